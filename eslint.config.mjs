@@ -1,0 +1,46 @@
+import pulumi from "@pulumi/eslint-plugin";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+/** Imports follow one arrow: index → keep → parts → kubernetes → naming; nothing in components/ knows tools/ or test/. */
+const zones = [
+    { target: "./components", from: ["./tools", "./test", "./index.ts"] },
+    { target: "./components/!(keep).ts", from: "./components/keep.ts" },
+    { target: "./components/{kubernetes,config,tiers,database,ingress}", from: "./components/keep.ts" },
+    {
+        target: "./components/kubernetes",
+        from: ["./components/{tiers,database,ingress,config}", "./components/{secrets,access,setup}.ts"],
+    },
+    { target: "./components/config", from: ["./components/{tiers,database,ingress,kubernetes}"] },
+    { target: "./components/naming.ts", from: "./components", except: ["./naming.ts"] },
+    { target: "./tools", from: "./test" },
+];
+
+export default tseslint.config(
+    { ignores: ["node_modules", "dist", "coverage", ".preview"] },
+    { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
+    {
+        files: ["**/*.ts"],
+        extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+        plugins: { "import-x": importX, "@pulumi": pulumi },
+        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+        settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+        rules: {
+            "@pulumi/no-output-in-template-literal": "error",
+            "@typescript-eslint/no-non-null-assertion": "error",
+            "@typescript-eslint/no-explicit-any": "error",
+            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+            "@typescript-eslint/switch-exhaustiveness-check": "error",
+            "import-x/no-cycle": "error",
+            "import-x/no-restricted-paths": ["error", { zones }],
+            "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
+        },
+    },
+    {
+        // Pulumi resources are made for their effect: `new Role(...)` is a statement.
+        files: ["components/**/*.ts", "test/**/*.ts"],
+        rules: { "@typescript-eslint/no-unused-expressions": "off", "no-new": "off" },
+    },
+);

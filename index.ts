@@ -1,0 +1,20 @@
+import { loadConfig } from "./components/config";
+import { Keep } from "./components/keep";
+
+// Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards.
+const keep = new Keep("keep", loadConfig());
+
+/** Where people open Keep. */
+export const frontendUrl = keep.urls.frontend;
+
+/** Where monitoring tools send alerts (Keep's API). */
+export const backendUrl = keep.urls.backend;
+
+/** Where browsers listen for live updates; undefined when the stack has none. */
+export const websocketUrl = keep.urls.websocket;
+
+/** The namespace that holds all of the above. */
+export const namespace = keep.namespace;
+
+/** First user of Keep: name, generated password and the Secret that holds it; undefined when an identity provider signs people in. */
+export const firstUser = keep.firstUser;
