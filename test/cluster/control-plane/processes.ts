@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+
+/** The programs that one control plane runs, stopped by the ids they were started with and by nothing else. */
+export class Processes {
+    private readonly running = new Map<string, ChildProcess>();
+
+    constructor(private readonly folder: string) {
+        // The last line of defence, for an error that nobody caught: "exit" handlers may only do what takes no time.
+        process.once("exit", this.kill);
+    }
+
+    /** Ids of what runs now. */
+    get pids(): readonly number[] {
+        return [...this.running.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    }
+
+    /** Starts one program; what it prints goes to a log file in the run's folder. */
+    start(name: string, binary: string, args: readonly string[]): void {
+        const log = openSync(this.logOf(name), "a");
+        // A session of its own: Ctrl-C reaches us alone, and we stop the rest in order.
+        const child = spawn(binary, args, { cwd: this.folder, stdio: ["ignore", log, log], detached: true });
+        closeSync(log);
+        this.running.set(name, child);
+        const gone = () => this.running.delete(name);
+        child.once("error", gone).once("exit", gone);
+    }
+
+    /** Throws, with the end of its log, when a program that was started is gone. */
+    assertAlive(names: readonly string[]): void {
+        const dead = names.filter((name) => !this.running.has(name));
+        if (dead.length > 0)
+            throw new Error(dead.map((name) => `${name} has stopped:\n${this.endOfLog(name)}`).join("\n"));
+    }
+
+    /** The last lines that a program printed. */
+    endOfLog(name: string): string {
+        return readFileSync(this.logOf(name), "utf8").trimEnd().split("\n").slice(-15).join("\n");
+    }
+
+    /** Ends all of them and returns when they are gone. Nothing that they hold is worth a graceful end. */
+    async stop(): Promise<void> {
+        const exits = [...this.running.values()].map(
+            (child) =>
+                new Promise<void>((resolve) => {
+                    child
+                        .once("exit", () => {
+                            resolve();
+                        })
+                        .once("error", () => {
+                            resolve();
+                        });
+                }),
+        );
+        this.kill();
+        await Promise.all(exits);
+        process.removeListener("exit", this.kill);
+    }
+
+    private readonly kill = (): void => {
+        for (const child of this.running.values()) child.kill("SIGKILL");
+    };
+
+    private logOf(name: string): string {
+        return path.join(this.folder, `${name}.log`);
+    }
+}
+
+/** Ports on loopback that were free a moment ago, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+    const servers = await Promise.all(
+        Array.from({ length: count }, async () => {
+            const server = createServer();
+            await new Promise<void>((resolve, reject) => {
+                server.once("error", reject).listen(0, "127.0.0.1", resolve);
+            });
+            return server;
+        }),
+    );
+    const ports = servers.map((server) => {
+        const address = server.address();
+        if (address === null || typeof address === "string") throw new Error("a TCP server has no port");
+        return address.port;
+    });
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    return ports;
+}
