@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Logs } from "./logs";
+import type { RecordedResource } from "./recordedResource";
+import { Recorder } from "./recorder";
+import { Rejections } from "./rejections";
+import type { Revealed } from "./secrets";
+import { nextTurn, OpenResources, settled } from "./settled";
+
+/** Under which names and with which configuration a program runs. */
+export interface ProgramOptions<T = unknown> {
+    /** Name of the project, as in `Pulumi.yaml`. */
+    readonly project?: string;
+    /** Name of the stack. */
+    readonly stack?: string;
+    /** Configuration by full key (`keep:publicUrl`); objects as JSON, as the Pulumi CLI hands them over. */
+    readonly config?: Readonly<Record<string, string>>;
+    /** Keys of `config` that are secrets. */
+    readonly secretKeys?: readonly string[];
+    /** Whether `pulumi.runtime.isDryRun()` is true; it is unless said otherwise. */
+    readonly preview?: boolean;
+    /** What the stack exports, taken from what `build` returned. */
+    readonly exports?: (result: T) => pulumi.Inputs;
+}
+
+/** What a program made. */
+export interface ProgramRun<T> {
+    /** What `build` returned. */
+    readonly result: T;
+    /** Every resource, each component before what it contains. */
+    readonly resources: readonly RecordedResource[];
+    /** What the stack exports, secrets in plain. */
+    readonly outputs: Revealed;
+    /** The same with `[secret]` in place of each secret. */
+    readonly maskedOutputs: Readonly<Record<string, unknown>>;
+    /** Warnings that the program gave by `pulumi.log.warn`. */
+    readonly warnings: readonly string[];
+}
+
+// The SDK keeps its state in one place per process, so programs run one after another.
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a Pulumi program in this process, without Pulumi CLI, providers or cluster, and tells what it made.
+ *
+ * It fails with the program's own error when anything in it fails: also a throw inside an `apply` that nobody awaits, a
+ * `pulumi.log.error`, and a resource that is never registered because an input or dependency never comes to be.
+ */
+export async function runProgram<T>(
+    build: () => T | Promise<T>,
+    options: ProgramOptions<T> = {},
+): Promise<ProgramRun<T>> {
+    const run = last.then(() => runAlone(build, options));
+    last = run.catch(() => undefined);
+    return run;
+}
+
+async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<T>): Promise<ProgramRun<T>> {
+    const openBefore = new OpenResources();
+    const recorder = await startRecorder(options);
+    const rejections = new Rejections();
+    const logs = new Logs();
+    const returned: T[] = [];
+    try {
+        const outcome = pulumi.runtime.runInPulumiStack(async () => {
+            pulumi.runtime.registerStackTransformation(recorder.onConstruction);
+            const result = await build();
+            returned.push(result);
+            return options.exports?.(result);
+        });
+        await drain(outcome, recorder, rejections, openBefore);
+    } finally {
+        rejections.stop();
+        logs.stop();
+    }
+    const errors = [...rejections.errors, ...logs.errors.map((message) => new pulumi.RunError(message))];
+    const [result] = returned;
+    if (errors.length > 0 || recorder.unregistered.length > 0 || returned.length === 0) {
+        // Makes the SDK forget what this program left unfinished; it would complain of it when the process ends.
+        await startRecorder(options);
+        throw failure(errors, recorder.unregistered);
+    }
+    return {
+        result: result as T,
+        resources: recorder.resources,
+        outputs: recorder.stackOutputs,
+        maskedOutputs: recorder.maskedStackOutputs,
+        warnings: logs.warnings,
+    };
+}
+
+async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
+    const { project = "keep", stack = "dev", preview = true, config = {}, secretKeys = [] } = options;
+    await pulumi.runtime.setMocks({ call: refuseCall, newResource: refuseRead }, project, stack, preview);
+    pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+    const recorder = new Recorder();
+    const { registerResource, registerResourceOutputs } = recorder;
+    Object.assign(pulumi.runtime.getMonitor() ?? {}, { registerResource, registerResourceOutputs });
+    return recorder;
+}
+
+/** Waits until the program has nothing left to do; a resource made late, inside an `apply`, starts the wait anew. */
+async function drain(
+    outcome: Promise<unknown>,
+    recorder: Recorder,
+    rejections: Rejections,
+    openBefore: OpenResources,
+): Promise<void> {
+    const ended = outcome.catch((error: unknown) => {
+        rejections.add(error);
+    });
+    let size: number;
+    let isSettled: boolean;
+    do {
+        size = recorder.size;
+        isSettled = await settled(
+            ended.then(() => pulumi.runtime.disconnect()),
+            openBefore,
+        );
+        await nextTurn();
+    } while (isSettled && recorder.size !== size);
+}
+
+function failure(errors: readonly Error[], unregistered: readonly string[]): Error {
+    const [first, ...more] = errors;
+    if (first === undefined) {
+        const what = unregistered.length === 0 ? "the program itself" : unregistered.join(", ");
+        return new Error(`never finished, because an input, parent or dependency never comes to be: ${what}`);
+    }
+    const others = more.filter((error) => error.message !== first.message);
+    return others.length === 0
+        ? first
+        : new AggregateError(errors, [first, ...others].map((error) => error.message).join("\n"));
+}
+
+function refuseCall({ token }: pulumi.runtime.MockCallArgs): never {
+    const details = `calls the provider function ${token}; without a provider nothing can answer it`;
+    // The SDK takes the text of a refused call from where gRPC puts it.
+    throw Object.assign(new Error(details), { details });
+}
+
+function refuseRead({ type, name }: pulumi.runtime.MockResourceArgs): never {
+    throw new Error(`reads ${name} (${type}) from the cluster; without a cluster nothing can answer it`);
+}
