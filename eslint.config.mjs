@@ -32,7 +32,7 @@ export default tseslint.config(
             "@typescript-eslint/no-non-null-assertion": "error",
             "@typescript-eslint/no-explicit-any": "error",
             "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-            "@typescript-eslint/switch-exhaustiveness-check": "error",
+            "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
             "import-x/no-cycle": "error",
             "import-x/no-restricted-paths": ["error", { zones }],
             "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],

@@ -1,0 +1,61 @@
+import type { Problem } from "./problems";
+import type { StackConfig } from "./schema";
+
+/** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
+export function addressProblems({
+    publicUrl,
+    ingress,
+    frontend,
+    websocket,
+}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): Problem[] {
+    if (ingress.kind === "none") {
+        return [];
+    }
+    const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
+    const { protocol, port } = new URL(publicUrl);
+    const problems: (Problem | false)[] = [
+        frontendPrefix !== "/" &&
+            frontend.image === undefined && {
+                key: "keep:ingress.frontendPrefix",
+                value: frontendPrefix,
+                fault: "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
+            },
+        overlap(backendPrefix, websocketPrefix) && {
+            key: "keep:ingress.websocketPrefix",
+            value: websocketPrefix,
+            fault: `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
+        },
+        ...(["backendPrefix", "websocketPrefix"] as const).map(
+            (name) =>
+                frontendPrefix !== "/" &&
+                overlap(frontendPrefix, ingress[name]) && {
+                    key: `keep:ingress.${name}`,
+                    value: ingress[name],
+                    fault: `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
+                },
+        ),
+        protocol === "https:" &&
+            tls === undefined && {
+                key: "keep:ingress.tls",
+                fault: "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
+            },
+        protocol === "http:" &&
+            tls !== undefined && {
+                key: "keep:ingress.tls",
+                fault: "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https",
+            },
+        protocol === "https:" &&
+            port !== "" &&
+            websocket.kind === "soketi" && {
+                key: "keep:publicUrl",
+                value: publicUrl,
+                fault: "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
+            },
+    ];
+    return problems.filter((problem) => problem !== false);
+}
+
+/** Whether one path lies within the other, segment by segment. */
+function overlap(a: string, b: string): boolean {
+    return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}

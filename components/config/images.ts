@@ -1,0 +1,92 @@
+import * as z from "zod";
+
+import { objectName } from "./vocabulary";
+
+/** Image of Keep's own two tiers: the tag is `keep:version` unless the reference brings its own. */
+const keepImage = (repository: string, what: string) =>
+    z
+        .string()
+        .refine((reference) => !isFloating(`${reference}${tagOf(reference) === undefined ? ":any" : ""}`), {
+            error: "is not pinned. Give a version as its tag, or leave the tag out to follow keep:version",
+        })
+        .default(repository)
+        .describe(what);
+
+/** Image of somebody else's making: always with a tag of its own. */
+const pinnedImage = (reference: string, what: string) =>
+    z
+        .string()
+        .refine((value) => !isFloating(value), {
+            error: `is not pinned, so pods could change without a deployment. Name a version, such as ${reference}`,
+        })
+        .default(reference)
+        .describe(what);
+
+const digest = z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, { error: "is not a digest. Write it as sha256: and 64 hexadecimal digits" })
+    .optional();
+
+const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis"] as const;
+
+/** Which images the pods run, for all tiers in one place. */
+export const images = z.strictObject({
+    registry: z
+        .string()
+        .regex(/^[a-zA-Z0-9.-]+(:[0-9]+)?(\/[a-z0-9._/-]+)?$/, {
+            error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
+        })
+        .optional()
+        .describe("a mirror that holds all images: replaces the registry host of each"),
+    pullPolicy: z
+        .enum(["IfNotPresent", "Always", "Never"])
+        .default("IfNotPresent")
+        .describe("when nodes fetch an image"),
+    pullSecrets: z
+        .array(objectName(253))
+        .default([])
+        .describe("Secrets of type dockerconfigjson in Keep's namespace, for every pod"),
+    backend: keepImage("us-central1-docker.pkg.dev/keephq/keep/keep-api", "Keep's API, worker and setup"),
+    frontend: keepImage("us-central1-docker.pkg.dev/keephq/keep/keep-ui", "Keep's user interface"),
+    websocket: pinnedImage("quay.io/soketi/soketi:1.6.1-16-debian", "Soketi"),
+    postgres: pinnedImage("docker.io/library/postgres:17.6", "PostgreSQL, when the database is in the cluster"),
+    mysql: pinnedImage("docker.io/library/mysql:8.4.6", "MySQL, when the database is in the cluster"),
+    sqlserver: pinnedImage(
+        "mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04",
+        "SQL Server, when the database is in the cluster",
+    ),
+    redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "Valkey, when Redis is in the cluster"),
+    digests: z
+        .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)
+        .prefault({})
+        .describe("digest by image name: pins the very bytes beside the tag"),
+});
+
+/** Which images the pods run, validated and with defaults. */
+export type ImagesConfig = z.infer<typeof images>;
+
+/** Images that Keep is made of, by the name they have in `keep:images`. */
+export type ImageName = (typeof names)[number];
+
+/**
+ * Full reference of an image: mirror, version and digest applied.
+ * @param version Keep's version, for the images of Keep that carry no tag of their own.
+ */
+export function imageOf(config: ImagesConfig, name: ImageName, version: string): string {
+    const { registry, digests } = config;
+    const tagged =
+        tagOf(config[name]) === undefined && !config[name].includes("@") ? `${config[name]}:${version}` : config[name];
+    const mirrored = registry === undefined ? tagged : `${registry}/${tagged.replace(/^[^/]*[.:][^/]*\//, "")}`;
+    const pinned = digests[name];
+    return pinned === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${pinned}`;
+}
+
+/** Tag of an image reference; undefined when it has none. */
+export function tagOf(reference: string): string | undefined {
+    return /:([^/:@]+)(@.*)?$/.exec(reference.replace(/@.*$/, ""))?.[1];
+}
+
+function isFloating(reference: string): boolean {
+    const tag = tagOf(reference);
+    return !reference.includes("@sha256:") && (tag === undefined || tag === "latest");
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+import { stackSchema } from "./schema";
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** JSON schema of a stack's settings, for editors and for finding the key that was meant. */
+export function stackJsonSchema(): JsonSchema {
+    return z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any" });
+}
+
+/** Settings that exist beside a misspelt one. `path` leads to the object that holds it, `stack` is the stack as written. */
+export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[] {
+    let schemas: JsonSchema[] = [stackJsonSchema()];
+    let value = stack;
+    for (const step of path) {
+        schemas = schemas.flatMap((schema) => stepInto(schema, step, value));
+        value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
+    }
+    return schemas
+        .flatMap((schema) => variants(schema, value))
+        .flatMap((schema) => Object.keys(schema.properties ?? {}));
+}
+
+function stepInto(schema: JsonSchema, step: PropertyKey, value: unknown): JsonSchema[] {
+    return variants(schema, value).flatMap(({ properties, items, additionalProperties }) =>
+        [properties?.[String(step)], items, additionalProperties].filter(isSchema),
+    );
+}
+
+/** The branches of a union that the value's `kind` leaves open. */
+function variants(schema: JsonSchema, value: unknown): JsonSchema[] {
+    const branches = (schema.oneOf ?? schema.anyOf)?.filter(isSchema);
+    if (branches === undefined) {
+        return [schema];
+    }
+    const kind = (value as { kind?: unknown } | undefined)?.kind;
+    const chosen = branches.filter(
+        (branch) => isSchema(branch.properties?.kind) && branch.properties.kind.const === kind,
+    );
+    return (chosen.length > 0 ? chosen : branches).flatMap((branch) => variants(branch, value));
+}
+
+function isSchema(candidate: unknown): candidate is JsonSchema {
+    return typeof candidate === "object" && candidate !== null && !Array.isArray(candidate);
+}

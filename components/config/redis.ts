@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+import { placement } from "./tier";
+import { count, keyReference, resources } from "./vocabulary";
+
+const none = z.strictObject({
+    kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
+});
+
+const bundled = z.strictObject({
+    kind: z.literal("bundled").describe("Valkey in the cluster, one pod"),
+    resources: resources.optional().describe("requests and limits of the server"),
+    ...placement,
+});
+
+const external = z.strictObject({
+    kind: z.literal("external").describe("a Redis of your own; its password in keep:redisPassword or passwordSecret"),
+    host: z
+        .string()
+        .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
+        .describe("host name or address"),
+    port: count(1).max(65535).default(6379).describe("port"),
+    database: count(0).default(0).describe("database number"),
+    username: z.string().optional().describe("user, when the server has access lists"),
+    passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
+    tls: z.boolean().default(false).describe("speak TLS"),
+});
+
+/** The queue between API and workers, and between Soketi's pods. */
+export const redis = z.discriminatedUnion("kind", [none, bundled, external], {
+    error: "has no known kind. Set kind to none, bundled or external",
+});
+
+/** The queue between API and workers, validated and with defaults. */
+export type RedisConfig = z.infer<typeof redis>;

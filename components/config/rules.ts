@@ -1,0 +1,167 @@
+import { addressProblems } from "./addresses";
+import { tagOf } from "./images";
+import type { Problem } from "./problems";
+import { reservedEnv } from "./reserved";
+import type { StackConfig } from "./schema";
+import type { SecretKeyName } from "./secrets";
+import { mostReplicas } from "./tier";
+
+/** Tells whether a secret key is set. */
+export type HasSecret = (key: SecretKeyName) => boolean;
+
+/** A condition that holds between settings of different keys. */
+interface Rule<K extends keyof StackConfig = keyof StackConfig> {
+    /** Top-level keys it reads: it is skipped while one of them is itself refused. */
+    readonly reads: readonly K[];
+    readonly check: (config: Pick<StackConfig, K>, has: HasSecret) => (Problem | false)[];
+}
+
+function rule<K extends keyof StackConfig>(reads: readonly K[], check: Rule<K>["check"]): Rule {
+    return { reads, check };
+}
+
+/** Every condition between keys. Add one here, and a case to test/config/rules.test.ts. */
+const rules: readonly Rule[] = [
+    rule(["publicUrl", "ingress", "frontend", "websocket"], addressProblems),
+    rule(["database", "backend", "redis"], ({ database, backend, redis }) =>
+        database.kind !== "sqlite"
+            ? []
+            : [
+                  backend.autoscaling !== undefined && {
+                      key: "keep:backend.autoscaling",
+                      fault: "cannot be used with SQLite, which has one writer. Remove it, or choose another keep:database.kind",
+                  },
+                  backend.autoscaling === undefined &&
+                      backend.replicas > 1 && {
+                          key: "keep:backend.replicas",
+                          value: backend.replicas,
+                          fault: "is more than SQLite's one writer. Set it to 1, or choose another keep:database.kind",
+                      },
+                  redis.kind !== "none" && {
+                      key: "keep:redis.kind",
+                      value: redis.kind,
+                      fault: "adds workers, which cannot share SQLite's file. Set it to none, or choose another keep:database.kind",
+                  },
+              ],
+    ),
+    rule(["database", "backend"], ({ database, backend }) => [
+        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+            backend.image === undefined && {
+                key: database.kind === "external" ? "keep:database.engine" : "keep:database.kind",
+                value: "sqlserver",
+                fault:
+                    "cannot be used with Keep's published image: it has no SQL Server driver, and Keep 0.54.2 refuses the dialect. " +
+                    "Choose postgres or mysql, or set keep:backend.image to a build of your own that speaks it",
+            },
+    ]),
+    rule(["database"], ({ database }, has) => {
+        if (database.kind !== "external") {
+            return [
+                has("databaseUrl") && {
+                    key: "keep:databaseUrl",
+                    fault: `is set, but the database is ${database.kind}. Remove it, or set keep:database.kind to external`,
+                },
+                database.kind === "sqlite" &&
+                    has("databasePassword") && {
+                        key: "keep:databasePassword",
+                        fault: "is set, but SQLite has no password. Remove it, or choose another keep:database.kind",
+                    },
+            ];
+        }
+        const ways = [has("databaseUrl"), database.urlSecret !== undefined, database.host !== undefined].filter(
+            Boolean,
+        ).length;
+        const hasPassword = has("databasePassword") || database.passwordSecret !== undefined;
+        return [
+            ways !== 1 && {
+                key: "keep:database",
+                fault:
+                    ways === 0
+                        ? "has no address. Set keep:databaseUrl with pulumi config set --secret, or keep:database.urlSecret, or keep:database.host"
+                        : "has more than one address. Keep one of keep:databaseUrl, keep:database.urlSecret and keep:database.host",
+            },
+            database.host !== undefined &&
+                !hasPassword && {
+                    key: "keep:database.host",
+                    value: database.host,
+                    fault: "comes without a password. Set keep:databasePassword with pulumi config set --secret, or keep:database.passwordSecret",
+                },
+            has("databasePassword") &&
+                database.passwordSecret !== undefined && {
+                    key: "keep:database.passwordSecret",
+                    fault: "is given beside keep:databasePassword. Keep one of them",
+                },
+        ];
+    }),
+    rule(["websocket", "redis"], ({ websocket, redis }) => [
+        websocket.kind === "soketi" &&
+            redis.kind === "none" &&
+            (websocket.autoscaling !== undefined || mostReplicas(websocket) > 1) && {
+                key: websocket.autoscaling === undefined ? "keep:websocket.replicas" : "keep:websocket.autoscaling",
+                value: websocket.autoscaling === undefined ? websocket.replicas : undefined,
+                fault: "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
+            },
+    ]),
+    rule(["websocket"], ({ websocket }, has) => [
+        websocket.kind === "external" &&
+            !has("pusherSecret") && {
+                key: "keep:pusherSecret",
+                fault: "is missing, but the websocket server is your own. Set its application secret with pulumi config set --secret keep:pusherSecret",
+            },
+        websocket.kind !== "external" &&
+            has("pusherSecret") && {
+                key: "keep:pusherSecret",
+                fault: "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
+            },
+    ]),
+    rule(["redis"], ({ redis }, has) => [
+        has("redisPassword") &&
+            (redis.kind !== "external" || redis.passwordSecret !== undefined) && {
+                key: "keep:redisPassword",
+                fault: "is not used: Redis is not external, or has a passwordSecret. Remove it",
+            },
+    ]),
+    rule(["backend", "frontend", "websocket", "worker"], (config) =>
+        (["backend", "frontend", "websocket", "worker"] as const).flatMap((tier) => {
+            const settings = config[tier];
+            const names = "env" in settings ? Object.keys(settings.env) : [];
+            return names.flatMap((name) => {
+                const owner = reservedEnv[tier][name];
+                return owner === undefined
+                    ? []
+                    : [
+                          {
+                              key: `keep:${tier}.env.${name}`,
+                              fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
+                          },
+                      ];
+            });
+        }),
+    ),
+    rule(["images", "backend", "frontend"], ({ images, backend, frontend }) => {
+        const [api, ui] = [tagOf(images.backend), tagOf(images.frontend)];
+        return [
+            backend.image === undefined &&
+                frontend.image === undefined &&
+                api !== ui && {
+                    key: "keep:images",
+                    fault: `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
+                },
+        ];
+    }),
+    rule(["auth"], ({ auth }, has) => [
+        auth.kind !== "db" &&
+            has("firstUserPassword") && {
+                key: "keep:firstUserPassword",
+                fault: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
+            },
+    ]),
+];
+
+/** The problems between keys. `valid` names the keys that are fine by themselves. */
+export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasSecret): Problem[] {
+    return rules
+        .filter(({ reads }) => reads.every((key) => valid.has(key)))
+        .flatMap(({ check }) => check(config as StackConfig, has))
+        .filter((problem) => problem !== false);
+}

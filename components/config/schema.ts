@@ -1,0 +1,146 @@
+import * as z from "zod";
+
+import { database } from "./database";
+import { images } from "./images";
+import { ingress } from "./ingress";
+import { provision } from "./provision";
+import { redis } from "./redis";
+import { secretStore } from "./secretStore";
+import { tier, tierFields } from "./tier";
+import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
+
+const publicUrl = z
+    .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })
+    .regex(/^https?:\/\/[^/?#@\s]+$/, {
+        error: "is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress",
+    })
+    .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
+
+const namespace = z.strictObject({
+    name: dnsLabel().optional().describe("default: the release's name"),
+    create: z.boolean().default(true).describe("make the namespace, and remove it with the stack"),
+    podSecurity: z
+        .enum(["restricted", "baseline", "privileged", "none"])
+        .default("restricted")
+        .describe("Pod Security level that a namespace of our making enforces"),
+    labels: stringMap.default({}).describe("more labels of the namespace"),
+    annotations: stringMap.default({}).describe("annotations of the namespace"),
+});
+
+const backend = z.strictObject({
+    ...tierFields,
+    processes: count(1).default(2).describe("gunicorn processes in each pod; each takes about 300 MiB"),
+});
+
+const worker = z.strictObject({
+    ...tierFields,
+    processes: count(1).default(1).describe("gunicorn processes in each pod; each takes about 300 MiB"),
+});
+
+const websocket = z.discriminatedUnion(
+    "kind",
+    [
+        z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields }),
+        z.strictObject({
+            kind: z
+                .literal("external")
+                .describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
+            host: z
+                .string()
+                .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
+                .describe("host that browsers and the backend both reach"),
+            port: count(1).max(65535).default(443).describe("port; TLS is spoken on 443"),
+            appId: z
+                .string()
+                .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
+                .describe("application id, digits"),
+            appKey: z.string().regex(/^\S+$/).describe("application key, shown to browsers"),
+        }),
+        z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
+    ],
+    { error: "has no known kind. Set kind to soketi, external or none" },
+);
+
+const auth = z.discriminatedUnion(
+    "kind",
+    [
+        z.strictObject({
+            kind: z.literal("db").describe("users in Keep's database; the first has a generated password"),
+            username: z
+                .string()
+                .regex(/^\S+$/, { error: "is empty or has blanks. Name the first user, such as keep" })
+                .default("keep")
+                .describe("first user"),
+        }),
+        z.strictObject({ kind: z.literal("noauth").describe("everybody is an administrator") }),
+    ],
+    { error: "has no known kind. Set kind to db or noauth" },
+);
+
+const setup = z.strictObject({
+    timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
+    retries: count(0).default(3).describe("how often a failed attempt is repeated"),
+    resources: resources.optional().describe("requests and limits; default: those of the backend"),
+});
+
+const serviceAccount = z.strictObject({
+    create: z.boolean().default(true).describe("make the account of backend, worker and setup"),
+    name: objectName().optional().describe("its name; default: <release>-backend"),
+    annotations: stringMap.default({}).describe("annotations, such as an IAM role"),
+});
+
+/** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
+export const stackSchema = z.strictObject({
+    publicUrl: publicUrl.describe(
+        "The address people open: scheme, host and port. All other addresses follow from it.",
+    ),
+    release: dnsLabel(40)
+        .default("keep")
+        .describe("Prefix of every object's name; lets several Keeps live side by side."),
+    namespace: namespace.prefault({}).describe("Namespace of the release."),
+    platform: z
+        .enum(["kubernetes", "openshift"])
+        .default("kubernetes")
+        .describe("On openshift pods carry no fixed user ids: the platform gives them."),
+    version: z
+        .string()
+        .regex(/^[0-9]+\.[0-9]+\.[0-9]+[-.a-z0-9]*$/, { error: "is not a version. Write it like 0.54.2, without a v" })
+        .default("0.54.2")
+        .describe("Keep's version: the tag of its API and of its user interface."),
+    images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
+    ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
+    database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
+    backend: backend.prefault({}).describe("Keep's API."),
+    worker: worker.prefault({}).describe("Digests alerts and runs workflows; exists when keep:redis is on."),
+    frontend: tier.prefault({}).describe("Keep's user interface (Next.js)."),
+    websocket: websocket.prefault({ kind: "soketi" }).describe("Live updates."),
+    redis: redis
+        .prefault({ kind: "none" })
+        .describe("Queue for digesting alerts in workers, and for more than one Soketi."),
+    auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
+    secretStore: secretStore
+        .prefault({ kind: "kubernetes" })
+        .describe("Where Keep keeps the credentials of its providers."),
+    serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
+    setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
+    provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
+    telemetry: z.boolean().default(false).describe("Let Keep report usage to its makers (PostHog, Sentry)."),
+    labels: stringMap.default({}).describe("More labels for every object."),
+});
+
+/** A stack file's settings, validated and with defaults; secrets excepted. */
+export type StackConfig = z.infer<typeof stackSchema>;
+/** Settings of the backend tier. */
+export type BackendConfig = StackConfig["backend"];
+/** Settings of the worker tier. */
+export type WorkerConfig = StackConfig["worker"];
+/** Settings of the websocket server. */
+export type WebsocketConfig = StackConfig["websocket"];
+/** How people sign in. */
+export type AuthConfig = StackConfig["auth"];
+/** Identity of the backend in the cluster. */
+export type ServiceAccountConfig = StackConfig["serviceAccount"];
+/** Limits of the setup step. */
+export type SetupConfig = StackConfig["setup"];
+/** Namespace of the release. */
+export type NamespaceConfig = StackConfig["namespace"];

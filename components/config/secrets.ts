@@ -1,0 +1,93 @@
+/** One secret key of a stack file. */
+interface SecretKey {
+    /** What it is for, for the documentation. */
+    readonly description: string;
+    /** A value of the right form, standing in where the real one cannot be read: in documentation and in the in-process preview. */
+    readonly example: string;
+    /** Says what is wrong with a value, and the way out; undefined when it is fine. Never repeats the value. */
+    readonly fault?: (value: string) => string | undefined;
+}
+
+const SQLALCHEMY_URL = /^(postgresql(\+psycopg2|\+psycopg)?|mysql\+(pymysql|mysqlconnector)|mssql\+\w+):\/\/\S+$/;
+
+function urlFault(value: string): string | undefined {
+    if (value.startsWith("mariadb")) {
+        return "points at MariaDB, where Keep's migrations fail. Use MySQL 8.0 or later, or PostgreSQL";
+    }
+    return SQLALCHEMY_URL.test(value)
+        ? undefined
+        : "is not an SQLAlchemy URL that Keep's image has a driver for. Begin it with postgresql+psycopg2:// or mysql+pymysql://";
+}
+
+function apiKeysFault(value: string): string | undefined {
+    return value.split(",").every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):\S+$/.test(entry))
+        ? undefined
+        : "is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner";
+}
+
+function providersFault(value: string): string | undefined {
+    const fault = 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
+    try {
+        const providers: unknown = JSON.parse(value);
+        const isObject = (candidate: unknown) =>
+            typeof candidate === "object" && candidate !== null && !Array.isArray(candidate);
+        const wellFormed =
+            isObject(providers) &&
+            Object.values(providers as object).every(
+                (provider: unknown) => isObject(provider) && typeof (provider as { type?: unknown }).type === "string",
+            );
+        return wellFormed ? undefined : fault;
+    } catch {
+        return fault;
+    }
+}
+
+/** Text that Soketi and pusher clients take as it is: Soketi parses its environment as JSON, so a number would not stay text. */
+function letterFirst(value: string): string | undefined {
+    return /^[A-Za-z]\S+$/.test(value)
+        ? undefined
+        : "does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter";
+}
+
+/** The secret keys of a stack file. Each stands alone at the top level, because Pulumi hands objects out in plain text. */
+export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
+    databaseUrl: {
+        description: "SQLAlchemy URL of an external database.",
+        example: "postgresql+psycopg2://keep:masked@database.invalid:5432/keep",
+        fault: urlFault,
+    },
+    databasePassword: {
+        description: "Password of the database user; generated for a database in the cluster.",
+        example: "masked",
+    },
+    redisPassword: { description: "Password of an external Redis.", example: "masked" },
+    pusherSecret: {
+        description: "Application secret of an external Pusher-compatible server.",
+        example: "masked",
+        fault: letterFirst,
+    },
+    firstUserPassword: {
+        description: "Password of the first user, used when the database is made; generated when absent.",
+        example: "masked",
+    },
+    apiKeys: {
+        description: "First API keys, as name:role:secret,…; made once, by the setup step.",
+        example: "webhook:webhook:masked",
+        fault: apiKeysFault,
+    },
+    providers: {
+        description: "Providers as code: JSON object of name to {type, authentication, …}.",
+        example: '{"masked":{"type":"mock","authentication":{}}}',
+        fault: providersFault,
+    },
+};
+
+/** Name of a secret key, without the `keep:`. */
+export type SecretKeyName =
+    | "databaseUrl"
+    | "databasePassword"
+    | "redisPassword"
+    | "pusherSecret"
+    | "firstUserPassword"
+    | "apiKeys"
+    | "providers";

@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+/** A value that Kubernetes understands better than we do: passed through as it stands, checked to be an object only. */
+export function kubernetesObject<T>(description: string, reference: string) {
+    return z
+        .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
+            error: `is not an object. Write it as Kubernetes does: ${reference}`,
+        })
+        .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
+}
+
+/** Name of a Kubernetes object, of at most `max` characters. */
+export function objectName(max = 63) {
+    return z
+        .string()
+        .max(max, { error: `is longer than ${max} characters. Shorten it` })
+        .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
+            error: "is not a Kubernetes name. Use lower-case letters, digits and dashes, beginning and ending with a letter or digit",
+        });
+}
+
+/** Name that is used as a DNS label: a namespace, a release. */
+export function dnsLabel(max = 63) {
+    return z
+        .string()
+        .max(max, { error: `is longer than ${max} characters. Shorten it` })
+        .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, {
+            error: "is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep",
+        });
+}
+
+/** Amount of memory, disk or CPU in Kubernetes' notation. */
+export const quantity = z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(
+        z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, {
+            error: "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi",
+        }),
+    );
+
+/** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
+export const stringMap = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
+
+/** One key of a Kubernetes Secret or ConfigMap that exists already. */
+export const keyReference = z.strictObject({
+    name: objectName(253).describe("name of the object, in Keep's namespace"),
+    key: z.string().min(1, { error: "is empty. Name the key inside the object" }).describe("key inside it"),
+});
+
+/** A whole number, at least `least`. */
+export function count(least: number) {
+    return z
+        .int({ error: "is not a whole number. Write it without quotes" })
+        .min(least, { error: `is less than ${least}. Use ${least} or more` });
+}
+
+/** Requests and limits of one container. */
+export const resources = z.strictObject({
+    requests: z
+        .record(z.string(), quantity)
+        .optional()
+        .describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
+    limits: z.record(z.string(), quantity).optional().describe("what the container may not exceed"),
+});
+
+/** Requests and limits of one container, for Kubernetes. */
+export type Resources = z.infer<typeof resources>;

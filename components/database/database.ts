@@ -1,0 +1,58 @@
+import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ConfiguredSecrets } from "../config";
+import type { DatabaseConfig } from "../config/database";
+import type { ImagesConfig } from "../config/images";
+import type { Env } from "../kubernetes/env";
+import type { Release } from "../naming";
+import { ExternalDatabase } from "./external";
+import { mysql } from "./mysql";
+import { postgres } from "./postgres";
+import { DatabaseServer } from "./server";
+import { SqliteDatabase } from "./sqlite";
+import { sqlserver } from "./sqlserver";
+
+/** What the rest of Keep needs to know of its database, whichever kind it is. */
+export interface Database extends pulumi.Resource {
+    /** How Keep's processes find and use it. */
+    readonly env: Env;
+    /** Changes when credentials change. */
+    readonly fingerprint: pulumi.Output<string>;
+    /** The disk that the backend itself must mount: the database is a file in it. */
+    readonly file?: { readonly volume: types.input.core.v1.Volume; readonly mount: types.input.core.v1.VolumeMount };
+    /** What must run before Keep's own setup, such as making an empty database. */
+    readonly preparation?: readonly types.input.core.v1.Container[];
+}
+
+/** What every database is made from. */
+export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> {
+    readonly release: Release;
+    readonly config: C;
+    readonly images: ImagesConfig;
+    readonly secrets: ConfiguredSecrets;
+    /** Key for the fingerprint of the credentials. */
+    readonly fingerprintKey: pulumi.Input<string>;
+    /** Fixed user ids are left out on OpenShift. */
+    readonly fixedUser: boolean;
+}
+
+/** Makes the database that `keep:database.kind` names. A kind without a case does not compile. */
+export function createDatabase(
+    name: string,
+    { config, ...args }: DatabaseArgs,
+    opts: pulumi.ComponentResourceOptions,
+): Database {
+    switch (config.kind) {
+        case "sqlite":
+            return new SqliteDatabase(name, { config, ...args }, opts);
+        case "postgres":
+            return new DatabaseServer(name, { config, engine: postgres, ...args }, opts);
+        case "mysql":
+            return new DatabaseServer(name, { config, engine: mysql, ...args }, opts);
+        case "sqlserver":
+            return new DatabaseServer(name, { config, engine: sqlserver, ...args }, opts);
+        case "external":
+            return new ExternalDatabase(name, { config, ...args }, opts);
+    }
+}

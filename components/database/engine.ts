@@ -1,0 +1,35 @@
+import type { types } from "@pulumi/kubernetes";
+
+import type { ServerConfig } from "../config/database";
+import type { ImageName } from "../config/images";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
+import type { Dialect } from "./url";
+
+/** What the container of a database server is told of its user. */
+export interface Credentials {
+    readonly database: string;
+    readonly user: string;
+    readonly password: SecretKeyRef;
+}
+
+/** What one make of database server needs to run in a pod. A new make is one value of this type. */
+export interface Engine {
+    readonly dialect: Dialect;
+    /** Its image in `keep:images`. */
+    readonly image: Extract<ImageName, Dialect>;
+    /** User id that the image runs the server as. */
+    readonly user: number;
+    /** Where the volume is mounted. */
+    readonly dataDirectory: string;
+    /** Directories that the server writes to beside its data. */
+    readonly scratch: Readonly<Record<string, string>>;
+    /** Server parameters unless `keep:database.settings` says otherwise. */
+    readonly settings: Readonly<Record<string, string>>;
+    readonly resources: types.input.core.v1.ResourceRequirements;
+    readonly env: (credentials: Credentials) => Env;
+    readonly args: (settings: Readonly<Record<string, string>>) => readonly string[];
+    /** Succeeds once the server takes connections over the network, and not during its own initialisation. */
+    readonly health: (config: ServerConfig) => readonly string[];
+    /** Command that makes the database, where the image does not. Its environment is that of the server, and `HOST`. */
+    readonly makeDatabase?: (config: ServerConfig) => readonly string[];
+}

@@ -1,0 +1,21 @@
+import type { Engine } from "./engine";
+
+/** PostgreSQL (https://hub.docker.com/_/postgres). */
+export const postgres: Engine = {
+    dialect: "postgres",
+    image: "postgres",
+    user: 999,
+    dataDirectory: "/var/lib/postgresql/data",
+    scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
+    settings: { max_connections: "200", shared_buffers: "256MB" },
+    resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
+    env: ({ database, user, password }) => ({
+        // A directory below the mount: the mount itself may hold lost+found, which initdb refuses.
+        PGDATA: "/var/lib/postgresql/data/pgdata",
+        POSTGRES_DB: database,
+        POSTGRES_USER: user,
+        POSTGRES_PASSWORD: password,
+    }),
+    args: (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    health: ({ name, user }) => ["pg_isready", "-h", "127.0.0.1", "-U", user, "-d", name],
+};

@@ -1,0 +1,140 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ServerConfig } from "../config/database";
+import { imageOf } from "../config/images";
+import { fingerprint, generatedPassword } from "../generated";
+import type { Env } from "../kubernetes/env";
+import { container, podSpec, scratch } from "../kubernetes/pod";
+import { Volume } from "../kubernetes/volume";
+import { Workload } from "../kubernetes/workload";
+import { clusterName, type Scope, scopeOf, secretName } from "../naming";
+import type { Database, DatabaseArgs } from "./database";
+import type { Credentials, Engine } from "./engine";
+import { databaseUrl, poolEnv, usualPort } from "./url";
+
+/** What a database server in the cluster is made from. */
+export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
+    /** Which make of server. */
+    readonly engine: Engine;
+}
+
+/** A database server of the release's own: one pod, one disk, one generated password. For trials and medium size. */
+export class DatabaseServer extends pulumi.ComponentResource implements Database {
+    public readonly env: Env;
+    public readonly fingerprint: pulumi.Output<string>;
+    public readonly preparation: k8s.types.input.core.v1.Container[];
+
+    constructor(name: string, args: DatabaseServerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:database:DatabaseServer", name, {}, opts);
+        const { release, config, engine } = args;
+        const scope = scopeOf(release, "database");
+        const child = { parent: this };
+        const credentialsName = secretName(release, "database");
+        const reference = (key: string) => ({ secret: { name: credentialsName, key } });
+        const credentials = { database: config.name, user: config.user, password: reference("password") };
+
+        const password = args.secrets.databasePassword ?? generatedPassword(name, child);
+        const secret = new k8s.core.v1.Secret(
+            name,
+            {
+                metadata: { name: credentialsName, namespace: scope.namespace, labels: scope.labels },
+                stringData: { username: config.user, password, url: addressOf(scope, config, engine, password) },
+                type: "Opaque",
+            },
+            { ...child, retainOnDelete: config.volume.retain },
+        );
+        const volume = new Volume(
+            name,
+            { scope, clusterName: clusterName(release, "database"), ...config.volume },
+            child,
+        );
+        this.fingerprint = fingerprint(args.fingerprintKey, { password });
+
+        new Workload(
+            name,
+            {
+                scope,
+                pod: serverPod(args, credentials, volume.claimName),
+                scaling: { replicas: 1 },
+                recreate: true,
+                port: { name: engine.dialect, number: usualPort(engine.dialect) },
+                podAnnotations: { "keep.pulumi/credentials": this.fingerprint },
+                dependsOn: [secret, volume],
+            },
+            child,
+        );
+
+        this.env = { DATABASE_CONNECTION_STRING: reference("url"), ...poolEnv(config.pool) };
+        this.preparation =
+            engine.makeDatabase === undefined
+                ? []
+                : [preparation(args, credentials, scope, engine.makeDatabase(config))];
+        this.registerOutputs({});
+    }
+}
+
+function addressOf(
+    scope: Scope,
+    config: ServerConfig,
+    engine: Engine,
+    password: pulumi.Input<string>,
+): pulumi.Output<string> {
+    const { name, user } = config;
+    return pulumi
+        .secret(password)
+        .apply((text) =>
+            databaseUrl({ dialect: engine.dialect, host: scope.name, name, user, password: encodeURIComponent(text) }),
+        );
+}
+
+function serverPod(
+    args: DatabaseServerArgs,
+    credentials: Credentials,
+    claimName: string,
+): k8s.types.input.core.v1.PodSpec {
+    const { engine, config, images } = args;
+    return podSpec({
+        containers: [
+            container({
+                name: engine.dialect,
+                image: imageOf(images, engine.image, args.release.version),
+                pullPolicy: images.pullPolicy,
+                args: engine.args({ ...engine.settings, ...config.settings }),
+                env: engine.env(credentials),
+                ports: { [engine.dialect]: usualPort(engine.dialect) },
+                health: { command: engine.health(config) },
+                resources: config.resources ?? engine.resources,
+                mounts: [
+                    { name: "data", mountPath: engine.dataDirectory },
+                    ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
+                ],
+            }),
+        ],
+        volumes: [
+            { name: "data", persistentVolumeClaim: { claimName } },
+            ...Object.keys(engine.scratch).map((name) => scratch(name, "1Gi")),
+        ],
+        user: args.fixedUser ? engine.user : undefined,
+        pullSecrets: images.pullSecrets,
+        gracePeriodSeconds: 120,
+        placement: config,
+    });
+}
+
+function preparation(
+    { engine, config, images, release }: DatabaseServerArgs,
+    credentials: Credentials,
+    scope: Scope,
+    command: readonly string[],
+): k8s.types.input.core.v1.Container {
+    return container({
+        name: "make-database",
+        image: imageOf(images, engine.image, release.version),
+        pullPolicy: images.pullPolicy,
+        command,
+        env: { ...engine.env(credentials), HOST: scope.name },
+        resources: config.resources ?? engine.resources,
+        mounts: [{ name: "tmp", mountPath: "/tmp" }],
+    });
+}

@@ -1,0 +1,62 @@
+import type { StackConfig } from "./config/schema";
+import { type Env, merged } from "./kubernetes/env";
+import type { Endpoint } from "./kubernetes/workload";
+import type { PublicUrls } from "./ingress/urls";
+import type { Secrets } from "./secrets";
+
+/** What the environment of Keep's Python processes follows from. */
+export interface EnvironmentArgs {
+    readonly config: Pick<StackConfig, "auth" | "telemetry" | "websocket">;
+    readonly urls: PublicUrls;
+    readonly secrets: Secrets;
+    /** Where the database, the secret store and Redis are, each as its own part tells it. */
+    readonly parts: readonly Env[];
+    /** In-cluster address of Soketi; undefined when the release runs none. */
+    readonly websocket: Endpoint | undefined;
+}
+
+/** Directory for everything that a process of ours writes: the rest of its root is read-only. */
+export const SCRATCH = "/tmp";
+
+/** The environment that setup, API and worker share: what one of them lacked, it would read differently from the others. */
+export function keepEnvironment({ config, urls, secrets, parts, websocket }: EnvironmentArgs): Env {
+    return {
+        AUTH_TYPE: config.auth.kind.toUpperCase(),
+        KEEP_JWT_SECRET: secrets.jwt,
+        KEEP_API_URL: urls.backend,
+        KEEP_PLATFORM_URL: urls.frontend,
+        ...pusherEnvironment(config, secrets, websocket),
+        ...merged(parts),
+        POSTHOG_DISABLED: config.telemetry ? undefined : "true",
+        HOME: SCRATCH,
+        PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
+        // The image brings no bytecode, and a read-only root cannot keep any: without this every process compiles everything.
+        PYTHONPYCACHEPREFIX: `${SCRATCH}/pycache`,
+    };
+}
+
+/** Where events for the browsers are published (keep/api/core/dependencies.py). */
+function pusherEnvironment(
+    config: Pick<StackConfig, "websocket">,
+    { pusher }: Secrets,
+    websocket: Endpoint | undefined,
+): Env {
+    if (pusher === undefined) {
+        return { PUSHER_DISABLED: "true" };
+    }
+    const app: Env = { PUSHER_APP_ID: pusher.id, PUSHER_APP_KEY: pusher.key, PUSHER_APP_SECRET: pusher.secret };
+    if (config.websocket.kind === "external") {
+        const { host, port } = config.websocket;
+        return {
+            ...app,
+            PUSHER_HOST: host,
+            PUSHER_PORT: String(port),
+            PUSHER_USE_SSL: port === 443 ? "true" : "false",
+        };
+    }
+    return {
+        ...app,
+        PUSHER_HOST: websocket?.service,
+        PUSHER_PORT: websocket === undefined ? undefined : String(websocket.port),
+    };
+}

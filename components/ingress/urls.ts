@@ -1,0 +1,77 @@
+import type { IngressConfig } from "../config/ingress";
+import type { WebsocketConfig } from "../config/schema";
+
+/** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
+export interface PusherAddress {
+    /** A path on the page's own host, beginning with a slash; or a host name. */
+    readonly host: string;
+    /** Port, for a host name only. */
+    readonly port?: number;
+}
+
+/** All public addresses of a Keep: computed from configuration, before anything is made. */
+export interface PublicUrls {
+    /** Where people open Keep. */
+    readonly frontend: string;
+    /** Scheme, host and port: sign-in allows no path (next-auth answers "Bad request" otherwise). */
+    readonly origin: string;
+    /** Keep's API from outside: webhooks and API clients. */
+    readonly backend: string;
+    /** Keep's API for the browser; undefined: through the frontend's own /backend. */
+    readonly backendForBrowser: string | undefined;
+    /** Where browsers listen; undefined when there are no live updates. */
+    readonly websocket: string | undefined;
+    readonly pusher: PusherAddress | undefined;
+}
+
+/** What the public addresses follow from. */
+export interface UrlSettings {
+    readonly publicUrl: string;
+    readonly ingress: IngressConfig;
+    readonly websocket: WebsocketConfig;
+}
+
+/** Path on which Soketi serves clients. */
+const APP_PATH = "/app";
+
+/** Port of Soketi, for those who forward it to localhost. */
+const SOKETI_PORT = 6001;
+
+/** Every public address, from `keep:publicUrl` and the prefixes. */
+export function publicUrls({ publicUrl, ingress, websocket }: UrlSettings): PublicUrls {
+    const { origin, hostname, protocol } = new URL(publicUrl);
+    const live = websocketAddress({ publicUrl, ingress, websocket }, hostname, protocol === "https:" ? "wss:" : "ws:");
+    if (ingress.kind === "none") {
+        return { frontend: origin, origin, backend: `${origin}/backend`, backendForBrowser: undefined, ...live };
+    }
+    const { frontendPrefix, backendPrefix } = ingress;
+    return {
+        frontend: frontendPrefix === "/" ? origin : origin + frontendPrefix,
+        origin,
+        backend: origin + backendPrefix,
+        backendForBrowser: backendPrefix,
+        ...live,
+    };
+}
+
+function websocketAddress(
+    { publicUrl, ingress, websocket }: UrlSettings,
+    hostname: string,
+    scheme: "ws:" | "wss:",
+): Pick<PublicUrls, "websocket" | "pusher"> {
+    if (websocket.kind === "none") {
+        return { websocket: undefined, pusher: undefined };
+    }
+    if (websocket.kind === "external") {
+        const { host, port } = websocket;
+        return { websocket: `${port === 443 ? "wss" : "ws"}://${host}:${port}${APP_PATH}`, pusher: { host, port } };
+    }
+    if (ingress.kind === "none") {
+        return {
+            websocket: `ws://${hostname}:${SOKETI_PORT}${APP_PATH}`,
+            pusher: { host: hostname, port: SOKETI_PORT },
+        };
+    }
+    const { host } = new URL(publicUrl);
+    return { websocket: `${scheme}//${host}${ingress.websocketPrefix}`, pusher: { host: ingress.websocketPrefix } };
+}

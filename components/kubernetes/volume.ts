@@ -1,0 +1,95 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Scope } from "../naming";
+
+/** What a persistent disk is made from. */
+export interface VolumeArgs {
+    readonly scope: Scope;
+    /** Name for the PersistentVolume, which belongs to no namespace. */
+    readonly clusterName: string;
+    readonly size: string;
+    /** Empty text: no class, for volumes made by hand. Undefined: the cluster's default. */
+    readonly storageClass?: string;
+    readonly accessModes: readonly string[];
+    readonly annotations: Readonly<Record<string, string>>;
+    /** A claim that exists already: nothing is made then. */
+    readonly existingClaim?: string;
+    /** Leaves claim and volume in the cluster when the stack is destroyed. */
+    readonly retain: boolean;
+    /** Source of a PersistentVolume to make for the claim. */
+    readonly persistentVolume?: Omit<k8s.types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">;
+}
+
+/** A PersistentVolumeClaim, with a PersistentVolume of its own only when the stack names its source. */
+export class Volume extends pulumi.ComponentResource {
+    /** Name of the claim, for pods. */
+    public readonly claimName: string;
+
+    constructor(name: string, args: VolumeArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:kubernetes:Volume", name, {}, opts);
+        const { scope, existingClaim, persistentVolume } = args;
+        const child = { parent: this, retainOnDelete: args.retain };
+        this.claimName = existingClaim ?? scope.name;
+
+        if (persistentVolume !== undefined && existingClaim === undefined) {
+            new k8s.core.v1.PersistentVolume(
+                name,
+                {
+                    metadata: { name: args.clusterName, labels: scope.labels },
+                    spec: persistentVolumeSpec(args, persistentVolume),
+                },
+                child,
+            );
+        }
+
+        if (existingClaim === undefined) {
+            new k8s.core.v1.PersistentVolumeClaim(
+                name,
+                {
+                    // A class that binds at first use would have `pulumi up` wait for a pod that comes later.
+                    metadata: {
+                        name: scope.name,
+                        namespace: scope.namespace,
+                        labels: scope.labels,
+                        annotations: { "pulumi.com/skipAwait": "true", ...args.annotations },
+                    },
+                    spec: claimSpec(args),
+                },
+                child,
+            );
+        }
+
+        this.registerOutputs({ claimName: this.claimName });
+    }
+}
+
+function claimSpec(args: VolumeArgs): k8s.types.input.core.v1.PersistentVolumeClaimSpec {
+    const made = args.persistentVolume !== undefined;
+    return {
+        accessModes: [...args.accessModes],
+        resources: { requests: { storage: args.size } },
+        // A volume of our own is bound by name; a default class would make the cluster provision another one.
+        storageClassName: args.storageClass ?? (made ? "" : undefined),
+        volumeName: made ? args.clusterName : undefined,
+    };
+}
+
+function persistentVolumeSpec(
+    args: VolumeArgs,
+    source: NonNullable<VolumeArgs["persistentVolume"]>,
+): k8s.types.input.core.v1.PersistentVolumeSpec {
+    return {
+        accessModes: [...args.accessModes],
+        persistentVolumeReclaimPolicy: "Retain",
+        storageClassName: args.storageClass ?? "",
+        ...source,
+        capacity: { storage: args.size },
+        claimRef: {
+            apiVersion: "v1",
+            kind: "PersistentVolumeClaim",
+            name: args.scope.name,
+            namespace: args.scope.namespace,
+        },
+    };
+}

@@ -1,0 +1,59 @@
+/** One installed Keep: several may share a cluster, and even a namespace, as long as their names differ. */
+export interface Release {
+    /** Prefix of every object's name, `keep:release` of the stack. */
+    readonly name: string;
+    /** Namespace of the pods. */
+    readonly namespace: string;
+    /** Keep's version, for the label that tools show. */
+    readonly version: string;
+    /** `keep:labels`, put on every object beside ours. */
+    readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How the objects of one part of a release are named, labelled and found. */
+export interface Scope {
+    /** Physical name of the part's objects: `<release>-<component>`. */
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    /** The labels that tell the part's pods from all others. Immutable in a Deployment, so never the version. */
+    readonly selector: Readonly<Record<string, string>>;
+}
+
+/**
+ * Names and labels of one part of a release, by the labels that Kubernetes recommends
+ * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
+ */
+export function scopeOf(release: Release, component: string): Scope {
+    const selector = {
+        "app.kubernetes.io/name": "keep",
+        "app.kubernetes.io/instance": release.name,
+        "app.kubernetes.io/component": component,
+    };
+    return {
+        name: `${release.name}-${component}`,
+        namespace: release.namespace,
+        selector,
+        labels: {
+            ...release.labels,
+            ...selector,
+            "app.kubernetes.io/version": release.version,
+            "app.kubernetes.io/part-of": "keep",
+            "app.kubernetes.io/managed-by": "Pulumi",
+        },
+    };
+}
+
+/**
+ * Name of a Secret of ours. A dot keeps it out of the names that Keep itself writes (`keep-<something>`, see
+ * keep/secretmanager/kubernetessecretmanager.py), so an API key called "database" can never overwrite it.
+ */
+export function secretName(release: Release, part: string): string {
+    return `${release.name}.${part}`;
+}
+
+/** Name of a cluster-scoped object, or of a namespace: unique in the cluster although releases repeat per namespace. */
+export function clusterName(release: Release, part: string): string {
+    const owner = release.name === release.namespace ? release.name : `${release.namespace}-${release.name}`;
+    return `${owner}-${part}`;
+}

@@ -1,0 +1,144 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ConfiguredSecrets } from "./config";
+import { type ImagesConfig, imageOf } from "./config/images";
+import type { RedisConfig } from "./config/redis";
+import { fingerprint, generatedPassword } from "./generated";
+import type { Env, SecretKeyRef } from "./kubernetes/env";
+import { container, podSpec, scratch } from "./kubernetes/pod";
+import { Workload } from "./kubernetes/workload";
+import { type Release, scopeOf, secretName } from "./naming";
+
+const PORT = 6379;
+
+/** What Redis is made from. */
+export interface RedisArgs {
+    readonly release: Release;
+    readonly config: Exclude<RedisConfig, { kind: "none" }>;
+    readonly images: ImagesConfig;
+    readonly secrets: ConfiguredSecrets;
+    readonly fingerprintKey: pulumi.Input<string>;
+    readonly fixedUser: boolean;
+}
+
+/** The queue between API and workers, which also carries events between Soketi's pods: a server of ours, or the address of another. */
+export class Redis extends pulumi.ComponentResource {
+    /** How Keep's processes find it (keep/api/redis_settings.py). */
+    public readonly env: Env;
+    /** How Soketi finds it. */
+    public readonly websocketEnv: Env;
+    /** Changes when the password changes. */
+    public readonly fingerprint: pulumi.Output<string>;
+
+    constructor(name: string, args: RedisArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:Redis", name, {}, opts);
+        const { release, config, secrets } = args;
+        const scope = scopeOf(release, "redis");
+        const child = { parent: this };
+
+        const value = config.kind === "bundled" ? generatedPassword(name, child) : secrets.redisPassword;
+        const metadata = { name: secretName(release, "redis"), namespace: scope.namespace, labels: scope.labels };
+        const secret =
+            value === undefined
+                ? undefined
+                : new k8s.core.v1.Secret(name, { metadata, stringData: { password: value }, type: "Opaque" }, child);
+        const password = passwordReference(config, secret === undefined ? undefined : metadata.name);
+        this.fingerprint = fingerprint(args.fingerprintKey, value === undefined ? {} : { password: value });
+
+        if (config.kind === "bundled") {
+            new Workload(
+                name,
+                {
+                    scope,
+                    pod: serverPod(args, config, password),
+                    scaling: { replicas: 1 },
+                    recreate: true,
+                    port: { name: "redis", number: PORT },
+                    podAnnotations: { "keep.pulumi/credentials": this.fingerprint },
+                    dependsOn: secret === undefined ? [] : [secret],
+                },
+                child,
+            );
+        }
+
+        const address =
+            config.kind === "bundled"
+                ? { host: scope.name, port: PORT, database: 0, username: undefined, tls: false }
+                : config;
+        this.env = {
+            REDIS: "true",
+            REDIS_HOST: address.host,
+            REDIS_PORT: String(address.port),
+            REDIS_DB: String(address.database),
+            REDIS_USERNAME: address.username,
+            REDIS_PASSWORD: password,
+            REDIS_SSL: address.tls ? "true" : "false",
+        };
+        this.websocketEnv = {
+            SOKETI_ADAPTER_DRIVER: "redis",
+            // Releases that share a Redis must not hear each other.
+            SOKETI_ADAPTER_REDIS_PREFIX: `${release.namespace}-${release.name}`,
+            SOKETI_DB_REDIS_HOST: address.host,
+            SOKETI_DB_REDIS_PORT: String(address.port),
+            SOKETI_DB_REDIS_DB: String(address.database),
+            SOKETI_DB_REDIS_USERNAME: address.username,
+            SOKETI_DB_REDIS_PASSWORD: password,
+        };
+        this.registerOutputs({});
+    }
+}
+
+function passwordReference(config: RedisArgs["config"], own: string | undefined): SecretKeyRef | undefined {
+    if (own !== undefined) {
+        return { secret: { name: own, key: "password" } };
+    }
+    return config.kind === "external" && config.passwordSecret !== undefined
+        ? { secret: config.passwordSecret }
+        : undefined;
+}
+
+function serverPod(
+    { images, release, fixedUser }: RedisArgs,
+    config: Extract<RedisConfig, { kind: "bundled" }>,
+    password: SecretKeyRef | undefined,
+): k8s.types.input.core.v1.PodSpec {
+    return podSpec({
+        containers: [
+            container({
+                name: "redis",
+                image: imageOf(images, "redis", release.version),
+                pullPolicy: images.pullPolicy,
+                command: ["valkey-server"],
+                // Full memory refuses new jobs instead of dropping queued ones.
+                args: [
+                    "--requirepass",
+                    "$(PASSWORD)",
+                    "--appendonly",
+                    "no",
+                    "--save",
+                    "",
+                    "--maxmemory",
+                    "256mb",
+                    "--maxmemory-policy",
+                    "noeviction",
+                    "--dir",
+                    "/data",
+                ],
+                env: { PASSWORD: password, REDISCLI_AUTH: password },
+                ports: { redis: PORT },
+                health: { command: ["valkey-cli", "ping"] },
+                resources: config.resources ?? {
+                    requests: { cpu: "50m", memory: "128Mi" },
+                    limits: { cpu: "1", memory: "512Mi" },
+                },
+                mounts: [{ name: "data", mountPath: "/data" }],
+            }),
+        ],
+        volumes: [scratch("data", "512Mi")],
+        user: fixedUser ? 999 : undefined,
+        pullSecrets: images.pullSecrets,
+        gracePeriodSeconds: 30,
+        placement: config,
+    });
+}

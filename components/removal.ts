@@ -1,0 +1,118 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Release, scopeOf } from "./naming";
+
+/** Where to remove, and how to get there. */
+export interface SecretRemovalArgs {
+    readonly release: Release;
+    /** The namespace that the release shares with others. */
+    readonly namespace: string;
+}
+
+/** What of a Secret decides whether Keep wrote it. */
+interface SecretFacts {
+    readonly metadata?: {
+        readonly name?: string;
+        readonly labels?: Record<string, string>;
+        readonly ownerReferences?: readonly unknown[];
+    };
+    readonly type?: string;
+    readonly data?: Record<string, string>;
+}
+
+/**
+ * Whether Keep wrote a Secret. Keep puts no label on what it writes, so this goes by its form
+ * (keep/secretmanager/kubernetessecretmanager.py): named `keep-…` after its tenant, of type Opaque, with the one key `value`,
+ * and neither labelled by a manager nor owned by another object.
+ */
+export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts): boolean {
+    const labels = Object.keys(metadata.labels ?? {});
+    return (
+        (metadata.name ?? "").startsWith("keep-") &&
+        type === "Opaque" &&
+        Object.keys(data).join() === "value" &&
+        !labels.includes("app.kubernetes.io/managed-by") &&
+        (metadata.ownerReferences ?? []).length === 0
+    );
+}
+
+interface RemovalInputs {
+    readonly namespace: string;
+    /** Contents of a kubeconfig; empty: the ambient one, as the Kubernetes provider does. */
+    readonly kubeconfig: string;
+    readonly context: string;
+}
+
+/**
+ * Runs inside `pulumi destroy`, from the copy that Pulumi keeps of it in the state; needs this project's node_modules there.
+ * Everything it uses is in it or in a package, because a copy cannot import our files.
+ */
+const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
+    create: (inputs) => Promise.resolve({ id: inputs.namespace, outs: inputs }),
+    update: (_id, _olds, news) => Promise.resolve({ outs: news }),
+    diff: (_id, olds, news) =>
+        Promise.resolve({
+            changes: JSON.stringify(olds) !== JSON.stringify(news),
+            replaces: olds.namespace === news.namespace ? [] : ["namespace"],
+        }),
+    async delete(_id, { namespace, kubeconfig, context }) {
+        const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
+        const config = new KubeConfig();
+        if (kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n")) {
+            config.loadFromString(kubeconfig);
+        } else if (kubeconfig !== "") {
+            config.loadFromFile(kubeconfig);
+        } else {
+            config.loadFromDefault();
+        }
+        if (context !== "") {
+            config.setCurrentContext(context);
+        }
+        const api = config.makeApiClient(CoreV1Api);
+        const { items } = await api.listNamespacedSecret({ namespace });
+        for (const { metadata } of items.filter(isWrittenByKeep)) {
+            await api.deleteNamespacedSecret({ namespace, name: metadata?.name ?? "" });
+        }
+    },
+};
+
+/** The act of removing, as a resource: nothing while it exists, and the removal when it is destroyed. */
+class RemovalAtDestroy extends pulumi.dynamic.Resource {
+    constructor(name: string, inputs: Record<keyof RemovalInputs, pulumi.Input<string>>, opts: pulumi.CustomResourceOptions) {
+        super(removal, name, inputs, opts, "keep", "SecretRemoval");
+    }
+}
+
+/**
+ * Removes, at `pulumi destroy`, the Secrets that Keep wrote into a namespace that it does not own. A ConfigMap of fixed name
+ * keeps a second Keep out of that namespace: their Secrets could not be told apart, and Keep itself would overwrite them.
+ */
+export class SecretRemoval extends pulumi.ComponentResource {
+    constructor(name: string, args: SecretRemovalArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:SecretRemoval", name, {}, opts);
+        const { release, namespace } = args;
+        const kubernetes = new pulumi.Config("kubernetes");
+
+        const claim = new k8s.core.v1.ConfigMap(
+            `${name}-claim`,
+            {
+                metadata: { name: "keep-secret-store", namespace, labels: scopeOf(release, "secrets").labels },
+                data: { owner: `${release.namespace}/${release.name}` },
+            },
+            { parent: this },
+        );
+
+        new RemovalAtDestroy(
+            name,
+            {
+                namespace,
+                kubeconfig: kubernetes.getSecret("kubeconfig") ?? "",
+                context: kubernetes.get("context") ?? "",
+            },
+            { parent: this, dependsOn: [claim] },
+        );
+
+        this.registerOutputs({});
+    }
+}

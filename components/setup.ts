@@ -1,0 +1,126 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { KeepConfig } from "./config";
+import { imageOf } from "./config/images";
+import type { Database } from "./database/database";
+import { SCRATCH } from "./environment";
+import { fingerprint } from "./generated";
+import { type Env, merged } from "./kubernetes/env";
+import { container, podSpec, scratch } from "./kubernetes/pod";
+import { type Release, scopeOf } from "./naming";
+import { type Provided, Provision } from "./provision";
+import type { Secrets } from "./secrets";
+import { BACKEND_RESOURCES, KEEP_USER, type PodSetup } from "./tiers/backend";
+
+/** What the setup step is made from. */
+export interface SetupArgs {
+    readonly release: Release;
+    readonly config: KeepConfig;
+    readonly secrets: Secrets;
+    readonly database: Database;
+    /** Environment that all of Keep's processes share. */
+    readonly env: Env;
+    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+    readonly fixedUser: boolean;
+    readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/**
+ * The one step that migrates the database, makes the first user and API keys, and provisions: Keep takes no lock for it, so two
+ * pods doing it at once break the database. A Job that runs again when its image or one of its inputs changes; with SQLite, whose
+ * file only the backend's pod may mount, an init container of that pod.
+ */
+export class Setup extends pulumi.ComponentResource {
+    /** Setup inside the backend's pod, when the database is a file in it. */
+    public readonly inPod: PodSetup | undefined;
+
+    constructor(name: string, args: SetupArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:Setup", name, {}, opts);
+        const { release, config, database, secrets } = args;
+        const provision = new Provision(
+            `${name}-provision`,
+            { release, config: config.provision, providers: config.secrets.providers },
+            { parent: this },
+        );
+        const inputs = fingerprint(secrets.fingerprintKey, {
+            secrets: secrets.setupFingerprint,
+            database: database.fingerprint,
+            ...provision.content,
+        });
+
+        const setup = setupContainer(args, provision.provided);
+        const volumes = provision.provided.map(({ volume }) => volume);
+        if (database.file === undefined) {
+            new k8s.batch.v1.Job(name, jobArgs(args, setup, volumes, inputs), {
+                parent: this,
+                dependsOn: [...args.dependsOn, provision],
+                customTimeouts: { create: `${config.setup.timeoutSeconds + 60}s` },
+            });
+            this.inPod = undefined;
+        } else {
+            this.inPod = { container: setup, volumes, fingerprint: inputs };
+        }
+        this.registerOutputs({});
+    }
+}
+
+function jobArgs(
+    args: SetupArgs,
+    setup: k8s.types.input.core.v1.Container,
+    volumes: readonly k8s.types.input.core.v1.Volume[],
+    inputs: pulumi.Input<string>,
+): k8s.batch.v1.JobArgs {
+    const { release, config, database, serviceAccount } = args;
+    const { name, namespace, labels } = scopeOf(release, "setup");
+    return {
+        // A Job that failed is run again by the next `pulumi up`.
+        metadata: { name, namespace, labels, annotations: { "pulumi.com/replaceUnready": "true" } },
+        spec: {
+            backoffLimit: config.setup.retries,
+            activeDeadlineSeconds: config.setup.timeoutSeconds,
+            template: {
+                // A pod template cannot be changed: another fingerprint makes Pulumi run a new Job.
+                metadata: { labels, annotations: { "keep.pulumi/inputs": inputs } },
+                spec: podSpec({
+                    initContainers: database.preparation ?? [],
+                    containers: [setup],
+                    volumes: [scratch("tmp", "2Gi"), ...volumes],
+                    user: args.fixedUser ? KEEP_USER : undefined,
+                    pullSecrets: config.images.pullSecrets,
+                    serviceAccount: serviceAccount.name,
+                    usesToken: serviceAccount.usesToken,
+                    gracePeriodSeconds: 30,
+                    placement: { ...config.backend, topologySpread: undefined },
+                    restartPolicy: "Never",
+                }),
+            },
+        },
+    };
+}
+
+function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.types.input.core.v1.Container {
+    const { config, env, secrets, release, database } = args;
+    return container({
+        name: "setup",
+        image: config.backend.image ?? imageOf(config.images, "backend", release.version),
+        pullPolicy: config.images.pullPolicy,
+        // What the API's own gunicorn would do before it starts (keep/api/config.py), once.
+        command: ["python", "-c", "from keep.api.config import on_starting; on_starting()"],
+        env: {
+            ...env,
+            ...config.backend.env,
+            KEEP_DEFAULT_USERNAME: config.auth.kind === "db" ? config.auth.username : undefined,
+            KEEP_DEFAULT_PASSWORD: secrets.firstUserPassword,
+            KEEP_DEFAULT_API_KEYS: secrets.apiKeys,
+            KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
+            ...merged(provided.map((part) => part.env)),
+        },
+        resources: config.setup.resources ?? BACKEND_RESOURCES,
+        mounts: [
+            { name: "tmp", mountPath: SCRATCH },
+            ...(database.file === undefined ? [] : [database.file.mount]),
+            ...provided.map(({ mount }) => mount),
+        ],
+    });
+}

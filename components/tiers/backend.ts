@@ -1,0 +1,112 @@
+import type { types } from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { BackendConfig } from "../config/schema";
+import type { Database } from "../database/database";
+import { SCRATCH } from "../environment";
+import type { Env } from "../kubernetes/env";
+import { type Endpoint, Workload } from "../kubernetes/workload";
+import { type Release, scopeOf } from "../naming";
+import { type TierArgs, tierWorkload } from "./tier";
+
+const PORT = { name: "http", number: 8080 };
+
+/** User that Keep's image was made for (docker/Dockerfile.api). */
+export const KEEP_USER = 1000;
+
+/** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */
+export const BACKEND_RESOURCES: types.input.core.v1.ResourceRequirements = {
+    requests: { cpu: "250m", memory: "1Gi" },
+    limits: { cpu: "2", memory: "2Gi" },
+};
+
+/** Arguments that every gunicorn of Keep takes. The configuration is named as a module: its path changes with the image's Python. */
+export const GUNICORN_ARGS = [
+    "--preload",
+    "-c",
+    "python:keep.api.config",
+    "--worker-tmp-dir",
+    SCRATCH,
+    // A connection outlives the edge's own idle limit, so that the edge never sends into a closing one.
+    "--keep-alive",
+    "75",
+    "--graceful-timeout",
+    "20",
+] as const;
+
+/** Seconds that gunicorn may take to stop: its graceful timeout, and the scheduler's. */
+export const GUNICORN_STOP_SECONDS = 40;
+
+/** Environment of every running process: setup has migrated and provisioned, and only it may. */
+export const RUNNING_ENV: Env = { SKIP_DB_CREATION: "true", PROVISION_RESOURCES: "false" };
+
+/** What the API is made from. */
+export interface BackendArgs extends TierArgs<BackendConfig> {
+    /** Environment that all of Keep's processes share. */
+    readonly env: Env;
+    readonly database: Database;
+    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+    /** Whether workers exist: they run the scheduled workflows then. */
+    readonly hasWorkers: boolean;
+    /** Setup, where it must run inside the pod. */
+    readonly setup: PodSetup | undefined;
+}
+
+/** The setup step as a part of the backend's pod: for a database that is a file in it. */
+export interface PodSetup {
+    readonly container: types.input.core.v1.Container;
+    /** Volumes that the container mounts beside the backend's own. */
+    readonly volumes: readonly types.input.core.v1.Volume[];
+    /** Changes when something that setup reads changes. */
+    readonly fingerprint: pulumi.Output<string>;
+}
+
+/** In-cluster address of the API: known before it is made. */
+export function backendEndpoint(release: Release): Endpoint {
+    return { service: scopeOf(release, "backend").name, port: PORT.number, portName: PORT.name };
+}
+
+/** Keep's API: takes alerts in, answers the user interface, runs workflows. */
+export class Backend extends pulumi.ComponentResource {
+    constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:tiers:Backend", name, {}, opts);
+        const { config, database, env, hasWorkers, setup } = args;
+
+        new Workload(
+            name,
+            tierWorkload(args, {
+                component: "backend",
+                image: "backend",
+                command: ["gunicorn"],
+                args: [
+                    "keep.api.api:get_app",
+                    "--bind",
+                    `0.0.0.0:${PORT.number}`,
+                    "--workers",
+                    String(config.processes),
+                    "-k",
+                    "uvicorn.workers.UvicornWorker",
+                    ...GUNICORN_ARGS,
+                ],
+                env: { ...env, ...RUNNING_ENV, WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined },
+                port: PORT,
+                healthPath: "/healthcheck",
+                resources: BACKEND_RESOURCES,
+                user: KEEP_USER,
+                scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
+                gracePeriodSeconds: GUNICORN_STOP_SECONDS,
+                serviceAccount: args.serviceAccount,
+                volumes: [
+                    ...(database.file === undefined ? [] : [database.file]),
+                    ...(setup?.volumes ?? []).map((volume) => ({ volume })),
+                ],
+                initContainers: setup === undefined ? [] : [setup.container],
+                // A file has one writer: the old pod must be gone before the new one migrates.
+                recreate: database.file !== undefined,
+            }),
+            { parent: this },
+        );
+
+        this.registerOutputs({});
+    }
+}

@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { AuthConfig } from "../config/schema";
+import { SCRATCH } from "../environment";
+import type { PublicUrls } from "../ingress/urls";
+import type { Env } from "../kubernetes/env";
+import { type Endpoint, Workload } from "../kubernetes/workload";
+import { type Release, scopeOf } from "../naming";
+import type { Secrets } from "../secrets";
+import { type TierArgs, tierWorkload } from "./tier";
+
+const PORT = { name: "http", number: 3000 };
+
+/** What the user interface is made from. */
+export interface FrontendArgs extends TierArgs {
+    readonly auth: AuthConfig;
+    readonly telemetry: boolean;
+    /** In-cluster address of the API, for calls made while rendering. */
+    readonly backend: Endpoint;
+    readonly urls: PublicUrls;
+    readonly secrets: Secrets;
+}
+
+/** In-cluster address of the user interface: known before it is made. */
+export function frontendEndpoint(release: Release): Endpoint {
+    return { service: scopeOf(release, "frontend").name, port: PORT.number, portName: PORT.name };
+}
+
+/** The Next.js user interface: renders pages, signs people in, passes their calls to the API. */
+export class Frontend extends pulumi.ComponentResource {
+    constructor(name: string, args: FrontendArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:tiers:Frontend", name, {}, opts);
+
+        new Workload(
+            name,
+            tierWorkload(args, {
+                component: "frontend",
+                image: "frontend",
+                env: frontendEnv(args),
+                port: PORT,
+                healthPath: "/api/healthcheck",
+                resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+                // User "nextjs" of the image (docker/Dockerfile.ui).
+                user: 1001,
+                scratch: { tmp: { path: SCRATCH, size: "256Mi" }, cache: { path: "/app/.next/cache", size: "512Mi" } },
+                gracePeriodSeconds: 30,
+            }),
+            { parent: this },
+        );
+
+        this.registerOutputs({});
+    }
+}
+
+function frontendEnv({ auth, telemetry, backend, urls, secrets }: FrontendArgs): Env {
+    const { pusher } = urls;
+    return {
+        API_URL: `http://${backend.service}:${backend.port}`,
+        API_URL_CLIENT: urls.backendForBrowser,
+        // In lower case the frontend would fall back to no sign-in at all, without a word (keep-ui/auth.config.ts).
+        AUTH_TYPE: auth.kind.toUpperCase(),
+        HOME: SCRATCH,
+        // Kubernetes sets HOSTNAME to the pod's name, and Next.js would listen on that address only.
+        HOSTNAME: "0.0.0.0",
+        NEXTAUTH_SECRET: secrets.nextAuth,
+        NEXTAUTH_URL: urls.origin,
+        ...(pusher === undefined
+            ? { PUSHER_DISABLED: "true" }
+            : {
+                  PUSHER_HOST: pusher.host,
+                  PUSHER_PORT: pusher.port === undefined ? undefined : String(pusher.port),
+                  PUSHER_APP_KEY: secrets.pusher?.key,
+              }),
+        // The image carries keys for PostHog and Sentry: an empty one is the only way to be sure.
+        ...(telemetry ? {} : { POSTHOG_DISABLED: "true", POSTHOG_KEY: "", SENTRY_DISABLED: "true" }),
+    };
+}

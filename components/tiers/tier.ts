@@ -1,0 +1,128 @@
+import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type ImageName, type ImagesConfig, imageOf } from "../config/images";
+import type { TierConfig } from "../config/tier";
+import type { Env } from "../kubernetes/env";
+import { container, type Health, podSpec, scratch } from "../kubernetes/pod";
+import type { WorkloadArgs } from "../kubernetes/workload";
+import { type Release, type Scope, scopeOf } from "../naming";
+
+/** What every tier is made from, beside what it alone needs. */
+export interface TierArgs<C extends TierConfig = TierConfig> {
+    readonly release: Release;
+    /** The tier's key of the stack, validated. */
+    readonly config: C;
+    readonly images: ImagesConfig;
+    /** Fixed user ids are left out on OpenShift. */
+    readonly fixedUser: boolean;
+    /** What must be finished before the first pod starts. */
+    readonly dependsOn: pulumi.Resource[];
+    /** Changes when a secret changes that the pods read at start. */
+    readonly fingerprint: pulumi.Input<string>;
+}
+
+/** What a tier says of itself; all the rest follows from its configuration. */
+export interface TierSpec {
+    readonly component: string;
+    readonly image: ImageName;
+    readonly command?: readonly string[];
+    readonly args?: readonly string[];
+    readonly env: Env;
+    readonly port: { readonly name: string; readonly number: number };
+    /** Further container ports, by name. */
+    readonly morePorts?: Readonly<Record<string, number>>;
+    readonly healthPath: string;
+    readonly resources: types.input.core.v1.ResourceRequirements;
+    readonly user: number;
+    /** Directories that the process writes to, each with its size limit. */
+    readonly scratch: Readonly<Record<string, { readonly path: string; readonly size: string }>>;
+    readonly gracePeriodSeconds: number;
+    readonly serviceAccount?: { readonly name: string; readonly usesToken: boolean };
+    /** Volumes of ours beside the scratch directories, each with its mount in the main container, if it has one there. */
+    readonly volumes?: readonly {
+        readonly volume: types.input.core.v1.Volume;
+        readonly mount?: types.input.core.v1.VolumeMount;
+    }[];
+    readonly initContainers?: readonly types.input.core.v1.Container[];
+    readonly recreate?: boolean;
+    /** False for a tier that nobody calls. */
+    readonly hasService?: boolean;
+}
+
+/** Seconds that a stopping pod waits for the edge to stop sending it requests. */
+const DRAIN_SECONDS = 5;
+
+/** The Deployment and its companions of one tier: what the tier needs, joined with what its configuration adds. */
+export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
+    const { config, release } = args;
+    const scope = scopeOf(release, spec.component);
+    return {
+        scope,
+        pod: tierPod(args, spec, scope),
+        scaling: { replicas: config.replicas, autoscaling: config.autoscaling },
+        port: spec.hasService === false ? undefined : spec.port,
+        service: config.service,
+        recreate: spec.recreate,
+        annotations: config.annotations,
+        podAnnotations: { ...config.podAnnotations, "keep.pulumi/secrets": args.fingerprint },
+        podLabels: config.podLabels,
+        dependsOn: args.dependsOn,
+    };
+}
+
+function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core.v1.PodSpec {
+    const { config, images } = args;
+    const volumes = spec.volumes ?? [];
+    return podSpec({
+        initContainers: [...(spec.initContainers ?? []), ...config.initContainers],
+        containers: [
+            { ...tierContainer(args, spec, scope), lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } } },
+            ...config.sidecars,
+        ],
+        volumes: [
+            ...Object.entries(spec.scratch).map(([name, { size }]) => scratch(name, size)),
+            ...volumes.map(({ volume }) => volume),
+            ...config.volumes,
+        ],
+        user: args.fixedUser ? spec.user : undefined,
+        pullSecrets: images.pullSecrets,
+        serviceAccount: spec.serviceAccount?.name,
+        usesToken: spec.serviceAccount?.usesToken ?? false,
+        gracePeriodSeconds: spec.gracePeriodSeconds + DRAIN_SECONDS,
+        placement: config,
+    });
+}
+
+function tierContainer(
+    { config, images, release }: TierArgs,
+    spec: TierSpec,
+    scope: Scope,
+): types.input.core.v1.Container {
+    const health: Health = { path: spec.healthPath, port: spec.port.name };
+    return container({
+        name: scope.selector["app.kubernetes.io/component"] ?? scope.name,
+        image: config.image ?? imageOf(images, spec.image, release.version),
+        pullPolicy: images.pullPolicy,
+        command: config.command ?? spec.command,
+        args: config.args ?? spec.args,
+        env: { ...spec.env, ...config.env },
+        envFrom: envFrom(config),
+        ports: { [spec.port.name]: spec.port.number, ...spec.morePorts },
+        health,
+        resources: config.resources ?? spec.resources,
+        mounts: [
+            ...Object.entries(spec.scratch).map(([name, { path }]) => ({ name, mountPath: path })),
+            ...(spec.volumes ?? []).flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
+            ...config.volumeMounts,
+        ],
+    });
+}
+
+function envFrom(config: TierConfig): types.input.core.v1.EnvFromSource[] {
+    return config.envFrom.map(({ secret, configMap, prefix, optional }) => ({
+        prefix,
+        ...(secret === undefined ? {} : { secretRef: { name: secret, optional } }),
+        ...(configMap === undefined ? {} : { configMapRef: { name: configMap, optional } }),
+    }));
+}

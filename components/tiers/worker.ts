@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { WorkerConfig } from "../config/schema";
+import { SCRATCH } from "../environment";
+import type { Env } from "../kubernetes/env";
+import { Workload } from "../kubernetes/workload";
+import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, KEEP_USER, RUNNING_ENV } from "./backend";
+import { type TierArgs, tierWorkload } from "./tier";
+
+/** Port on which a worker says that it is well; nobody else calls it. */
+const PORT = { name: "health", number: 8001 };
+
+/** What the workers are made from. */
+export interface WorkerArgs extends TierArgs<WorkerConfig> {
+    /** Environment that all of Keep's processes share. */
+    readonly env: Env;
+    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+}
+
+/** Takes alerts from the queue and digests them, and runs scheduled workflows (keep/api/arq_worker_gunicorn.py). */
+export class Worker extends pulumi.ComponentResource {
+    constructor(name: string, args: WorkerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:tiers:Worker", name, {}, opts);
+        const { config, env } = args;
+
+        new Workload(
+            name,
+            tierWorkload(args, {
+                component: "worker",
+                image: "backend",
+                command: ["gunicorn"],
+                args: [
+                    "keep.api.arq_worker_gunicorn:create_app()",
+                    "--bind",
+                    `0.0.0.0:${PORT.number}`,
+                    "--workers",
+                    String(config.processes),
+                    "-k",
+                    "keep.api.arq_worker_gunicorn.ARQGunicornWorker",
+                    "--timeout",
+                    "120",
+                    ...GUNICORN_ARGS,
+                ],
+                env: { ...env, ...RUNNING_ENV },
+                port: PORT,
+                healthPath: "/",
+                resources: BACKEND_RESOURCES,
+                user: KEEP_USER,
+                scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
+                gracePeriodSeconds: GUNICORN_STOP_SECONDS,
+                serviceAccount: args.serviceAccount,
+                hasService: false,
+            }),
+            { parent: this },
+        );
+
+        this.registerOutputs({});
+    }
+}
