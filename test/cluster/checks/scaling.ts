@@ -46,7 +46,7 @@ async function autoscalerFindings(client: ApiClient, object: KubernetesObject): 
         return [`${nameOf(object)} has not found what it scales: ${told(status.conditions)}`];
     // There are no metrics without a kubelet, so it never is active; but the reason must be that, and not the selector.
     const active = status.conditions.find(({ type }) => type === "ScalingActive");
-    if (active !== undefined && active.reason.includes("Selector"))
+    if (active?.reason.includes("Selector") === true)
         return [`${nameOf(object)} can't tell its pods: ${active.message}`];
     const inRange = status.currentReplicas >= spec.minReplicas && status.currentReplicas <= spec.maxReplicas;
     if (!inRange)

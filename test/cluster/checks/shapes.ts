@@ -10,7 +10,9 @@ export const conditions = z
             message: z.string().default(""),
         }),
     )
-    .default([]);
+    .nullish()
+    // A status that nobody has written yet may hold null.
+    .transform((list) => list ?? []);
 
 /** A condition list as read. */
 export type Conditions = z.infer<typeof conditions>;
@@ -36,6 +38,7 @@ const container = z.object({
         .array(
             z.object({
                 name: z.string(),
+                value: z.string().optional(),
                 valueFrom: z
                     .object({ secretKeyRef: reference.optional(), configMapKeyRef: reference.optional() })
                     .default({}),

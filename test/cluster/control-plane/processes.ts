@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 
@@ -8,8 +8,8 @@ export class Processes {
     private readonly running = new Map<string, ChildProcess>();
 
     constructor(private readonly folder: string) {
-        // The last line of defence, for an error that nobody caught: "exit" handlers may only do what takes no time.
-        process.once("exit", this.kill);
+        // The last line of defence, for a signal or an error that nobody caught: "exit" handlers can't wait for anything.
+        process.once("exit", this.leave);
     }
 
     /** Ids of what runs now. */
@@ -40,7 +40,7 @@ export class Processes {
         return readFileSync(this.logOf(name), "utf8").trimEnd().split("\n").slice(-15).join("\n");
     }
 
-    /** Ends all of them and returns when they are gone. Nothing that they hold is worth a graceful end. */
+    /** Ends all of them, removes their folder and returns when they are gone. Nothing that they hold is worth a graceful end. */
     async stop(): Promise<void> {
         const exits = [...this.running.values()].map(
             (child) =>
@@ -56,8 +56,14 @@ export class Processes {
         );
         this.kill();
         await Promise.all(exits);
-        process.removeListener("exit", this.kill);
+        process.removeListener("exit", this.leave);
+        rmSync(this.folder, { recursive: true, force: true });
     }
+
+    private readonly leave = (): void => {
+        this.kill();
+        rmSync(this.folder, { recursive: true, force: true });
+    };
 
     private readonly kill = (): void => {
         for (const child of this.running.values()) child.kill("SIGKILL");

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -42,7 +42,6 @@ async function attempt(binaries: Binaries): Promise<ControlPlane> {
     const stop = async () => {
         await volumes.stop();
         await processes.stop();
-        rmSync(folder, { recursive: true, force: true });
     };
     try {
         const kubeconfig = await startApiServer(binaries, processes, folder);

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+
+import { namespacesOf, removeAll } from "./api/apply";
+import type { KubernetesObject } from "./api/client";
+import { accessFindings } from "./checks/access";
+import { testCluster } from "./connection";
+import { allOf, deployRelease } from "./deploy";
+import { backendAccess, recordRelease, type Release } from "./release";
+
+const cluster = testCluster();
+
+const identityOf = ({ kind, metadata }: KubernetesObject) => [kind, metadata.namespace ?? "", metadata.name].join(" ");
+
+async function record(release: string, namespace: string, create: boolean): Promise<Release> {
+    return await recordRelease({
+        publicUrl: `http://${release}.example.com`,
+        release,
+        namespace: { name: namespace, create },
+        database: { kind: "postgres" },
+        redis: { kind: "bundled" },
+        backend: { replicas: 2 },
+    });
+}
+
+for (const [where, namespaces] of [
+    ["in two namespaces", ["left", "right"]],
+    ["in one namespace", ["shared", "shared"]],
+] as const) {
+    describe(`two releases side by side ${where}`, () => {
+        let releases: Release[] = [];
+
+        before(async () => {
+            const [first, second] = namespaces;
+            releases = [await record("one", first, first !== second), await record("two", second, first !== second)];
+        });
+        after(async () => {
+            for (const { objects } of releases) await removeAll(cluster.client, objects);
+        });
+
+        it("share no object", () => {
+            const identities = releases
+                .flatMap(({ objects }) => objects.filter(({ kind }) => kind !== "Namespace"))
+                .map(identityOf);
+            assert.deepEqual(identities, [...new Set(identities)]);
+        });
+        it("work both", async () => {
+            const findings = await Promise.all(releases.map((release) => deployRelease(cluster, release)));
+            assert.deepEqual(findings.flatMap(allOf), []);
+        });
+        it("can't reach each other's Secrets", async () => {
+            const all = [...new Set(releases.flatMap(({ objects }) => namespacesOf(objects)))];
+            for (const release of releases) {
+                const { account, grants } = backendAccess(release);
+                assert.deepEqual(await accessFindings(cluster.client, account, grants, all), []);
+            }
+        });
+    });
+}

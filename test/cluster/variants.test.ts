@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+
+import { removeAll } from "./api/apply";
+import { orderFindings } from "./checks/order";
+import { testCluster } from "./connection";
+import { allOf, deployRelease, fewAtATime } from "./deploy";
+import { DATABASES, INGRESSES, recordVariant } from "./variants";
+
+const cluster = testCluster();
+
+describe("in a real API server, every database behind every way in", () => {
+    const pairs = DATABASES.flatMap((database) => INGRESSES.map((ingress) => ({ database, ingress })));
+    // Most of the time goes into waiting for controllers, so some variants wait together.
+    let results: ReadonlyMap<(typeof pairs)[number], Promise<readonly string[]>>;
+
+    before(() => {
+        results = fewAtATime(6, pairs, async ({ database, ingress }) => {
+            const release = await recordVariant(database, ingress);
+            const findings = await deployRelease(cluster, release);
+            await removeAll(cluster.client, release.objects);
+            return [...allOf(findings), ...orderFindings(release.resources)];
+        });
+    });
+
+    for (const pair of pairs) {
+        it(`${pair.database} behind ${pair.ingress}`, async () => {
+            assert.deepEqual(await results.get(pair), []);
+        });
+    }
+});
