@@ -84,7 +84,7 @@ function resolve(
             );
         }
     }
-    problems.push(...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => written[key] !== undefined));
+    problems.push(...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => key in written));
 
     if (problems.length > 0) {
         return { problems };

@@ -84,7 +84,11 @@ export class Keep extends pulumi.ComponentResource {
             child,
         );
         if (redis !== undefined) {
-            new Worker(`${name}-worker`, { ...tier, config: config.worker, env, serviceAccount: account }, child);
+            new Worker(
+                `${name}-worker`,
+                { ...tier, config: workerConfig(config), env, serviceAccount: account },
+                child,
+            );
         }
 
         // Neither needs the database: they start while setup still runs.
@@ -142,6 +146,11 @@ export class Keep extends pulumi.ComponentResource {
             ),
         ];
     }
+}
+
+/** Workers run what the API runs, an image of the user's own included. */
+function workerConfig({ worker, backend }: KeepConfig): KeepConfig["worker"] {
+    return { ...worker, image: worker.image ?? backend.image };
 }
 
 /** Whether the stack's data outlives the stack: then all that it needs does, too. */

@@ -79,7 +79,11 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
 
 /** The act of removing, as a resource: nothing while it exists, and the removal when it is destroyed. */
 class RemovalAtDestroy extends pulumi.dynamic.Resource {
-    constructor(name: string, inputs: Record<keyof RemovalInputs, pulumi.Input<string>>, opts: pulumi.CustomResourceOptions) {
+    constructor(
+        name: string,
+        inputs: Record<keyof RemovalInputs, pulumi.Input<string>>,
+        opts: pulumi.CustomResourceOptions,
+    ) {
         super(removal, name, inputs, opts, "keep", "SecretRemoval");
     }
 }

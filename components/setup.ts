@@ -12,6 +12,7 @@ import { type Release, scopeOf } from "./naming";
 import { type Provided, Provision } from "./provision";
 import type { Secrets } from "./secrets";
 import { BACKEND_RESOURCES, KEEP_USER, type PodSetup } from "./tiers/backend";
+import { envFrom } from "./tiers/tier";
 
 /** What the setup step is made from. */
 export interface SetupArgs {
@@ -29,7 +30,8 @@ export interface SetupArgs {
 /**
  * The one step that migrates the database, makes the first user and API keys, and provisions: Keep takes no lock for it, so two
  * pods doing it at once break the database. A Job that runs again when its image or one of its inputs changes; with SQLite, whose
- * file only the backend's pod may mount, an init container of that pod.
+ * file only the backend's pod may mount, an init container of that pod. It gets what `keep:backend` adds to the API (environment,
+ * volumes, init containers), since it must reach the same things; not its sidecars, which would keep a Job from ending.
  */
 export class Setup extends pulumi.ComponentResource {
     /** Setup inside the backend's pod, when the database is a file in it. */
@@ -83,9 +85,9 @@ function jobArgs(
                 // A pod template cannot be changed: another fingerprint makes Pulumi run a new Job.
                 metadata: { labels, annotations: { "keep.pulumi/inputs": inputs } },
                 spec: podSpec({
-                    initContainers: database.preparation ?? [],
+                    initContainers: [...config.backend.initContainers, ...(database.preparation ?? [])],
                     containers: [setup],
-                    volumes: [scratch("tmp", "2Gi"), ...volumes],
+                    volumes: [scratch("tmp", "2Gi"), ...volumes, ...config.backend.volumes],
                     user: args.fixedUser ? KEEP_USER : undefined,
                     pullSecrets: config.images.pullSecrets,
                     serviceAccount: serviceAccount.name,
@@ -116,11 +118,13 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
             ...merged(provided.map((part) => part.env)),
         },
+        envFrom: envFrom(config.backend),
         resources: config.setup.resources ?? BACKEND_RESOURCES,
         mounts: [
             { name: "tmp", mountPath: SCRATCH },
             ...(database.file === undefined ? [] : [database.file.mount]),
             ...provided.map(({ mount }) => mount),
+            ...config.backend.volumeMounts,
         ],
     });
 }

@@ -6,14 +6,14 @@ import type { StackConfig } from "./schema";
 import type { SecretKeyName } from "./secrets";
 import { mostReplicas } from "./tier";
 
-/** Tells whether a secret key is set. */
-export type HasSecret = (key: SecretKeyName) => boolean;
+/** Tells whether the stack file has a top-level key. */
+export type HasKey = (key: SecretKeyName | keyof StackConfig) => boolean;
 
 /** A condition that holds between settings of different keys. */
 interface Rule<K extends keyof StackConfig = keyof StackConfig> {
     /** Top-level keys it reads: it is skipped while one of them is itself refused. */
     readonly reads: readonly K[];
-    readonly check: (config: Pick<StackConfig, K>, has: HasSecret) => (Problem | false)[];
+    readonly check: (config: Pick<StackConfig, K>, has: HasKey) => (Problem | false)[];
 }
 
 function rule<K extends keyof StackConfig>(reads: readonly K[], check: Rule<K>["check"]): Rule {
@@ -115,6 +115,11 @@ const rules: readonly Rule[] = [
             },
     ]),
     rule(["redis"], ({ redis }, has) => [
+        redis.kind === "none" &&
+            has("worker") && {
+                key: "keep:worker",
+                fault: "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
+            },
         has("redisPassword") &&
             (redis.kind !== "external" || redis.passwordSecret !== undefined) && {
                 key: "keep:redisPassword",
@@ -159,7 +164,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** The problems between keys. `valid` names the keys that are fine by themselves. */
-export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasSecret): Problem[] {
+export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasKey): Problem[] {
     return rules
         .filter(({ reads }) => reads.every((key) => valid.has(key)))
         .flatMap(({ check }) => check(config as StackConfig, has))

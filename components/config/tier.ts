@@ -85,7 +85,12 @@ export const tierFields = {
     volumes: z.array(kubernetesObject<types.input.core.v1.Volume>("a volume", POD_REFERENCE)).default([]),
     volumeMounts: z.array(kubernetesObject<types.input.core.v1.VolumeMount>("a mount", POD_REFERENCE)).default([]),
     initContainers: z
-        .array(kubernetesObject<types.input.core.v1.Container>("a container that runs first", POD_REFERENCE))
+        .array(
+            kubernetesObject<types.input.core.v1.Container>(
+                "a container that runs first; with restartPolicy Always it stays beside",
+                POD_REFERENCE,
+            ),
+        )
         .default([]),
     sidecars: z.array(kubernetesObject<types.input.core.v1.Container>("a container beside", POD_REFERENCE)).default([]),
 };

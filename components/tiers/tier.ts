@@ -119,7 +119,8 @@ function tierContainer(
     });
 }
 
-function envFrom(config: TierConfig): types.input.core.v1.EnvFromSource[] {
+/** Whole Secrets and ConfigMaps as environment, as Kubernetes words it. */
+export function envFrom(config: Pick<TierConfig, "envFrom">): types.input.core.v1.EnvFromSource[] {
     return config.envFrom.map(({ secret, configMap, prefix, optional }) => ({
         prefix,
         ...(secret === undefined ? {} : { secretRef: { name: secret, optional } }),
