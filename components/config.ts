@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { knownKeys } from "./config/knownKeys";
 import { describe, nearest, type Problem, problemsOf } from "./config/problems";
+import { reservedProblems } from "./config/reserved";
 import { ruleProblems } from "./config/rules";
 import { type StackConfig, stackSchema } from "./config/schema";
-import { type SecretKeyName, secretKeys } from "./config/secrets";
+import { type EnvTier, parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "./config/secrets";
 
 /** Namespace of our keys in a stack file, whatever the project is called. */
 const NAMESPACE = "keep";
@@ -15,6 +16,8 @@ export type ConfiguredSecrets = Partial<Record<SecretKeyName, pulumi.Output<stri
 /** Everything a stack says about its Keep: validated, with defaults, plain but for the secrets. */
 export interface KeepConfig extends StackConfig {
     readonly secrets: ConfiguredSecrets;
+    /** `keep:secretEnv`. Its values are secret; its names are not, and must be known before anything is made. */
+    readonly secretEnv: SecretEnv;
 }
 
 /**
@@ -86,6 +89,11 @@ function resolve(
     }
     problems.push(...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => key in written));
 
+    const secretEnv = parseSecretEnv(written.secretEnv ?? "{}") ?? {};
+    for (const [tier, env] of Object.entries(secretEnv)) {
+        problems.push(...reservedProblems(tier as EnvTier, Object.keys(env), `${NAMESPACE}:secretEnv.${tier}`));
+    }
+
     if (problems.length > 0) {
         return { problems };
     }
@@ -94,7 +102,7 @@ function resolve(
             .filter(([key]) => isSecretKey(key))
             .map(([key, text]) => [key, pulumi.secret(text)]),
     );
-    return { config: { ...(parsed as StackConfig), secrets }, problems };
+    return { config: { ...(parsed as StackConfig), secrets, secretEnv }, problems };
 }
 
 function isSecretKey(key: string): key is SecretKeyName {

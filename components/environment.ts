@@ -1,4 +1,4 @@
-import type { StackConfig } from "./config/schema";
+import type { OpenaiConfig, StackConfig } from "./config/schema";
 import { type Env, merged } from "./kubernetes/env";
 import type { Endpoint } from "./kubernetes/workload";
 import type { PublicUrls } from "./ingress/urls";
@@ -6,7 +6,7 @@ import type { Secrets } from "./secrets";
 
 /** What the environment of Keep's Python processes follows from. */
 export interface EnvironmentArgs {
-    readonly config: Pick<StackConfig, "auth" | "telemetry" | "websocket">;
+    readonly config: Pick<StackConfig, "auth" | "openai" | "telemetry" | "websocket">;
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
     /** Where the database, the secret store and Redis are, each as its own part tells it. */
@@ -27,12 +27,18 @@ export function keepEnvironment({ config, urls, secrets, parts, websocket }: Env
         KEEP_PLATFORM_URL: urls.frontend,
         ...pusherEnvironment(config, secrets, websocket),
         ...merged(parts),
+        ...openaiEnvironment(config.openai, secrets),
         POSTHOG_DISABLED: config.telemetry ? undefined : "true",
         HOME: SCRATCH,
         PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
         // The image brings no bytecode, and a read-only root cannot keep any: without this every process compiles everything.
         PYTHONPYCACHEPREFIX: `${SCRATCH}/pycache`,
     };
+}
+
+/** The model behind Keep's AI features; nothing without a key. */
+export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { openai }: Secrets): Env {
+    return openai === undefined ? {} : { OPENAI_API_KEY: openai, OPENAI_MODEL_NAME: model, OPENAI_BASE_URL: baseUrl };
 }
 
 /** Where events for the browsers are published (keep/api/core/dependencies.py). */

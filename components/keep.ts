@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Access } from "./access";
 import type { KeepConfig } from "./config";
+import { type EnvTier, envTiers } from "./config/secrets";
 import { createDatabase } from "./database/database";
 import { keepEnvironment } from "./environment";
 import { createIngress } from "./ingress/ingress";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { type Release, scopeOf } from "./naming";
 import { Redis } from "./redis";
-import { type FirstUser, Secrets } from "./secrets";
+import { type FirstUser, secretEnvOf, Secrets } from "./secrets";
 import { Setup } from "./setup";
 import { Backend, backendEndpoint } from "./tiers/backend";
 import { Frontend, frontendEndpoint } from "./tiers/frontend";
@@ -25,14 +26,15 @@ export class Keep extends pulumi.ComponentResource {
     /** First user and generated password, secret; undefined when an identity provider signs people in. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
 
-    constructor(name: string, config: KeepConfig, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, given: KeepConfig, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:Keep", name, {}, opts);
         const release: Release = {
-            name: config.release,
-            namespace: config.namespace.name ?? config.release,
-            version: config.version,
-            labels: config.labels,
+            name: given.release,
+            namespace: given.namespace.name ?? given.release,
+            version: given.version,
+            labels: given.labels,
         };
+        const config = withSecretEnv(given, release);
         this.urls = publicUrls(config);
         this.namespace = release.namespace;
 
@@ -105,10 +107,10 @@ export class Keep extends pulumi.ComponentResource {
             );
         }
         const backend = backendEndpoint(release);
-        const { auth, frontend, ingress, publicUrl, telemetry } = config;
+        const { auth, frontend, ingress, openai, publicUrl, telemetry } = config;
         new Frontend(
             `${name}-frontend`,
-            { ...early, config: frontend, auth, telemetry, backend, urls: this.urls, secrets },
+            { ...early, config: frontend, auth, openai, telemetry, backend, urls: this.urls, secrets },
             child,
         );
         createIngress(
@@ -146,6 +148,20 @@ export class Keep extends pulumi.ComponentResource {
             ),
         ];
     }
+}
+
+/** The configuration with `keep:secretEnv` among the environment of the tiers. */
+function withSecretEnv(config: KeepConfig, release: Release): KeepConfig {
+    const tiers = envTiers.map((tier) => {
+        const settings = config[tier];
+        return [
+            tier,
+            "env" in settings
+                ? { ...settings, env: { ...settings.env, ...secretEnvOf(release, config.secretEnv, tier) } }
+                : settings,
+        ];
+    });
+    return { ...config, ...(Object.fromEntries(tiers) as Pick<KeepConfig, EnvTier>) };
 }
 
 /** Workers run what the API runs, an image of the user's own included. */

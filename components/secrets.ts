@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import type { KeepConfig } from "./config";
+import type { EnvTier, SecretEnv } from "./config/secrets";
 import { fingerprint, generatedPassword } from "./generated";
 import type { SecretKeyRef } from "./kubernetes/env";
 import { type Release, scopeOf, secretName } from "./naming";
@@ -42,6 +43,8 @@ export class Secrets extends pulumi.ComponentResource {
     public readonly nextAuth: SecretKeyRef;
     /** Undefined when there are no live updates. */
     public readonly pusher: PusherApp | undefined;
+    /** Key of the model behind Keep's AI features; undefined when they are off. */
+    public readonly openai: SecretKeyRef | undefined;
     /** For the setup step: the first user's password; undefined when Keep makes no user. */
     public readonly firstUserPassword: SecretKeyRef | undefined;
     /** For the setup step: first API keys; undefined when none are configured. */
@@ -67,13 +70,20 @@ export class Secrets extends pulumi.ComponentResource {
             ...(config.websocket.kind === "none"
                 ? {}
                 : { "pusher-app-secret": config.secrets.pusherSecret ?? generatedPassword(`${name}-pusher`, child) }),
+            ...(config.secrets.openaiApiKey === undefined ? {} : { "openai-api-key": config.secrets.openaiApiKey }),
         };
         const app = appSecret(release, name, "app", running, child);
         this.jwt = app("jwt-secret");
         this.nextAuth = app("nextauth-secret");
         this.pusher = pusherApp(name, config, app("pusher-app-secret"), child);
+        this.openai = config.secrets.openaiApiKey === undefined ? undefined : app("openai-api-key");
         this.fingerprintKey = jwt;
-        this.runtimeFingerprint = fingerprint(jwt, running);
+
+        const values = secretEnvValues(config.secretEnv);
+        if (Object.keys(values).length > 0) {
+            appSecret(release, name, "env", values, child);
+        }
+        this.runtimeFingerprint = fingerprint(jwt, { ...running, ...values });
 
         const password =
             config.auth.kind === "db"
@@ -94,6 +104,23 @@ export class Secrets extends pulumi.ComponentResource {
 
         this.registerOutputs({});
     }
+}
+
+/** Values of `keep:secretEnv`, by the key that each has in its Secret. */
+function secretEnvValues(secretEnv: SecretEnv): Record<string, pulumi.Output<string>> {
+    const entries = Object.entries(secretEnv).flatMap(([tier, env]) =>
+        Object.entries(env).map(([variable, value]) => [`${tier}.${variable}`, pulumi.secret(value)] as const),
+    );
+    return Object.fromEntries(entries);
+}
+
+/** Environment that `keep:secretEnv` adds to a tier: references to the Secret that {@link Secrets} makes. */
+export function secretEnvOf(release: Release, secretEnv: SecretEnv, tier: EnvTier): Record<string, SecretKeyRef> {
+    const name = secretName(release, "env");
+    const variables = Object.keys(secretEnv[tier] ?? {});
+    return Object.fromEntries(
+        variables.map((variable) => [variable, { secret: { name, key: `${tier}.${variable}` } }]),
+    );
 }
 
 /** Makes one Kubernetes Secret, and answers with a way to refer to its keys. */

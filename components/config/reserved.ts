@@ -1,10 +1,11 @@
+import type { Problem } from "./problems";
+import type { EnvTier } from "./secrets";
+
 /**
  * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
  * two places for one value is how the chart's tiers came to disagree. A test holds this list against what the tiers render.
  */
-export const reservedEnv: Readonly<
-    Record<"backend" | "worker" | "frontend" | "websocket", Readonly<Record<string, string>>>
-> = {
+export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, string>>>> = {
     backend: keepProcess(),
     worker: keepProcess(),
     frontend: {
@@ -16,6 +17,11 @@ export const reservedEnv: Readonly<
         NEXTAUTH_SECRET: "the program, which generates it",
         NEXTAUTH_URL: "keep:publicUrl",
         NODE_ENV: "the image",
+        OPENAI_API_KEY: "keep:openaiApiKey",
+        OPENAI_BASE_URL: "keep:openai",
+        OPENAI_MODEL_NAME: "keep:openai",
+        OPEN_AI_API_KEY: "keep:openaiApiKey",
+        OPEN_AI_ORGANIZATION_ID: "keep:openai",
         PORT: "the program",
         POSTHOG_DISABLED: "keep:telemetry",
         POSTHOG_KEY: "keep:telemetry",
@@ -41,6 +47,21 @@ export const reservedEnv: Readonly<
         SOKETI_PATH_PREFIX: "keep:ingress.websocketPrefix (it would break the backend's calls)",
     },
 };
+
+/** Names of a tier's raw environment that a typed setting decides, each as a problem. `at` is the key that holds them. */
+export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Problem[] {
+    return names.flatMap((name) => {
+        const owner = reservedEnv[tier][name];
+        return owner === undefined
+            ? []
+            : [
+                  {
+                      key: `${at}.${name}`,
+                      fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
+                  },
+              ];
+    });
+}
 
 function keepProcess(): Record<string, string> {
     return {
@@ -68,6 +89,9 @@ function keepProcess(): Record<string, string> {
         KEEP_JWT_SECRET: "the program, which generates it",
         KEEP_PLATFORM_URL: "keep:publicUrl",
         KEEP_PROVIDERS: "keep:providers",
+        OPENAI_API_KEY: "keep:openaiApiKey",
+        OPENAI_BASE_URL: "keep:openai",
+        OPENAI_MODEL_NAME: "keep:openai",
         POSTHOG_DISABLED: "keep:telemetry",
         PROMETHEUS_MULTIPROC_DIR: "the program",
         PROVISION_RESOURCES: "the setup step",

@@ -1,9 +1,9 @@
 import { addressProblems } from "./addresses";
 import { tagOf } from "./images";
 import type { Problem } from "./problems";
-import { reservedEnv } from "./reserved";
+import { reservedProblems } from "./reserved";
 import type { StackConfig } from "./schema";
-import type { SecretKeyName } from "./secrets";
+import { envTiers, type SecretKeyName } from "./secrets";
 import { mostReplicas } from "./tier";
 
 /** Tells whether the stack file has a top-level key. */
@@ -126,23 +126,19 @@ const rules: readonly Rule[] = [
                 fault: "is not used: Redis is not external, or has a passwordSecret. Remove it",
             },
     ]),
-    rule(["backend", "frontend", "websocket", "worker"], (config) =>
-        (["backend", "frontend", "websocket", "worker"] as const).flatMap((tier) => {
+    rule(envTiers, (config) =>
+        envTiers.flatMap((tier) => {
             const settings = config[tier];
-            const names = "env" in settings ? Object.keys(settings.env) : [];
-            return names.flatMap((name) => {
-                const owner = reservedEnv[tier][name];
-                return owner === undefined
-                    ? []
-                    : [
-                          {
-                              key: `keep:${tier}.env.${name}`,
-                              fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
-                          },
-                      ];
-            });
+            return "env" in settings ? reservedProblems(tier, Object.keys(settings.env), `keep:${tier}.env`) : [];
         }),
     ),
+    rule(["openai"], (_config, has) => [
+        has("openai") &&
+            !has("openaiApiKey") && {
+                key: "keep:openai",
+                fault: "is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it",
+            },
+    ]),
     rule(["images", "backend", "frontend"], ({ images, backend, frontend }) => {
         const [api, ui] = [tagOf(images.backend), tagOf(images.frontend)];
         return [

@@ -77,6 +77,15 @@ const auth = z.discriminatedUnion(
     { error: "has no known kind. Set kind to db or noauth" },
 );
 
+const openai = z.strictObject({
+    model: z.string().optional().describe("name of the model; default: Keep's own"),
+    baseUrl: z
+        .url({ error: "is not a URL. Give the address of the API, such as https://llm.example.com/v1" })
+        .optional()
+        .describe("address of the API; default: OpenAI's"),
+    organization: z.string().optional().describe("organisation id"),
+});
+
 const setup = z.strictObject({
     timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
     retries: count(0).default(3).describe("how often a failed attempt is repeated"),
@@ -124,6 +133,7 @@ export const stackSchema = z.strictObject({
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
+    openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
     telemetry: z.boolean().default(false).describe("Let Keep report usage to its makers (PostHog, Sentry)."),
     labels: stringMap.default({}).describe("More labels for every object."),
 });
@@ -142,5 +152,7 @@ export type AuthConfig = StackConfig["auth"];
 export type ServiceAccountConfig = StackConfig["serviceAccount"];
 /** Limits of the setup step. */
 export type SetupConfig = StackConfig["setup"];
+/** Model behind Keep's AI features. */
+export type OpenaiConfig = StackConfig["openai"];
 /** Namespace of the release. */
 export type NamespaceConfig = StackConfig["namespace"];

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** One secret key of a stack file. */
 interface SecretKey {
     /** What it is for, for the documentation. */
@@ -42,6 +44,25 @@ function providersFault(value: string): string | undefined {
     }
 }
 
+/** Tiers that take an environment from the stack file. */
+export const envTiers = ["backend", "worker", "frontend", "websocket"] as const;
+
+/** One of the tiers that take an environment from the stack file. */
+export type EnvTier = (typeof envTiers)[number];
+
+/** Secret environment by tier and name, as `keep:secretEnv` holds it in JSON. */
+export type SecretEnv = Partial<Record<EnvTier, Record<string, string>>>;
+
+/** Reads `keep:secretEnv`; undefined when it is not of its form. */
+export function parseSecretEnv(text: string): SecretEnv | undefined {
+    try {
+        const tiers = z.partialRecord(z.enum(envTiers), z.record(z.string(), z.string())).safeParse(JSON.parse(text));
+        return tiers.success ? tiers.data : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
 /** Text that Soketi and pusher clients take as it is: Soketi parses its environment as JSON, so a number would not stay text. */
 function letterFirst(value: string): string | undefined {
     return /^[A-Za-z]\S+$/.test(value)
@@ -80,6 +101,18 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
         example: '{"masked":{"type":"mock","authentication":{}}}',
         fault: providersFault,
     },
+    openaiApiKey: {
+        description: "Key of OpenAI, or of what speaks like it: turns Keep's AI features on.",
+        example: "masked",
+    },
+    secretEnv: {
+        description: 'More environment with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
+        example: "{}",
+        fault: (value) =>
+            parseSecretEnv(value) === undefined
+                ? 'is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with the tiers backend, worker, frontend and websocket'
+                : undefined,
+    },
 };
 
 /** Name of a secret key, without the `keep:`. */
@@ -90,4 +123,6 @@ export type SecretKeyName =
     | "pusherSecret"
     | "firstUserPassword"
     | "apiKeys"
-    | "providers";
+    | "openaiApiKey"
+    | "providers"
+    | "secretEnv";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AuthConfig } from "../config/schema";
-import { SCRATCH } from "../environment";
+import type { AuthConfig, OpenaiConfig } from "../config/schema";
+import { openaiEnvironment, SCRATCH } from "../environment";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
@@ -14,6 +14,7 @@ const PORT = { name: "http", number: 3000 };
 /** What the user interface is made from. */
 export interface FrontendArgs extends TierArgs {
     readonly auth: AuthConfig;
+    readonly openai: OpenaiConfig;
     readonly telemetry: boolean;
     /** In-cluster address of the API, for calls made while rendering. */
     readonly backend: Endpoint;
@@ -52,7 +53,7 @@ export class Frontend extends pulumi.ComponentResource {
     }
 }
 
-function frontendEnv({ auth, telemetry, backend, urls, secrets }: FrontendArgs): Env {
+function frontendEnv({ auth, openai, telemetry, backend, urls, secrets }: FrontendArgs): Env {
     const { pusher } = urls;
     return {
         API_URL: `http://${backend.service}:${backend.port}`,
@@ -71,6 +72,10 @@ function frontendEnv({ auth, telemetry, backend, urls, secrets }: FrontendArgs):
                   PUSHER_PORT: pusher.port === undefined ? undefined : String(pusher.port),
                   PUSHER_APP_KEY: secrets.pusher?.key,
               }),
+        ...openaiEnvironment(openai, secrets),
+        // The assistant's route reads names of its own (keep-ui/app/api/copilotkit/route.ts).
+        OPEN_AI_API_KEY: secrets.openai,
+        OPEN_AI_ORGANIZATION_ID: secrets.openai === undefined ? undefined : openai.organization,
         // The image carries keys for PostHog and Sentry: an empty one is the only way to be sure.
         ...(telemetry ? {} : { POSTHOG_DISABLED: "true", POSTHOG_KEY: "", SENTRY_DISABLED: "true" }),
     };

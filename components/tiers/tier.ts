@@ -75,7 +75,7 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
     const { config, images } = args;
     const volumes = spec.volumes ?? [];
     return podSpec({
-        initContainers: [...(spec.initContainers ?? []), ...config.initContainers],
+        initContainers: [...config.initContainers, ...(spec.initContainers ?? [])],
         containers: [
             { ...tierContainer(args, spec, scope), lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } } },
             ...config.sidecars,
