@@ -1,4 +1,4 @@
-import { applyAll } from "./api/apply";
+import { applyAll, assertAbsent } from "./api/apply";
 import { settledFindings } from "./api/wait";
 import { referenceFindings } from "./checks/references";
 import { routeFindings } from "./checks/routes";
@@ -24,7 +24,21 @@ export interface Findings {
 }
 
 /** Deploys a release, waits until it has settled, and tells whatever is wrong with it. */
-export async function deployRelease({ client, acts }: TestCluster, { objects }: Release): Promise<Findings> {
+export async function deployRelease(cluster: TestCluster, release: Release): Promise<Findings> {
+    await assertAbsent(cluster.client, release.objects);
+    return await deploy(cluster, release);
+}
+
+/** Deploys several releases at once, which may share namespaces, and tells what is wrong with any. */
+export async function deployTogether(cluster: TestCluster, releases: readonly Release[]): Promise<readonly string[]> {
+    await assertAbsent(
+        cluster.client,
+        releases.flatMap(({ objects }) => objects),
+    );
+    return (await Promise.all(releases.map((release) => deploy(cluster, release)))).flatMap(allOf);
+}
+
+async function deploy({ client, acts }: TestCluster, { objects }: Release): Promise<Findings> {
     const applied = await applyAll(client, objects);
     const routes = routeFindings(objects);
     const references = await referenceFindings(client, objects);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { z } from "zod";
 
-import { applyAll, namespacesOf, removeAll } from "./api/apply";
+import { applyAll, assertAbsent, namespacesOf, removeAll } from "./api/apply";
 import type { KubernetesObject } from "./api/client";
 import { until } from "./api/wait";
 import { accessFindings } from "./checks/access";
@@ -53,6 +53,7 @@ async function withFault(
     });
     const release = { ...sound, objects: sound.objects.map(change) };
     assert.notDeepEqual(release.objects, sound.objects, "the fault was put into nothing");
+    await assertAbsent(cluster.client, release.objects);
     try {
         await look(release, await applyAll(cluster.client, release.objects));
     } finally {
@@ -77,7 +78,7 @@ describe("the checks against a real API server turn red", () => {
             ["spec", "template", "spec", "containers", 0, "livenessprobe"],
             {},
         );
-        await withFault("unknown-field", change, (_release, applied) => {
+        await withFault("test-unknown-field", change, (_release, applied) => {
             assert.match(applied.join("\n"), /Deployment .*refused: .*livenessprobe/);
             return Promise.resolve();
         });
@@ -86,7 +87,7 @@ describe("the checks against a real API server turn red", () => {
     it("at a container that does not forbid privilege escalation", async () => {
         const path = ["spec", "template", "spec", "containers", 0, "securityContext", "allowPrivilegeEscalation"];
         await withFault(
-            "escalation",
+            "test-escalation",
             setting("Deployment", "frontend", path, undefined),
             async ({ objects }, applied) => {
                 assert.match(applied.join("\n"), /Deployment .*warning: .*allowPrivilegeEscalation/);
@@ -101,7 +102,7 @@ describe("the checks against a real API server turn red", () => {
     it("at a Service port that no container opens", async function () {
         if (!cluster.acts) this.skip();
         const change = setting("Service", "backend", ["spec", "ports", 0, "targetPort"], 9999);
-        await withFault("wrong-port", change, async ({ objects }) => {
+        await withFault("test-wrong-port", change, async ({ objects }) => {
             await finds(/backend sends port \d+ to 9999, which no container opens/, () =>
                 serviceFindings(cluster.client, objects),
             );
@@ -111,7 +112,7 @@ describe("the checks against a real API server turn red", () => {
     it("at a Service port by a name that no container has", async function () {
         if (!cluster.acts) this.skip();
         const change = setting("Service", "backend", ["spec", "ports", 0, "targetPort"], "nowhere");
-        await withFault("wrong-port-name", change, async ({ objects }) => {
+        await withFault("test-wrong-port-name", change, async ({ objects }) => {
             await finds(/backend sends port \d+ to nowhere, which no container opens/, () =>
                 serviceFindings(cluster.client, objects),
             );
@@ -120,10 +121,10 @@ describe("the checks against a real API server turn red", () => {
 
     it("at a right to list Secrets", async () => {
         const change = setting("Role", "secrets", ["rules", 0, "verbs"], ["create", "get", "list", "patch", "delete"]);
-        await withFault("can-list", change, async (release) => {
+        await withFault("test-can-list", change, async (release) => {
             const { account, grants } = backendAccess(release);
             const namespaces = namespacesOf(release.objects);
-            await finds(/can list secrets in can-list-secrets$/, () =>
+            await finds(/can list secrets in test-can-list-secrets$/, () =>
                 accessFindings(cluster.client, account, grants, namespaces),
             );
         });
@@ -131,10 +132,10 @@ describe("the checks against a real API server turn red", () => {
 
     it("at a right that is missing", async () => {
         const change = setting("Role", "secrets", ["rules", 0, "verbs"], ["create", "get", "delete"]);
-        await withFault("can-not-patch", change, async (release) => {
+        await withFault("test-can-not-patch", change, async (release) => {
             const { account, grants } = backendAccess(release);
             const namespaces = namespacesOf(release.objects);
-            await finds(/can't patch secrets in can-not-patch-secrets$/, () =>
+            await finds(/can't patch secrets in test-can-not-patch-secrets$/, () =>
                 accessFindings(cluster.client, account, grants, namespaces),
             );
         });
@@ -145,7 +146,7 @@ describe("the checks against a real API server turn red", () => {
         // The one tag at which the fake node ends a Job's pod badly.
         const path = ["spec", "template", "spec", "containers", 0, "image"];
         await withFault(
-            "broken-setup",
+            "test-broken-setup",
             setting("Job", "setup", path, "registry.example.com/keep-api:broken"),
             async ({ objects }) => {
                 await finds(/Job .* is not complete/, () => runningFindings(cluster.client, objects));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { homedir } from "node:os";
 import path from "node:path";
 
-import { ApiClient, type KubernetesObject } from "./api/client";
+import { ApiClient } from "./api/client";
 import { readKubeconfig } from "./api/kubeconfig";
 import { ACTS_VARIABLE, KUBECONFIG_VARIABLE } from "./connection";
 import { buildComponents, KUBERNETES_MINORS, prebuiltComponents } from "./control-plane/build";
@@ -51,12 +51,12 @@ function readOptions(args: readonly string[]): Options {
 async function openTarget({ minor, useCurrent }: Options): Promise<Target> {
     if (useCurrent) {
         const kubeconfig = process.env.KUBECONFIG ?? path.join(homedir(), ".kube", "config");
-        return {
-            kubeconfig,
-            client: new ApiClient(readKubeconfig(kubeconfig)),
-            acts: true,
-            stop: () => Promise.resolve(),
+        const client = new ApiClient(readKubeconfig(kubeconfig));
+        const added = await installCrds(client);
+        const stop = async () => {
+            await Promise.all(added.map((object) => client.delete(object)));
         };
+        return { kubeconfig, client, acts: true, stop };
     }
     const assets = process.env.KUBEBUILDER_ASSETS;
     const binaries = assets === undefined ? await buildComponents(minor) : prebuiltComponents(assets);
@@ -84,9 +84,7 @@ async function main(): Promise<number> {
     const options = readOptions(process.argv.slice(2));
     const started = Date.now();
     const target = await openTarget(options);
-    let added: readonly KubernetesObject[] = [];
     try {
-        added = await installCrds(target.client);
         const { body } = await target.client.request("GET", "/version");
         const version =
             typeof body === "object" && body !== null && "gitVersion" in body ? String(body.gitVersion) : "?";
@@ -96,7 +94,6 @@ async function main(): Promise<number> {
         for (const signal of SIGNALS) process.off(signal, leave);
         return await ended(options.hold ? undefined : startTests(options, target));
     } finally {
-        if (options.useCurrent) await Promise.all(added.map((object) => target.client.delete(object)));
         await target.stop();
     }
 }

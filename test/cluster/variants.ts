@@ -25,7 +25,7 @@ export async function recordVariant(databaseKind: DatabaseKind, ingressKind: Ing
     return await recordRelease(
         {
             publicUrl: "http://keep.example.com",
-            release: `${databaseKind}-${ingressKind}`,
+            release: `test-${databaseKind}-${ingressKind}`,
             database: { kind: databaseKind, ...NEEDED_BY_DATABASE[databaseKind] },
             ingress: { kind: ingressKind, ...NEEDED_BY_INGRESS[ingressKind] },
             ...(ingressKind === "openshift" ? { platform: "openshift" } : {}),
@@ -40,7 +40,7 @@ export async function recordLargest(): Promise<Release> {
     const tier = { autoscaling: { min: 2, max: 4 } };
     return await recordRelease({
         publicUrl: "https://keep.example.com",
-        release: "largest",
+        release: "test-largest",
         database: { kind: "postgres", volume: { size: "20Gi" } },
         redis: { kind: "bundled" },
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },

@@ -27,6 +27,18 @@ export function namespacesOf(objects: readonly KubernetesObject[]): readonly str
     return [...new Set(named.filter((name) => name !== undefined))].sort();
 }
 
+/**
+ * Refuses to go on where a namespace is there already: it may hold what somebody needs, applying would change it, and
+ * `removeAll` would take it away.
+ */
+export async function assertAbsent(client: ApiClient, objects: readonly KubernetesObject[]): Promise<void> {
+    for (const namespace of namespacesOf(objects)) {
+        const { status } = await client.request("GET", `/api/v1/namespaces/${namespace}`);
+        if (status !== 404)
+            throw new Error(`Namespace ${namespace} is in the cluster already; remove it first if it is left over.`);
+    }
+}
+
 /** Applies a whole release, namespaces enforcing Pod Security; refusals and warnings are the findings. */
 export async function applyAll(client: ApiClient, objects: readonly KubernetesObject[]): Promise<readonly string[]> {
     const made = new Set(objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));

@@ -6,6 +6,7 @@ import { ApiClient } from "../api/client";
 import { readKubeconfig } from "../api/kubeconfig";
 import { until } from "../api/wait";
 import { type Binaries, stageFiles } from "./build";
+import { installCrds } from "../crds";
 import { createCredentials } from "./credentials";
 import { createFakeNodes, FAKE_NODE } from "./nodes";
 import { freePorts, Processes } from "./processes";
@@ -24,7 +25,7 @@ export interface ControlPlane {
 
 const START_TIMEOUT = 60_000;
 
-/** Starts a control plane on free ports and returns when it serves. */
+/** Starts a control plane on free ports, makes it know the kinds that Keep uses, and returns when it works. */
 export async function startControlPlane(binaries: Binaries): Promise<ControlPlane> {
     try {
         return await attempt(binaries);
@@ -51,14 +52,7 @@ async function attempt(binaries: Binaries): Promise<ControlPlane> {
             return (await client.request("GET", "/readyz")).status === 200;
         });
         const acts = startControllers(binaries, processes, folder, kubeconfig);
-        if (acts) {
-            await createFakeNodes(client);
-            await volumes.start(client);
-            await until("controllers and node work", START_TIMEOUT, async () => {
-                processes.assertAlive(["kube-controller-manager", "kube-scheduler", "kwok"]);
-                return await isSettled(client);
-            });
-        }
+        await Promise.all([installCrds(client), ...(acts ? [prepareNodes(client, volumes, processes)] : [])]);
         return { kubeconfig, client, acts, stop };
     } catch (error) {
         await stop();
@@ -132,6 +126,15 @@ function startControllers(binaries: Binaries, processes: Processes, folder: stri
         `--manage-nodes-with-annotation-selector=${FAKE_NODE.key}=${FAKE_NODE.value}`,
     ]);
     return true;
+}
+
+async function prepareNodes(client: ApiClient, volumes: VolumeProvisioner, processes: Processes): Promise<void> {
+    await createFakeNodes(client);
+    await volumes.start(client);
+    await until("controllers and nodes work", START_TIMEOUT, async () => {
+        processes.assertAlive(["kube-controller-manager", "kube-scheduler", "kwok"]);
+        return await isSettled(client);
+    });
 }
 
 /** A pod can be made (its namespace has a ServiceAccount) and has somewhere to run. */

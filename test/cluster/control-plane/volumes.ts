@@ -52,6 +52,7 @@ export class VolumeProvisioner {
             provisioner: PROVISIONER,
             reclaimPolicy: "Delete",
             volumeBindingMode: "Immediate",
+            allowVolumeExpansion: true,
         });
         this.running = this.run(client);
     }
