@@ -56,10 +56,10 @@ const fields = {
     frontendPrefix: prefix
         .default("/")
         .describe("path of the user interface; other than / needs a keep:frontend.image built for it"),
-    backendPrefix: ownPrefix.default("/v2").describe("path of the API"),
+    backendPrefix: ownPrefix.default("/v2").describe("path of the API, for tools that send alerts and for the browser"),
     websocketPrefix: ownPrefix.default("/websocket").describe("path of the live updates"),
     tls: tls.optional().describe("certificate for an https publicUrl"),
-    annotations: stringMap.default({}).describe("more annotations, for the controller"),
+    annotations: stringMap.default({}).describe("more annotations, for the controller; they win over ours"),
     timeoutSeconds: count(120)
         .default(3600)
         .describe("how long the edge keeps an idle websocket; Soketi needs 120 or more"),
@@ -71,7 +71,7 @@ const ingressFields = {
     await: z
         .boolean()
         .default(false)
-        .describe("let pulumi up wait until the controller has given the Ingress an address"),
+        .describe("whether pulumi up waits until the controller has given the Ingress an address"),
 };
 
 const nginx = z.strictObject({ kind: z.literal("nginx").describe("the community's ingress-nginx"), ...ingressFields });
