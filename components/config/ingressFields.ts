@@ -98,7 +98,7 @@ export const fields = {
     frontendPrefix: prefix
         .default("/")
         .describe("path of the user interface; other than / needs a keep:frontend.image built for it"),
-    backendPrefix: ownPrefix.default("/v2").describe("path of the API"),
+    backendPrefix: ownPrefix.default("/v2").describe("path of the API, for tools that send alerts and for the browser"),
     websocketPrefix: ownPrefix.default("/websocket").describe("path of the live updates"),
     ...commonFields,
 };
@@ -126,7 +126,7 @@ export const ingressFields = {
     await: z
         .boolean()
         .default(false)
-        .describe("let pulumi up wait until the controller has given the Ingress an address"),
+        .describe("whether pulumi up waits until the controller has given the Ingress an address"),
 };
 
 /** Certificate of the public URL. */

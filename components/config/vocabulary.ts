@@ -52,7 +52,8 @@ const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512
 export const quantity = z
     .union([z.string(), z.number()], { error: NOT_A_QUANTITY })
     .transform(String)
-    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }));
+    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }))
+    .meta({ title: "quantity" });
 
 /** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
 export const stringMap = z.record(
