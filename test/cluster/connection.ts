@@ -4,20 +4,26 @@ import { readKubeconfig } from "./api/kubeconfig";
 /** Environment by which `run.ts` tells the tests where their cluster is; KUBECONFIG alone must never be enough. */
 export const KUBECONFIG_VARIABLE = "KEEP_TEST_KUBECONFIG";
 
-/** Set to "no" where only an API server could be had, so that nothing that is asked for comes to be. */
-export const ACTS_VARIABLE = "KEEP_TEST_CLUSTER_ACTS";
+/** Environment by which `run.ts` tells the tests what becomes of pods. */
+export const PODS_VARIABLE = "KEEP_TEST_PODS";
+
+/**
+ * What becomes of a pod: `fake` ones are Ready at once and run nothing; `real` ones pull their image and need what they
+ * talk to; with `none` there is only an API server, and nothing that is asked for comes to be.
+ */
+export type Pods = "fake" | "real" | "none";
 
 /** The cluster that the tests were started for. */
 export interface TestCluster {
     readonly client: ApiClient;
     readonly kubeconfig: string;
-    /** Whether controllers and nodes are there. */
-    readonly acts: boolean;
+    readonly pods: Pods;
 }
 
 /** Finds the cluster that `npm run test:cluster` has prepared. */
 export function testCluster(): TestCluster {
     const kubeconfig = process.env[KUBECONFIG_VARIABLE];
     if (kubeconfig === undefined) throw new Error("These tests need a cluster: start them by `npm run test:cluster`.");
-    return { client: new ApiClient(readKubeconfig(kubeconfig)), kubeconfig, acts: process.env[ACTS_VARIABLE] !== "no" };
+    const pods = (["fake", "real"] as const).find((kind) => kind === process.env[PODS_VARIABLE]) ?? "none";
+    return { client: new ApiClient(readKubeconfig(kubeconfig)), kubeconfig, pods };
 }

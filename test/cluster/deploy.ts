@@ -8,8 +8,8 @@ import { serviceFindings } from "./checks/services";
 import type { TestCluster } from "./connection";
 import type { Release } from "./release";
 
-/** How long a release may take until it has settled. Nothing is pulled and nothing runs, so this is much. */
-const SETTLE = 60_000;
+/** How long a release may take until it has settled. Fake pods pull nothing and run nothing, so this is much for them. */
+const SETTLE = { fake: 60_000, real: 20 * 60_000, none: 0 } as const;
 
 /** Findings of one deployment, by what was looked at. */
 export interface Findings {
@@ -38,14 +38,14 @@ export async function deployTogether(cluster: TestCluster, releases: readonly Re
     return (await Promise.all(releases.map((release) => deploy(cluster, release)))).flatMap(allOf);
 }
 
-async function deploy({ client, acts }: TestCluster, { objects }: Release): Promise<Findings> {
+async function deploy({ client, pods }: TestCluster, { objects }: Release): Promise<Findings> {
     const applied = await applyAll(client, objects);
     const routes = routeFindings(objects);
     const references = await referenceFindings(client, objects);
     const settle = async (look: typeof runningFindings) => {
-        if (!acts) return [];
+        if (pods === "none") return [];
         // What was refused won't come, however long one waits.
-        const timeout = applied.some((finding) => finding.includes("refused")) ? 0 : SETTLE;
+        const timeout = applied.some((finding) => finding.includes("refused")) ? 0 : SETTLE[pods];
         return await settledFindings(timeout, () => look(client, objects));
     };
     const running = await settle(runningFindings);

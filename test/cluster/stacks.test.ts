@@ -35,15 +35,15 @@ for (const [name, record] of Object.entries(STACKS)) {
             assert.deepEqual(findings.applied, []);
         });
         it("gets its pods available, its claims bound and its setup done", function () {
-            if (!cluster.acts) this.skip();
+            if (cluster.pods === "none") this.skip();
             assert.deepEqual(findings.running, []);
         });
         it("has Services that reach Ready pods of its own on ports that these open", function () {
-            if (!cluster.acts) this.skip();
+            if (cluster.pods === "none") this.skip();
             assert.deepEqual(findings.services, []);
         });
         it("has autoscalers that find their target, and budgets that cover their pods", function () {
-            if (!cluster.acts) this.skip();
+            if (cluster.pods === "none") this.skip();
             assert.deepEqual(findings.scaling, []);
         });
         it("names only Secrets, keys, claims and accounts that are there", () => {

@@ -53,7 +53,10 @@ function referencesOf({
             ? []
             : [{ kind: "PersistentVolumeClaim" as const, name: persistentVolumeClaim.claimName }]),
     ]);
-    return [{ kind: "ServiceAccount", name: serviceAccountName }, ...fromEnv, ...fromVolumes];
+    // Every namespace is given an account named "default" by a controller.
+    const account: Reference[] =
+        serviceAccountName === "default" ? [] : [{ kind: "ServiceAccount", name: serviceAccountName }];
+    return [...account, ...fromEnv, ...fromVolumes];
 }
 
 function inVolume(kind: "Secret" | "ConfigMap", name: string, items: readonly { readonly key: string }[]): Reference[] {

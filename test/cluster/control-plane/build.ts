@@ -57,9 +57,8 @@ export function go(module: string, ...args: string[]): string {
     } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") {
             throw new Error(
-                "The cluster tests build their control plane from Go modules, and there is no `go` on the PATH: " +
-                    "install Go 1.26 or newer, set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver, " +
-                    "or use `npm run test:cluster -- --use-current-cluster`.",
+                "There is no `go` on the PATH: install Go 1.26 or newer. From Go modules come the control plane and the " +
+                    "Gateway API's definitions; the latter also with KUBEBUILDER_ASSETS or --use-current-cluster.",
             );
         }
         throw error;

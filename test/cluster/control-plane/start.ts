@@ -6,6 +6,7 @@ import { ApiClient } from "../api/client";
 import { readKubeconfig } from "../api/kubeconfig";
 import { until } from "../api/wait";
 import { type Binaries, stageFiles } from "./build";
+import type { Pods } from "../connection";
 import { installCrds } from "../crds";
 import { createCredentials } from "./credentials";
 import { createFakeNodes, FAKE_NODE } from "./nodes";
@@ -17,8 +18,8 @@ export interface ControlPlane {
     /** File that every Kubernetes client understands. */
     readonly kubeconfig: string;
     readonly client: ApiClient;
-    /** Whether controllers, scheduler and a node are there, so that what was asked for also comes to be. */
-    readonly acts: boolean;
+    /** None where a program for controllers, scheduler or nodes is missing. */
+    readonly pods: Exclude<Pods, "real">;
     /** Ends every process that was started and removes every file that was written. */
     stop(): Promise<void>;
 }
@@ -53,7 +54,7 @@ async function attempt(binaries: Binaries): Promise<ControlPlane> {
         });
         const acts = startControllers(binaries, processes, folder, kubeconfig);
         await Promise.all([installCrds(client), ...(acts ? [prepareNodes(client, volumes, processes)] : [])]);
-        return { kubeconfig, client, acts, stop };
+        return { kubeconfig, client, pods: acts ? "fake" : "none", stop };
     } catch (error) {
         await stop();
         throw error;
