@@ -1,3 +1,4 @@
+import { chartTable } from "../fromChart/table";
 import { configurationPage } from "./configuration";
 import { pulumiYaml } from "./pulumiYaml";
 import { stackFileSchema } from "./stackSchema";
@@ -14,6 +15,7 @@ export interface Document {
 
 const GENERATORS: Readonly<Record<string, (present: string) => string>> = {
     "docs/configuration.md": configurationPage,
+    "docs/from-the-chart.md": chartTable,
     "docs/stack.schema.json": () => `${JSON.stringify(stackFileSchema(), null, 2)}\n`,
     "Pulumi.yaml": pulumiYaml,
 };
