@@ -124,9 +124,9 @@ function secretProblems(key: SecretKeyName, value: string, isSecret: boolean): P
     ];
 }
 
-/** Pulumi hands every value out as text; objects, lists, numbers and booleans as JSON. */
+/** Pulumi hands every value out as text; objects, lists and booleans as JSON. No top-level key is a number. */
 function parseText(text: string): unknown {
-    if (!/^([[{]|true$|false$|-?[0-9]+$)/.test(text)) {
+    if (!/^([[{]|true$|false$)/.test(text)) {
         return text;
     }
     try {

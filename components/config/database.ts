@@ -97,9 +97,13 @@ const external = z.strictObject({
         .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
         .optional()
         .describe("host name or address"),
-    port: count(1).max(65535).optional().describe("port; default: the engine's own"),
+    port: count(1, 65535).optional().describe("port; default: the engine's own"),
     name: identifier("database name").default("keep").describe("database inside the server"),
-    user: z.string().regex(/\S/).default("keep").describe("user that Keep signs in as"),
+    user: z
+        .string()
+        .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
+        .default("keep")
+        .describe("user that Keep signs in as"),
     passwordSecret: keyReference
         .optional()
         .describe("key of an existing Secret that holds the password, URL-safe; else keep:databasePassword"),

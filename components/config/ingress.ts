@@ -29,6 +29,7 @@ const FRONTEND_PATHS = [
 
 const prefix = z.string().regex(/^\/([A-Za-z0-9_-][A-Za-z0-9._~-]*(\/[A-Za-z0-9_-][A-Za-z0-9._~-]*)*)?$/, {
     error: "is not a path prefix. Begin with a slash, do not end with one, and use letters, digits, dots, dashes and underscores, such as /v2",
+    abort: true,
 });
 
 const ownPrefix = prefix

@@ -26,18 +26,16 @@ export type Siblings = (path: readonly PropertyKey[]) => readonly string[];
 
 /** The name that was probably meant, as the end of a sentence; empty when none is near. */
 export function nearest(name: string, known: readonly string[]): string {
-    const [best] = [...known].sort((a, b) => distance(name, a) - distance(name, b));
-    return best !== undefined && distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(2, name.length / 3)
-        ? `Did you mean ${best}?`
+    const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
+    const [best] = [...known].sort((a, b) => far(a) - far(b));
+    return best !== undefined && far(best) <= Math.max(2, name.length / 3)
+        ? `Perhaps you meant ${best}`
         : `Known are: ${[...known].sort().join(", ")}`;
 }
 
 function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, siblings: Siblings): Problem[] {
     const path = [key, ...issue.path.map(String)].join(".");
-    const value = issue.path.reduce<unknown>(
-        (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
-        whole,
-    );
+    const value = inside(whole, issue.path);
     switch (issue.code) {
         case "unrecognized_keys":
             return issue.keys.map((unknown) => ({
@@ -52,9 +50,7 @@ function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, s
                 {
                     key: path,
                     value,
-                    fault:
-                        ownMessage(issue.message) ??
-                        `is none of the known values. Use ${issue.values.map(String).join(", ")}`,
+                    fault: ownMessage(issue.message) ?? choiceFault(value, issue),
                 },
             ];
         case "invalid_union":
@@ -64,20 +60,26 @@ function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, s
     }
 }
 
+function inside(whole: unknown, path: readonly PropertyKey[]): unknown {
+    return path.reduce((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], whole);
+}
+
 /** Messages of our own are sentences without a subject; zod's own begin with a capital. */
 function ownMessage(message: string): string | undefined {
     return /^[a-z]/.test(message) ? message : undefined;
 }
 
+function choiceFault(value: unknown, { values }: z.core.$ZodIssueInvalidValue): string {
+    const choice = values.map(String).join(", ");
+    return value === undefined ? `is missing. Use one of ${choice}` : `is none of the known values. Use ${choice}`;
+}
+
 function typeProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidType): Problem {
     if (value === undefined) {
-        return { key, fault: ownMessage(issue.message) ?? `is missing. Give it ${article(issue.expected)}` };
+        return { key, fault: ownMessage(issue.message) ?? `is missing. Give it ${form(issue.expected)[0]}` };
     }
-    return {
-        key,
-        value,
-        fault: ownMessage(issue.message) ?? `is not ${article(issue.expected)}. Write ${article(issue.expected)}`,
-    };
+    const [what, wayOut] = form(issue.expected);
+    return { key, value, fault: ownMessage(issue.message) ?? `is not ${what}. ${wayOut}` };
 }
 
 function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Problem {
@@ -85,26 +87,27 @@ function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvali
         const kind = (value as Record<string, unknown>)[issue.discriminator];
         return { key: `${key}.${issue.discriminator}`, value: kind, fault: issue.message };
     }
-    // A union without a discriminator, such as text or number: the first branch that looked at the value says it best.
+    // A union without a discriminator, such as text or an object: the first branch that looked at the value says it best.
     const inner = issue.errors.flat().find((candidate) => ownMessage(candidate.message) !== undefined);
-    return {
-        key,
-        value,
-        fault: ownMessage(issue.message) ?? inner?.message ?? "has the wrong form. Look it up in docs/configuration.md",
-    };
+    return inner === undefined
+        ? { key, value, fault: issue.message }
+        : {
+              key: [key, ...inner.path.map(String)].join("."),
+              value: inside(value, inner.path),
+              fault: inner.message,
+          };
 }
 
-function article(type: string): string {
-    const names: Record<string, string> = {
-        string: "text in quotes",
-        boolean: "true or false",
-        int: "a whole number, without quotes",
-        number: "a number, without quotes",
-        array: "a list",
-        object: "an object (use --path with pulumi config set, or indent its fields in the file)",
-        record: "an object of names and values",
+/** How a type is called, and how a value of it is written. */
+function form(type: string): readonly [what: string, wayOut: string] {
+    const forms: Record<string, readonly [string, string]> = {
+        string: ["text", "Put it in quotes"],
+        boolean: ["true or false", "Write one of the two, without quotes"],
+        array: ["a list", "Write [a, b], or one item a line, each after a dash"],
+        object: ["an object", "Indent its fields below it, or use pulumi config set --path"],
+        record: ["an object of names and values", "Indent them below it, or use pulumi config set --path"],
     };
-    return names[type] ?? `a value of type ${type}`;
+    return forms[type] ?? [`a value of type ${type}`, "Look it up in docs/configuration.md"];
 }
 
 function shown(value: unknown): string {

@@ -13,6 +13,7 @@ const publicUrl = z
     .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })
     .regex(/^https?:\/\/[^/?#@\s]+$/, {
         error: "is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress",
+        abort: true,
     })
     .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
 
@@ -49,12 +50,15 @@ const websocket = z.discriminatedUnion(
                 .string()
                 .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
                 .describe("host that browsers and the backend both reach"),
-            port: count(1).max(65535).default(443).describe("port; TLS is spoken on 443"),
+            port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
             appId: z
                 .string()
                 .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
                 .describe("application id, digits"),
-            appKey: z.string().regex(/^\S+$/).describe("application key, shown to browsers"),
+            appKey: z
+                .string()
+                .regex(/^\S+$/, { error: "is empty or has blanks. Give the key of the application" })
+                .describe("application key, shown to browsers"),
         }),
         z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
     ],

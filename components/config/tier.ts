@@ -6,11 +6,14 @@ import { count, kubernetesObject, keyReference, objectName, resources, stringMap
 const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
 
 const envValue = z
-    .union([
-        z.union([z.string(), z.number(), z.boolean()]).transform(String),
-        z.strictObject({ secret: keyReference }),
-        z.strictObject({ configMap: keyReference }),
-    ])
+    .union(
+        [
+            z.union([z.string(), z.number(), z.boolean()]).transform(String),
+            z.strictObject({ secret: keyReference }),
+            z.strictObject({ configMap: keyReference }),
+        ],
+        { error: "has the wrong form. Write plain text, {secret: {name, key}} or {configMap: {name, key}}" },
+    )
     .describe("plain text, {secret: {name, key}} or {configMap: {name, key}}");
 
 const envSource = z
@@ -28,11 +31,10 @@ const autoscaling = z
     .strictObject({
         min: count(1).default(2).describe("pods at rest"),
         max: count(1).describe("pods at most"),
-        cpu: count(1)
-            .max(100)
+        cpu: count(1, 100)
             .optional()
             .describe("wanted CPU use, percent of the request; 80 when memory is not given either"),
-        memory: count(1).max(100).optional().describe("wanted memory use, percent of the request"),
+        memory: count(1, 100).optional().describe("wanted memory use, percent of the request"),
         behavior: kubernetesObject<types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior>(
             "speed of scaling; default: down by one pod a minute after five quiet minutes",
             "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior",

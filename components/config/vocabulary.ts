@@ -29,18 +29,21 @@ export function dnsLabel(max = 63) {
         });
 }
 
+const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi";
+
 /** Amount of memory, disk or CPU in Kubernetes' notation. */
 export const quantity = z
-    .union([z.string(), z.number()])
+    .union([z.string(), z.number()], { error: NOT_A_QUANTITY })
     .transform(String)
-    .pipe(
-        z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, {
-            error: "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi",
-        }),
-    );
+    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }));
 
 /** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
-export const stringMap = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
+export const stringMap = z.record(
+    z.string(),
+    z
+        .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
+        .transform(String),
+);
 
 /** One key of a Kubernetes Secret or ConfigMap that exists already. */
 export const keyReference = z.strictObject({
@@ -48,11 +51,17 @@ export const keyReference = z.strictObject({
     key: z.string().min(1, { error: "is empty. Name the key inside the object" }).describe("key inside it"),
 });
 
-/** A whole number, at least `least`. */
-export function count(least: number) {
+/** A whole number, at least `least` and at most `most`. */
+export function count(least: number, most = Number.MAX_SAFE_INTEGER) {
     return z
-        .int({ error: "is not a whole number. Write it without quotes" })
-        .min(least, { error: `is less than ${least}. Use ${least} or more` });
+        .int({
+            error: ({ input }) =>
+                input === undefined
+                    ? "is missing. Give it a whole number"
+                    : "is not a whole number. Write digits alone, without quotes",
+        })
+        .min(least, { error: `is less than ${least}. Use ${least} or more` })
+        .max(most, { error: `is more than ${most}. Use ${most} or less` });
 }
 
 /** Requests and limits of one container. */

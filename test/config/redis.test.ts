@@ -1,0 +1,22 @@
+import { refuses } from "../support/refusals";
+
+describe("the settings of Redis", () => {
+    refuses({
+        "an unknown kind of redis": [
+            { redis: { kind: "cluster" } },
+            'keep:redis.kind ("cluster") has no known kind. Set kind to none, bundled or external.',
+        ],
+        "a Redis host with a scheme": [
+            { redis: { kind: "external", host: "redis://r" }, database: { kind: "postgres" } },
+            'keep:redis.host ("redis://r") is not a host name. Give the name or address alone.',
+        ],
+        "a Redis port out of range": [
+            { redis: { kind: "external", host: "r", port: 65536 }, database: { kind: "postgres" } },
+            "keep:redis.port (65536) is more than 65535. Use 65535 or less.",
+        ],
+        "a negative Redis database": [
+            { redis: { kind: "external", host: "r", database: -1 }, database: { kind: "postgres" } },
+            "keep:redis.database (-1) is less than 0. Use 0 or more.",
+        ],
+    });
+});

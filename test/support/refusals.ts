@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { loadConfig } from "../../components/config";
+import type { ProgramOptions } from "../../tools/inProcess/runProgram";
+import { minimal, type Written } from "./config";
+import { deploy } from "./harness";
+
+/** What `loadConfig` says against a stack, one message a problem; none when it takes it. */
+export async function problems(options: ProgramOptions): Promise<string[]> {
+    const { result } = await deploy(() => problemsNow(options.stack ?? "dev"), options);
+    return result;
+}
+
+/** The same for many stacks, in one program, which takes a tenth of the time. */
+export async function problemsOfEach(stacks: readonly ProgramOptions[]): Promise<string[][]> {
+    const { result } = await deploy(() =>
+        stacks.map(({ config, secretKeys }) => {
+            pulumi.runtime.setAllConfig({ ...config }, [...(secretKeys ?? [])]);
+            return problemsNow("dev");
+        }),
+    );
+    return result;
+}
+
+function problemsNow(stack: string): string[] {
+    try {
+        loadConfig();
+        return [];
+    } catch (error) {
+        assert.ok(pulumi.RunError.isInstance(error), String(error));
+        const [head, ...messages] = error.message.split("\n  - ");
+        const count = messages.length === 1 ? "1 problem" : `${messages.length} problems`;
+        assert.equal(head, `${count} in Pulumi.${stack}.yaml; nothing was changed:`);
+        return messages;
+    }
+}
+
+/** A stack that is refused: what is written beside the fewest settings, and each message in turn. */
+export type Refusal = readonly [written: Written, ...messages: string[]];
+
+/** A test for each refusal, by what is wrong. */
+export function refuses(table: Readonly<Record<string, Refusal>>): void {
+    for (const [what, [written, ...messages]] of Object.entries(table)) {
+        it(`refuses ${what}`, async () => {
+            assert.deepEqual(await problems(minimal(written)), messages);
+        });
+    }
+}
+
+/** A test for each stack that is fine, by what is fine about it. */
+export function accepts(table: Readonly<Record<string, Written>>): void {
+    for (const [what, written] of Object.entries(table)) {
+        it(`takes ${what}`, async () => {
+            assert.deepEqual(await problems(minimal(written)), []);
+        });
+    }
+}

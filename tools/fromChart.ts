@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import { parse, stringify } from "yaml";
+
+import { type Converted, convert } from "./fromChart/convert";
+import { isRecord } from "./fromChart/row";
+import { CHART_VERSION } from "./fromChart/rows";
+
+const USAGE = `Turns values of Keep's Helm chart (${CHART_VERSION}) into a stack file.
+
+  npm run --silent from-chart -- values.yaml > Pulumi.mine.yaml
+
+The stack file goes to standard output; commands for its secrets, notes, and values without a counterpart go to standard error.`;
+
+/** A stack file's text. */
+export function stackFile({ settings }: Converted): string {
+    const config = Object.fromEntries(
+        Object.entries(settings)
+            .filter(([, value]) => value !== undefined)
+            .map(([key, value]) => [`keep:${key}`, value]),
+    );
+    return `# yaml-language-server: $schema=docs/stack.schema.json\n${stringify({ config }, { indent: 4 })}`;
+}
+
+/** What the reader of a stack file has to do and to know. */
+export function remarks({ secrets, notes, left }: Converted): string {
+    const section = (title: string, lines: readonly string[]) =>
+        lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`), ""];
+    return [
+        ...section(
+            "Secrets, to be set once",
+            Object.entries(secrets).map(([key, value]) => `pulumi config set --secret keep:${key} -- ${quoted(value)}`),
+        ),
+        ...section("To do, or to know", notes),
+        ...section(
+            "Values without a counterpart",
+            left.map(({ value, because }) => `${value}: ${because}`),
+        ),
+    ].join("\n");
+}
+
+function quoted(value: string): string {
+    return `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+function main(): number {
+    const { values, positionals } = parseArgs({
+        allowPositionals: true,
+        options: { help: { type: "boolean", short: "h" } },
+    });
+    const [file] = positionals;
+    if (values.help === true || file === undefined || positionals.length > 1) {
+        console.error(USAGE);
+        return values.help === true ? 0 : 2;
+    }
+    const given: unknown = parse(readFileSync(file, "utf8")) ?? {};
+    if (!isRecord(given)) {
+        console.error(`${file} holds no values: expected a YAML object, as helm takes it with --values.`);
+        return 2;
+    }
+    const converted = convert(given);
+    process.stdout.write(stackFile(converted));
+    console.error(remarks(converted));
+    return 0;
+}
+
+if (require.main === module) {
+    try {
+        process.exitCode = main();
+    } catch (error) {
+        console.error(error instanceof Error ? error.message : String(error));
+        process.exitCode = 2;
+    }
+}
