@@ -31,10 +31,29 @@ export function loadConfig(): KeepConfig {
             .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
     );
     const { config, problems } = resolve(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
-    if (config === undefined) {
-        throw new pulumi.RunError(report(problems));
+    const all = [...problems, ...misplacedProblems()];
+    if (config === undefined || all.length > 0) {
+        throw new pulumi.RunError(report(all));
     }
     return config;
+}
+
+/** Pulumi takes a key without namespace for the project's: where that is not ours, the value would be lost without a word. */
+function misplacedProblems(): Problem[] {
+    const project = pulumi.getProject();
+    return allKeys()
+        .filter((key) => project !== NAMESPACE && isMisplaced(key, pulumi.runtime.allConfig()[`${project}:${key}`]))
+        .map((key) => ({
+            key: `${project}:${key}`,
+            fault: `is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}:${key}`,
+        }));
+}
+
+function isMisplaced(key: string, value: string | undefined): boolean {
+    const initial: unknown = Object.entries(stackSchema.shape)
+        .find(([name]) => name === key)?.[1]
+        .safeParse(undefined).data;
+    return value !== undefined && !isUnset(value) && parseText(value) !== initial;
 }
 
 /** The SDK knows which keys are encrypted, but leaves the question out of its types. */

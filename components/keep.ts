@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
 import type { KeepConfig } from "./config";
 import { type EnvTier, envTiers } from "./config/secrets";
-import { createDatabase } from "./database/database";
+import { createDatabase } from "./database/create";
 import { keepEnvironment } from "./environment";
-import { createIngress } from "./ingress/ingress";
+import { createIngress } from "./ingress/create";
+import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { type Release, scopeOf } from "./naming";
 import { Redis } from "./redis";
@@ -55,6 +56,8 @@ export class Keep extends pulumi.ComponentResource {
                 : new Redis(`${name}-redis`, { ...server, config: config.redis }, child);
 
         const websocket = config.websocket.kind === "soketi" ? websocketEndpoint(release) : undefined;
+        const endpoints = { frontend: frontendEndpoint(release), backend: backendEndpoint(release), websocket };
+        const needs = serviceNeeds(config.ingress, endpoints);
         const parts = [database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
         const foundation = [...namespace, secrets, access, database, ...(redis === undefined ? [] : [redis])];
@@ -77,6 +80,7 @@ export class Keep extends pulumi.ComponentResource {
             {
                 ...tier,
                 config: config.backend,
+                serviceNeeds: needs.backend,
                 env,
                 database,
                 serviceAccount: account,
@@ -102,27 +106,33 @@ export class Keep extends pulumi.ComponentResource {
         if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
             new Websocket(
                 `${name}-websocket`,
-                { ...early, config: config.websocket, pusher: secrets.pusher, redisEnv: redis?.websocketEnv ?? {} },
+                {
+                    ...early,
+                    config: config.websocket,
+                    serviceNeeds: needs.websocket,
+                    pusher: secrets.pusher,
+                    redisEnv: redis?.websocketEnv ?? {},
+                },
                 child,
             );
         }
-        const backend = backendEndpoint(release);
         const { auth, frontend, ingress, openai, publicUrl, telemetry } = config;
         new Frontend(
             `${name}-frontend`,
-            { ...early, config: frontend, auth, openai, telemetry, backend, urls: this.urls, secrets },
-            child,
-        );
-        createIngress(
-            `${name}-ingress`,
             {
-                release,
-                config: ingress,
-                publicUrl,
-                endpoints: { frontend: frontendEndpoint(release), backend, websocket },
+                ...early,
+                config: frontend,
+                serviceNeeds: needs.frontend,
+                auth,
+                openai,
+                telemetry,
+                backend: endpoints.backend,
+                urls: this.urls,
+                secrets,
             },
             child,
         );
+        createIngress(`${name}-ingress`, { release, config: ingress, publicUrl, endpoints }, child);
 
         this.registerOutputs({ urls: this.urls, namespace: this.namespace, firstUser: this.firstUser });
     }

@@ -10,9 +10,9 @@ import { problems } from "./support/refusals";
 
 describe("the configuration of a stack", () => {
     it("needs nothing but a public URL", async () => {
-        const { secrets, ...config } = await configOf();
+        const { secrets, secretEnv, ...config } = await configOf();
 
-        assert.deepEqual(secrets, {});
+        assert.deepEqual([secrets, secretEnv], [{}, {}]);
         assert.deepEqual(config, stackSchema.parse({ publicUrl: "http://keep.example.com" }));
         const { release, platform, version, telemetry, labels, ingress, websocket, database, redis, auth } = config;
         assert.deepEqual(

@@ -1,5 +1,7 @@
+import { edgeProblems } from "./edges";
 import type { Problem } from "./problems";
 import type { StackConfig } from "./schema";
+import { dnsName } from "./vocabulary";
 
 /** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
 export function addressProblems({
@@ -8,12 +10,25 @@ export function addressProblems({
     frontend,
     websocket,
 }: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): Problem[] {
+    const { protocol, port, hostname } = new URL(publicUrl);
     if (ingress.kind === "none") {
-        return [];
+        return protocol === "https:" && websocket.kind === "soketi"
+            ? [
+                  {
+                      key: "keep:publicUrl",
+                      value: publicUrl,
+                      fault: "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
+                  },
+              ]
+            : [];
     }
     const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
-    const { protocol, port } = new URL(publicUrl);
     const problems: (Problem | false)[] = [
+        !dnsName().safeParse(hostname).success && {
+            key: "keep:publicUrl",
+            value: publicUrl,
+            fault: "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
+        },
         frontendPrefix !== "/" &&
             frontend.image === undefined && {
                 key: "keep:ingress.frontendPrefix",
@@ -51,6 +66,7 @@ export function addressProblems({
                 value: publicUrl,
                 fault: "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
             },
+        ...edgeProblems(ingress),
     ];
     return problems.filter((problem) => problem !== false);
 }

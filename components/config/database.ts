@@ -8,11 +8,13 @@ const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent
 
 /** Disk of a database. */
 export const volume = z.strictObject({
-    size: quantity.default("10Gi").describe("requested size; may grow where the storage class allows it"),
+    size: quantity.prefault("10Gi").describe("requested size; may grow where the storage class allows it"),
     storageClass: z
         .string()
         .optional()
-        .describe("StorageClass; default: the cluster's own. Empty text: none, for a volume made by hand"),
+        .describe(
+            "StorageClass of the claim; default: the cluster's own. Empty text: no class, for a volume made by hand",
+        ),
     accessModes: z
         .array(z.enum(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]))
         .min(1, { error: "is empty. Leave it out, or name an access mode" })
@@ -23,9 +25,11 @@ export const volume = z.strictObject({
     retain: z
         .boolean()
         .default(false)
-        .describe("keep the claim, its namespace and its password when the stack is destroyed"),
+        .describe(
+            "when the stack is destroyed, leave the claim in the cluster, and with it namespace, password and Keep's own Secrets",
+        ),
     persistentVolume: kubernetesObject<Omit<types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">>(
-        "makes a PersistentVolume for the claim, from this source (csi, nfs, hostPath …)",
+        "makes a PersistentVolume for the claim: its source, such as csi, nfs or hostPath",
         VOLUME_REFERENCE,
     ).optional(),
 });
@@ -87,7 +91,7 @@ const sqlserver = z.strictObject({
 const external = z.strictObject({
     kind: z
         .literal("external")
-        .describe("a server of your own: keep:databaseUrl (secret), urlSecret, or host and the rest"),
+        .describe("a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host and the rest"),
     engine: z
         .enum(["postgres", "mysql", "sqlserver"])
         .describe("what the server speaks; MariaDB is not MySQL for Keep"),
@@ -97,7 +101,7 @@ const external = z.strictObject({
         .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
         .optional()
         .describe("host name or address"),
-    port: count(1, 65535).optional().describe("port; default: the engine's own"),
+    port: count(1, 65535).optional().describe("port of the server; default: the engine's usual one"),
     name: identifier("database name").default("keep").describe("database inside the server"),
     user: z
         .string()
@@ -106,7 +110,9 @@ const external = z.strictObject({
         .describe("user that Keep signs in as"),
     passwordSecret: keyReference
         .optional()
-        .describe("key of an existing Secret that holds the password, URL-safe; else keep:databasePassword"),
+        .describe(
+            "key of an existing Secret that holds the password, which must be URL-safe; the other way is keep:databasePassword",
+        ),
     parameters: stringMap.default({}).describe("parameters of the URL, such as {sslmode: verify-full}"),
     pool,
 });

@@ -25,7 +25,8 @@ const pinnedImage = (reference: string, what: string) =>
 const digest = z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, { error: "is not a digest. Write it as sha256: and 64 hexadecimal digits" })
-    .optional();
+    .optional()
+    .describe("digest of that image, sha256:…");
 
 const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis"] as const;
 
@@ -37,7 +38,7 @@ export const images = z.strictObject({
             error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
         })
         .optional()
-        .describe("a mirror that holds all images: replaces the registry host of each"),
+        .describe("mirror that holds all images: takes the place of the registry host of each"),
     pullPolicy: z
         .enum(["IfNotPresent", "Always", "Never"])
         .default("IfNotPresent")
@@ -45,21 +46,32 @@ export const images = z.strictObject({
     pullSecrets: z
         .array(objectName(253))
         .default([])
-        .describe("Secrets of type dockerconfigjson in Keep's namespace, for every pod"),
-    backend: keepImage("us-central1-docker.pkg.dev/keephq/keep/keep-api", "Keep's API, worker and setup"),
-    frontend: keepImage("us-central1-docker.pkg.dev/keephq/keep/keep-ui", "Keep's user interface"),
-    websocket: pinnedImage("quay.io/soketi/soketi:1.6.1-16-debian", "Soketi"),
-    postgres: pinnedImage("docker.io/library/postgres:17.6", "PostgreSQL, when the database is in the cluster"),
-    mysql: pinnedImage("docker.io/library/mysql:8.4.6", "MySQL, when the database is in the cluster"),
+        .describe(
+            "names of existing Secrets of type kubernetes.io/dockerconfigjson in Keep's namespace; every pod, also of jobs, uses them",
+        ),
+    backend: keepImage(
+        "us-central1-docker.pkg.dev/keephq/keep/keep-api",
+        "image of Keep's API, workers and setup; without a tag it follows keep:version",
+    ),
+    frontend: keepImage(
+        "us-central1-docker.pkg.dev/keephq/keep/keep-ui",
+        "image of Keep's user interface; without a tag it follows keep:version",
+    ),
+    websocket: pinnedImage("quay.io/soketi/soketi:1.6.1-16-debian", "image of Soketi"),
+    postgres: pinnedImage(
+        "docker.io/library/postgres:17.6",
+        "image of PostgreSQL, when the database is in the cluster",
+    ),
+    mysql: pinnedImage("docker.io/library/mysql:8.4.6", "image of MySQL, when the database is in the cluster"),
     sqlserver: pinnedImage(
         "mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04",
-        "SQL Server, when the database is in the cluster",
+        "image of SQL Server, when the database is in the cluster",
     ),
-    redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "Valkey, when Redis is in the cluster"),
+    redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "image of Valkey, when Redis is in the cluster"),
     digests: z
         .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)
         .prefault({})
-        .describe("digest by image name: pins the very bytes beside the tag"),
+        .describe("digest by image name: pins the very bytes, whatever the tag comes to mean"),
 });
 
 /** Which images the pods run, validated and with defaults. */

@@ -1,95 +1,126 @@
 import * as z from "zod";
 
-import { count, objectName, stringMap } from "./vocabulary";
+import { fields, fieldsWithoutRewrite, ingressFields } from "./ingressFields";
+import { count, objectName, oneOf } from "./vocabulary";
 
-/** First path segments that the user interface answers itself: a prefix there would hide its pages (keep-ui/app, 0.54.2). */
-const FRONTEND_PATHS = [
-    "_next",
-    "ai",
-    "alerts",
-    "api",
-    "backend",
-    "dashboard",
-    "deduplication",
-    "error",
-    "extraction",
-    "incidents",
-    "maintenance",
-    "mapping",
-    "monitoring",
-    "notifications-hub",
-    "providers",
-    "raw",
-    "rules",
-    "settings",
-    "signin",
-    "topology",
-    "workflows",
-];
+function kind<Name extends string>(name: Name, description: string) {
+    return z.literal(name).describe(description);
+}
 
-const prefix = z.string().regex(/^\/([A-Za-z0-9_-][A-Za-z0-9._~-]*(\/[A-Za-z0-9_-][A-Za-z0-9._~-]*)*)?$/, {
-    error: "is not a path prefix. Begin with a slash, do not end with one, and use letters, digits, dots, dashes and underscores, such as /v2",
-    abort: true,
-});
-
-const ownPrefix = prefix
-    .refine((value) => value !== "/", { error: "belongs to the user interface. Use a prefix such as /v2" })
-    .refine((value) => !FRONTEND_PATHS.includes(value.split("/")[1] ?? ""), {
-        error: "is a path that the user interface answers itself. Use another prefix, such as /v2 or /websocket",
-    });
-
-const tls = z
-    .strictObject({
-        secretName: objectName(253)
-            .optional()
-            .describe("Secret of type kubernetes.io/tls with the certificate; with an issuer: where it is put"),
-        issuer: objectName(253).optional().describe("cert-manager Issuer in Keep's namespace"),
-        clusterIssuer: objectName(253).optional().describe("cert-manager ClusterIssuer"),
-        terminatedOutside: z.boolean().default(false).describe("an outer load balancer ends TLS: no certificate here"),
-        defaultCertificate: z.boolean().default(false).describe("the controller's own (wildcard) certificate"),
-    })
-    .refine((value) => value.issuer === undefined || value.clusterIssuer === undefined, {
-        error: "names both an issuer and a clusterIssuer. Keep one of them",
-    });
-
-const fields = {
-    frontendPrefix: prefix
-        .default("/")
-        .describe("path of the user interface; other than / needs a keep:frontend.image built for it"),
-    backendPrefix: ownPrefix.default("/v2").describe("path of the API"),
-    websocketPrefix: ownPrefix.default("/websocket").describe("path of the live updates"),
-    tls: tls.optional().describe("certificate for an https publicUrl"),
-    annotations: stringMap.default({}).describe("more annotations, for the controller"),
-    timeoutSeconds: count(120)
-        .default(3600)
-        .describe("how long the edge keeps an idle websocket; Soketi needs 120 or more"),
-};
-
-const ingressFields = {
+const nginx = z.strictObject({
+    kind: kind("nginx", "the community's ingress-nginx, retired in March 2026"),
     ...fields,
-    className: objectName(253).optional().describe("IngressClass; default: the controller's usual name"),
-    await: z
-        .boolean()
-        .default(false)
-        .describe("let pulumi up wait until the controller has given the Ingress an address"),
-};
+    ...ingressFields,
+});
 
-const nginx = z.strictObject({ kind: z.literal("nginx").describe("the community's ingress-nginx"), ...ingressFields });
-const openshift = z.strictObject({
-    kind: z.literal("openshift").describe("OpenShift Routes on the cluster's router"),
+const f5Nginx = z.strictObject({
+    kind: kind("f5-nginx", "NGINX Ingress Controller of F5 (nginx.org)"),
     ...fields,
+    ...ingressFields,
 });
-const none = z.strictObject({
-    kind: z.literal("none").describe("no way in: reach Keep by kubectl port-forward"),
+
+const haproxy = z.strictObject({
+    kind: kind("haproxy", "HAProxy Technologies' controller (haproxy.org)"),
+    ...fields,
+    ...ingressFields,
 });
+
+const haproxyIngress = z.strictObject({
+    kind: kind("haproxy-ingress", "the community's HAProxy Ingress (haproxy-ingress.github.io)"),
+    ...fields,
+    ...ingressFields,
+});
+
+const traefik = z.strictObject({
+    kind: kind("traefik", "Traefik 3, with its Middleware resources"),
+    ...fields,
+    ...ingressFields,
+    entryPoints: z
+        .strictObject({
+            http: z.string().default("web").describe("entry point without TLS"),
+            https: z.string().default("websecure").describe("entry point with TLS"),
+        })
+        .prefault({})
+        .describe("names of Traefik's entry points"),
+});
+
+const gateway = z.strictObject({
+    kind: kind("gateway", "Gateway API: an HTTPRoute on a Gateway that exists (parentRef), or on our own (className)"),
+    ...fields,
+    parentRef: z
+        .strictObject({
+            name: objectName(253).describe("the Gateway"),
+            namespace: objectName().optional().describe("its namespace; default: Keep's own"),
+            sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
+            redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
+        })
+        .optional()
+        .describe("a Gateway that exists; its certificate is its own affair"),
+    className: objectName(253).optional().describe("GatewayClass of a Gateway of our own"),
+    implementation: z
+        .enum(["standard", "gke"])
+        .default("standard")
+        .describe("gke: timeouts and health checks by Google's policies instead of the route"),
+});
+
+const openshift = z.strictObject({ kind: kind("openshift", "OpenShift Routes on the cluster's router"), ...fields });
+
+const alb = z.strictObject({
+    kind: kind("alb", "AWS Load Balancer Controller 2.14.1 or newer"),
+    ...fields,
+    ...ingressFields,
+    scheme: z
+        .enum(["internal", "internet-facing"])
+        .default("internal")
+        .describe("whether the load balancer has public addresses"),
+    certificateArn: z
+        .string()
+        .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager, it begins with arn:" })
+        .optional()
+        .describe("certificate of AWS Certificate Manager; default: AWS finds it by the host names"),
+    // The most that AWS allows.
+    timeoutSeconds: count(120, 4000).default(3600).describe("how long an idle websocket is kept, 4000 at most"),
+});
+
+/** Kinds that can take a prefix off a path. */
+const rewriting = [nginx, f5Nginx, haproxy, haproxyIngress, traefik, gateway, openshift, alb] as const;
+
+const withoutRewrite = fieldsWithoutRewrite(oneOf(names(rewriting)));
+
+const gce = z.strictObject({ kind: kind("gce", "GKE Ingress on Google Cloud"), ...withoutRewrite, ...ingressFields });
+
+const generic = z.strictObject({
+    kind: kind("generic", "any other controller, by plain Ingress rules"),
+    ...withoutRewrite,
+    ...ingressFields,
+});
+
+const none = z.strictObject({ kind: kind("none", "no way in: reach Keep by kubectl port-forward") });
+
+const kinds = [...rewriting, gce, generic, none] as const;
+
+function names<Names extends string>(schemas: readonly { shape: { kind: z.ZodLiteral<Names> } }[]): Names[] {
+    return schemas.map(({ shape }) => shape.kind.value);
+}
+
+/** Every kind of way in, by the name that a stack gives it. */
+export const ingressKinds = names(kinds);
 
 /** How requests from outside reach the tiers. */
-export const ingress = z.discriminatedUnion("kind", [nginx, openshift, none], {
-    error: "has no known kind. Set kind to nginx, openshift or none",
+export const ingress = z.discriminatedUnion("kind", kinds, {
+    error: `has no known kind. Set kind to ${oneOf(ingressKinds)}`,
 });
 
 /** How requests from outside reach the tiers, validated and with defaults. */
 export type IngressConfig = z.infer<typeof ingress>;
 
-/** Certificate of the public URL. */
-export type TlsConfig = z.infer<typeof tls>;
+/** Settings of a way in that exists. */
+export type EdgeConfig = Exclude<IngressConfig, { kind: "none" }>;
+
+/** Settings of one kind. */
+export type KindConfig<Kind extends IngressConfig["kind"]> = Extract<IngressConfig, { kind: Kind }>;
+
+/** Whether a way in takes prefixes off paths. If not, the API is reached through the user interface. */
+export function isRewriting({ kind }: EdgeConfig): boolean {
+    return names<string>(rewriting).includes(kind);
+}

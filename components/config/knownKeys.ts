@@ -4,9 +4,9 @@ import { stackSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** JSON schema of a stack's settings, for editors and for finding the key that was meant. */
+/** JSON schema of a stack's settings (draft 7, which editors know), for documentation and for finding the key that was meant. */
 export function stackJsonSchema(): JsonSchema {
-    return z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any" });
+    return z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any", target: "draft-7" });
 }
 
 /** Settings that exist beside a misspelt one. `path` leads to the object that holds it, `stack` is the stack as written. */

@@ -19,11 +19,11 @@ const external = z.strictObject({
         .string()
         .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
         .describe("host name or address"),
-    port: count(1, 65535).default(6379).describe("port"),
+    port: count(1, 65535).default(6379).describe("port of the server"),
     database: count(0).default(0).describe("database number"),
-    username: z.string().optional().describe("user, when the server has access lists"),
+    username: z.string().optional().describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
-    tls: z.boolean().default(false).describe("speak TLS"),
+    tls: z.boolean().default(false).describe("whether to speak TLS"),
 });
 
 /** The queue between API and workers, and between Soketi's pods. */

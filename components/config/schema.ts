@@ -18,8 +18,11 @@ const publicUrl = z
     .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
 
 const namespace = z.strictObject({
-    name: dnsLabel().optional().describe("default: the release's name"),
-    create: z.boolean().default(true).describe("make the namespace, and remove it with the stack"),
+    name: dnsLabel().optional().describe("name of the namespace; default: the release's name"),
+    create: z
+        .boolean()
+        .default(true)
+        .describe("make the namespace, and remove it with the stack; false: it exists already"),
     podSecurity: z
         .enum(["restricted", "baseline", "privileged", "none"])
         .default("restricted")
@@ -98,7 +101,7 @@ const setup = z.strictObject({
 
 const serviceAccount = z.strictObject({
     create: z.boolean().default(true).describe("make the account of backend, worker and setup"),
-    name: objectName().optional().describe("its name; default: <release>-backend"),
+    name: objectName().optional().describe("name of the account; default: <release>-backend"),
     annotations: stringMap.default({}).describe("annotations, such as an IAM role"),
 });
 
@@ -114,7 +117,7 @@ export const stackSchema = z.strictObject({
     platform: z
         .enum(["kubernetes", "openshift"])
         .default("kubernetes")
-        .describe("On openshift pods carry no fixed user ids: the platform gives them."),
+        .describe("Kind of cluster. On openshift pods carry no fixed user ids: the platform gives them."),
     version: z
         .string()
         .regex(/^[0-9]+\.[0-9]+\.[0-9]+[-.a-z0-9]*$/, { error: "is not a version. Write it like 0.54.2, without a v" })
@@ -123,13 +126,17 @@ export const stackSchema = z.strictObject({
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
-    backend: backend.prefault({}).describe("Keep's API."),
-    worker: worker.prefault({}).describe("Digests alerts and runs workflows; exists when keep:redis is on."),
+    backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),
+    worker: worker
+        .prefault({})
+        .describe("Workers, which digest alerts and run scheduled workflows; they exist when keep:redis is on."),
     frontend: tier.prefault({}).describe("Keep's user interface (Next.js)."),
-    websocket: websocket.prefault({ kind: "soketi" }).describe("Live updates."),
+    websocket: websocket
+        .prefault({ kind: "soketi" })
+        .describe("Live updates: the server that tells browsers of new alerts."),
     redis: redis
         .prefault({ kind: "none" })
-        .describe("Queue for digesting alerts in workers, and for more than one Soketi."),
+        .describe("Redis: the queue between API and workers, and what more than one Soketi needs."),
     auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })
@@ -138,7 +145,7 @@ export const stackSchema = z.strictObject({
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
     openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
-    telemetry: z.boolean().default(false).describe("Let Keep report usage to its makers (PostHog, Sentry)."),
+    telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
     labels: stringMap.default({}).describe("More labels for every object."),
 });
 

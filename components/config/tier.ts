@@ -55,9 +55,13 @@ const service = z.strictObject({
 export const placement = {
     nodeSelector: stringMap.default({}).describe("labels that a node must have"),
     tolerations: z
-        .array(kubernetesObject<types.input.core.v1.Toleration>("a taint that pods put up with", POD_REFERENCE))
-        .default([]),
-    affinity: kubernetesObject<types.input.core.v1.Affinity>("where pods like to be", POD_REFERENCE).optional(),
+        .array(kubernetesObject<types.input.core.v1.Toleration>("taint that pods put up with", POD_REFERENCE))
+        .default([])
+        .describe("tolerations"),
+    affinity: kubernetesObject<types.input.core.v1.Affinity>(
+        "nodes and neighbours that pods want or avoid",
+        POD_REFERENCE,
+    ).optional(),
     priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
 };
 
@@ -81,20 +85,25 @@ export const tierFields = {
     service: service.prefault({}).describe("the tier's Service"),
     ...placement,
     topologySpread: z
-        .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("a spread rule", POD_REFERENCE))
+        .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
         .optional()
         .describe("replaces the soft spread over zones and nodes"),
-    volumes: z.array(kubernetesObject<types.input.core.v1.Volume>("a volume", POD_REFERENCE)).default([]),
-    volumeMounts: z.array(kubernetesObject<types.input.core.v1.VolumeMount>("a mount", POD_REFERENCE)).default([]),
+    volumes: z
+        .array(kubernetesObject<types.input.core.v1.Volume>("volume", POD_REFERENCE))
+        .default([])
+        .describe("more volumes of the pods"),
+    volumeMounts: z
+        .array(kubernetesObject<types.input.core.v1.VolumeMount>("mount", POD_REFERENCE))
+        .default([])
+        .describe("more mounts of the tier's own container"),
     initContainers: z
-        .array(
-            kubernetesObject<types.input.core.v1.Container>(
-                "a container that runs first; with restartPolicy Always it stays beside",
-                POD_REFERENCE,
-            ),
-        )
-        .default([]),
-    sidecars: z.array(kubernetesObject<types.input.core.v1.Container>("a container beside", POD_REFERENCE)).default([]),
+        .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
+        .default([])
+        .describe("more containers that run before the tier's own; with restartPolicy Always they stay beside it"),
+    sidecars: z
+        .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
+        .default([])
+        .describe("more containers beside the tier's own"),
 };
 
 /** What `keep:backend`, `keep:frontend` and the like have in common. */

@@ -29,13 +29,31 @@ export function dnsLabel(max = 63) {
         });
 }
 
+/** Host name that an Ingress rule or a certificate may carry. */
+export function dnsName() {
+    return z
+        .string()
+        .max(253, { error: "is longer than 253 characters. Shorten it" })
+        .regex(/^(?!(\d+\.)*\d+$)([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
+            error: "is not a host name. Use lower-case letters, digits, dashes and dots, such as keep.example.com",
+        });
+}
+
+/** The choices as people list them: "a, b or c". */
+export function oneOf(choices: readonly string[]): string {
+    return choices.length < 2
+        ? choices.join("")
+        : `${choices.slice(0, -1).join(", ")} or ${choices[choices.length - 1] ?? ""}`;
+}
+
 const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi";
 
 /** Amount of memory, disk or CPU in Kubernetes' notation. */
 export const quantity = z
     .union([z.string(), z.number()], { error: NOT_A_QUANTITY })
     .transform(String)
-    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }));
+    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }))
+    .meta({ title: "quantity" });
 
 /** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
 export const stringMap = z.record(

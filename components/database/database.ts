@@ -6,12 +6,6 @@ import type { DatabaseConfig } from "../config/database";
 import type { ImagesConfig } from "../config/images";
 import type { Env } from "../kubernetes/env";
 import type { Release } from "../naming";
-import { ExternalDatabase } from "./external";
-import { mysql } from "./mysql";
-import { postgres } from "./postgres";
-import { DatabaseServer } from "./server";
-import { SqliteDatabase } from "./sqlite";
-import { sqlserver } from "./sqlserver";
 
 /** What the rest of Keep needs to know of its database, whichever kind it is. */
 export interface Database extends pulumi.Resource {
@@ -35,24 +29,4 @@ export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> {
     readonly fingerprintKey: pulumi.Input<string>;
     /** Fixed user ids are left out on OpenShift. */
     readonly fixedUser: boolean;
-}
-
-/** Makes the database that `keep:database.kind` names. A kind without a case does not compile. */
-export function createDatabase(
-    name: string,
-    { config, ...args }: DatabaseArgs,
-    opts: pulumi.ComponentResourceOptions,
-): Database {
-    switch (config.kind) {
-        case "sqlite":
-            return new SqliteDatabase(name, { config, ...args }, opts);
-        case "postgres":
-            return new DatabaseServer(name, { config, engine: postgres, ...args }, opts);
-        case "mysql":
-            return new DatabaseServer(name, { config, engine: mysql, ...args }, opts);
-        case "sqlserver":
-            return new DatabaseServer(name, { config, engine: sqlserver, ...args }, opts);
-        case "external":
-            return new ExternalDatabase(name, { config, ...args }, opts);
-    }
 }

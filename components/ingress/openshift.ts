@@ -1,60 +1,106 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { IngressConfig } from "../config/ingress";
+import type { KindConfig } from "../config/ingress";
 import { scopeOf } from "../naming";
-import type { IngressArgs } from "./ingress";
+import type { WayInArgs } from "./ingress";
 import { type PathRule, pathRules } from "./paths";
+import { hstsHeader } from "./site";
 
-type OpenshiftConfig = Extract<IngressConfig, { kind: "openshift" }>;
-
-/** One OpenShift Route a path, all on one host; the router takes the longest path that fits. */
+/**
+ * One OpenShift Route a path and host; the router takes the longest path that fits, by whole segments. The router reads a
+ * certificate from a Secret from OpenShift 4.19 on, if it may: hence the Role
+ * (https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/ingress_and_load_balancing/configuring-routes).
+ */
 export class OpenshiftRoutes extends pulumi.ComponentResource {
-    constructor(name: string, args: IngressArgs<OpenshiftConfig>, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: WayInArgs<KindConfig<"openshift">>, opts?: pulumi.ComponentResourceOptions) {
         super("keep:ingress:OpenshiftRoutes", name, {}, opts);
-        const { release, config, endpoints } = args;
-        const { hostname, protocol } = new URL(args.publicUrl);
+        const { release, config, site, endpoints } = args;
+        const permission = site.certificate === undefined ? [] : this.letRouterRead(name, args, site.certificate);
+        const tls = site.encrypted
+            ? {
+                  termination: "edge",
+                  insecureEdgeTerminationPolicy: "Redirect",
+                  externalCertificate: site.certificate === undefined ? undefined : { name: site.certificate },
+              }
+            : undefined;
 
-        for (const rule of pathRules(config, endpoints)) {
-            const part = rule.prefix === `${config.backendPrefix}/metrics` ? "no-metrics" : rule.tier;
-            const scope = scopeOf(release, part);
-            new k8s.apiextensions.CustomResource(
-                `${name}-${part}`,
-                {
-                    apiVersion: "route.openshift.io/v1",
-                    kind: "Route",
-                    metadata: {
-                        name: scope.name,
-                        namespace: scope.namespace,
-                        labels: scope.labels,
-                        annotations: { ...annotations(rule, config), ...config.annotations },
+        for (const [index, host] of site.hosts.entries()) {
+            for (const rule of pathRules(config, endpoints)) {
+                const part = index === 0 ? rule.name : `${rule.name}-${index + 1}`;
+                const scope = scopeOf(release, `openshift-${part}`);
+                new k8s.apiextensions.CustomResource(
+                    `${name}-${part}`,
+                    {
+                        apiVersion: "route.openshift.io/v1",
+                        kind: "Route",
+                        metadata: {
+                            name: scope.name,
+                            namespace: scope.namespace,
+                            labels: scope.labels,
+                            annotations: { ...annotations(rule, config), ...config.annotations },
+                        },
+                        spec: {
+                            host,
+                            path: rule.prefix,
+                            to: { kind: "Service", name: rule.endpoint.service, weight: 100 },
+                            port: { targetPort: rule.endpoint.portName },
+                            tls,
+                            wildcardPolicy: "None",
+                        },
                     },
-                    spec: {
-                        host: hostname,
-                        path: rule.prefix,
-                        to: { kind: "Service", name: rule.endpoint.service, weight: 100 },
-                        port: { targetPort: rule.endpoint.portName },
-                        tls:
-                            protocol === "https:" && config.tls?.terminatedOutside !== true
-                                ? { termination: "edge", insecureEdgeTerminationPolicy: "Redirect" }
-                                : undefined,
-                        wildcardPolicy: "None",
-                    },
-                },
-                { parent: this },
-            );
+                    { parent: this, dependsOn: permission },
+                );
+            }
         }
 
         this.registerOutputs({});
     }
+
+    private letRouterRead(
+        name: string,
+        { release }: WayInArgs<KindConfig<"openshift">>,
+        certificate: string,
+    ): pulumi.Resource[] {
+        const scope = scopeOf(release, "openshift-router");
+        const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
+        const child = { parent: this };
+        const role = new k8s.rbac.v1.Role(
+            `${name}-router`,
+            {
+                metadata,
+                rules: [
+                    {
+                        apiGroups: [""],
+                        resources: ["secrets"],
+                        resourceNames: [certificate],
+                        verbs: ["get", "list", "watch"],
+                    },
+                ],
+            },
+            child,
+        );
+        const binding = new k8s.rbac.v1.RoleBinding(
+            `${name}-router`,
+            {
+                metadata,
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: scope.name },
+                subjects: [{ kind: "ServiceAccount", name: "router", namespace: "openshift-ingress" }],
+            },
+            child,
+        );
+        return [role, binding];
+    }
 }
 
-/** https://docs.openshift.com/container-platform/latest/networking/routes/route-configuration.html */
-function annotations(rule: PathRule, config: OpenshiftConfig): Record<string, string> {
+/** https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/ingress_and_load_balancing/configuring-routes#nw-route-specific-annotations_route-configuration */
+function annotations(rule: PathRule, config: KindConfig<"openshift">): Record<string, string> {
+    const dialect = "haproxy.router.openshift.io";
     const timeout = `${config.timeoutSeconds}s`;
     return {
-        "haproxy.router.openshift.io/timeout": timeout,
-        ...(rule.tier === "websocket" ? { "haproxy.router.openshift.io/timeout-tunnel": timeout } : {}),
-        ...(rule.strip ? { "haproxy.router.openshift.io/rewrite-target": "/" } : {}),
+        [`${dialect}/timeout`]: timeout,
+        ...(rule.tier === "websocket" ? { [`${dialect}/timeout-tunnel`]: timeout } : {}),
+        ...(rule.strip ? { [`${dialect}/rewrite-target`]: "/" } : {}),
+        ...(config.hsts === undefined ? {} : { [`${dialect}/hsts_header`]: hstsHeader(config.hsts) }),
     };
 }

@@ -1,3 +1,4 @@
+import { type EdgeConfig, isRewriting } from "../config/ingress";
 import type { Endpoint } from "../kubernetes/workload";
 
 /** The tiers that a way in can send requests to. */
@@ -10,7 +11,9 @@ export interface Endpoints {
 
 /** One public path: which tier answers, and whether it sees the path without the prefix. */
 export interface PathRule {
-    /** Tier that answers; also tells objects of one release apart. */
+    /** Tells the rules of one release apart; part of an object's name where each rule is one. */
+    readonly name: "frontend" | "backend" | "websocket" | "metrics";
+    /** Tier that answers. */
     readonly tier: "frontend" | "backend" | "websocket";
     /** Prefix of whole segments: /v2 stands for /v2 and /v2/…, not for /v2x. */
     readonly prefix: string;
@@ -19,27 +22,24 @@ export interface PathRule {
     readonly strip: boolean;
 }
 
-/** The prefixes of a stack. */
-export interface Prefixes {
-    readonly frontendPrefix: string;
-    readonly backendPrefix: string;
-    readonly websocketPrefix: string;
-}
-
 /** Every public path of a release, the most special first. */
-export function pathRules(
-    { frontendPrefix, backendPrefix, websocketPrefix }: Prefixes,
-    endpoints: Endpoints,
-): PathRule[] {
-    const { frontend, backend, websocket } = endpoints;
+export function pathRules(config: EdgeConfig, { frontend, backend, websocket }: Endpoints): PathRule[] {
+    const { frontendPrefix, backendPrefix, websocketPrefix } = config;
+    const strip = isRewriting(config);
+    // Metrics are for the cluster's own monitoring. From outside their path goes to a tier that has no such page: with its
+    // prefix taken off for the API it goes to the user interface, else (the user interface would pass it on) to the API.
+    const blind = strip
+        ? ({ tier: "frontend", endpoint: frontend } as const)
+        : ({ tier: "backend", endpoint: backend } as const);
     const rules: PathRule[] = [
-        // Metrics are for the cluster's own monitoring. From outside this path is the user interface's, which has no such page.
-        { tier: "frontend", prefix: `${backendPrefix}/metrics`, endpoint: frontend, strip: false },
-        { tier: "backend", prefix: backendPrefix, endpoint: backend, strip: true },
+        { name: "metrics", prefix: `${backendPrefix}/metrics`, ...blind, strip: false },
+        ...(strip
+            ? [{ name: "backend", tier: "backend", prefix: backendPrefix, endpoint: backend, strip } as const]
+            : []),
         ...(websocket === undefined
             ? []
-            : [{ tier: "websocket", prefix: websocketPrefix, endpoint: websocket, strip: true } as const]),
-        { tier: "frontend", prefix: frontendPrefix, endpoint: frontend, strip: false },
+            : [{ name: "websocket", tier: "websocket", prefix: websocketPrefix, endpoint: websocket, strip } as const]),
+        { name: "frontend", tier: "frontend", prefix: frontendPrefix, endpoint: frontend, strip: false },
     ];
     return rules.sort((a, b) => b.prefix.length - a.prefix.length);
 }

@@ -1,4 +1,4 @@
-import type { IngressConfig } from "../config/ingress";
+import { type IngressConfig, isRewriting } from "../config/ingress";
 import type { WebsocketConfig } from "../config/schema";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
@@ -49,7 +49,7 @@ export function publicUrls({ publicUrl, ingress, websocket }: UrlSettings): Publ
         frontend: frontendPrefix === "/" ? origin : origin + frontendPrefix,
         origin,
         backend: origin + backendPrefix,
-        backendForBrowser: backendPrefix,
+        backendForBrowser: isRewriting(ingress) ? backendPrefix : undefined,
         ...live,
     };
 }
@@ -72,6 +72,12 @@ function websocketAddress(
             pusher: { host: hostname, port: SOKETI_PORT },
         };
     }
-    const { host } = new URL(publicUrl);
-    return { websocket: `${scheme}//${host}${ingress.websocketPrefix}`, pusher: { host: ingress.websocketPrefix } };
+    const { host, port } = new URL(publicUrl);
+    return {
+        websocket: `${scheme}//${host}${ingress.websocketPrefix}`,
+        pusher: isRewriting(ingress)
+            ? { host: ingress.websocketPrefix }
+            : // A path of its own would be put before Soketi's: only a host name leaves Soketi's path as it is.
+              { host: hostname, port: Number(port === "" ? (scheme === "wss:" ? 443 : 80) : port) },
+    };
 }

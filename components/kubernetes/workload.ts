@@ -21,6 +21,8 @@ export interface ServiceSettings {
     readonly type: string;
     readonly annotations: Readonly<Record<string, string>>;
     readonly ipFamilyPolicy?: string;
+    /** Protocol of the port, for edges that must be told of it. */
+    readonly appProtocol?: string;
 }
 
 /** What a long-running part of Keep is made from. */
@@ -47,6 +49,8 @@ export interface Endpoint {
     readonly port: number;
     /** Name of the Service's port. */
     readonly portName: string;
+    /** Path that answers 200 when the part is well. */
+    readonly healthPath: string;
 }
 
 /** Deployment, Service, HorizontalPodAutoscaler and PodDisruptionBudget of one part of Keep. */
@@ -133,7 +137,15 @@ function serviceArgs(
             type: service.type,
             ipFamilyPolicy: service.ipFamilyPolicy,
             selector: scope.selector,
-            ports: [{ name: port.name, port: port.number, targetPort: port.name, protocol: "TCP" }],
+            ports: [
+                {
+                    name: port.name,
+                    port: port.number,
+                    targetPort: port.name,
+                    protocol: "TCP",
+                    appProtocol: service.appProtocol,
+                },
+            ],
         },
     };
 }

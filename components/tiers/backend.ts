@@ -10,6 +10,7 @@ import { type Release, scopeOf } from "../naming";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "http", number: 8080 };
+const HEALTH_PATH = "/healthcheck";
 
 /** User that Keep's image was made for (docker/Dockerfile.api). */
 export const KEEP_USER = 1000;
@@ -63,7 +64,12 @@ export interface PodSetup {
 
 /** In-cluster address of the API: known before it is made. */
 export function backendEndpoint(release: Release): Endpoint {
-    return { service: scopeOf(release, "backend").name, port: PORT.number, portName: PORT.name };
+    return {
+        service: scopeOf(release, "backend").name,
+        port: PORT.number,
+        portName: PORT.name,
+        healthPath: HEALTH_PATH,
+    };
 }
 
 /** Keep's API: takes alerts in, answers the user interface, runs workflows. */
@@ -90,7 +96,7 @@ export class Backend extends pulumi.ComponentResource {
                 ],
                 env: { ...env, ...RUNNING_ENV, WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined },
                 port: PORT,
-                healthPath: "/healthcheck",
+                healthPath: HEALTH_PATH,
                 resources: BACKEND_RESOURCES,
                 user: KEEP_USER,
                 scratch: { tmp: { path: SCRATCH, size: "2Gi" } },

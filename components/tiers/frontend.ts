@@ -10,6 +10,7 @@ import type { Secrets } from "../secrets";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "http", number: 3000 };
+const HEALTH_PATH = "/api/healthcheck";
 
 /** What the user interface is made from. */
 export interface FrontendArgs extends TierArgs {
@@ -24,7 +25,12 @@ export interface FrontendArgs extends TierArgs {
 
 /** In-cluster address of the user interface: known before it is made. */
 export function frontendEndpoint(release: Release): Endpoint {
-    return { service: scopeOf(release, "frontend").name, port: PORT.number, portName: PORT.name };
+    return {
+        service: scopeOf(release, "frontend").name,
+        port: PORT.number,
+        portName: PORT.name,
+        healthPath: HEALTH_PATH,
+    };
 }
 
 /** The Next.js user interface: renders pages, signs people in, passes their calls to the API. */
@@ -39,7 +45,7 @@ export class Frontend extends pulumi.ComponentResource {
                 image: "frontend",
                 env: frontendEnv(args),
                 port: PORT,
-                healthPath: "/api/healthcheck",
+                healthPath: HEALTH_PATH,
                 resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "1Gi" } },
                 // User "nextjs" of the image (docker/Dockerfile.ui).
                 user: 1001,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type ImageName, type ImagesConfig, imageOf } from "../config/images";
 import type { TierConfig } from "../config/tier";
+import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
 import { container, type Health, podSpec, scratch } from "../kubernetes/pod";
 import type { WorkloadArgs } from "../kubernetes/workload";
@@ -18,6 +19,8 @@ export interface TierArgs<C extends TierConfig = TierConfig> {
     readonly fixedUser: boolean;
     /** What must be finished before the first pod starts. */
     readonly dependsOn: pulumi.Resource[];
+    /** What the way in asks of the Service; the stack's own annotations win. */
+    readonly serviceNeeds?: ServiceNeeds;
     /** Changes when a secret changes that the pods read at start. */
     readonly fingerprint: pulumi.Input<string>;
 }
@@ -62,7 +65,11 @@ export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
         pod: tierPod(args, spec, scope),
         scaling: { replicas: config.replicas, autoscaling: config.autoscaling },
         port: spec.hasService === false ? undefined : spec.port,
-        service: config.service,
+        service: {
+            ...config.service,
+            annotations: { ...args.serviceNeeds?.annotations, ...config.service.annotations },
+            appProtocol: args.serviceNeeds?.appProtocol,
+        },
         recreate: spec.recreate,
         annotations: config.annotations,
         podAnnotations: { ...config.podAnnotations, "keep.pulumi/secrets": args.fingerprint },

@@ -8,6 +8,7 @@ import type { PusherApp } from "../secrets";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "websocket", number: 6001 };
+const HEALTH_PATH = "/ready";
 const METRICS_PORT = 9601;
 
 /** Settings of a Soketi of our own. */
@@ -22,7 +23,12 @@ export interface WebsocketArgs extends TierArgs<SoketiConfig> {
 
 /** In-cluster address of Soketi: known before it is made. */
 export function websocketEndpoint(release: Release): Endpoint {
-    return { service: scopeOf(release, "websocket").name, port: PORT.number, portName: PORT.name };
+    return {
+        service: scopeOf(release, "websocket").name,
+        port: PORT.number,
+        portName: PORT.name,
+        healthPath: HEALTH_PATH,
+    };
 }
 
 /** Soketi: takes events from the API and hands them to the browsers that listen. */
@@ -47,7 +53,7 @@ export class Websocket extends pulumi.ComponentResource {
                 },
                 port: PORT,
                 morePorts: { metrics: METRICS_PORT },
-                healthPath: "/ready",
+                healthPath: HEALTH_PATH,
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
                 // The image would run as root; this is "nobody".
                 user: 65534,

@@ -100,9 +100,10 @@ describe("the public addresses of a stack", () => {
             websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" },
             pusherSecret: "secret",
         },
-        "any public URL when there is no way in": {
+        "any public URL when there is no way in and nothing is live": {
             publicUrl: "https://localhost:8443",
             ingress: { kind: "none" },
+            websocket: { kind: "none" },
         },
         "an idle timeout that Soketi just survives": { ingress: { kind: "nginx", timeoutSeconds: 120 } },
     });

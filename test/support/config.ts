@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
 import { type KeepConfig, loadConfig } from "../../components/config";
@@ -13,25 +14,44 @@ import { type Deployed, deploy } from "./harness";
 /** What a test writes into a stack file, by top-level key without `keep:`; undefined takes a key out again. */
 export type Written = Partial<Record<SecretKeyName | keyof StackConfig, unknown>> & Readonly<Record<string, unknown>>;
 
+/** A stack as written: everything that a program is told, but what it exports. */
+export type Stack = Omit<ProgramOptions, "exports">;
+
 /** Name of the release in `minimal`, and so of its namespace. */
 export const RELEASE = "keep";
 
 /** The real stack file of a name, as the Pulumi CLI would hand it over. */
-export function stack(name: string): ProgramOptions {
+export function stack(name: string): Stack {
     const text = readFileSync(join(__dirname, "..", "..", `Pulumi.${name}.yaml`), "utf8");
     const { config } = parse(text) as { config: Record<string, unknown> };
     return { ...written(config), stack: name };
 }
 
 /** The fewest settings that make a Keep, with some of them written differently. */
-export function minimal(overrides: Written = {}): ProgramOptions {
+export function minimal(overrides: Written = {}): Stack {
     const settings = { publicUrl: "http://keep.example.com", ...overrides };
     return written(Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value])));
 }
 
-/** A whole Keep from `minimal`, made in-process. */
+/** A whole Keep, made in-process: from `minimal` with some settings written differently. */
 export async function deployKeep(overrides: Written = {}): Promise<Deployed<Keep>> {
-    return deploy(() => new Keep("keep", loadConfig()), minimal(overrides));
+    return deployStack(minimal(overrides));
+}
+
+/** A whole Keep, made in-process from a whole stack. */
+export async function deployStack(options: Stack): Promise<Deployed<Keep>> {
+    return deploy(() => new Keep("keep", loadConfig()), options);
+}
+
+/** Several Keeps in one program, each from `minimal` with its own settings. */
+export async function deployKeeps(...keeps: readonly Written[]): Promise<Deployed<Keep[]>> {
+    return deploy(() =>
+        keeps.map((overrides, index) => {
+            const { config, secretKeys } = minimal(overrides);
+            pulumi.runtime.setAllConfig({ ...config }, [...(secretKeys ?? [])]);
+            return new Keep(`keep-${index}`, loadConfig());
+        }),
+    );
 }
 
 /** What `loadConfig` makes of `minimal`. */
@@ -40,7 +60,7 @@ export async function configOf(overrides: Written = {}): Promise<KeepConfig> {
 }
 
 /** Settings as text, objects as JSON; the secret keys of a Keep marked. */
-function written(settings: Readonly<Record<string, unknown>>): ProgramOptions {
+function written(settings: Readonly<Record<string, unknown>>): Stack {
     const given = Object.entries(settings).filter(([, value]) => value !== undefined);
     return {
         config: Object.fromEntries(

@@ -3,18 +3,17 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { loadConfig } from "../../components/config";
-import type { ProgramOptions } from "../../tools/inProcess/runProgram";
-import { minimal, type Written } from "./config";
+import { minimal, type Stack, type Written } from "./config";
 import { deploy } from "./harness";
 
 /** What `loadConfig` says against a stack, one message a problem; none when it takes it. */
-export async function problems(options: ProgramOptions): Promise<string[]> {
+export async function problems(options: Stack): Promise<string[]> {
     const { result } = await deploy(() => problemsNow(options.stack ?? "dev"), options);
     return result;
 }
 
 /** The same for many stacks, in one program, which takes a tenth of the time. */
-export async function problemsOfEach(stacks: readonly ProgramOptions[]): Promise<string[][]> {
+export async function problemsOfEach(stacks: readonly Stack[]): Promise<string[][]> {
     const { result } = await deploy(() =>
         stacks.map(({ config, secretKeys }) => {
             pulumi.runtime.setAllConfig({ ...config }, [...(secretKeys ?? [])]);

@@ -13,7 +13,7 @@ export interface Setting {
 
 /** Every setting of a schema, those inside others too. */
 export function settingsOf(schema: JsonSchema, path: readonly string[] = [], kinds: Setting["kinds"] = []): Setting[] {
-    const branches = (schema.oneOf ?? schema.anyOf) as JsonSchema[] | undefined;
+    const branches = schema.oneOf ?? schema.anyOf;
     if (branches !== undefined) {
         return branches.flatMap((branch) => {
             const kind = (branch.properties?.kind as JsonSchema | undefined)?.const;

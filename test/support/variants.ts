@@ -1,0 +1,44 @@
+import type * as z from "zod";
+
+import { stackJsonSchema } from "../../components/config/knownKeys";
+import type { Written } from "./config";
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** A key of the stack whose value is one of several kinds. */
+export type Choice = "auth" | "database" | "ingress" | "redis" | "secretStore" | "websocket";
+
+/** What some kinds need beside their name. A kind that needs nothing has no entry. */
+const NEEDS: Readonly<Record<string, Written>> = {
+    "database.sqlserver": { database: { acceptEula: true }, backend: { image: "registry.example.com/keep-api:mssql" } },
+    "database.external": {
+        database: { engine: "mysql", host: "db.example.com" },
+        databasePassword: "external-database-password",
+    },
+    "redis.bundled": { database: { kind: "postgres" } },
+    "redis.external": {
+        redis: { host: "redis.example.com" },
+        redisPassword: "external-redis-password",
+        database: { kind: "postgres" },
+    },
+    "secretStore.vault": { secretStore: { address: "https://vault.example.com", role: "keep" } },
+    "secretStore.aws": { secretStore: { region: "eu-central-1" } },
+    "secretStore.gcp": { secretStore: { project: "monitoring" } },
+    "websocket.external": {
+        websocket: { host: "push.example.com", appId: "1", appKey: "public" },
+        pusherSecret: "external-pusher-secret",
+    },
+};
+
+/** Every kind of a key, as the schema lists them. */
+export function kindsOf(choice: Choice): string[] {
+    const { oneOf = [], anyOf = [] } = (stackJsonSchema().properties?.[choice] ?? {}) as JsonSchema;
+    const kinds = [...oneOf, ...anyOf].map((branch) => ((branch as JsonSchema).properties?.kind as JsonSchema).const);
+    return kinds.filter((kind) => typeof kind === "string");
+}
+
+/** The fewest settings that choose a kind. */
+export function variant(choice: Choice, kind: string): Written {
+    const needs = NEEDS[`${choice}.${kind}`] ?? {};
+    return { ...needs, [choice]: { ...(needs[choice] as object | undefined), kind } };
+}

@@ -1,0 +1,135 @@
+import type * as z from "zod";
+
+/** A JSON schema, as zod writes it. */
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** One line of the documentation: a setting inside a top-level key. */
+export interface Setting {
+    /** Path below the top-level key, such as `volume.size`; `[]` stands for each item, `*` for each name. */
+    readonly path: string;
+    readonly type: string;
+    /** Value when it is left out; undefined when it has none. */
+    readonly default: string | undefined;
+    readonly required: boolean;
+    readonly description: string;
+}
+
+/** Settings that several keys have in common, documented once. */
+export interface SharedSettings {
+    readonly title: string;
+    readonly introduction: string;
+    readonly schema: JsonSchema;
+}
+
+/** The settings of an object: its own ones line by line, and the groups that it takes over as a whole. */
+export interface ObjectSettings {
+    readonly own: readonly Setting[];
+    /** Each with the path below which its settings stand; empty text: right in the object. */
+    readonly shared: readonly { readonly path: string; readonly group: SharedSettings }[];
+}
+
+/** Every setting of an object schema, depth first, in the order of the schema. */
+export function settingsOf(schema: JsonSchema, groups: readonly SharedSettings[], path = ""): ObjectSettings {
+    const properties = propertiesOf(schema);
+    const group = groups.find((candidate) => includesAll(properties, propertiesOf(candidate.schema)));
+    const documented = group === undefined ? {} : propertiesOf(group.schema);
+    const parts = Object.entries(properties)
+        .filter(([name]) => !(name in documented))
+        .map(([name, property]) => {
+            const inner = join(path, name);
+            const line = setting(inner, property, schema.required?.includes(name) ?? false);
+            const below = nested(inner, property, groups);
+            return { own: [line, ...below.own], shared: below.shared };
+        });
+    return {
+        own: parts.flatMap((part) => part.own),
+        shared: [...(group === undefined ? [] : [{ path, group }]), ...parts.flatMap((part) => part.shared)],
+    };
+}
+
+/** The branches of a setting that has variants by `kind`; undefined for any other. */
+export function kindsOf(schema: JsonSchema): JsonSchema[] | undefined {
+    return schema.oneOf?.filter(isSchema);
+}
+
+/** The object's settings by name. */
+export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
+    return Object.fromEntries(
+        Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+            isSchema(property) ? [[name, property]] : [],
+        ),
+    );
+}
+
+/** A type in the reader's words. */
+export function typeOf(schema: JsonSchema): string {
+    if (schema.title !== undefined) {
+        return schema.title;
+    }
+    if (schema.const !== undefined) {
+        return code(schema.const);
+    }
+    if (schema.enum !== undefined) {
+        return schema.enum.map(code).join(", ");
+    }
+    if (schema.type === "array") {
+        return isSchema(schema.items) ? `list: ${typeOf(schema.items)}` : "list";
+    }
+    if (schema.type === "object") {
+        return isSchema(schema.additionalProperties) ? `map: ${typeOf(schema.additionalProperties)}` : "object";
+    }
+    if (schema.anyOf !== undefined) {
+        return "text or object";
+    }
+    return schema.type === "integer" ? range(schema) : schema.type === "boolean" ? "`true`, `false`" : "text";
+}
+
+/** A value as YAML would have it on one line. */
+export function code(value: unknown): string {
+    const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
+    return `\`${text}\``;
+}
+
+function setting(path: string, schema: JsonSchema, required: boolean): Setting {
+    const { default: value } = schema;
+    const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+    return {
+        path,
+        type: typeOf(schema),
+        default: value === undefined || isEmpty ? undefined : code(value),
+        required,
+        description: [schema.description, itemDescription(schema)].filter(Boolean).join("; each: "),
+    };
+}
+
+function itemDescription({ items, additionalProperties }: JsonSchema): string | undefined {
+    return [items, additionalProperties].filter(isSchema).find((item) => item.description !== undefined)?.description;
+}
+
+function nested(path: string, schema: JsonSchema, groups: readonly SharedSettings[]): ObjectSettings {
+    if (schema.properties !== undefined) {
+        return settingsOf(schema, groups, path);
+    }
+    return isSchema(schema.items) && schema.items.properties !== undefined
+        ? settingsOf(schema.items, groups, `${path}[]`)
+        : { own: [], shared: [] };
+}
+
+function includesAll(properties: Record<string, JsonSchema>, others: Record<string, JsonSchema>): boolean {
+    return Object.entries(others).every(([name, other]) => JSON.stringify(properties[name]) === JSON.stringify(other));
+}
+
+function range({ minimum, maximum }: JsonSchema): string {
+    const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+    return isBounded
+        ? `whole number, ${String(minimum)} to ${String(maximum)}`
+        : `whole number, ${String(minimum)} or more`;
+}
+
+function join(path: string, name: string): string {
+    return path === "" ? name : `${path}.${name}`;
+}
+
+function isSchema(candidate: unknown): candidate is JsonSchema {
+    return typeof candidate === "object" && candidate !== null && !Array.isArray(candidate);
+}
