@@ -1,20 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
+
+import { PIDS_FILE } from "./leftovers";
 
 /** The programs that one control plane runs, stopped by the ids they were started with and by nothing else. */
 export class Processes {
     private readonly running = new Map<string, ChildProcess>();
 
     constructor(private readonly folder: string) {
+        this.note(process.pid);
         // The last line of defence, for a signal or an error that nobody caught: "exit" handlers can't wait for anything.
         process.once("exit", this.leave);
-    }
-
-    /** Ids of what runs now. */
-    get pids(): readonly number[] {
-        return [...this.running.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     }
 
     /** Starts one program; what it prints goes to a log file in the run's folder. */
@@ -23,6 +21,7 @@ export class Processes {
         // A session of its own: Ctrl-C reaches us alone, and we stop the rest in order.
         const child = spawn(binary, args, { cwd: this.folder, stdio: ["ignore", log, log], detached: true });
         closeSync(log);
+        if (child.pid !== undefined) this.note(child.pid);
         this.running.set(name, child);
         const gone = () => this.running.delete(name);
         child.once("error", gone).once("exit", gone);
@@ -68,6 +67,10 @@ export class Processes {
     private readonly kill = (): void => {
         for (const child of this.running.values()) child.kill("SIGKILL");
     };
+
+    private note(pid: number): void {
+        appendFileSync(path.join(this.folder, PIDS_FILE), `${pid}\n`);
+    }
 
     private logOf(name: string): string {
         return path.join(this.folder, `${name}.log`);

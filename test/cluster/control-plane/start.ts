@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { ApiClient } from "../api/client";
@@ -9,6 +8,7 @@ import { type Binaries, stageFiles } from "./build";
 import type { Pods } from "../connection";
 import { installCrds } from "../crds";
 import { createCredentials } from "./credentials";
+import { FOLDER_PREFIX, removeLeftovers } from "./leftovers";
 import { createFakeNodes, FAKE_NODE } from "./nodes";
 import { freePorts, Processes } from "./processes";
 import { VolumeProvisioner } from "./volumes";
@@ -24,10 +24,12 @@ export interface ControlPlane {
     stop(): Promise<void>;
 }
 
-const START_TIMEOUT = 60_000;
+/** Much more than it takes, for machines that are busy with something else. */
+const START_TIMEOUT = 180_000;
 
 /** Starts a control plane on free ports, makes it know the kinds that Keep uses, and returns when it works. */
 export async function startControlPlane(binaries: Binaries): Promise<ControlPlane> {
+    removeLeftovers();
     try {
         return await attempt(binaries);
     } catch (error) {
@@ -38,7 +40,7 @@ export async function startControlPlane(binaries: Binaries): Promise<ControlPlan
 }
 
 async function attempt(binaries: Binaries): Promise<ControlPlane> {
-    const folder = mkdtempSync(path.join(tmpdir(), "keep-control-plane-"));
+    const folder = mkdtempSync(FOLDER_PREFIX);
     const processes = new Processes(folder);
     const volumes = new VolumeProvisioner();
     const stop = async () => {
