@@ -27,7 +27,12 @@ export function createIngress(
         return undefined;
     }
     const site = siteOf(publicUrl, config, release);
-    createCertificate(`${name}-certificate`, { release, config, site }, { parent: opts.parent });
+    createCertificate(
+        `${name}-certificate`,
+        { release, config, site },
+        // A resource, not a component like its neighbours: it must wait for the namespace itself.
+        { parent: opts.parent, dependsOn: opts.dependsOn },
+    );
     return createKind(name, config, { release, endpoints, site }, opts);
 }
 
