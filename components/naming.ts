@@ -57,3 +57,11 @@ export function clusterName(release: Release, part: string): string {
     const owner = release.name === release.namespace ? release.name : `${release.namespace}-${release.name}`;
     return `${owner}-${part}`;
 }
+
+/**
+ * Names of a database's claim and volume. Each kind has a disk of its own: another `keep:database.kind` gets a new one,
+ * instead of the files of a server that it cannot read.
+ */
+export function volumeNames(release: Release, kind: string): { readonly name: string; readonly clusterName: string } {
+    return { name: `${release.name}-${kind}`, clusterName: clusterName(release, kind) };
+}
