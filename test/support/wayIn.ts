@@ -1,5 +1,5 @@
 import { loadConfig } from "../../components/config";
-import { createIngress } from "../../components/ingress/ingress";
+import { createIngress } from "../../components/ingress/create";
 import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
 import { backendEndpoint } from "../../components/tiers/backend";
 import { frontendEndpoint } from "../../components/tiers/frontend";
