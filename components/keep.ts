@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Access } from "./access";
+import { authEnv } from "./auth";
 import type { KeepConfig } from "./config";
 import { type EnvTier, envTiers } from "./config/secrets";
 import { createDatabase } from "./database/create";
@@ -58,7 +59,8 @@ export class Keep extends pulumi.ComponentResource {
         const websocket = config.websocket.kind === "soketi" ? websocketEndpoint(release) : undefined;
         const endpoints = { frontend: frontendEndpoint(release), backend: backendEndpoint(release), websocket };
         const needs = serviceNeeds(config.ingress, endpoints);
-        const parts = [database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
+        const auth = authEnv(config.auth, secrets.auth);
+        const parts = [auth.backend, database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
         const foundation = [...namespace, secrets, access, database, ...(redis === undefined ? [] : [redis])];
         const account = { name: access.serviceAccount, usesToken: access.usesToken };
@@ -116,14 +118,14 @@ export class Keep extends pulumi.ComponentResource {
                 child,
             );
         }
-        const { auth, frontend, ingress, openai, publicUrl, telemetry } = config;
+        const { frontend, ingress, openai, publicUrl, telemetry } = config;
         new Frontend(
             `${name}-frontend`,
             {
                 ...early,
                 config: frontend,
                 serviceNeeds: needs.frontend,
-                auth,
+                auth: auth.frontend,
                 openai,
                 telemetry,
                 backend: endpoints.backend,

@@ -1,4 +1,5 @@
 import { addressProblems } from "./addresses";
+import { authProblems } from "./authRules";
 import { tagOf } from "./images";
 import type { Problem } from "./problems";
 import { reservedProblems } from "./reserved";
@@ -150,13 +151,7 @@ const rules: readonly Rule[] = [
                 },
         ];
     }),
-    rule(["auth"], ({ auth }, has) => [
-        auth.kind !== "db" &&
-            has("firstUserPassword") && {
-                key: "keep:firstUserPassword",
-                fault: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
-            },
-    ]),
+    rule(["auth", "ingress", "provision", "publicUrl"], authProblems),
 ];
 
 /** The problems between keys. `valid` names the keys that are fine by themselves. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { auth } from "./auth";
 import { database } from "./database";
 import { images } from "./images";
 import { ingress } from "./ingress";
@@ -66,22 +67,6 @@ const websocket = z.discriminatedUnion(
         z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
     ],
     { error: "has no known kind. Set kind to soketi, external or none" },
-);
-
-const auth = z.discriminatedUnion(
-    "kind",
-    [
-        z.strictObject({
-            kind: z.literal("db").describe("users in Keep's database; the first has a generated password"),
-            username: z
-                .string()
-                .regex(/^\S+$/, { error: "is empty or has blanks. Name the first user, such as keep" })
-                .default("keep")
-                .describe("first user"),
-        }),
-        z.strictObject({ kind: z.literal("noauth").describe("everybody is an administrator") }),
-    ],
-    { error: "has no known kind. Set kind to db or noauth" },
 );
 
 const openai = z.strictObject({
@@ -157,8 +142,6 @@ export type BackendConfig = StackConfig["backend"];
 export type WorkerConfig = StackConfig["worker"];
 /** Settings of the websocket server. */
 export type WebsocketConfig = StackConfig["websocket"];
-/** How people sign in. */
-export type AuthConfig = StackConfig["auth"];
 /** Identity of the backend in the cluster. */
 export type ServiceAccountConfig = StackConfig["serviceAccount"];
 /** Limits of the setup step. */
