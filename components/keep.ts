@@ -11,6 +11,7 @@ import { createIngress } from "./ingress/create";
 import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { type Release, scopeOf } from "./naming";
+import { Network } from "./network/network";
 import { Redis } from "./redis";
 import { type FirstUser, secretEnvOf, Secrets } from "./secrets";
 import { Setup } from "./setup";
@@ -62,7 +63,17 @@ export class Keep extends pulumi.ComponentResource {
         const auth = authEnv(config.auth, secrets.auth);
         const parts = [auth.backend, database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
-        const foundation = [...namespace, secrets, access, database, ...(redis === undefined ? [] : [redis])];
+        const network = config.networkPolicy.enabled
+            ? [new Network(`${name}-network`, { release, config }, child)]
+            : [];
+        const foundation = [
+            ...namespace,
+            ...network,
+            secrets,
+            access,
+            database,
+            ...(redis === undefined ? [] : [redis]),
+        ];
         const account = { name: access.serviceAccount, usesToken: access.usesToken };
         const setup = new Setup(
             `${name}-setup`,
@@ -103,7 +114,7 @@ export class Keep extends pulumi.ComponentResource {
         const early = {
             ...tier,
             fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
-            dependsOn: [...namespace, secrets],
+            dependsOn: [...namespace, ...network, secrets],
         };
         if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
             new Websocket(

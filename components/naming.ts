@@ -25,11 +25,7 @@ export interface Scope {
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
  */
 export function scopeOf(release: Release, component: string): Scope {
-    const selector = {
-        "app.kubernetes.io/name": "keep",
-        "app.kubernetes.io/instance": release.name,
-        "app.kubernetes.io/component": component,
-    };
+    const selector = { ...releaseSelector(release), "app.kubernetes.io/component": component };
     return {
         name: `${release.name}-${component}`,
         namespace: release.namespace,
@@ -42,6 +38,11 @@ export function scopeOf(release: Release, component: string): Scope {
             "app.kubernetes.io/managed-by": "Pulumi",
         },
     };
+}
+
+/** The labels that all pods of a release have, and no other pods. */
+export function releaseSelector(release: Release): Readonly<Record<string, string>> {
+    return { "app.kubernetes.io/name": "keep", "app.kubernetes.io/instance": release.name };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Problem } from "./problems";
 import type { StackConfig } from "./schema";
 import type { SecretKeyName } from "./secrets";
 
-type Settings = Pick<StackConfig, "auth" | "ingress" | "provision" | "publicUrl">;
+type Settings = Pick<StackConfig, "auth" | "ingress" | "networkPolicy" | "provision" | "publicUrl">;
 
 /** Conditions on the way people sign in: who may be let in unasked, whose headers are believed, and where the secrets come from. */
 export function authProblems(config: Settings, has: (key: SecretKeyName) => boolean): Problem[] {
@@ -34,11 +34,16 @@ function isLoopback(publicUrl: string): boolean {
 }
 
 /** Keep takes a user's name and groups from headers as they come (oauth2proxy_authverifier.py): nobody else may send them. */
-function headerProblems({ auth, ingress }: Settings): Problem[] {
+function headerProblems({ auth, ingress, networkPolicy }: Settings): Problem[] {
     if (auth.kind !== "oauth2proxy") {
         return [];
     }
     const problems: (Problem | false)[] = [
+        !networkPolicy.enabled && {
+            key: "keep:networkPolicy.enabled",
+            value: false,
+            fault: "leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
+        },
         ingress.kind !== "none" &&
             !auth.edgeSetsHeaders && {
                 key: "keep:auth.edgeSetsHeaders",

@@ -151,7 +151,15 @@ const rules: readonly Rule[] = [
                 },
         ];
     }),
-    rule(["auth", "ingress", "provision", "publicUrl"], authProblems),
+    rule(["auth", "ingress", "networkPolicy", "provision", "publicUrl"], authProblems),
+    rule(["auth", "ingress", "networkPolicy"], ({ auth, ingress, networkPolicy }) => [
+        networkPolicy.enabled &&
+            networkPolicy.edge.length === 0 &&
+            (ingress.kind !== "none" || auth.kind === "oauth2proxy") && {
+                key: "keep:networkPolicy.edge",
+                fault: "is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
+            },
+    ]),
 ];
 
 /** The problems between keys. `valid` names the keys that are fine by themselves. */

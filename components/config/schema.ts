@@ -4,6 +4,7 @@ import { auth } from "./auth";
 import { database } from "./database";
 import { images } from "./images";
 import { ingress } from "./ingress";
+import { networkPolicy } from "./network";
 import { provision } from "./provision";
 import { redis } from "./redis";
 import { secretStore } from "./secretStore";
@@ -126,6 +127,7 @@ export const stackSchema = z.strictObject({
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })
         .describe("Where Keep keeps the credentials of its providers."),
+    networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),

@@ -36,14 +36,20 @@ describe("the way people sign in", () => {
         });
     }
 
-    it("believes headers only behind an edge that is said to set them", () => {
+    it("believes headers only behind an edge that is said to set them, and from nobody else in the cluster", () => {
         const auth = { kind: "oauth2proxy" };
-        assert.deepEqual(problems({ auth, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
+        const networkPolicy = { enabled: true, edge: [{ namespace: "sso" }] };
+        const forged =
+            "keep:networkPolicy.enabled (false) leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
+
+        assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
             "keep:auth.edgeSetsHeaders (false) would let anybody outside sign in as anybody: keep:ingress passes /api2 straight to the API, which believes x-forwarded-email. " +
                 "Make the edge overwrite these headers on every path and say so with true, or set keep:ingress.kind to none and put the proxy in front.",
         ]);
-        assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true } }), []);
-        assert.deepEqual(problems({ auth, ingress: { kind: "none" } }), []);
+        assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true } }), [forged]);
+        assert.deepEqual(problems({ auth, ingress: { kind: "none" } }), [forged]);
+        assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true }, networkPolicy }), []);
+        assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "none" } }), []);
     });
 
     it("needs a client secret from one place, at an identity provider", () => {
