@@ -1,10 +1,18 @@
+import { isIP } from "node:net";
+
 import * as z from "zod";
 
 import { count, dnsLabel, stringMap } from "./vocabulary";
 
-const cidr = z.union([z.cidrv4(), z.cidrv6()], {
+const cidr = z.string().refine(isRange, {
     error: "is not a range of addresses. Write it like 10.0.0.0/8, and one address like 10.1.2.3/32",
 });
+
+function isRange(value: string): boolean {
+    const [address = "", bits = "", ...rest] = value.split("/");
+    const family = isIP(address);
+    return family !== 0 && /^[0-9]+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128) && rest.length === 0;
+}
 
 const ports = z
     .array(count(1).max(65535, { error: "is more than 65535. Use 65535 or less" }))
