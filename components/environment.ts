@@ -6,10 +6,10 @@ import type { Secrets } from "./secrets";
 
 /** What the environment of Keep's Python processes follows from. */
 export interface EnvironmentArgs {
-    readonly config: Pick<StackConfig, "auth" | "openai" | "telemetry" | "websocket">;
+    readonly config: Pick<StackConfig, "openai" | "telemetry" | "websocket">;
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
-    /** Where the database, the secret store and Redis are, each as its own part tells it. */
+    /** How people sign in, and where the database, the secret store and Redis are, each as its own part tells it. */
     readonly parts: readonly Env[];
     /** In-cluster address of Soketi; undefined when the release runs none. */
     readonly websocket: Endpoint | undefined;
@@ -21,7 +21,6 @@ export const SCRATCH = "/tmp";
 /** The environment that setup, API and worker share: what one of them lacked, it would read differently from the others. */
 export function keepEnvironment({ config, urls, secrets, parts, websocket }: EnvironmentArgs): Env {
     return {
-        AUTH_TYPE: config.auth.kind.toUpperCase(),
         KEEP_JWT_SECRET: secrets.jwt,
         KEEP_API_URL: urls.backend,
         KEEP_PLATFORM_URL: urls.frontend,

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Access } from "./access";
+import { authEnv } from "./auth";
 import type { KeepConfig } from "./config";
 import { type EnvTier, envTiers } from "./config/secrets";
 import { createDatabase } from "./database/create";
@@ -10,6 +11,7 @@ import { createIngress } from "./ingress/create";
 import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { type Release, scopeOf } from "./naming";
+import { Network } from "./network/network";
 import { Redis } from "./redis";
 import { type FirstUser, secretEnvOf, Secrets } from "./secrets";
 import { Setup } from "./setup";
@@ -58,9 +60,20 @@ export class Keep extends pulumi.ComponentResource {
         const websocket = config.websocket.kind === "soketi" ? websocketEndpoint(release) : undefined;
         const endpoints = { frontend: frontendEndpoint(release), backend: backendEndpoint(release), websocket };
         const needs = serviceNeeds(config.ingress, endpoints);
-        const parts = [database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
+        const auth = authEnv(config.auth, secrets.auth);
+        const parts = [auth.backend, database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
-        const foundation = [...namespace, secrets, access, database, ...(redis === undefined ? [] : [redis])];
+        const network = config.networkPolicy.enabled
+            ? [new Network(`${name}-network`, { release, config }, child)]
+            : [];
+        const foundation = [
+            ...namespace,
+            ...network,
+            secrets,
+            access,
+            database,
+            ...(redis === undefined ? [] : [redis]),
+        ];
         const account = { name: access.serviceAccount, usesToken: access.usesToken };
         const setup = new Setup(
             `${name}-setup`,
@@ -108,19 +121,19 @@ export class Keep extends pulumi.ComponentResource {
                     redisEnv: redis?.websocketEnv ?? {},
                     fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
                     // Needs no database: it starts while setup still runs.
-                    dependsOn: [...namespace, secrets, ...(redis === undefined ? [] : [redis])],
+                    dependsOn: [...namespace, ...network, secrets, ...(redis === undefined ? [] : [redis])],
                 },
                 child,
             );
         }
-        const { auth, frontend, ingress, openai, publicUrl, telemetry } = config;
+        const { frontend, ingress, openai, publicUrl, telemetry } = config;
         new Frontend(
             `${name}-frontend`,
             {
                 ...tier,
                 config: frontend,
                 serviceNeeds: needs.frontend,
-                auth,
+                auth: auth.frontend,
                 openai,
                 telemetry,
                 backend: endpoints.backend,
@@ -128,7 +141,7 @@ export class Keep extends pulumi.ComponentResource {
                 secrets,
                 fingerprint: secrets.runtimeFingerprint,
                 // After setup, like the API: where an upgrade's migration fails, both stay as they were.
-                dependsOn: [...namespace, secrets, setup],
+                dependsOn: [...namespace, ...network, secrets, setup],
             },
             child,
         );

@@ -28,11 +28,7 @@ const VERSIONED: readonly string[] = ["backend", "worker", "frontend", "setup"];
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
  */
 export function scopeOf(release: Release, component: string): Scope {
-    const selector = {
-        "app.kubernetes.io/name": "keep",
-        "app.kubernetes.io/instance": release.name,
-        "app.kubernetes.io/component": component,
-    };
+    const selector = { ...releaseSelector(release), "app.kubernetes.io/component": component };
     return {
         name: `${release.name}-${component}`,
         namespace: release.namespace,
@@ -45,6 +41,11 @@ export function scopeOf(release: Release, component: string): Scope {
             "app.kubernetes.io/managed-by": "Pulumi",
         },
     };
+}
+
+/** The labels that all pods of a release have, and no other pods. */
+export function releaseSelector(release: Release): Readonly<Record<string, string>> {
+    return { "app.kubernetes.io/name": "keep", "app.kubernetes.io/instance": release.name };
 }
 
 /**

@@ -10,7 +10,8 @@ import { container, podSpec, scratch } from "./kubernetes/pod";
 import { Workload } from "./kubernetes/workload";
 import { type Release, scopeOf, secretName } from "./naming";
 
-const PORT = 6379;
+/** Port of a Redis of our own. */
+export const REDIS_PORT = 6379;
 
 /** What Redis is made from. */
 export interface RedisArgs {
@@ -54,7 +55,7 @@ export class Redis extends pulumi.ComponentResource {
                     pod: serverPod(args, config, password),
                     scaling: { replicas: 1 },
                     recreate: true,
-                    port: { name: "redis", number: PORT },
+                    port: { name: "redis", number: REDIS_PORT },
                     podAnnotations: { "keep.pulumi/credentials": this.fingerprint },
                     dependsOn: secret === undefined ? [] : [secret],
                 },
@@ -64,7 +65,7 @@ export class Redis extends pulumi.ComponentResource {
 
         const address =
             config.kind === "bundled"
-                ? { host: scope.name, port: PORT, database: 0, username: undefined, tls: false }
+                ? { host: scope.name, port: REDIS_PORT, database: 0, username: undefined, tls: false }
                 : config;
         this.env = {
             REDIS: "true",
@@ -126,7 +127,7 @@ function serverPod(
                     "/data",
                 ],
                 env: { PASSWORD: password, REDISCLI_AUTH: password },
-                ports: { redis: PORT },
+                ports: { redis: REDIS_PORT },
                 health: { command: ["valkey-cli", "ping"] },
                 resources: config.resources ?? {
                     requests: { cpu: "50m", memory: "128Mi" },

@@ -2,6 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
+import type { AuthSecrets } from "./auth";
+import { clientSecrets } from "./clientSecrets";
 import type { KeepConfig } from "./config";
 import type { EnvTier, SecretEnv } from "./config/secrets";
 import { fingerprint, generatedPassword } from "./generated";
@@ -45,8 +47,8 @@ export class Secrets extends pulumi.ComponentResource {
     public readonly pusher: PusherApp | undefined;
     /** Key of the model behind Keep's AI features; undefined when they are off. */
     public readonly openai: SecretKeyRef | undefined;
-    /** For the setup step: the first user's password; undefined when Keep makes no user. */
-    public readonly firstUserPassword: SecretKeyRef | undefined;
+    /** What signing in needs; the first user's password also without sign-in, since Keep would make one that the world knows. */
+    public readonly auth: AuthSecrets;
     /** For the setup step: first API keys; undefined when none are configured. */
     public readonly apiKeys: SecretKeyRef | undefined;
     /** The first user, secret as a whole; undefined when Keep makes none. */
@@ -79,27 +81,33 @@ export class Secrets extends pulumi.ComponentResource {
         this.openai = config.secrets.openaiApiKey === undefined ? undefined : app("openai-api-key");
         this.fingerprintKey = jwt;
 
-        const values = secretEnvValues(config.secretEnv);
-        if (Object.keys(values).length > 0) {
-            appSecret(release, name, "env", values, child);
+        const moreEnv = secretEnvValues(config.secretEnv);
+        if (Object.keys(moreEnv).length > 0) {
+            appSecret(release, name, "env", moreEnv, child);
         }
-        this.runtimeFingerprint = fingerprint(jwt, { ...running, ...values });
 
-        const password =
-            config.auth.kind === "db"
-                ? (config.secrets.firstUserPassword ?? generatedPassword(`${name}-first-user`, child))
-                : undefined;
+        const { values, references } = clientSecrets(release, config);
+        if (Object.keys(values).length > 0) {
+            appSecret(release, name, "auth", values, child);
+        }
+        this.runtimeFingerprint = fingerprint(jwt, { ...running, ...moreEnv, ...values });
+
+        const hasFirstUser = config.auth.kind === "db" || config.auth.kind === "noauth";
+        const password = hasFirstUser
+            ? (config.secrets.firstUserPassword ?? generatedPassword(`${name}-first-user`, child))
+            : undefined;
         const initial = {
             ...(password === undefined ? {} : { "first-user-password": password }),
             ...(config.secrets.apiKeys === undefined ? {} : { "api-keys": config.secrets.apiKeys }),
         };
         const setup = Object.keys(initial).length === 0 ? undefined : appSecret(release, name, "setup", initial, child);
-        this.firstUserPassword = password === undefined ? undefined : setup?.("first-user-password");
+        const firstUserPassword = password === undefined ? undefined : setup?.("first-user-password");
+        this.auth = { ...references, firstUserPassword };
         this.apiKeys = config.secrets.apiKeys === undefined ? undefined : setup?.("api-keys");
         this.setupFingerprint = fingerprint(jwt, initial);
         this.firstUser =
-            config.auth.kind === "db" && password !== undefined && this.firstUserPassword !== undefined
-                ? firstUser(release, config.auth.username, password, this.firstUserPassword)
+            config.auth.kind === "db" && password !== undefined && firstUserPassword !== undefined
+                ? firstUser(release, config.auth.username, password, firstUserPassword)
                 : undefined;
 
         this.registerOutputs({});

@@ -112,8 +112,6 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
         env: {
             ...env,
             ...config.backend.env,
-            KEEP_DEFAULT_USERNAME: config.auth.kind === "db" ? config.auth.username : undefined,
-            KEEP_DEFAULT_PASSWORD: secrets.firstUserPassword,
             KEEP_DEFAULT_API_KEYS: secrets.apiKeys,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
             ...merged(provided.map((part) => part.env)),

@@ -1,4 +1,5 @@
 import { addressProblems } from "./addresses";
+import { authProblems } from "./authRules";
 import { tagOf } from "./images";
 import type { Problem } from "./problems";
 import { reservedProblems } from "./reserved";
@@ -150,11 +151,13 @@ const rules: readonly Rule[] = [
                 },
         ];
     }),
-    rule(["auth"], ({ auth }, has) => [
-        auth.kind !== "db" &&
-            has("firstUserPassword") && {
-                key: "keep:firstUserPassword",
-                fault: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
+    rule(["auth", "ingress", "networkPolicy", "provision", "publicUrl"], authProblems),
+    rule(["auth", "ingress", "networkPolicy"], ({ auth, ingress, networkPolicy }) => [
+        networkPolicy.enabled &&
+            networkPolicy.edge.length === 0 &&
+            (ingress.kind !== "none" || auth.kind === "oauth2proxy") && {
+                key: "keep:networkPolicy.edge",
+                fault: "is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
             },
     ]),
 ];

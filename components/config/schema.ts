@@ -1,8 +1,10 @@
 import * as z from "zod";
 
+import { auth } from "./auth";
 import { database } from "./database";
 import { images } from "./images";
 import { ingress } from "./ingress";
+import { networkPolicy } from "./network";
 import { provision } from "./provision";
 import { redis } from "./redis";
 import { secretStore } from "./secretStore";
@@ -68,22 +70,6 @@ const websocket = z.discriminatedUnion(
     { error: "has no known kind. Set kind to soketi, external or none" },
 );
 
-const auth = z.discriminatedUnion(
-    "kind",
-    [
-        z.strictObject({
-            kind: z.literal("db").describe("users in Keep's database; the first has a generated password"),
-            username: z
-                .string()
-                .regex(/^\S+$/, { error: "is empty or has blanks. Name the first user, such as keep" })
-                .default("keep")
-                .describe("first user"),
-        }),
-        z.strictObject({ kind: z.literal("noauth").describe("everybody is an administrator") }),
-    ],
-    { error: "has no known kind. Set kind to db or noauth" },
-);
-
 const openai = z.strictObject({
     model: z.string().optional().describe("name of the model; default: Keep's own"),
     baseUrl: z
@@ -141,6 +127,7 @@ export const stackSchema = z.strictObject({
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })
         .describe("Where Keep keeps the credentials of its providers."),
+    networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
@@ -157,8 +144,6 @@ export type BackendConfig = StackConfig["backend"];
 export type WorkerConfig = StackConfig["worker"];
 /** Settings of the websocket server. */
 export type WebsocketConfig = StackConfig["websocket"];
-/** How people sign in. */
-export type AuthConfig = StackConfig["auth"];
 /** Identity of the backend in the cluster. */
 export type ServiceAccountConfig = StackConfig["serviceAccount"];
 /** Limits of the setup step. */

@@ -70,6 +70,11 @@ function letterFirst(value: string): string | undefined {
         : "does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter";
 }
 
+/** A value pasted with a line end or blanks around it would be refused by whoever it is shown to. */
+function singleLine(value: string): string | undefined {
+    return /^\S+$/.test(value) ? undefined : "is empty, or has blanks or line ends. Set it again without them";
+}
+
 /** The secret keys of a stack file. Each stands alone at the top level, because Pulumi hands objects out in plain text. */
 export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
     databaseUrl: {
@@ -87,6 +92,16 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
         example: "masked",
         fault: letterFirst,
     },
+    authClientSecret: {
+        description: "Secret that the identity provider gave to Keep, its client.",
+        example: "masked",
+        fault: singleLine,
+    },
+    keycloakAdminPassword: {
+        description: "Password of the administrator of Keycloak's realm.",
+        example: "masked",
+    },
+    oktaApiToken: { description: "Token for Okta's management API.", example: "masked", fault: singleLine },
     firstUserPassword: {
         description: "Password of the first user, used when the database is made; generated when absent.",
         example: "masked",
@@ -121,6 +136,9 @@ export type SecretKeyName =
     | "databasePassword"
     | "redisPassword"
     | "pusherSecret"
+    | "authClientSecret"
+    | "keycloakAdminPassword"
+    | "oktaApiToken"
     | "firstUserPassword"
     | "apiKeys"
     | "openaiApiKey"

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AuthConfig, OpenaiConfig } from "../config/schema";
+import type { OpenaiConfig } from "../config/schema";
 import { openaiEnvironment, SCRATCH } from "../environment";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
@@ -14,7 +14,8 @@ const HEALTH_PATH = "/api/healthcheck";
 
 /** What the user interface is made from. */
 export interface FrontendArgs extends TierArgs {
-    readonly auth: AuthConfig;
+    /** How people sign in. */
+    readonly auth: Env;
     readonly openai: OpenaiConfig;
     readonly telemetry: boolean;
     /** In-cluster address of the API, for calls made while rendering. */
@@ -64,8 +65,7 @@ function frontendEnv({ auth, openai, telemetry, backend, urls, secrets }: Fronte
     return {
         API_URL: `http://${backend.service}:${backend.port}`,
         API_URL_CLIENT: urls.backendForBrowser,
-        // In lower case the frontend would fall back to no sign-in at all, without a word (keep-ui/auth.config.ts).
-        AUTH_TYPE: auth.kind.toUpperCase(),
+        ...auth,
         HOME: SCRATCH,
         // Kubernetes sets HOSTNAME to the pod's name, and Next.js would listen on that address only.
         HOSTNAME: "0.0.0.0",

@@ -9,7 +9,9 @@ import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "websocket", number: 6001 };
 const HEALTH_PATH = "/ready";
-const METRICS_PORT = 9601;
+
+/** Port on which Soketi tells of itself. */
+export const WEBSOCKET_METRICS_PORT = 9601;
 
 /** Settings of a Soketi of our own. */
 export type SoketiConfig = Extract<WebsocketConfig, { kind: "soketi" }>;
@@ -52,7 +54,7 @@ export class Websocket extends pulumi.ComponentResource {
                     ...redisEnv,
                 },
                 port: PORT,
-                morePorts: { metrics: METRICS_PORT },
+                morePorts: { metrics: WEBSOCKET_METRICS_PORT },
                 healthPath: HEALTH_PATH,
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
                 // The image would run as root; this is "nobody".

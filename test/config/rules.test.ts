@@ -113,7 +113,7 @@ describe("settings that do not fit together", () => {
             "keep:images gives API and user interface different versions (1.0.0 and 2.0.0), which Keep does not support. Use keep:version for both.",
         ],
         "a first user's password when nobody signs in": [
-            { auth: { kind: "noauth" }, firstUserPassword: "p" },
+            { auth: { kind: "noauth", acceptPublic: true }, firstUserPassword: "p" },
             "keep:firstUserPassword is set, but keep:auth.kind is noauth, which makes no user. Remove it.",
         ],
     });

@@ -81,13 +81,16 @@ describe("the settings of a stack", () => {
         ],
         "an unknown kind of auth": [
             { auth: { kind: "ldap" } },
-            'keep:auth.kind ("ldap") has no known kind. Set kind to db or noauth.',
+            'keep:auth.kind ("ldap") has no known kind. Set kind to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.',
         ],
         "auth without a kind": [
             { auth: { username: "me" } },
-            "keep:auth.kind has no known kind. Set kind to db or noauth.",
+            "keep:auth.kind has no known kind. Set kind to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.",
         ],
-        "auth that is text": [{ auth: "db" }, 'keep:auth ("db") has no known kind. Set kind to db or noauth.'],
+        "auth that is text": [
+            { auth: "db" },
+            'keep:auth ("db") has no known kind. Set kind to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.',
+        ],
         "a first user with blanks": [
             { auth: { kind: "db", username: "the boss" } },
             'keep:auth.username ("the boss") is empty or has blanks. Name the first user, such as keep.',

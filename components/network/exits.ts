@@ -1,0 +1,138 @@
+import { isIP } from "node:net";
+
+import type { KeepConfig } from "../config";
+import type { AuthConfig } from "../config/auth";
+import type { Peer, PortedPeer } from "../config/network";
+import { usualPort } from "../database/url";
+import type { Part } from "./parts";
+
+/** Where parts of a release go outside of it. */
+export interface Exit {
+    readonly from: readonly Part[];
+    readonly to: readonly Peer[];
+    /** TCP ports; undefined: all. */
+    readonly ports?: readonly number[];
+}
+
+/** What the exits of a release follow from. */
+export type ExitSettings = Pick<
+    KeepConfig,
+    "auth" | "database" | "networkPolicy" | "openai" | "redis" | "secretStore" | "secrets" | "telemetry" | "websocket"
+>;
+
+/**
+ * Anywhere but the nodes' own addresses, where clouds hand out a node's credentials. The pods of the cluster are named beside all
+ * addresses: to some network plugins a pod is never an address (https://docs.cilium.io/en/stable/security/policy/language/).
+ */
+const ANYWHERE: readonly PortedPeer[] = [
+    { namespaceLabels: {} },
+    { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] },
+    { cidr: "::/0", except: ["fe80::/10", "fd00:ec2::/32"] },
+];
+
+/** Where the clouds' own ways of signing in answer: GKE's metadata server, EKS Pod Identity. */
+const CLOUD_IDENTITY: Readonly<Record<"aws" | "gcp", readonly PortedPeer[]>> = {
+    aws: [{ cidr: "169.254.170.23/32", ports: [80] }],
+    gcp: [
+        { cidr: "169.254.169.254/32", ports: [80] },
+        { cidr: "169.254.169.252/32", ports: [988] },
+    ],
+};
+
+/** Keep's Python processes: any of them may call providers. */
+const PROCESSES: readonly Part[] = ["backend", "setup", "worker"];
+
+/** Every way out of a release. */
+export function exits(settings: ExitSettings): Exit[] {
+    const { auth, database, networkPolicy, openai, redis, secrets, telemetry, websocket } = settings;
+    const { destinations, providers = ANYWHERE } = networkPolicy;
+    const clientPorts = issuerPorts(auth);
+    return [
+        ...providers.map(({ ports, ...peer }) => exit(PROCESSES, [peer], ports)),
+        ...storeExits(settings),
+        ...(database.kind === "external"
+            ? [
+                  exit(
+                      PROCESSES,
+                      placed(destinations.database, database.host),
+                      // The port of a URL is as secret as the URL.
+                      database.host === undefined ? undefined : [database.port ?? usualPort(database.engine)],
+                  ),
+              ]
+            : []),
+        ...(redis.kind === "external"
+            ? [exit([...PROCESSES, "websocket"], placed(destinations.redis, redis.host), [redis.port])]
+            : []),
+        ...(websocket.kind === "external"
+            ? [exit(PROCESSES, placed(destinations.websocket, websocket.host), [websocket.port])]
+            : []),
+        ...(clientPorts.length === 0
+            ? []
+            : [exit([...PROCESSES, "frontend"], placed(destinations.identityProvider), clientPorts)]),
+        // The user interface answers the assistant's questions itself.
+        ...(secrets.openaiApiKey === undefined
+            ? []
+            : [exit(["frontend"], ANYWHERE, [portOf(openai.baseUrl ?? "https://api.openai.com")])]),
+        ...(telemetry ? [exit(["frontend"], ANYWHERE, [443])] : []),
+    ];
+}
+
+function exit(from: readonly Part[], to: readonly Peer[], ports: readonly number[] | undefined): Exit {
+    return { from, to, ports };
+}
+
+function storeExits({ networkPolicy, secretStore }: ExitSettings): Exit[] {
+    const { apiServer, secretStore: store } = networkPolicy.destinations;
+    switch (secretStore.kind) {
+        case "kubernetes":
+            // 443 is the Service's port, 6443 that of most API servers: plugins differ in which of them they see.
+            return [exit(PROCESSES, placed(apiServer), [443, 6443])];
+        case "vault":
+            return [
+                exit(PROCESSES, placed(store, new URL(secretStore.address).hostname), [portOf(secretStore.address)]),
+            ];
+        case "aws":
+        case "gcp":
+            return [
+                exit(PROCESSES, placed(store), [443]),
+                ...CLOUD_IDENTITY[secretStore.kind].map(({ ports, ...peer }) => exit(PROCESSES, [peer], ports)),
+            ];
+        case "database":
+            return [];
+    }
+}
+
+/** Where a thing is: as configured, else at its address when it has one in place of a name, else anywhere. */
+function placed(configured: readonly Peer[], host?: string): readonly Peer[] {
+    if (configured.length > 0) {
+        return configured;
+    }
+    const address = host?.replace(/^\[|\]$/g, "") ?? "";
+    const family = isIP(address);
+    return family === 0 ? ANYWHERE : [{ cidr: `${address}/${family === 4 ? 32 : 128}` }];
+}
+
+/** Ports on which both tiers ask an identity provider; none when Keep asks nobody. */
+function issuerPorts(auth: AuthConfig): number[] {
+    switch (auth.kind) {
+        case "db":
+        case "noauth":
+        case "oauth2proxy":
+            return [];
+        case "keycloak":
+            return [...new Set([portOf(auth.url), portOf(auth.issuer ?? auth.url)])];
+        case "okta":
+        case "onelogin":
+            return [portOf(auth.issuer)];
+        case "auth0":
+            return [portOf(`https://${auth.domain}`)];
+        case "azuread":
+            return [443];
+    }
+}
+
+/** Port of a URL: the one it names, or that of its scheme. */
+function portOf(url: string): number {
+    const { port, protocol } = new URL(url);
+    return port === "" ? (protocol === "http:" ? 80 : 443) : Number(port);
+}

@@ -1,0 +1,19 @@
+import type { StackConfig } from "../config/schema";
+
+/** Parts of a release that have pods, by the name in their label `app.kubernetes.io/component`. */
+export type Part = "backend" | "database" | "frontend" | "redis" | "setup" | "websocket" | "worker";
+
+/** The parts that a stack has pods of. */
+export function partsOf({ database, redis, websocket }: Pick<StackConfig, "database" | "redis" | "websocket">): Part[] {
+    const parts: (Part | false)[] = [
+        "backend",
+        "frontend",
+        // With SQLite setup runs in the backend's pod.
+        database.kind !== "sqlite" && "setup",
+        database.kind !== "sqlite" && database.kind !== "external" && "database",
+        redis.kind === "bundled" && "redis",
+        redis.kind !== "none" && "worker",
+        websocket.kind === "soketi" && "websocket",
+    ];
+    return parts.filter((part) => part !== false);
+}

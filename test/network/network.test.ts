@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+
+import { loadConfig } from "../../components/config";
+import { Keep } from "../../components/keep";
+import { minimal, RELEASE, stack, type Written } from "../support/config";
+import { type Deployed, deploy } from "../support/harness";
+import { allows, type End, type PodEnd } from "../support/reach";
+
+const PARTS = ["backend", "database", "frontend", "redis", "setup", "websocket", "worker"] as const;
+type Part = (typeof PARTS)[number];
+
+/** Ports that something listens on, by what asks there. */
+const PORTS = { backend: 8080, database: 5432, frontend: 3000, redis: 6379, websocket: 6001, metrics: 9601 };
+
+const edge = { namespace: "ingress-nginx", labels: { app: "ingress-nginx" } };
+const monitoring = { namespace: "monitoring", labels: { app: "prometheus" } };
+const stranger = { namespace: "default", labels: { app: "stranger" } };
+/** In Keep's own namespace, but no part of Keep. */
+const neighbour = { namespace: RELEASE, labels: { app: "neighbour" } };
+/** A Keep beside Keep, in the same namespace. */
+const otherKeep = pod("backend", "other");
+const dns = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
+const internet = { address: "203.0.113.9" };
+const internet6 = { address: "2001:db8::9" };
+const metadata = { address: "169.254.169.254" };
+
+function pod(component: Part, release = RELEASE): PodEnd {
+    return {
+        namespace: RELEASE,
+        labels: {
+            "app.kubernetes.io/name": "keep",
+            "app.kubernetes.io/instance": release,
+            "app.kubernetes.io/component": component,
+        },
+    };
+}
+
+async function deployed(written: Written): Promise<Deployed<Keep>> {
+    return deploy(() => new Keep("keep", loadConfig()), minimal(written));
+}
+
+/** Asks the policies that a program made. */
+function asker({ all }: Deployed<unknown>): (from: End, to: End, port: number, protocol?: "TCP" | "UDP") => boolean {
+    const policies = all("NetworkPolicy").map(({ inputs }) => inputs);
+    return (from, to, port, protocol) => allows(policies, from, to, port, protocol);
+}
+
+/** Who reaches whom on the ports that are listened on, as `from > to:port`. */
+function table(asks: ReturnType<typeof asker>, from: Readonly<Record<string, End>>): string[] {
+    return Object.entries(from).flatMap(([name, end]) =>
+        PARTS.flatMap((to) =>
+            Object.values(PORTS)
+                .filter((port) => asks(end, pod(to), port))
+                .map((port) => `${name} > ${to}:${port}`),
+        ),
+    );
+}
+
+describe("NetworkPolicies", () => {
+    let prod: Deployed<Keep>;
+    before(async () => {
+        prod = await deploy(() => new Keep("keep", loadConfig()), stack("prod"));
+    });
+
+    it("are not made unless asked for", async () => {
+        assert.deepEqual((await deployed({})).all("NetworkPolicy"), []);
+    });
+
+    it("let the parts of a release reach each other where one uses the other", () => {
+        assert.deepEqual(table(asker(prod), Object.fromEntries(PARTS.map((part) => [part, pod(part)]))), [
+            "backend > database:5432",
+            "backend > redis:6379",
+            "backend > websocket:6001",
+            "frontend > backend:8080",
+            "setup > database:5432",
+            "setup > redis:6379",
+            "setup > websocket:6001",
+            "websocket > redis:6379",
+            "worker > database:5432",
+            "worker > redis:6379",
+            "worker > websocket:6001",
+        ]);
+    });
+
+    it("let in the edge and the monitoring, and nobody else", () => {
+        const strangers = { edge, monitoring, stranger, neighbour, otherKeep, internet };
+        assert.deepEqual(table(asker(prod), strangers), [
+            "edge > backend:8080",
+            "edge > frontend:3000",
+            "edge > websocket:6001",
+            "monitoring > backend:8080",
+            "monitoring > websocket:9601",
+        ]);
+    });
+
+    it("let Keep's processes call providers anywhere but the nodes' own addresses, and the others nowhere", () => {
+        const asks = asker(prod);
+        const callers = (to: End, port: number) => PARTS.filter((part) => asks(pod(part), to, port));
+        const processes = ["backend", "setup", "worker"];
+        assert.deepEqual(callers(internet, 443), processes);
+        assert.deepEqual(callers(internet6, 8443), processes);
+        assert.deepEqual(callers(stranger, 9090), processes);
+        assert.deepEqual(callers(metadata, 80), []);
+    });
+
+    it("let everybody ask for names but database and Redis, which call nobody", () => {
+        const asks = asker(prod);
+        const askers = PARTS.filter((part) => asks(pod(part), dns, 53, "UDP") && asks(pod(part), dns, 53, "TCP"));
+        assert.deepEqual(askers, ["backend", "frontend", "setup", "websocket", "worker"]);
+        assert.equal(asks(pod("frontend"), stranger, 53, "UDP"), false);
+        assert.equal(asks(pod("frontend"), { address: "169.254.20.10" }, 53, "UDP"), true);
+    });
+
+    it("ask OpenShift's name servers on OpenShift", async () => {
+        const asks = asker(
+            await deployed({ platform: "openshift", networkPolicy: { enabled: true, edge: [{ namespace: "edge" }] } }),
+        );
+        assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 5353, "UDP"), true);
+        assert.equal(asks(pod("frontend"), dns, 53, "UDP"), false);
+    });
+
+    describe("with providers and destinations named", () => {
+        let asks: ReturnType<typeof asker>;
+        before(async () => {
+            asks = asker(
+                await deployed({
+                    networkPolicy: {
+                        enabled: true,
+                        edge: [{ cidr: "192.0.2.0/24", except: ["192.0.2.128/25"] }],
+                        providers: [{ cidr: "198.51.100.0/24", ports: [443] }],
+                        destinations: {
+                            apiServer: [{ cidr: "10.96.0.1/32" }],
+                            redis: [{ namespaceLabels: { team: "data" }, podLabels: { app: "redis" } }],
+                        },
+                    },
+                    database: { kind: "external", engine: "mysql", host: "10.5.5.5" },
+                    databasePassword: "p",
+                    redis: { kind: "external", host: "redis.data", port: 6380 },
+                    auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com:8443" },
+                    authClientSecret: "s",
+                    secretStore: { kind: "kubernetes" },
+                }),
+            );
+        });
+        const callers = (to: End, port: number) => PARTS.filter((part) => asks(pod(part), to, port));
+        const PROCESSES = ["backend", "setup", "worker"];
+        const redis = { namespace: "data", namespaceLabels: { team: "data" }, labels: { app: "redis" } };
+
+        it("open what is named, on its ports, to those who use it", () => {
+            assert.deepEqual(callers({ address: "198.51.100.7" }, 443), PROCESSES);
+            assert.deepEqual(callers({ address: "10.96.0.1" }, 443), PROCESSES);
+            assert.deepEqual(callers({ address: "10.96.0.1" }, 6443), PROCESSES);
+            assert.deepEqual(callers({ address: "10.5.5.5" }, 3306), PROCESSES);
+            assert.deepEqual(callers(redis, 6380), ["backend", "setup", "websocket", "worker"]);
+            assert.deepEqual(callers(internet, 8443), ["backend", "frontend", "setup", "worker"]);
+            assert.equal(asks({ address: "192.0.2.1" }, pod("frontend"), 3000), true);
+        });
+
+        it("open nothing beside", () => {
+            assert.deepEqual(callers({ address: "198.51.100.7" }, 80), []);
+            assert.deepEqual(callers(internet, 443), []);
+            assert.deepEqual(callers(stranger, 9090), []);
+            assert.deepEqual(callers({ address: "10.5.5.6" }, 3306), []);
+            assert.deepEqual(callers({ ...redis, labels: { app: "other" } }, 6380), []);
+            assert.equal(asks({ address: "192.0.2.200" }, pod("frontend"), 3000), false);
+        });
+    });
+});
