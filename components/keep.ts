@@ -10,6 +10,7 @@ import { createIngress } from "./ingress/create";
 import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { type Release, scopeOf } from "./naming";
+import { Retention } from "./operations/retention";
 import { Redis } from "./redis";
 import { type FirstUser, secretEnvOf, Secrets } from "./secrets";
 import { Setup } from "./setup";
@@ -93,6 +94,15 @@ export class Keep extends pulumi.ComponentResource {
             new Worker(
                 `${name}-worker`,
                 { ...tier, config: workerConfig(config), env, serviceAccount: account },
+                child,
+            );
+        }
+
+        if (config.retention.days !== undefined) {
+            const { days } = config.retention;
+            new Retention(
+                `${name}-retention`,
+                { release, config, database, fixedUser, days, dependsOn: tier.dependsOn },
                 child,
             );
         }
