@@ -8,12 +8,12 @@ import tseslint from "typescript-eslint";
 const zones = [
     { target: "./components", from: ["./tools", "./test", "./index.ts"] },
     { target: "./components/!(keep).ts", from: "./components/keep.ts" },
-    { target: "./components/{kubernetes,config,tiers,database,ingress}", from: "./components/keep.ts" },
+    { target: "./components/{kubernetes,config,tiers,database,ingress,operations}", from: "./components/keep.ts" },
     {
         target: "./components/kubernetes",
-        from: ["./components/{tiers,database,ingress,config}", "./components/{secrets,access,setup}.ts"],
+        from: ["./components/{tiers,database,ingress,operations,config}", "./components/{secrets,access,setup}.ts"],
     },
-    { target: "./components/config", from: ["./components/{tiers,database,ingress,kubernetes}"] },
+    { target: "./components/config", from: ["./components/{tiers,database,ingress,operations,kubernetes}"] },
     { target: "./components/naming.ts", from: "./components", except: ["./naming.ts"] },
     { target: "./tools", from: "./test" },
 ];

@@ -32,3 +32,10 @@ export function fingerprint(
     );
     return pulumi.unsecret(hash);
 }
+
+/** One fingerprint for several. */
+export function joined(fingerprints: readonly (pulumi.Input<string> | undefined)[]): pulumi.Output<string> {
+    return pulumi
+        .all(fingerprints.filter((fingerprint) => fingerprint !== undefined))
+        .apply((texts) => texts.join("."));
+}

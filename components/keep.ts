@@ -1,19 +1,21 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Access } from "./access";
 import { authEnv } from "./auth";
 import type { KeepConfig } from "./config";
-import { type EnvTier, envTiers } from "./config/secrets";
 import { createDatabase } from "./database/create";
+import { effectiveConfig } from "./effective";
 import { keepEnvironment } from "./environment";
+import { joined } from "./generated";
 import { createIngress } from "./ingress/create";
 import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
-import { type Release, scopeOf } from "./naming";
+import { createNamespace } from "./namespace";
+import type { Release } from "./naming";
 import { Network } from "./network/network";
+import { Retention } from "./operations/retention";
 import { Redis } from "./redis";
-import { type FirstUser, secretEnvOf, Secrets } from "./secrets";
+import { type FirstUser, Secrets } from "./secrets";
 import { Setup } from "./setup";
 import { Backend, backendEndpoint } from "./tiers/backend";
 import { Frontend, frontendEndpoint } from "./tiers/frontend";
@@ -37,15 +39,15 @@ export class Keep extends pulumi.ComponentResource {
             version: given.version,
             labels: given.labels,
         };
-        const config = withSecretEnv(given, release);
+        const config = effectiveConfig(given, release);
         this.urls = publicUrls(config);
         this.namespace = release.namespace;
 
-        const namespace = this.createNamespace(name, release, config);
+        const retain = isRetained(config);
+        const namespace = createNamespace(name, release, config.namespace, { parent: this, retainOnDelete: retain });
         const child = { parent: this, dependsOn: namespace };
         const { images, secretStore, serviceAccount } = config;
         const fixedUser = config.platform === "kubernetes";
-        const retain = isRetained(config);
 
         const secrets = new Secrets(`${name}-secrets`, { release, config }, child);
         this.firstUser = secrets.firstUser;
@@ -103,9 +105,14 @@ export class Keep extends pulumi.ComponentResource {
             child,
         );
         if (redis !== undefined) {
-            new Worker(
-                `${name}-worker`,
-                { ...tier, config: workerConfig(config), env, serviceAccount: account },
+            new Worker(`${name}-worker`, { ...tier, config: config.worker, env, serviceAccount: account }, child);
+        }
+
+        if (config.retention.days !== undefined) {
+            const { days } = config.retention;
+            new Retention(
+                `${name}-retention`,
+                { release, config, database, fixedUser, days, dependsOn: tier.dependsOn },
                 child,
             );
         }
@@ -149,57 +156,9 @@ export class Keep extends pulumi.ComponentResource {
 
         this.registerOutputs({ urls: this.urls, namespace: this.namespace, firstUser: this.firstUser });
     }
-
-    private createNamespace(name: string, release: Release, config: KeepConfig): pulumi.Resource[] {
-        const { create, podSecurity, labels, annotations } = config.namespace;
-        if (!create) {
-            return [];
-        }
-        const enforce: Record<string, string> =
-            podSecurity === "none" ? {} : { "pod-security.kubernetes.io/enforce": podSecurity };
-        return [
-            new k8s.core.v1.Namespace(
-                name,
-                {
-                    metadata: {
-                        name: release.namespace,
-                        labels: { ...labels, ...scopeOf(release, "namespace").labels, ...enforce },
-                        annotations,
-                    },
-                },
-                { parent: this, retainOnDelete: isRetained(config) },
-            ),
-        ];
-    }
-}
-
-/** The configuration with `keep:secretEnv` among the environment of the tiers. */
-function withSecretEnv(config: KeepConfig, release: Release): KeepConfig {
-    const tiers = envTiers.map((tier) => {
-        const settings = config[tier];
-        return [
-            tier,
-            "env" in settings
-                ? { ...settings, env: { ...settings.env, ...secretEnvOf(release, config.secretEnv, tier) } }
-                : settings,
-        ];
-    });
-    return { ...config, ...(Object.fromEntries(tiers) as Pick<KeepConfig, EnvTier>) };
-}
-
-/** Workers run what the API runs, an image of the user's own included. */
-function workerConfig({ worker, backend }: KeepConfig): KeepConfig["worker"] {
-    return { ...worker, image: worker.image ?? backend.image };
 }
 
 /** Whether the stack's data outlives the stack: then all that it needs does, too. */
 function isRetained({ database }: KeepConfig): boolean {
     return "volume" in database && database.volume.retain;
-}
-
-/** One fingerprint for several. */
-function joined(fingerprints: readonly (pulumi.Input<string> | undefined)[]): pulumi.Output<string> {
-    return pulumi
-        .all(fingerprints.filter((fingerprint) => fingerprint !== undefined))
-        .apply((texts) => texts.join("."));
 }

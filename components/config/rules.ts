@@ -94,6 +94,21 @@ const rules: readonly Rule[] = [
                 },
         ];
     }),
+    rule(["database", "retention"], ({ database, retention }) => [
+        database.kind === "sqlite" &&
+            retention.days !== undefined &&
+            database.volume.accessModes.includes("ReadWriteOncePod") && {
+                key: "keep:retention.days",
+                value: retention.days,
+                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
+            },
+        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+            retention.days !== undefined && {
+                key: "keep:retention.days",
+                value: retention.days,
+                fault: "is not made for SQL Server. Remove it, or choose postgres, mysql or sqlite",
+            },
+    ]),
     rule(["websocket", "redis"], ({ websocket, redis }) => [
         websocket.kind === "soketi" &&
             redis.kind === "none" &&

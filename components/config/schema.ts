@@ -7,6 +7,7 @@ import { ingress } from "./ingress";
 import { networkPolicy } from "./network";
 import { provision } from "./provision";
 import { redis } from "./redis";
+import { retention } from "./retention";
 import { secretStore } from "./secretStore";
 import { tier, tierFields } from "./tier";
 import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
@@ -133,6 +134,7 @@ export const stackSchema = z.strictObject({
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
     openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
+    retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
     labels: stringMap.default({}).describe("More labels for every object."),
 });
 

@@ -8,6 +8,7 @@ const scope = scopeOf({ name: "keep", namespace: "monitoring", version: "1.2.3",
 
 const needed: VolumeArgs = {
     scope,
+    name: "keep-database",
     clusterName: "monitoring-keep-database",
     size: "10Gi",
     accessModes: ["ReadWriteOnce"],

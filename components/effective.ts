@@ -1,0 +1,25 @@
+import type { KeepConfig } from "./config";
+import { type EnvTier, envTiers } from "./config/secrets";
+import type { Release } from "./naming";
+import { secretEnvOf } from "./secrets";
+
+/** The configuration as the parts take it: what one key says of another part is with that part. */
+export function effectiveConfig(config: KeepConfig, release: Release): KeepConfig {
+    const { worker, ...whole } = withSecretEnv(config, release);
+    // Workers run what the API runs, an image of the user's own included.
+    return { ...whole, worker: { ...worker, image: worker.image ?? whole.backend.image } };
+}
+
+/** `keep:secretEnv` is environment of its tiers. */
+function withSecretEnv(config: KeepConfig, release: Release): KeepConfig {
+    const tiers = envTiers.map((tier) => {
+        const settings = config[tier];
+        return [
+            tier,
+            "env" in settings
+                ? { ...settings, env: { ...settings.env, ...secretEnvOf(release, config.secretEnv, tier) } }
+                : settings,
+        ];
+    });
+    return { ...config, ...(Object.fromEntries(tiers) as Pick<KeepConfig, EnvTier>) };
+}

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const INSTALLED = process.env.KEEP_REAL ?? join(homedir(), ".cache", "keep-real");
+
+/** Where test/real/install.sh and the system put the real components; undefined: not there. */
+export const programs = {
+    /** A Python that has Keep. */
+    python: firstOf([join(INSTALLED, "venv/bin/python")]),
+    /** Directory of PostgreSQL's programs. */
+    postgres: firstOf([17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`)),
+    redis: firstOf(["/usr/bin/valkey-server", "/usr/bin/redis-server"]),
+    /** Soketi's start script, run by node. */
+    soketi: firstOf([join(INSTALLED, "soketi/node_modules/@soketi/soketi/bin/server.js")]),
+};
+
+/** Says what is absent, and skips the tests of a suite; to be called in its `before`. */
+export function need(suite: Mocha.Context, ...names: (keyof typeof programs)[]): void {
+    const absent = names.filter((name) => programs[name] === undefined);
+    if (absent.length > 0) {
+        console.log(`      skipped: no ${absent.join(", no ")} here; see test/real/install.sh`);
+        suite.skip();
+    }
+}
+
+/** Path of a program that `need` has found. */
+export function pathOf(name: keyof typeof programs): string {
+    const path = programs[name];
+    if (path === undefined) {
+        throw new Error(`no ${name} here: call need() first`);
+    }
+    return path;
+}
+
+function firstOf(paths: readonly string[]): string | undefined {
+    return paths.find((path) => existsSync(path));
+}

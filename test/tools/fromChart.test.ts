@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+
+import { loadConfig } from "../../components/config";
+import { type ChartValues, isRecord, type Row } from "../../tools/fromChart/row";
+import { rowOf, rows } from "../../tools/fromChart/rows";
+import { type Converted, convert } from "../../tools/fromChart/convert";
+import { remarks, stackFile } from "../../tools/fromChart";
+import { deploy } from "../support/harness";
+
+/** Values in which one path is set. */
+function valuesWith(path: string, value: unknown, base: ChartValues = {}): ChartValues {
+    const [step = "", ...rest] = path.split(".");
+    const inner = base[step];
+    return {
+        ...base,
+        [step]: rest.length === 0 ? value : valuesWith(rest.join("."), value, isRecord(inner) ? inner : {}),
+    };
+}
+
+const REDIS = [
+    { name: "REDIS", value: "true" },
+    { name: "REDIS_HOST", value: "redis" },
+];
+
+/** What must stand beside a value for it to have an effect: by the beginning of its path, the longest first. */
+const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
+    [
+        "backend.autoscaling",
+        { backend: { env: REDIS, autoscaling: { enabled: true } }, database: { type: "postgres" } },
+    ],
+    ["backend.route.host", { frontend: { route: { enabled: true } } }],
+    ["database.postgres", { database: { type: "postgres" } }],
+    ["frontend.autoscaling", { frontend: { autoscaling: { enabled: true } } }],
+    ["frontend.route.host", { frontend: { route: { enabled: true } } }],
+    ["global.ingress.classType", { global: { ingress: { className: "public" } } }],
+    ["openAiApi.openAiApiKey", { openAiApi: { enabled: true } }],
+    ["websocket.autoscaling", { backend: { env: REDIS }, websocket: { autoscaling: { enabled: true } } }],
+    ["websocket.route.host", { frontend: { route: { enabled: true } } }],
+];
+
+function contextOf({ value }: Row): ChartValues {
+    return value.endsWith(".enabled") ? {} : (CONTEXTS.find(([path]) => value.startsWith(path))?.[1] ?? {});
+}
+
+/** Loads a converted stack as `pulumi up` would: every refusal fails the test. */
+async function load({ settings, secrets }: Converted): Promise<void> {
+    const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+    const given = Object.entries({ ...settings, ...secrets });
+    const config = Object.fromEntries(given.map(([key, value]) => [`keep:${key}`, text(value)]));
+    await deploy(loadConfig, { config, secretKeys: Object.keys(secrets).map((key) => `keep:${key}`) });
+}
+
+describe("from-chart", () => {
+    it("has one row a value", () => {
+        const values = rows.map(({ value }) => value);
+        assert.equal(new Set(values).size, values.length);
+    });
+
+    for (const row of rows) {
+        const name =
+            row.key === undefined
+                ? `says why nothing takes the place of ${row.value}`
+                : `turns ${row.value} into ${row.key}`;
+        it(name, async () => {
+            const context = contextOf(row);
+            const before = convert(context);
+            const after = convert(valuesWith(row.value, row.example, context));
+            if (row.because === undefined) {
+                assert.deepEqual(after.left, before.left);
+                const isNeutral = NEUTRAL.has(row.value);
+                assert.equal(
+                    stackFile(after) + remarks(after) === stackFile(before) + remarks(before),
+                    isNeutral,
+                    "no effect",
+                );
+            } else {
+                assert.deepEqual(after.left.at(-1), { value: row.value, because: row.because });
+            }
+            await load(after);
+        });
+    }
+
+    it("keeps the chart's MySQL when the values say nothing of a database", () => {
+        assert.deepEqual(convert({}).settings.database, { kind: "mysql", volume: { size: "5Gi" } });
+    });
+
+    it("takes an external database by URL, as a secret", async () => {
+        const env = [
+            { name: "DATABASE_CONNECTION_STRING", value: "postgresql+psycopg2://keep:pw@db.example.com:5432/keep" },
+        ];
+        const converted = convert({ database: { enabled: false }, backend: { env } });
+        assert.deepEqual(converted.settings.database, { kind: "external", engine: "postgres" });
+        assert.equal(converted.secrets.databaseUrl, "postgresql+psycopg2://keep:pw@db.example.com:5432/keep");
+        await load(converted);
+    });
+
+    it("puts variables with secret names into keep:secretEnv, and others into the environment", () => {
+        const env = [
+            { name: "MY_TOKEN", value: "s3cret" },
+            { name: "LOG_LEVEL", value: "DEBUG" },
+            { name: "REGION", configMapKeyRef: { name: "facts", key: "region" } },
+        ];
+        const { settings, secrets } = convert({ backend: { env } });
+        assert.deepEqual(settings.backend, {
+            env: { LOG_LEVEL: "DEBUG", REGION: { configMap: { name: "facts", key: "region" } } },
+        });
+        assert.equal(secrets.secretEnv, '{"backend":{"MY_TOKEN":"s3cret"}}');
+    });
+
+    it("never writes a secret into the stack file", () => {
+        const converted = convert({
+            openAiApi: { enabled: true, openAiApiKey: "sk-secret" },
+            backend: { envRenderSecret: { A: "b-secret" } },
+        });
+        assert.doesNotMatch(stackFile(converted), /secret"?$|sk-secret|b-secret/m);
+        assert.match(remarks(converted), /pulumi config set --secret keep:openaiApiKey -- 'sk-secret'/);
+    });
+
+    it("asks for Redis before it scales the websocket server", async () => {
+        const converted = convert({ websocket: { replicaCount: 3 } });
+        assert.deepEqual(converted.settings.websocket, { kind: "soketi" });
+        assert.match(remarks(converted), /more than one Soketi needs Redis/);
+        await load(converted);
+    });
+
+    it("names a value that the chart does not have", () => {
+        assert.deepEqual(convert({ backend: { replicas: 2 } }).left, [
+            { value: "backend.replicas", because: "The chart has no such value." },
+        ]);
+    });
+
+    it("finds the row of a path below it", () => {
+        assert.equal(rowOf("backend.healthCheck.probes.livenessProbe")?.value, "backend.healthCheck");
+    });
+});
+
+/** Rows whose example says what a stack file does anyway. */
+const NEUTRAL = new Set([
+    "backend.backendConfig",
+    "frontend.backendConfig",
+
+    "backend.route.host",
+    "websocket.route.host",
+]);
