@@ -97,21 +97,18 @@ export class Keep extends pulumi.ComponentResource {
             );
         }
 
-        // Neither needs the database: they start while setup still runs.
-        const early = {
-            ...tier,
-            fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
-            dependsOn: [...namespace, secrets],
-        };
         if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
             new Websocket(
                 `${name}-websocket`,
                 {
-                    ...early,
+                    ...tier,
                     config: config.websocket,
                     serviceNeeds: needs.websocket,
                     pusher: secrets.pusher,
                     redisEnv: redis?.websocketEnv ?? {},
+                    fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
+                    // Needs no database: it starts while setup still runs.
+                    dependsOn: [...namespace, secrets, ...(redis === undefined ? [] : [redis])],
                 },
                 child,
             );
@@ -120,7 +117,7 @@ export class Keep extends pulumi.ComponentResource {
         new Frontend(
             `${name}-frontend`,
             {
-                ...early,
+                ...tier,
                 config: frontend,
                 serviceNeeds: needs.frontend,
                 auth,
@@ -129,6 +126,9 @@ export class Keep extends pulumi.ComponentResource {
                 backend: endpoints.backend,
                 urls: this.urls,
                 secrets,
+                fingerprint: secrets.runtimeFingerprint,
+                // After setup, like the API: where an upgrade's migration fails, both stay as they were.
+                dependsOn: [...namespace, secrets, setup],
             },
             child,
         );

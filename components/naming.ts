@@ -4,7 +4,7 @@ export interface Release {
     readonly name: string;
     /** Namespace of the pods. */
     readonly namespace: string;
-    /** Keep's version, for the label that tools show. */
+    /** Keep's version, for the label that tools show on what runs Keep's own images. */
     readonly version: string;
     /** `keep:labels`, put on every object beside ours. */
     readonly labels: Readonly<Record<string, string>>;
@@ -19,6 +19,9 @@ export interface Scope {
     /** The labels that tell the part's pods from all others. Immutable in a Deployment, so never the version. */
     readonly selector: Readonly<Record<string, string>>;
 }
+
+/** Parts that run Keep's own images. On the others Keep's version would be wrong, and would restart the database at every upgrade. */
+const VERSIONED: readonly string[] = ["backend", "worker", "frontend", "setup"];
 
 /**
  * Names and labels of one part of a release, by the labels that Kubernetes recommends
@@ -37,7 +40,7 @@ export function scopeOf(release: Release, component: string): Scope {
         labels: {
             ...release.labels,
             ...selector,
-            "app.kubernetes.io/version": release.version,
+            ...(VERSIONED.includes(component) ? { "app.kubernetes.io/version": release.version } : {}),
             "app.kubernetes.io/part-of": "keep",
             "app.kubernetes.io/managed-by": "Pulumi",
         },
@@ -56,4 +59,12 @@ export function secretName(release: Release, part: string): string {
 export function clusterName(release: Release, part: string): string {
     const owner = release.name === release.namespace ? release.name : `${release.namespace}-${release.name}`;
     return `${owner}-${part}`;
+}
+
+/**
+ * Names of a database's claim and volume. Each kind has a disk of its own: another `keep:database.kind` gets a new one,
+ * instead of the files of a server that it cannot read.
+ */
+export function volumeNames(release: Release, kind: string): { readonly name: string; readonly clusterName: string } {
+    return { name: `${release.name}-${kind}`, clusterName: clusterName(release, kind) };
 }

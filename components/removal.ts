@@ -72,7 +72,13 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
         const api = config.makeApiClient(CoreV1Api);
         const { items } = await api.listNamespacedSecret({ namespace });
         for (const { metadata } of items.filter(isWrittenByKeep)) {
-            await api.deleteNamespacedSecret({ namespace, name: metadata?.name ?? "" });
+            const name = metadata?.name ?? "";
+            await api.deleteNamespacedSecret({ namespace, name }).catch((error: unknown) => {
+                // Somebody else was faster.
+                if ((error as { code?: unknown }).code !== 404) {
+                    throw error;
+                }
+            });
         }
     },
 };

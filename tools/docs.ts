@@ -1,22 +1,29 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { documents } from "./docs/documents";
 
-// Writes everything that is generated from the configuration's schema; with --check, tells whether it is up to date.
 const root = join(__dirname, "..");
-const stale = documents((file) => readFileSync(join(root, file), "utf8")).filter(
-    ({ content, present }) => content !== present,
-);
 
-if (!process.argv.includes("--check")) {
-    for (const { file, content } of stale) {
-        writeFileSync(join(root, file), content);
-        console.log(`wrote ${file}`);
+/** Writes everything that is generated and differs; with --check, only tells of it. */
+async function main(): Promise<void> {
+    const stale: string[] = [];
+    for (const { file, generate } of documents) {
+        const path = join(root, file);
+        const present = existsSync(path) ? readFileSync(path, "utf8") : "";
+        const content = await generate(present);
+        if (content !== present) {
+            stale.push(file);
+        }
+        if (content !== present && !process.argv.includes("--check")) {
+            writeFileSync(path, content);
+            console.log(`wrote ${file}`);
+        }
     }
-} else if (stale.length > 0) {
-    console.error(
-        `Out of date: ${stale.map(({ file }) => file).join(", ")}. Run npm run docs, and commit what it writes.`,
-    );
-    process.exitCode = 1;
+    if (stale.length > 0 && process.argv.includes("--check")) {
+        console.error(`Out of date: ${stale.join(", ")}. Run npm run docs, and commit what it writes.`);
+        process.exitCode = 1;
+    }
 }
+
+void main();

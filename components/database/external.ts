@@ -8,6 +8,9 @@ import { scopeOf, secretName } from "../naming";
 import type { Database, DatabaseArgs } from "./database";
 import { databaseUrl, poolEnv } from "./url";
 
+/** Our Secret of the address: not that of a server of ours, so that a stack can change from one to the other. */
+const ADDRESS = "database-url";
+
 /** A database server that somebody else runs: an address, and a Secret for it where the stack file has the credentials. */
 export class ExternalDatabase extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
@@ -28,7 +31,7 @@ export class ExternalDatabase extends pulumi.ComponentResource implements Databa
 
     private makeSecret(name: string, { release }: DatabaseArgs, url: pulumi.Output<string>): void {
         const { namespace, labels } = scopeOf(release, "database");
-        const metadata = { name: secretName(release, "database"), namespace, labels };
+        const metadata = { name: secretName(release, ADDRESS), namespace, labels };
         new k8s.core.v1.Secret(name, { metadata, stringData: { url }, type: "Opaque" }, { parent: this });
     }
 }
@@ -62,6 +65,6 @@ function addressEnv({ release, config }: DatabaseArgs<ExternalDatabaseConfig>): 
             }),
         };
     }
-    const own: SecretKeyRef = { secret: { name: secretName(release, "database"), key: "url" } };
+    const own: SecretKeyRef = { secret: { name: secretName(release, ADDRESS), key: "url" } };
     return { DATABASE_CONNECTION_STRING: own };
 }

@@ -8,7 +8,7 @@ import type { Env } from "../kubernetes/env";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
-import { clusterName, type Scope, scopeOf, secretName } from "../naming";
+import { type Scope, scopeOf, secretName, volumeNames } from "../naming";
 import type { Database, DatabaseArgs } from "./database";
 import type { Credentials, Engine } from "./engine";
 import { databaseUrl, poolEnv, usualPort } from "./url";
@@ -44,11 +44,7 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
             },
             { ...child, retainOnDelete: config.volume.retain },
         );
-        const volume = new Volume(
-            name,
-            { scope, clusterName: clusterName(release, "database"), ...config.volume },
-            child,
-        );
+        const volume = new Volume(name, { scope, ...volumeNames(release, config.kind), ...config.volume }, child);
         this.fingerprint = fingerprint(args.fingerprintKey, { password });
 
         new Workload(

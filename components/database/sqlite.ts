@@ -5,7 +5,7 @@ import type { SqliteConfig } from "../config/database";
 import { fingerprint } from "../generated";
 import type { Env } from "../kubernetes/env";
 import { Volume } from "../kubernetes/volume";
-import { clusterName, scopeOf } from "../naming";
+import { scopeOf, volumeNames } from "../naming";
 import type { Database, DatabaseArgs } from "./database";
 
 const DIRECTORY = "/state";
@@ -26,7 +26,7 @@ export class SqliteDatabase extends pulumi.ComponentResource implements Database
 
         const volume = new Volume(
             name,
-            { scope, clusterName: clusterName(release, "database"), ...config.volume },
+            { scope, ...volumeNames(release, config.kind), ...config.volume },
             { parent: this },
         );
 

@@ -27,7 +27,7 @@ export function createIngress(
         return undefined;
     }
     const site = siteOf(publicUrl, config, release);
-    createCertificate(`${name}-certificate`, { release, config, site }, { parent: opts.parent });
+    createCertificate(`${name}-certificate`, { release, config, site }, opts);
     return createKind(name, config, { release, endpoints, site }, opts);
 }
 

@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KindConfig } from "../config/ingress";
 import { scopeOf } from "../naming";
 import type { WayInArgs } from "./ingress";
-import { byTier, ingressObject, type IngressPath, literalPaths, service } from "./object";
-import { pathRules } from "./paths";
+import { ingressObject, type IngressPath, literalPaths, service } from "./object";
+import { type PathRule, pathRules } from "./paths";
 
 /** A Middleware of ours, as an Ingress names it. */
 type MiddlewareName = "strip" | "hsts" | "https";
 
 /**
- * An Ingress a tier for Traefik 3, because middlewares apply to a whole Ingress: the prefix is taken off by one of ours, named
+ * An Ingress a path for Traefik 3, because middlewares and priorities apply to a whole Ingress: the prefix is taken off by one of ours, named
  * after the release (https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/). Traefik has no
  * time limit on open websockets, so `timeoutSeconds` changes nothing here.
  */
@@ -39,17 +39,17 @@ export class TraefikIngress extends pulumi.ComponentResource {
                 },
             });
         }
-        for (const { tier, rules: ofTier } of byTier(rules)) {
+        for (const rule of rules) {
             const used: MiddlewareName[] = [
-                ...(ofTier.some(({ strip }) => strip) ? (["strip"] as const) : []),
+                ...(rule.strip ? (["strip"] as const) : []),
                 ...(hsts === undefined ? [] : (["hsts"] as const)),
             ];
-            this.ingress(`${name}-${tier}`, tier, ofTier.flatMap(literalPaths), used, site.encrypted);
+            this.ingress(name, rule.name, literalPaths(rule), used, site.encrypted);
         }
         if (site.encrypted) {
             this.middleware(`${name}-https`, "https", { redirectScheme: { scheme: "https", permanent: true } });
             const everything = { path: "/", pathType: "Prefix", backend: service(endpoints.frontend) };
-            this.ingress(`${name}-redirect`, "redirect", [everything], ["https"], false);
+            this.ingress(name, "redirect", [everything], ["https"], false);
         }
 
         this.registerOutputs({});
@@ -57,7 +57,7 @@ export class TraefikIngress extends pulumi.ComponentResource {
 
     private ingress(
         name: string,
-        part: string,
+        part: PathRule["name"] | "redirect",
         paths: readonly IngressPath[],
         middlewares: readonly MiddlewareName[],
         encrypted: boolean,
@@ -68,7 +68,7 @@ export class TraefikIngress extends pulumi.ComponentResource {
             (middleware) => `${release.namespace}-${this.middlewareName(middleware)}@kubernetescrd`,
         );
         new k8s.networking.v1.Ingress(
-            name,
+            `${name}-${part}`,
             ingressObject({
                 release,
                 config,
@@ -79,6 +79,7 @@ export class TraefikIngress extends pulumi.ComponentResource {
                 annotations: {
                     [`${router}.entrypoints`]: encrypted ? config.entryPoints.https : config.entryPoints.http,
                     ...(encrypted ? { [`${router}.tls`]: "true" } : {}),
+                    ...priority(router, part),
                     ...(references.length === 0 ? {} : { [`${router}.middlewares`]: references.join(",") }),
                 },
             }),
@@ -103,5 +104,22 @@ export class TraefikIngress extends pulumi.ComponentResource {
 
     private middlewareName(middleware: MiddlewareName): string {
         return scopeOf(this.args.release, `traefik-${middleware}`).name;
+    }
+}
+
+/**
+ * Traefik asks the router with the longest rule first, and "Path(`/v2`)" is shorter than "PathPrefix(`/`)". What has no
+ * priority here keeps the length of its rule, so that an ACME solver's longer rule still wins over the user interface.
+ */
+function priority(router: string, part: PathRule["name"] | "redirect"): Record<string, string> {
+    switch (part) {
+        case "metrics":
+            return { [`${router}.priority`]: "2000" };
+        case "backend":
+        case "websocket":
+            return { [`${router}.priority`]: "1000" };
+        case "frontend":
+        case "redirect":
+            return {};
     }
 }

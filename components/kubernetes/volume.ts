@@ -6,6 +6,8 @@ import type { Scope } from "../naming";
 /** What a persistent disk is made from. */
 export interface VolumeArgs {
     readonly scope: Scope;
+    /** Name of the claim. */
+    readonly name: string;
     /** Name for the PersistentVolume, which belongs to no namespace. */
     readonly clusterName: string;
     readonly size: string;
@@ -30,7 +32,7 @@ export class Volume extends pulumi.ComponentResource {
         super("keep:kubernetes:Volume", name, {}, opts);
         const { scope, existingClaim, persistentVolume } = args;
         const child = { parent: this, retainOnDelete: args.retain };
-        this.claimName = existingClaim ?? scope.name;
+        this.claimName = existingClaim ?? args.name;
 
         if (persistentVolume !== undefined && existingClaim === undefined) {
             new k8s.core.v1.PersistentVolume(
@@ -49,7 +51,7 @@ export class Volume extends pulumi.ComponentResource {
                 {
                     // A class that binds at first use would have `pulumi up` wait for a pod that comes later.
                     metadata: {
-                        name: scope.name,
+                        name: args.name,
                         namespace: scope.namespace,
                         labels: scope.labels,
                         annotations: { "pulumi.com/skipAwait": "true", ...args.annotations },
@@ -88,7 +90,7 @@ function persistentVolumeSpec(
         claimRef: {
             apiVersion: "v1",
             kind: "PersistentVolumeClaim",
-            name: args.scope.name,
+            name: args.name,
             namespace: args.scope.namespace,
         },
     };

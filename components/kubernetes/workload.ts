@@ -53,6 +53,13 @@ export interface Endpoint {
     readonly healthPath: string;
 }
 
+/**
+ * Lets the stack file win over whoever changed a Deployment since, such as `kubectl scale` or an autoscaler that is no longer
+ * wanted; the API server would refuse the update otherwise
+ * (https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/).
+ */
+const TAKE_BACK = { "pulumi.com/patchForce": "true" };
+
 /** Deployment, Service, HorizontalPodAutoscaler and PodDisruptionBudget of one part of Keep. */
 export class Workload extends pulumi.ComponentResource {
     constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -63,8 +70,17 @@ export class Workload extends pulumi.ComponentResource {
 
         new k8s.apps.v1.Deployment(
             name,
-            { metadata: { ...metadata, annotations: args.annotations }, spec: deploymentSpec(args) },
-            { ...child, dependsOn: args.dependsOn },
+            {
+                metadata: { ...metadata, annotations: { ...TAKE_BACK, ...args.annotations } },
+                spec: deploymentSpec(args),
+            },
+            {
+                ...child,
+                dependsOn: args.dependsOn,
+                // Keeps the number that was there when an autoscaler takes over, until it has decided on one: without
+                // this Kubernetes would go down to one pod.
+                ignoreChanges: scaling.autoscaling === undefined ? [] : ["spec.replicas"],
+            },
         );
 
         if (port !== undefined) {

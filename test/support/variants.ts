@@ -6,7 +6,7 @@ import type { Written } from "./config";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** A key of the stack whose value is one of several kinds. */
-export type Choice = "auth" | "database" | "ingress" | "redis" | "secretStore" | "websocket";
+export type Choice = "auth" | "database" | "redis" | "secretStore" | "websocket";
 
 /** What some kinds need beside their name. A kind that needs nothing has no entry. */
 const NEEDS: Readonly<Record<string, Written>> = {
@@ -32,9 +32,10 @@ const NEEDS: Readonly<Record<string, Written>> = {
 
 /** Every kind of a key, as the schema lists them. */
 export function kindsOf(choice: Choice): string[] {
-    const { oneOf = [], anyOf = [] } = (stackJsonSchema().properties?.[choice] ?? {}) as JsonSchema;
-    const kinds = [...oneOf, ...anyOf].map((branch) => ((branch as JsonSchema).properties?.kind as JsonSchema).const);
-    return kinds.filter((kind) => typeof kind === "string");
+    const { oneOf, anyOf } = (stackJsonSchema().properties?.[choice] ?? {}) as JsonSchema;
+    return (oneOf ?? anyOf ?? [])
+        .map((branch) => (branch as JsonSchema).properties?.kind)
+        .flatMap((kind) => (typeof kind === "object" && typeof kind.const === "string" ? [kind.const] : []));
 }
 
 /** The fewest settings that choose a kind. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { fields, ingressFields } from "../../components/config/ingressFields";
 import { volume } from "../../components/config/database";
 import { stackJsonSchema } from "../../components/config/knownKeys";
 import { secretKeys } from "../../components/config/secrets";
@@ -30,6 +31,16 @@ function sharedSettings(): SharedSettings[] {
     });
     return [
         group(
+            "Settings of every Ingress",
+            "Of the kinds that are an Ingress with a prefix for each tier, right below `keep:ingress`.",
+            z.strictObject({ ...fields, ...ingressFields }),
+        ),
+        group(
+            "Settings of every way in",
+            "Of the kinds that have a prefix for each tier, right below `keep:ingress`.",
+            z.strictObject(fields),
+        ),
+        group(
             "Settings of every tier",
             "Backend, worker, frontend and Soketi all take these, right below their key.",
             z.strictObject(tierFields),
@@ -43,26 +54,26 @@ function sharedSettings(): SharedSettings[] {
 export function configurationPage(): string {
     const keys = Object.entries(propertiesOf(stackJsonSchema()));
     const groups = sharedSettings();
-    const index = [
-        "| key | what for |",
-        "| --- | --- |",
-        ...keys.map(
-            ([key, schema]) => `| [\`keep:${key}\`](#keep${key.toLowerCase()}) | ${cell(schema.description)} |`,
-        ),
-        ...Object.keys(secretKeys).map(
-            (key) =>
-                `| [\`keep:${key}\`](#secrets) | ${cell(secretKeys[key as keyof typeof secretKeys].description)} Secret. |`,
-        ),
-    ];
     return [
         INTRODUCTION,
-        index.join("\n"),
+        keysTable(""),
         ...keys.map(([key, schema]) => section(key, schema, groups)),
         secretsSection(),
         ...groups.map((group) => groupSection(group, groups)),
     ]
         .join("\n\n")
         .concat("\n");
+}
+
+/** Every key on a line, linked to its section of `page`. */
+export function keysTable(page = "docs/configuration.md"): string {
+    const settings = Object.entries(propertiesOf(stackJsonSchema())).map(
+        ([key, { description }]) => `| [\`keep:${key}\`](${page}#keep${key.toLowerCase()}) | ${cell(description)} |`,
+    );
+    const secrets = Object.entries(secretKeys).map(
+        ([key, { description }]) => `| [\`keep:${key}\`](${page}#secrets) | ${cell(description)} Secret. |`,
+    );
+    return ["| key | what for |", "| --- | --- |", ...settings, ...secrets].join("\n");
 }
 
 function section(key: string, schema: JsonSchema, groups: readonly SharedSettings[]): string {

@@ -1,5 +1,7 @@
 import { chartTable } from "../fromChart/table";
-import { configurationPage } from "./configuration";
+import { architecture } from "./architecture";
+import { configurationPage, keysTable } from "./configuration";
+import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
 import { stackFileSchema } from "./stackSchema";
 
@@ -7,31 +9,26 @@ import { stackFileSchema } from "./stackSchema";
 export interface Document {
     /** Path from the repository's root. */
     readonly file: string;
-    /** What it should hold. */
-    readonly content: string;
-    /** What it holds; undefined when it does not exist. */
-    readonly present: string | undefined;
+    /** What it should hold, given what it holds. */
+    readonly generate: (present: string) => string | Promise<string>;
 }
 
-const GENERATORS: Readonly<Record<string, (present: string) => string>> = {
-    "docs/configuration.md": configurationPage,
-    "docs/from-the-chart.md": chartTable,
-    "docs/stack.schema.json": () => `${JSON.stringify(stackFileSchema(), null, 2)}\n`,
-    "Pulumi.yaml": pulumiYaml,
-};
+/** Everything that is generated from the configuration's schema and from the stack files. */
+export const documents: readonly Document[] = [
+    { file: "docs/configuration.md", generate: configurationPage },
+    { file: "docs/from-the-chart.md", generate: chartTable },
+    { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
+    { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },
+    { file: "Pulumi.yaml", generate: pulumiYaml },
+    { file: "README.md", generate: (present) => between(present, "configuration", keysTable()) },
+];
 
-/** Everything that is generated from the configuration's schema. `read` fails for a file that does not exist. */
-export function documents(read: (file: string) => string): Document[] {
-    return Object.entries(GENERATORS).map(([file, generate]) => {
-        const present = attempt(() => read(file));
-        return { file, present, content: generate(present ?? "") };
-    });
-}
-
-function attempt(read: () => string): string | undefined {
-    try {
-        return read();
-    } catch {
-        return undefined;
+/** Puts text between two comments of a Markdown file that name it. */
+function between(present: string, name: string, text: string): string {
+    const [begin, end] = [`<!-- ${name}: npm run docs writes from here -->`, `<!-- ${name}: to here -->`];
+    const [from, to] = [present.indexOf(begin), present.indexOf(end)];
+    if (from < 0 || to < from) {
+        throw new Error(`the file has no part between "${begin}" and "${end}"`);
     }
+    return `${present.slice(0, from + begin.length)}\n\n${text}\n\n${present.slice(to)}`;
 }

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { parse } from "yaml";
+
+import { loadConfig } from "../../components/config";
+import { stackSchema } from "../../components/config/schema";
+import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
+import { Keep } from "../../components/keep";
+import { runProgram } from "../../tools/inProcess/runProgram";
+import { commandsOf, type Snippet, snippetsOf } from "./snippets";
+
+const root = join(__dirname, "../..");
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && !/(^|\/)(node_modules|coverage|\.[^/]+)\//.test(file))
+    .sort();
+
+/** A stack file's piece with the secrets that the commands after it set. */
+interface Recipe {
+    readonly place: string;
+    readonly config: Record<string, unknown>;
+    readonly secrets: readonly SecretKeyName[];
+}
+
+function recipesOf(snippets: readonly Snippet[]): Recipe[] {
+    return snippets.flatMap(({ place, language, text }, index) => {
+        const next = snippets[index + 1];
+        const commands = next?.language === "bash" ? next.text : "";
+        const content: unknown = language === "yaml" ? parse(text) : undefined;
+        return hasConfig(content) ? [{ place, config: content.config, secrets: secretsIn(commands) }] : [];
+    });
+}
+
+function hasConfig(content: unknown): content is { config: Record<string, unknown> } {
+    return typeof content === "object" && content !== null && "config" in content;
+}
+
+function secretsIn(commands: string): SecretKeyName[] {
+    return [...commands.matchAll(/config set --secret keep:(\w+)/g)].map(([, key]) => key as SecretKeyName);
+}
+
+async function deployed({ config, secrets }: Recipe): Promise<number> {
+    const settings = { "keep:publicUrl": "http://keep.localhost", ...config };
+    const values = Object.entries(settings).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    const { resources } = await runProgram(() => new Keep("keep", loadConfig()), {
+        config: {
+            ...(Object.fromEntries(values) as Record<string, string>),
+            ...Object.fromEntries(secrets.map((key) => [`keep:${key}`, secretKeys[key].example])),
+        },
+        secretKeys: secrets.map((key) => `keep:${key}`),
+    });
+    return resources.length;
+}
+
+for (const file of files) {
+    const markdown = readFileSync(join(root, file), "utf8");
+
+    describe(file, () => {
+        // Recipes may name directories of files to provision.
+        const cwd = process.cwd();
+        const folder = mkdtempSync(join(tmpdir(), "recipes-"));
+        before(() => {
+            for (const name of ["workflows", "dashboards", "mappings"]) {
+                mkdirSync(join(folder, "provision", name), { recursive: true });
+            }
+            process.chdir(folder);
+        });
+        after(() => {
+            process.chdir(cwd);
+            rmSync(folder, { recursive: true });
+        });
+
+        for (const recipe of recipesOf(snippetsOf(markdown))) {
+            it(`has a recipe that deploys: ${recipe.place}`, async () => {
+                assert.ok((await deployed(recipe)) > 20);
+            });
+        }
+
+        it("names npm scripts that exist", () => {
+            const named = commandsOf(markdown).flatMap((command) => {
+                const match = /^npm (?:run (?:--silent )?([\w:-]+)|(start|test|cit|ci)\b)/.exec(command);
+                return match === null ? [] : [match[1] ?? match[2] ?? ""];
+            });
+            const own = ["ci", "cit"];
+
+            assert.deepEqual(
+                named.filter((name) => !(name in scripts) && !own.includes(name)),
+                [],
+            );
+        });
+
+        it("sets keys that exist, and as secret those that are", () => {
+            const set = commandsOf(markdown).flatMap((command) => {
+                const match = /config set (--path |--secret )?keep:(\w+)/.exec(command);
+                return match === null ? [] : [{ key: match[2] ?? "", isSecret: match[1] === "--secret " }];
+            });
+
+            assert.deepEqual(
+                set.filter(({ key, isSecret }) => !(key in (isSecret ? secretKeys : stackSchema.shape))),
+                [],
+            );
+        });
+
+        it("links to files that exist", () => {
+            const targets = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) =>
+                target.replace(/#.*$/, ""),
+            );
+            const broken = targets.filter(
+                (target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(file), target)),
+            );
+
+            assert.deepEqual(broken, []);
+        });
+    });
+}

@@ -1,0 +1,41 @@
+/** A fenced block of a Markdown file. */
+export interface Snippet {
+    /** Heading above it, and its line in the file. */
+    readonly place: string;
+    readonly language: string;
+    readonly text: string;
+}
+
+/** Every fenced block of a Markdown file, in order. */
+export function snippetsOf(markdown: string): Snippet[] {
+    const snippets: Snippet[] = [];
+    let heading = "";
+    let open: { line: number; language: string; lines: string[] } | undefined;
+    for (const [index, line] of markdown.split("\n").entries()) {
+        const fence = /^```(\w*)$/.exec(line);
+        if (open !== undefined && fence !== null) {
+            snippets.push({
+                place: `${heading}, line ${open.line}`,
+                language: open.language,
+                text: open.lines.join("\n"),
+            });
+            open = undefined;
+        } else if (open !== undefined) {
+            open.lines.push(line);
+        } else if (fence !== null) {
+            open = { line: index + 1, language: fence[1] ?? "", lines: [] };
+        } else {
+            heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
+        }
+    }
+    return snippets;
+}
+
+/** Every command that a Markdown file tells its reader to type: lines of bash blocks, and code in the text. */
+export function commandsOf(markdown: string): string[] {
+    const blocks = snippetsOf(markdown).filter(({ language }) => language === "bash");
+    const inline = [...markdown.replace(/^```[^]*?^```$/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+    return [...blocks.flatMap(({ text }) => text.split("\n")), ...inline].map((command) =>
+        command.replace(/ +# .*$/, ""),
+    );
+}

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+
+import type { EdgeConfig } from "../../components/config/ingress";
+import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
+import { wayIn } from "../support/wayIn";
+import type { Answer } from "./models/model";
+import { models } from "./models/models";
+import { byLetters } from "./models/plain";
+
+type Kind = EdgeConfig["kind"];
+
+const kinds = everyKind.filter((kind): kind is Kind => kind !== "none");
+const WITHOUT_REWRITE: readonly Kind[] = ["gce", "generic"];
+const HOST = "keep.example.com";
+
+const frontend = (sees: string): Answer => ({ service: "keep-frontend", sees });
+const backend = (sees: string): Answer => ({ service: "keep-backend", sees });
+const websocket = (sees: string): Answer => ({ service: "keep-websocket", sees });
+
+/** Who answers each request, and what it sees, with the API under `api` and live updates under `live`. */
+function routesWithRewrite(api: string, live: string): Record<string, Answer> {
+    return {
+        [api]: backend("/"),
+        [`${api}?x=1`]: backend("/?x=1"),
+        [`${api}/`]: backend("/"),
+        [`${api}/alerts/event/grafana`]: backend("/alerts/event/grafana"),
+        [`${api}/alerts?cel=a%20%26%26%20b/v2`]: backend("/alerts?cel=a%20%26%26%20b/v2"),
+        [`${api}${api}`]: backend(api),
+        [`${api}${live}/x`]: backend(`${live}/x`),
+        [`${api}/metricsx`]: backend("/metricsx"),
+        [`${api}x`]: frontend(`${api}x`),
+        [`/pages${api}`]: frontend(`/pages${api}`),
+        [`${api}/metrics`]: frontend(`${api}/metrics`),
+        [`${api}/metrics/processing`]: frontend(`${api}/metrics/processing`),
+        [`${live}/app/KEY?protocol=7`]: websocket("/app/KEY?protocol=7"),
+        [`${live}x/app/KEY`]: frontend(`${live}x/app/KEY`),
+        ...pages,
+    };
+}
+
+/** Paths of the user interface, the same everywhere. */
+const pages: Record<string, Answer> = Object.fromEntries(
+    ["/", "/alerts?x=1", "/_next/static/a.js", "/api/auth/session", "/backend/alerts", "/incidents/1/alerts"].map(
+        (target) => [target, frontend(target)],
+    ),
+);
+
+/** The same for edges that cannot rewrite: the API is behind the user interface. */
+const routesWithoutRewrite: Record<string, Answer> = {
+    ...pages,
+    "/v2/alerts": frontend("/v2/alerts"),
+    "/backend": frontend("/backend"),
+    "/backend/alerts/event/grafana?x=1": frontend("/backend/alerts/event/grafana?x=1"),
+    // The API knows no /backend, so it answers 404; the user interface would have passed it on.
+    "/backend/metrics": backend("/backend/metrics"),
+    "/backend/metrics/processing": backend("/backend/metrics/processing"),
+    "/app/KEY?protocol=7": websocket("/app/KEY?protocol=7"),
+};
+
+for (const kind of kinds) {
+    const { answer, certificate, idleSeconds } = models[kind];
+    const isRewriting = !WITHOUT_REWRITE.includes(kind);
+
+    describe(`the way in "${kind}"`, () => {
+        it("sends every path to its tier, without the prefix", async () => {
+            const keep = await wayIn(plainIngress(kind));
+            const expected = isRewriting ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
+            const seen = Object.keys(expected).map((target) => [
+                target,
+                answer(keep, { host: HOST, target, encrypted: false }),
+            ]);
+            assert.deepEqual(Object.fromEntries(seen), expected);
+        });
+
+        it("answers on its own host only", async () => {
+            const keep = await wayIn(plainIngress(kind));
+            const stranger = { host: "other.example.com", target: "/v2/alerts", encrypted: false };
+            assert.deepEqual(answer(keep, stranger), { nobody: true });
+        });
+
+        it("has the addresses that it exports", async () => {
+            const keep = await wayIn(plainIngress(kind));
+            const { backend: api, websocket: live, pusher } = keep.result;
+            const at = (url: string) => answer(keep, { host: HOST, target: new URL(url).pathname, encrypted: false });
+            assert.deepEqual(
+                at(`${api}/alerts/event`),
+                isRewriting ? backend("/alerts/event") : frontend("/backend/alerts/event"),
+            );
+            // pusher-js puts Soketi's own path behind a relative host, and behind a host name.
+            const address = isRewriting ? `${live ?? ""}/app/KEY` : `${live ?? ""}/KEY`;
+            assert.deepEqual(at(address), websocket("/app/KEY"));
+            assert.deepEqual(pusher, isRewriting ? { host: "/websocket" } : { host: HOST, port: 80 });
+        });
+
+        it("serves https on every host by the certificate that the stack names, for the same paths", async () => {
+            const hosts = [HOST, "alerts.example.org"];
+            const keep = await wayIn(encryptedIngress(kind, { extraHosts: ["alerts.example.org"] }));
+            const expected = isRewriting ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
+            for (const host of hosts) {
+                assert.equal(certificate(keep, host), kind === "alb" ? "own" : "keep-certificate");
+                const seen = Object.keys(expected).map((target) => [
+                    target,
+                    answer(keep, { host, target, encrypted: true }),
+                ]);
+                assert.deepEqual(Object.fromEntries(seen), expected);
+            }
+        });
+
+        it("leaves TLS to an outer load balancer when told so", async () => {
+            const keep = await wayIn({
+                publicUrl: `https://${HOST}`,
+                ingress: { ...plainIngress(kind).ingress, tls: { terminatedOutside: true } },
+            });
+            assert.equal(certificate(keep, HOST), undefined);
+            assert.deepEqual(
+                answer(keep, { host: HOST, target: "/alerts?x=1", encrypted: false }),
+                frontend("/alerts?x=1"),
+            );
+            assert.equal(keep.result.origin, `https://${HOST}`);
+        });
+
+        it("keeps an idle websocket for two minutes and more", async () => {
+            const least = await wayIn(encryptedIngress(kind, { timeoutSeconds: 120 }));
+            assert.ok(idleSeconds(least) >= 120);
+            assert.ok(idleSeconds(await wayIn(encryptedIngress(kind))) >= 3600);
+        });
+
+        it("names its objects so that another kind can stand beside it", async () => {
+            const keep = await wayIn(encryptedIngress(kind));
+            const owned = keep.resources.filter(({ type }) =>
+                /:(Ingress|HTTPRoute|Gateway|Route|Middleware)$/.test(type),
+            );
+            assert.ok(owned.length > 0);
+            for (const { physicalName } of owned) assert.ok(physicalName?.startsWith(`keep-${kind}`), physicalName);
+            const names = owned.map(({ type, physicalName }) => `${type} ${physicalName ?? ""}`);
+            assert.equal(new Set(names).size, names.length);
+        });
+
+        if (kind !== "generic") {
+            it("sends plain http to https", async () => {
+                const keep = await wayIn(encryptedIngress(kind));
+                assert.deepEqual(answer(keep, { host: HOST, target: "/alerts?x=1", encrypted: false }), {
+                    redirect: `https://${HOST}/alerts?x=1`,
+                });
+            });
+        }
+
+        if (isRewriting) {
+            it("takes any prefixes, with dots, dashes and several segments", async () => {
+                for (const [backendPrefix, websocketPrefix] of [
+                    ["/keep-api.v2/a", "/live.ws-1"],
+                    ["/x", "/y.z"],
+                ] as const) {
+                    const keep = await wayIn(plainIngress(kind, { backendPrefix, websocketPrefix }));
+                    const expected = {
+                        ...routesWithRewrite(backendPrefix, websocketPrefix),
+                        "/keep-apiXv2/a/alerts": frontend("/keep-apiXv2/a/alerts"),
+                        "/liveXws-1/app/KEY": frontend("/liveXws-1/app/KEY"),
+                    };
+                    const seen = Object.keys(expected).map((target) => [
+                        target,
+                        answer(keep, { host: HOST, target, encrypted: false }),
+                    ]);
+                    assert.deepEqual(Object.fromEntries(seen), expected);
+                }
+            });
+        }
+    });
+}
+
+describe('the way in "generic"', () => {
+    it("also serves controllers that compare prefixes letter by letter", async () => {
+        const keep = await wayIn(plainIngress("generic"));
+        const seen = Object.keys(routesWithoutRewrite).map((target) => [
+            target,
+            byLetters.answer(keep, { host: HOST, target, encrypted: false }),
+        ]);
+        assert.deepEqual(Object.fromEntries(seen), routesWithoutRewrite);
+    });
+});

@@ -1,0 +1,69 @@
+import {
+    annotation,
+    type Answer,
+    certificateByTls,
+    ingresses,
+    isUnder,
+    locationsOf,
+    longest,
+    type Manifests,
+    type Model,
+    NOBODY,
+    type Request,
+    seconds,
+    split,
+    toHttps,
+} from "./model";
+
+const DIALECT = "haproxy.org";
+
+/**
+ * HAProxy Technologies' controller: Prefix goes by segments and the longest wins; the lines of path-rewrite become
+ * `http-request replace-path` rules for every path of their Ingress, each working on what the one before left.
+ */
+export const haproxy: Model = {
+    answer(manifests: Manifests, request: Request): Answer {
+        const { path, query } = split(request.target);
+        const found = longest(
+            locationsOf(ingresses(manifests), request.host).filter((location) =>
+                location.pathType === "Exact" ? location.path === path : isUnder(path, location.path),
+            ),
+        );
+        if (found === undefined) return NOBODY;
+        if (!request.encrypted && annotation(found.ingress, `${DIALECT}/ssl-redirect`) === "true") {
+            const port = annotation(found.ingress, `${DIALECT}/ssl-redirect-port`) ?? "8443";
+            return port === "443" ? toHttps(request) : { redirect: `https://${request.host}:${port}${request.target}` };
+        }
+        const sees = rewritesOf(annotation(found.ingress, `${DIALECT}/path-rewrite`)).reduce(replacePath, path);
+        return { service: found.service, sees: sees + query };
+    },
+    certificate: certificateByTls,
+    // timeout-tunnel takes over once a websocket is open: an hour, unless the controller's ConfigMap says otherwise.
+    idleSeconds: (manifests) =>
+        Math.min(
+            3600,
+            ...ingresses(manifests).map((ingress) => seconds(annotation(ingress, `${DIALECT}/timeout-server`))),
+        ),
+};
+
+interface Rewrite {
+    readonly match: string;
+    readonly format: string;
+}
+
+/** HAProxy's replace-path: when the expression is found, the whole path becomes the format with its groups. */
+export function replacePath(path: string, { match, format }: Rewrite): string {
+    const groups = new RegExp(match).exec(path);
+    return groups === null ? path : format.replace(/\\([0-9])/g, (_, group: string) => groups[Number(group)] ?? "");
+}
+
+function rewritesOf(text: string | undefined): Rewrite[] {
+    return (text ?? "")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => {
+            const [match = "", format, ...more] = line.split(/\s+/);
+            if (more.length > 0) throw new Error(`path-rewrite takes one or two words: ${line}`);
+            return format === undefined ? { match: "(.*)", format: match } : { match, format };
+        });
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { dynamic } from "@pulumi/pulumi";
+import { parse, stringify } from "yaml";
+
+import { minimal, deployStack } from "./config";
+
+/** How the removal is told of the cluster, and how the cluster behaves. */
+export interface RemovalConditions {
+    /** What `kubernetes:kubeconfig` holds: the text in YAML or JSON, or its path; `ambient`: nothing, as KUBECONFIG has the path. */
+    readonly kubeconfig?: "yaml" | "json" | "path" | "ambient";
+    /** `kubernetes:context`. */
+    readonly context?: string;
+    /** Secrets that are listed, and gone when they are to be deleted. */
+    readonly gone?: readonly string[];
+    /** Whether the API server refuses everything. */
+    readonly forbidden?: boolean;
+}
+
+/** Pulumi's own way from the text in the state to a provider (cmd/dynamic-provider of its SDK). */
+const load = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string") as (text: string) => {
+    readonly handler: () => dynamic.ResourceProvider;
+};
+
+/** Type of the resource that acts at destroy. */
+export const REMOVAL = "pulumi-nodejs:dynamic/keep:SecretRemoval";
+
+/** Destroys the removal of a stack, from the copy that Pulumi would keep of it, against an API server of our own. */
+export async function removalIn(
+    namespace: string,
+    secrets: readonly object[],
+    conditions: RemovalConditions = {},
+): Promise<{ readonly requests: readonly string[] }> {
+    const requests: string[] = [];
+    const server = createServer((request, response) => {
+        requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
+        answer(request, response, secrets, conditions);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const directory = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+    const ambient = process.env.KUBECONFIG;
+    try {
+        const path = join(directory, "config");
+        writeFileSync(path, kubeconfigOf(server));
+        if (conditions.kubeconfig === "ambient") {
+            process.env.KUBECONFIG = path;
+        }
+        const { provider, inputs } = await recorded(namespace, conditions, path);
+        await provider.delete?.("id", inputs);
+    } finally {
+        if (ambient === undefined) {
+            delete process.env.KUBECONFIG;
+        } else {
+            process.env.KUBECONFIG = ambient;
+        }
+        rmSync(directory, { recursive: true });
+        server.closeAllConnections();
+        server.close();
+    }
+    return { requests };
+}
+
+/** The provider and its inputs, as the program gives them to the engine. */
+async function recorded(namespace: string, { kubeconfig = "yaml", context }: RemovalConditions, path: string) {
+    const stack = minimal({ secretStore: { kind: "kubernetes", namespace } });
+    const yaml = readFileSync(path, "utf8");
+    const given = { yaml, json: JSON.stringify(parse(yaml)), path, ambient: "" }[kubeconfig];
+    const { resources } = await deployStack({
+        ...stack,
+        config: {
+            ...stack.config,
+            ...(given === "" ? {} : { "kubernetes:kubeconfig": given }),
+            ...(context === undefined ? {} : { "kubernetes:context": context }),
+        },
+    });
+    const removal = resources.find(({ type }) => type === REMOVAL);
+    if (typeof removal?.inputs.__provider !== "string") {
+        throw new Error("the program has no removal");
+    }
+    return { provider: load(removal.inputs.__provider).handler(), inputs: removal.inputs };
+}
+
+/** Two contexts for one server, the second below a path of its own. */
+function kubeconfigOf(server: Server): string {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const names = ["first", "second"];
+    return stringify({
+        apiVersion: "v1",
+        kind: "Config",
+        "current-context": "first",
+        clusters: names.map((name) => ({
+            name,
+            // Plain HTTP is taken only from those who say that they want no TLS.
+            cluster: { server: name === "first" ? address : `${address}/${name}`, "insecure-skip-tls-verify": true },
+        })),
+        contexts: names.map((name) => ({ name, context: { cluster: name, user: "me" } })),
+        users: [{ name: "me", user: { token: "t" } }],
+    });
+}
+
+function answer(
+    { method, url = "" }: IncomingMessage,
+    response: ServerResponse,
+    secrets: readonly object[],
+    { gone = [], forbidden = false }: RemovalConditions,
+): void {
+    const isGone = method === "DELETE" && gone.some((name) => url.endsWith(`/${name}`));
+    const code = forbidden ? 403 : isGone ? 404 : 200;
+    const body =
+        code === 200 && method === "GET"
+            ? { apiVersion: "v1", kind: "SecretList", metadata: {}, items: secrets }
+            : { apiVersion: "v1", kind: "Status", status: code === 200 ? "Success" : "Failure", code };
+    response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,27 @@
+import { loadConfig } from "../../components/config";
+import { createIngress } from "../../components/ingress/create";
+import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
+import { backendEndpoint } from "../../components/tiers/backend";
+import { frontendEndpoint } from "../../components/tiers/frontend";
+import { websocketEndpoint } from "../../components/tiers/websocket";
+import { deploy, type Deployed } from "./harness";
+import { asStackConfig, type IngressSettings } from "./ingressConfigs";
+
+/** The way in of a stack called "keep", without the tiers behind it; gives the public addresses. */
+export function wayIn(settings: IngressSettings): Promise<Deployed<PublicUrls>> {
+    return deploy(
+        () => {
+            const config = loadConfig();
+            const { version, ingress, publicUrl } = config;
+            const release = { name: "keep", namespace: "keep", version, labels: {} };
+            const endpoints = {
+                frontend: frontendEndpoint(release),
+                backend: backendEndpoint(release),
+                websocket: websocketEndpoint(release),
+            };
+            createIngress("keep-ingress", { release, config: ingress, publicUrl, endpoints }, {});
+            return publicUrls(config);
+        },
+        { config: asStackConfig(settings) },
+    );
+}
