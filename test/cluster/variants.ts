@@ -17,17 +17,21 @@ const NEEDED_BY_DATABASE: Partial<Record<DatabaseKind, object>> = {
     sqlserver: { acceptEula: true },
 };
 
-const NEEDED_BY_INGRESS: Partial<Record<IngressKind, object>> = {};
+const NEEDED_BY_INGRESS: Partial<Record<IngressKind, object>> = { gateway: { className: "test" } };
 
 /** The smallest release with a database of one kind and a way in of another, under a name of its own. */
-export async function recordVariant(databaseKind: DatabaseKind, ingressKind: IngressKind): Promise<Release> {
+export async function recordVariant(
+    databaseKind: DatabaseKind,
+    ingressKind: IngressKind,
+    more: { readonly name?: string; readonly ingress?: object } = {},
+): Promise<Release> {
     const needsImage = databaseKind === "sqlserver";
     return await recordRelease(
         {
             publicUrl: "http://keep.example.com",
-            release: `test-${databaseKind}-${ingressKind}`,
+            release: `test-${databaseKind}-${more.name ?? ingressKind}`,
             database: { kind: databaseKind, ...NEEDED_BY_DATABASE[databaseKind] },
-            ingress: { kind: ingressKind, ...NEEDED_BY_INGRESS[ingressKind] },
+            ingress: { kind: ingressKind, ...NEEDED_BY_INGRESS[ingressKind], ...more.ingress },
             ...(ingressKind === "openshift" ? { platform: "openshift" } : {}),
             ...(needsImage ? { backend: { image: "registry.example.com/keep-api-sqlserver:1.0.0" } } : {}),
         },
