@@ -151,7 +151,9 @@ describe("a program run in-process", () => {
         const { resources } = await deploy(() => {
             configMap("a", {}).id.apply(async () => {
                 const { readFile } = await import("node:fs/promises");
-                await readFile(__filename);
+                for (let times = 0; times < 20; times++) {
+                    await readFile(__filename);
+                }
                 configMap("late", {});
             });
         });

@@ -45,9 +45,10 @@ export class Recorder {
         return this.constructed.size;
     }
 
-    /** Every resource that was registered, in order; each component before what it contains. */
+    /** Every resource that was registered, in the order in which the program made them. */
     public get resources(): RecordedResource[] {
-        return [...this.byUrn.values()];
+        const byObject = new Map([...this.byUrn.values()].map((recorded) => [recorded.resource, recorded]));
+        return [...this.constructed.keys()].flatMap((resource) => byObject.get(resource) ?? []);
     }
 
     /** Resources that the program made but whose inputs, parents or dependencies never came to be. */

@@ -5,7 +5,7 @@ import type { RecordedResource } from "./recordedResource";
 import { Recorder } from "./recorder";
 import { Rejections } from "./rejections";
 import type { Revealed } from "./secrets";
-import { nextTurn, OpenResources, settled } from "./settled";
+import { OpenResources, settled } from "./settled";
 
 /** Under which names and with which configuration a program runs. */
 export interface ProgramOptions<T = unknown> {
@@ -19,6 +19,8 @@ export interface ProgramOptions<T = unknown> {
     readonly secretKeys?: readonly string[];
     /** Whether `pulumi.runtime.isDryRun()` is true; it is unless said otherwise. */
     readonly preview?: boolean;
+    /** Whether errors keep their whole stack traces, at twice the time. */
+    readonly traces?: boolean;
     /** What the stack exports, taken from what `build` returned. */
     readonly exports?: (result: T) => pulumi.Inputs;
 }
@@ -27,7 +29,7 @@ export interface ProgramOptions<T = unknown> {
 export interface ProgramRun<T> {
     /** What `build` returned. */
     readonly result: T;
-    /** Every resource, each component before what it contains. */
+    /** Every resource, in the order in which the program made them. */
     readonly resources: readonly RecordedResource[];
     /** What the stack exports, secrets in plain. */
     readonly outputs: Revealed;
@@ -35,6 +37,8 @@ export interface ProgramRun<T> {
     readonly maskedOutputs: Readonly<Record<string, unknown>>;
     /** Warnings that the program gave by `pulumi.log.warn`. */
     readonly warnings: readonly string[];
+    /** What the program told by `pulumi.log.info`. */
+    readonly notes: readonly string[];
 }
 
 // The SDK keeps its state in one place per process, so programs run one after another.
@@ -58,6 +62,12 @@ export async function runProgram<T>(
 async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<T>): Promise<ProgramRun<T>> {
     const openBefore = new OpenResources();
     const recorder = await startRecorder(options);
+    const { stackTraceLimit } = Error;
+    if (options.traces !== true) {
+        // The SDK takes a stack trace for every promise it waits for, which is half of what a program costs. The one frame
+        // that is left tells where an error was thrown.
+        Error.stackTraceLimit = Math.min(stackTraceLimit, 1);
+    }
     const rejections = new Rejections();
     const logs = new Logs();
     const returned: T[] = [];
@@ -70,6 +80,7 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
         });
         await drain(outcome, recorder, rejections, openBefore);
     } finally {
+        Error.stackTraceLimit = stackTraceLimit;
         rejections.stop();
         logs.stop();
     }
@@ -86,6 +97,7 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
         outputs: recorder.stackOutputs,
         maskedOutputs: recorder.maskedStackOutputs,
         warnings: logs.warnings,
+        notes: logs.notes,
     };
 }
 
@@ -117,7 +129,6 @@ async function drain(
             ended.then(() => pulumi.runtime.disconnect()),
             openBefore,
         );
-        await nextTurn();
     } while (isSettled && recorder.size !== size);
 }
 

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { readStack } from "../../../tools/preview/stackFile";
+import { FIXTURE, withFolder } from "./support";
+
+describe("a stack file", () => {
+    it("is read as the Pulumi CLI hands it over: objects as JSON, defaults from Pulumi.yaml", () => {
+        const { project, stack, config } = readStack(FIXTURE, "team", () => "stand-in");
+
+        assert.deepEqual([project, stack], ["shop", "team"]);
+        assert.deepEqual(config, {
+            "keep:greeting": "hello",
+            "shop:replicas": "2",
+            "keep:title": "Team shop",
+            "keep:token": "stand-in",
+            "keep:page": '{"size":10,"tags":["a","b"]}',
+        });
+    });
+
+    it("marks what is encrypted or declared as secret", () => {
+        const { secretKeys, encryptedKeys } = readStack(FIXTURE, "team");
+
+        assert.deepEqual(new Set(secretKeys), new Set(["keep:token"]));
+        assert.deepEqual(encryptedKeys, ["keep:token"]);
+        assert.deepEqual(readStack(FIXTURE, "dev").encryptedKeys, []);
+    });
+
+    const read = (content: string, project = "name: shop\n") =>
+        withFolder((folder) => {
+            writeFileSync(join(folder, "Pulumi.yaml"), project);
+            writeFileSync(join(folder, "Pulumi.dev.yaml"), content);
+            return readStack(folder, "dev", (key) => `stand-in of ${key}`);
+        });
+
+    it("has stand-ins for encrypted values deep inside others", async () => {
+        const { config, secretKeys } = await read(
+            "config:\n  keep:a:\n    list: [{ secure: v1:x }, 1]\n    plain: true\n",
+        );
+
+        assert.deepEqual(config, { "keep:a": '{"list":["stand-in of keep:a",1],"plain":true}' });
+        assert.deepEqual(secretKeys, ["keep:a"]);
+    });
+
+    it("may be empty, or have empty values", async () => {
+        assert.deepEqual((await read("")).config, {});
+        assert.deepEqual((await read("config:\n  keep:a:\n")).config, { "keep:a": "" });
+    });
+
+    it("is refused with the line when it is no YAML", async () => {
+        await assert.rejects(read("config:\n  keep:a: 1\n keep:b: [\n"), {
+            message: /^Pulumi\.dev\.yaml, line 3, is not valid YAML/,
+        });
+    });
+
+    it("is refused when its config is no map, or a key has no namespace", async () => {
+        await assert.rejects(read("config: [a]\n"), { message: /config: must be a map/ });
+        await assert.rejects(read("config:\n  title: x\n"), {
+            message: /title needs a namespace before it: shop:title/,
+        });
+    });
+
+    it("is missed with the name that comes closest, if there is any", async () => {
+        assert.throws(() => readStack(FIXTURE, "prod"), { message: /no Pulumi\.prod\.yaml; did you mean/ });
+        await withFolder((folder) => {
+            assert.throws(() => readStack(folder, "dev"), { message: /nor any other stack file/ });
+            writeFileSync(join(folder, "Pulumi.dev.yaml"), "");
+            assert.throws(() => readStack(folder, "dev"), { message: /Pulumi\.yaml is missing/ });
+        });
+    });
+});

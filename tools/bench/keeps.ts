@@ -1,0 +1,22 @@
+// As many Keeps of the stack `prod` as it is told to, in one program; prints the CPU milliseconds of making them.
+import { join } from "node:path";
+
+import { loadConfig } from "../../components/config";
+import { Keep } from "../../components/keep";
+import { runProgram } from "../inProcess/runProgram";
+import { readStack } from "../preview/stackFile";
+
+async function main(count: number): Promise<void> {
+    const settings = readStack(join(__dirname, "..", ".."), "prod");
+    const before = process.cpuUsage();
+    const { resources } = await runProgram(() => {
+        const config = loadConfig();
+        for (let index = 0; index < count; index++) {
+            new Keep(`keep-${index}`, { ...config, release: `keep-${index}` });
+        }
+    }, settings);
+    const { user, system } = process.cpuUsage(before);
+    process.stdout.write(JSON.stringify({ milliseconds: (user + system) / 1e3, resources: resources.length }));
+}
+
+void main(Number(process.argv[3]));

@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Whether this Node satisfies a range of the form `^20.19.0 || >=22.12.0`, without a package to ask. */
+export function isSupported(range, version) {
+    const [major, minor, patch] = version.split(".").map(Number);
+    return range.split("||").some((part) => {
+        const [, operator, ...wanted] = /(\^|>=)\s*(\d+)\.(\d+)\.(\d+)/.exec(part) ?? [];
+        const [wantedMajor, wantedMinor, wantedPatch] = wanted.map(Number);
+        if (major !== wantedMajor) {
+            return operator === ">=" && major > wantedMajor;
+        }
+        return minor > wantedMinor || (minor === wantedMinor && patch >= wantedPatch);
+    });
+}
+
+/** Whether npm has installed anything else than what package-lock.json names. */
+export function isStale(root) {
+    const installedLock = join(root, "node_modules", ".package-lock.json");
+    const lock = join(root, "package-lock.json");
+    if (!existsSync(installedLock)) {
+        return true;
+    }
+    if (statSync(installedLock).mtimeMs >= statSync(lock).mtimeMs) {
+        return false;
+    }
+    // A checkout touches an unchanged file, too, so a newer lock is compared by what it says.
+    const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+    const installed = packagesOf(installedLock);
+    return Object.entries(packagesOf(lock)).some(([path, { version, optional }]) =>
+        installed[path] === undefined ? path !== "" && !optional : installed[path].version !== version,
+    );
+}
+
+/** Runs `npm ci` and tells whether it went well. It shows itself on stderr: stdout belongs to what was asked for. */
+export function install(root) {
+    process.stderr.write("Installing dependencies (npm ci), now and after each change of package-lock.json…\n");
+    const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+    const options = { cwd: root, stdio: ["ignore", 2, 2] };
+    const npm = process.env.npm_execpath;
+    const { status } = npm?.endsWith(".js")
+        ? spawnSync(process.execPath, [npm, ...args], options)
+        : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+    return status === 0;
+}

@@ -1,0 +1,132 @@
+import { join, relative, resolve } from "node:path";
+
+import { RunError } from "@pulumi/pulumi";
+
+import { colors } from "./colors";
+import { type CommandLine, parseCommandLine } from "./commandLine";
+import { printDiff } from "./diff";
+import { writeManifests } from "./files";
+import { HELP } from "./help";
+import { imagesOf } from "./images";
+import { type Manifest, manifestsOf } from "./manifests";
+import { preview } from "./project";
+import { report } from "./report";
+import { summaryOf } from "./summary";
+import { UserError } from "./userError";
+import { toYamlStream } from "./yaml";
+
+/** Where text goes; a terminal gets colours. */
+export interface Sink {
+    readonly isTTY?: boolean;
+    write(text: string): unknown;
+}
+
+/** What `npm start` has around it. */
+export interface Surroundings {
+    /** Folder of index.ts and the stack files. */
+    readonly root: string;
+    readonly stdout: Sink;
+    readonly stderr: Sink;
+    /** Variables of the environment; NO_COLOR with any text forbids colours. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything went well. */
+const DONE = 0;
+/** There are changes, and `--exit-code` asked to tell. */
+const CHANGES = 1;
+/** The user can mend it. */
+const USERS_MISTAKE = 2;
+/** The user cannot. */
+const BUG = 3;
+
+/** `npm start`: does what the arguments say and gives the exit code. */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+    try {
+        refuseOptionsOfNpm(surroundings.environment);
+        const commandLine = parseCommandLine(args);
+        if (commandLine.help) {
+            surroundings.stdout.write(HELP);
+            return DONE;
+        }
+        return await run(commandLine, surroundings);
+    } catch (error) {
+        return explain(error, args.includes("--debug"), surroundings.stderr);
+    }
+}
+
+/** Without `--` before them npm takes options for its own, and we would do something else than was asked for. */
+function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
+    for (const option of ["diff", "exit-code", "list-images", "out", "show-secrets", "stdout"]) {
+        if ((environment[`npm_config_${option.replace("-", "_")}`] ?? "") !== "") {
+            throw new UserError(`npm took --${option} for itself; write -- before it: npm start -- prod --${option}`);
+        }
+    }
+}
+
+async function run(commandLine: CommandLine, surroundings: Surroundings): Promise<number> {
+    const { root, stdout, stderr, environment } = surroundings;
+    const isColorful = commandLine.color && (environment.NO_COLOR ?? "") === "";
+    const paint = (sink: Sink) => colors(isColorful && sink.isTTY === true);
+    const { stack, out, output, showSecrets } = commandLine;
+
+    if (output === "diff") {
+        const isEqual = await printDiff(commandLine, { ...surroundings, colors: paint(stdout) });
+        return isEqual || !commandLine.exitCode ? DONE : CHANGES;
+    }
+
+    const made = await preview(root, stack, commandLine);
+    const manifests = manifestsOf(made.resources, showSecrets);
+    switch (output) {
+        case "tree":
+            stdout.write(report(made, paint(stdout)));
+            break;
+        case "manifests":
+            stderr.write(report(made, paint(stderr)));
+            stdout.write(toYamlStream(manifests));
+            break;
+        case "json":
+            stdout.write(`${JSON.stringify(summaryOf(made, manifests), null, 4)}\n`);
+            break;
+        case "images":
+            stdout.write(
+                imagesOf(manifests)
+                    .map((image) => `${image}\n`)
+                    .join(""),
+            );
+            break;
+    }
+    if (out !== undefined || output === "tree") {
+        const folder = out === undefined ? join(root, ".preview", stack) : resolve(out);
+        write(folder, manifests, output === "tree" ? stdout : stderr);
+    }
+    return DONE;
+}
+
+function write(folder: string, manifests: readonly Manifest[], sink: Sink): void {
+    writeManifests(folder, manifests);
+    const place = relative(process.cwd(), folder);
+    sink.write(`Manifests: ${place.startsWith("..") ? folder : place}\n`);
+}
+
+/** Says what went wrong: a mistake by its message alone, anything else as the bug that it is. */
+function explain(error: unknown, debug: boolean, stderr: Sink): number {
+    const isMistake = isUsersMistake(error);
+    const message = error instanceof Error ? error.message : String(error);
+    stderr.write(`${message}\n`);
+    if (debug && error instanceof Error) {
+        stderr.write(`${error.stack ?? ""}\n`);
+    }
+    if (!isMistake) {
+        stderr.write(
+            `\nThis is a bug of the program, not of your stack file.${debug ? "" : " --debug shows where."}\n`,
+        );
+    }
+    return isMistake ? USERS_MISTAKE : BUG;
+}
+
+function isUsersMistake(error: unknown): boolean {
+    return error instanceof AggregateError
+        ? error.errors.every(isUsersMistake)
+        : error instanceof UserError || RunError.isInstance(error);
+}

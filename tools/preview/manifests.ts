@@ -1,0 +1,84 @@
+import type { RecordedResource } from "../inProcess/recordedResource";
+import { isRecord, maskLeaves } from "../inProcess/secrets";
+
+/** One object of Kubernetes as it would be applied. */
+export interface Manifest {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace: string | undefined;
+    /** Identity in Pulumi's state: the same object keeps it when its generated name changes. */
+    readonly urn: string;
+    readonly content: Record<string, unknown>;
+}
+
+/** Kinds that others need are applied first; kinds not named here come after all of these. */
+const ORDER = [
+    "Namespace",
+    "NetworkPolicy",
+    "ServiceAccount",
+    "Secret",
+    "ConfigMap",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "Role",
+    "RoleBinding",
+    "Service",
+    "Job",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+    "Ingress",
+];
+
+/** Keys that readers look for first; all others follow in alphabetical order. */
+const FIRST_KEYS = ["apiVersion", "kind", "metadata", "name", "namespace", "labels", "annotations", "image", "type"];
+
+/** The objects of Kubernetes among the resources, sorted by kind and name, with secrets as `[secret]` unless shown. */
+export function manifestsOf(resources: readonly RecordedResource[], showSecrets: boolean): Manifest[] {
+    return resources
+        .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
+        .map((resource) => manifestOf(resource, showSecrets))
+        .sort((a, b) => compare(sortKey(a), sortKey(b)));
+}
+
+function manifestOf(resource: RecordedResource, showSecrets: boolean): Manifest {
+    const { physicalName: name = resource.name, urn } = resource;
+    const inputs = showSecrets ? resource.inputs : resource.maskedInputs;
+    const kind = typeof inputs.kind === "string" ? inputs.kind : resource.type.replace(/^.*:/, "");
+    const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
+    const content: Record<string, unknown> = { ...inputs, kind, metadata: { ...metadata, name } };
+    if (kind === "Secret" && !showSecrets) {
+        for (const key of ["data", "stringData"]) {
+            if (content[key] !== undefined) {
+                content[key] = maskLeaves(content[key]);
+            }
+        }
+    }
+    const namespace = typeof metadata.namespace === "string" ? metadata.namespace : undefined;
+    return { kind, name, namespace, urn, content: ordered(content) as Record<string, unknown> };
+}
+
+function sortKey({ kind, name, namespace = "" }: Manifest): string {
+    const rank = ORDER.indexOf(kind);
+    return [String(rank < 0 ? ORDER.length : rank).padStart(2, "0"), kind, name, namespace].join("\0");
+}
+
+/** Order of code units: the same on every machine, unlike that of a locale. */
+function compare(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function ordered(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(ordered);
+    }
+    if (!isRecord(value)) {
+        return value;
+    }
+    const rank = (key: string) => {
+        const index = FIRST_KEYS.indexOf(key);
+        return index < 0 ? FIRST_KEYS.length : index;
+    };
+    const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b) || compare(a, b));
+    return Object.fromEntries(keys.map((key) => [key, ordered(value[key])]));
+}

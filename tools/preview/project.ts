@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import type { RecordedResource } from "../inProcess/recordedResource";
+import { runProgram } from "../inProcess/runProgram";
+import { isRecord, SECRET } from "../inProcess/secrets";
+import type { CommandLine } from "./commandLine";
+import { override } from "./overrides";
+import { readStack, type StackSettings } from "./stackFile";
+
+/** A stack as the program in a folder makes it. */
+export interface Preview {
+    readonly settings: StackSettings;
+    readonly resources: readonly RecordedResource[];
+    /** What the stack exports, secrets as `[secret]` unless they are to be shown. */
+    readonly outputs: Readonly<Record<string, unknown>>;
+    readonly warnings: readonly string[];
+    readonly notes: readonly string[];
+}
+
+/** Runs index.ts of a folder on one of its stack files. */
+export async function preview(
+    root: string,
+    stack: string,
+    { overrides, showSecrets, debug }: Pick<CommandLine, "overrides" | "showSecrets" | "debug">,
+): Promise<Preview> {
+    const load = createRequire(join(root, "index.ts"));
+    const examples = secretExamples(root, load);
+    const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
+    const settings = override(written, overrides, (key) => examples.has(key));
+
+    const program = load.resolve("./index.ts");
+    const run = await runProgram(
+        () => {
+            // A second preview in the same process runs the program anew.
+            Reflect.deleteProperty(load.cache, program);
+            const exported: unknown = load(program);
+            return isRecord(exported) ? exported : {};
+        },
+        // The SDK would warn of each export that is undefined.
+        {
+            ...settings,
+            traces: debug,
+            exports: (made) => Object.fromEntries(Object.entries(made).filter(([, it]) => it !== undefined)),
+        },
+    );
+    return {
+        settings,
+        resources: run.resources,
+        outputs: showSecrets ? run.outputs.plain : run.maskedOutputs,
+        warnings: run.warnings,
+        notes: run.notes,
+    };
+}
+
+/** A well-formed value for each secret key, from the project itself: encrypted values cannot be read, but are validated. */
+function secretExamples(root: string, load: NodeJS.Require): Map<string, string> {
+    const path = join(root, "components", "config", "secrets.ts");
+    const module: unknown = existsSync(path) ? load(path) : {};
+    const keys = isRecord(module) && isRecord(module.secretKeys) ? Object.entries(module.secretKeys) : [];
+    return new Map(
+        keys.flatMap(([key, secret]) =>
+            isRecord(secret) && typeof secret.example === "string" ? [[`keep:${key}`, secret.example]] : [],
+        ),
+    );
+}

@@ -1,0 +1,43 @@
+import { isRecord } from "../inProcess/secrets";
+import type { Colors } from "./colors";
+import type { Preview } from "./project";
+import { countsOf, inWords } from "./summary";
+import { drawTree } from "./tree";
+
+/** What a reader sees: the tree, the addresses, the warnings and the counts. */
+export function report(preview: Preview, colors: Colors): string {
+    const { settings, resources, outputs, warnings, notes } = preview;
+    const sections = [
+        drawTree(resources, colors),
+        section("Outputs", table(flat(outputs)), colors.bold),
+        section("Notes", notes.map(listItem), colors.bold),
+        section("Warnings", warnings.map(listItem), (text) => colors.bold(colors.yellow(text))),
+        settings.encryptedKeys.length === 0
+            ? ""
+            : `Encrypted, so a stand-in is used here: ${settings.encryptedKeys.join(", ")}`,
+        colors.bold(inWords(countsOf(resources))),
+    ];
+    return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function section(title: string, lines: readonly string[], emphasis: (text: string) => string): string {
+    return lines.length === 0 ? "" : [emphasis(title), ...lines].join("\n");
+}
+
+function listItem(text: string): string {
+    return `  - ${text.trim().replaceAll("\n", "\n    ")}`;
+}
+
+/** Outputs one a line; an object's fields by their path. */
+function flat(outputs: Readonly<Record<string, unknown>>, prefix = ""): [string, string][] {
+    return Object.entries(outputs).flatMap(([key, value]) =>
+        isRecord(value)
+            ? flat(value, `${prefix}${key}.`)
+            : [[prefix + key, typeof value === "string" ? value : JSON.stringify(value)]],
+    );
+}
+
+function table(rows: readonly [string, string][]): string[] {
+    const width = Math.max(0, ...rows.map(([key]) => key.length));
+    return rows.map(([key, value]) => `  ${key.padEnd(width)}  ${value}`);
+}

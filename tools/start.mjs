@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// `npm start`: installs what is missing, then shows what a stack makes. Plain JavaScript, because it runs before anything
+// is installed; what it starts is preview/main.ts.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { install, isStale, isSupported } from "./dependencies.mjs";
+import { requireTypeScript } from "./typescript.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { node } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines;
+
+if (!isSupported(node, process.versions.node)) {
+    process.stderr.write(
+        `This is Node ${process.versions.node}; Keep-on-Pulumi needs ${node}. See https://nodejs.org\n`,
+    );
+    process.exit(2);
+}
+if (isStale(root) && !install(root)) {
+    process.stderr.write("npm ci failed, for the reason above.\n");
+    process.exit(2);
+}
+
+// `npm start -- --list-images | head -1` closes the pipe early; that is no error.
+process.stdout.on("error", (error) => {
+    if (error.code !== "EPIPE") {
+        throw error;
+    }
+});
+const require = requireTypeScript(import.meta.url, { traces: process.argv.includes("--debug") });
+const { main } = require("./preview/main.ts");
+const { stdout, stderr, env: environment } = process;
+process.exitCode = await main(process.argv.slice(2), { root, stdout, stderr, environment });
