@@ -3,59 +3,15 @@ import assert from "node:assert/strict";
 import type { EdgeConfig } from "../../components/config/ingress";
 import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
-import type { Answer } from "./models/model";
 import { models } from "./models/models";
 import { byLetters } from "./models/plain";
+import { backend, frontend, routesWithoutRewrite, routesWithRewrite, websocket } from "./routes";
 
 type Kind = EdgeConfig["kind"];
 
 const kinds = everyKind.filter((kind): kind is Kind => kind !== "none");
 const WITHOUT_REWRITE: readonly Kind[] = ["gce", "generic"];
 const HOST = "keep.example.com";
-
-const frontend = (sees: string): Answer => ({ service: "keep-frontend", sees });
-const backend = (sees: string): Answer => ({ service: "keep-backend", sees });
-const websocket = (sees: string): Answer => ({ service: "keep-websocket", sees });
-
-/** Who answers each request, and what it sees, with the API under `api` and live updates under `live`. */
-function routesWithRewrite(api: string, live: string): Record<string, Answer> {
-    return {
-        [api]: backend("/"),
-        [`${api}?x=1`]: backend("/?x=1"),
-        [`${api}/`]: backend("/"),
-        [`${api}/alerts/event/grafana`]: backend("/alerts/event/grafana"),
-        [`${api}/alerts?cel=a%20%26%26%20b/v2`]: backend("/alerts?cel=a%20%26%26%20b/v2"),
-        [`${api}${api}`]: backend(api),
-        [`${api}${live}/x`]: backend(`${live}/x`),
-        [`${api}/metricsx`]: backend("/metricsx"),
-        [`${api}x`]: frontend(`${api}x`),
-        [`/pages${api}`]: frontend(`/pages${api}`),
-        [`${api}/metrics`]: frontend(`${api}/metrics`),
-        [`${api}/metrics/processing`]: frontend(`${api}/metrics/processing`),
-        [`${live}/app/KEY?protocol=7`]: websocket("/app/KEY?protocol=7"),
-        [`${live}x/app/KEY`]: frontend(`${live}x/app/KEY`),
-        ...pages,
-    };
-}
-
-/** Paths of the user interface, the same everywhere. */
-const pages: Record<string, Answer> = Object.fromEntries(
-    ["/", "/alerts?x=1", "/_next/static/a.js", "/api/auth/session", "/backend/alerts", "/incidents/1/alerts"].map(
-        (target) => [target, frontend(target)],
-    ),
-);
-
-/** The same for edges that cannot rewrite: the API is behind the user interface. */
-const routesWithoutRewrite: Record<string, Answer> = {
-    ...pages,
-    "/v2/alerts": frontend("/v2/alerts"),
-    "/backend": frontend("/backend"),
-    "/backend/alerts/event/grafana?x=1": frontend("/backend/alerts/event/grafana?x=1"),
-    // The API knows no /backend, so it answers 404; the user interface would have passed it on.
-    "/backend/metrics": backend("/backend/metrics"),
-    "/backend/metrics/processing": backend("/backend/metrics/processing"),
-    "/app/KEY?protocol=7": websocket("/app/KEY?protocol=7"),
-};
 
 for (const kind of kinds) {
     const { answer, certificate, idleSeconds } = models[kind];

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+
+import type { Answer } from "../ingress/models/model";
+import { acceptOf } from "./stubs";
+
+/** An empty close frame of a client, masked with zeros. */
+const CLOSE = Buffer.from([0x88, 0x80, 0, 0, 0, 0]);
+
+/** What comes back through a proxy for one request; the target goes out exactly as it is written. */
+export function ask(port: number, host: string, target: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+        const sent = request(
+            { host: "127.0.0.1", port, path: target, headers: { Host: host }, agent: false },
+            (response) => {
+                let text = "";
+                response.setEncoding("utf8").on("data", (part: string) => (text += part));
+                response.on("end", () => {
+                    const { location } = response.headers;
+                    if (location !== undefined) resolve({ redirect: location });
+                    else if (response.statusCode === 200) resolve(JSON.parse(text) as Answer);
+                    else resolve({ nobody: true });
+                });
+            },
+        );
+        sent.on("error", reject).end();
+    });
+}
+
+/** The first message of a websocket, after the handshake of RFC 6455. */
+export function listen(port: number, host: string, target: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+        const key = randomBytes(16).toString("base64");
+        const headers = {
+            Host: host,
+            Connection: "Upgrade",
+            Upgrade: "websocket",
+            "Sec-WebSocket-Key": key,
+            "Sec-WebSocket-Version": "13",
+        };
+        const sent = request({ host: "127.0.0.1", port, path: target, headers, agent: false });
+        sent.on("response", ({ statusCode }) => {
+            reject(new Error(`${target} is no websocket: ${statusCode ?? 0}`));
+        });
+        sent.on("upgrade", (response, socket, head) => {
+            if (response.headers["sec-websocket-accept"] !== acceptOf(key)) reject(new Error("a wrong handshake"));
+            let received = head;
+            const read = () => {
+                // One text frame without a mask: a byte of kind, a byte of length, the text.
+                const length = received[1];
+                if (length === undefined || received.length < 2 + length) return;
+                resolve(JSON.parse(received.subarray(2, 2 + length).toString()));
+                socket.end(CLOSE);
+            };
+            socket.on("data", (data: Buffer) => {
+                received = Buffer.concat([received, data]);
+                read();
+            });
+            socket.on("error", reject);
+            read();
+        });
+        sent.on("error", reject).end();
+    });
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** Milliseconds that a proxy may take to listen; a slow machine needs them. */
+const START_BUDGET = 20_000;
+
+/** A real proxy in a process of its own, on a free port of loopback. */
+export class Proxy {
+    private constructor(
+        public readonly port: number,
+        private readonly child: ChildProcess,
+        private readonly folder: string,
+    ) {}
+
+    /** Writes the files, runs the command in their folder and waits until it listens. */
+    public static async start(
+        build: (port: number, folder: string) => { files: Record<string, string>; command: readonly string[] },
+    ): Promise<Proxy> {
+        const folder = mkdtempSync(path.join(tmpdir(), "keep-edge-"));
+        const port = await freePort();
+        const { files, command } = build(port, folder);
+        for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+        const [program = "", ...args] = command;
+        const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        let said = "";
+        for (const stream of [child.stdout, child.stderr]) {
+            stream.setEncoding("utf8").on("data", (text: string) => (said += text));
+        }
+        const proxy = new Proxy(port, child, folder);
+        const deadline = Date.now() + START_BUDGET;
+        while (!(await listens(port))) {
+            if (child.exitCode !== null || Date.now() > deadline) {
+                await proxy.stop();
+                throw new Error(`${program} does not listen:\n${said}`);
+            }
+        }
+        return proxy;
+    }
+
+    public async stop(): Promise<void> {
+        const ended = new Promise((resolve) => this.child.once("exit", resolve));
+        if (this.child.exitCode === null && this.child.kill("SIGTERM")) await ended;
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+}
+
+/** Whether a program can be run here; tells the reader what is left out when it cannot. */
+export function isInstalled(program: string, how: string): boolean {
+    const isThere = spawnSync(program, ["-v"]).error === undefined;
+    if (!isThere) console.log(`  ${program} is not installed: its part is left out (${how})`);
+    return isThere;
+}
+
+async function freePort(): Promise<number> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+}
+
+/** One attempt to connect; a refusal on loopback takes no time, so it waits a moment before it says no. */
+function listens(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = connect(port, "127.0.0.1", () => {
+            socket.destroy();
+            resolve(true);
+        });
+        socket.on("error", () => setTimeout(resolve, 50, false));
+    });
+}
