@@ -15,10 +15,19 @@ describe("the generated documents", () => {
         });
     }
 
-    it("leave Pulumi.yaml in the layout that Pulumi gave it", async () => {
+    it("leave Pulumi.yaml as Pulumi writes it: in another layout, with tags of its own", async () => {
         const [pulumiYaml] = documents.filter(({ file }) => file === "Pulumi.yaml");
-        const present = JSON.stringify(parse(read("Pulumi.yaml")));
+        const project = parse(read("Pulumi.yaml")) as { config: Record<string, unknown> };
+        project.config["pulumi:tags"] = { value: { "pulumi:template": "here" } };
+        const present = JSON.stringify(project);
 
         assert.equal(await pulumiYaml?.generate(present), present);
+    });
+
+    it("keep the rest of Pulumi.yaml when they write their part anew", async () => {
+        const [pulumiYaml] = documents.filter(({ file }) => file === "Pulumi.yaml");
+        const changed = read("Pulumi.yaml").replace("default: keep", "default: other");
+
+        assert.equal(await pulumiYaml?.generate(changed), read("Pulumi.yaml"));
     });
 });

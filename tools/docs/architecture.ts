@@ -52,7 +52,7 @@ export function architecture(resources: readonly RecordedResource[]): string {
             {
                 id: "store",
                 title: "Credentials",
-                lines: ["of providers, in namespace", store.physicalName ?? ""],
+                lines: ["of Keep's providers", `namespace ${store.physicalName ?? ""}`],
                 column: 4,
                 row: 0,
                 kind: "elsewhere",
@@ -78,7 +78,8 @@ function partsOf(resources: readonly RecordedResource[]): Part[] {
                 pod: spec.template.spec,
                 isJob: type.endsWith(":Job"),
             };
-        });
+        })
+        .sort((a, b) => Number(a.component > b.component) - Number(a.component < b.component));
 }
 
 function boxOf({ component, pod, isJob }: Part, resources: readonly RecordedResource[]): Box {
