@@ -3,6 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Release, scopeOf } from "./naming";
 
+/** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */
+const CLAIM = "only-one-keep-here";
+
 /** Where to remove, and how to get there. */
 export interface SecretRemovalArgs {
     readonly release: Release;
@@ -107,7 +110,7 @@ export class SecretRemoval extends pulumi.ComponentResource {
         const claim = new k8s.core.v1.ConfigMap(
             `${name}-claim`,
             {
-                metadata: { name: "keep-secret-store", namespace, labels: scopeOf(release, "secrets").labels },
+                metadata: { name: CLAIM, namespace, labels: scopeOf(release, "secrets").labels },
                 data: { owner: `${release.namespace}/${release.name}` },
             },
             { parent: this },
