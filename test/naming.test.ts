@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { clusterName, type Release, scopeOf, secretName } from "../components/naming";
+import { clusterName, type Release, scopeOf, secretName, volumeNames } from "../components/naming";
 
 const release: Release = { name: "mine", namespace: "monitoring", version: "1.2.3", labels: { team: "core" } };
 
@@ -20,6 +20,12 @@ describe("the names of a release", () => {
     });
 });
 
+describe("the disk of a database", () => {
+    it("is another one for each kind, which could not read the files of the kind before", () => {
+        assert.deepEqual(volumeNames(release, "mysql"), { name: "mine-mysql", clusterName: "monitoring-mine-mysql" });
+    });
+});
+
 describe("the labels of a release", () => {
     it("are those that Kubernetes recommends, and the stack's own", () => {
         assert.deepEqual(scopeOf(release, "backend").labels, {
@@ -31,6 +37,21 @@ describe("the labels of a release", () => {
             "app.kubernetes.io/part-of": "keep",
             "app.kubernetes.io/managed-by": "Pulumi",
         });
+    });
+
+    it("tell Keep's version only of what runs Keep's images, so that an upgrade leaves all else alone", () => {
+        const versioned = [
+            "backend",
+            "worker",
+            "frontend",
+            "setup",
+            "database",
+            "redis",
+            "websocket",
+            "ingress",
+        ].filter((component) => "app.kubernetes.io/version" in scopeOf(release, component).labels);
+
+        assert.deepEqual(versioned, ["backend", "worker", "frontend", "setup"]);
     });
 
     it("select by what never changes", () => {

@@ -8,8 +8,8 @@ const scope = scopeOf({ name: "keep", namespace: "monitoring", version: "1.2.3",
 
 const needed: VolumeArgs = {
     scope,
-    name: "keep-database",
-    clusterName: "monitoring-keep-database",
+    name: "keep-postgres",
+    clusterName: "monitoring-keep-postgres",
     size: "10Gi",
     accessModes: ["ReadWriteOnce"],
     annotations: {},
@@ -23,7 +23,7 @@ describe("a Volume", () => {
         const { one, all, result } = await volume();
 
         assert.deepEqual(one("PersistentVolumeClaim").inputs.metadata, {
-            name: "keep-database",
+            name: "keep-postgres",
             namespace: "monitoring",
             labels: scope.labels,
             annotations: { "pulumi.com/skipAwait": "true" },
@@ -33,7 +33,7 @@ describe("a Volume", () => {
             resources: { requests: { storage: "10Gi" } },
         });
         assert.deepEqual(all("PersistentVolume"), []);
-        assert.equal(result.claimName, "keep-database");
+        assert.equal(result.claimName, "keep-postgres");
     });
 
     it("takes class, modes and annotations", async () => {
@@ -72,9 +72,9 @@ describe("a Volume", () => {
         const { one } = await volume({ persistentVolume: { nfs: { server: "nfs", path: "/keep" } } });
 
         const claim = one("PersistentVolumeClaim").inputs.spec;
-        assert.deepEqual([claim.storageClassName, claim.volumeName], ["", "monitoring-keep-database"]);
+        assert.deepEqual([claim.storageClassName, claim.volumeName], ["", "monitoring-keep-postgres"]);
         const { metadata, spec } = one("PersistentVolume").inputs;
-        assert.deepEqual(metadata, { name: "monitoring-keep-database", labels: scope.labels });
+        assert.deepEqual(metadata, { name: "monitoring-keep-postgres", labels: scope.labels });
         assert.deepEqual(spec, {
             accessModes: ["ReadWriteOnce"],
             persistentVolumeReclaimPolicy: "Retain",
@@ -84,7 +84,7 @@ describe("a Volume", () => {
             claimRef: {
                 apiVersion: "v1",
                 kind: "PersistentVolumeClaim",
-                name: "keep-database",
+                name: "keep-postgres",
                 namespace: "monitoring",
             },
         });

@@ -44,9 +44,15 @@ describe("a Workload", () => {
 
         assert.deepEqual(kinds(run), ["Deployment", "Service", "Workload"]);
         const { metadata, spec } = run.one("Deployment").inputs;
-        assert.deepEqual(metadata, { name: "keep-web", namespace: "monitoring", labels: scope.labels });
+        assert.deepEqual(metadata, {
+            name: "keep-web",
+            namespace: "monitoring",
+            labels: scope.labels,
+            annotations: { "pulumi.com/patchForce": "true" },
+        });
         assert.deepEqual(spec.selector, { matchLabels: scope.selector });
         assert.equal(spec.replicas, 1);
+        assert.deepEqual(run.one("Deployment").options.ignoreChanges, []);
         assert.equal(spec.progressDeadlineSeconds, 900);
         assert.equal(spec.revisionHistoryLimit, 3);
     });
@@ -80,7 +86,7 @@ describe("a Workload", () => {
             labels: { team: "core", ...scope.labels },
             annotations: { a: "1" },
         });
-        assert.deepEqual(metadata.annotations, { b: "2" });
+        assert.deepEqual(metadata.annotations, { "pulumi.com/patchForce": "true", b: "2" });
     });
 });
 
@@ -89,6 +95,7 @@ describe("the number of a Workload's pods", () => {
         const { one } = await workload({ scaling: { replicas: 5, autoscaling: { min: 1, max: 4 } } });
 
         assert.equal("replicas" in one("Deployment").inputs.spec, false);
+        assert.deepEqual(one("Deployment").options.ignoreChanges, ["spec.replicas"]);
         const { metadata, spec } = one("HorizontalPodAutoscaler").inputs;
         assert.deepEqual(metadata, { name: "keep-web", namespace: "monitoring", labels: scope.labels });
         assert.deepEqual(spec, {

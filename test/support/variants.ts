@@ -57,7 +57,7 @@ const NEEDS: Readonly<Record<string, Written>> = {
 export function kindsOf(choice: Choice): string[] {
     const { oneOf, anyOf } = (stackJsonSchema().properties?.[choice] ?? {}) as JsonSchema;
     return (oneOf ?? anyOf ?? [])
-        .map((branch) => (branch as JsonSchema).properties?.kind)
+        .map((branch) => branch.properties?.kind)
         .flatMap((kind) => (typeof kind === "object" && typeof kind.const === "string" ? [kind.const] : []));
 }
 

@@ -2,7 +2,7 @@ import type { Invariant } from "./invariant";
 
 const CLUSTER_SCOPED = ["Namespace", "PersistentVolume", "ClusterRole", "ClusterRoleBinding"];
 
-const LABELS = ["name", "instance", "component", "version", "part-of", "managed-by"];
+const LABELS = ["name", "instance", "component", "part-of", "managed-by"];
 
 /** What every object is called and labelled, and where it belongs. */
 export const naming: Readonly<Record<string, Invariant>> = {

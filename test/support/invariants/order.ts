@@ -26,13 +26,14 @@ function ofKind(objects: readonly KubernetesObject[], kind: string): RecordedRes
 
 /** What comes before what. */
 export const order: Readonly<Record<string, Invariant>> = {
-    "starts API and workers after setup is finished": (whole) => {
+    "starts API, workers and user interface after setup is finished": (whole) => {
         const [job] = ofKind(whole.objects, "Job");
-        return ["backend", "worker"].flatMap((name) =>
+        return ["backend", "worker", "frontend"].flatMap((name) =>
             deploymentOf(whole, name)
                 .filter((deployment) =>
                     job === undefined
-                        ? podsOf([deployment]).some(({ spec }) => spec.initContainers?.[0]?.name !== "setup")
+                        ? name === "backend" &&
+                          podsOf([deployment]).some(({ spec }) => spec.initContainers?.[0]?.name !== "setup")
                         : !before(deployment).has(job),
                 )
                 .map(() => name),
@@ -48,12 +49,10 @@ export const order: Readonly<Record<string, Invariant>> = {
                 .map(({ name }) => name);
         }),
 
-    "starts user interface and websocket while setup still runs": (whole) =>
-        ["frontend", "websocket"].flatMap((name) =>
-            deploymentOf(whole, name).flatMap((deployment) =>
-                [...before(deployment)]
-                    .filter(({ type }) => /:(Job|Setup|DatabaseServer|ExternalDatabase|SqliteDatabase)$/.test(type))
-                    .map((early) => `${name} waits for ${early.name}`),
-            ),
+    "starts the websocket server while setup still runs": (whole) =>
+        deploymentOf(whole, "websocket").flatMap((deployment) =>
+            [...before(deployment)]
+                .filter(({ type }) => /:(Job|Setup|DatabaseServer|ExternalDatabase|SqliteDatabase)$/.test(type))
+                .map((early) => `websocket waits for ${early.name}`),
         ),
 };

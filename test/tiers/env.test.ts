@@ -1,0 +1,268 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+import { envOf, mainContainer, podOf } from "../support/objects";
+
+const scaled: Written = {
+    publicUrl: "https://keep.example.com",
+    ingress: { kind: "nginx", tls: { defaultCertificate: true }, backendPrefix: "/api2", websocketPrefix: "/live" },
+    database: { kind: "postgres" },
+    redis: { kind: "bundled" },
+};
+
+const bare: Written = {
+    websocket: { kind: "none" },
+    auth: { kind: "noauth" },
+    secretStore: { kind: "database" },
+    telemetry: true,
+};
+
+/** Environment of a tier's container; the generated application id and key, checked, as `id` and `key`. */
+async function env(tier: string, written: Written = {}): Promise<Record<string, string>> {
+    const { resources } = await deployKeep(written);
+    const container =
+        tier === "setup in pod" ? podOf(resources, "backend").spec.initContainers?.[0] : mainContainer(resources, tier);
+    assert.ok(container !== undefined);
+    const entries = Object.entries(envOf(container)).map(([name, value]) => {
+        const generated = { ID: /^[1-9][0-9]{5}$/, KEY: /^k[a-zA-Z0-9]{19}$/ };
+        const kind = /^(?:PUSHER|SOKETI_DEFAULT)_APP_(ID|KEY)$/.exec(name)?.[1] as "ID" | "KEY" | undefined;
+        if (kind !== undefined) {
+            assert.match(value, generated[kind]);
+        }
+        return [name, kind?.toLowerCase() ?? value];
+    });
+    return Object.fromEntries(entries) as Record<string, string>;
+}
+
+const everyProcess = {
+    AUTH_TYPE: "DB",
+    HOME: "/tmp",
+    KEEP_JWT_SECRET: "Secret keep.app/jwt-secret",
+    POSTHOG_DISABLED: "true",
+    PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",
+    PUSHER_APP_ID: "id",
+    PUSHER_APP_KEY: "key",
+    PUSHER_APP_SECRET: "Secret keep.app/pusher-app-secret",
+    PUSHER_HOST: "keep-websocket",
+    PUSHER_PORT: "6001",
+    PYTHONPYCACHEPREFIX: "/tmp/pycache",
+    SECRET_MANAGER_TYPE: "K8S",
+    K8S_NAMESPACE: "keep-secrets",
+};
+
+const small = {
+    ...everyProcess,
+    DATABASE_CONNECTION_STRING: "sqlite:////state/keep.db?check_same_thread=False",
+    KEEP_API_URL: "http://keep.example.com/v2",
+    KEEP_PLATFORM_URL: "http://keep.example.com",
+};
+
+const large = {
+    ...everyProcess,
+    DATABASE_CONNECTION_STRING: "Secret keep.database/url",
+    DATABASE_MAX_OVERFLOW: "10",
+    DATABASE_POOL_RECYCLE: "1800",
+    DATABASE_POOL_SIZE: "5",
+    DATABASE_POOL_TIMEOUT: "30",
+    KEEP_API_URL: "https://keep.example.com/api2",
+    KEEP_DB_PRE_PING_ENABLED: "true",
+    KEEP_PLATFORM_URL: "https://keep.example.com",
+    REDIS: "true",
+    REDIS_DB: "0",
+    REDIS_HOST: "keep-redis",
+    REDIS_PASSWORD: "Secret keep.redis/password",
+    REDIS_PORT: "6379",
+    REDIS_SSL: "false",
+};
+
+const running = { PROVISION_RESOURCES: "false", SKIP_DB_CREATION: "true" };
+
+const firstTime = {
+    KEEP_DEFAULT_PASSWORD: "Secret keep.setup/first-user-password",
+    KEEP_DEFAULT_USERNAME: "keep",
+    KEEP_PROVIDERS_INSTALL_WEBHOOKS: "true",
+};
+
+describe("the environment of the API", () => {
+    it("neither migrates nor provisions", async () => {
+        assert.deepEqual(await env("backend"), { ...small, ...running });
+    });
+
+    it("leaves scheduled workflows to the workers when there are some", async () => {
+        assert.deepEqual(await env("backend", scaled), { ...large, ...running, WORKFLOWS_INTERVAL_ENABLED: "false" });
+    });
+
+    it("says what is off", async () => {
+        assert.deepEqual(await env("backend", bare), {
+            AUTH_TYPE: "NOAUTH",
+            DATABASE_CONNECTION_STRING: small.DATABASE_CONNECTION_STRING,
+            HOME: "/tmp",
+            KEEP_API_URL: small.KEEP_API_URL,
+            KEEP_JWT_SECRET: small.KEEP_JWT_SECRET,
+            KEEP_PLATFORM_URL: small.KEEP_PLATFORM_URL,
+            PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",
+            PUSHER_DISABLED: "true",
+            PYTHONPYCACHEPREFIX: "/tmp/pycache",
+            SECRET_MANAGER_TYPE: "DB",
+            ...running,
+        });
+    });
+
+    it("publishes events where browsers listen, when the websocket is elsewhere", async () => {
+        const websocket = { kind: "external", host: "push.example.com", appId: "12", appKey: "public" };
+        const { resources } = await deployKeep({ websocket, pusherSecret: "secret" });
+        const { resources: plain } = await deployKeep({
+            websocket: { ...websocket, port: 80 },
+            pusherSecret: "secret",
+        });
+
+        const pusher = (all: typeof resources) =>
+            Object.fromEntries(
+                Object.entries(envOf(mainContainer(all, "backend"))).filter(([name]) => name.startsWith("PUSHER_")),
+            );
+        const expected = {
+            PUSHER_APP_ID: "12",
+            PUSHER_APP_KEY: "public",
+            PUSHER_APP_SECRET: "Secret keep.app/pusher-app-secret",
+            PUSHER_HOST: "push.example.com",
+            PUSHER_PORT: "443",
+            PUSHER_USE_SSL: "true",
+        };
+        assert.deepEqual(pusher(resources), expected);
+        assert.deepEqual(pusher(plain), { ...expected, PUSHER_PORT: "80", PUSHER_USE_SSL: "false" });
+    });
+
+    it("has the model behind the AI features when there is a key", async () => {
+        const openai = { model: "llama", baseUrl: "https://llm.example.com/v1", organization: "org" };
+        const { OPENAI_API_KEY, OPENAI_MODEL_NAME, OPENAI_BASE_URL } = await env("backend", {
+            openaiApiKey: "k",
+            openai,
+        });
+
+        assert.deepEqual(
+            [OPENAI_API_KEY, OPENAI_MODEL_NAME, OPENAI_BASE_URL],
+            ["Secret keep.app/openai-api-key", "llama", "https://llm.example.com/v1"],
+        );
+    });
+});
+
+describe("the environment of a worker", () => {
+    it("is that of the API, and runs scheduled workflows", async () => {
+        assert.deepEqual(await env("worker", scaled), { ...large, ...running });
+    });
+});
+
+describe("the environment of setup", () => {
+    it("migrates and provisions, and makes the first user", async () => {
+        assert.deepEqual(await env("setup", scaled), { ...large, ...firstTime });
+        assert.deepEqual(await env("setup in pod"), { ...small, ...firstTime });
+    });
+
+    it("takes what the stack adds to the API's, since it must reach the same things", async () => {
+        const backend = { env: { LOG_LEVEL: "DEBUG" } };
+
+        assert.deepEqual(await env("setup", { ...scaled, backend }), { ...large, ...firstTime, LOG_LEVEL: "DEBUG" });
+    });
+
+    it("makes the API keys and the user that the stack names", async () => {
+        const { KEEP_DEFAULT_API_KEYS, KEEP_DEFAULT_USERNAME } = await env("setup", {
+            ...scaled,
+            apiKeys: "a:admin:x",
+            auth: { kind: "db", username: "boss" },
+        });
+
+        assert.deepEqual([KEEP_DEFAULT_API_KEYS, KEEP_DEFAULT_USERNAME], ["Secret keep.setup/api-keys", "boss"]);
+    });
+
+    it("leaves the providers' webhooks alone when told so", async () => {
+        const provision = { installWebhooks: false };
+
+        assert.equal((await env("setup", { ...scaled, provision })).KEEP_PROVIDERS_INSTALL_WEBHOOKS, "false");
+    });
+});
+
+describe("the environment of the user interface", () => {
+    const frontend = {
+        API_URL: "http://keep-backend:8080",
+        API_URL_CLIENT: "/v2",
+        AUTH_TYPE: "DB",
+        HOME: "/tmp",
+        HOSTNAME: "0.0.0.0",
+        NEXTAUTH_SECRET: "Secret keep.app/nextauth-secret",
+        NEXTAUTH_URL: "http://keep.example.com",
+        POSTHOG_DISABLED: "true",
+        POSTHOG_KEY: "",
+        PUSHER_APP_KEY: "key",
+        PUSHER_HOST: "/websocket",
+        SENTRY_DISABLED: "true",
+    };
+
+    it("finds API and websocket inside the cluster and from the browser", async () => {
+        assert.deepEqual(await env("frontend"), frontend);
+        assert.deepEqual(await env("frontend", scaled), {
+            ...frontend,
+            API_URL_CLIENT: "/api2",
+            NEXTAUTH_URL: "https://keep.example.com",
+            PUSHER_HOST: "/live",
+        });
+    });
+
+    it("says what is off", async () => {
+        assert.deepEqual(await env("frontend", bare), {
+            API_URL: "http://keep-backend:8080",
+            API_URL_CLIENT: "/v2",
+            AUTH_TYPE: "NOAUTH",
+            HOME: "/tmp",
+            HOSTNAME: "0.0.0.0",
+            NEXTAUTH_SECRET: "Secret keep.app/nextauth-secret",
+            NEXTAUTH_URL: "http://keep.example.com",
+            PUSHER_DISABLED: "true",
+        });
+    });
+
+    it("sends browsers to a websocket elsewhere by host and port", async () => {
+        const { resources } = await deployKeep({
+            websocket: { kind: "external", host: "push.example.com", port: 8443, appId: "12", appKey: "public" },
+            pusherSecret: "secret",
+        });
+
+        const { PUSHER_HOST, PUSHER_PORT, PUSHER_APP_KEY } = envOf(mainContainer(resources, "frontend"));
+        assert.deepEqual([PUSHER_HOST, PUSHER_PORT, PUSHER_APP_KEY], ["push.example.com", "8443", "public"]);
+    });
+
+    it("has the key of the AI features under both names that Keep reads", async () => {
+        const written = { openaiApiKey: "k", openai: { organization: "org", model: "llama" } };
+        const found = await env("frontend", written);
+
+        const key = "Secret keep.app/openai-api-key";
+        assert.deepEqual([found.OPEN_AI_API_KEY, found.OPENAI_API_KEY], [key, key]);
+        assert.deepEqual([found.OPEN_AI_ORGANIZATION_ID, found.OPENAI_MODEL_NAME], ["org", "llama"]);
+    });
+});
+
+describe("the environment of the websocket server", () => {
+    const soketi = {
+        PM2_HOME: "/tmp/.pm2",
+        SOKETI_DEFAULT_APP_ID: "id",
+        SOKETI_DEFAULT_APP_KEY: "key",
+        SOKETI_DEFAULT_APP_SECRET: "Secret keep.app/pusher-app-secret",
+        SOKETI_METRICS_ENABLED: "1",
+    };
+
+    it("has its one application", async () => {
+        assert.deepEqual(await env("websocket"), soketi);
+    });
+
+    it("shares events through Redis, under a name of this release's own", async () => {
+        assert.deepEqual(await env("websocket", { ...scaled, release: "mine", namespace: { name: "monitoring" } }), {
+            ...soketi,
+            SOKETI_DEFAULT_APP_SECRET: "Secret mine.app/pusher-app-secret",
+            SOKETI_ADAPTER_DRIVER: "redis",
+            SOKETI_ADAPTER_REDIS_PREFIX: "monitoring-mine",
+            SOKETI_DB_REDIS_DB: "0",
+            SOKETI_DB_REDIS_HOST: "mine-redis",
+            SOKETI_DB_REDIS_PASSWORD: "Secret mine.redis/password",
+            SOKETI_DB_REDIS_PORT: "6379",
+        });
+    });
+});

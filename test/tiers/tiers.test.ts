@@ -1,0 +1,282 @@
+import assert from "node:assert/strict";
+
+import type { EnvTier } from "../../components/config/secrets";
+import { deployKeep, type Written } from "../support/config";
+import { envOf, mainContainer, podOf } from "../support/objects";
+
+/** A stack in which every tier is there. */
+const base: Written = { database: { kind: "postgres" }, redis: { kind: "bundled" } };
+
+const tiers: readonly EnvTier[] = ["backend", "worker", "frontend", "websocket"];
+
+/** That stack with settings of one tier. */
+const withTier = (tier: EnvTier, settings: Written): Written => ({
+    ...base,
+    [tier]: tier === "websocket" ? { kind: "soketi", ...settings } : settings,
+});
+
+const facts: Readonly<Record<EnvTier, object>> = {
+    backend: {
+        image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
+        ports: { http: 8080 },
+        path: "/healthcheck",
+        user: 1000,
+        stop: 45,
+        account: "keep-backend",
+        token: true,
+        scratch: { tmp: ["/tmp", "2Gi"] },
+        memory: ["1Gi", "2Gi"],
+    },
+    worker: {
+        image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
+        ports: { health: 8001 },
+        path: "/",
+        user: 1000,
+        stop: 45,
+        account: "keep-backend",
+        token: true,
+        scratch: { tmp: ["/tmp", "2Gi"] },
+        memory: ["1Gi", "2Gi"],
+    },
+    frontend: {
+        image: "us-central1-docker.pkg.dev/keephq/keep/keep-ui:0.54.2",
+        ports: { http: 3000 },
+        path: "/api/healthcheck",
+        user: 1001,
+        stop: 35,
+        account: undefined,
+        token: false,
+        scratch: { tmp: ["/tmp", "256Mi"], cache: ["/app/.next/cache", "512Mi"] },
+        memory: ["256Mi", "1Gi"],
+    },
+    websocket: {
+        image: "quay.io/soketi/soketi:1.6.1-16-debian",
+        ports: { websocket: 6001, metrics: 9601 },
+        path: "/ready",
+        user: 65534,
+        stop: 35,
+        account: undefined,
+        token: false,
+        scratch: { tmp: ["/tmp", "64Mi"] },
+        memory: ["128Mi", "512Mi"],
+    },
+};
+
+for (const tier of tiers) {
+    describe(`the ${tier}`, () => {
+        it("runs as its image wants it", async () => {
+            const { resources } = await deployKeep(base);
+            const { spec } = podOf(resources, tier);
+            const { image, ports = [], livenessProbe, lifecycle, resources: size } = mainContainer(resources, tier);
+
+            const mounts = mainContainer(resources, tier).volumeMounts ?? [];
+            assert.deepEqual(
+                {
+                    image,
+                    ports: Object.fromEntries(ports.map(({ name, containerPort }) => [name, containerPort])),
+                    path: livenessProbe?.httpGet?.path,
+                    user: spec.securityContext?.runAsUser,
+                    stop: spec.terminationGracePeriodSeconds,
+                    account: spec.serviceAccountName,
+                    token: spec.automountServiceAccountToken,
+                    scratch: Object.fromEntries(
+                        (spec.volumes ?? []).map(({ name, emptyDir }) => [
+                            name,
+                            [mounts.find((mount) => mount.name === name)?.mountPath, emptyDir?.sizeLimit],
+                        ]),
+                    ),
+                    memory: [size?.requests?.memory, size?.limits?.memory],
+                },
+                facts[tier],
+            );
+            assert.deepEqual(lifecycle, { preStop: { sleep: { seconds: 5 } } });
+        });
+
+        it("leaves its user to OpenShift", async () => {
+            const { resources } = await deployKeep({ ...base, platform: "openshift" });
+
+            assert.deepEqual(podOf(resources, tier).spec.securityContext, {
+                runAsNonRoot: true,
+                seccompProfile: { type: "RuntimeDefault" },
+            });
+        });
+
+        it("takes image, command, arguments, size and environment from the stack", async () => {
+            const resources_ = { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "3Gi" } };
+            const { resources } = await deployKeep(
+                withTier(tier, {
+                    image: "registry.example.com/mine:1",
+                    command: ["run"],
+                    args: ["--fast"],
+                    resources: resources_,
+                    env: {
+                        PLAIN: "text",
+                        NUMBER: 1,
+                        FROM_SECRET: { secret: { name: "s", key: "k" } },
+                        FROM_MAP: { configMap: { name: "c", key: "k" } },
+                    },
+                    envFrom: [
+                        { secret: "all", prefix: "S_" },
+                        { configMap: "map", optional: true },
+                    ],
+                }),
+            );
+
+            const container = mainContainer(resources, tier);
+            assert.deepEqual(
+                [container.image, container.command, container.args, container.resources],
+                ["registry.example.com/mine:1", ["run"], ["--fast"], resources_],
+            );
+            const { PLAIN, NUMBER, FROM_SECRET, FROM_MAP } = envOf(container);
+            assert.deepEqual([PLAIN, NUMBER, FROM_SECRET, FROM_MAP], ["text", "1", "Secret s/k", "ConfigMap c/k"]);
+            assert.deepEqual(container.envFrom, [
+                { prefix: "S_", secretRef: { name: "all", optional: false } },
+                { configMapRef: { name: "map", optional: true } },
+            ]);
+        });
+
+        it("takes labels, annotations and place from the stack", async () => {
+            const place = {
+                nodeSelector: { disk: "ssd" },
+                tolerations: [{ key: "spot", operator: "Exists" }],
+                affinity: { podAntiAffinity: {} },
+                priorityClassName: "high",
+            };
+            const spread = [{ topologyKey: "rack", maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" }];
+            const { resources, one } = await deployKeep(
+                withTier(tier, {
+                    ...place,
+                    topologySpread: spread,
+                    podAnnotations: { "prometheus.io/scrape": true },
+                    podLabels: { team: "core" },
+                    annotations: { owner: "core" },
+                }),
+            );
+
+            const { spec, labels, annotations } = podOf(resources, tier);
+            const { nodeSelector, tolerations, affinity, priorityClassName, topologySpreadConstraints } = spec;
+            assert.deepEqual({ nodeSelector, tolerations, affinity, priorityClassName }, place);
+            assert.deepEqual(topologySpreadConstraints, spread);
+            assert.equal(labels.team, "core");
+            assert.equal(annotations["prometheus.io/scrape"], "true");
+            assert.match(annotations["keep.pulumi/secrets"] ?? "", /^[0-9a-f]{16}/);
+            assert.equal(one("Deployment", `keep-${tier}`).inputs.metadata.annotations.owner, "core");
+        });
+
+        it("takes volumes, mounts and further containers from the stack, behind its own", async () => {
+            const [before, beside] = [
+                { name: "before", image: "b:1" },
+                { name: "beside", image: "b:1" },
+            ];
+            const { resources } = await deployKeep(
+                withTier(tier, {
+                    volumes: [{ name: "ca", configMap: { name: "ca" } }],
+                    volumeMounts: [{ name: "ca", mountPath: "/etc/ca" }],
+                    initContainers: [before],
+                    sidecars: [beside],
+                }),
+            );
+
+            const { spec } = podOf(resources, tier);
+            assert.deepEqual(spec.volumes?.at(-1), { name: "ca", configMap: { name: "ca" } });
+            assert.deepEqual(mainContainer(resources, tier).volumeMounts?.at(-1), { name: "ca", mountPath: "/etc/ca" });
+            assert.deepEqual(spec.initContainers, [before]);
+            assert.deepEqual(spec.containers.slice(1), [beside]);
+        });
+
+        it("takes number, Service and autoscaling from the stack", async () => {
+            const { one } = await deployKeep(withTier(tier, { replicas: 3, service: { annotations: { a: "1" } } }));
+            const scaled = await deployKeep(withTier(tier, { autoscaling: { min: 1, max: 5, cpu: 60 } }));
+
+            assert.equal(one("Deployment", `keep-${tier}`).inputs.spec.replicas, 3);
+            const { spec } = scaled.one("HorizontalPodAutoscaler", `keep-${tier}`).inputs;
+            assert.deepEqual([spec.minReplicas, spec.maxReplicas], [1, 5]);
+            if (tier !== "worker") {
+                assert.equal(one("Service", `keep-${tier}`).inputs.metadata.annotations.a, "1");
+            }
+        });
+    });
+}
+
+describe("gunicorn", () => {
+    const shared = [
+        "--preload",
+        "-c",
+        "python:keep.api.config",
+        "--worker-tmp-dir",
+        "/tmp",
+        "--keep-alive",
+        "75",
+        "--graceful-timeout",
+        "20",
+    ];
+
+    it("serves the API itself, so that it hears when it is to stop", async () => {
+        const { resources } = await deployKeep(withTier("backend", { processes: 4 }));
+
+        const { command, args } = mainContainer(resources, "backend");
+        assert.deepEqual(command, ["gunicorn"]);
+        assert.deepEqual(args, [
+            "keep.api.api:get_app",
+            "--bind",
+            "0.0.0.0:8080",
+            "--workers",
+            "4",
+            "-k",
+            "uvicorn.workers.UvicornWorker",
+            ...shared,
+        ]);
+    });
+
+    it("runs the workers", async () => {
+        const { resources, all } = await deployKeep(withTier("worker", { processes: 3 }));
+
+        const { command, args } = mainContainer(resources, "worker");
+        assert.deepEqual(command, ["gunicorn"]);
+        assert.deepEqual(args, [
+            "keep.api.arq_worker_gunicorn:create_app()",
+            "--bind",
+            "0.0.0.0:8001",
+            "--workers",
+            "3",
+            "-k",
+            "keep.api.arq_worker_gunicorn.ARQGunicornWorker",
+            "--timeout",
+            "120",
+            ...shared,
+        ]);
+        assert.equal(
+            all("Service").some(({ name }) => name === "keep-worker"),
+            false,
+        );
+    });
+});
+
+describe("a worker", () => {
+    it("runs the image that the stack gives the API, unless it has its own", async () => {
+        const backend = { image: "registry.example.com/keep-api:mine" };
+        const { resources } = await deployKeep({ ...base, backend });
+        const own = await deployKeep({ ...base, backend, worker: { image: "registry.example.com/worker:1" } });
+
+        assert.equal(mainContainer(resources, "worker").image, backend.image);
+        assert.equal(mainContainer(own.resources, "worker").image, "registry.example.com/worker:1");
+    });
+});
+
+describe("secret environment", () => {
+    it("reaches its tier by a Secret, and stays out of the others", async () => {
+        const { resources, one } = await deployKeep({
+            ...base,
+            secretEnv: '{"backend":{"TOKEN":"t-1"},"frontend":{"TOKEN":"t-2"}}',
+        });
+
+        assert.deepEqual(one("Secret", "keep.env").inputs.stringData, {
+            "backend.TOKEN": "t-1",
+            "frontend.TOKEN": "t-2",
+        });
+        assert.deepEqual(
+            tiers.map((tier) => envOf(mainContainer(resources, tier)).TOKEN),
+            ["Secret keep.env/backend.TOKEN", undefined, "Secret keep.env/frontend.TOKEN", undefined],
+        );
+    });
+});
