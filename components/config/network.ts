@@ -46,7 +46,8 @@ const ONE_THING = {
     error: "names neither or more than one of pods and addresses. Give namespace or namespaceLabels (and podLabels), or cidr (and except)",
 };
 
-const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING);
+/** One party of a network policy: pods, or a range of addresses. */
+export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING);
 const portedPeer = z
     .strictObject({ ...peerFields, ports: ports.describe("TCP ports; default: all") })
     .refine(isOneThing, ONE_THING);

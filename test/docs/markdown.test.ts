@@ -15,7 +15,7 @@ import { commandsOf, type Snippet, snippetsOf } from "./snippets";
 const root = join(__dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !/(^|\/)(node_modules|coverage|\.[^/]+)\//.test(file))
+    .filter((file) => file.endsWith(".md") && !/^(test|node_modules|coverage|\.[^/]+)\//.test(file))
     .sort();
 
 /** A stack file's piece with the secrets that the commands after it set. */

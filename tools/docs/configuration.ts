@@ -3,6 +3,7 @@ import * as z from "zod";
 import { fields, ingressFields } from "../../components/config/ingressFields";
 import { volume } from "../../components/config/database";
 import { stackJsonSchema } from "../../components/config/knownKeys";
+import { peer } from "../../components/config/network";
 import { secretKeys } from "../../components/config/secrets";
 import { placement, tierFields } from "../../components/config/tier";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
@@ -45,6 +46,7 @@ function sharedSettings(): SharedSettings[] {
             "Backend, worker, frontend and Soketi all take these, right below their key.",
             z.strictObject(tierFields),
         ),
+        group("Settings of a peer", "Of every entry in a list of `keep:networkPolicy`: whom it means.", peer),
         group("Settings of a volume", "The disk of a database, below `volume`.", volume),
         group("Where pods run", "Of every server and every tier, right below its key.", z.strictObject(placement)),
     ];
@@ -111,9 +113,12 @@ function table({ own, shared }: ObjectSettings): string[] {
         ({ path, type, default: value, required, description }) =>
             `| \`${path}\` | ${cell(type)} | ${required ? "**required**" : (value ?? "")} | ${cell(description)} |`,
     );
-    const links = shared.map(({ path, group }) => {
+    const links = [...new Set(shared.map(({ group }) => group))].map((group) => {
         const link = `[${group.title}](#${group.title.toLowerCase().replaceAll(" ", "-")})`;
-        return path === "" ? `${lines.length === 0 ? "All" : "And all"} of ${link}.` : `Below \`${path}\`: ${link}.`;
+        const paths = shared.filter((one) => one.group === group).map(({ path }) => path);
+        return paths.includes("")
+            ? `${lines.length === 0 ? "All" : "And all"} of ${link}.`
+            : `Below ${paths.map(code).join(", ")}: ${link}.`;
     });
     const head = ["| setting | type | default | what for |", "| --- | --- | --- | --- |"];
     return [
