@@ -33,6 +33,8 @@ const everything: Written = {
     providers: '{"prometheus":{"type":"prometheus","authentication":{"password":"provider-password"}}}',
     apiKeys: "webhook:webhook:api-key-of-webhook",
     openaiApiKey: "key-of-openai",
+    networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+    retention: { days: 90 },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',
 };
 

@@ -12,7 +12,7 @@ const scaled: Written = {
 
 const bare: Written = {
     websocket: { kind: "none" },
-    auth: { kind: "noauth" },
+    auth: { kind: "noauth", acceptPublic: true },
     secretStore: { kind: "database" },
     telemetry: true,
 };
@@ -37,6 +37,8 @@ async function env(tier: string, written: Written = {}): Promise<Record<string, 
 const everyProcess = {
     AUTH_TYPE: "DB",
     HOME: "/tmp",
+    KEEP_DEFAULT_PASSWORD: "Secret keep.setup/first-user-password",
+    KEEP_DEFAULT_USERNAME: "keep",
     KEEP_JWT_SECRET: "Secret keep.app/jwt-secret",
     POSTHOG_DISABLED: "true",
     PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",
@@ -77,11 +79,7 @@ const large = {
 
 const running = { PROVISION_RESOURCES: "false", SKIP_DB_CREATION: "true" };
 
-const firstTime = {
-    KEEP_DEFAULT_PASSWORD: "Secret keep.setup/first-user-password",
-    KEEP_DEFAULT_USERNAME: "keep",
-    KEEP_PROVIDERS_INSTALL_WEBHOOKS: "true",
-};
+const firstTime = { KEEP_PROVIDERS_INSTALL_WEBHOOKS: "true" };
 
 describe("the environment of the API", () => {
     it("neither migrates nor provisions", async () => {
@@ -98,6 +96,7 @@ describe("the environment of the API", () => {
             DATABASE_CONNECTION_STRING: small.DATABASE_CONNECTION_STRING,
             HOME: "/tmp",
             KEEP_API_URL: small.KEEP_API_URL,
+            KEEP_DEFAULT_PASSWORD: small.KEEP_DEFAULT_PASSWORD,
             KEEP_JWT_SECRET: small.KEEP_JWT_SECRET,
             KEEP_PLATFORM_URL: small.KEEP_PLATFORM_URL,
             PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",

@@ -43,10 +43,15 @@ export const order: Readonly<Record<string, Invariant>> = {
     "starts setup after everything that it needs": (whole) =>
         ofKind(whole.objects, "Job").flatMap((job) => {
             const ready = before(job);
-            return whole.run.resources
-                .filter(({ type }) => /:(Namespace|Secret|ConfigMap|ServiceAccount|RoleBinding)$/.test(type))
-                .filter((needed) => !needed.name.includes("removal") && !ready.has(needed))
-                .map(({ name }) => name);
+            const pod = JSON.stringify(job.inputs);
+            return whole.objects
+                .filter(({ kind, name }) =>
+                    ["Secret", "ConfigMap"].includes(kind)
+                        ? pod.includes(JSON.stringify(name))
+                        : ["Namespace", "ServiceAccount", "RoleBinding", "NetworkPolicy"].includes(kind),
+                )
+                .filter(({ resource }) => !ready.has(resource))
+                .map(({ id }) => id);
         }),
 
     "starts the websocket server while setup still runs": (whole) =>
