@@ -10,6 +10,7 @@ import { stackSchema } from "../../components/config/schema";
 import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
+import { parseCommandLine } from "../../tools/preview/commandLine";
 import { commandsOf, type Snippet, snippetsOf } from "./snippets";
 
 const root = join(__dirname, "../..");
@@ -93,6 +94,16 @@ for (const file of files) {
                 named.filter((name) => !(name in scripts) && !own.includes(name)),
                 [],
             );
+        });
+
+        it("gives npm start options that it has", () => {
+            for (const command of commandsOf(markdown).filter((one) => /^npm start .*-- /.test(one))) {
+                const args = command.replace(/^npm start .*?-- /, "").split(" ");
+                // A placeholder such as <base> stands for a word.
+                const words = args.map((word) => word.replace(/^<.*>$/, "word"));
+
+                assert.doesNotThrow(() => parseCommandLine(words), command);
+            }
         });
 
         it("sets keys that exist, and as secret those that are", () => {
