@@ -13,7 +13,7 @@ import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
 import type { Release } from "./naming";
 import { Network } from "./network/network";
-import { Retention } from "./operations/retention";
+import { createOperations } from "./operations/create";
 import { Redis } from "./redis";
 import { type FirstUser, Secrets } from "./secrets";
 import { Setup } from "./setup";
@@ -108,14 +108,7 @@ export class Keep extends pulumi.ComponentResource {
             new Worker(`${name}-worker`, { ...tier, config: config.worker, env, serviceAccount: account }, child);
         }
 
-        if (config.retention.days !== undefined) {
-            const { days } = config.retention;
-            new Retention(
-                `${name}-retention`,
-                { release, config, database, fixedUser, days, dependsOn: tier.dependsOn },
-                child,
-            );
-        }
+        createOperations(name, { release, config, database, fixedUser, dependsOn: tier.dependsOn }, child);
 
         if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
             new Websocket(
@@ -159,6 +152,6 @@ export class Keep extends pulumi.ComponentResource {
 }
 
 /** Whether the stack's data outlives the stack: then all that it needs does, too. */
-function isRetained({ database }: KeepConfig): boolean {
-    return "volume" in database && database.volume.retain;
+function isRetained({ backup, database }: KeepConfig): boolean {
+    return backup.kind === "volume" || ("volume" in database && database.volume.retain);
 }

@@ -28,7 +28,7 @@ const digest = z
     .optional()
     .describe("digest of that image, sha256:…");
 
-const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis"] as const;
+const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis", "backup"] as const;
 
 /** Which images the pods run, for all tiers in one place. */
 export const images = z.strictObject({
@@ -68,6 +68,7 @@ export const images = z.strictObject({
         "image of SQL Server, when the database is in the cluster",
     ),
     redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "image of Valkey, when Redis is in the cluster"),
+    backup: pinnedImage("docker.io/rclone/rclone:1.71.0", "rclone, when backups go to a bucket"),
     digests: z
         .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)
         .prefault({})

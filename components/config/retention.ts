@@ -9,6 +9,13 @@ export const schedule = z
         error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for each night at half past three',
     });
 
+/** Time zone of a schedule. */
+export const timeZone = z
+    .string()
+    .regex(/^\S+$/, { error: "is empty. Name a time zone, such as Europe/Berlin" })
+    .default("Etc/UTC")
+    .describe("time zone of the schedule");
+
 /** How long alerts are kept. */
 export const retention = z.strictObject({
     days: count(1)
@@ -17,11 +24,7 @@ export const retention = z.strictObject({
             "age at which alerts, their events and runs of workflows are deleted; default: they are kept for good",
         ),
     schedule: schedule.default("30 3 * * *").describe("when, as in cron"),
-    timeZone: z
-        .string()
-        .regex(/^\S+$/, { error: "is empty. Name a time zone, such as Europe/Berlin" })
-        .default("Etc/UTC")
-        .describe("time zone of the schedule"),
+    timeZone,
     batchSize: count(1)
         .max(10_000, { error: "is more than 10000, which would hold locks too long. Lower it" })
         .default(1000)

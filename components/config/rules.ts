@@ -94,6 +94,21 @@ const rules: readonly Rule[] = [
                 },
         ];
     }),
+    rule(["database", "backup"], ({ database, backup }) => [
+        database.kind === "sqlite" &&
+            backup.kind !== "none" &&
+            database.volume.accessModes.includes("ReadWriteOncePod") && {
+                key: "keep:backup.kind",
+                value: backup.kind,
+                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
+            },
+        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+            backup.kind !== "none" && {
+                key: "keep:backup.kind",
+                value: backup.kind,
+                fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
+            },
+    ]),
     rule(["database", "retention"], ({ database, retention }) => [
         database.kind === "sqlite" &&
             retention.days !== undefined &&

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { auth } from "./auth";
+import { backup } from "./backup";
 import { database } from "./database";
 import { images } from "./images";
 import { ingress } from "./ingress";
@@ -133,6 +134,7 @@ export const stackSchema = z.strictObject({
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
     openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
+    backup: backup.prefault({ kind: "none" }).describe("Dumps of the database; see docs/backup.md."),
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
     labels: stringMap.default({}).describe("More labels for every object."),

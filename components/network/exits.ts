@@ -17,7 +17,16 @@ export interface Exit {
 /** What the exits of a release follow from. */
 export type ExitSettings = Pick<
     KeepConfig,
-    "auth" | "database" | "networkPolicy" | "openai" | "redis" | "secretStore" | "secrets" | "telemetry" | "websocket"
+    | "auth"
+    | "backup"
+    | "database"
+    | "networkPolicy"
+    | "openai"
+    | "redis"
+    | "secretStore"
+    | "secrets"
+    | "telemetry"
+    | "websocket"
 >;
 
 /**
@@ -44,16 +53,20 @@ const PROCESSES: readonly Part[] = ["backend", "setup", "worker"];
 
 /** Every way out of a release. */
 export function exits(settings: ExitSettings): Exit[] {
-    const { auth, database, networkPolicy, openai, redis, secrets, telemetry, websocket } = settings;
+    const { auth, backup, database, networkPolicy, openai, redis, secrets, telemetry, websocket } = settings;
     const { destinations, providers = ANYWHERE } = networkPolicy;
     const clientPorts = issuerPorts(auth);
     return [
         ...providers.map(({ ports, ...peer }) => exit(PROCESSES, [peer], ports)),
         ...storeExits(settings),
+        // A bucket may be anywhere, and its address is resolved by rclone.
+        ...(backup.kind === "s3"
+            ? [exit(["backup"], ANYWHERE, [portOf(backup.endpoint ?? "https://s3.amazonaws.com")])]
+            : []),
         ...(database.kind === "external"
             ? [
                   exit(
-                      PROCESSES,
+                      [...PROCESSES, "backup", "retention"],
                       placed(destinations.database, database.host),
                       // The port of a URL is as secret as the URL.
                       database.host === undefined ? undefined : [database.port ?? usualPort(database.engine)],

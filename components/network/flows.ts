@@ -18,7 +18,7 @@ export interface Flow {
 export type Side = { readonly parts: readonly Part[] } | { readonly peers: readonly Peer[] };
 
 /** What the flows of a release follow from. */
-export type FlowSettings = ExitSettings & Pick<StackConfig, "networkPolicy" | "platform">;
+export type FlowSettings = ExitSettings & Pick<StackConfig, "networkPolicy" | "platform" | "retention">;
 
 /** Ports that the parts listen on. */
 export interface PartPorts {
@@ -28,6 +28,9 @@ export interface PartPorts {
     readonly websocket: number;
     readonly websocketMetrics: number;
 }
+
+/** Whoever asks the database. */
+const DATABASE_CLIENTS: readonly Part[] = ["backend", "backup", "retention", "setup", "worker"];
 
 /** Every connection that the parts of a release need, and no other. */
 export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
@@ -52,10 +55,10 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
     const toDatabase: Flow[] =
         database.kind === "sqlite" || database.kind === "external"
             ? []
-            : [{ from: processes, to: parts("database"), ports: [usualPort(database.kind)] }];
+            : [{ from: parts(...DATABASE_CLIENTS), to: parts("database"), ports: [usualPort(database.kind)] }];
     const names: Flow = {
         // Database and Redis call nobody.
-        from: parts("backend", "frontend", "setup", "websocket", "worker"),
+        from: parts("backend", "backup", "frontend", "retention", "setup", "websocket", "worker"),
         ...nameServers(settings),
         udp: true,
     };

@@ -1,10 +1,17 @@
 import type { StackConfig } from "../config/schema";
 
 /** Parts of a release that have pods, by the name in their label `app.kubernetes.io/component`. */
-export type Part = "backend" | "database" | "frontend" | "redis" | "setup" | "websocket" | "worker";
+export type Part =
+    "backend" | "backup" | "database" | "frontend" | "redis" | "retention" | "setup" | "websocket" | "worker";
 
 /** The parts that a stack has pods of. */
-export function partsOf({ database, redis, websocket }: Pick<StackConfig, "database" | "redis" | "websocket">): Part[] {
+export function partsOf({
+    backup,
+    database,
+    redis,
+    retention,
+    websocket,
+}: Pick<StackConfig, "backup" | "database" | "redis" | "retention" | "websocket">): Part[] {
     const parts: (Part | false)[] = [
         "backend",
         "frontend",
@@ -14,6 +21,8 @@ export function partsOf({ database, redis, websocket }: Pick<StackConfig, "datab
         redis.kind === "bundled" && "redis",
         redis.kind !== "none" && "worker",
         websocket.kind === "soketi" && "websocket",
+        backup.kind !== "none" && "backup",
+        retention.days !== undefined && "retention",
     ];
     return parts.filter((part) => part !== false);
 }

@@ -52,7 +52,7 @@ describe("the settings of the images", () => {
         ],
         "a digest of an unknown image": [
             { images: { digests: { worker: "sha256:abc" } } },
-            'keep:images.digests.worker ("sha256:abc") is not a setting. Known are: backend, frontend, mysql, postgres, redis, sqlserver, websocket.',
+            'keep:images.digests.worker ("sha256:abc") is not a setting. Known are: backend, backup, frontend, mysql, postgres, redis, sqlserver, websocket.',
         ],
     });
 

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+
+import { deployKeep } from "../support/config";
+
+describe("backup", () => {
+    it("is off unless asked for", async () => {
+        const { all } = await deployKeep();
+        assert.equal(all("CronJob").length, 0);
+    });
+
+    it("dumps by the database's own image onto a disk that outlives the stack, and keeps the newest", async () => {
+        const { one } = await deployKeep({ database: { kind: "postgres" }, backup: { kind: "volume", count: 3 } });
+        const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
+        const [dump] = pod.initContainers;
+        assert.equal(dump?.image, "docker.io/library/postgres:17.6");
+        assert.deepEqual(dump.command, ["sh", "/etc/keep/backup/dump.sh"]);
+        assert.equal(pod.containers[0]?.env.find(({ name }) => name === "COUNT")?.value, "3");
+        assert.equal(one("PersistentVolumeClaim", "keep-backup").options.retainOnDelete, true);
+        assert.equal(one("Namespace", "keep").options.retainOnDelete, true);
+        assert.deepEqual(Object.keys(one("ConfigMap", "keep-backup").inputs.data).sort(), [
+            "dump.sh",
+            "fetch.sh",
+            "mysql.sh",
+            "prune.sh",
+            "restore.sh",
+            "upload.sh",
+        ]);
+    });
+
+    it("sends dumps to a bucket with the keys of an existing Secret", async () => {
+        const { one, all } = await deployKeep({
+            database: { kind: "external", engine: "mysql" },
+            databaseUrl: "mysql+pymysql://keep:masked@mysql:3306/keep",
+            backup: { kind: "s3", bucket: "dumps", endpoint: "https://minio.example.com", credentials: "minio" },
+        });
+        const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
+        assert.equal(pod.initContainers[0]?.image, "docker.io/library/mysql:8.4.6");
+        const [upload] = pod.containers;
+        assert.equal(upload?.image, "docker.io/rclone/rclone:1.71.0");
+        const variable = (wanted: string) => upload.env.find(({ name }) => name === wanted);
+        assert.equal(variable("TARGET")?.value, "bucket:dumps/keep/keep");
+        assert.equal(variable("RCLONE_CONFIG_BUCKET_PROVIDER")?.value, "Other");
+        assert.deepEqual(variable("RCLONE_CONFIG_BUCKET_SECRET_ACCESS_KEY")?.valueFrom.secretKeyRef, {
+            name: "minio",
+            key: "AWS_SECRET_ACCESS_KEY",
+        });
+        assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
+    });
+
+    it("dumps SQLite's file by Keep's image, on the node of the backend", async () => {
+        const { one } = await deployKeep({ database: { kind: "sqlite" }, backup: { kind: "volume" } });
+        const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
+        assert.match(pod.initContainers[0]?.image ?? "", /\/keep-api:/);
+        assert.equal(pod.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution.length, 1);
+    });
+
+    it("is refused for SQL Server", async () => {
+        await assert.rejects(
+            deployKeep({
+                database: { kind: "sqlserver", acceptEula: true },
+                backend: { image: "example.com/keep:1" },
+                backup: { kind: "volume" },
+            }),
+            /keep:backup\.kind \("volume"\) is not made for SQL Server/,
+        );
+    });
+
+    it("may reach the database and the bucket where default deny is on, and so may retention the database", async () => {
+        const { all } = await deployKeep({
+            database: { kind: "postgres" },
+            backup: { kind: "s3", bucket: "dumps", credentials: "aws" },
+            retention: { days: 30 },
+            networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+        });
+        const policies = JSON.stringify(all("NetworkPolicy").map(({ inputs }) => inputs));
+        assert.match(policies, /"backup"/);
+        assert.match(policies, /"retention"/);
+    });
+});

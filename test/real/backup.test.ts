@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { startPostgres } from "./postgres";
+import { type Running, start } from "./process";
+import { need, pathOf } from "./programs";
+
+const SCRIPTS = join(__dirname, "../../components/operations/backup");
+const ROWS = join(__dirname, "retention_rows.py");
+
+describe("backup, of tables made by Keep's own migrations", () => {
+    let server: Running | undefined;
+
+    before(async function () {
+        need(this, "python", "postgres");
+        server = await startPostgres({ user: "keep", password: "masked", database: "keep" });
+    });
+
+    after(() => server?.stop());
+
+    const databases = [
+        {
+            name: "PostgreSQL",
+            url: "postgresql+psycopg2://keep:masked@127.0.0.1:5432/keep",
+        },
+        { name: "SQLite", url: "sqlite:////tmp/keep-backup.db?check_same_thread=False" },
+    ];
+    for (const { name, url } of databases) {
+        it(`puts back every row of ${name}`, async () => {
+            const directory = mkdtempSync("/tmp/keep-dumps-");
+            await rows("seed", url);
+            const before = await rows("dump", url);
+
+            await script("dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory });
+            const [file = ""] = readdirSync(directory);
+            assert.match(file, /^keep-\d{8}T\d{6}Z\.(dump|sqlite)$/);
+            assert.equal(statSync(join(directory, file)).mode & 0o077, 0);
+
+            await harm(url);
+            assert.notDeepEqual(await rows("dump", url), before);
+
+            await script("restore.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory, FILE: file });
+            assert.deepEqual(await rows("dump", url), before);
+        });
+    }
+
+    it("fails without a dump when the database cannot be reached", async () => {
+        const directory = mkdtempSync("/tmp/keep-dumps-");
+        const url = "postgresql+psycopg2://keep:wrong@127.0.0.1:5432/keep";
+        await assert.rejects(script("dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory }));
+        assert.deepEqual(
+            readdirSync(directory).filter((file) => file.startsWith("keep-")),
+            [],
+        );
+    });
+
+    it("keeps the newest dumps, on a disk", async () => {
+        const directory = withFiles();
+        await script("prune.sh", { DIRECTORY: directory, COUNT: "2" });
+        assert.deepEqual(readdirSync(directory).sort(), [
+            "keep-20260102T000000Z.dump",
+            "keep-20260103T000000Z.dump",
+            "other",
+        ]);
+    });
+
+    it("sends a dump, keeps the newest there, and fetches one back", async function () {
+        if (!existsSync("/usr/bin/rclone")) {
+            console.log("      skipped: no rclone here; see test/real/install.sh");
+            this.skip();
+        }
+        const bucket = withFiles();
+        const directory = mkdtempSync("/tmp/keep-dumps-");
+        writeFileSync(join(directory, "keep-20260104T000000Z.dump"), "newest");
+        const target = { DIRECTORY: directory, TARGET: `bucket:${bucket}`, RCLONE_CONFIG_BUCKET_TYPE: "local" };
+
+        await script("upload.sh", { ...target, COUNT: "2" });
+        assert.deepEqual(readdirSync(bucket).sort(), [
+            "keep-20260103T000000Z.dump",
+            "keep-20260104T000000Z.dump",
+            "other",
+        ]);
+
+        await script("fetch.sh", { ...target, FILE: "keep-20260103T000000Z.dump" });
+        assert.ok(existsSync(join(directory, "keep-20260103T000000Z.dump")));
+    });
+});
+
+function withFiles(): string {
+    const directory = mkdtempSync("/tmp/keep-dumps-");
+    for (const file of [1, 2, 3].map((day) => `keep-2026010${day}T000000Z.dump`).concat("other")) {
+        writeFileSync(join(directory, file), file);
+    }
+    return directory;
+}
+
+function script(name: string, env: Readonly<Record<string, string>>): Promise<string> {
+    const python = pathOf("python").replace(/\/[^/]*$/, "");
+    const PATH = `${python}:${pathOf("postgres")}:/usr/bin:/bin`;
+    return start("sh", [join(SCRIPTS, name)], { PATH, HOME: "/tmp", ...env }).finished();
+}
+
+/** Loses rows, and adds a table that no dump knows. */
+async function harm(url: string): Promise<void> {
+    const code = [
+        "import os, sqlalchemy",
+        'with sqlalchemy.create_engine(os.environ["URL"]).begin() as connection:',
+        '    connection.exec_driver_sql("delete from lastalerttoincident")',
+        '    connection.exec_driver_sql("create table later (id integer primary key)")',
+        '    connection.exec_driver_sql("insert into later values (1)")',
+    ];
+    await start(pathOf("python"), ["-c", code.join("\n")], { URL: url }).finished();
+}
+
+async function rows(what: "seed" | "dump", url: string): Promise<string[]> {
+    const output = await start(pathOf("python"), [ROWS, what], { DATABASE_CONNECTION_STRING: url }).finished();
+    return JSON.parse(output.split("\n").findLast((line) => line.startsWith('["')) ?? "[]") as string[];
+}
