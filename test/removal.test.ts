@@ -57,7 +57,7 @@ describe("the removal of Keep's Secrets", () => {
         const claim = one("ConfigMap").inputs;
         assert.deepEqual(
             [claim.metadata.namespace, claim.metadata.name, claim.data],
-            ["vaults", "keep-secret-store", { owner: "keep/keep" }],
+            ["vaults", "only-one-keep-here", { owner: "keep/keep" }],
         );
         assert.deepEqual(
             all("Namespace").map(({ physicalName }) => physicalName),
@@ -94,7 +94,7 @@ describe("the removal of Keep's Secrets", () => {
 
         assert.deepEqual(
             all("ConfigMap").map(({ inputs }) => inputs.metadata.name),
-            ["keep-secret-store", "keep-secret-store"],
+            ["only-one-keep-here", "only-one-keep-here"],
         );
     });
 });
