@@ -49,7 +49,10 @@ function comparePrograms(times: number): void {
     const resources = Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0);
     const programs: [string, string[]][] = [
         ["(a) a program that only loads the SDKs", program("load.ts")],
-        [`(b) ${resources} bare resources, as many as prod has`, program("bare.ts", String(resources))],
+        [
+            `(b) ${resources} bare resources, as many as prod has and of its kinds`,
+            program("bare.ts", String(resources)),
+        ],
         ["(c) npm start -- prod", [start, "prod"]],
     ];
     const costs = programs.map((): Cost[] => []);

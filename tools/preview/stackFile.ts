@@ -2,10 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { closest } from "fastest-levenshtein";
-import { parseDocument } from "yaml";
+import { CORE_SCHEMA, load, Type, YAMLException } from "js-yaml";
 
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { UserError } from "./userError";
+
+/** js-yaml's schema without its dates, which the Pulumi CLI leaves as text. */
+const SCHEMA = CORE_SCHEMA.extend({
+    implicit: [new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key: unknown) => key === "<<" })],
+});
 
 /** Configuration as the Pulumi CLI would hand it to the program. */
 export interface StackSettings {
@@ -94,14 +99,15 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     if (!existsSync(path)) {
         throw new UserError(`${path} is missing; run npm start in a clone of the project`);
     }
-    const document = parseDocument(readFileSync(path, "utf8"), { merge: true });
-    const [error] = document.errors;
-    if (error !== undefined) {
-        const line = error.linePos?.[0].line ?? 0;
-        throw new UserError(`${file}, line ${line}, is not valid YAML: ${error.message.replace(/ at line [^]*$/, "")}`);
+    try {
+        const content: unknown = load(readFileSync(path, "utf8"), { schema: SCHEMA });
+        return isRecord(content) ? content : {};
+    } catch (error) {
+        if (error instanceof YAMLException) {
+            throw new UserError(`${file}, line ${error.mark.line + 1}, is not valid YAML: ${error.reason}`);
+        }
+        throw error;
     }
-    const content: unknown = document.toJS();
-    return isRecord(content) ? content : {};
 }
 
 function entries(config: unknown, file: string): [string, unknown][] {

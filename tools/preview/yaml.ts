@@ -1,11 +1,14 @@
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 
 import type { Manifest } from "./manifests";
 
+// js-yaml, because the Pulumi SDK has loaded it already. It quotes text that YAML 1.1, which Kubernetes reads, takes for
+// something else, such as `on`, `no` and 12:30.
+const OPTIONS = { lineWidth: -1, noRefs: true };
+
 /** One object as YAML. */
 export function toYaml({ content }: Manifest): string {
-    // Kubernetes reads YAML 1.1, in which `on`, `no` and 12:30 are not text unless quoted.
-    return stringify(content, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+    return dump(content, OPTIONS);
 }
 
 /** Many objects as one stream, as `kubectl apply -f -` takes it. */
@@ -15,5 +18,5 @@ export function toYamlStream(manifests: readonly Manifest[]): string {
 
 /** What a stack exports, as YAML. */
 export function outputsToYaml(outputs: Readonly<Record<string, unknown>>): string {
-    return stringify(outputs, { lineWidth: 0, aliasDuplicateObjects: false });
+    return dump(outputs, OPTIONS);
 }

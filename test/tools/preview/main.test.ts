@@ -39,7 +39,7 @@ describe("npm start", () => {
                 ["configmap-shop-words-*.yaml", "mine.yaml", "pod-shop.yaml", "secret-shop.yaml"],
             );
             assert.ok(!files.includes(before));
-            assert.match(readFileSync(join(out, "secret-shop.yaml"), "utf8"), /password: "\[secret\]"/);
+            assert.match(readFileSync(join(out, "secret-shop.yaml"), "utf8"), /password: '\[secret\]'/);
         });
     });
 
@@ -72,7 +72,7 @@ describe("npm start", () => {
         const { stdout: masked } = await start(["team", "--stdout"]);
         const { stdout: plain } = await start(["team", "--stdout", "--show-secrets", "--config", "token=s3cret"]);
 
-        assert.match(masked, /args:\n {8}- "\[secret\]"\n/);
+        assert.match(masked, /args:\n {8}- '\[secret\]'\n/);
         assert.match(plain, /args:\n {8}- s3cret\n/);
         assert.match(plain, /password: \S{12}/);
     });

@@ -49,7 +49,7 @@ describe("a manifest", () => {
             made && toYaml(made),
             [
                 ..."apiVersion: v1|kind: ConfigMap|metadata:|  name: c|  namespace: shop|  labels:".split("|"),
-                ...'    x: "1"|data:|  a: "12:30"|  b: text|  z: "on"|'.split("|"),
+                ..."    x: '1'|data:|  a: '12:30'|  b: text|  z: 'on'|".split("|"),
             ].join("\n"),
         );
     });

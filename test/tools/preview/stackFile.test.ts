@@ -43,6 +43,12 @@ describe("a stack file", () => {
         assert.deepEqual(secretKeys, ["keep:a"]);
     });
 
+    it("may share settings by anchors, and dates in it are text", async () => {
+        const { config } = await read("config:\n  keep:a: &a { x: 2026-01-02 }\n  keep:b: { <<: *a, y: on }\n");
+
+        assert.equal(config["keep:b"], '{"x":"2026-01-02","y":"on"}');
+    });
+
     it("may be empty, or have empty values", async () => {
         assert.deepEqual((await read("")).config, {});
         assert.deepEqual((await read("config:\n  keep:a:\n")).config, { "keep:a": "" });
