@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+
+import { testCluster } from "../cluster/connection";
+import { list } from "../cluster/api/list";
+import { z } from "zod";
+import { TestProject } from "./project";
+import { RunFailed, type TestStack } from "./stack";
+
+const SETTINGS = {
+    publicUrl: "http://keep.localhost",
+    release: "failing",
+    database: { kind: "postgres" },
+    websocket: { kind: "none" },
+    setup: { retries: 0 },
+};
+
+const named = z.object({ metadata: z.object({ name: z.string() }) });
+
+// One stack, told in order.
+describe("a deployment that does not come to its end", () => {
+    const { client } = testCluster();
+    const project = new TestProject();
+    let stack: TestStack;
+
+    before(async () => {
+        stack = await project.stack("failing", SETTINGS);
+    });
+    after(() => {
+        project.close();
+    });
+
+    it("names the setup step and what its pod said, and starts nothing on a database that is not ready", async () => {
+        // The fake node lets pods of Jobs fail when the tag of their image is "broken".
+        await stack.configure({ ...SETTINGS, backend: { image: "example.com/keep:broken" } });
+
+        await assert.rejects(stack.up(), (error) => {
+            assert.ok(error instanceof RunFailed);
+            assert.match(error.message, /Job \(keep-setup\):/);
+            assert.match(error.message, /'failing-setup' was created but failed to initialize/);
+            assert.match(error.message, /Job has reached the specified backoff limit/);
+            assert.match(error.message, /\[Pod failing\/failing-setup-\w+\]: \[Error\] the end of its log/);
+            return true;
+        });
+
+        const deployments = await list(client, "/apis/apps/v1/namespaces/failing/deployments", named);
+        assert.deepEqual(
+            deployments.map(({ metadata }) => metadata.name),
+            ["failing-database"],
+        );
+    });
+
+    it("is healed by the next `pulumi up`", async () => {
+        await stack.configure(SETTINGS);
+
+        const { changes } = await stack.up();
+
+        assert.deepEqual(changes, [
+            "create Deployment keep-backend",
+            "create Deployment keep-frontend",
+            "replace Job keep-setup",
+        ]);
+        assert.deepEqual((await stack.preview()).changes, []);
+    });
+
+    it("keeps the old version running when an upgrade's setup fails", async () => {
+        await stack.configure({ ...SETTINGS, version: "0.54.3", images: { backend: "example.com/keep:broken" } });
+
+        await assert.rejects(stack.up(), (error) => {
+            assert.ok(error instanceof RunFailed);
+            assert.deepEqual(
+                error.run.changes.filter((change) => change.includes("Deployment")),
+                [],
+            );
+            return true;
+        });
+    });
+
+    it("resumes after Ctrl-C", async () => {
+        // A pod that fits on no node: setup waits until it is interrupted.
+        await stack.configure({ ...SETTINGS, backend: { nodeSelector: { nowhere: "true" } } });
+        const interrupt = new AbortController();
+
+        await assert.rejects(
+            stack.up({
+                signal: interrupt.signal,
+                onOutput: (text) => {
+                    if (text.includes("Waiting for Job")) interrupt.abort();
+                },
+            }),
+            RunFailed,
+        );
+        assert.ok(interrupt.signal.aborted);
+
+        await stack.configure(SETTINGS);
+        await stack.up();
+        assert.deepEqual((await stack.refresh()).changes, []);
+        assert.deepEqual((await stack.preview()).changes, []);
+    });
+});
