@@ -33,6 +33,7 @@ const stacks: readonly Written[] = [
     {
         ...variant("auth", "okta"),
         auth: { kind: "okta", clientId: "k", issuer: "https://team.okta.com", audience: "a" },
+        oktaApiToken: "t",
     },
     ...(["auth", "database", "redis", "secretStore", "websocket"] satisfies Choice[]).flatMap((choice) =>
         kindsOf(choice).map((kind) => variant(choice, kind)),

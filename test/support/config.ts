@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 
 import { type KeepConfig, loadConfig } from "../../components/config";
 import type { StackConfig } from "../../components/config/schema";
 import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
 import { Keep } from "../../components/keep";
 import type { ProgramOptions } from "../../tools/inProcess/runProgram";
+import { readStack } from "../../tools/preview/stackFile";
 import { type Deployed, deploy } from "./harness";
 
 /** What a test writes into a stack file, by top-level key without `keep:`; undefined takes a key out again. */
@@ -20,11 +19,11 @@ export type Stack = Omit<ProgramOptions, "exports">;
 /** Name of the release in `minimal`, and so of its namespace. */
 export const RELEASE = "keep";
 
-/** The real stack file of a name, as the Pulumi CLI would hand it over. */
+/** The real stack file of a name, as the Pulumi CLI would hand it over; an encrypted value has the stand-in of `npm start`. */
 export function stack(name: string): Stack {
-    const text = readFileSync(join(__dirname, "..", "..", `Pulumi.${name}.yaml`), "utf8");
-    const { config } = parse(text) as { config: Record<string, unknown> };
-    return { ...written(config), stack: name };
+    const example = (key: string) => secretKeys[key.replace(/^keep:/, "") as SecretKeyName].example;
+    const { config, secretKeys: marked } = readStack(join(__dirname, "..", ".."), name, example);
+    return { config, secretKeys: marked, stack: name };
 }
 
 /** The fewest settings that make a Keep, with some of them written differently. */

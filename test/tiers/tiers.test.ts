@@ -70,21 +70,22 @@ for (const tier of tiers) {
             const { image, ports = [], livenessProbe, lifecycle, resources: size } = mainContainer(resources, tier);
 
             const mounts = mainContainer(resources, tier).volumeMounts ?? [];
+            const scratch = (spec.volumes ?? []).map(({ name, emptyDir }): [string, unknown] => [
+                name,
+                [mounts.find((mount) => mount.name === name)?.mountPath, emptyDir?.sizeLimit],
+            ]);
             assert.deepEqual(
                 {
                     image,
-                    ports: Object.fromEntries(ports.map(({ name, containerPort }) => [name, containerPort])),
+                    ports: Object.fromEntries(
+                        ports.map(({ name, containerPort }): [string, number] => [name ?? "", containerPort]),
+                    ),
                     path: livenessProbe?.httpGet?.path,
                     user: spec.securityContext?.runAsUser,
                     stop: spec.terminationGracePeriodSeconds,
                     account: spec.serviceAccountName,
                     token: spec.automountServiceAccountToken,
-                    scratch: Object.fromEntries(
-                        (spec.volumes ?? []).map(({ name, emptyDir }) => [
-                            name,
-                            [mounts.find((mount) => mount.name === name)?.mountPath, emptyDir?.sizeLimit],
-                        ]),
-                    ),
+                    scratch: Object.fromEntries(scratch),
                     memory: [size?.requests?.memory, size?.limits?.memory],
                 },
                 facts[tier],
@@ -197,86 +198,3 @@ for (const tier of tiers) {
         });
     });
 }
-
-describe("gunicorn", () => {
-    const shared = [
-        "--preload",
-        "-c",
-        "python:keep.api.config",
-        "--worker-tmp-dir",
-        "/tmp",
-        "--keep-alive",
-        "75",
-        "--graceful-timeout",
-        "20",
-    ];
-
-    it("serves the API itself, so that it hears when it is to stop", async () => {
-        const { resources } = await deployKeep(withTier("backend", { processes: 4 }));
-
-        const { command, args } = mainContainer(resources, "backend");
-        assert.deepEqual(command, ["gunicorn"]);
-        assert.deepEqual(args, [
-            "keep.api.api:get_app",
-            "--bind",
-            "0.0.0.0:8080",
-            "--workers",
-            "4",
-            "-k",
-            "uvicorn.workers.UvicornWorker",
-            ...shared,
-        ]);
-    });
-
-    it("runs the workers", async () => {
-        const { resources, all } = await deployKeep(withTier("worker", { processes: 3 }));
-
-        const { command, args } = mainContainer(resources, "worker");
-        assert.deepEqual(command, ["gunicorn"]);
-        assert.deepEqual(args, [
-            "keep.api.arq_worker_gunicorn:create_app()",
-            "--bind",
-            "0.0.0.0:8001",
-            "--workers",
-            "3",
-            "-k",
-            "keep.api.arq_worker_gunicorn.ARQGunicornWorker",
-            "--timeout",
-            "120",
-            ...shared,
-        ]);
-        assert.equal(
-            all("Service").some(({ name }) => name === "keep-worker"),
-            false,
-        );
-    });
-});
-
-describe("a worker", () => {
-    it("runs the image that the stack gives the API, unless it has its own", async () => {
-        const backend = { image: "registry.example.com/keep-api:mine" };
-        const { resources } = await deployKeep({ ...base, backend });
-        const own = await deployKeep({ ...base, backend, worker: { image: "registry.example.com/worker:1" } });
-
-        assert.equal(mainContainer(resources, "worker").image, backend.image);
-        assert.equal(mainContainer(own.resources, "worker").image, "registry.example.com/worker:1");
-    });
-});
-
-describe("secret environment", () => {
-    it("reaches its tier by a Secret, and stays out of the others", async () => {
-        const { resources, one } = await deployKeep({
-            ...base,
-            secretEnv: '{"backend":{"TOKEN":"t-1"},"frontend":{"TOKEN":"t-2"}}',
-        });
-
-        assert.deepEqual(one("Secret", "keep.env").inputs.stringData, {
-            "backend.TOKEN": "t-1",
-            "frontend.TOKEN": "t-2",
-        });
-        assert.deepEqual(
-            tiers.map((tier) => envOf(mainContainer(resources, tier)).TOKEN),
-            ["Secret keep.env/backend.TOKEN", undefined, "Secret keep.env/frontend.TOKEN", undefined],
-        );
-    });
-});

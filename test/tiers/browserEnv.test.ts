@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+import { envOf, mainContainer } from "../support/objects";
+
+const scaled: Written = {
+    publicUrl: "https://keep.example.com",
+    ingress: { kind: "nginx", tls: { defaultCertificate: true }, backendPrefix: "/api2", websocketPrefix: "/live" },
+    database: { kind: "postgres" },
+    redis: { kind: "bundled" },
+};
+
+const bare: Written = {
+    websocket: { kind: "none" },
+    auth: { kind: "noauth", acceptPublic: true },
+    secretStore: { kind: "database" },
+    telemetry: true,
+};
+
+/** Environment of a tier's container; the generated application id and key, checked, as `id` and `key`. */
+async function env(tier: string, written: Written = {}): Promise<Record<string, string>> {
+    const { resources } = await deployKeep(written);
+    const entries = Object.entries(envOf(mainContainer(resources, tier))).map(([name, value]) => {
+        const generated = { ID: /^[1-9][0-9]{5}$/, KEY: /^k[a-zA-Z0-9]{19}$/ };
+        const kind = /^(?:PUSHER|SOKETI_DEFAULT)_APP_(ID|KEY)$/.exec(name)?.[1] as "ID" | "KEY" | undefined;
+        if (kind !== undefined) {
+            assert.match(value, generated[kind]);
+        }
+        return [name, kind?.toLowerCase() ?? value];
+    });
+    return Object.fromEntries(entries) as Record<string, string>;
+}
+
+describe("the environment of the user interface", () => {
+    const frontend = {
+        API_URL: "http://keep-backend:8080",
+        API_URL_CLIENT: "/v2",
+        AUTH_TYPE: "DB",
+        HOME: "/tmp",
+        HOSTNAME: "0.0.0.0",
+        NEXTAUTH_SECRET: "Secret keep.app/nextauth-secret",
+        NEXTAUTH_URL: "http://keep.example.com",
+        POSTHOG_DISABLED: "true",
+        POSTHOG_KEY: "",
+        PUSHER_APP_KEY: "key",
+        PUSHER_HOST: "/websocket",
+        SENTRY_DISABLED: "true",
+    };
+
+    it("finds API and websocket inside the cluster and from the browser", async () => {
+        assert.deepEqual(await env("frontend"), frontend);
+        assert.deepEqual(await env("frontend", scaled), {
+            ...frontend,
+            API_URL_CLIENT: "/api2",
+            NEXTAUTH_URL: "https://keep.example.com",
+            PUSHER_HOST: "/live",
+        });
+    });
+
+    it("says what is off", async () => {
+        assert.deepEqual(await env("frontend", bare), {
+            API_URL: "http://keep-backend:8080",
+            API_URL_CLIENT: "/v2",
+            AUTH_TYPE: "NOAUTH",
+            HOME: "/tmp",
+            HOSTNAME: "0.0.0.0",
+            NEXTAUTH_SECRET: "Secret keep.app/nextauth-secret",
+            NEXTAUTH_URL: "http://keep.example.com",
+            PUSHER_DISABLED: "true",
+        });
+    });
+
+    it("sends browsers to a websocket elsewhere by host and port", async () => {
+        const { resources } = await deployKeep({
+            websocket: { kind: "external", host: "push.example.com", port: 8443, appId: "12", appKey: "public" },
+            pusherSecret: "secret",
+        });
+
+        const { PUSHER_HOST, PUSHER_PORT, PUSHER_APP_KEY } = envOf(mainContainer(resources, "frontend"));
+        assert.deepEqual([PUSHER_HOST, PUSHER_PORT, PUSHER_APP_KEY], ["push.example.com", "8443", "public"]);
+    });
+
+    it("has the key of the AI features under both names that Keep reads", async () => {
+        const written = { openaiApiKey: "k", openai: { organization: "org", model: "llama" } };
+        const found = await env("frontend", written);
+
+        const key = "Secret keep.app/openai-api-key";
+        assert.deepEqual([found.OPEN_AI_API_KEY, found.OPENAI_API_KEY], [key, key]);
+        assert.deepEqual([found.OPEN_AI_ORGANIZATION_ID, found.OPENAI_MODEL_NAME], ["org", "llama"]);
+    });
+});
+
+describe("the environment of the websocket server", () => {
+    const soketi = {
+        PM2_HOME: "/tmp/.pm2",
+        SOKETI_DEFAULT_APP_ID: "id",
+        SOKETI_DEFAULT_APP_KEY: "key",
+        SOKETI_DEFAULT_APP_SECRET: "Secret keep.app/pusher-app-secret",
+        SOKETI_METRICS_ENABLED: "1",
+    };
+
+    it("has its one application", async () => {
+        assert.deepEqual(await env("websocket"), soketi);
+    });
+
+    it("shares events through Redis, under a name of this release's own", async () => {
+        assert.deepEqual(await env("websocket", { ...scaled, release: "mine", namespace: { name: "monitoring" } }), {
+            ...soketi,
+            SOKETI_DEFAULT_APP_SECRET: "Secret mine.app/pusher-app-secret",
+            SOKETI_ADAPTER_DRIVER: "redis",
+            SOKETI_ADAPTER_REDIS_PREFIX: "monitoring-mine",
+            SOKETI_DB_REDIS_DB: "0",
+            SOKETI_DB_REDIS_HOST: "mine-redis",
+            SOKETI_DB_REDIS_PASSWORD: "Secret mine.redis/password",
+            SOKETI_DB_REDIS_PORT: "6379",
+        });
+    });
+});
