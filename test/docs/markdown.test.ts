@@ -30,13 +30,20 @@ function recipesOf(snippets: readonly Snippet[]): Recipe[] {
     return snippets.flatMap(({ place, language, text }, index) => {
         const next = snippets[index + 1];
         const commands = next?.language === "bash" ? next.text : "";
-        const content: unknown = language === "yaml" ? parse(text) : undefined;
-        return hasConfig(content) ? [{ place, config: content.config, secrets: secretsIn(commands) }] : [];
+        const config = language === "yaml" ? configIn(parse(text)) : undefined;
+        return config === undefined ? [] : [{ place, config, secrets: secretsIn(commands) }];
     });
 }
 
-function hasConfig(content: unknown): content is { config: Record<string, unknown> } {
-    return typeof content === "object" && content !== null && "config" in content;
+/** Settings of Keep, below `config:` as in a stack file or right at the top; undefined for YAML of another kind. */
+function configIn(content: unknown): Record<string, unknown> | undefined {
+    if (typeof content !== "object" || content === null) {
+        return undefined;
+    }
+    const config = "config" in content ? content.config : content;
+    return Object.keys(config as object).some((key) => key.startsWith("keep:"))
+        ? (config as Record<string, unknown>)
+        : undefined;
 }
 
 function secretsIn(commands: string): SecretKeyName[] {
