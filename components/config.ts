@@ -121,7 +121,9 @@ function resolve(
             .filter(([key]) => isSecretKey(key))
             .map(([key, text]) => [key, pulumi.secret(text)]),
     );
-    return { config: { ...(parsed as StackConfig), secrets, secretEnv }, problems };
+    // A setting without a default that is not given is absent, not undefined.
+    const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
+    return { config: { ...(given as StackConfig), secrets, secretEnv }, problems };
 }
 
 function isSecretKey(key: string): key is SecretKeyName {

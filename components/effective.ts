@@ -1,11 +1,13 @@
 import type { KeepConfig } from "./config";
 import { type EnvTier, envTiers } from "./config/secrets";
 import type { Release } from "./naming";
+import { withProxy } from "./proxy";
 import { secretEnvOf } from "./secrets";
+import { withTrust } from "./trust";
 
 /** The configuration as the parts take it: what one key says of another part is with that part. */
 export function effectiveConfig(config: KeepConfig, release: Release): KeepConfig {
-    const { worker, ...whole } = withSecretEnv(config, release);
+    const { worker, ...whole } = withProxy(withTrust(withSecretEnv(config, release), release), release);
     // Workers run what the API runs, an image of the user's own included.
     return { ...whole, worker: { ...worker, image: worker.image ?? whole.backend.image } };
 }

@@ -9,6 +9,7 @@ import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { container, podSpec, scratch } from "./kubernetes/pod";
 import { Workload } from "./kubernetes/workload";
 import { type Release, scopeOf, secretName } from "./naming";
+import { keepRedisEnv, soketiRedisEnv } from "./redisClients";
 
 /** Port of a Redis of our own. */
 export const REDIS_PORT = 6379;
@@ -25,7 +26,7 @@ export interface RedisArgs {
 
 /** The queue between API and workers, which also carries events between Soketi's pods: a server of ours, or the address of another. */
 export class Redis extends pulumi.ComponentResource {
-    /** How Keep's processes find it (keep/api/redis_settings.py). */
+    /** How Keep's processes find it. */
     public readonly env: Env;
     /** How Soketi finds it. */
     public readonly websocketEnv: Env;
@@ -64,28 +65,10 @@ export class Redis extends pulumi.ComponentResource {
         }
 
         const address =
-            config.kind === "bundled"
-                ? { host: scope.name, port: REDIS_PORT, database: 0, username: undefined, tls: false }
-                : config;
-        this.env = {
-            REDIS: "true",
-            REDIS_HOST: address.host,
-            REDIS_PORT: String(address.port),
-            REDIS_DB: String(address.database),
-            REDIS_USERNAME: address.username,
-            REDIS_PASSWORD: password,
-            REDIS_SSL: address.tls ? "true" : "false",
-        };
-        this.websocketEnv = {
-            SOKETI_ADAPTER_DRIVER: "redis",
-            // Releases that share a Redis must not hear each other.
-            SOKETI_ADAPTER_REDIS_PREFIX: `${release.namespace}-${release.name}`,
-            SOKETI_DB_REDIS_HOST: address.host,
-            SOKETI_DB_REDIS_PORT: String(address.port),
-            SOKETI_DB_REDIS_DB: String(address.database),
-            SOKETI_DB_REDIS_USERNAME: address.username,
-            SOKETI_DB_REDIS_PASSWORD: password,
-        };
+            config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, database: 0, tls: false } : config;
+        this.env = keepRedisEnv(address, password);
+        // Releases that share a Redis must not hear each other.
+        this.websocketEnv = soketiRedisEnv(address, password, `${release.namespace}-${release.name}`);
         this.registerOutputs({});
     }
 }

@@ -88,6 +88,8 @@ describe("a Redis elsewhere", () => {
         }
         assert.deepEqual(told(resources, "websocket"), {
             SOKETI_ADAPTER_REDIS_PREFIX: "keep-keep",
+            SOKETI_ADAPTER_REDIS_PUB_OPTIONS: '{"tls":{}}',
+            SOKETI_ADAPTER_REDIS_SUB_OPTIONS: '{"tls":{}}',
             SOKETI_DB_REDIS_DB: "2",
             SOKETI_DB_REDIS_HOST: "redis.example.com",
             SOKETI_DB_REDIS_PASSWORD: "Secret keep.redis/password",

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import { certificates } from "./closedNetwork";
 import { placement } from "./tier";
 import { count, keyReference, kubernetesObject, objectName, quantity, resources, stringMap } from "./vocabulary";
 
@@ -113,7 +114,19 @@ const external = z.strictObject({
         .describe(
             "key of an existing Secret that holds the password, which must be URL-safe; the other way is keep:databasePassword",
         ),
-    parameters: stringMap.default({}).describe("parameters of the URL, such as {sslmode: verify-full}"),
+    tls: z
+        .strictObject({
+            mode: z
+                .enum(["require", "verify-ca", "verify-full"])
+                .default("verify-full")
+                .describe("encrypt only, verify the certificate too, or its host name as well"),
+            ca: certificates
+                .optional()
+                .describe("authority of the server's certificate; default: keep:extraCa and the usual ones"),
+        })
+        .optional()
+        .describe("speak TLS; without it the driver decides"),
+    parameters: stringMap.default({}).describe("more parameters of the URL, by name"),
     pool,
 });
 

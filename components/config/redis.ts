@@ -18,12 +18,30 @@ const external = z.strictObject({
     host: z
         .string()
         .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
-        .describe("host name or address"),
+        .optional()
+        .describe("host name or address; with sentinel the Sentinels name it"),
     port: count(1, 65535).default(6379).describe("port of the server"),
     database: count(0).default(0).describe("database number"),
     username: z.string().optional().describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
-    tls: z.boolean().default(false).describe("whether to speak TLS"),
+    tls: z
+        .boolean()
+        .default(false)
+        .describe("speak TLS; a private authority goes to keep:extraCa. Keep's client does not compare the host name"),
+    sentinel: z
+        .strictObject({
+            hosts: z
+                .array(
+                    z.string().regex(/^[A-Za-z0-9._-]+(:[0-9]+)?$/, {
+                        error: "is not a host with its port. Write it like sentinel-0.example.com:26379",
+                    }),
+                )
+                .min(1, { error: "is empty. Name the Sentinels" })
+                .describe("Sentinels, each as host or host:port; default port: 26379"),
+            service: z.string().default("mymaster").describe("name that they know the Redis by"),
+        })
+        .optional()
+        .describe("find the Redis through its Sentinels, which take no password and no TLS from Keep's client"),
 });
 
 /** The queue between API and workers, and between Soketi's pods. */

@@ -40,6 +40,7 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         NEXTAUTH_SECRET: "the program, which generates it",
         NEXTAUTH_URL: "keep:publicUrl",
         NODE_ENV: "the image",
+        NODE_EXTRA_CA_CERTS: "keep:extraCa",
         OPENAI_API_KEY: "keep:openaiApiKey",
         OPENAI_BASE_URL: "keep:openai",
         OPENAI_MODEL_NAME: "keep:openai",
@@ -55,13 +56,18 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         SENTRY_DISABLED: "keep:telemetry",
     },
     websocket: {
+        NODE_EXTRA_CA_CERTS: "keep:extraCa",
         PM2_HOME: "the program",
         SOKETI_ADAPTER_DRIVER: "keep:redis",
         SOKETI_ADAPTER_REDIS_PREFIX: "keep:redis",
+        SOKETI_ADAPTER_REDIS_PUB_OPTIONS: "keep:redis",
+        SOKETI_ADAPTER_REDIS_SUB_OPTIONS: "keep:redis",
         SOKETI_DB_REDIS_DB: "keep:redis",
         SOKETI_DB_REDIS_HOST: "keep:redis",
+        SOKETI_DB_REDIS_INSTANCE_NAME: "keep:redis",
         SOKETI_DB_REDIS_PASSWORD: "keep:redis",
         SOKETI_DB_REDIS_PORT: "keep:redis",
+        SOKETI_DB_REDIS_SENTINELS: "keep:redis",
         SOKETI_DB_REDIS_USERNAME: "keep:redis",
         SOKETI_DEFAULT_APP_ID: "the program, which generates it",
         SOKETI_DEFAULT_APP_KEY: "the program, which generates it",
@@ -86,7 +92,7 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: st
     });
 }
 
-/** What a way of signing in sets. `EE_ENABLED` is left out: a licence may turn it on for other reasons. */
+/** What a way of signing in sets. */
 function signIn(names: readonly string[]): Record<string, string> {
     return Object.fromEntries(names.map((name) => [name, "keep:auth"]));
 }
@@ -100,6 +106,7 @@ function keepProcess(): Record<string, string> {
             "AUTH0_DOMAIN",
             "AUTH0_MANAGEMENT_DOMAIN",
             "AUTH_TYPE",
+            "EE_ENABLED",
             "KEEP_AZUREAD_ADMIN_GROUP_ID",
             "KEEP_AZUREAD_CLIENT_ID",
             "KEEP_AZUREAD_NOC_GROUP_ID",
@@ -144,6 +151,7 @@ function keepProcess(): Record<string, string> {
         DATABASE_POOL_SIZE: "keep:database.pool",
         DATABASE_POOL_TIMEOUT: "keep:database.pool",
         GOOGLE_CLOUD_PROJECT: "keep:secretStore",
+        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: "keep:extraCa",
         HASHICORP_VALUT_NAMESPACE: "keep:secretStore",
         HASHICORP_VAULT_ADDR: "keep:secretStore",
         HASHICORP_VAULT_K8S_ROLE: "keep:secretStore",
@@ -181,10 +189,15 @@ function keepProcess(): Record<string, string> {
         REDIS_HOST: "keep:redis",
         REDIS_PASSWORD: "keep:redis",
         REDIS_PORT: "keep:redis",
+        REDIS_SENTINEL_ENABLED: "keep:redis",
+        REDIS_SENTINEL_HOSTS: "keep:redis",
+        REDIS_SENTINEL_SERVICE_NAME: "keep:redis",
         REDIS_SSL: "keep:redis",
         REDIS_USERNAME: "keep:redis",
+        REQUESTS_CA_BUNDLE: "keep:extraCa",
         SECRET_MANAGER_TYPE: "keep:secretStore",
         SKIP_DB_CREATION: "the setup step",
+        SSL_CERT_FILE: "keep:extraCa",
         WORKFLOWS_INTERVAL_ENABLED: "keep:redis",
     };
 }

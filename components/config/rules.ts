@@ -81,6 +81,16 @@ const rules: readonly Rule[] = [
                         ? "has no address. Set keep:databaseUrl with pulumi config set --secret, or keep:database.urlSecret, or keep:database.host"
                         : "has more than one address. Keep one of keep:databaseUrl, keep:database.urlSecret and keep:database.host",
             },
+            database.tls !== undefined &&
+                database.host === undefined && {
+                    key: "keep:database.tls",
+                    fault: "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
+                },
+            database.tls?.ca !== undefined &&
+                database.engine === "sqlserver" && {
+                    key: "keep:database.tls.ca",
+                    fault: "is given, but the driver of SQL Server trusts the certificates of its image only. Remove it, and put the authority into keep:backend.image",
+                },
             database.host !== undefined &&
                 !hasPassword && {
                     key: "keep:database.host",
@@ -145,7 +155,24 @@ const rules: readonly Rule[] = [
                 fault: "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
             },
     ]),
+    rule(["proxy"], ({ proxy }) =>
+        (["http", "https"] as const).map(
+            (scheme) =>
+                new URL(proxy?.[scheme] ?? "http://none").password !== "" && {
+                    key: `keep:proxy.${scheme}`,
+                    fault: "holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv",
+                },
+        ),
+    ),
     rule(["redis"], ({ redis }, has) => [
+        redis.kind === "external" &&
+            (redis.host === undefined) === (redis.sentinel === undefined) && {
+                key: "keep:redis",
+                fault:
+                    redis.host === undefined
+                        ? "has no address. Give host, or sentinel"
+                        : "has a host beside its Sentinels, which name it. Keep one of host and sentinel",
+            },
         redis.kind === "none" &&
             has("worker") && {
                 key: "keep:worker",

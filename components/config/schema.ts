@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { auth } from "./auth";
 import { backup } from "./backup";
+import { certificates, proxy } from "./closedNetwork";
 import { database } from "./database";
 import { images } from "./images";
 import { ingress } from "./ingress";
@@ -130,6 +131,8 @@ export const stackSchema = z.strictObject({
         .prefault({ kind: "kubernetes" })
         .describe("Where Keep keeps the credentials of its providers."),
     networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
+    extraCa: certificates.optional().describe("Authorities that every tier trusts beside the usual ones, in PEM."),
+    proxy: proxy.optional().describe("Proxies that the tiers call out through."),
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),

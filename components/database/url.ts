@@ -39,6 +39,29 @@ export function databaseUrl({ dialect, host, port, name, user, password, paramet
     return `${known.scheme}://${encodeURIComponent(user)}:${password}@${host}:${port ?? known.port}/${name}${query === "" ? "" : `?${query}`}`;
 }
 
+/** How much a client asks of a server's certificate. */
+export type TlsMode = "require" | "verify-ca" | "verify-full";
+
+/**
+ * Parameters that make the driver of a dialect speak TLS: libpq's for psycopg2
+ * (https://www.postgresql.org/docs/current/libpq-ssl.html), SQLAlchemy's for PyMySQL
+ * (https://docs.sqlalchemy.org/en/20/dialects/mysql.html#ssl-connections), ODBC's for SQL Server, which trusts the system's CAs.
+ * @param ca Path of the authorities' certificates.
+ */
+export function tlsParameters(dialect: Dialect, mode: TlsMode, ca: string): Record<string, string> {
+    switch (dialect) {
+        case "postgres":
+            return mode === "require" ? { sslmode: mode } : { sslmode: mode, sslrootcert: ca };
+        case "mysql":
+            // Without a CA, PyMySQL encrypts and verifies nothing.
+            return mode === "require"
+                ? { ssl_check_hostname: "false" }
+                : { ssl_ca: ca, ssl_check_hostname: String(mode === "verify-full") };
+        case "sqlserver":
+            return { Encrypt: "yes", TrustServerCertificate: mode === "require" ? "yes" : "no" };
+    }
+}
+
 /** Port that a server of this dialect listens on. */
 export function usualPort(dialect: Dialect): number {
     return DIALECTS[dialect].port;

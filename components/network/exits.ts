@@ -4,6 +4,7 @@ import type { KeepConfig } from "../config";
 import type { AuthConfig } from "../config/auth";
 import type { Peer, PortedPeer } from "../config/network";
 import { usualPort } from "../database/url";
+import { type RedisAddress, sentinelPorts } from "../redisClients";
 import type { Part } from "./parts";
 
 /** Where parts of a release go outside of it. */
@@ -74,7 +75,7 @@ export function exits(settings: ExitSettings): Exit[] {
               ]
             : []),
         ...(redis.kind === "external"
-            ? [exit([...PROCESSES, "websocket"], placed(destinations.redis, redis.host), [redis.port])]
+            ? [exit([...PROCESSES, "websocket"], placed(destinations.redis, redis.host), redisPorts(redis))]
             : []),
         ...(websocket.kind === "external"
             ? [exit(PROCESSES, placed(destinations.websocket, websocket.host), [websocket.port])]
@@ -92,6 +93,12 @@ export function exits(settings: ExitSettings): Exit[] {
 
 function exit(from: readonly Part[], to: readonly Peer[], ports: readonly number[] | undefined): Exit {
     return { from, to, ports };
+}
+
+/** The Sentinels' ports, too; the port of the Redis behind them is theirs to tell. */
+function redisPorts({ port, sentinel }: RedisAddress): number[] {
+    const sentinels = sentinelPorts(sentinel?.hosts ?? []).map((host) => host.port);
+    return [...new Set([port, ...sentinels])];
 }
 
 function storeExits({ networkPolicy, secretStore }: ExitSettings): Exit[] {

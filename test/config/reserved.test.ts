@@ -39,6 +39,26 @@ const stacks: readonly Written[] = [
         kindsOf(choice).map((kind) => variant(choice, kind)),
     ),
     {
+        auth: {
+            kind: "oauth2proxy",
+            edgeSetsHeaders: true,
+            adminGroups: ["a"],
+            nocGroups: ["n"],
+            webhookGroups: ["w"],
+            sessionSeconds: 600,
+        },
+        networkPolicy: { enabled: true, edge: [{ namespace: "sso" }] },
+        extraCa: { secret: { name: "s", key: "k" } },
+        database: { kind: "postgres" },
+        redis: { kind: "external", sentinel: { hosts: ["s"] }, tls: true },
+        websocket: { kind: "soketi", replicas: 2 },
+    },
+    {
+        auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com", audience: "a" },
+        authClientSecret: "s",
+        oktaApiToken: "t",
+    },
+    {
         database: { kind: "external", engine: "mysql", host: "db", passwordSecret: { name: "s", key: "k" } },
         redis: { kind: "external", host: "r", username: "me" },
         redisPassword: "p",

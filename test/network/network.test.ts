@@ -6,7 +6,7 @@ import { minimal, RELEASE, stack, type Written } from "../support/config";
 import { type Deployed, deploy } from "../support/harness";
 import { allows, type End, type PodEnd } from "../support/reach";
 
-const PARTS = ["backend", "database", "frontend", "redis", "setup", "websocket", "worker"] as const;
+const PARTS = ["backend", "database", "frontend", "redis", "retention", "setup", "websocket", "worker"] as const;
 type Part = (typeof PARTS)[number];
 
 /** Ports that something listens on, by what asks there. */
@@ -138,7 +138,7 @@ describe("NetworkPolicies", () => {
                     redis: { kind: "external", host: "redis.data", port: 6380 },
                     auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com:8443" },
                     authClientSecret: "s",
-                    secretStore: { kind: "kubernetes" },
+                    retention: { days: 30 },
                 }),
             );
         });
@@ -150,7 +150,7 @@ describe("NetworkPolicies", () => {
             assert.deepEqual(callers({ address: "198.51.100.7" }, 443), PROCESSES);
             assert.deepEqual(callers({ address: "10.96.0.1" }, 443), PROCESSES);
             assert.deepEqual(callers({ address: "10.96.0.1" }, 6443), PROCESSES);
-            assert.deepEqual(callers({ address: "10.5.5.5" }, 3306), PROCESSES);
+            assert.deepEqual(callers({ address: "10.5.5.5" }, 3306), ["backend", "retention", "setup", "worker"]);
             assert.deepEqual(callers(redis, 6380), ["backend", "setup", "websocket", "worker"]);
             assert.deepEqual(callers(internet, 8443), ["backend", "frontend", "setup", "worker"]);
             assert.equal(asks({ address: "192.0.2.1" }, pod("frontend"), 3000), true);

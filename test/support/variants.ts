@@ -21,29 +21,6 @@ const NEEDS: Readonly<Record<string, Written>> = {
         redisPassword: "external-redis-password",
         database: { kind: "postgres" },
     },
-    "auth.noauth": { auth: { acceptPublic: true } },
-    "auth.oauth2proxy": {
-        auth: { edgeSetsHeaders: true },
-        networkPolicy: { enabled: true, edge: [{ namespace: "sso" }] },
-    },
-    "auth.keycloak": {
-        auth: { clientId: "keep", url: "https://keycloak.example.com", realm: "team", adminUser: "root" },
-        authClientSecret: "auth-client-secret",
-        keycloakAdminPassword: "keycloak-admin-password",
-    },
-    "auth.auth0": { auth: { clientId: "keep", domain: "team.auth0.com" }, authClientSecret: "auth-client-secret" },
-    "auth.okta": {
-        auth: { clientId: "keep", issuer: "https://team.okta.com" },
-        authClientSecret: "auth-client-secret",
-    },
-    "auth.onelogin": {
-        auth: { clientId: "keep", issuer: "https://team.onelogin.com/oidc/2" },
-        authClientSecret: "auth-client-secret",
-    },
-    "auth.azuread": {
-        auth: { clientId: "keep", tenantId: "tenant", adminGroupId: "admins", nocGroupId: "readers" },
-        authClientSecret: "auth-client-secret",
-    },
     "secretStore.vault": { secretStore: { address: "https://vault.example.com", role: "keep" } },
     "secretStore.aws": { secretStore: { region: "eu-central-1" } },
     "secretStore.gcp": { secretStore: { project: "monitoring" } },
