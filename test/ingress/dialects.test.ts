@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+
+import type { EdgeConfig } from "../../components/config/ingress";
+import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
+import { wayIn } from "../support/wayIn";
+
+const hsts = { maxAgeSeconds: 600, includeSubdomains: true, preload: true };
+const HEADER = "max-age=600; includeSubDomains; preload";
+
+/** The annotations of the first Ingress that has one of these. */
+async function annotations(
+    kind: EdgeConfig["kind"],
+    more: Readonly<Record<string, unknown>>,
+    prefix: string,
+): Promise<Record<string, string>> {
+    const { all } = await wayIn(encryptedIngress(kind, more));
+    const [ingress] = all("Ingress").map(({ inputs }) => inputs.metadata.annotations);
+    return Object.fromEntries(Object.entries(ingress ?? {}).filter(([name]) => name.startsWith(prefix)));
+}
+
+describe("the dialect of a controller", () => {
+    it("says HSTS as F5's controller wants it", async () => {
+        assert.deepEqual(await annotations("f5-nginx", { hsts }, "nginx.org/hsts"), {
+            "nginx.org/hsts": "true",
+            "nginx.org/hsts-max-age": "600",
+            "nginx.org/hsts-include-subdomains": "true",
+        });
+    });
+
+    it("says HSTS as HAProxy Technologies' controller wants it", async () => {
+        assert.deepEqual(await annotations("haproxy", { hsts }, "haproxy.org/response-set-header"), {
+            "haproxy.org/response-set-header": `Strict-Transport-Security "${HEADER}"`,
+        });
+    });
+
+    it("says HSTS as HAProxy Ingress wants it, and leaves its own alone otherwise", async () => {
+        assert.deepEqual(await annotations("haproxy-ingress", { hsts }, "haproxy-ingress.github.io/hsts"), {
+            "haproxy-ingress.github.io/hsts": "true",
+            "haproxy-ingress.github.io/hsts-max-age": "600",
+            "haproxy-ingress.github.io/hsts-include-subdomains": "true",
+            "haproxy-ingress.github.io/hsts-preload": "true",
+        });
+        assert.deepEqual(await annotations("haproxy-ingress", {}, "haproxy-ingress.github.io/hsts"), {});
+    });
+
+    it("says HSTS as AWS wants it", async () => {
+        const name = "alb.ingress.kubernetes.io/listener-attributes.HTTPS-443";
+        assert.deepEqual(await annotations("alb", { hsts }, name), {
+            [name]: `routing.http.response.strict_transport_security.header_value=${HEADER}`,
+        });
+    });
+
+    it("says HSTS as Traefik wants it", async () => {
+        const { one } = await wayIn(encryptedIngress("traefik", { hsts }));
+        assert.deepEqual(one("Middleware", "keep-traefik-hsts").inputs.spec, {
+            headers: { stsSeconds: 600, stsIncludeSubdomains: true, stsPreload: true, forceSTSHeader: true },
+        });
+    });
+
+    it("says HSTS as Google wants it", async () => {
+        const { all } = await wayIn(encryptedIngress("gce", { hsts }));
+        for (const { inputs } of all("BackendConfig")) {
+            const { customResponseHeaders } = inputs.spec as { customResponseHeaders: unknown };
+            assert.deepEqual(customResponseHeaders, { headers: [`Strict-Transport-Security: ${HEADER}`] });
+        }
+    });
+
+    it("limits bodies where the controller can", async () => {
+        const sizes = await Promise.all([
+            annotations("nginx", { maxBodyMegabytes: 25 }, "nginx.ingress.kubernetes.io/proxy-body-size"),
+            annotations("f5-nginx", { maxBodyMegabytes: 25 }, "nginx.org/client-max-body-size"),
+            annotations("haproxy-ingress", { maxBodyMegabytes: 25 }, "haproxy-ingress.github.io/proxy-body-size"),
+        ]);
+        assert.deepEqual(
+            sizes.flatMap((size) => Object.values(size)),
+            ["25m", "25m", "25m"],
+        );
+    });
+
+    it("uses Traefik's entry points by the names that the stack gives them", async () => {
+        const entryPoints = { http: "plain", https: "secure" };
+        const { one } = await wayIn(encryptedIngress("traefik", { entryPoints }));
+        const entryPoint = (name: string) =>
+            one("Ingress", name).inputs.metadata.annotations["traefik.ingress.kubernetes.io/router.entrypoints"];
+        assert.equal(entryPoint("keep-traefik-backend"), "secure");
+        assert.equal(entryPoint("keep-traefik-redirect"), "plain");
+    });
+
+    it("asks AWS for an internal load balancer, unless the stack wants a public one", async () => {
+        const name = "alb.ingress.kubernetes.io/scheme";
+        assert.deepEqual(await annotations("alb", {}, name), { [name]: "internal" });
+        assert.deepEqual(await annotations("alb", { scheme: "internet-facing" }, name), { [name]: "internet-facing" });
+    });
+
+    it("closes Google's internal load balancer to plain http, which it cannot redirect", async () => {
+        const { all, one } = await wayIn(encryptedIngress("gce", { className: "gce-internal" }));
+        assert.deepEqual(all("FrontendConfig"), []);
+        const { annotations: given } = one("Ingress").inputs.metadata;
+        assert.equal(given["kubernetes.io/ingress.class"], "gce-internal");
+        assert.equal(given["kubernetes.io/ingress.allow-http"], "false");
+    });
+
+    it("lets Google make the certificate", async () => {
+        const { one } = await wayIn(encryptedIngress("gce", { tls: { defaultCertificate: true } }));
+        assert.deepEqual(one("ManagedCertificate").inputs.spec, { domains: ["keep.example.com"] });
+        const { metadata, spec } = one("Ingress").inputs;
+        assert.equal(metadata.annotations["networking.gke.io/managed-certificates"], "keep-gce");
+        assert.equal(spec.tls, undefined);
+    });
+
+    it("lets the stack's own annotations win", async () => {
+        const name = "nginx.ingress.kubernetes.io/proxy-read-timeout";
+        assert.deepEqual(await annotations("nginx", { annotations: { [name]: "7200" } }, name), { [name]: "7200" });
+    });
+
+    it("leaves the class to the cluster where the controller is not known", async () => {
+        const { one } = await wayIn(plainIngress("generic"));
+        assert.equal(one("Ingress").inputs.spec.ingressClassName, undefined);
+    });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+
+import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
+import { wayIn } from "../support/wayIn";
+
+const PUBLIC_URL = "https://keep.example.com";
+
+interface Route {
+    readonly parentRefs: unknown;
+    readonly rules: readonly { readonly timeouts?: unknown; readonly filters?: readonly unknown[] }[];
+}
+
+describe('the way in "gateway"', () => {
+    it("joins a Gateway that exists, and redirects from its plain listener", async () => {
+        const shared = { name: "shared", namespace: "infra", sectionName: "https" };
+        const { all, one } = await wayIn({
+            publicUrl: PUBLIC_URL,
+            ingress: {
+                kind: "gateway",
+                parentRef: { ...shared, redirectSection: "http" },
+                tls: { defaultCertificate: true },
+            },
+        });
+        assert.deepEqual(all("Gateway"), []);
+        const [route, redirect] = ["keep-gateway", "keep-gateway-redirect"].map(
+            (name) => one("HTTPRoute", name).inputs.spec as Route,
+        );
+        assert.deepEqual(route?.parentRefs, [shared]);
+        assert.deepEqual(redirect?.parentRefs, [{ ...shared, sectionName: "http" }]);
+        assert.deepEqual(redirect.rules, [
+            { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] },
+        ]);
+    });
+
+    it("attaches to every listener when none is named, without a redirect", async () => {
+        const { one } = await wayIn(plainIngress("gateway", { className: undefined, parentRef: { name: "shared" } }));
+        assert.deepEqual((one("HTTPRoute").inputs.spec as Route).parentRefs, [{ name: "shared" }]);
+    });
+
+    it("makes a Gateway of the class, one listener a scheme", async () => {
+        const { one } = await wayIn(encryptedIngress("gateway", { className: "envoy" }));
+        assert.deepEqual(one("Gateway").inputs.spec, {
+            gatewayClassName: "envoy",
+            listeners: [
+                { name: "http", port: 80, protocol: "HTTP" },
+                {
+                    name: "https",
+                    port: 443,
+                    protocol: "HTTPS",
+                    tls: { mode: "Terminate", certificateRefs: [{ name: "keep-certificate" }] },
+                },
+            ],
+        });
+    });
+
+    it("limits requests, but not websockets", async () => {
+        const { one } = await wayIn(plainIngress("gateway", { timeoutSeconds: 600 }));
+        const { rules } = one("HTTPRoute").inputs.spec as Route;
+        assert.deepEqual(
+            rules.map(({ timeouts }) => timeouts),
+            [{ request: "600s" }, { request: "0s" }, { request: "600s" }, { request: "600s" }],
+        );
+    });
+
+    it("tells browsers to come by https", async () => {
+        const { one } = await wayIn(encryptedIngress("gateway", { hsts: { includeSubdomains: true } }));
+        const { rules } = one("HTTPRoute", "keep-gateway").inputs.spec as Route;
+        const header = { name: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" };
+        for (const { filters } of rules) {
+            assert.deepEqual(filters?.at(-1), {
+                type: "ResponseHeaderModifier",
+                responseHeaderModifier: { set: [header] },
+            });
+        }
+    });
+
+    it("says time limits and health checks to Google in its own objects", async () => {
+        const { all, one } = await wayIn(plainIngress("gateway", { implementation: "gke", timeoutSeconds: 600 }));
+        const { rules } = one("HTTPRoute").inputs.spec as Route;
+        assert.deepEqual(rules.map(({ timeouts }) => timeouts).filter(Boolean), []);
+        const targets = ["keep-frontend", "keep-backend", "keep-websocket"];
+        for (const kind of ["HealthCheckPolicy", "GCPBackendPolicy"]) {
+            assert.deepEqual(
+                all(kind).map(({ inputs }) => (inputs.spec as { targetRef: unknown }).targetRef),
+                targets.map((name) => ({ group: "", kind: "Service", name })),
+            );
+        }
+        assert.deepEqual(
+            all("GCPBackendPolicy").map(({ inputs }) => (inputs.spec as { default: unknown }).default),
+            targets.map(() => ({ timeoutSec: 600 })),
+        );
+        const paths = all("HealthCheckPolicy").map(
+            ({ inputs }) =>
+                (inputs.spec as { default: { config: { httpHealthCheck: { requestPath: string } } } }).default.config
+                    .httpHealthCheck.requestPath,
+        );
+        assert.deepEqual(paths, ["/api/healthcheck", "/healthcheck", "/ready"]);
+    });
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+
+import { encryptedIngress } from "../support/ingressConfigs";
+import { wayIn } from "../support/wayIn";
+
+describe('the way in "openshift"', () => {
+    it("has a Route a path and host, each with a name of its own", async () => {
+        const { all } = await wayIn(encryptedIngress("openshift", { extraHosts: ["alerts.example.org"] }));
+        const routes = all("Route").map(({ physicalName, inputs }) => {
+            const { host, path } = inputs.spec as { host: string; path: string };
+            return `${physicalName ?? ""} ${host}${path}`;
+        });
+        assert.deepEqual(routes.sort(), [
+            "keep-openshift-backend keep.example.com/v2",
+            "keep-openshift-backend-2 alerts.example.org/v2",
+            "keep-openshift-frontend keep.example.com/",
+            "keep-openshift-frontend-2 alerts.example.org/",
+            "keep-openshift-metrics keep.example.com/v2/metrics",
+            "keep-openshift-metrics-2 alerts.example.org/v2/metrics",
+            "keep-openshift-websocket keep.example.com/websocket",
+            "keep-openshift-websocket-2 alerts.example.org/websocket",
+        ]);
+    });
+
+    it("lets the router read the certificate, and no other Secret", async () => {
+        const { one } = await wayIn(encryptedIngress("openshift"));
+        assert.deepEqual(one("Role").inputs.rules, [
+            {
+                apiGroups: [""],
+                resources: ["secrets"],
+                resourceNames: ["keep-certificate"],
+                verbs: ["get", "list", "watch"],
+            },
+        ]);
+        assert.deepEqual(one("RoleBinding").inputs.subjects, [
+            { kind: "ServiceAccount", name: "router", namespace: "openshift-ingress" },
+        ]);
+    });
+
+    it("needs no permission for the router's own certificate", async () => {
+        const { all } = await wayIn(encryptedIngress("openshift", { tls: { defaultCertificate: true } }));
+        assert.deepEqual(all("Role"), []);
+        const tls = all("Route").map(({ inputs }) => (inputs.spec as { tls: object }).tls);
+        for (const settings of tls) {
+            assert.deepEqual(settings, { termination: "edge", insecureEdgeTerminationPolicy: "Redirect" });
+        }
+    });
+});

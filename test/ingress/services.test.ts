@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+
+import { loadConfig } from "../../components/config";
+import type { IngressConfig } from "../../components/config/ingress";
+import { Keep } from "../../components/keep";
+import { deploy } from "../support/harness";
+import { asStackConfig, plainIngress } from "../support/ingressConfigs";
+
+const TIERS = ["frontend", "backend", "websocket"] as const;
+
+/** Annotations and protocol of each tier's Service in a whole Keep. */
+async function services(kind: IngressConfig["kind"], frontend: object = {}) {
+    const config = { ...asStackConfig(plainIngress(kind)), "keep:frontend": JSON.stringify(frontend) };
+    const { one } = await deploy(() => new Keep("keep", loadConfig()), { config });
+    return TIERS.map((tier) => {
+        const { metadata, spec } = one("Service", `keep-${tier}`).inputs;
+        const others = Object.entries(metadata.annotations).filter(([name]) => name !== "pulumi.com/skipAwait");
+        return { annotations: Object.fromEntries(others), appProtocol: spec.ports[0]?.appProtocol, type: spec.type };
+    });
+}
+
+describe("the Services behind a way in", () => {
+    it("tell AWS where a healthy pod answers", async () => {
+        const paths = (await services("alb")).map(({ annotations }) => annotations);
+        assert.deepEqual(
+            paths,
+            ["/api/healthcheck", "/healthcheck", "/ready"].map((path) => ({
+                "alb.ingress.kubernetes.io/healthcheck-path": path,
+                "alb.ingress.kubernetes.io/success-codes": "200",
+            })),
+        );
+    });
+
+    it("tell Google to send to pods, by the BackendConfig of their name", async () => {
+        assert.deepEqual(
+            (await services("gce")).map(({ annotations }) => annotations),
+            TIERS.map((tier) => ({
+                "cloud.google.com/neg": '{"ingress":true}',
+                "cloud.google.com/backend-config": `{"default":"keep-${tier}"}`,
+            })),
+        );
+    });
+
+    it("tell a Gateway which port speaks websocket", async () => {
+        const protocols = (await services("gateway")).map(({ appProtocol }) => appProtocol);
+        assert.deepEqual(protocols, [undefined, undefined, "kubernetes.io/ws"]);
+    });
+
+    it("carry the stack's own annotations above those, and its type", async () => {
+        const name = "alb.ingress.kubernetes.io/healthcheck-path";
+        const [frontend] = await services("alb", { service: { type: "NodePort", annotations: { [name]: "/own" } } });
+        assert.equal(frontend?.annotations[name], "/own");
+        assert.equal(frontend.type, "NodePort");
+    });
+
+    it("need nothing elsewhere", async () => {
+        assert.deepEqual(
+            (await services("nginx")).map(({ annotations, appProtocol }) => ({ annotations, appProtocol })),
+            TIERS.map(() => ({ annotations: {}, appProtocol: undefined })),
+        );
+    });
+});
