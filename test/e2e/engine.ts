@@ -20,7 +20,8 @@ export async function mochaGlobalSetup(): Promise<void> {
         const { version } = await PulumiCommand.get();
         console.log(`Pulumi ${String(version)}`);
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        refuse(`there is no usable pulumi on the PATH (https://www.pulumi.com/docs/install/). ${reason}`);
+        const text = error instanceof Error ? error.message : String(error);
+        const way = "Install it: https://www.pulumi.com/docs/install/.";
+        refuse(text.includes("ENOENT") ? `there is no pulumi on the PATH. ${way}` : `${text} ${way}`);
     }
 }

@@ -15,38 +15,40 @@ const PROGRAM = ["index.ts", "components", "Pulumi.yaml", "package.json", "tscon
 
 /** The program in a folder of its own, as a user has it, with its state beside it; stack files never touch the repository. */
 export class TestProject {
-    private readonly folder = mkdtempSync(path.join(tmpdir(), "keep-e2e-"));
-    private readonly program = path.join(this.folder, "program");
-    private readonly state = path.join(this.folder, "state");
-
-    constructor() {
-        mkdirSync(this.state);
-        for (const part of PROGRAM) {
-            cpSync(path.join(REPOSITORY, part), path.join(this.program, part), { recursive: true });
-        }
-        symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(this.program, "node_modules"));
-    }
+    /** Made with the first stack: a suite that runs none of its tests leaves nothing behind. */
+    private folder: string | undefined;
 
     /** Makes a stack with these settings; `kubeconfig` names another cluster than that of the tests. */
     async stack(name: string, settings: Settings, kubeconfig = testCluster().kubeconfig): Promise<TestStack> {
+        this.folder ??= makeProject();
+        const state = path.join(this.folder, "state");
         const stack = await LocalWorkspace.createStack(
-            { stackName: name, workDir: this.program },
+            { stackName: name, workDir: path.join(this.folder, "program") },
             {
                 envVars: {
                     KUBECONFIG: kubeconfig,
-                    PULUMI_BACKEND_URL: `file://${this.state}`,
+                    PULUMI_BACKEND_URL: `file://${state}`,
                     PULUMI_CONFIG_PASSPHRASE: "of no worth",
                     PULUMI_SKIP_UPDATE_CHECK: "true",
                 },
             },
         );
-        const test = new TestStack(stack, this.state);
+        const test = new TestStack(stack, state);
         await test.configure(settings);
         return test;
     }
 
     /** Removes the folder with all states; the cluster goes with the run. */
     close(): void {
-        rmSync(this.folder, { recursive: true, force: true });
+        if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
     }
+}
+
+function makeProject(): string {
+    const folder = mkdtempSync(path.join(tmpdir(), "keep-e2e-"));
+    const program = path.join(folder, "program");
+    mkdirSync(path.join(folder, "state"));
+    for (const part of PROGRAM) cpSync(path.join(REPOSITORY, part), path.join(program, part), { recursive: true });
+    symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(program, "node_modules"));
+    return folder;
 }
