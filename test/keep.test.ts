@@ -66,7 +66,7 @@ describe("every Keep", () => {
 
     before(async function () {
         // Some eighty programs.
-        this.timeout(120_000);
+        this.timeout(300_000);
         for (const [what, options] of Object.entries(stacks())) {
             wholes.set(what, wholeOf(await deployStack(options), options));
         }
