@@ -10,6 +10,33 @@ export type Choice = "auth" | "database" | "redis" | "secretStore" | "websocket"
 
 /** What some kinds need beside their name. A kind that needs nothing has no entry. */
 const NEEDS: Readonly<Record<string, Written>> = {
+    "auth.noauth": { auth: { acceptPublic: true } },
+    "auth.oauth2proxy": {
+        auth: { edgeSetsHeaders: true },
+        networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+    },
+    "auth.keycloak": {
+        auth: { clientId: "keep", url: "https://kc.example.com", realm: "team", adminUser: "root" },
+        authClientSecret: "secret-of-the-client",
+        keycloakAdminPassword: "password-of-keycloak",
+    },
+    "auth.auth0": {
+        auth: { clientId: "keep", domain: "team.eu.auth0.com" },
+        authClientSecret: "secret-of-the-client",
+    },
+    "auth.okta": {
+        auth: { clientId: "keep", issuer: "https://team.okta.com/oauth2/default" },
+        authClientSecret: "secret-of-the-client",
+        oktaApiToken: "token-of-okta-api",
+    },
+    "auth.onelogin": {
+        auth: { clientId: "keep", issuer: "https://team.onelogin.com/oidc/2" },
+        authClientSecret: "secret-of-the-client",
+    },
+    "auth.azuread": {
+        auth: { clientId: "keep", tenantId: "t", adminGroupId: "a", nocGroupId: "n" },
+        authClientSecret: "secret-of-the-client",
+    },
     "database.sqlserver": { database: { acceptEula: true }, backend: { image: "registry.example.com/keep-api:mssql" } },
     "database.external": {
         database: { engine: "mysql", host: "db.example.com" },
