@@ -1,0 +1,72 @@
+/** A resource as Pulumi hands it to a policy. */
+export interface Resource {
+    /** Type token, such as `kubernetes:apps/v1:Deployment`. */
+    readonly type: string;
+    readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** The fields of a container that rules look at; in a preview a field may be unknown, and then is left out. */
+export interface Container {
+    readonly name?: string;
+    readonly image?: string;
+    readonly env?: readonly { readonly name?: string; readonly value?: unknown }[];
+    readonly livenessProbe?: object;
+    readonly readinessProbe?: object;
+    readonly resources?: {
+        readonly requests?: Readonly<Record<string, unknown>>;
+        readonly limits?: Readonly<Record<string, unknown>>;
+    };
+    readonly restartPolicy?: string;
+    readonly securityContext?: {
+        readonly allowPrivilegeEscalation?: boolean;
+        readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+        readonly privileged?: boolean;
+        readonly readOnlyRootFilesystem?: boolean;
+        readonly runAsNonRoot?: boolean;
+        readonly runAsUser?: number;
+        readonly seccompProfile?: { readonly type?: string };
+    };
+}
+
+/** The fields of a pod that rules look at. */
+export interface Pod {
+    readonly automountServiceAccountToken?: boolean;
+    readonly containers?: readonly Container[];
+    readonly enableServiceLinks?: boolean;
+    readonly hostIPC?: boolean;
+    readonly hostNetwork?: boolean;
+    readonly hostPID?: boolean;
+    readonly initContainers?: readonly Container[];
+    readonly securityContext?: Container["securityContext"];
+    readonly volumes?: readonly { readonly name?: string; readonly hostPath?: object }[];
+}
+
+/** Where each kind of object holds its pod. */
+const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
+    Pod: ["spec"],
+    CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
+    DaemonSet: ["spec", "template", "spec"],
+    Deployment: ["spec", "template", "spec"],
+    Job: ["spec", "template", "spec"],
+    ReplicaSet: ["spec", "template", "spec"],
+    StatefulSet: ["spec", "template", "spec"],
+};
+
+/** Last word of a Kubernetes type, such as `Deployment`; empty for resources of others. */
+export function kindOf({ type }: Resource): string {
+    return type.startsWith("kubernetes:") ? (type.split(":").at(-1) ?? "") : "";
+}
+
+/** Pod that an object runs; undefined when it runs none. */
+export function podOf(resource: Resource): Pod | undefined {
+    const path = POD_PATHS[kindOf(resource)];
+    return path?.reduce<unknown>(
+        (inner, step) => (inner as Record<string, unknown> | undefined)?.[step],
+        resource.props,
+    ) as Pod | undefined;
+}
+
+/** Every container of a pod, those that run first among them. */
+export function containersOf({ containers = [], initContainers = [] }: Pod): Container[] {
+    return [...initContainers, ...containers];
+}

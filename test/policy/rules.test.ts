@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+
+import { loadConfig } from "../../components/config";
+import { Keep } from "../../components/keep";
+import type { Resource } from "../../policy/pods";
+import { rules } from "../../policy/rules";
+import { stack } from "../support/config";
+import { deploy } from "../support/harness";
+
+/** Names of the rules that a resource breaks. */
+function broken(resource: Resource): string[] {
+    return Object.entries(rules).flatMap(([name, { check }]) => (check(resource).length > 0 ? [name] : []));
+}
+
+const container = {
+    name: "app",
+    image: "registry.example.com:5000/app:1.0.0",
+    env: [{ name: "DATABASE_URL", value: "postgresql://keep:$(DATABASE_PASSWORD)@db/keep" }],
+    resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "1Gi" } },
+    livenessProbe: {},
+    readinessProbe: {},
+    securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        readOnlyRootFilesystem: true,
+    },
+};
+const pod = {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+};
+
+/** A Deployment that breaks nothing, but for what is changed in its one container and in its pod. */
+function deployment(changed: object = {}, changedPod: object = {}): Resource {
+    const spec = { ...pod, containers: [{ ...container, ...changed }], ...changedPod };
+    return { type: "kubernetes:apps/v1:Deployment", props: { spec: { template: { spec } } } };
+}
+
+function context(changed: object): object {
+    return { securityContext: { ...container.securityContext, ...changed } };
+}
+
+describe("the policy pack", () => {
+    for (const name of ["dev", "prod"]) {
+        it(`finds nothing in ${name}`, async () => {
+            const { resources } = await deploy(() => new Keep("keep", loadConfig()), stack(name));
+            const found = resources.map(({ type, inputs, name: logical }) => [
+                logical,
+                ...broken({ type, props: inputs }),
+            ]);
+            assert.deepEqual(
+                found.filter(([, ...names]) => names.length > 0),
+                [],
+            );
+            assert.ok(resources.some(({ type }) => type.endsWith(":Deployment")));
+        });
+    }
+
+    it("finds nothing in a Deployment that keeps to it, and nothing in what runs no pods", () => {
+        assert.deepEqual(broken(deployment()), []);
+        assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
+    });
+
+    const breaches: Readonly<Record<string, readonly Resource[]>> = {
+        "pinned-images": [
+            deployment({ image: "app:latest" }),
+            deployment({ image: "registry.example.com:5000/app" }),
+            deployment({}, { initContainers: [{ ...container, image: "app" }] }),
+        ],
+        "no-root": [
+            deployment({}, { securityContext: { seccompProfile: { type: "RuntimeDefault" } } }),
+            deployment(context({ runAsUser: 0 })),
+            deployment(context({ runAsNonRoot: false })),
+        ],
+        "no-privileges": [
+            deployment(context({ privileged: true })),
+            deployment(context({ allowPrivilegeEscalation: undefined })),
+            deployment(context({ capabilities: { drop: ["CHOWN"] } })),
+            deployment(context({ capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } })),
+        ],
+        seccomp: [
+            deployment({}, { securityContext: { runAsNonRoot: true } }),
+            deployment(context({ seccompProfile: { type: "Unconfined" } })),
+        ],
+        "read-only-root": [deployment(context({ readOnlyRootFilesystem: false }))],
+        resources: [
+            deployment({ resources: undefined }),
+            deployment({ resources: { requests: { cpu: "1", memory: "1Gi" } } }),
+            deployment({ resources: { requests: { cpu: "1" }, limits: { memory: "1Gi" } } }),
+        ],
+        "no-plain-secrets": [
+            deployment({ env: [{ name: "DB_PASSWORD", value: "hunter2" }] }),
+            deployment({ env: [{ name: "DATABASE_URL", value: "postgresql://keep:hunter2@db/keep" }] }),
+        ],
+        probes: [deployment({ livenessProbe: undefined }), deployment({ readinessProbe: undefined })],
+        "no-node-access": [
+            deployment({}, { hostNetwork: true }),
+            deployment({}, { hostPID: true }),
+            deployment({}, { volumes: [{ name: "docker", hostPath: { path: "/var/run" } }] }),
+        ],
+        "no-service-links": [deployment({}, { enableServiceLinks: undefined })],
+        "stated-token": [deployment({}, { automountServiceAccountToken: undefined })],
+        "narrow-roles": [
+            {
+                type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+                props: { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["*"] }] },
+            },
+        ],
+    };
+
+    it("has a breach here for each of its rules", () => {
+        assert.deepEqual(Object.keys(breaches).sort(), Object.keys(rules).sort());
+    });
+
+    for (const [name, resources] of Object.entries(breaches)) {
+        it(`finds each breach of ${name}, and only that`, () => {
+            assert.deepEqual(
+                resources.map(broken),
+                resources.map(() => [name]),
+            );
+        });
+    }
+
+    it("looks into the pods of Jobs and CronJobs, which need no probes", () => {
+        const { spec } = deployment({ livenessProbe: undefined, image: "app" }).props as { spec: object };
+        assert.deepEqual(broken({ type: "kubernetes:batch/v1:Job", props: { spec } }), ["pinned-images"]);
+        assert.deepEqual(broken({ type: "kubernetes:batch/v1:CronJob", props: { spec: { jobTemplate: { spec } } } }), [
+            "pinned-images",
+        ]);
+    });
+
+    it("lets empty values and references stand in plain environment", () => {
+        const env = [
+            { name: "PUSHER_APP_SECRET", value: "" },
+            { name: "SECRET_MANAGER_TYPE", value: "K8S" },
+            { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "s", key: "k" } } },
+        ];
+        assert.deepEqual(broken(deployment({ env })), []);
+    });
+});
