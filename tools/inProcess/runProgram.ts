@@ -6,6 +6,7 @@ import { Recorder } from "./recorder";
 import { Rejections } from "./rejections";
 import type { Revealed } from "./secrets";
 import { OpenResources, settled } from "./settled";
+import { cheapTraces } from "./traces";
 
 /** Under which names and with which configuration a program runs. */
 export interface ProgramOptions<T = unknown> {
@@ -62,12 +63,7 @@ export async function runProgram<T>(
 async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<T>): Promise<ProgramRun<T>> {
     const openBefore = new OpenResources();
     const recorder = await startRecorder(options);
-    const { stackTraceLimit } = Error;
-    if (options.traces !== true) {
-        // The SDK takes a stack trace for every promise it waits for, which is half of what a program costs. The one frame
-        // that is left tells where an error was thrown.
-        Error.stackTraceLimit = Math.min(stackTraceLimit, 1);
-    }
+    const restoreTraces = options.traces === true ? () => undefined : cheapTraces();
     const rejections = new Rejections();
     const logs = new Logs();
     const returned: T[] = [];
@@ -80,7 +76,7 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
         });
         await drain(outcome, recorder, rejections, openBefore);
     } finally {
-        Error.stackTraceLimit = stackTraceLimit;
+        restoreTraces();
         rejections.stop();
         logs.stop();
     }
