@@ -1,5 +1,4 @@
-import type { Reference } from "./environment";
-import { at, type Change, type ChartValues } from "./row";
+import { at, type Change, type ChartValues, type Reference } from "./row";
 
 /** Dialects by the beginning of an SQLAlchemy URL. */
 const ENGINES: Readonly<Record<string, string>> = { postgresql: "postgres", mysql: "mysql", mssql: "sqlserver" };

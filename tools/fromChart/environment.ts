@@ -1,7 +1,7 @@
 import { reservedEnv } from "../../components/config/reserved";
 import type { EnvTier } from "../../components/config/secrets";
 import { databaseChanges } from "./connection";
-import { type Change, type ChartValues, isRecord, list, text } from "./row";
+import { type Change, type ChartValues, isRecord, list, type Reference, text } from "./row";
 
 /** Variables that the chart sets and Keep does not need: never worth a line to the reader. */
 const NEEDLESS = new Set([
@@ -129,8 +129,3 @@ function referenceOf(entry: Readonly<Record<string, unknown>>): Reference | unde
     }
     return undefined;
 }
-
-/** A key of a Secret or ConfigMap, in the words of our stack file. */
-export type Reference =
-    | { readonly secret: { readonly name: string; readonly key: string } }
-    | { readonly configMap: { readonly name: string; readonly key: string } };

@@ -14,6 +14,11 @@ export type Change =
 /** Values of the chart, as `helm` takes them. */
 export type ChartValues = Readonly<Record<string, unknown>>;
 
+/** A key of a Secret or ConfigMap, in the words of our stack file. */
+export type Reference =
+    | { readonly secret: { readonly name: string; readonly key: string } }
+    | { readonly configMap: { readonly name: string; readonly key: string } };
+
 /** One value of the chart, or a subtree of values, and what takes its place. */
 export interface Row {
     /** Path in the chart's values.yaml; stands for all that is below it. */

@@ -8,10 +8,10 @@ import { checkOut } from "./checkout";
 import type { Colors } from "./colors";
 import type { CommandLine } from "./commandLine";
 import { fileNames } from "./files";
-import type { Sink, Surroundings } from "./main";
 import { manifestsOf } from "./manifests";
 import { preview } from "./project";
 import { plural, type Summary, summaryOf } from "./summary";
+import type { Sink, Surroundings } from "./surroundings";
 import { UserError } from "./userError";
 import { outputsToYaml, toYaml } from "./yaml";
 
