@@ -1,5 +1,5 @@
-import type { EdgeConfig } from "./ingress";
-import type { Problem } from "./problems";
+import type { EdgeConfig } from "../ingress";
+import type { Problem } from "../problems";
 
 /** Settings that some edges have no way to honour. */
 type Optional = "hsts" | "maxBodyMegabytes";

@@ -1,7 +1,7 @@
-import { isClient } from "./auth";
-import type { Problem } from "./problems";
-import type { StackConfig } from "./schema";
-import type { SecretKeyName } from "./secrets";
+import { isClient } from "../auth";
+import type { Problem } from "../problems";
+import type { StackConfig } from "../schema";
+import type { SecretKeyName } from "../secrets";
 
 type Settings = Pick<StackConfig, "auth" | "ingress" | "networkPolicy" | "provision" | "publicUrl">;
 

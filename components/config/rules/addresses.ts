@@ -1,7 +1,7 @@
+import type { Problem } from "../problems";
+import type { StackConfig } from "../schema";
+import { dnsName } from "../vocabulary";
 import { edgeProblems } from "./edges";
-import type { Problem } from "./problems";
-import type { StackConfig } from "./schema";
-import { dnsName } from "./vocabulary";
 
 /** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
 export function addressProblems({

@@ -1,4 +1,4 @@
-import { accepts, refuses } from "../support/refusals";
+import { accepts, refuses } from "../../support/refusals";
 
 const HTTPS = "https://keep.example.com";
 const tls = { secretName: "cert" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { authProblems } from "../../components/config/authRules";
-import { describe as sentence } from "../../components/config/problems";
-import { stackSchema } from "../../components/config/schema";
-import type { SecretKeyName } from "../../components/config/secrets";
+import { describe as sentence } from "../../../components/config/problems";
+import { authProblems } from "../../../components/config/rules/auth";
+import { stackSchema } from "../../../components/config/schema";
+import type { SecretKeyName } from "../../../components/config/secrets";
 
 const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc", realm: "r", adminUser: "root" };
 const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com" };

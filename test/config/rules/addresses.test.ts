@@ -1,4 +1,4 @@
-import { accepts, refuses } from "../support/refusals";
+import { accepts, refuses } from "../../support/refusals";
 
 describe("the public addresses of a stack", () => {
     refuses({

@@ -1,0 +1,35 @@
+import { type Rule, rule } from "./rule";
+
+/** Conditions on what works beside Keep: it must speak the database and reach its disk. */
+export const operationsRules: readonly Rule[] = [
+    rule(["database", "backup"], ({ database, backup }) => [
+        database.kind === "sqlite" &&
+            backup.kind !== "none" &&
+            database.volume.accessModes.includes("ReadWriteOncePod") && {
+                key: "keep:backup.kind",
+                value: backup.kind,
+                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
+            },
+        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+            backup.kind !== "none" && {
+                key: "keep:backup.kind",
+                value: backup.kind,
+                fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
+            },
+    ]),
+    rule(["database", "retention"], ({ database, retention }) => [
+        database.kind === "sqlite" &&
+            retention.days !== undefined &&
+            database.volume.accessModes.includes("ReadWriteOncePod") && {
+                key: "keep:retention.days",
+                value: retention.days,
+                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
+            },
+        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+            retention.days !== undefined && {
+                key: "keep:retention.days",
+                value: retention.days,
+                fault: "is not made for SQL Server. Remove it, or choose postgres, mysql or sqlite",
+            },
+    ]),
+];
