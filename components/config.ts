@@ -6,6 +6,8 @@ import { reservedProblems } from "./config/reserved";
 import { ruleProblems } from "./config/rules";
 import { type StackConfig, stackSchema } from "./config/schema";
 import { type EnvTier, parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "./config/secrets";
+import { changeProblems } from "./upgrade/changes";
+import { type Deployed, NOTHING_DEPLOYED } from "./upgrade/deployed";
 
 /** Namespace of our keys in a stack file, whatever the project is called. */
 const NAMESPACE = "keep";
@@ -22,16 +24,18 @@ export interface KeepConfig extends StackConfig {
 
 /**
  * Reads and checks the whole of Pulumi.<stack>.yaml.
+ * @param deployed what runs already, which the new configuration must not undo.
  * @throws pulumi.RunError naming every mistake at once; nothing has been created then.
  */
-export function loadConfig(): KeepConfig {
+export function loadConfig(deployed: Deployed = NOTHING_DEPLOYED): KeepConfig {
     const written = Object.fromEntries(
         Object.entries(pulumi.runtime.allConfig())
             .filter(([key, value]) => key.startsWith(`${NAMESPACE}:`) && !isUnset(value))
             .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
     );
     const { config, problems } = resolve(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
-    const all = [...problems, ...misplacedProblems()];
+    const undoing = config === undefined ? [] : changeProblems(deployed, config);
+    const all = [...problems, ...misplacedProblems(), ...undoing];
     if (config === undefined || all.length > 0) {
         throw new pulumi.RunError(report(all));
     }

@@ -11,10 +11,10 @@ import { createIngress } from "./ingress/create";
 import { serviceNeeds } from "./ingress/services";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
-import type { Release } from "./naming";
 import { Network } from "./network/network";
 import { createOperations } from "./operations/create";
 import { Redis } from "./redis";
+import { releaseOf } from "./release";
 import { type FirstUser, Secrets } from "./secrets";
 import { Setup } from "./setup";
 import { Backend, backendEndpoint } from "./tiers/backend";
@@ -33,12 +33,7 @@ export class Keep extends pulumi.ComponentResource {
 
     constructor(name: string, given: KeepConfig, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:Keep", name, {}, opts);
-        const release: Release = {
-            name: given.release,
-            namespace: given.namespace.name ?? given.release,
-            version: given.version,
-            labels: given.labels,
-        };
+        const release = releaseOf(given);
         const config = effectiveConfig(given, release);
         this.urls = publicUrls(config);
         this.namespace = release.namespace;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { allow } from "./allow";
 import { auth } from "./auth";
 import { backup } from "./backup";
 import { certificates, proxy } from "./closedNetwork";
@@ -12,6 +13,7 @@ import { redis } from "./redis";
 import { retention } from "./retention";
 import { secretStore } from "./secretStore";
 import { tier, tierFields } from "./tier";
+import { version } from "./version";
 import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
 
 const publicUrl = z
@@ -107,11 +109,7 @@ export const stackSchema = z.strictObject({
         .enum(["kubernetes", "openshift"])
         .default("kubernetes")
         .describe("Kind of cluster. On openshift pods carry no fixed user ids: the platform gives them."),
-    version: z
-        .string()
-        .regex(/^[0-9]+\.[0-9]+\.[0-9]+[-.a-z0-9]*$/, { error: "is not a version. Write it like 0.54.2, without a v" })
-        .default("0.54.2")
-        .describe("Keep's version: the tag of its API and of its user interface."),
+    version: version.default("0.54.2").describe("Keep's version: the tag of its API and of its user interface."),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
@@ -141,6 +139,9 @@ export const stackSchema = z.strictObject({
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
     labels: stringMap.default({}).describe("More labels for every object."),
+    allow: allow
+        .prefault({})
+        .describe("Changes that are refused unless they are meant: a smaller version, another volume."),
 });
 
 /** A stack file's settings, validated and with defaults; secrets excepted. */

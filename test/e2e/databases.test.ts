@@ -20,12 +20,20 @@ describe("a stack that grows out of its database", () => {
             Object.keys(await uids(client, ofRelease("grow"))).filter((name) => name.startsWith("persistent"));
         assert.deepEqual(await disks(), ["persistentvolumeclaims grow/grow-sqlite"]);
 
-        await stack.configure({ ...settings, database: { kind: "postgres" } });
+        await stack.configure({
+            ...settings,
+            database: { kind: "postgres" },
+            allow: { abandon: ["grow/grow-sqlite"] },
+        });
         await stack.up();
         assert.deepEqual(await disks(), ["persistentvolumeclaims grow/grow-postgres"]);
 
         await stack.setSecrets({ databaseUrl: "postgresql+psycopg2://keep:external@db.example.com/keep" });
-        await stack.configure({ ...settings, database: { kind: "external", engine: "postgres" } });
+        await stack.configure({
+            ...settings,
+            database: { kind: "external", engine: "postgres" },
+            allow: { abandon: ["grow/grow-postgres"] },
+        });
         await stack.up();
         assert.deepEqual(await disks(), []);
         assert.deepEqual((await stack.refresh()).changes, []);

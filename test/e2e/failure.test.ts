@@ -75,6 +75,16 @@ describe("a deployment that does not come to its end", () => {
         });
     });
 
+    it("goes back to the old version only when told that nothing was migrated", async () => {
+        await stack.configure(SETTINGS);
+        await assert.rejects(stack.preview(), /keep:version \("0.54.2"\) is older than 0.54.3/);
+
+        await stack.configure({ ...SETTINGS, allow: { downgradeFrom: "0.54.3" } });
+        assert.deepEqual((await stack.up()).changes, ["replace Job keep-setup"]);
+        await stack.configure(SETTINGS);
+        assert.deepEqual((await stack.preview()).changes, []);
+    });
+
     it("resumes after Ctrl-C", async () => {
         // A pod that fits on no node: setup waits until it is interrupted.
         await stack.configure({ ...SETTINGS, backend: { nodeSelector: { nowhere: "true" } } });

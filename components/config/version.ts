@@ -1,0 +1,6 @@
+import * as z from "zod";
+
+/** A version of Keep: the tag of its images. */
+export const version = z
+    .string()
+    .regex(/^[0-9]+\.[0-9]+\.[0-9]+[-.a-z0-9]*$/, { error: "is not a version. Write it like 0.54.2, without a v" });

@@ -1,0 +1,95 @@
+import type { Problem } from "../config/problems";
+import type { StackConfig } from "../config/schema";
+import { bytesOf } from "../kubernetes/quantity";
+import { scopeOf, volumeNames } from "../naming";
+import { releaseOf } from "../release";
+import { compareVersions, type Deployed, type DeployedClaim } from "./deployed";
+
+/** A claim that the stack is to have from now on. */
+interface WantedClaim {
+    readonly namespace: string;
+    readonly name: string;
+    readonly size: string;
+    /** Whether the stack makes it; false for one that somebody else has made. */
+    readonly isOwn: boolean;
+}
+
+/** What a deployment would undo of the one before, each as a problem; nothing when there was none. */
+export function changeProblems(deployed: Deployed, config: StackConfig): Problem[] {
+    const wanted = wantedClaims(config);
+    return [
+        ...downgrade(deployed, config),
+        ...deployed.claims
+            .filter(({ part }) => part === "database")
+            .flatMap((claim) => parting(claim, wanted.database, config)),
+        ...deployed.claims.flatMap((claim) => shrinking(claim, wanted[claim.part])),
+    ];
+}
+
+function downgrade({ version }: Deployed, config: StackConfig): Problem[] {
+    return version === undefined ||
+        compareVersions(config.version, version) >= 0 ||
+        config.allow.downgradeFrom === version
+        ? []
+        : [
+              {
+                  key: "keep:version",
+                  value: config.version,
+                  fault: `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
+              },
+          ];
+}
+
+function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Problem[] {
+    const id = idOf(claim);
+    const isMadeHere = claim.size !== undefined;
+    const stays = wanted !== undefined && idOf(wanted) === id && (wanted.isOwn || !isMadeHere);
+    if (stays || allow.abandon.includes(id)) {
+        return [];
+    }
+    const fate = isMadeHere ? ", which would be deleted unless it is retained" : "";
+    const start = wanted === undefined || idOf(wanted) === id ? "" : `, and begin with ${idOf(wanted)}`;
+    return [
+        {
+            key: "keep:database",
+            fault: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace and volume as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+        },
+    ];
+}
+
+function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Problem[] {
+    return claim.size === undefined ||
+        wanted?.isOwn !== true ||
+        idOf(wanted) !== idOf(claim) ||
+        bytesOf(wanted.size) >= bytesOf(claim.size)
+        ? []
+        : [
+              {
+                  key: `keep:${claim.part}.volume.size`,
+                  value: wanted.size,
+                  fault: `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
+              },
+          ];
+}
+
+function wantedClaims(config: StackConfig): {
+    readonly database: WantedClaim | undefined;
+    readonly backup: WantedClaim | undefined;
+} {
+    const { backup, database } = config;
+    const release = releaseOf(config);
+    const wanted = (name: string, { existingClaim, size }: { existingClaim?: string; size: string }) => ({
+        namespace: release.namespace,
+        name: existingClaim ?? name,
+        size,
+        isOwn: existingClaim === undefined,
+    });
+    return {
+        database: "volume" in database ? wanted(volumeNames(release, database.kind).name, database.volume) : undefined,
+        backup: backup.kind === "volume" ? wanted(scopeOf(release, "backup").name, backup.volume) : undefined,
+    };
+}
+
+function idOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+    return `${namespace}/${name}`;
+}

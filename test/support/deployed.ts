@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { loadConfig } from "../../components/config";
+import { type Deployed, readDeployed } from "../../components/upgrade/deployed";
+import type { StateResource } from "../../tools/inProcess/runProgram";
+import { deployKeep, minimal, type Written } from "./config";
+import { deploy } from "./harness";
+
+/** The state that a stack would have after these settings were deployed: every object as it was given to the cluster. */
+export async function stateAfter(settings: Written): Promise<Record<string, StateResource>> {
+    const { resources } = await deployKeep(settings);
+    return Object.fromEntries(resources.map(({ urn, type, inputs }) => [urn, { type, outputs: inputs }]));
+}
+
+/** What the program reads in a state. */
+export async function readIn(state: Readonly<Record<string, StateResource>>): Promise<Deployed> {
+    return (await deploy(readDeployed, { ...minimal(), state })).result;
+}
+
+/** What is said against deploying some settings after others; none when it is fine. */
+export async function problemsAfter(before: Written, after: Written): Promise<string[]> {
+    const state = await stateAfter(before);
+    const { result } = await deploy(
+        async () => {
+            try {
+                loadConfig(await readDeployed());
+                return [];
+            } catch (error) {
+                assert.ok(pulumi.RunError.isInstance(error), String(error));
+                return error.message.split("\n  - ").slice(1);
+            }
+        },
+        { ...minimal(after), state },
+    );
+    return result;
+}

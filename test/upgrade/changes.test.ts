@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+
+import type { Written } from "../support/config";
+import { problemsAfter } from "../support/deployed";
+
+type Change = readonly [before: Written, after: Written, ...messages: string[]];
+
+const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
+const parted = (claim: string, rest: string) =>
+    `keep:database would part Keep from its data in the volume ${claim}${rest}. Set kind, release, namespace and volume as they were; or move the data, and add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
+const DELETED = ", which would be deleted unless it is retained";
+
+const REFUSED: Readonly<Record<string, Change>> = {
+    "a smaller version": [
+        { version: "0.54.10" },
+        { version: "0.54.9" },
+        'keep:version ("0.54.9") is older than 0.54.10, whose setup step this stack has begun: Keep\'s migrations know no way back. Take 0.54.10 or newer; or make sure that the database is as 0.54.9 left it, and set keep:allow.downgradeFrom to 0.54.10 (docs/upgrade.md).',
+    ],
+    "a smaller version, when another one was allowed": [
+        { version: "0.55.0" },
+        { version: "0.54.2", allow: { downgradeFrom: "0.54.3" } },
+        'keep:version ("0.54.2") is older than 0.55.0, whose setup step this stack has begun: Keep\'s migrations know no way back. Take 0.55.0 or newer; or make sure that the database is as 0.54.2 left it, and set keep:allow.downgradeFrom to 0.55.0 (docs/upgrade.md).',
+    ],
+    "another kind of database": [
+        { database: { kind: "sqlite" } },
+        postgres(),
+        parted("keep/keep-sqlite", `${DELETED}, and begin with keep/keep-postgres`),
+    ],
+    "a database elsewhere": [
+        postgres(),
+        {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql+psycopg2://keep:masked@db.example.com/keep",
+        },
+        parted("keep/keep-postgres", DELETED),
+    ],
+    "another namespace": [
+        postgres(),
+        { ...postgres(), namespace: { name: "alerting" } },
+        parted("keep/keep-postgres", `${DELETED}, and begin with alerting/keep-postgres`),
+    ],
+    "another release": [
+        postgres(),
+        { ...postgres(), namespace: { name: "keep" }, release: "alerts" },
+        parted("keep/keep-postgres", `${DELETED}, and begin with keep/alerts-postgres`),
+    ],
+    "another claim": [
+        postgres({ existingClaim: "old" }),
+        postgres({ existingClaim: "new" }),
+        parted("keep/old", ", and begin with keep/new"),
+    ],
+    "the stack's own claim as one that somebody else has made, which would delete it": [
+        postgres(),
+        postgres({ existingClaim: "keep-postgres" }),
+        parted("keep/keep-postgres", DELETED),
+    ],
+    "a smaller disk": [
+        postgres({ size: "10Gi" }),
+        postgres({ size: "9G" }),
+        'keep:database.volume.size ("9G") is smaller than the 10Gi that keep/keep-postgres has, and Kubernetes cannot shrink a volume. Take 10Gi or more.',
+    ],
+    "a smaller disk of backups": [
+        { ...postgres(), backup: { kind: "volume", volume: { size: "30Gi" } } },
+        { ...postgres(), backup: { kind: "volume", volume: { size: "3Gi" } } },
+        'keep:backup.volume.size ("3Gi") is smaller than the 30Gi that keep/keep-backup has, and Kubernetes cannot shrink a volume. Take 30Gi or more.',
+    ],
+};
+
+const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>> = {
+    "nothing new": [postgres(), postgres()],
+    "a greater version": [{ version: "0.54.9" }, { version: "0.54.10" }],
+    "the release after its candidate": [{ version: "0.55.0-rc1" }, { version: "0.55.0" }],
+    "a smaller version that is meant": [
+        { version: "0.55.0" },
+        { version: "0.54.2", allow: { downgradeFrom: "0.55.0" } },
+    ],
+    "another kind of database that is meant": [
+        { database: { kind: "sqlite" } },
+        { ...postgres(), allow: { abandon: ["keep/keep-sqlite"] } },
+    ],
+    "a greater disk": [postgres({ size: "10Gi" }), postgres({ size: "0.5Ti" })],
+    "the claim of before": [postgres({ existingClaim: "old" }), postgres({ existingClaim: "old", size: "1Gi" })],
+    "no more backups, whose disk stays": [{ ...postgres(), backup: { kind: "volume" } }, postgres()],
+    "a volume of the backend's own": [
+        { backend: { volumes: [{ name: "more", persistentVolumeClaim: { claimName: "mine" } }] } },
+        {},
+    ],
+};
+
+describe("a deployment after another one", () => {
+    for (const [what, [before, after, ...messages]] of Object.entries(REFUSED)) {
+        it(`is refused when it brings ${what}`, async () => {
+            assert.deepEqual(await problemsAfter(before, after), messages);
+        });
+    }
+    for (const [what, [before, after]] of Object.entries(TAKEN)) {
+        it(`takes ${what}`, async () => {
+            assert.deepEqual(await problemsAfter(before, after), []);
+        });
+    }
+
+    it("is told of all that it would undo at once, beside its other mistakes", async () => {
+        const messages = await problemsAfter(
+            { ...postgres(), version: "0.55.0" },
+            { database: { kind: "sqlite" }, version: "0.54.2" },
+        );
+
+        assert.equal(messages.length, 2);
+    });
+});
