@@ -1,20 +1,22 @@
 import { loadConfig } from "./components/config";
 import { Keep } from "./components/keep";
-import { readDeployed } from "./components/upgrade/deployed";
+import { undoesNothing } from "./components/upgrade/check";
 
-/** Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards. What runs already is only read, to be compared. */
-export default async function program() {
-    const keep = new Keep("keep", loadConfig(await readDeployed()));
-    return {
-        /** Where people open Keep. */
-        frontendUrl: keep.urls.frontend,
-        /** Where monitoring tools send alerts (Keep's API). */
-        backendUrl: keep.urls.backend,
-        /** Where browsers listen for live updates; undefined when the stack has none. */
-        websocketUrl: keep.urls.websocket,
-        /** The namespace that holds all of the above. */
-        namespace: keep.namespace,
-        /** First user: name, generated password and the Secret that holds it; undefined when an identity provider signs people in. */
-        firstUser: keep.firstUser,
-    };
-}
+// Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards. What runs already is only read, to be compared.
+const config = loadConfig();
+const keep = new Keep("keep", config, { dependsOn: undoesNothing(config) });
+
+/** Where people open Keep. */
+export const frontendUrl = keep.urls.frontend;
+
+/** Where monitoring tools send alerts (Keep's API). */
+export const backendUrl = keep.urls.backend;
+
+/** Where browsers listen for live updates; undefined when the stack has none. */
+export const websocketUrl = keep.urls.websocket;
+
+/** The namespace that holds all of the above. */
+export const namespace = keep.namespace;
+
+/** First user of Keep: name, generated password and the Secret that holds it; undefined when an identity provider signs people in. */
+export const firstUser = keep.firstUser;

@@ -6,8 +6,6 @@ import { reservedProblems } from "./config/reserved";
 import { ruleProblems } from "./config/rules";
 import { type StackConfig, stackSchema } from "./config/schema";
 import { type EnvTier, parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "./config/secrets";
-import { changeProblems } from "./upgrade/changes";
-import { type Deployed, NOTHING_DEPLOYED } from "./upgrade/deployed";
 
 /** Namespace of our keys in a stack file, whatever the project is called. */
 const NAMESPACE = "keep";
@@ -24,18 +22,16 @@ export interface KeepConfig extends StackConfig {
 
 /**
  * Reads and checks the whole of Pulumi.<stack>.yaml.
- * @param deployed what runs already, which the new configuration must not undo.
  * @throws pulumi.RunError naming every mistake at once; nothing has been created then.
  */
-export function loadConfig(deployed: Deployed = NOTHING_DEPLOYED): KeepConfig {
+export function loadConfig(): KeepConfig {
     const written = Object.fromEntries(
         Object.entries(pulumi.runtime.allConfig())
             .filter(([key, value]) => key.startsWith(`${NAMESPACE}:`) && !isUnset(value))
             .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
     );
     const { config, problems } = resolve(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
-    const undoing = config === undefined ? [] : changeProblems(deployed, config);
-    const all = [...problems, ...misplacedProblems(), ...undoing];
+    const all = [...problems, ...misplacedProblems()];
     if (config === undefined || all.length > 0) {
         throw new pulumi.RunError(report(all));
     }
@@ -71,7 +67,8 @@ function isUnset(value: string): boolean {
     return value === "" || value === "{}";
 }
 
-function report(problems: readonly Problem[]): string {
+/** All problems of the stack as one message, each with key, value, reason and way out. */
+export function report(problems: readonly Problem[]): string {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     return [
         `${count} in Pulumi.${pulumi.getStack()}.yaml; nothing was changed:`,

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { loadConfig } from "../../components/config";
+import { Keep } from "../../components/keep";
+import { undoesNothing } from "../../components/upgrade/check";
 import { type Deployed, readDeployed } from "../../components/upgrade/deployed";
 import type { StateResource } from "../../tools/inProcess/runProgram";
 import { deployKeep, minimal, type Written } from "./config";
@@ -19,20 +21,19 @@ export async function readIn(state: Readonly<Record<string, StateResource>>): Pr
     return (await deploy(readDeployed, { ...minimal(), state })).result;
 }
 
-/** What is said against deploying some settings after others; none when it is fine. */
+/** What is said against deploying some settings after others; none when it is fine. Nothing is made when something is. */
 export async function problemsAfter(before: Written, after: Written): Promise<string[]> {
     const state = await stateAfter(before);
-    const { result } = await deploy(
-        async () => {
-            try {
-                loadConfig(await readDeployed());
-                return [];
-            } catch (error) {
-                assert.ok(pulumi.RunError.isInstance(error), String(error));
-                return error.message.split("\n  - ").slice(1);
-            }
-        },
-        { ...minimal(after), state },
-    );
-    return result;
+    const build = () => {
+        const config = loadConfig();
+        return new Keep("keep", config, { dependsOn: undoesNothing(config) });
+    };
+    try {
+        const { resources } = await deploy(build, { ...minimal(after), state });
+        assert.notEqual(resources.length, 0);
+        return [];
+    } catch (error) {
+        assert.ok(pulumi.RunError.isInstance(error), String(error));
+        return error.message.split("\n  - ").slice(1);
+    }
 }

@@ -32,10 +32,10 @@ export async function preview(
 
     const program = load.resolve("./index.ts");
     const run = await runProgram(
-        async () => {
+        () => {
             // A second preview in the same process runs the program anew.
             Reflect.deleteProperty(load.cache, program);
-            const exported = await exportsOf(load(program));
+            const exported: unknown = load(program);
             return isRecord(exported) ? exported : {};
         },
         // The SDK would warn of each export that is undefined.
@@ -52,12 +52,6 @@ export async function preview(
         warnings: run.warnings,
         notes: run.notes,
     };
-}
-
-/** What a program exports; as Pulumi does, one that is a function as its default export is called. */
-async function exportsOf(module: unknown): Promise<unknown> {
-    const main = isRecord(module) && "default" in module ? module.default : module;
-    return typeof main === "function" ? await (main as () => unknown)() : main;
 }
 
 /** A well-formed value for each secret key, from the project itself: encrypted values cannot be read, but are validated. */
