@@ -6,7 +6,7 @@ import { type ImagesConfig, imageOf } from "./config/images";
 import type { RedisConfig } from "./config/redis";
 import { fingerprint, generatedPassword } from "./generated";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
-import { container, podSpec, scratch } from "./kubernetes/pod";
+import { ARBITRARY_USER, container, podSpec, scratch } from "./kubernetes/pod";
 import { Workload } from "./kubernetes/workload";
 import { type Release, scopeOf, secretName } from "./naming";
 import { keepRedisEnv, soketiRedisEnv } from "./redisClients";
@@ -111,7 +111,7 @@ function serverPod(
                 ],
                 env: { PASSWORD: password, REDISCLI_AUTH: password },
                 ports: { redis: REDIS_PORT },
-                health: { command: ["valkey-cli", "ping"] },
+                health: { port: "redis", command: ["valkey-cli", "ping"] },
                 resources: config.resources ?? {
                     requests: { cpu: "50m", memory: "128Mi" },
                     limits: { cpu: "1", memory: "512Mi" },
@@ -120,7 +120,7 @@ function serverPod(
             }),
         ],
         volumes: [scratch("data", "512Mi")],
-        user: fixedUser ? 999 : undefined,
+        user: fixedUser ? ARBITRARY_USER : undefined,
         pullSecrets: images.pullSecrets,
         gracePeriodSeconds: 30,
         placement: config,

@@ -7,11 +7,11 @@ import type { Database } from "./database/database";
 import { SCRATCH } from "./environment";
 import { fingerprint } from "./generated";
 import { type Env, merged } from "./kubernetes/env";
-import { container, podSpec, scratch } from "./kubernetes/pod";
+import { ARBITRARY_USER, container, podSpec, scratch } from "./kubernetes/pod";
 import { type Release, scopeOf } from "./naming";
 import { type Provided, Provision } from "./provision";
 import type { Secrets } from "./secrets";
-import { BACKEND_RESOURCES, KEEP_USER, type PodSetup } from "./tiers/backend";
+import { BACKEND_RESOURCES, type PodSetup } from "./tiers/backend";
 import { envFrom } from "./tiers/tier";
 
 /** What the setup step is made from. */
@@ -88,7 +88,7 @@ function jobArgs(
                     initContainers: [...config.backend.initContainers, ...(database.preparation ?? [])],
                     containers: [setup],
                     volumes: [scratch("tmp", "2Gi"), ...volumes, ...config.backend.volumes],
-                    user: args.fixedUser ? KEEP_USER : undefined,
+                    user: args.fixedUser ? ARBITRARY_USER : undefined,
                     pullSecrets: config.images.pullSecrets,
                     serviceAccount: serviceAccount.name,
                     usesToken: serviceAccount.usesToken,

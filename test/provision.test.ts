@@ -141,7 +141,7 @@ describe("setup", () => {
         assert.equal(setup.image, "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2");
         const { serviceAccountName, automountServiceAccountToken, securityContext } = podOf(resources, "setup").spec;
         assert.deepEqual([serviceAccountName, automountServiceAccountToken], ["keep-backend", true]);
-        assert.equal(securityContext?.runAsUser, 1000);
+        assert.equal(securityContext?.runAsUser, 10001);
     });
 
     it("takes image, place, volumes and environment of the API, but not its side containers and spread", async () => {
@@ -170,13 +170,13 @@ describe("setup", () => {
     });
 
     it("is of the API's size, or of the stack's", async () => {
-        const small = { requests: { memory: "512Mi" } };
+        const small = { requests: { memory: "512Mi", "ephemeral-storage": "1Gi" } };
         const usual = await provisioned({});
         const own = await provisioned({ setup: { resources: small } });
 
         assert.deepEqual(mainContainer(usual.resources, "setup").resources, {
-            requests: { cpu: "250m", memory: "1Gi" },
-            limits: { cpu: "2", memory: "2Gi" },
+            requests: { cpu: "250m", memory: "1Gi", "ephemeral-storage": "128Mi" },
+            limits: { cpu: "2", memory: "2Gi", "ephemeral-storage": "4Gi" },
         });
         assert.deepEqual(mainContainer(own.resources, "setup").resources, small);
     });

@@ -16,14 +16,14 @@ describe("Redis in the cluster", () => {
     it("is one Valkey with a password, which refuses rather than forgets", async () => {
         const { resources, one } = await withRedis({ kind: "bundled" });
 
-        const { image, command, args, livenessProbe, ports, volumeMounts } = mainContainer(resources, "redis");
+        const { image, command, args, readinessProbe, ports, volumeMounts } = mainContainer(resources, "redis");
         assert.equal(image, "docker.io/valkey/valkey:8.1.3");
         assert.deepEqual(command, ["valkey-server"]);
         assert.deepEqual(args, [
             ...["--requirepass", "$(PASSWORD)", "--appendonly", "no", "--save", ""],
             ...["--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--dir", "/data"],
         ]);
-        assert.deepEqual(livenessProbe?.exec?.command, ["valkey-cli", "ping"]);
+        assert.deepEqual(readinessProbe?.exec?.command, ["valkey-cli", "ping"]);
         assert.deepEqual(ports, [{ name: "redis", containerPort: 6379, protocol: "TCP" }]);
         assert.deepEqual(volumeMounts, [{ name: "data", mountPath: "/data" }]);
         assert.deepEqual(envOf(mainContainer(resources, "redis")), {
@@ -31,7 +31,7 @@ describe("Redis in the cluster", () => {
             REDISCLI_AUTH: "Secret keep.redis/password",
         });
         const { spec } = podOf(resources, "redis");
-        assert.deepEqual([spec.securityContext?.runAsUser, spec.terminationGracePeriodSeconds], [999, 30]);
+        assert.deepEqual([spec.securityContext?.runAsUser, spec.terminationGracePeriodSeconds], [10001, 30]);
         assert.deepEqual(spec.volumes, [{ name: "data", emptyDir: { sizeLimit: "512Mi" } }]);
         const { replicas, strategy } = one("Deployment", "keep-redis").inputs.spec;
         assert.deepEqual([replicas, strategy], [1, { type: "Recreate" }]);
@@ -49,7 +49,7 @@ describe("Redis in the cluster", () => {
     });
 
     it("takes size and place from the stack, and its user from OpenShift", async () => {
-        const size = { limits: { memory: "1Gi" } };
+        const size = { limits: { memory: "1Gi", "ephemeral-storage": "1Gi" } };
         const { resources } = await withRedis(
             { kind: "bundled", resources: size, nodeSelector: { disk: "ssd" } },
             { platform: "openshift" },

@@ -88,7 +88,10 @@ export const resources = z.strictObject({
         .record(z.string(), quantity)
         .optional()
         .describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
-    limits: z.record(z.string(), quantity).optional().describe("what the container may not exceed"),
+    limits: z
+        .record(z.string(), quantity)
+        .optional()
+        .describe("what the container may not exceed; ephemeral-storage, the space on its node, is 4Gi unless given"),
 });
 
 /** Requests and limits of one container, for Kubernetes. */

@@ -1,8 +1,7 @@
-import type { types } from "@pulumi/kubernetes";
-
 import type { ServerConfig } from "../config/database";
 import type { ImageName } from "../config/images";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
+import type { Resources } from "../kubernetes/pod";
 import type { Dialect } from "./url";
 
 /** What the container of a database server is told of its user. */
@@ -17,7 +16,10 @@ export interface Engine {
     readonly dialect: Dialect;
     /** Its image in `keep:images`. */
     readonly image: Extract<ImageName, Dialect>;
-    /** User id that the image runs the server as. */
+    /**
+     * User id that the image runs the server as. Not one of our own: PostgreSQL starts only on data that belong to its user, and
+     * groups are all that Kubernetes changes on a volume, so that disks made before could not be opened any more.
+     */
     readonly user: number;
     /** Where the volume is mounted. */
     readonly dataDirectory: string;
@@ -25,10 +27,10 @@ export interface Engine {
     readonly scratch: Readonly<Record<string, string>>;
     /** Server parameters unless `keep:database.settings` says otherwise. */
     readonly settings: Readonly<Record<string, string>>;
-    readonly resources: types.input.core.v1.ResourceRequirements;
+    readonly resources: Resources;
     readonly env: (credentials: Credentials) => Env;
     readonly args: (settings: Readonly<Record<string, string>>) => readonly string[];
-    /** Succeeds once the server takes connections over the network, and not during its own initialisation. */
+    /** Succeeds once the server answers over the network, and not during its own initialisation. */
     readonly health: (config: ServerConfig) => readonly string[];
     /** Command that makes the database, where the image does not. Its environment is that of the server, and `HOST`. */
     readonly makeDatabase?: (config: ServerConfig) => readonly string[];

@@ -99,7 +99,7 @@ function serverPod(
                 args: engine.args({ ...engine.settings, ...config.settings }),
                 env: engine.env(credentials),
                 ports: { [engine.dialect]: usualPort(engine.dialect) },
-                health: { command: engine.health(config) },
+                health: { port: engine.dialect, command: engine.health(config) },
                 resources: config.resources ?? engine.resources,
                 mounts: [
                     { name: "data", mountPath: engine.dataDirectory },

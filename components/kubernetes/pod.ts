@@ -5,8 +5,20 @@ import { type Env, envVars } from "./env";
 
 type Container = types.input.core.v1.Container;
 
-/** How Kubernetes asks a container whether it is well: an HTTP path, or a command in the container. */
-export type Health = { readonly path: string; readonly port: string } | { readonly command: readonly string[] };
+/**
+ * How Kubernetes asks a container whether it is well. Over HTTP: a path that answers 200 while it takes requests, and one that
+ * answers as long as the process is alive, where the program has such a one. By a command, which succeeds while the server
+ * answers; alive is then what takes connections on the port, so that a busy or recovering server is left to its work.
+ */
+export type Health =
+    | { readonly port: string; readonly path: string; readonly alivePath?: string }
+    | { readonly port: string; readonly command: readonly string[] };
+
+/** Requests and limits of a container, by resource, as Kubernetes quantities. */
+export interface Resources {
+    readonly requests?: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
+}
 
 /** One container of ours. */
 export interface ContainerArgs {
@@ -19,7 +31,7 @@ export interface ContainerArgs {
     /** Ports by name. */
     readonly ports?: Readonly<Record<string, number>>;
     readonly health?: Health;
-    readonly resources: types.input.core.v1.ResourceRequirements;
+    readonly resources: Resources;
     readonly pullPolicy: string;
     readonly mounts: readonly types.input.core.v1.VolumeMount[];
 }
@@ -29,7 +41,7 @@ export interface PodArgs {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly volumes: readonly types.input.core.v1.Volume[];
-    /** User id of every container; the group is the same. Left to the platform on OpenShift. */
+    /** User id of every container; its group, and that of its volumes, are the same. Left to the platform on OpenShift. */
     readonly user: number | undefined;
     readonly pullSecrets: readonly string[];
     /** ServiceAccount whose token the pod uses; most pods have none. */
@@ -51,6 +63,20 @@ export interface Placement {
     readonly topologySpread?: readonly types.input.core.v1.TopologySpreadConstraint[];
 }
 
+/**
+ * User for images whose files anybody may read and which write to mounted directories only, such as Keep's (docker/Dockerfile.api
+ * and Dockerfile.ui prepare them for OpenShift's arbitrary users) and Valkey's. Above 10000, so that it is no
+ * account of the node's (https://kubernetes.io/docs/concepts/security/application-security-checklist/); its group is its own,
+ * since group 0, which OpenShift gives, would be root's.
+ */
+export const ARBITRARY_USER = 10001;
+
+/**
+ * What a container may write to its node: logs, and its pod's scratch directories, which count towards the sum over the pod's
+ * containers (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage).
+ */
+const EPHEMERAL_STORAGE = { request: "128Mi", limit: "4Gi" };
+
 /** Seconds that a container may take to start, before Kubernetes restarts it: Keep's imports alone take a minute on a slow node. */
 const START_BUDGET_SECONDS = 300;
 
@@ -66,7 +92,7 @@ export function container(args: ContainerArgs): Container {
         env: envVars(args.env),
         envFrom: copy(args.envFrom),
         ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" })),
-        resources: args.resources,
+        resources: withEphemeralStorage(args.resources),
         volumeMounts: [...args.mounts],
         ...(health === undefined ? {} : probes(health)),
         securityContext: {
@@ -115,21 +141,33 @@ export function scratch(name: string, sizeLimit: pulumi.Input<string>): types.in
     return { name, emptyDir: { sizeLimit } };
 }
 
+/** A request above its limit is refused by the API server: whoever gives one of the two decides both. */
+function withEphemeralStorage({ requests, limits }: Resources): Resources {
+    const name = "ephemeral-storage";
+    return requests?.[name] !== undefined || limits?.[name] !== undefined
+        ? { requests, limits }
+        : {
+              requests: { ...requests, [name]: EPHEMERAL_STORAGE.request },
+              limits: { ...limits, [name]: EPHEMERAL_STORAGE.limit },
+          };
+}
+
 function probes(health: Health): Pick<Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
-    const ask =
+    const { port } = health;
+    const [ready, alive] =
         "command" in health
-            ? { exec: { command: [...health.command] } }
-            : { httpGet: { path: health.path, port: health.port } };
+            ? [{ exec: { command: [...health.command] } }, { tcpSocket: { port } }]
+            : [{ httpGet: { path: health.path, port } }, { httpGet: { path: health.alivePath ?? health.path, port } }];
     const periodSeconds = 5;
     return {
         startupProbe: {
-            ...ask,
+            ...alive,
             periodSeconds,
             failureThreshold: START_BUDGET_SECONDS / periodSeconds,
             timeoutSeconds: 5,
         },
-        readinessProbe: { ...ask, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
-        livenessProbe: { ...ask, periodSeconds: 20, failureThreshold: 6, timeoutSeconds: 10 },
+        readinessProbe: { ...ready, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
+        livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6, timeoutSeconds: 10 },
     };
 }
 

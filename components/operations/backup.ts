@@ -9,11 +9,10 @@ import type { BackupConfig } from "../config/backup";
 import { type ImageName, imageOf } from "../config/images";
 import type { Database } from "../database/database";
 import type { Env } from "../kubernetes/env";
-import { container, podSpec, scratch } from "../kubernetes/pod";
+import { ARBITRARY_USER, container, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import { besidePodsOf, Schedule } from "../kubernetes/schedule";
 import { Volume } from "../kubernetes/volume";
 import { clusterName, type Release, scopeOf } from "../naming";
-import { KEEP_USER } from "../tiers/backend";
 import { envFrom } from "../tiers/tier";
 
 const SCRIPTS = ["dump.sh", "fetch.sh", "mysql.sh", "prune.sh", "restore.sh", "upload.sh"];
@@ -92,7 +91,7 @@ function backupPod(args: BackupArgs, claimName: string | undefined): k8s.types.i
             ...(database.file === undefined ? [] : [database.file.volume]),
             ...config.backend.volumes,
         ],
-        user: args.fixedUser ? KEEP_USER : undefined,
+        user: args.fixedUser ? ARBITRARY_USER : undefined,
         pullSecrets: config.images.pullSecrets,
         gracePeriodSeconds: 30,
         placement: {
@@ -170,10 +169,7 @@ function step(
         pullPolicy: config.images.pullPolicy,
         command: ["sh", `${SCRIPT_DIRECTORY}/${spec.script}`],
         env: { HOME: "/tmp", ...spec.env },
-        resources: backup.resources ?? {
-            requests: { cpu: "100m", memory: "128Mi" },
-            limits: { cpu: "1", memory: "1Gi" },
-        },
+        resources: resourcesOf(backup),
         mounts: [
             { name: "tmp", mountPath: "/tmp" },
             { name: "scripts", mountPath: SCRIPT_DIRECTORY, readOnly: true },
@@ -181,6 +177,18 @@ function step(
             ...(spec.mounts ?? []),
         ],
     });
+}
+
+/** What waits for the bucket lies on the node: a node that has no room for it is no place for the pod. */
+function resourcesOf(backup: BackupConfig): Resources {
+    const { requests, limits } = backup.resources ?? {
+        requests: { cpu: "100m", memory: "128Mi" },
+        limits: { cpu: "1", memory: "1Gi" },
+    };
+    return {
+        requests,
+        limits: { ...(backup.kind === "s3" ? { "ephemeral-storage": backup.scratchSize } : {}), ...limits },
+    };
 }
 
 /** The image that can dump the database: its own; Keep's, which has a Python, for SQLite. */

@@ -9,10 +9,9 @@ import { imageOf } from "../config/images";
 import type { RetentionConfig } from "../config/retention";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
-import { container, podSpec, scratch } from "../kubernetes/pod";
+import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { besidePodsOf, Schedule } from "../kubernetes/schedule";
 import { type Release, scopeOf } from "../naming";
-import { KEEP_USER } from "../tiers/backend";
 import { envFrom } from "../tiers/tier";
 
 const SCRIPT = "retention.py";
@@ -56,7 +55,7 @@ export class Retention extends pulumi.ComponentResource {
                         ...(database.file === undefined ? [] : [database.file.volume]),
                         ...config.backend.volumes,
                     ],
-                    user: args.fixedUser ? KEEP_USER : undefined,
+                    user: args.fixedUser ? ARBITRARY_USER : undefined,
                     pullSecrets: config.images.pullSecrets,
                     gracePeriodSeconds: 30,
                     placement: {

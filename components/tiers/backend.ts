@@ -5,6 +5,7 @@ import type { BackendConfig } from "../config/schema";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
+import { ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { type TierArgs, tierWorkload } from "./tier";
@@ -12,11 +13,8 @@ import { type TierArgs, tierWorkload } from "./tier";
 const PORT = { name: "http", number: 8080 };
 const HEALTH_PATH = "/healthcheck";
 
-/** User that Keep's image was made for (docker/Dockerfile.api). */
-export const KEEP_USER = 1000;
-
 /** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */
-export const BACKEND_RESOURCES: types.input.core.v1.ResourceRequirements = {
+export const BACKEND_RESOURCES: Resources = {
     requests: { cpu: "250m", memory: "1Gi" },
     limits: { cpu: "2", memory: "2Gi" },
 };
@@ -98,7 +96,7 @@ export class Backend extends pulumi.ComponentResource {
                 port: PORT,
                 healthPath: HEALTH_PATH,
                 resources: BACKEND_RESOURCES,
-                user: KEEP_USER,
+                user: ARBITRARY_USER,
                 scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
                 gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,

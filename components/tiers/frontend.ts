@@ -4,6 +4,7 @@ import type { OpenaiConfig } from "../config/schema";
 import { openaiEnvironment, SCRATCH } from "../environment";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
+import { ARBITRARY_USER } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import type { Secrets } from "../secrets";
@@ -48,8 +49,7 @@ export class Frontend extends pulumi.ComponentResource {
                 port: PORT,
                 healthPath: HEALTH_PATH,
                 resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "1Gi" } },
-                // User "nextjs" of the image (docker/Dockerfile.ui).
-                user: 1001,
+                user: ARBITRARY_USER,
                 scratch: { tmp: { path: SCRATCH, size: "256Mi" }, cache: { path: "/app/.next/cache", size: "512Mi" } },
                 gracePeriodSeconds: 30,
             }),

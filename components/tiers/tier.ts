@@ -5,7 +5,7 @@ import { type ImageName, type ImagesConfig, imageOf } from "../config/images";
 import type { TierConfig } from "../config/tier";
 import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
-import { container, type Health, podSpec, scratch } from "../kubernetes/pod";
+import { container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { WorkloadArgs } from "../kubernetes/workload";
 import { type Release, type Scope, scopeOf } from "../naming";
 
@@ -35,8 +35,11 @@ export interface TierSpec {
     readonly port: { readonly name: string; readonly number: number };
     /** Further container ports, by name. */
     readonly morePorts?: Readonly<Record<string, number>>;
+    /** Answers 200 while the process takes requests. */
     readonly healthPath: string;
-    readonly resources: types.input.core.v1.ResourceRequirements;
+    /** Answers 200 as long as the process is alive, where that is another question. */
+    readonly alivePath?: string;
+    readonly resources: Resources;
     readonly user: number;
     /** Directories that the process writes to, each with its size limit. */
     readonly scratch: Readonly<Record<string, { readonly path: string; readonly size: string }>>;
@@ -106,7 +109,7 @@ function tierContainer(
     spec: TierSpec,
     scope: Scope,
 ): types.input.core.v1.Container {
-    const health: Health = { path: spec.healthPath, port: spec.port.name };
+    const health: Health = { path: spec.healthPath, alivePath: spec.alivePath, port: spec.port.name };
     return container({
         name: scope.selector["app.kubernetes.io/component"] ?? scope.name,
         image: config.image ?? imageOf(images, spec.image, release.version),

@@ -56,8 +56,10 @@ export class Websocket extends pulumi.ComponentResource {
                 port: PORT,
                 morePorts: { metrics: WEBSOCKET_METRICS_PORT },
                 healthPath: HEALTH_PATH,
+                // Ready it is no more while it closes its connections, alive it still is (soketi's src/http-handler.ts).
+                alivePath: "/",
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
-                // The image would run as root; this is "nobody".
+                // The image would run as root; this is "nobody", whom its PM2 finds among the users.
                 user: 65534,
                 scratch: { tmp: { path: "/tmp", size: "64Mi" } },
                 gracePeriodSeconds: 30,

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { WorkerConfig } from "../config/schema";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
+import { ARBITRARY_USER } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
-import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, KEEP_USER, RUNNING_ENV } from "./backend";
+import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierWorkload } from "./tier";
 
 /** Port on which a worker says that it is well; nobody else calls it. */
@@ -45,7 +46,7 @@ export class Worker extends pulumi.ComponentResource {
                 port: PORT,
                 healthPath: "/",
                 resources: BACKEND_RESOURCES,
-                user: KEEP_USER,
+                user: ARBITRARY_USER,
                 scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
                 gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,

@@ -81,9 +81,8 @@ for (const [kind, facts] of Object.entries(engines)) {
                 Object.fromEntries((container.volumeMounts ?? []).map(({ name, mountPath }) => [name, mountPath])),
                 facts.mounts,
             );
-            for (const probe of [container.startupProbe, container.readinessProbe, container.livenessProbe]) {
-                assert.deepEqual(probe?.exec?.command, facts.probe);
-            }
+            assert.deepEqual(container.readinessProbe?.exec?.command, facts.probe);
+            assert.deepEqual(container.livenessProbe?.tcpSocket, { port: kind });
             assert.deepEqual([spec.securityContext?.runAsUser, spec.terminationGracePeriodSeconds], [facts.user, 120]);
             assert.deepEqual(
                 one("Service", "keep-database").inputs.spec.ports.map(({ port, targetPort }) => [port, targetPort]),
@@ -133,7 +132,7 @@ for (const [kind, facts] of Object.entries(engines)) {
         });
 
         it("takes database, size, place and disk from the stack", async () => {
-            const size = { requests: { memory: "4Gi" } };
+            const size = { requests: { memory: "4Gi", "ephemeral-storage": "1Gi" } };
             const { resources, one } = await server(kind, {
                 name: "alerts",
                 resources: size,
@@ -200,7 +199,7 @@ describe("a user of a server", () => {
         const { resources, one } = await server("postgres", { user: "alerts" });
 
         assert.equal(envOf(mainContainer(resources, "database")).POSTGRES_USER, "alerts");
-        assert.ok(mainContainer(resources, "database").livenessProbe?.exec?.command?.includes("alerts"));
+        assert.ok(mainContainer(resources, "database").readinessProbe?.exec?.command?.includes("alerts"));
         const { username, url } = one("Secret", "keep.database").inputs.stringData;
         assert.equal(username, "alerts");
         assert.ok(url?.startsWith("postgresql+psycopg2://alerts:"));

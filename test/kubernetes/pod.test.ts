@@ -57,7 +57,10 @@ describe("a container", () => {
                 { name: "http", containerPort: 80, protocol: "TCP" },
                 { name: "metrics", containerPort: 9, protocol: "TCP" },
             ],
-            resources: { requests: { cpu: "1" } },
+            resources: {
+                requests: { cpu: "1", "ephemeral-storage": "128Mi" },
+                limits: { "ephemeral-storage": "4Gi" },
+            },
             volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
             terminationMessagePolicy: "FallbackToLogsOnError",
         });
@@ -75,12 +78,45 @@ describe("a container", () => {
         assert.deepEqual(livenessProbe, { httpGet, periodSeconds: 20, failureThreshold: 6, timeoutSeconds: 10 });
     });
 
-    it("is asked by a command", () => {
-        const { startupProbe, readinessProbe, livenessProbe } = container({ ...needed, health: { command: ["ping"] } });
+    it("is asked two questions where being alive is less than taking requests", () => {
+        const { startupProbe, readinessProbe, livenessProbe } = container({
+            ...needed,
+            health: { path: "/ready", alivePath: "/", port: "http" },
+        });
 
-        for (const probe of [startupProbe, readinessProbe, livenessProbe]) {
-            assert.deepEqual((probe as { exec?: object }).exec, { command: ["ping"] });
-            assert.equal("httpGet" in (probe as object), false);
+        assert.deepEqual(
+            [startupProbe, readinessProbe, livenessProbe].map((probe) => (probe as { httpGet: object }).httpGet),
+            [
+                { path: "/", port: "http" },
+                { path: "/ready", port: "http" },
+                { path: "/", port: "http" },
+            ],
+        );
+    });
+
+    it("is asked for an answer by a command, but restarted only when it takes no connections", () => {
+        const { startupProbe, readinessProbe, livenessProbe } = container({
+            ...needed,
+            health: { port: "db", command: ["ping"] },
+        });
+
+        const tcpSocket = { port: "db" };
+        assert.deepEqual(startupProbe, { tcpSocket, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 });
+        assert.deepEqual(readinessProbe, {
+            exec: { command: ["ping"] },
+            periodSeconds: 10,
+            failureThreshold: 3,
+            timeoutSeconds: 5,
+        });
+        assert.deepEqual(livenessProbe, { tcpSocket, periodSeconds: 20, failureThreshold: 6, timeoutSeconds: 10 });
+    });
+
+    it("leaves the storage of its node to whoever decides the one or the other half of it", () => {
+        for (const resources of [
+            { requests: { "ephemeral-storage": "10Gi" }, limits: undefined },
+            { requests: undefined, limits: { "ephemeral-storage": "1Mi" } },
+        ]) {
+            assert.deepEqual(container({ ...needed, resources }).resources, resources);
         }
     });
 

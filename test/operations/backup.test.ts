@@ -31,7 +31,13 @@ describe("backup", () => {
         const { one, all } = await deployKeep({
             database: { kind: "external", engine: "mysql" },
             databaseUrl: "mysql+pymysql://keep:masked@mysql:3306/keep",
-            backup: { kind: "s3", bucket: "dumps", endpoint: "https://minio.example.com", credentials: "minio" },
+            backup: {
+                kind: "s3",
+                bucket: "dumps",
+                endpoint: "https://minio.example.com",
+                credentials: "minio",
+                scratchSize: "50Gi",
+            },
         });
         const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
         assert.equal(pod.initContainers[0]?.image, "docker.io/library/mysql:8.4.6");
@@ -44,6 +50,8 @@ describe("backup", () => {
             name: "minio",
             key: "AWS_SECRET_ACCESS_KEY",
         });
+        // What waits for the bucket lies in the pod.
+        assert.equal(upload.resources.limits["ephemeral-storage"], "50Gi");
         assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
     });
 

@@ -20,7 +20,8 @@ const facts: Readonly<Record<EnvTier, object>> = {
         image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
         ports: { http: 8080 },
         path: "/healthcheck",
-        user: 1000,
+        alive: "/healthcheck",
+        user: 10001,
         stop: 45,
         account: "keep-backend",
         token: true,
@@ -31,7 +32,8 @@ const facts: Readonly<Record<EnvTier, object>> = {
         image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
         ports: { health: 8001 },
         path: "/",
-        user: 1000,
+        alive: "/",
+        user: 10001,
         stop: 45,
         account: "keep-backend",
         token: true,
@@ -42,7 +44,8 @@ const facts: Readonly<Record<EnvTier, object>> = {
         image: "us-central1-docker.pkg.dev/keephq/keep/keep-ui:0.54.2",
         ports: { http: 3000 },
         path: "/api/healthcheck",
-        user: 1001,
+        alive: "/api/healthcheck",
+        user: 10001,
         stop: 35,
         account: undefined,
         token: false,
@@ -53,6 +56,7 @@ const facts: Readonly<Record<EnvTier, object>> = {
         image: "quay.io/soketi/soketi:1.6.1-16-debian",
         ports: { websocket: 6001, metrics: 9601 },
         path: "/ready",
+        alive: "/",
         user: 65534,
         stop: 35,
         account: undefined,
@@ -67,7 +71,14 @@ for (const tier of tiers) {
         it("runs as its image wants it", async () => {
             const { resources } = await deployKeep(base);
             const { spec } = podOf(resources, tier);
-            const { image, ports = [], livenessProbe, lifecycle, resources: size } = mainContainer(resources, tier);
+            const {
+                image,
+                ports = [],
+                readinessProbe,
+                livenessProbe,
+                lifecycle,
+                resources: size,
+            } = mainContainer(resources, tier);
 
             const mounts = mainContainer(resources, tier).volumeMounts ?? [];
             const scratch = (spec.volumes ?? []).map(({ name, emptyDir }): [string, unknown] => [
@@ -80,7 +91,8 @@ for (const tier of tiers) {
                     ports: Object.fromEntries(
                         ports.map(({ name, containerPort }): [string, number] => [name ?? "", containerPort]),
                     ),
-                    path: livenessProbe?.httpGet?.path,
+                    path: readinessProbe?.httpGet?.path,
+                    alive: livenessProbe?.httpGet?.path,
                     user: spec.securityContext?.runAsUser,
                     stop: spec.terminationGracePeriodSeconds,
                     account: spec.serviceAccountName,
@@ -103,7 +115,10 @@ for (const tier of tiers) {
         });
 
         it("takes image, command, arguments, size and environment from the stack", async () => {
-            const resources_ = { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "3Gi" } };
+            const resources_ = {
+                requests: { cpu: "1", memory: "1Gi" },
+                limits: { memory: "3Gi", "ephemeral-storage": "9Gi" },
+            };
             const { resources } = await deployKeep(
                 withTier(tier, {
                     image: "registry.example.com/mine:1",

@@ -18,6 +18,11 @@ function isLongRunning({ pod, container }: { pod: Pods; container: Container }):
     return pod.owner.kind === "Deployment" && pod.spec.containers.includes(container);
 }
 
+function bytes(quantity = "0"): number {
+    const [, digits, unit = ""] = /^(\d+)(Mi|Gi)?$/.exec(quantity) ?? [];
+    return Number(digits) * ({ Mi: 2 ** 20, Gi: 2 ** 30 }[unit] ?? 1);
+}
+
 /** How every pod is made, so that it starts, stays up and harms nobody. */
 export const pods: Readonly<Record<string, Invariant>> = {
     "makes every pod within Pod Security restricted, on a read-only root": (whole) =>
@@ -40,8 +45,8 @@ export const pods: Readonly<Record<string, Invariant>> = {
             .filter(isLongRunning)
             .filter(({ container: { startupProbe, readinessProbe, livenessProbe } }) => {
                 const budget = (startupProbe?.periodSeconds ?? 10) * (startupProbe?.failureThreshold ?? 3);
-                const isAsked = [startupProbe, readinessProbe, livenessProbe].every(
-                    (probe) => probe?.httpGet !== undefined || probe?.exec !== undefined,
+                const isAsked = [startupProbe, readinessProbe, livenessProbe].every((probe) =>
+                    [probe?.httpGet, probe?.tcpSocket, probe?.exec].some((question) => question !== undefined),
                 );
                 return !isAsked || budget < START_BUDGET;
             })
@@ -50,9 +55,9 @@ export const pods: Readonly<Record<string, Invariant>> = {
     "probes ports that the container has": (whole) =>
         containers(whole)
             .filter(({ container: { ports = [], livenessProbe, readinessProbe, startupProbe } }) =>
-                [livenessProbe, readinessProbe, startupProbe].some(
-                    (probe) => probe?.httpGet !== undefined && !ports.some(({ name }) => name === probe.httpGet?.port),
-                ),
+                [livenessProbe, readinessProbe, startupProbe]
+                    .flatMap((probe) => [probe?.httpGet?.port, probe?.tcpSocket?.port])
+                    .some((port) => port !== undefined && !ports.some(({ name }) => name === port)),
             )
             .map(({ id }) => id),
 
@@ -90,6 +95,15 @@ export const pods: Readonly<Record<string, Invariant>> = {
                 .filter(({ emptyDir }) => emptyDir !== undefined && emptyDir.sizeLimit === undefined)
                 .map(({ name }) => `${owner.id}: ${name}`),
         ),
+
+    "bounds what a pod writes to its node, with room for each of its scratch directories": (whole) =>
+        whole.pods.flatMap(({ owner, spec }) => {
+            const limits = spec.containers.map(({ resources }) => bytes(resources?.limits?.["ephemeral-storage"]));
+            const room = limits.reduce((total, limit) => total + limit, 0);
+            return (spec.volumes ?? [])
+                .filter(({ emptyDir }) => emptyDir !== undefined && bytes(emptyDir.sizeLimit) > room)
+                .map(({ name }) => `${owner.id}: ${name} in ${room} bytes`);
+        }),
 
     "names every variable once, and quotes only what stands before": (whole) =>
         containers(whole).flatMap(({ id, container: { env = [], args = [], command = [] } }) => {
