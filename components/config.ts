@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { withAdoption } from "./config/adoption";
 import { knownKeys } from "./config/knownKeys";
 import { describe, nearest, type Problem, problemsOf } from "./config/problems";
 import { reservedProblems } from "./config/reserved";
@@ -124,7 +125,7 @@ function resolve(
     );
     // A setting without a default that is not given is absent, not undefined.
     const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
-    return { config: { ...(given as StackConfig), secrets, secretEnv }, problems };
+    return { config: { ...withAdoption(given as StackConfig), secrets, secretEnv }, problems };
 }
 
 function isSecretKey(key: string): key is SecretKeyName {

@@ -48,7 +48,11 @@ export class Keep extends pulumi.ComponentResource {
         this.firstUser = secrets.firstUser;
         const access = new Access(`${name}-access`, { release, secretStore, serviceAccount, retain }, child);
         const server = { release, images, secrets: config.secrets, fingerprintKey: secrets.fingerprintKey, fixedUser };
-        const database = createDatabase(`${name}-database`, { ...server, config: config.database }, child);
+        const database = createDatabase(
+            `${name}-database`,
+            { ...server, config: config.database, adopted: config.adopt !== undefined },
+            child,
+        );
         const redis =
             config.redis.kind === "none"
                 ? undefined

@@ -55,6 +55,11 @@ function stacks(): Record<string, Stack> {
         "prod, not a preview": { ...stack("prod"), preview: false },
         OpenShift: minimal({ platform: "openshift" }),
         everything: minimal(everything),
+        "the data of a chart's release": minimal({
+            adopt: { helmRelease: "keep", namespace: "keep" },
+            database: { kind: "mysql", volume: { existingClaim: "keep-pvc" } },
+            databasePassword: "password-of-the-chart",
+        }),
         "SQLite with provisioning": minimal({ provision: { mappings: "test/support/provision/mappings" } }),
         ...(Object.fromEntries(pairs) as Record<string, Stack>),
         ...(Object.fromEntries(others) as Record<string, Stack>),

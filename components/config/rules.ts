@@ -1,5 +1,6 @@
 import type { Problem } from "./problems";
 import { accessRules } from "./rules/access";
+import { adoptRules } from "./rules/adopt";
 import { databaseRules } from "./rules/database";
 import { environmentRules } from "./rules/environment";
 import { imageRules } from "./rules/images";
@@ -13,6 +14,7 @@ import type { StackConfig } from "./schema";
 const rules: readonly Rule[] = [
     ...accessRules,
     ...databaseRules,
+    ...adoptRules,
     ...operationsRules,
     ...websocketRules,
     ...redisRules,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { adopt } from "./adopt";
 import { allow } from "./allow";
 import { auth } from "./auth";
 import { backup } from "./backup";
@@ -135,6 +136,9 @@ export const stackSchema = z.strictObject({
     setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
     openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
+    adopt: adopt
+        .optional()
+        .describe("A release of the Helm chart whose data this stack goes on with; see docs/from-the-chart.md."),
     backup: backup.prefault({ kind: "none" }).describe("Dumps of the database; see docs/backup.md."),
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),

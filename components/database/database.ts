@@ -27,6 +27,8 @@ export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> {
     readonly secrets: ConfiguredSecrets;
     /** Key for the fingerprint of the credentials. */
     readonly fingerprintKey: pulumi.Input<string>;
+    /** Whether the data is already there, laid out as Keep's Helm chart lays it out: then nothing is ever initialised. */
+    readonly adopted: boolean;
     /** Fixed user ids are left out on OpenShift. */
     readonly fixedUser: boolean;
 }

@@ -22,14 +22,18 @@ export interface Engine {
      */
     readonly user: number;
     /** Where the volume is mounted. */
-    readonly dataDirectory: string;
+    readonly mountPath: string;
+    /** Directory of the data below it: the mount itself may hold lost+found, which servers refuse to begin in. */
+    readonly directory: string;
+    /** A file or directory below that of the data, by which its image tells that there is a database already. */
+    readonly mark: string;
     /** Directories that the server writes to beside its data. */
     readonly scratch: Readonly<Record<string, string>>;
     /** Server parameters unless `keep:database.settings` says otherwise. */
     readonly settings: Readonly<Record<string, string>>;
     readonly resources: Resources;
-    readonly env: (credentials: Credentials) => Env;
-    readonly args: (settings: Readonly<Record<string, string>>) => readonly string[];
+    readonly env: (credentials: Credentials, dataDirectory: string) => Env;
+    readonly args: (settings: Readonly<Record<string, string>>, dataDirectory: string) => readonly string[];
     /** Succeeds once the server answers over the network, and not during its own initialisation. */
     readonly health: (config: ServerConfig) => readonly string[];
     /** Command that makes the database, where the image does not. Its environment is that of the server, and `HOST`. */

@@ -5,11 +5,11 @@ export const mysql: Engine = {
     dialect: "mysql",
     image: "mysql",
     user: 999,
-    dataDirectory: "/var/lib/mysql",
+    mountPath: "/var/lib/mysql",
+    directory: "data",
+    mark: "mysql",
     scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
     settings: {
-        // A directory below the mount: the mount itself may hold lost+found, which the server refuses.
-        datadir: "/var/lib/mysql/data",
         max_connections: "200",
         // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
         sort_buffer_size: "4M",
@@ -21,6 +21,6 @@ export const mysql: Engine = {
         MYSQL_PASSWORD: password,
         MYSQL_ROOT_PASSWORD: password,
     }),
-    args: (settings) => Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
+    args: (settings, datadir) => Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),
     health: () => ["mysqladmin", "ping", "--silent", "--host=127.0.0.1"],
 };

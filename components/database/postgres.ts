@@ -5,13 +5,14 @@ export const postgres: Engine = {
     dialect: "postgres",
     image: "postgres",
     user: 999,
-    dataDirectory: "/var/lib/postgresql/data",
+    mountPath: "/var/lib/postgresql/data",
+    directory: "pgdata",
+    mark: "PG_VERSION",
     scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
     settings: { max_connections: "200", shared_buffers: "256MB" },
     resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
-    env: ({ database, user, password }) => ({
-        // A directory below the mount: the mount itself may hold lost+found, which initdb refuses.
-        PGDATA: "/var/lib/postgresql/data/pgdata",
+    env: ({ database, user, password }, dataDirectory) => ({
+        PGDATA: dataDirectory,
         POSTGRES_DB: database,
         POSTGRES_USER: user,
         POSTGRES_PASSWORD: password,

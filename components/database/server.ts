@@ -9,6 +9,7 @@ import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Scope, scopeOf, secretName, volumeNames } from "../naming";
+import { dataCheck } from "./adopted";
 import type { Database, DatabaseArgs } from "./database";
 import type { Credentials, Engine } from "./engine";
 import { databaseUrl, poolEnv, usualPort } from "./url";
@@ -89,20 +90,22 @@ function serverPod(
     credentials: Credentials,
     claimName: string,
 ): k8s.types.input.core.v1.PodSpec {
-    const { engine, config, images } = args;
+    const { adopted, engine, config, images } = args;
+    const directory = dataDirectory(engine, adopted);
     return podSpec({
+        initContainers: adopted ? [dataCheck(engine, directory, claimName, args)] : undefined,
         containers: [
             container({
                 name: engine.dialect,
                 image: imageOf(images, engine.image, args.release.version),
                 pullPolicy: images.pullPolicy,
-                args: engine.args({ ...engine.settings, ...config.settings }),
-                env: engine.env(credentials),
+                args: engine.args({ ...engine.settings, ...config.settings }, directory),
+                env: engine.env(credentials, directory),
                 ports: { [engine.dialect]: usualPort(engine.dialect) },
                 health: { port: engine.dialect, command: engine.health(config) },
                 resources: config.resources ?? engine.resources,
                 mounts: [
-                    { name: "data", mountPath: engine.dataDirectory },
+                    { name: "data", mountPath: engine.mountPath },
                     ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
                 ],
             }),
@@ -112,14 +115,21 @@ function serverPod(
             ...Object.keys(engine.scratch).map((name) => scratch(name, "1Gi")),
         ],
         user: args.fixedUser ? engine.user : undefined,
+        // With the group's rights on it, PostgreSQL refuses its directory.
+        keepFileOwners: adopted,
         pullSecrets: images.pullSecrets,
         gracePeriodSeconds: 120,
         placement: config,
     });
 }
 
+/** The chart has the data in the mount itself. */
+function dataDirectory({ mountPath, directory }: Engine, adopted: boolean): string {
+    return adopted ? mountPath : `${mountPath}/${directory}`;
+}
+
 function preparation(
-    { engine, config, images, release }: DatabaseServerArgs,
+    { adopted, engine, config, images, release }: DatabaseServerArgs,
     credentials: Credentials,
     scope: Scope,
     command: readonly string[],
@@ -129,7 +139,7 @@ function preparation(
         image: imageOf(images, engine.image, release.version),
         pullPolicy: images.pullPolicy,
         command,
-        env: { ...engine.env(credentials), HOST: scope.name },
+        env: { ...engine.env(credentials, dataDirectory(engine, adopted)), HOST: scope.name },
         resources: config.resources ?? engine.resources,
         mounts: [{ name: "tmp", mountPath: "/tmp" }],
     });

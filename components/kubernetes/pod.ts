@@ -43,6 +43,8 @@ export interface PodArgs {
     readonly volumes: readonly types.input.core.v1.Volume[];
     /** User id of every container; its group, and that of its volumes, are the same. Left to the platform on OpenShift. */
     readonly user: number | undefined;
+    /** Leaves the files in volumes to their owners. Otherwise Kubernetes gives them to the group, which may then write to them. */
+    readonly keepFileOwners?: boolean;
     readonly pullSecrets: readonly string[];
     /** ServiceAccount whose token the pod uses; most pods have none. */
     readonly serviceAccount?: string;
@@ -122,9 +124,10 @@ export function podSpec(args: PodArgs): types.input.core.v1.PodSpec {
         securityContext: {
             runAsNonRoot: true,
             seccompProfile: { type: "RuntimeDefault" },
-            ...(user === undefined
+            ...(user === undefined ? {} : { runAsUser: user, runAsGroup: user }),
+            ...(user === undefined || args.keepFileOwners === true
                 ? {}
-                : { runAsUser: user, runAsGroup: user, fsGroup: user, fsGroupChangePolicy: "OnRootMismatch" }),
+                : { fsGroup: user, fsGroupChangePolicy: "OnRootMismatch" }),
         },
         terminationGracePeriodSeconds: args.gracePeriodSeconds,
         restartPolicy: args.restartPolicy,

@@ -94,6 +94,24 @@ describe("from-chart", () => {
         await load(converted);
     });
 
+    for (const [what, env, kind] of [
+        ["the chart's own server", { value: "mysql+pymysql://root@keep-database.keep.svc:3306/keep" }, "mysql"],
+        [
+            "another server, although the chart runs one",
+            { value: "mysql+pymysql://keep:pw@db.example.com/keep" },
+            "external",
+        ],
+        ["a file", { value: "sqlite:////state/db" }, "sqlite"],
+        ["a Secret", { secretKeyRef: { secretName: "db", secretKey: "url" } }, "external"],
+    ] as const) {
+        it(`follows an address that names ${what}`, async () => {
+            const converted = convert({ backend: { env: [{ name: "DATABASE_CONNECTION_STRING", ...env }] } });
+
+            assert.equal((converted.settings.database as { kind: string }).kind, kind);
+            await load(converted);
+        });
+    }
+
     it("puts variables with secret names into keep:secretEnv, and others into the environment", () => {
         const env = [
             { name: "MY_TOKEN", value: "s3cret" },
@@ -121,6 +139,18 @@ describe("from-chart", () => {
         assert.deepEqual(converted.settings.websocket, { kind: "soketi" });
         assert.match(remarks(converted), /more than one Soketi needs Redis/);
         await load(converted);
+    });
+
+    it("says that the chart's Keep lets everybody in, and takes every other way to sign in by our name", () => {
+        const kindOf = (value: string) => convert({ backend: { env: [{ name: "AUTH_TYPE", value }] } }).settings.auth;
+
+        assert.match(remarks(convert({})), /the chart's Keep lets everybody in as admin/);
+        assert.deepEqual(["NO_AUTH", "DB", "SINGLE_TENANT", "KEYCLOAK"].map(kindOf), [
+            undefined,
+            { kind: "db" },
+            { kind: "db" },
+            { kind: "keycloak" },
+        ]);
     });
 
     it("names a value that the chart does not have", () => {

@@ -3,6 +3,12 @@ import assert from "node:assert/strict";
 import type { Written } from "../support/config";
 import { problemsAfter } from "../support/deployed";
 
+const adopting: Written = {
+    adopt: { helmRelease: "keep", namespace: "keep" },
+    database: { kind: "postgres" },
+    databasePassword: "p",
+};
+
 type Change = readonly [before: Written, after: Written, ...messages: string[]];
 
 const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
@@ -54,6 +60,11 @@ const REFUSED: Readonly<Record<string, Change>> = {
         postgres({ existingClaim: "keep-postgres" }),
         parted("keep/keep-postgres", DELETED),
     ],
+    "an end of keep:adopt": [
+        adopting,
+        { ...postgres(), databasePassword: "p" },
+        parted("keep/keep-pvc", ", and begin with keep/keep-postgres"),
+    ],
     "a smaller disk": [
         postgres({ size: "10Gi" }),
         postgres({ size: "9G" }),
@@ -80,6 +91,7 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     ],
     "a greater disk": [postgres({ size: "10Gi" }), postgres({ size: "0.5Ti" })],
     "the claim of before": [postgres({ existingClaim: "old" }), postgres({ existingClaim: "old", size: "1Gi" })],
+    "the claim of a chart's release": [adopting, adopting],
     "no more backups, whose disk stays": [{ ...postgres(), backup: { kind: "volume" } }, postgres()],
     "a volume of the backend's own": [
         { backend: { volumes: [{ name: "more", persistentVolumeClaim: { claimName: "mine" } }] } },

@@ -16,7 +16,7 @@ export interface Document {
 /** Everything that is generated from the configuration's schema and from the stack files. */
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
-    { file: "docs/from-the-chart.md", generate: chartTable },
+    { file: "docs/from-the-chart.md", generate: (present) => between(present, "values", chartTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },
     { file: "Pulumi.yaml", generate: pulumiYaml },

@@ -1,4 +1,5 @@
 import type { SecretKeyName } from "../../components/config/secrets";
+import { type Adoption, adoptionChanges, adoptionSteps } from "./adoption";
 import { at, type Change, type ChartValues, isEmpty, isRecord, type Row } from "./row";
 import { rowOf, rows } from "./rows";
 import { workable } from "./workable";
@@ -17,12 +18,20 @@ export interface Converted {
     /** What the reader has to do or to know. */
     readonly notes: readonly string[];
     readonly left: readonly Left[];
+    /** Commands of the move from a running release; none for a new Keep. */
+    readonly steps: readonly string[];
 }
 
-/** The stack file that does what the chart does with these values. Every value given is in it, in a note, or among those left. */
-export function convert(values: ChartValues): Converted {
+/**
+ * The stack file that does what the chart does with these values. Every value given is in it, in a note, or among those left.
+ * @param adoption A running release to go on with, instead of a new Keep.
+ */
+export function convert(values: ChartValues, adoption?: Adoption): Converted {
     const whole = withDefaults(values);
-    const changes = rows.flatMap((row) => changesOf(row, values, whole));
+    const changes = [
+        ...rows.flatMap((row) => changesOf(row, values, whole)),
+        ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),
+    ];
     // The address first, for the reader of the file.
     const settings: Record<string, unknown> = { publicUrl: undefined };
     const secrets: Partial<Record<SecretKeyName, string>> = {};
@@ -44,7 +53,13 @@ export function convert(values: ChartValues): Converted {
         secrets.secretEnv = JSON.stringify(secretEnv);
     }
     const { settings: working, notes: more } = workable(settings);
-    return { settings: working, secrets, notes: [...new Set([...notes, ...more])], left: leftOver(values) };
+    return {
+        settings: working,
+        secrets,
+        notes: [...new Set([...notes, ...more])],
+        left: leftOver(values),
+        steps: adoption === undefined ? [] : adoptionSteps(values, adoption),
+    };
 }
 
 function changesOf(row: Row, values: ChartValues, whole: ChartValues): readonly Change[] {

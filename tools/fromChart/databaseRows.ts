@@ -1,20 +1,12 @@
+import { connectionEntry, hasServer } from "./connection";
 import { at, type Change, type ChartValues, converted, dropped, isEmpty, isRecord, list, type Row, text } from "./row";
 
 const ONE_POD = "A server in the cluster has one pod, and one disk that only one pod may hold.";
 
-/** Whether the chart runs a server of its own for these values. */
-function hasServer(values: ChartValues): boolean {
-    const url = at(values, "backend.databaseConnectionStringFromSecret.enabled");
-    return at(values, "database.enabled") !== false && url !== true;
-}
-
 /** Whether the values themselves say where the database is. */
 function hasConnection(values: ChartValues): boolean {
-    const named = list(at(values, "backend.env"))
-        .filter(isRecord)
-        .map(({ name }) => name);
     return (
-        named.includes("DATABASE_CONNECTION_STRING") ||
+        connectionEntry(values) !== undefined ||
         at(values, "backend.databaseConnectionStringFromSecret.enabled") === true
     );
 }

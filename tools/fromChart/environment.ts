@@ -25,6 +25,9 @@ const NEEDLESS = new Set([
     "VERCEL",
 ]);
 
+/** Words of Keep for ways to sign in, the old ones included (keep/identitymanager/identitymanagerfactory.py). */
+const AUTH_KINDS: Readonly<Record<string, string>> = { single_tenant: "db", multi_tenant: "auth0" };
+
 const SECRET_STORES: Readonly<Record<string, string>> = { k8s: "kubernetes", db: "database" };
 
 /** What the list of a tier's variables becomes: typed settings, secrets, and the rest as raw environment. */
@@ -67,7 +70,7 @@ function variableChanges(
 function backendSetting(name: string, value: string): Change[] | undefined {
     switch (name) {
         case "AUTH_TYPE":
-            return [{ set: "auth.kind", value: value.toLowerCase() }];
+            return authChanges(value.toLowerCase());
         case "SECRET_MANAGER_TYPE": {
             const kind = SECRET_STORES[value.toLowerCase()];
             return kind === undefined
@@ -101,6 +104,11 @@ function backendSetting(name: string, value: string): Change[] | undefined {
         default:
             return undefined;
     }
+}
+
+/** To let everybody in is nothing to carry over in silence: `workable` says so. */
+function authChanges(type: string): Change[] {
+    return ["noauth", "no_auth"].includes(type) ? [] : [{ set: "auth.kind", value: AUTH_KINDS[type] ?? type }];
 }
 
 function frontendSetting(name: string, value: string): Change[] | undefined {

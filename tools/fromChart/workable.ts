@@ -15,6 +15,11 @@ export function workable(settings: Settings): { settings: Settings; notes: strin
     mendDatabase(result);
     mendAddress(result, notes);
     mendWebsocket(result, notes);
+    if (result.auth === undefined) {
+        notes.push(
+            "Without an AUTH_TYPE the chart's Keep lets everybody in as admin. Here the first user signs in; to go on without: keep:auth.kind noauth.",
+        );
+    }
     return { settings: result, notes };
 }
 

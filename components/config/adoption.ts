@@ -1,0 +1,22 @@
+import { chartClaim } from "./adopt";
+import type { StackConfig } from "./schema";
+
+/** What `keep:adopt` decides in other keys: the chart's namespace, its claim, and the Secrets that its Keep wrote are kept for good. */
+export function withAdoption(config: StackConfig): StackConfig {
+    const { adopt, database, namespace, secretStore } = config;
+    if (adopt === undefined) {
+        return config;
+    }
+    return {
+        ...config,
+        namespace: { ...namespace, name: adopt.namespace, create: false },
+        secretStore:
+            secretStore.kind === "kubernetes"
+                ? { ...secretStore, namespace: adopt.namespace, removal: false }
+                : secretStore,
+        database:
+            database.kind === "mysql" || database.kind === "postgres"
+                ? { ...database, volume: { ...database.volume, existingClaim: chartClaim(adopt), retain: true } }
+                : database,
+    };
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { convert } from "../../tools/fromChart/convert";
+import type { ChartValues } from "../../tools/fromChart/row";
+import { problems } from "../support/refusals";
+
+const KEEP = { helmRelease: "keep", namespace: "keep" };
+
+/** A stack of these values, loaded as `pulumi up` would. */
+async function refusals(values: ChartValues, adoption = KEEP): Promise<string[]> {
+    const { settings, secrets } = convert(values, adoption);
+    const given = Object.entries({ ...settings, ...secrets });
+    return problems({
+        config: Object.fromEntries(
+            given.map(([key, value]) => [`keep:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+        ),
+        secretKeys: Object.keys(secrets).map((key) => `keep:${key}`),
+    });
+}
+
+const url = (value: string) => [{ name: "DATABASE_CONNECTION_STRING", value }];
+
+describe("from-chart --adopt", () => {
+    it("goes on with the chart's MySQL as a user of its own, whose password the steps make", async () => {
+        const { settings, secrets, steps } = convert({}, KEEP);
+
+        assert.deepEqual(settings.adopt, KEEP);
+        assert.deepEqual(settings.database, { kind: "mysql", user: "keep", name: "keep", volume: undefined });
+        assert.deepEqual(secrets, {});
+        assert.match(steps.join("\n"), /CREATE USER IF NOT EXISTS 'keep'@'%' IDENTIFIED BY '\$PASSWORD'/);
+        assert.deepEqual(await refusals({}), [
+            "keep:databasePassword is missing, but the database in keep-pvc has its users. Set the password of keep:database.user with pulumi config set --secret; docs/from-the-chart.md says how.",
+        ]);
+    });
+
+    it("goes on with the chart's PostgreSQL as the user that it has", async () => {
+        const values = { database: { type: "postgres" } };
+        const { settings, secrets, steps } = convert(values, KEEP);
+
+        assert.deepEqual(settings.database, { kind: "postgres", user: "postgres", name: "keep", volume: undefined });
+        assert.deepEqual(secrets, { databasePassword: "mysecretpassword" });
+        assert.match(steps.join("\n"), /pg_dump -U postgres --format=custom keep > before\.dump/);
+        assert.deepEqual(await refusals(values), []);
+    });
+
+    it("takes user, password and database from the address that Keep was given", async () => {
+        const values = { backend: { env: url("mysql+pymysql://alerts:p%40ss'word@keep-database:3306/events") } };
+        const { settings, secrets, steps } = convert(values, KEEP);
+
+        assert.deepEqual(settings.database, { kind: "mysql", user: "alerts", name: "events", volume: undefined });
+        assert.deepEqual(secrets, { databasePassword: "p@ss'word" });
+        assert.ok(
+            steps.includes(
+                "kubectl -n keep exec deploy/keep-database -- env MYSQL_PWD='p@ss'\\''word' mysqldump -ualerts --single-transaction --databases events > before.sql",
+            ),
+            steps.join("\n"),
+        );
+        assert.deepEqual(await refusals(values), []);
+    });
+
+    for (const [what, values, helmRelease, release, adopt] of [
+        ["a release called after something else", {}, "monitoring", "monitoring-keep", {}],
+        ["a release with keep in its name", {}, "my-keep", "my-keep", {}],
+        ["fullnameOverride", { fullnameOverride: "alerts" }, "monitoring", "alerts", { fullname: "alerts" }],
+        ["nameOverride", { nameOverride: "alerts" }, "keep", "keep-alerts", { fullname: "keep-alerts" }],
+    ] as const) {
+        it(`calls its objects as the chart did: ${what}`, async () => {
+            const adoption = { helmRelease, namespace: "alerting" };
+            const { settings, steps } = convert({ ...values, database: { type: "postgres" } }, adoption);
+
+            assert.equal(settings.release, release);
+            assert.deepEqual(settings.adopt, { ...adoption, ...adopt });
+            assert.ok(steps.includes(`kubectl -n alerting scale deploy/${release}-backend --replicas=0`));
+            assert.deepEqual(await refusals({ ...values, database: { type: "postgres" } }, adoption), []);
+        });
+    }
+
+    it("leaves an external database where it is, and has no steps for it", async () => {
+        const values = {
+            database: { enabled: false },
+            backend: { env: url("postgresql+psycopg2://keep:pw@db.example.com:5432/keep") },
+        };
+        const { settings, steps } = convert(values, KEEP);
+
+        assert.deepEqual(settings.database, { kind: "external", engine: "postgres" });
+        assert.doesNotMatch(steps.join("\n"), / exec /);
+        assert.deepEqual(await refusals(values), []);
+    });
+
+    it("deletes nothing that holds data, and nothing before the dump", () => {
+        for (const values of [{}, { database: { type: "postgres" } }]) {
+            const { steps } = convert(values, KEEP);
+            const [first, ...others] = steps.filter((step) => step.includes(" delete "));
+
+            assert.doesNotMatch(first ?? "", /secret|persistentvolume|pvc|namespace,/);
+            assert.ok(steps.findIndex((step) => step.includes("dump")) < steps.indexOf(first ?? ""));
+            assert.deepEqual(others, ["kubectl -n keep delete secret -l owner=helm,name=keep"]);
+        }
+    });
+
+    it("prints the steps that docs/from-the-chart.md explains, in its order", () => {
+        const page = readFileSync(join(__dirname, "../../docs/from-the-chart.md"), "utf8");
+        const lines = page.slice(page.indexOf("### 1."), page.indexOf("### The way back")).split("\n");
+        const { steps } = convert({}, KEEP);
+
+        assert.deepEqual(
+            lines.filter((line) => steps.includes(line)),
+            steps,
+        );
+    });
+});

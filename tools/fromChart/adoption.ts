@@ -1,0 +1,142 @@
+import { type AdoptConfig, chartClaim, chartFullname } from "../../components/config/adopt";
+import { connectionEntry, hasServer } from "./connection";
+import { quoted } from "./quoted";
+import { at, type Change, type ChartValues, text } from "./row";
+
+/** A running release whose data the stack is to go on with. */
+export type Adoption = Pick<AdoptConfig, "helmRelease" | "namespace">;
+
+/** How Keep signs in to the server that the chart runs. */
+interface SignIn {
+    readonly make: "mysql" | "postgres";
+    readonly user: string;
+    /** Undefined: it signs in without one, as root of MySQL does by the chart's default. */
+    readonly password: string | undefined;
+    readonly database: string;
+}
+
+/** The chart's own addresses (charts/keep/values.yaml, backend.env and the comment beside it). */
+const DEFAULT_URLS: Readonly<Record<SignIn["make"], string>> = {
+    mysql: "mysql+pymysql://root@keep-database:3306/keep",
+    postgres: "postgresql+psycopg2://postgres:mysecretpassword@keep-database:5432/keep",
+};
+
+/** User that this project makes in place of one without a password. */
+const NEW_USER = "keep";
+
+/** What a stack file says so that it goes on with a release's data; comes after what the values say. */
+export function adoptionChanges(values: ChartValues, adoption: Adoption): Change[] {
+    const adopt = adoptConfig(values, adoption);
+    const settings: Change[] = [
+        { set: "adopt", value: adopt },
+        { set: "release", value: chartFullname(adopt) },
+        // Both follow from keep:adopt.
+        { set: "namespace", value: undefined },
+        {
+            note: "Now follow docs/from-the-chart.md, Moving a running release: preview first, a backup, then these steps.",
+        },
+    ];
+    const signIn = signInOf(values);
+    return signIn === undefined ? settings : [...settings, ...serverChanges(values, adopt, signIn)];
+}
+
+function serverChanges(values: ChartValues, adopt: AdoptConfig, signIn: SignIn): Change[] {
+    const { make, password } = signIn;
+    return [
+        { set: "database.kind", value: make },
+        { set: "database.user", value: password === undefined ? NEW_USER : signIn.user },
+        { set: "database.name", value: signIn.database },
+        { set: "database.volume", value: undefined },
+        ...(password === undefined ? [] : [{ secret: "databasePassword", value: password } as const]),
+        {
+            note: `keep:images.${make} must be the version that has written the data; the first of the steps shows it. Upgrade the server later, not with the move.`,
+        },
+        ...(at(values, "database.pv.enabled") === false
+            ? []
+            : [
+                  {
+                      note: `Where ${chartClaim(adopt)} is bound to the chart's own volume, a hostPath, the data is on one node: name it in keep:database.nodeSelector (kubernetes.io/hostname).`,
+                  },
+              ]),
+    ];
+}
+
+/** The commands of the move, in their order, for a release's own names. */
+export function adoptionSteps(values: ChartValues, adoption: Adoption): string[] {
+    const adopt = adoptConfig(values, adoption);
+    const { helmRelease, namespace } = adopt;
+    const kubectl = `kubectl -n ${namespace}`;
+    const database = signInOf(values);
+    const server = database === undefined ? undefined : serverSteps(kubectl, chartFullname(adopt), database);
+    return [
+        ...(server?.before ?? []),
+        "pulumi preview",
+        `${kubectl} scale deploy/${chartFullname(adopt)}-backend --replicas=0`,
+        ...(server === undefined ? [] : [server.dump]),
+        `${kubectl} delete ${STATELESS} --cascade=foreground -l app.kubernetes.io/instance=${helmRelease},app.kubernetes.io/managed-by=Helm`,
+        "pulumi up",
+        `${kubectl} get secret -l owner=helm,name=${helmRelease} -o yaml > helm-release.yaml`,
+        `${kubectl} delete secret -l owner=helm,name=${helmRelease}`,
+    ];
+}
+
+/** Kinds of the chart's objects that hold no data. Claims, volumes and Secrets are not among them. */
+const STATELESS =
+    "deployment,service,ingress,horizontalpodautoscaler,cronjob,configmap,serviceaccount,role,rolebinding";
+
+/** What happens inside the chart's server: before anything stops, and the dump that leads back. */
+function serverSteps(
+    kubectl: string,
+    fullname: string,
+    { make, user, password, database }: SignIn,
+): { readonly before: readonly string[]; readonly dump: string } {
+    const exec = `${kubectl} exec deploy/${fullname}-database --`;
+    if (make === "postgres") {
+        return {
+            before: [`${exec} postgres --version`],
+            dump: `${exec} pg_dump -U ${user} --format=custom ${database} > before.dump`,
+        };
+    }
+    const as = password === undefined ? exec : `${exec} env MYSQL_PWD=${quoted(password)}`;
+    const identified = `'${NEW_USER}'@'%' IDENTIFIED BY '$PASSWORD'`;
+    const statements = `CREATE USER IF NOT EXISTS ${identified}; ALTER USER ${identified}; GRANT ALL ON ${database}.* TO '${NEW_USER}'@'%'`;
+    return {
+        before: [
+            `${exec} mysqld --version`,
+            ...(password === undefined
+                ? [
+                      "PASSWORD=$(openssl rand -hex 24)",
+                      `${as} mysql -u${user} -e "${statements}"`,
+                      'pulumi config set --secret keep:databasePassword "$PASSWORD"',
+                  ]
+                : []),
+        ],
+        dump: `${as} mysqldump -u${user} --single-transaction --databases ${database} > before.sql`,
+    };
+}
+
+function adoptConfig(values: ChartValues, { helmRelease, namespace }: Adoption): AdoptConfig {
+    const override = text(values.fullnameOverride);
+    const name = text(values.nameOverride);
+    const fullname =
+        override ??
+        (name === undefined ? undefined : helmRelease.includes(name) ? helmRelease : `${helmRelease}-${name}`);
+    return fullname === undefined || fullname === chartFullname({ helmRelease })
+        ? { helmRelease, namespace }
+        : { helmRelease, namespace, fullname };
+}
+
+/** Undefined where Keep uses no server of the chart's. */
+function signInOf(values: ChartValues): SignIn | undefined {
+    if (!hasServer(values)) {
+        return undefined;
+    }
+    const make = at(values, "database.type") === "postgres" ? "postgres" : "mysql";
+    const { username, password, pathname } = new URL(text(connectionEntry(values)?.value) ?? DEFAULT_URLS[make]);
+    return {
+        make,
+        user: decodeURIComponent(username),
+        password: password === "" ? undefined : decodeURIComponent(password),
+        database: pathname.replace(/^\//, ""),
+    };
+}
