@@ -33,6 +33,10 @@ export interface Engine {
     readonly settings: Readonly<Record<string, string>>;
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
+    /** Command of the server, where it is not the image's own; `args` follow. */
+    readonly command?: () => readonly string[];
+    /** Command that runs in the server's image before each start, with its environment and its disk. */
+    readonly beforeStart?: () => readonly string[];
     readonly args: (settings: Readonly<Record<string, string>>, dataDirectory: string) => readonly string[];
     /** Succeeds once the server answers over the network, and not during its own initialisation. */
     readonly health: (config: ServerConfig) => readonly string[];

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine";
+import { passwordScript } from "./password";
 
 /** MySQL 8.4 (https://hub.docker.com/_/mysql). MariaDB cannot take its place: Keep's migrations fail there. */
 export const mysql: Engine = {
@@ -21,6 +22,7 @@ export const mysql: Engine = {
         MYSQL_PASSWORD: password,
         MYSQL_ROOT_PASSWORD: password,
     }),
+    command: () => ["sh", "-ec", passwordScript("mysql"), "mysql"],
     args: (settings, datadir) => Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),
     health: () => ["mysqladmin", "ping", "--silent", "--host=127.0.0.1"],
 };

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine";
+import { passwordScript } from "./password";
 
 /** PostgreSQL (https://hub.docker.com/_/postgres). */
 export const postgres: Engine = {
@@ -17,6 +18,7 @@ export const postgres: Engine = {
         POSTGRES_USER: user,
         POSTGRES_PASSWORD: password,
     }),
+    beforeStart: () => ["sh", "-ec", passwordScript("postgres")],
     args: (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     health: ({ name, user }) => ["pg_isready", "-h", "127.0.0.1", "-U", user, "-d", name],
 };

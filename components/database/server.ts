@@ -92,22 +92,31 @@ function serverPod(
 ): k8s.types.input.core.v1.PodSpec {
     const { adopted, engine, config, images } = args;
     const directory = dataDirectory(engine, adopted);
+    const inServer = {
+        image: imageOf(images, engine.image, args.release.version),
+        pullPolicy: images.pullPolicy,
+        env: engine.env(credentials, directory),
+        resources: config.resources ?? engine.resources,
+        mounts: [
+            { name: "data", mountPath: engine.mountPath },
+            ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
+        ],
+    };
     return podSpec({
-        initContainers: adopted ? [dataCheck(engine, directory, claimName, args)] : undefined,
+        initContainers: [
+            ...(adopted ? [dataCheck(engine, directory, claimName, args)] : []),
+            ...(engine.beforeStart === undefined
+                ? []
+                : [container({ ...inServer, name: "password", command: engine.beforeStart() })]),
+        ],
         containers: [
             container({
+                ...inServer,
                 name: engine.dialect,
-                image: imageOf(images, engine.image, args.release.version),
-                pullPolicy: images.pullPolicy,
+                command: engine.command?.(),
                 args: engine.args({ ...engine.settings, ...config.settings }, directory),
-                env: engine.env(credentials, directory),
                 ports: { [engine.dialect]: usualPort(engine.dialect) },
                 health: { port: engine.dialect, command: engine.health(config) },
-                resources: config.resources ?? engine.resources,
-                mounts: [
-                    { name: "data", mountPath: engine.mountPath },
-                    ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
-                ],
             }),
         ],
         volumes: [

@@ -92,6 +92,22 @@ describe("a change under the real engine", () => {
         assert.deepEqual(other, ["jobs change/change-setup"]);
     });
 
+    it("of the database's password restarts its server, then runs setup, then restarts who reads it", async () => {
+        await stack.setSecrets({ databasePassword: "another-password" });
+
+        const { changes, other } = await change({});
+
+        assert.deepEqual(changes, [
+            "delete RandomPassword keep-database",
+            "replace Job keep-setup",
+            "replace Secret keep-database",
+            "update Deployment keep-backend",
+            "update Deployment keep-database",
+            "update Deployment keep-worker",
+        ]);
+        assert.deepEqual(other, ["jobs change/change-setup", "secrets change/change.database"]);
+    });
+
     it("from replicas to an autoscaler keeps the pods that there are", async () => {
         const { changes, other } = await change({ frontend: { replicas: 4, autoscaling: { min: 2, max: 6 } } });
 

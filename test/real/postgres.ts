@@ -15,17 +15,30 @@ export interface PostgresSettings {
 }
 
 /** Starts an empty PostgreSQL on port 5432 of loopback, as its image would (docker-entrypoint.sh). */
-export async function startPostgres({ user, password, database, args = [] }: PostgresSettings): Promise<Running> {
+export async function startPostgres({ user, password, database, args }: PostgresSettings): Promise<Running> {
+    const server = await runPostgres(await makePostgres(user, password), args);
+    if (database !== "postgres") {
+        await start(`${pathOf("postgres")}/createdb`, ["-h", "127.0.0.1", "-U", user, database], {
+            PGPASSWORD: password,
+        }).finished();
+    }
+    return server;
+}
+
+/** Makes the data of a PostgreSQL with one user; gives back their directory. */
+export async function makePostgres(user: string, password: string): Promise<string> {
     const directory = mkdtempSync(join(tmpdir(), "keep-postgres-"));
     chmodSync(directory, 0o777);
     const data = join(directory, "data");
-    const bin = pathOf("postgres");
-    const asPostgres = (command: readonly string[]) =>
-        start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", ...command], { HOME: directory });
-
     const init = `"$0/initdb" -D "$1" -U "$2" --auth=scram-sha-256 --pwfile=/dev/fd/3 3<<END\n${password}\nEND\n`;
-    await asPostgres(["sh", "-c", init, bin, data, user]).finished();
-    const server = asPostgres([`${bin}/postgres`, "-D", data, "-k", directory, "-h", "127.0.0.1", ...args]);
+    await asPostgres(["sh", "-c", init, pathOf("postgres"), data, user]).finished();
+    return data;
+}
+
+/** Starts a PostgreSQL on its data, and waits until it takes connections. */
+export async function runPostgres(data: string, args: readonly string[] = []): Promise<Running> {
+    const bin = pathOf("postgres");
+    const server = asPostgres([`${bin}/postgres`, "-D", data, "-k", tmpdir(), "-h", "127.0.0.1", ...args]);
     await server.until(
         () =>
             asPostgres([`${bin}/pg_isready`, "-q", "-h", "127.0.0.1"])
@@ -33,8 +46,11 @@ export async function startPostgres({ user, password, database, args = [] }: Pos
                 .then(() => true),
         60,
     );
-    if (database !== "postgres") {
-        await start(`${bin}/createdb`, ["-h", "127.0.0.1", "-U", user, database], { PGPASSWORD: password }).finished();
-    }
     return server;
+}
+
+/** Runs something as the user that owns a PostgreSQL's data: the server refuses to be root. */
+export function asPostgres(command: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+    const user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"];
+    return start("setpriv", [...user, ...command], { HOME: tmpdir(), ...env });
 }

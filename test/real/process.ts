@@ -37,11 +37,11 @@ export class Running {
         return this.text;
     }
 
-    /** Asks it to end as Kubernetes does; gives back how long it took, in seconds. */
-    public async stop(): Promise<number> {
+    /** Asks it to end, as Kubernetes does unless another signal is named; gives back how long it took, in seconds. */
+    public async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number> {
         const start = Date.now();
         if (this.child.exitCode === null && this.child.signalCode === null) {
-            this.child.kill("SIGTERM");
+            this.child.kill(signal);
             await this.ended;
         }
         return (Date.now() - start) / 1000;

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { deployKeep } from "../support/config";
+import { mainContainer, podOf } from "../support/objects";
+
+const PASSWORD = 'it\'s \\ "the" %s password';
+
+// PostgreSQL's way is run against a real server, in test/real/rotation.test.ts.
+describe("a server that takes over a changed password", () => {
+    let directory: string;
+    beforeEach(() => {
+        directory = mkdtempSync(join(tmpdir(), "keep-password-"));
+        writeFileSync(join(directory, "docker-entrypoint.sh"), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+        chmodSync(join(directory, "docker-entrypoint.sh"), 0o755);
+    });
+    afterEach(() => {
+        rmSync(directory, { recursive: true });
+    });
+
+    /** Runs the container of MySQL, with an entrypoint that only tells what it was asked for. */
+    async function startMysql(): Promise<string[]> {
+        const { resources } = await deployKeep({ database: { kind: "mysql" } });
+        const { command = [], args = [] } = mainContainer(resources, "database");
+        const [program = "", ...rest] = [...(command as string[]), ...(args as string[])].map((text) =>
+            text.replaceAll("/var/run/mysqld", directory).replaceAll("/var/lib/mysql", directory),
+        );
+        const env = { PATH: `${directory}:${process.env.PATH ?? ""}`, MYSQL_USER: "keep", MYSQL_PASSWORD: PASSWORD };
+        return execFileSync(program, rest, { env, encoding: "utf8" }).trimEnd().split("\n");
+    }
+
+    it("is MySQL by its init file, once it has data; nobody else may read the file", async () => {
+        mkdirSync(join(directory, "data/mysql"), { recursive: true });
+        const file = join(directory, "password.sql");
+
+        const [server, initFile, ...settings] = await startMysql();
+
+        assert.deepEqual([server, initFile], ["mysqld", `--init-file=${file}`]);
+        assert.ok(settings.includes("--max_connections=200"));
+        const quoted = 'it\\\'s \\\\ "the" %s password';
+        assert.equal(
+            readFileSync(file, "utf8"),
+            ["'keep'@'%'", "'root'@'localhost'", "'root'@'%'"]
+                .map((user) => `ALTER USER IF EXISTS ${user} IDENTIFIED BY '${quoted}';\n`)
+                .join(""),
+        );
+        assert.equal(statSync(file).mode & 0o077, 0);
+    });
+
+    it("is MySQL as its image makes it, before it has data", async () => {
+        const [server, ...settings] = await startMysql();
+
+        assert.equal(server, "mysqld");
+        assert.ok(settings.every((setting) => !setting.startsWith("--init-file")));
+        assert.equal(existsSync(join(directory, "password.sql")), false);
+    });
+
+    it("is PostgreSQL by a step before it, on its disk, with its environment", async () => {
+        const { resources } = await deployKeep({ database: { kind: "postgres" } });
+        const { initContainers: [step, ...others] = [], containers } = podOf(resources, "database").spec;
+
+        assert.deepEqual([step?.name, others], ["password", []]);
+        assert.deepEqual(
+            [step?.image, step?.env, step?.volumeMounts],
+            [containers[0]?.image, containers[0]?.env, containers[0]?.volumeMounts],
+        );
+    });
+});
