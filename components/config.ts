@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withAdoption } from "./config/adoption";
 import { knownKeys } from "./config/knownKeys";
 import { describe, nearest, type Problem, problemsOf } from "./config/problems";
+import { withPreset } from "./config/preset";
 import { reservedProblems } from "./config/reserved";
 import { ruleProblems } from "./config/rules";
 import { type StackConfig, stackSchema } from "./config/schema";
@@ -98,8 +99,9 @@ function resolve(
     }
 
     const parsed: Record<string, unknown> = {};
+    const whole = withPreset(raw);
     for (const [key, schema] of Object.entries(stackSchema.shape)) {
-        const result = schema.safeParse(raw[key]);
+        const result = schema.safeParse(whole[key]);
         if (result.success) {
             parsed[key] = result.data;
         } else {

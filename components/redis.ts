@@ -4,15 +4,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConfiguredSecrets } from "./config";
 import { type ImagesConfig, imageOf } from "./config/images";
 import type { RedisConfig } from "./config/redis";
+import type { Resources } from "./config/vocabulary";
 import { fingerprint, generatedPassword } from "./generated";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "./kubernetes/pod";
+import { bytesOf } from "./kubernetes/quantity";
 import { Workload } from "./kubernetes/workload";
 import { type Release, scopeOf, secretName } from "./naming";
 import { keepRedisEnv, soketiRedisEnv } from "./redisClients";
 
 /** Port of a Redis of our own. */
 export const REDIS_PORT = 6379;
+
+/** Requests and limits of a Redis of our own, unless the stack or its size says otherwise. */
+const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
 
 /** What Redis is made from. */
 export interface RedisArgs {
@@ -87,6 +92,7 @@ function serverPod(
     config: Extract<RedisConfig, { kind: "bundled" }>,
     password: SecretKeyRef | undefined,
 ): k8s.types.input.core.v1.PodSpec {
+    const resources = config.resources ?? RESOURCES;
     return podSpec({
         containers: [
             container({
@@ -103,7 +109,7 @@ function serverPod(
                     "--save",
                     "",
                     "--maxmemory",
-                    "256mb",
+                    String(dataBytes(resources)),
                     "--maxmemory-policy",
                     "noeviction",
                     "--dir",
@@ -112,10 +118,7 @@ function serverPod(
                 env: { PASSWORD: password, REDISCLI_AUTH: password },
                 ports: { redis: REDIS_PORT },
                 health: { port: "redis", command: ["valkey-cli", "ping"] },
-                resources: config.resources ?? {
-                    requests: { cpu: "50m", memory: "128Mi" },
-                    limits: { cpu: "1", memory: "512Mi" },
-                },
+                resources,
                 mounts: [{ name: "data", mountPath: "/data" }],
             }),
         ],
@@ -125,4 +128,10 @@ function serverPod(
         gracePeriodSeconds: 30,
         placement: config,
     });
+}
+
+/** Memory for data: half of what the container may have, since fragments and the buffers of clients come on top. */
+function dataBytes({ requests, limits }: Resources): number {
+    const memory = limits?.memory ?? requests?.memory ?? RESOURCES.limits.memory;
+    return Math.floor(bytesOf(memory) / 2);
 }

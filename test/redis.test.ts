@@ -21,7 +21,7 @@ describe("Redis in the cluster", () => {
         assert.deepEqual(command, ["valkey-server"]);
         assert.deepEqual(args, [
             ...["--requirepass", "$(PASSWORD)", "--appendonly", "no", "--save", ""],
-            ...["--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--dir", "/data"],
+            ...["--maxmemory", "268435456", "--maxmemory-policy", "noeviction", "--dir", "/data"],
         ]);
         assert.deepEqual(readinessProbe?.exec?.command, ["valkey-cli", "ping"]);
         assert.deepEqual(ports, [{ name: "redis", containerPort: 6379, protocol: "TCP" }]);
@@ -37,6 +37,17 @@ describe("Redis in the cluster", () => {
         assert.deepEqual([replicas, strategy], [1, { type: "Recreate" }]);
         assert.equal(one("Service", "keep-redis").inputs.spec.ports[0]?.port, 6379);
         assert.match(one("Secret", "keep.redis").inputs.stringData.password ?? "", /^k[a-zA-Z0-9]{31}$/);
+    });
+
+    it("has half of its memory for data", async () => {
+        const limited = async (resources: Written) => {
+            const { args = [] } = mainContainer((await withRedis({ kind: "bundled", resources })).resources, "redis");
+            return args[args.indexOf("--maxmemory") + 1];
+        };
+
+        assert.equal(await limited({ limits: { memory: "2Gi" } }), String(2 ** 30));
+        assert.equal(await limited({ requests: { memory: "2G" } }), "1000000000");
+        assert.equal(await limited({ limits: { cpu: 1 } }), String(2 ** 28));
     });
 
     it("restarts with its password, and after it is there", async () => {

@@ -40,8 +40,8 @@ export type VolumeConfig = z.infer<typeof volume>;
 
 const pool = z
     .strictObject({
-        size: count(1).default(5).describe("connections that a process keeps"),
-        maxOverflow: count(0).default(10).describe("further connections under load"),
+        size: count(1).default(5).describe("connections that a process keeps; 10 from keep:size large"),
+        maxOverflow: count(0).default(10).describe("further connections under load; 5 from keep:size large"),
         timeout: count(1).default(30).describe("seconds to wait for a free connection"),
         recycle: count(1)
             .default(1800)
@@ -62,8 +62,10 @@ const serverFields = {
     pool,
     settings: stringMap
         .default({})
-        .describe("server parameters by name, such as {max_connections: 300} (not for SQL Server)"),
-    resources: resources.optional().describe("requests and limits of the server"),
+        .describe(
+            "server parameters by name, such as {max_connections: 300} (not for SQL Server); others by keep:size",
+        ),
+    resources: resources.optional().describe("requests and limits of the server; default: by keep:size"),
     ...placement,
 };
 
@@ -127,6 +129,9 @@ const external = z.strictObject({
         .optional()
         .describe("speak TLS; without it the driver decides"),
     parameters: stringMap.default({}).describe("more parameters of the URL, by name"),
+    maxConnections: count(1)
+        .optional()
+        .describe("connections that the server has for Keep: what its processes may open is held against it"),
     pool,
 });
 

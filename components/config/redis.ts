@@ -9,7 +9,9 @@ const none = z.strictObject({
 
 const bundled = z.strictObject({
     kind: z.literal("bundled").describe("Valkey in the cluster, one pod"),
-    resources: resources.optional().describe("requests and limits of the server"),
+    resources: resources
+        .optional()
+        .describe("requests and limits of the server; default: by keep:size. Half of the memory limit is for data"),
     ...placement,
 });
 

@@ -7,6 +7,7 @@ import { imageRules } from "./rules/images";
 import { operationsRules } from "./rules/operations";
 import { redisRules } from "./rules/redis";
 import type { HasKey, Rule } from "./rules/rule";
+import { sizeRules } from "./rules/size";
 import { websocketRules } from "./rules/websocket";
 import type { StackConfig } from "./schema";
 
@@ -18,6 +19,7 @@ const rules: readonly Rule[] = [
     ...operationsRules,
     ...websocketRules,
     ...redisRules,
+    ...sizeRules,
     ...environmentRules,
     ...imageRules,
 ];

@@ -13,6 +13,7 @@ import { provision } from "./provision";
 import { redis } from "./redis";
 import { retention } from "./retention";
 import { secretStore } from "./secretStore";
+import { sizes } from "./sizes";
 import { tier, tierFields } from "./tier";
 import { version } from "./version";
 import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
@@ -46,7 +47,9 @@ const backend = z.strictObject({
 
 const worker = z.strictObject({
     ...tierFields,
-    processes: count(1).default(1).describe("gunicorn processes in each pod; each takes about 300 MiB"),
+    processes: count(1)
+        .default(1)
+        .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
 });
 
 const websocket = z.discriminatedUnion(
@@ -111,6 +114,12 @@ export const stackSchema = z.strictObject({
         .default("kubernetes")
         .describe("Kind of cluster. On openshift pods carry no fixed user ids: the platform gives them."),
     version: version.default("0.54.2").describe("Keep's version: the tag of its API and of its user interface."),
+    size: z
+        .enum(sizes)
+        .default("small")
+        .describe(
+            "How much Keep is made for: sets the defaults of pods, resources and connections; see docs/sizing.md.",
+        ),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),

@@ -72,9 +72,11 @@ export const tierFields = {
         .regex(/\S/, { error: "is empty. Name an image, or leave the key out" })
         .optional()
         .describe("an image of your own, used as written, instead of the one in keep:images"),
-    replicas: count(0).default(1).describe("number of pods, when autoscaling is off"),
-    autoscaling: autoscaling.optional().describe("HorizontalPodAutoscaler; takes over from replicas"),
-    resources: resources.optional().describe("requests and limits; the default fits a small installation"),
+    replicas: count(0).default(1).describe("number of pods; turns the autoscaling of a keep:size off"),
+    autoscaling: autoscaling
+        .optional()
+        .describe("HorizontalPodAutoscaler; takes over from replicas. Above keep:size small there is one by default"),
+    resources: resources.optional().describe("requests and limits; default: by keep:size"),
     env: z.record(z.string(), envValue).default({}).describe("more environment variables, by name"),
     envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),
     command: z.array(z.string()).optional().describe("replaces the container's command"),

@@ -29,8 +29,9 @@ export interface Engine {
     readonly mark: string;
     /** Directories that the server writes to beside its data. */
     readonly scratch: Readonly<Record<string, string>>;
-    /** Server parameters unless `keep:database.settings` says otherwise. */
+    /** Server parameters at every size, unless `keep:database.settings` says otherwise. */
     readonly settings: Readonly<Record<string, string>>;
+    /** Unless `keep:database.resources` or the size says otherwise. */
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
     /** Command of the server, where it is not the image's own; `args` follow. */

@@ -11,7 +11,6 @@ export const mysql: Engine = {
     mark: "mysql",
     scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
     settings: {
-        max_connections: "200",
         // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
         sort_buffer_size: "4M",
     },

@@ -38,7 +38,7 @@ const engines: Readonly<Record<string, Facts>> = {
         image: "docker.io/library/mysql:8.4.6",
         port: 3306,
         user: 999,
-        args: ["--datadir=/var/lib/mysql/data", "--max_connections=200", "--sort_buffer_size=4M"],
+        args: ["--datadir=/var/lib/mysql/data", "--sort_buffer_size=4M", "--max_connections=200"],
         env: {
             MYSQL_DATABASE: "keep",
             MYSQL_PASSWORD: password,

@@ -202,11 +202,11 @@ for (const tier of tiers) {
 
         it("takes number, Service and autoscaling from the stack", async () => {
             const { one } = await deployKeep(withTier(tier, { replicas: 3, service: { annotations: { a: "1" } } }));
-            const scaled = await deployKeep(withTier(tier, { autoscaling: { min: 1, max: 5, cpu: 60 } }));
+            const scaled = await deployKeep(withTier(tier, { autoscaling: { min: 1, max: 3, cpu: 60 } }));
 
             assert.equal(one("Deployment", `keep-${tier}`).inputs.spec.replicas, 3);
             const { spec } = scaled.one("HorizontalPodAutoscaler", `keep-${tier}`).inputs;
-            assert.deepEqual([spec.minReplicas, spec.maxReplicas], [1, 5]);
+            assert.deepEqual([spec.minReplicas, spec.maxReplicas], [1, 3]);
             if (tier !== "worker") {
                 assert.equal(one("Service", `keep-${tier}`).inputs.metadata.annotations.a, "1");
             }

@@ -3,6 +3,7 @@ import { architecture } from "./architecture";
 import { configurationPage, keysTable } from "./configuration";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
+import { sizesTable } from "./sizing";
 import { stackFileSchema } from "./stackSchema";
 
 /** A file that is generated, as a whole or in part. */
@@ -17,6 +18,7 @@ export interface Document {
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
     { file: "docs/from-the-chart.md", generate: (present) => between(present, "values", chartTable()) },
+    { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },
     { file: "Pulumi.yaml", generate: pulumiYaml },

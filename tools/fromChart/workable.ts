@@ -13,6 +13,7 @@ export function workable(settings: Settings): { settings: Settings; notes: strin
     const notes: string[] = [];
     const result = structuredClone(settings);
     mendDatabase(result);
+    mendConnections(result, notes);
     mendAddress(result, notes);
     mendWebsocket(result, notes);
     if (result.auth === undefined) {
@@ -29,6 +30,23 @@ function mendDatabase(settings: Settings): void {
     if (isRecord(database) && fields !== undefined) {
         settings.database = Object.fromEntries(Object.entries(database).filter(([field]) => fields.includes(field)));
     }
+}
+
+/** Pods of the API that a server in the cluster takes with its usual number of connections. */
+const FEW_PODS = 3;
+
+function mendConnections(settings: Settings, notes: string[]): void {
+    const backend = isRecord(settings.backend) ? settings.backend : {};
+    const autoscaling = isRecord(backend.autoscaling) ? backend.autoscaling : {};
+    const { database } = settings;
+    const pods = Number(autoscaling.max ?? backend.replicas ?? 1);
+    if (!isRecord(database) || !["mysql", "postgres"].includes(String(database.kind)) || pods <= FEW_PODS) {
+        return;
+    }
+    settings.database = { ...database, settings: { max_connections: "1000", ...(database.settings as object) } };
+    notes.push(
+        "database: so many API pods open more connections than a server has by default; max_connections is 1000, as in the chart's PostgreSQL.",
+    );
 }
 
 function mendAddress(settings: Settings, notes: string[]): void {

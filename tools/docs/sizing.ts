@@ -1,0 +1,105 @@
+import type { types } from "@pulumi/kubernetes";
+
+import { loadConfig } from "../../components/config";
+import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/config/connections";
+import { type Size, sizes } from "../../components/config/sizes";
+import { Keep } from "../../components/keep";
+import { runProgram } from "../inProcess/runProgram";
+
+type Deployment = types.output.apps.v1.Deployment;
+type Autoscaler = types.output.autoscaling.v2.HorizontalPodAutoscaler;
+type Resources = Deployment["spec"]["template"]["spec"]["containers"][number]["resources"];
+
+/** One size as the program makes it, by the title of each row. */
+type Column = Readonly<Record<string, string>>;
+
+const TIERS = ["backend", "worker", "frontend", "websocket", "redis", "database"] as const;
+
+/** What every size makes, with both databases, one column a size. */
+export async function sizesTable(): Promise<string> {
+    const columns: Column[] = [];
+    for (const size of sizes) {
+        columns.push(await column(size));
+    }
+    const titles = Object.keys(columns[0] ?? {});
+    return [
+        `| | ${sizes.map((size) => `\`${size}\``).join(" | ")} |`,
+        `| --- |${" --- |".repeat(sizes.length)}`,
+        ...titles.map((title) => `| ${title} | ${columns.map((cells) => cells[title] ?? "").join(" | ")} |`),
+    ].join("\n");
+}
+
+async function column(size: Size): Promise<Column> {
+    const { config, deployments, autoscalers } = await madeAt(size, "postgres");
+    const mysql = await madeAt(size, "mysql");
+    const pods = (tier: string) => {
+        const { minReplicas, maxReplicas } = autoscalers.get(tier)?.spec ?? {};
+        return maxReplicas === undefined
+            ? String(deployments.get(tier)?.spec.replicas)
+            : `${String(minReplicas)} to ${maxReplicas}`;
+    };
+    const { backend, database, worker } = config;
+    const processes: Readonly<Record<string, number>> = { backend: backend.processes, worker: worker.processes };
+    const demands = connectionDemand(config);
+    const limit = connectionLimit(database);
+    const tiers = TIERS.flatMap((tier): [string, string][] => {
+        const of = processes[tier] === undefined ? "" : ` of ${count(processes[tier], "process", "processes")}`;
+        const resources = deployments.get(tier)?.spec.template.spec.containers[0]?.resources;
+        return [
+            [`${tier}: pods`, pods(tier) + of],
+            [`${tier}: requests, limits of each`, shown(resources)],
+        ];
+    });
+    return {
+        ...Object.fromEntries(tiers),
+        PostgreSQL: settingsOf(config),
+        MySQL: settingsOf(mysql.config),
+        "pool of a process": "pool" in database ? `${database.pool.size} + ${database.pool.maxOverflow}` : "",
+        "connections at most": `${demands.map((demand) => connectionsOf(demand)).join(" + ")} = ${sumOf(demands)}`,
+        "of PostgreSQL's": `${String(limit?.value)} − ${String(limit?.reserved)}`,
+    };
+}
+
+function count(number: number, one: string, more: string): string {
+    return `${number} ${number === 1 ? one : more}`;
+}
+
+async function madeAt(size: Size, database: string) {
+    const { result, resources } = await runProgram(
+        () => {
+            const config = loadConfig();
+            new Keep("keep", config);
+            return config;
+        },
+        {
+            config: {
+                "keep:publicUrl": "http://keep.localhost",
+                "keep:size": size,
+                "keep:database": JSON.stringify({ kind: database }),
+                "keep:redis": '{"kind":"bundled"}',
+            },
+        },
+    );
+    const byTier = <T>(kind: string) =>
+        new Map(
+            resources
+                .filter(({ type }) => type.endsWith(`:${kind}`))
+                .map(({ physicalName, inputs }) => [physicalName?.replace("keep-", "") ?? "", inputs as T]),
+        );
+    return {
+        config: result,
+        deployments: byTier<Deployment>("Deployment"),
+        autoscalers: byTier<Autoscaler>("HorizontalPodAutoscaler"),
+    };
+}
+
+function settingsOf({ database }: ReturnType<typeof loadConfig>): string {
+    const settings = "settings" in database ? Object.entries(database.settings) : [];
+    return settings.map(([name, value]) => `\`${name}=${value}\``).join(" ");
+}
+
+function shown(resources: Resources | undefined): string {
+    return [resources?.requests, resources?.limits]
+        .map((amounts) => `${amounts?.cpu ?? ""} CPU ${amounts?.memory ?? ""}`)
+        .join(", ");
+}
