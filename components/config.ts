@@ -1,26 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { withAdoption } from "./config/adoption";
-import { knownKeys } from "./config/knownKeys";
-import { describe, nearest, type Problem, problemsOf } from "./config/problems";
-import { withPreset } from "./config/preset";
-import { reservedProblems } from "./config/reserved";
-import { ruleProblems } from "./config/rules";
-import { type StackConfig, stackSchema } from "./config/schema";
-import { type EnvTier, parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "./config/secrets";
+import { describe, type Problem } from "./config/problems";
+import { allKeys, type Given, type KeepConfig, resolve } from "./config/resolve";
+import { stackSchema } from "./config/schema";
+import { parseSecretEnv, type SecretKeyName, secretKeys } from "./config/secrets";
+
+export type { ConfiguredSecrets, KeepConfig } from "./config/resolve";
 
 /** Namespace of our keys in a stack file, whatever the project is called. */
 const NAMESPACE = "keep";
-
-/** The secret values of a stack, each marked secret; absent where the stack file has none. */
-export type ConfiguredSecrets = Partial<Record<SecretKeyName, pulumi.Output<string>>>;
-
-/** Everything a stack says about its Keep: validated, with defaults, plain but for the secrets. */
-export interface KeepConfig extends StackConfig {
-    readonly secrets: ConfiguredSecrets;
-    /** `keep:secretEnv`. Its values are secret; its names are not, and must be known before anything is made. */
-    readonly secretEnv: SecretEnv;
-}
 
 /**
  * Reads and checks the whole of Pulumi.<stack>.yaml.
@@ -32,8 +20,9 @@ export function loadConfig(): KeepConfig {
             .filter(([key, value]) => key.startsWith(`${NAMESPACE}:`) && !isUnset(value))
             .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
     );
-    const { config, problems } = resolve(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
-    const all = [...problems, ...misplacedProblems()];
+    const { given, problems } = asGiven(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
+    const { config, problems: more } = resolve(given);
+    const all = [...problems, ...more, ...misplacedProblems()];
     if (config === undefined || all.length > 0) {
         throw new pulumi.RunError(report(all));
     }
@@ -78,75 +67,38 @@ export function report(problems: readonly Problem[]): string {
     ].join("\n");
 }
 
-function resolve(
+/** What is written, apart as settings and secrets; and what is wrong with how it is written. */
+function asGiven(
     written: Readonly<Record<string, string>>,
     isSecret: (key: string) => boolean,
-): { config?: KeepConfig; problems: readonly Problem[] } {
-    const raw: Record<string, unknown> = {};
+): { given: Given; problems: readonly Problem[] } {
+    const settings: Record<string, unknown> = {};
+    const secrets: Record<string, string> = {};
     const problems: Problem[] = [];
     for (const [key, text] of Object.entries(written)) {
+        const name = `${NAMESPACE}:${key}`;
         if (isSecretKey(key)) {
-            problems.push(...secretProblems(key, text, isSecret(key)));
-        } else if (!(key in stackSchema.shape)) {
-            problems.push({ key: `${NAMESPACE}:${key}`, fault: `is not a setting. ${nearest(key, allKeys())}` });
-        } else if (isSecret(key)) {
+            secrets[key] = text;
+            if (!isSecret(key)) {
+                const fault = `stands in plain text. Store it encrypted: pulumi config set --secret ${name}`;
+                problems.push({ key: name, fault });
+            }
+        } else if (key in stackSchema.shape && isSecret(key)) {
             const fault =
                 "holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md";
-            problems.push({ key: `${NAMESPACE}:${key}`, fault });
+            problems.push({ key: name, fault });
         } else {
-            raw[key] = parseText(text);
+            settings[key] = parseText(text);
         }
     }
-
-    const parsed: Record<string, unknown> = {};
-    const whole = withPreset(raw);
-    for (const [key, schema] of Object.entries(stackSchema.shape)) {
-        const result = schema.safeParse(whole[key]);
-        if (result.success) {
-            parsed[key] = result.data;
-        } else {
-            problems.push(
-                ...problemsOf(`${NAMESPACE}:${key}`, raw[key], result.error, (path) => knownKeys([key, ...path], raw)),
-            );
-        }
-    }
-    problems.push(...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => key in written));
-
-    const secretEnv = parseSecretEnv(written.secretEnv ?? "{}") ?? {};
-    for (const [tier, env] of Object.entries(secretEnv)) {
-        problems.push(...reservedProblems(tier as EnvTier, Object.keys(env), `${NAMESPACE}:secretEnv.${tier}`));
-    }
-
-    if (problems.length > 0) {
-        return { problems };
-    }
-    const secrets = Object.fromEntries(
-        Object.entries(written)
-            .filter(([key]) => isSecretKey(key))
-            .map(([key, text]) => [key, pulumi.secret(text)]),
-    );
-    // A setting without a default that is not given is absent, not undefined.
-    const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
-    return { config: { ...withAdoption(given as StackConfig), secrets, secretEnv }, problems };
+    const { secretEnv = "{}", ...texts } = secrets;
+    const fault = secretKeys.secretEnv.fault?.(secretEnv);
+    problems.push(...(fault === undefined ? [] : [{ key: `${NAMESPACE}:secretEnv`, fault }]));
+    return { given: { settings, secrets: texts, secretEnv: parseSecretEnv(secretEnv) ?? {} }, problems };
 }
 
 function isSecretKey(key: string): key is SecretKeyName {
     return key in secretKeys;
-}
-
-function allKeys(): string[] {
-    return [...Object.keys(stackSchema.shape), ...Object.keys(secretKeys)];
-}
-
-function secretProblems(key: SecretKeyName, value: string, isSecret: boolean): Problem[] {
-    const name = `${NAMESPACE}:${key}`;
-    const fault = secretKeys[key].fault?.(value);
-    return [
-        ...(isSecret
-            ? []
-            : [{ key: name, fault: `stands in plain text. Store it encrypted: pulumi config set --secret ${name}` }]),
-        ...(fault === undefined ? [] : [{ key: name, fault }]),
-    ];
 }
 
 /** Pulumi hands every value out as text; objects, lists and booleans as JSON. No top-level key is a number. */

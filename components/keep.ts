@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Access } from "./access";
 import { authEnv } from "./auth";
-import type { KeepConfig } from "./config";
+import { type KeepArgs, keepConfig } from "./config/args";
+import type { KeepConfig } from "./config/resolve";
 import { createDatabase } from "./database/create";
 import { effectiveConfig } from "./effective";
 import { keepEnvironment } from "./environment";
@@ -15,6 +16,7 @@ import { Network } from "./network/network";
 import { createOperations } from "./operations/create";
 import { Redis } from "./redis";
 import { releaseOf } from "./release";
+import { isRetained, refuseOtherCluster } from "./removal";
 import { type FirstUser, Secrets } from "./secrets";
 import { Setup } from "./setup";
 import { Backend, backendEndpoint } from "./tiers/backend";
@@ -22,7 +24,12 @@ import { Frontend, frontendEndpoint } from "./tiers/frontend";
 import { Websocket, websocketEndpoint } from "./tiers/websocket";
 import { Worker } from "./tiers/worker";
 
-/** A whole Keep: alert management on Kubernetes, from one validated configuration. */
+export type { KeepArgs } from "./config/args";
+
+/**
+ * A whole Keep: alert management on Kubernetes. This one component is what the stack program makes, what other programs
+ * import, and what programs in other languages construct.
+ */
 export class Keep extends pulumi.ComponentResource {
     /** Every public address. */
     public readonly urls: PublicUrls;
@@ -31,8 +38,14 @@ export class Keep extends pulumi.ComponentResource {
     /** First user and generated password, secret; undefined when an identity provider signs people in. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
 
-    constructor(name: string, given: KeepConfig, opts?: pulumi.ComponentResourceOptions) {
+    /**
+     * @param args settings and secrets as a program gives them, or what `loadConfig` has read from a stack file.
+     * @throws pulumi.RunError naming every mistake in the arguments at once; nothing has been created then.
+     */
+    constructor(name: string, args: KeepArgs | KeepConfig, opts?: pulumi.ComponentResourceOptions) {
+        const given = "secrets" in args ? args : keepConfig(name, args);
         super("keep:index:Keep", name, {}, opts);
+        refuseOtherCluster(this, given);
         const release = releaseOf(given);
         const config = effectiveConfig(given, release);
         this.urls = publicUrls(config);
@@ -148,9 +161,4 @@ export class Keep extends pulumi.ComponentResource {
 
         this.registerOutputs({ urls: this.urls, namespace: this.namespace, firstUser: this.firstUser });
     }
-}
-
-/** Whether the stack's data outlives the stack: then all that it needs does, too. */
-function isRetained({ backup, database }: KeepConfig): boolean {
-    return backup.kind === "volume" || ("volume" in database && database.volume.retain);
 }

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { KeepConfig } from "./config/resolve";
 import { type Release, scopeOf } from "./naming";
 
 /** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */
@@ -38,6 +39,36 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
         !labels.includes("app.kubernetes.io/managed-by") &&
         (metadata.ownerReferences ?? []).length === 0
     );
+}
+
+/** Whether the stack's data outlives the stack: then all that it needs does, too. */
+export function isRetained({ backup, database }: KeepConfig): boolean {
+    return backup.kind === "volume" || ("volume" in database && database.volume.retain);
+}
+
+/** Whether a Keep's Secrets stand in a namespace that it does not own, and are to be removed from there with it. */
+export function asksForRemoval(config: KeepConfig): boolean {
+    const { secretStore } = config;
+    return (
+        secretStore.kind === "kubernetes" &&
+        secretStore.namespace !== undefined &&
+        secretStore.removal &&
+        !isRetained(config)
+    );
+}
+
+/**
+ * The removal finds the cluster as the default provider does, since a provider of the program's own does not tell its kubeconfig:
+ * it could be another cluster, with a namespace of the same name.
+ * @throws pulumi.RunError when the Keep has such a provider, and asks for the removal.
+ */
+export function refuseOtherCluster(keep: pulumi.Resource, config: KeepConfig): void {
+    if (asksForRemoval(config) && keep.getProvider("kubernetes:core/v1:Secret") !== undefined) {
+        throw new pulumi.RunError(
+            "secretStore.removal cannot be used with a Kubernetes provider of the program's own, whose cluster it would not find. " +
+                "Set it to false, or leave secretStore.namespace out: then Keep's Secrets go with their namespace",
+        );
+    }
 }
 
 interface RemovalInputs {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 
+import * as k8s from "@pulumi/kubernetes";
+
+import type { KeepArgs } from "../components/config/args";
+import { Keep } from "../components/keep";
 import { isWrittenByKeep } from "../components/removal";
 import { deployKeep, deployKeeps, type Written } from "./support/config";
+import { deploy } from "./support/harness";
 import { REMOVAL, removalIn } from "./support/removal";
 
 const written = {
@@ -151,5 +156,26 @@ describe("the removal as it runs at destroy", () => {
 
     it("fails when the API server refuses, so that the stack is not forgotten", async () => {
         await assert.rejects(removalIn("vaults", secrets, { forbidden: true }), /403/);
+    });
+});
+
+describe("the removal from a shared namespace, in a program with a provider of its own", () => {
+    const build = (secretStore: KeepArgs["secretStore"]) => () =>
+        new Keep(
+            "alerting",
+            { publicUrl: "http://keep.example.com", secretStore },
+            { provider: new k8s.Provider("elsewhere", { kubeconfig: "{}" }) },
+        );
+
+    it("is refused, since it would look into another cluster", async () => {
+        await assert.rejects(
+            deploy(build({ kind: "kubernetes", namespace: "shared" })),
+            /^Error: secretStore\.removal cannot be used with a Kubernetes provider of the program's own/,
+        );
+    });
+
+    it("is not missed when it is off, or when the namespace is Keep's own", async () => {
+        await assert.doesNotReject(deploy(build({ kind: "kubernetes", namespace: "shared", removal: false })));
+        await assert.doesNotReject(deploy(build({ kind: "kubernetes" })));
     });
 });

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 /** One secret key of a stack file. */
@@ -50,14 +51,29 @@ export const envTiers = ["backend", "worker", "frontend", "websocket"] as const;
 /** One of the tiers that take an environment from the stack file. */
 export type EnvTier = (typeof envTiers)[number];
 
-/** Secret environment by tier and name, as `keep:secretEnv` holds it in JSON. */
-export type SecretEnv = Partial<Record<EnvTier, Record<string, string>>>;
+/** Secret environment by tier and name, as `keep:secretEnv` holds it in JSON. A program may give Outputs as values. */
+export type SecretEnv = Partial<Record<EnvTier, Record<string, pulumi.Input<string>>>>;
+
+const secretEnv = z.partialRecord(
+    z.enum(envTiers),
+    z.record(
+        z.string(),
+        z.custom<pulumi.Input<string>>(
+            (value) => typeof value === "string" || pulumi.Output.isInstance(value) || value instanceof Promise,
+        ),
+    ),
+);
+
+/** Whether a value has the form of `keep:secretEnv`: plain names, with values that may be known only later. */
+export function isSecretEnv(value: unknown): value is SecretEnv {
+    return !pulumi.Output.isInstance(value) && secretEnv.safeParse(value).success;
+}
 
 /** Reads `keep:secretEnv`; undefined when it is not of its form. */
 export function parseSecretEnv(text: string): SecretEnv | undefined {
     try {
-        const tiers = z.partialRecord(z.enum(envTiers), z.record(z.string(), z.string())).safeParse(JSON.parse(text));
-        return tiers.success ? tiers.data : undefined;
+        const value: unknown = JSON.parse(text);
+        return isSecretEnv(value) ? value : undefined;
     } catch {
         return undefined;
     }

@@ -26,6 +26,8 @@ export interface RecordedResource {
     readonly options: pulumi.ResourceOptions;
     /** Everything that must exist before it, said by `dependsOn` or by using its outputs. */
     readonly dependencies: readonly RecordedResource[];
+    /** Reference to the provider that it was given, by itself or by its component, as `<urn>::<id>`; empty: the default one. */
+    readonly provider: string;
     /** The object that the program made. */
     readonly resource: pulumi.Resource;
     /** What a component gave to `registerOutputs`; undefined when it never called it. */

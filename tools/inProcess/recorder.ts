@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type {
+    ReadResourceRequest,
+    ReadResourceResponse,
     RegisterResourceOutputsRequest,
     RegisterResourceRequest,
     RegisterResourceResponse,
@@ -12,6 +14,10 @@ import { isRecord, mask, reveal, type Revealed } from "./secrets";
 import { standIn } from "./standIns";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+const REFERENCE_TYPE = "pulumi:pulumi:StackReference";
+
+/** Outputs of other stacks, by the name that a StackReference gives. All of them count as secret. */
+export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Answer<T> = (error: Error | null, response: T | undefined) => void;
 
@@ -40,6 +46,8 @@ export class Recorder {
     private readonly byUrn = new Map<string, Recorded>();
     private stackUrn = "";
 
+    constructor(private readonly references: References) {}
+
     /** How many resources the program has made so far. */
     public get size(): number {
         return this.constructed.size;
@@ -61,6 +69,26 @@ export class Recorder {
         const constructed = { resource, options: opts, label: `${name} (${type})` };
         this.constructed.set(resource, constructed);
         this.waiting.set(keyOf(type, name), [...(this.waiting.get(keyOf(type, name)) ?? []), constructed]);
+    };
+
+    /** Answers `readResource` of the mock monitor: another stack's outputs, and nothing of the cluster. */
+    public readonly readResource = (request: ReadResourceRequest, answer: Answer<ReadResourceResponse>): void => {
+        const [type, name, id] = [request.getType(), request.getName(), request.getId()];
+        const outputs = type === REFERENCE_TYPE ? this.references[id] : undefined;
+        if (outputs === undefined) {
+            const what =
+                type === REFERENCE_TYPE
+                    ? `the outputs of the stack ${id}, which are not told here`
+                    : `${name} (${type}) from the cluster; without a cluster nothing can answer it`;
+            answer(new Error(`reads ${what}`), undefined);
+            return;
+        }
+        this.takeWaiting(type, name, undefined);
+        const message = new resourceMessages.ReadResourceResponse();
+        message.setUrn(this.urnOf(type, name, request.getParent()));
+        const state = { name: id, outputs: asSecret(outputs), secretOutputNames: Object.keys(outputs) };
+        message.setProperties(Struct.fromJavaScript(state));
+        answer(null, message);
     };
 
     /** Answers `registerResource` of the mock monitor. */
@@ -120,6 +148,7 @@ export class Recorder {
             physicalName: physicalName({ ...inputs, ...answer.outputs }),
             options: constructed.options,
             dependencies: request.getDependenciesList().flatMap((dependency) => this.byUrn.get(dependency) ?? []),
+            provider: request.getProvider(),
             resource: constructed.resource,
             outputs: undefined,
         });

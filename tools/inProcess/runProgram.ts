@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Logs } from "./logs";
 import type { RecordedResource } from "./recordedResource";
-import { Recorder } from "./recorder";
+import { Recorder, type References } from "./recorder";
 import { Rejections } from "./rejections";
 import type { Revealed } from "./secrets";
 import { OpenResources, settled } from "./settled";
@@ -24,6 +24,8 @@ export interface ProgramOptions<T = unknown> {
     readonly traces?: boolean;
     /** What the stack's state holds, by URN: what an earlier deployment has made. Nothing unless given. */
     readonly state?: Readonly<Record<string, StateResource>>;
+    /** Outputs of other stacks, secret ones, by the name that a StackReference gives. */
+    readonly references?: References;
     /** What the stack exports, taken from what `build` returned. */
     readonly exports?: (result: T) => pulumi.Inputs;
 }
@@ -109,11 +111,11 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
 async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
     const { project = "keep", stack = "dev", preview = true, config = {}, secretKeys = [], state = {} } = options;
     const call = ({ token }: pulumi.runtime.MockCallArgs) => answerCall(token, state);
-    await pulumi.runtime.setMocks({ call, newResource: refuseRead }, project, stack, preview, "organization");
+    await pulumi.runtime.setMocks({ call, newResource: refuseResource }, project, stack, preview, "organization");
     pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
-    const recorder = new Recorder();
-    const { registerResource, registerResourceOutputs } = recorder;
-    Object.assign(pulumi.runtime.getMonitor() ?? {}, { registerResource, registerResourceOutputs });
+    const recorder = new Recorder(options.references ?? {});
+    const { readResource, registerResource, registerResourceOutputs } = recorder;
+    Object.assign(pulumi.runtime.getMonitor() ?? {}, { readResource, registerResource, registerResourceOutputs });
     return recorder;
 }
 
@@ -168,6 +170,7 @@ function refuseCall(token: string): never {
     throw Object.assign(new Error(details), { details });
 }
 
-function refuseRead({ type, name }: pulumi.runtime.MockResourceArgs): never {
-    throw new Error(`reads ${name} (${type}) from the cluster; without a cluster nothing can answer it`);
+/** The recorder answers for every resource; the mocks are left with none. */
+function refuseResource({ type, name }: pulumi.runtime.MockResourceArgs): never {
+    throw new Error(`${name} (${type}) went past the recorder`);
 }
