@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 
 /** Imports follow one arrow: index → keep → parts → kubernetes → naming; nothing in components/ knows tools/ or test/. */
 const zones = [
-    { target: "./components", from: ["./tools", "./test", "./index.ts"] },
+    { target: "./components", from: ["./tools", "./test", "./plugin", "./index.ts"] },
     { target: "./components/!(keep).ts", from: "./components/keep.ts" },
     { target: "./components/{kubernetes,config,tiers,database,ingress,operations}", from: "./components/keep.ts" },
     {
@@ -19,8 +19,9 @@ const zones = [
 ];
 
 export default tseslint.config(
-    { ignores: ["node_modules", "dist", "coverage", ".preview"] },
-    { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
+    // An example is another project: test/package.test.ts checks its types against the packed component.
+    { ignores: ["node_modules", "dist", "coverage", ".preview", "examples"] },
+    { files: ["**/*.mjs", "**/*.cjs"], languageOptions: { globals: globals.node } },
     {
         files: ["**/*.ts"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

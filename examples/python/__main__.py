@@ -1,0 +1,18 @@
+"""A Keep on a database of one's own. `pulumi package add ../..` makes the module pulumi_keep."""
+
+import pulumi
+import pulumi_keep as keep
+
+config = pulumi.Config()
+
+alerting = keep.Keep(
+    "alerting",
+    public_url="https://keep.example.com",
+    ingress={"kind": "nginx", "tls": {"cluster_issuer": "letsencrypt"}},
+    database={"kind": "external", "engine": "postgres"},
+    database_url=config.require_secret("databaseUrl"),
+    backend={"replicas": 2},
+)
+
+pulumi.export("address", alerting.urls.frontend)
+pulumi.export("firstUser", alerting.first_user)

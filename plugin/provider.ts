@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type KeepArgs, keepConfig } from "../components/config/args";
+import { Keep } from "../components/keep";
+import { asksForRemoval } from "../components/removal";
+import { KEEP, packageSchema } from "./schema";
+
+/**
+ * Constructs the component for programs in any language. Pulumi's own host for components
+ * (`@pulumi/pulumi/provider/experimental`) would derive the schema from the TypeScript types, but refuses unions, of which
+ * our settings are full; so the schema comes from the settings' own, and constructing is all that is left.
+ */
+export class KeepProvider implements pulumi.provider.Provider {
+    constructor(public readonly version: string) {}
+
+    /** The package as `pulumi package add` asks for it. */
+    public readonly getSchema = (): Promise<string> => Promise.resolve(JSON.stringify(packageSchema(this.version)));
+
+    /** Makes a Keep from the arguments of another program. */
+    public readonly construct = (
+        name: string,
+        type: string,
+        inputs: pulumi.Inputs,
+        options: pulumi.ComponentResourceOptions,
+    ): Promise<pulumi.provider.ConstructResult> => {
+        if (type !== KEEP) {
+            return Promise.reject(new Error(`There is no ${type} in this package, only ${KEEP}`));
+        }
+        const config = keepConfig(name, inputs as unknown as KeepArgs);
+        if (asksForRemoval(config)) {
+            return Promise.reject(
+                new pulumi.RunError(
+                    `secretStore.removal of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy. ` +
+                        "Set it to false, or leave secretStore.namespace out: then Keep's Secrets go with their namespace",
+                ),
+            );
+        }
+        const { urn, urls, namespace, firstUser } = new Keep(name, config, options);
+        const { frontend, backend, websocket } = urls;
+        return Promise.resolve({ urn, state: { urls: { frontend, backend, websocket }, namespace, firstUser } });
+    };
+}

@@ -1,0 +1,194 @@
+import type * as z from "zod";
+
+import { stackJsonSchema } from "../components/config/knownKeys";
+import { envTiers, secretKeys } from "../components/config/secrets";
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** A type as Pulumi's package schema writes it (https://www.pulumi.com/docs/iac/extending-pulumi/schema/). */
+interface TypeSpec {
+    readonly type?: string;
+    readonly $ref?: string;
+    readonly items?: TypeSpec;
+    readonly additionalProperties?: TypeSpec;
+    readonly oneOf?: readonly TypeSpec[];
+    readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
+    /** Only plain values: it decides which objects there are. */
+    readonly plain?: true;
+}
+
+interface PropertySpec extends TypeSpec {
+    readonly description?: string;
+    readonly const?: unknown;
+    readonly secret?: true;
+}
+
+interface ObjectSpec {
+    readonly type: "object";
+    readonly description?: string;
+    readonly properties: Readonly<Record<string, PropertySpec>>;
+    readonly required: readonly string[];
+}
+
+type Types = Record<string, ObjectSpec>;
+
+/** Name of the package, and so the first part of the type token that stacks have had from the start. */
+export const PACKAGE = "keep";
+/** Type token of the component. */
+export const KEEP = `${PACKAGE}:index:Keep`;
+
+const ANY = { $ref: "pulumi.json#/Any", plain: true } as const;
+
+/**
+ * The package as other languages see it, from the schema that also checks the arguments: so each has every setting with its
+ * type and description, kinds as unions included.
+ */
+export function packageSchema(version: string): object {
+    const types: Types = {};
+    const settings = stackJsonSchema();
+    const inputs = properties(settings, "", types);
+    const outputs = {
+        urls: ref("Urls", { description: "Every public address." }),
+        namespace: { type: "string", description: "Namespace of the pods." },
+        firstUser: ref("FirstUser", {
+            description: "First user and generated password; absent when an identity provider signs people in.",
+            secret: true,
+        }),
+    };
+    return {
+        name: PACKAGE,
+        version,
+        description: "Keep, the open-source alert management product, on Kubernetes",
+        language: Object.fromEntries(
+            ["nodejs", "python", "csharp", "java", "go"].map((language) => [language, { respectSchemaVersion: true }]),
+        ),
+        types: { ...qualified(types), ...qualified(OUTPUT_TYPES) },
+        resources: {
+            [KEEP]: {
+                isComponent: true,
+                type: "object",
+                description: "A whole Keep. Settings are plain values, secrets may be outputs of other resources.",
+                inputProperties: { ...inputs, ...secretInputs() },
+                requiredInputs: settings.required ?? [],
+                properties: outputs,
+                required: ["urls", "namespace"],
+            },
+        },
+    };
+}
+
+const text = (description: string): PropertySpec => ({ type: "string", description });
+
+const OUTPUT_TYPES: Types = {
+    Urls: {
+        type: "object",
+        properties: {
+            frontend: text("Where people open Keep."),
+            backend: text("Where monitoring tools send alerts (Keep's API)."),
+            websocket: text("Where browsers listen for live updates; absent when there are none."),
+        },
+        required: ["frontend", "backend"],
+    },
+    FirstUser: {
+        type: "object",
+        properties: {
+            username: text("Name to sign in with."),
+            password: text("Password at the time the database was made."),
+            secret: text("Where the password also stands: namespace/name of a Kubernetes Secret."),
+            key: text("Key in that Secret."),
+        },
+        required: ["username", "password", "secret", "key"],
+    },
+};
+
+function secretInputs(): Record<string, PropertySpec> {
+    const texts = Object.entries(secretKeys).map(([key, { description }]): [string, PropertySpec] => [
+        key,
+        { type: "string", secret: true, description },
+    ]);
+    return {
+        ...Object.fromEntries(texts),
+        // Not secret as a whole, because its names must be known; the program marks each value.
+        secretEnv: {
+            type: "object",
+            additionalProperties: { type: "object", additionalProperties: { type: "string" } },
+            description: `More environment with secret values, by tier (${envTiers.join(", ")}) and name.`,
+        },
+    };
+}
+
+function qualified(types: Types): Types {
+    return Object.fromEntries(Object.entries(types).map(([name, spec]) => [`${PACKAGE}:index:${name}`, spec]));
+}
+
+function ref(name: string, more: PropertySpec = {}): PropertySpec {
+    return { $ref: `#/types/${PACKAGE}:index:${name}`, ...more };
+}
+
+function properties(schema: JsonSchema, path: string, types: Types): Record<string, PropertySpec> {
+    return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+            .filter((entry): entry is [string, JsonSchema] => typeof entry[1] === "object")
+            .map(([key, inner]) => [key, property(inner, `${path}${capital(key)}`, types)]),
+    );
+}
+
+function property(schema: JsonSchema, path: string, types: Types): PropertySpec {
+    const { description, const: constant } = schema;
+    return {
+        ...typeOf(schema, path, types),
+        ...(description === undefined ? {} : { description }),
+        ...(constant === undefined ? {} : { const: constant }),
+    };
+}
+
+/** The type of a setting; objects get a name of their own by where they stand, such as `DatabasePostgresVolume`. */
+function typeOf(schema: JsonSchema, path: string, types: Types): TypeSpec {
+    const branches = (schema.oneOf ?? schema.anyOf)?.filter((branch) => typeof branch === "object");
+    if (branches !== undefined) {
+        return union(branches, path, types);
+    }
+    if (schema.type === "array" && typeof schema.items === "object" && !Array.isArray(schema.items)) {
+        return { type: "array", items: typeOf(schema.items, `${path}Item`, types), plain: true };
+    }
+    if (schema.type === "object" && schema.properties !== undefined) {
+        const { description, required = [] } = schema;
+        types[path] = {
+            type: "object",
+            ...(description === undefined ? {} : { description }),
+            properties: properties(schema, path, types),
+            required,
+        };
+        return ref(path, { plain: true });
+    }
+    if (schema.type === "object") {
+        const values = schema.additionalProperties;
+        const inner = typeof values === "object" ? typeOf(values, `${path}Value`, types) : ANY;
+        return { type: "object", additionalProperties: inner, plain: true };
+    }
+    // Where text may also be written as a number, as in YAML, it is text here.
+    const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+    return type === undefined ? ANY : { type, plain: true };
+}
+
+function union(branches: readonly JsonSchema[], path: string, types: Types): TypeSpec {
+    const named = branches.map((branch, index) => {
+        const kind = typeof branch.properties?.kind === "object" ? branch.properties.kind.const : undefined;
+        const suffix = typeof kind === "string" ? capital(kind) : String(index + 1);
+        return { kind, spec: typeOf(branch, `${path}${suffix}`, types) };
+    });
+    const kinds = named.flatMap(({ kind, spec: { $ref } }) =>
+        typeof kind === "string" && $ref !== undefined ? [[kind, $ref] as const] : [],
+    );
+    return {
+        oneOf: named.map(({ spec }) => spec),
+        ...(kinds.length === named.length
+            ? { discriminator: { propertyName: "kind", mapping: Object.fromEntries(kinds) } }
+            : {}),
+        plain: true,
+    };
+}
+
+function capital(key: string): string {
+    return key.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_whole, _gap, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import { KeepProvider } from "../../plugin/provider";
+import { manifestsOf } from "../../tools/preview/manifests";
+import { deployKeep } from "../support/config";
+import { deploy } from "../support/harness";
+
+const root = join(__dirname, "../..");
+const provider = new KeepProvider("1.2.3");
+
+const ARGS = { publicUrl: "http://keep.example.com" };
+
+describe("a Keep that a program in another language constructs", () => {
+    it("is the one that a stack file makes, child by child", async () => {
+        const fromFile = await deployKeep(ARGS);
+        const constructed = await deploy(() => provider.construct("keep", "keep:index:Keep", ARGS, {}));
+
+        assert.deepEqual(manifestsOf(constructed.resources, false), manifestsOf(fromFile.resources, false));
+    });
+
+    it("answers with its address, its namespace and its first user, as a secret", async () => {
+        const { outputs } = await deploy(
+            async () => (await provider.construct("keep", "keep:index:Keep", ARGS, {})).state,
+            { exports: (state) => state },
+        );
+
+        assert.deepEqual(outputs.plain.urls, {
+            frontend: "http://keep.example.com",
+            backend: "http://keep.example.com/v2",
+            websocket: "ws://keep.example.com/websocket",
+        });
+        assert.equal(outputs.plain.namespace, "keep");
+        assert.deepEqual([...outputs.secretPaths], ["firstUser"]);
+    });
+
+    const refused: Record<string, [type: string, inputs: pulumi.Inputs, message: RegExp]> = {
+        "its arguments are wrong": [
+            "keep:index:Keep",
+            { ...ARGS, backend: { replicas: 2 } },
+            /^1 problem in the arguments of Keep "keep".*\n {2}- backend\.replicas \(2\) is more than SQLite's one writer/,
+        ],
+        "another type is meant": ["keep:index:Other", ARGS, /^There is no keep:index:Other in this package/],
+        "it asks for the removal at destroy": [
+            "keep:index:Keep",
+            { ...ARGS, secretStore: { kind: "kubernetes", namespace: "shared" } },
+            /^secretStore\.removal of Keep "keep" works in TypeScript programs only/,
+        ],
+    };
+    for (const [what, [type, inputs, message]] of Object.entries(refused)) {
+        it(`is refused when ${what}`, async () => {
+            await assert.rejects(
+                deploy(() => provider.construct("keep", type, inputs, {})),
+                (error: Error) => message.test(error.message),
+            );
+        });
+    }
+});
+
+describe("the plugin", () => {
+    it("starts from package.json's main, in any folder, and tells the engine its port", async () => {
+        const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin");
+        const child = spawn(process.execPath, [runner, root, "127.0.0.1:1"], { cwd: tmpdir() });
+        try {
+            const [said] = (await Promise.race([once(child.stdout, "data"), once(child.stderr, "data")])) as [Buffer];
+
+            assert.match(said.toString(), /^\d+\n$/);
+        } finally {
+            child.kill();
+        }
+    });
+});
