@@ -6,6 +6,7 @@ import { type KeepArgs, keepConfig } from "./config/args";
 import type { KeepConfig } from "./config/resolve";
 import { createDatabase } from "./database/create";
 import { effectiveConfig } from "./effective";
+import { Elasticsearch } from "./elasticsearch";
 import { keepEnvironment } from "./environment";
 import { joined } from "./generated";
 import { createIngress } from "./ingress/create";
@@ -70,24 +71,22 @@ export class Keep extends pulumi.ComponentResource {
             config.redis.kind === "none"
                 ? undefined
                 : new Redis(`${name}-redis`, { ...server, config: config.redis }, child);
+        const elasticsearch =
+            config.elasticsearch === undefined
+                ? undefined
+                : new Elasticsearch(`${name}-elasticsearch`, { ...server, config: config.elasticsearch }, child);
+        const brought = [redis, elasticsearch].filter((part) => part !== undefined);
 
         const websocket = config.websocket.kind === "soketi" ? websocketEndpoint(release) : undefined;
         const endpoints = { frontend: frontendEndpoint(release), backend: backendEndpoint(release), websocket };
         const needs = serviceNeeds(config.ingress, endpoints);
         const auth = authEnv(config.auth, secrets.auth);
-        const parts = [auth.backend, database.env, access.env, ...(redis === undefined ? [] : [redis.env])];
+        const parts = [auth.backend, database.env, access.env, ...brought.map((part) => part.env)];
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
         const network = config.networkPolicy.enabled
             ? [new Network(`${name}-network`, { release, config }, child)]
             : [];
-        const foundation = [
-            ...namespace,
-            ...network,
-            secrets,
-            access,
-            database,
-            ...(redis === undefined ? [] : [redis]),
-        ];
+        const foundation = [...namespace, ...network, secrets, access, database, ...brought];
         const account = { name: access.serviceAccount, usesToken: access.usesToken };
         const setup = new Setup(
             `${name}-setup`,
@@ -98,7 +97,7 @@ export class Keep extends pulumi.ComponentResource {
         const fingerprint = joined([
             secrets.runtimeFingerprint,
             database.fingerprint,
-            redis?.fingerprint,
+            ...brought.map((part) => part.fingerprint),
             setup.inPod?.fingerprint,
         ]);
         const tier = { release, images, fixedUser, fingerprint, dependsOn: [...foundation, setup] };

@@ -14,17 +14,24 @@ const OWN = "/etc/keep-ca";
 const TOGETHER = "/etc/keep-trust";
 const BUNDLE = `${TOGETHER}/bundle.pem`;
 const FILE = "ca.pem";
+/**
+ * Where Python looks for modules first: a certifi of ours is there, for clients that go by no variable but ask certifi, such as
+ * Elasticsearch's (elastic_transport/_node/_base.py).
+ */
+const MODULES = `${TOGETHER}/python`;
 
 /** Where the certificates for an external database stand. */
 const DATABASE = "/etc/keep-database-ca";
 /** Certificates that Keep's image trusts (Alpine's package ca-certificates, which Python's image brings). */
 const SYSTEM = "/etc/ssl/certs/ca-certificates.crt";
 
-/** Joins both; certifi is what Python's HTTP clients trust. */
+/** Joins both, and has certifi, which is what Python's HTTP clients trust, name the result. */
 const JOIN = [
     "import certifi, pathlib",
     `own = pathlib.Path('${OWN}/${FILE}').read_text()`,
     `pathlib.Path('${BUNDLE}').write_text(certifi.contents() + '\\n' + own)`,
+    `pathlib.Path('${MODULES}').mkdir(exist_ok=True)`,
+    `pathlib.Path('${MODULES}/certifi.py').write_text("where = lambda: '${BUNDLE}'\\ncontents = lambda: open(where()).read()\\n")`,
 ].join("; ");
 
 /** What a tier gets beside its own settings. */
@@ -98,7 +105,12 @@ function pythonTrust({ backend, images }: KeepConfig, certificates: Certificates
     const own = mounted("extra-ca", OWN, certificates);
     const together = { name: "trust", mountPath: TOGETHER };
     return {
-        env: { REQUESTS_CA_BUNDLE: BUNDLE, SSL_CERT_FILE: BUNDLE, GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: BUNDLE },
+        env: {
+            REQUESTS_CA_BUNDLE: BUNDLE,
+            SSL_CERT_FILE: BUNDLE,
+            GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: BUNDLE,
+            PYTHONPATH: MODULES,
+        },
         initContainers: [
             container({
                 name: "trust",

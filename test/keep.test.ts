@@ -33,6 +33,8 @@ const everything: Written = {
     providers: '{"prometheus":{"type":"prometheus","authentication":{"password":"provider-password"}}}',
     apiKeys: "webhook:webhook:api-key-of-webhook",
     openaiApiKey: "key-of-openai",
+    elasticsearch: { hosts: ["https://elastic.example.com:9200"], user: "keep" },
+    elasticsearchPassword: "password-of-elastic",
     networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
     retention: { days: 90 },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',

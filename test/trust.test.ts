@@ -36,6 +36,12 @@ describe("keep:extraCa", () => {
             const [trust] = pod?.initContainers ?? [];
             assert.deepEqual(mountsOf(pod, trust), ["/etc/keep-ca ro", "/etc/keep-trust"]);
             assert.match(trust?.command[2] ?? "", /certifi\.contents\(\).*\+ own/);
+            // Elasticsearch's client asks certifi, and goes by no variable.
+            assert.equal(valueOf(pod, "PYTHONPATH"), "/etc/keep-trust/python");
+            assert.match(
+                trust?.command[2] ?? "",
+                /python\/certifi\.py'\)\.write_text\("where = lambda: '\/etc\/keep-trust\/bundle\.pem'/,
+            );
             assert.deepEqual(pod?.volumes.find(({ name }) => name === "extra-ca")?.configMap, {
                 name: "authority",
                 items: [{ key: "root.pem", path: "ca.pem" }],

@@ -75,6 +75,7 @@ export const networkPolicy = z.strictObject({
             apiServer: places("the cluster's API server"),
             database: places("an external database"),
             redis: places("an external Redis and its Sentinels"),
+            elasticsearch: places("an Elasticsearch"),
             websocket: places("an external websocket server"),
             identityProvider: places("the identity provider"),
             secretStore: places("Vault, or the cloud's API for secrets"),

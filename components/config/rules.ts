@@ -2,6 +2,7 @@ import type { Problem } from "./problems";
 import { accessRules } from "./rules/access";
 import { adoptRules } from "./rules/adopt";
 import { databaseRules } from "./rules/database";
+import { elasticsearchRules } from "./rules/elasticsearch";
 import { environmentRules } from "./rules/environment";
 import { imageRules } from "./rules/images";
 import { operationsRules } from "./rules/operations";
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
     ...operationsRules,
     ...websocketRules,
     ...redisRules,
+    ...elasticsearchRules,
     ...sizeRules,
     ...environmentRules,
     ...imageRules,

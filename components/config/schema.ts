@@ -6,6 +6,7 @@ import { auth } from "./auth";
 import { backup } from "./backup";
 import { certificates, proxy } from "./closedNetwork";
 import { database } from "./database";
+import { elasticsearch } from "./elasticsearch";
 import { images } from "./images";
 import { ingress } from "./ingress";
 import { networkPolicy } from "./network";
@@ -134,6 +135,11 @@ export const stackSchema = z.strictObject({
     redis: redis
         .prefault({ kind: "none" })
         .describe("Redis: the queue between API and workers, and what more than one Soketi needs."),
+    elasticsearch: elasticsearch
+        .optional()
+        .describe(
+            "An Elasticsearch of your own, where Keep searches alerts instead of in its database; advised above 50,000.",
+        ),
     auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })

@@ -103,6 +103,16 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
         example: "masked",
     },
     redisPassword: { description: "Password of an external Redis.", example: "masked" },
+    elasticsearchPassword: {
+        description: "Password of keep:elasticsearch.user.",
+        example: "masked",
+        fault: singleLine,
+    },
+    elasticsearchApiKey: {
+        description: "API key of Elasticsearch, as it hands it out encoded.",
+        example: "masked",
+        fault: singleLine,
+    },
     pusherSecret: {
         description: "Application secret of an external Pusher-compatible server.",
         example: "masked",
@@ -151,6 +161,8 @@ export type SecretKeyName =
     | "databaseUrl"
     | "databasePassword"
     | "redisPassword"
+    | "elasticsearchPassword"
+    | "elasticsearchApiKey"
     | "pusherSecret"
     | "authClientSecret"
     | "keycloakAdminPassword"

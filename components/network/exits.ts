@@ -21,6 +21,7 @@ export type ExitSettings = Pick<
     | "auth"
     | "backup"
     | "database"
+    | "elasticsearch"
     | "networkPolicy"
     | "openai"
     | "redis"
@@ -54,7 +55,8 @@ const PROCESSES: readonly Part[] = ["backend", "setup", "worker"];
 
 /** Every way out of a release. */
 export function exits(settings: ExitSettings): Exit[] {
-    const { auth, backup, database, networkPolicy, openai, redis, secrets, telemetry, websocket } = settings;
+    const { auth, backup, database, elasticsearch, networkPolicy, openai, redis, secrets, telemetry, websocket } =
+        settings;
     const { destinations, providers = ANYWHERE } = networkPolicy;
     const clientPorts = issuerPorts(auth);
     return [
@@ -77,6 +79,7 @@ export function exits(settings: ExitSettings): Exit[] {
         ...(redis.kind === "external"
             ? [exit([...PROCESSES, "websocket"], placed(destinations.redis, redis.host), redisPorts(redis))]
             : []),
+        ...(elasticsearch === undefined ? [] : [searchExit(elasticsearch.hosts, destinations.elasticsearch)]),
         ...(websocket.kind === "external"
             ? [exit(PROCESSES, placed(destinations.websocket, websocket.host), [websocket.port])]
             : []),
@@ -93,6 +96,11 @@ export function exits(settings: ExitSettings): Exit[] {
 
 function exit(from: readonly Part[], to: readonly Peer[], ports: readonly number[] | undefined): Exit {
     return { from, to, ports };
+}
+
+function searchExit(hosts: readonly string[], configured: readonly Peer[]): Exit {
+    const places = hosts.flatMap((address) => placed(configured, new URL(address).hostname));
+    return exit(PROCESSES, [...new Set(places)], [...new Set(hosts.map(portOf))]);
 }
 
 /** The Sentinels' ports, too; the port of the Redis behind them is theirs to tell. */

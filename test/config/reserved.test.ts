@@ -53,6 +53,8 @@ const stacks: readonly Written[] = [
         redis: { kind: "external", sentinel: { hosts: ["s"] }, tls: true },
         websocket: { kind: "soketi", replicas: 2 },
     },
+    { elasticsearch: { hosts: ["https://es:9200"], user: "keep" }, elasticsearchPassword: "p" },
+    { elasticsearch: { hosts: ["https://es:9200"] }, elasticsearchApiKey: "k" },
     {
         auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com", audience: "a" },
         authClientSecret: "s",

@@ -130,12 +130,14 @@ describe("NetworkPolicies", () => {
                         providers: [{ cidr: "198.51.100.0/24", ports: [443] }],
                         destinations: {
                             apiServer: [{ cidr: "10.96.0.1/32" }],
+                            elasticsearch: [{ cidr: "10.6.6.6/32" }],
                             redis: [{ namespaceLabels: { team: "data" }, podLabels: { app: "redis" } }],
                         },
                     },
                     database: { kind: "external", engine: "mysql", host: "10.5.5.5" },
                     databasePassword: "p",
                     redis: { kind: "external", host: "redis.data", port: 6380 },
+                    elasticsearch: { hosts: ["https://es-0.data:9200", "https://es-1.data:9243"] },
                     auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com:8443" },
                     authClientSecret: "s",
                     retention: { days: 30 },
@@ -151,6 +153,8 @@ describe("NetworkPolicies", () => {
             assert.deepEqual(callers({ address: "10.96.0.1" }, 443), PROCESSES);
             assert.deepEqual(callers({ address: "10.96.0.1" }, 6443), PROCESSES);
             assert.deepEqual(callers({ address: "10.5.5.5" }, 3306), ["backend", "retention", "setup", "worker"]);
+            assert.deepEqual(callers({ address: "10.6.6.6" }, 9200), PROCESSES);
+            assert.deepEqual(callers({ address: "10.6.6.6" }, 9243), PROCESSES);
             assert.deepEqual(callers(redis, 6380), ["backend", "setup", "websocket", "worker"]);
             assert.deepEqual(callers(internet, 8443), ["backend", "frontend", "setup", "worker"]);
             assert.equal(asks({ address: "192.0.2.1" }, pod("frontend"), 3000), true);
@@ -161,6 +165,8 @@ describe("NetworkPolicies", () => {
             assert.deepEqual(callers(internet, 443), []);
             assert.deepEqual(callers(stranger, 9090), []);
             assert.deepEqual(callers({ address: "10.5.5.6" }, 3306), []);
+            assert.deepEqual(callers({ address: "10.6.6.6" }, 443), []);
+            assert.deepEqual(callers({ address: "10.6.6.7" }, 9200), []);
             assert.deepEqual(callers({ ...redis, labels: { app: "other" } }, 6380), []);
             assert.equal(asks({ address: "192.0.2.200" }, pod("frontend"), 3000), false);
         });
