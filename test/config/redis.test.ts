@@ -1,4 +1,6 @@
-import { refuses } from "../support/refusals";
+import { accepts, refuses } from "../support/refusals";
+
+const SENTINEL = { hosts: ["s:26379"], service: "mymaster" };
 
 describe("the settings of Redis", () => {
     refuses({
@@ -18,5 +20,16 @@ describe("the settings of Redis", () => {
             { redis: { kind: "external", host: "r", database: -1 }, database: { kind: "postgres" } },
             "keep:redis.database (-1) is less than 0. Use 0 or more.",
         ],
+        "a Redis elsewhere without an address": [
+            { redis: { kind: "external" }, database: { kind: "postgres" } },
+            "keep:redis has no address. Give host, or sentinel.",
+        ],
+        "a Redis elsewhere with two addresses": [
+            { redis: { kind: "external", host: "r", sentinel: SENTINEL }, database: { kind: "postgres" } },
+            "keep:redis has a host beside its Sentinels, which name it. Keep one of host and sentinel.",
+        ],
+    });
+    accepts({
+        "a Redis by its Sentinels": { redis: { kind: "external", sentinel: SENTINEL }, database: { kind: "postgres" } },
     });
 });

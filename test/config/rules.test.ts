@@ -68,6 +68,19 @@ describe("settings that do not fit together", () => {
             },
             "keep:database.passwordSecret is given beside keep:databasePassword. Keep one of them.",
         ],
+        "an authority of its own for an external SQL Server": [
+            {
+                database: {
+                    kind: "external",
+                    engine: "sqlserver",
+                    host: "db",
+                    tls: { ca: { configMap: { name: "ca", key: "ca.crt" } } },
+                },
+                databasePassword: "p",
+                backend: { image: "registry.example.com/keep-api:mssql" },
+            },
+            "keep:database.tls.ca is given, but the driver of SQL Server trusts the certificates of its image only. Remove it, and put the authority into keep:backend.image.",
+        ],
         "two Soketis without Redis": [
             { websocket: { kind: "soketi", replicas: 2 } },
             "keep:websocket.replicas (2) asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
@@ -119,6 +132,23 @@ describe("settings that do not fit together", () => {
     });
 
     accepts({
+        "an external database with the password in a Secret of its own": {
+            database: {
+                kind: "external",
+                engine: "postgres",
+                host: "db",
+                passwordSecret: { name: "s", key: "k" },
+                tls: { ca: { configMap: { name: "ca", key: "ca.crt" } } },
+            },
+        },
+        "an API of one's own beside a user interface of another version": {
+            images: { frontend: "a.example.com/ui:2.0.0" },
+            backend: { image: "registry.example.com/api:mine" },
+        },
+        "a user interface of one's own beside an API of another version": {
+            images: { backend: "a.example.com/api:2.0.0" },
+            frontend: { image: "registry.example.com/ui:mine" },
+        },
         "SQLite with one pod or none": { backend: { replicas: 0 } },
         "several Soketis with Redis": {
             database: { kind: "postgres" },

@@ -9,7 +9,7 @@ export function addressProblems({
     ingress,
     frontend,
     websocket,
-}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): Problem[] {
+}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): (Problem | false)[] {
     const { protocol, port, hostname } = new URL(publicUrl);
     if (ingress.kind === "none") {
         return protocol === "https:" && websocket.kind === "soketi"
@@ -23,7 +23,7 @@ export function addressProblems({
             : [];
     }
     const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
-    const problems: (Problem | false)[] = [
+    return [
         !dnsName().safeParse(hostname).success && {
             key: "keep:publicUrl",
             value: publicUrl,
@@ -42,7 +42,6 @@ export function addressProblems({
         },
         ...(["backendPrefix", "websocketPrefix"] as const).map(
             (name) =>
-                frontendPrefix !== "/" &&
                 overlap(frontendPrefix, ingress[name]) && {
                     key: `keep:ingress.${name}`,
                     value: ingress[name],
@@ -68,10 +67,9 @@ export function addressProblems({
             },
         ...edgeProblems(ingress),
     ];
-    return problems.filter((problem) => problem !== false);
 }
 
-/** Whether one path lies within the other, segment by segment. */
+/** Whether one path lies within the other, segment by segment. All else lies beside the root, which overlaps with nothing. */
 function overlap(a: string, b: string): boolean {
     return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }

@@ -38,7 +38,7 @@ export function edgeProblems(ingress: EdgeConfig): (Problem | false)[] {
                 key: "keep:ingress.hsts",
                 fault: "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
             },
-        ...certificateProblems(ingress),
+        ...(kind === "alb" ? loadBalancerProblems(ingress) : []),
         ...(kind === "gateway" ? gatewayProblems(ingress) : []),
         kind === "f5-nginx" &&
             hsts?.preload === false && {
@@ -49,44 +49,41 @@ export function edgeProblems(ingress: EdgeConfig): (Problem | false)[] {
     ];
 }
 
-/** Certificates that an edge cannot take from where the stack says. */
-function certificateProblems({ kind, tls, ...rest }: EdgeConfig): (Problem | false)[] {
-    const inSecret = (["secretName", "issuer", "clusterIssuer"] as const).find((name) => tls?.[name] !== undefined);
-    const key = `keep:ingress.tls.${inSecret ?? "defaultCertificate"}`;
-    const arn = "certificateArn" in rest && rest.certificateArn !== undefined;
+/** The setting that puts the certificate into a Secret, if one does. */
+function inSecret(tls: EdgeConfig["tls"]): Pick<Required<Problem>, "key" | "value"> | undefined {
+    const name = (["secretName", "issuer", "clusterIssuer"] as const).find((given) => tls?.[given] !== undefined);
+    return name === undefined ? undefined : { key: `keep:ingress.tls.${name}`, value: tls?.[name] };
+}
+
+function loadBalancerProblems({ certificateArn, tls }: Extract<EdgeConfig, { kind: "alb" }>): (Problem | false)[] {
+    const secret = inSecret(tls);
     return [
-        kind === "alb" &&
-            inSecret !== undefined && {
-                key,
-                value: tls?.[inSecret],
-                fault: "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
-            },
-        arn &&
+        secret !== undefined && {
+            ...secret,
+            fault: "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
+        },
+        certificateArn !== undefined &&
             tls?.defaultCertificate !== true && {
                 key: "keep:ingress.certificateArn",
                 fault: "is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
-            },
-        kind === "gateway" &&
-            "parentRef" in rest &&
-            rest.parentRef !== undefined &&
-            inSecret !== undefined && {
-                key,
-                value: tls?.[inSecret],
-                fault: "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
-            },
-        kind === "gateway" &&
-            "className" in rest &&
-            rest.className !== undefined &&
-            tls?.defaultCertificate === true && {
-                key,
-                value: true,
-                fault: "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
             },
     ];
 }
 
 function gatewayProblems({ parentRef, className, tls }: Extract<EdgeConfig, { kind: "gateway" }>): (Problem | false)[] {
+    const secret = inSecret(tls);
     return [
+        parentRef !== undefined &&
+            secret !== undefined && {
+                ...secret,
+                fault: "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
+            },
+        className !== undefined &&
+            tls?.defaultCertificate === true && {
+                key: "keep:ingress.tls.defaultCertificate",
+                value: true,
+                fault: "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
+            },
         (parentRef === undefined) === (className === undefined) && {
             key: "keep:ingress",
             fault: `${parentRef === undefined ? "names no Gateway" : "names two Gateways"}. Give either parentRef, for a Gateway that exists, or className, for one of our own`,

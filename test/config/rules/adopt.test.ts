@@ -45,6 +45,12 @@ describe("the data of a chart's release", () => {
     accepts({
         MySQL: adopted,
         PostgreSQL: { ...adopted, database: { kind: "postgres", user: "postgres" } },
+        "the namespaces by their names": {
+            ...adopted,
+            namespace: { name: "keep" },
+            secretStore: { kind: "kubernetes", namespace: "keep" },
+        },
+        "credentials in the database": { ...adopted, secretStore: { kind: "database" } },
         "the claim by its name": { ...adopted, database: { kind: "mysql", volume: { existingClaim: "keep-pvc" } } },
         "a database that was outside all the time": {
             adopt,

@@ -16,7 +16,13 @@ function problems(written: object, ...secrets: SecretKeyName[]): string[] {
 }
 
 describe("the way people sign in", () => {
-    for (const publicUrl of ["http://localhost:3000", "http://keep.localhost", "http://127.0.0.1", "http://[::1]:80"]) {
+    for (const publicUrl of [
+        "http://localhost:3000",
+        "http://keep.localhost",
+        "http://127.0.0.1",
+        "http://127.0.10.254",
+        "http://[::1]:80",
+    ]) {
         it(`may be none at all on ${publicUrl}`, () => {
             assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), []);
         });
@@ -27,6 +33,8 @@ describe("the way people sign in", () => {
         "http://keep.example.com",
         "http://10.0.0.1",
         "http://localhost.it",
+        "http://notlocalhost",
+        "http://2130706433.example.com",
     ]) {
         it(`is not left out on ${publicUrl} unless that is said`, () => {
             assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), [
@@ -84,6 +92,8 @@ describe("the way people sign in", () => {
         const fault =
             "is given, but with keep:auth.kind auth0 Keep makes no tenant for it at setup. Remove it, and make it in the user interface.";
         const provision = { workflows: "provision/workflows" };
+        assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
+        assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);
         assert.deepEqual(problems({ auth: auth0, provision }, "authClientSecret", "apiKeys", "providers"), [
             `keep:apiKeys ${fault}`,
             `keep:providers ${fault}`,

@@ -1,0 +1,20 @@
+import { accepts, refuses } from "../../support/refusals";
+
+describe("what processes find in their environment", () => {
+    refuses({
+        "a model without a key for it": [
+            { openai: { model: "gpt-5" } },
+            "keep:openai is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it.",
+        ],
+        "passwords of both proxies in plain text": [
+            { proxy: { http: "http://:p@proxy:3128", https: "http://me:p@proxy:3128" } },
+            "keep:proxy.http holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv.",
+            "keep:proxy.https holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv.",
+        ],
+    });
+    accepts({
+        "a model and its key": { openai: { model: "gpt-5" }, openaiApiKey: "k" },
+        "a key with the usual model": { openaiApiKey: "k" },
+        "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
+    });
+});
