@@ -116,10 +116,21 @@ export class Keep extends pulumi.ComponentResource {
             child,
         );
         if (redis !== undefined) {
-            new Worker(`${name}-worker`, { ...tier, config: config.worker, env, serviceAccount: account }, child);
+            new Worker(
+                `${name}-worker`,
+                {
+                    ...tier,
+                    config: config.worker,
+                    env,
+                    hasMetrics: config.monitoring.enabled,
+                    serviceAccount: account,
+                },
+                child,
+            );
         }
 
-        createOperations(name, { release, config, database, fixedUser, dependsOn: tier.dependsOn }, child);
+        const operations = { release, config, database, fixedUser, metricsLogin: secrets.metricsLogin };
+        createOperations(name, { ...operations, dependsOn: tier.dependsOn }, child);
 
         if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
             new Websocket(

@@ -8,6 +8,7 @@ import type { KeepConfig } from "./config";
 import type { EnvTier, SecretEnv } from "./config/secrets";
 import { fingerprint, generatedPassword } from "./generated";
 import type { SecretKeyRef } from "./kubernetes/env";
+import { createMetricsLogin, type MetricsLogin } from "./monitoring/login";
 import { type Release, scopeOf, secretName } from "./naming";
 
 /** What the secrets of a release are made from. */
@@ -51,6 +52,8 @@ export class Secrets extends pulumi.ComponentResource {
     public readonly auth: AuthSecrets;
     /** For the setup step: first API keys; undefined when none are configured. */
     public readonly apiKeys: SecretKeyRef | undefined;
+    /** How Prometheus reads the API's metrics; undefined when it does not. */
+    public readonly metricsLogin: MetricsLogin | undefined;
     /** The first user, secret as a whole; undefined when Keep makes none. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
     /** Changes when a value that running pods read changes. */
@@ -96,14 +99,16 @@ export class Secrets extends pulumi.ComponentResource {
         const password = hasFirstUser
             ? (config.secrets.firstUserPassword ?? generatedPassword(`${name}-first-user`, child))
             : undefined;
+        this.metricsLogin = createMetricsLogin(name, release, config, child);
+        const apiKeys = [config.secrets.apiKeys, this.metricsLogin?.apiKey].filter((keys) => keys !== undefined);
         const initial = {
             ...(password === undefined ? {} : { "first-user-password": password }),
-            ...(config.secrets.apiKeys === undefined ? {} : { "api-keys": config.secrets.apiKeys }),
+            ...(apiKeys.length === 0 ? {} : { "api-keys": pulumi.all(apiKeys).apply((keys) => keys.join(",")) }),
         };
         const setup = Object.keys(initial).length === 0 ? undefined : appSecret(release, name, "setup", initial, child);
         const firstUserPassword = password === undefined ? undefined : setup?.("first-user-password");
         this.auth = { ...references, firstUserPassword };
-        this.apiKeys = config.secrets.apiKeys === undefined ? undefined : setup?.("api-keys");
+        this.apiKeys = apiKeys.length === 0 ? undefined : setup?.("api-keys");
         this.setupFingerprint = fingerprint(jwt, initial);
         this.firstUser =
             config.auth.kind === "db" && password !== undefined && firstUserPassword !== undefined

@@ -35,8 +35,13 @@ const everything: Written = {
     openaiApiKey: "key-of-openai",
     elasticsearch: { hosts: ["https://elastic.example.com:9200"], user: "keep" },
     elasticsearchPassword: "password-of-elastic",
-    networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+    networkPolicy: {
+        enabled: true,
+        edge: [{ namespace: "ingress-nginx" }],
+        monitoring: [{ namespace: "monitoring" }],
+    },
     retention: { days: 90 },
+    monitoring: { enabled: true, labels: { release: "prometheus" } },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',
 };
 

@@ -9,6 +9,7 @@ import { database } from "./database";
 import { elasticsearch } from "./elasticsearch";
 import { images } from "./images";
 import { ingress } from "./ingress";
+import { monitoring } from "./monitoring";
 import { networkPolicy } from "./network";
 import { provision } from "./provision";
 import { redis } from "./redis";
@@ -156,6 +157,9 @@ export const stackSchema = z.strictObject({
         .describe("A release of the Helm chart whose data this stack goes on with; see docs/from-the-chart.md."),
     backup: backup.prefault({ kind: "none" }).describe("Dumps of the database; see docs/backup.md."),
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
+    monitoring: monitoring
+        .prefault({})
+        .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
     labels: stringMap.default({}).describe("More labels for every object."),
     allow: allow

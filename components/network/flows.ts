@@ -18,7 +18,7 @@ export interface Flow {
 export type Side = { readonly parts: readonly Part[] } | { readonly peers: readonly Peer[] };
 
 /** What the flows of a release follow from. */
-export type FlowSettings = ExitSettings & Pick<StackConfig, "networkPolicy" | "platform" | "retention">;
+export type FlowSettings = ExitSettings & Pick<StackConfig, "monitoring" | "networkPolicy" | "platform" | "retention">;
 
 /** Ports that the parts listen on. */
 export interface PartPorts {
@@ -27,6 +27,7 @@ export interface PartPorts {
     readonly redis: number;
     readonly websocket: number;
     readonly websocketMetrics: number;
+    readonly workerMetrics: number;
 }
 
 /** Whoever asks the database. */
@@ -48,6 +49,9 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
         // Metrics are a path of the API, and a port of Soketi.
         { from: monitoring, to: parts("backend"), ports: [ports.backend] },
         { from: monitoring, to: parts("websocket"), ports: [ports.websocketMetrics] },
+        ...(settings.monitoring.enabled
+            ? [{ from: monitoring, to: parts("worker"), ports: [ports.workerMetrics] }]
+            : []),
         { from: parts("frontend"), to: parts("backend"), ports: [ports.backend] },
         { from: processes, to: parts("websocket"), ports: [ports.websocket] },
         { from: parts("backend", "setup", "worker", "websocket"), to: parts("redis"), ports: [ports.redis] },

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Peer } from "../config/network";
+import { WORKER_METRICS_PORT } from "../monitoring/workerMetrics";
 import { type Release, releaseSelector, scopeOf } from "../naming";
 import { REDIS_PORT } from "../redis";
 import { backendEndpoint } from "../tiers/backend";
@@ -71,6 +72,7 @@ function portsIn(release: Release): PartPorts {
         redis: REDIS_PORT,
         websocket: websocketEndpoint(release).port,
         websocketMetrics: WEBSOCKET_METRICS_PORT,
+        workerMetrics: WORKER_METRICS_PORT.number,
     };
 }
 

@@ -51,6 +51,7 @@ export interface TierSpec {
         readonly mount?: types.input.core.v1.VolumeMount;
     }[];
     readonly initContainers?: readonly types.input.core.v1.Container[];
+    readonly sidecars?: readonly types.input.core.v1.Container[];
     readonly recreate?: boolean;
     /** False for a tier that nobody calls. */
     readonly hasService?: boolean;
@@ -88,6 +89,7 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
         initContainers: [...config.initContainers, ...(spec.initContainers ?? [])],
         containers: [
             { ...tierContainer(args, spec, scope), lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } } },
+            ...(spec.sidecars ?? []),
             ...config.sidecars,
         ],
         volumes: [
@@ -112,7 +114,7 @@ function tierContainer(
     const health: Health = { path: spec.healthPath, alivePath: spec.alivePath, port: spec.port.name };
     return container({
         name: scope.selector["app.kubernetes.io/component"] ?? scope.name,
-        image: config.image ?? imageOf(images, spec.image, release.version),
+        image: tierImage(config, images, spec.image, release),
         pullPolicy: images.pullPolicy,
         command: config.command ?? spec.command,
         args: config.args ?? spec.args,
@@ -127,6 +129,16 @@ function tierContainer(
             ...config.volumeMounts,
         ],
     });
+}
+
+/** Image of a tier: its own, or that of all. */
+export function tierImage(
+    { image }: Pick<TierConfig, "image">,
+    images: ImagesConfig,
+    name: ImageName,
+    release: Release,
+): string {
+    return image ?? imageOf(images, name, release.version);
 }
 
 /** Whole Secrets and ConfigMaps as environment, as Kubernetes words it. */

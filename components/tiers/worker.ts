@@ -5,8 +5,9 @@ import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
+import { workerMetrics } from "../monitoring/workerMetrics";
 import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
-import { type TierArgs, tierWorkload } from "./tier";
+import { type TierArgs, tierImage, tierWorkload } from "./tier";
 
 /** Port on which a worker says that it is well; nobody else calls it. */
 const PORT = { name: "health", number: 8001 };
@@ -15,6 +16,8 @@ const PORT = { name: "health", number: 8001 };
 export interface WorkerArgs extends TierArgs<WorkerConfig> {
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
+    /** Whether somebody is to read what the workers count. */
+    readonly hasMetrics: boolean;
     readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
 }
 
@@ -22,7 +25,7 @@ export interface WorkerArgs extends TierArgs<WorkerConfig> {
 export class Worker extends pulumi.ComponentResource {
     constructor(name: string, args: WorkerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Worker", name, {}, opts);
-        const { config, env } = args;
+        const { config, env, images, release } = args;
 
         new Workload(
             name,
@@ -51,6 +54,9 @@ export class Worker extends pulumi.ComponentResource {
                 gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,
                 hasService: false,
+                sidecars: args.hasMetrics
+                    ? [workerMetrics(tierImage(config, images, "backend", release), images.pullPolicy)]
+                    : [],
             }),
             { parent: this },
         );

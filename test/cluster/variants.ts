@@ -52,5 +52,6 @@ export async function recordLargest(): Promise<Release> {
         worker: tier,
         frontend: { replicas: 3 },
         websocket: { kind: "soketi", replicas: 2 },
+        monitoring: { enabled: true, labels: { release: "prometheus" } },
     });
 }

@@ -17,6 +17,21 @@ export const operationsRules: readonly Rule[] = [
                 fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
             },
     ]),
+    rule(["auth", "monitoring", "networkPolicy"], ({ auth, monitoring, networkPolicy }) => [
+        monitoring.enabled &&
+            monitoring.apiKeySecret === undefined &&
+            (auth.kind === "auth0" || auth.kind === "azuread") && {
+                key: "keep:monitoring.apiKeySecret",
+                // Keep makes first API keys for its own single tenant only (keep/api/config.py).
+                fault: `is missing: with keep:auth.kind ${auth.kind} Keep makes no API key at its start. Make one of role noc in Keep, put it into a Secret, and name that`,
+            },
+        monitoring.enabled &&
+            networkPolicy.enabled &&
+            networkPolicy.monitoring.length === 0 && {
+                key: "keep:networkPolicy.monitoring",
+                fault: "is empty, so that no Prometheus would reach the metrics. Name where it runs, such as [{namespace: monitoring}]",
+            },
+    ]),
     rule(["database", "retention"], ({ database, retention }) => [
         database.kind === "sqlite" &&
             retention.days !== undefined &&

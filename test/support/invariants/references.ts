@@ -81,8 +81,11 @@ export const references: Readonly<Record<string, Invariant>> = {
             .filter((reference) => !isMade(whole, reference) && !isDeclared(whole, reference))
             .map(({ from, kind, name, key }) => `${from} wants ${kind} ${name}${key === undefined ? "" : `/${key}`}`),
 
-    "makes no Secret or ConfigMap that no pod reads": (whole) => {
-        const wanted = referencesOf(whole).map(({ kind, namespace, name }) => `${kind} ${namespace ?? "-"}/${name}`);
+    "makes no Secret or ConfigMap that no pod reads, nor who watches them": (whole) => {
+        const wanted = [
+            ...referencesOf(whole).map(({ kind, namespace, name }) => `${kind} ${namespace ?? "-"}/${name}`),
+            ...watched(whole),
+        ];
         return whole.objects
             .filter(({ kind, name }) => ["Secret", "ConfigMap"].includes(kind) && name !== "keep-secret-store")
             .map(({ id }) => id)
@@ -142,3 +145,15 @@ export const references: Readonly<Record<string, Invariant>> = {
                 return (scaler?.inputs.spec.minReplicas ?? deployment?.inputs.spec.replicas ?? 0) < 2;
             }),
 };
+
+/** What Prometheus and Grafana read. */
+function watched({ objects }: Whole): string[] {
+    const logins = objects
+        .filter(({ kind }) => kind === "PodMonitor")
+        .flatMap(({ namespace, spec }) =>
+            [...JSON.stringify(spec).matchAll(/"(?:username|password)":\{[^}]*"name":"([^"]*)"/g)].map(
+                ([, name]) => `Secret ${namespace ?? "-"}/${name ?? ""}`,
+            ),
+        );
+    return [...logins, ...objects.filter(({ labels }) => "grafana_dashboard" in labels).map(({ id }) => id)];
+}

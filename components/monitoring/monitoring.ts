@@ -1,0 +1,93 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { KeepConfig } from "../config";
+import { type Release, type Scope, scopeOf } from "../naming";
+import { backendEndpoint } from "../tiers/backend";
+import { dashboard } from "./dashboard";
+import type { MetricsLogin } from "./login";
+import { alertingRules } from "./rules";
+import { type Target, targetsOf } from "./targets";
+import { WORKER_METRICS_PORT } from "./workerMetrics";
+
+/** What monitoring is made from. */
+export interface MonitoringArgs {
+    readonly release: Release;
+    readonly config: KeepConfig;
+    readonly login: MetricsLogin;
+}
+
+/** What Prometheus and Grafana are told of a release: where its metrics are, when to alert, and how to draw them. */
+export class Monitoring extends pulumi.ComponentResource {
+    constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:monitoring:Monitoring", name, {}, opts);
+        const { release, config } = args;
+        const targets = targetsOf(config);
+        const child = { parent: this };
+
+        for (const target of targets) {
+            const scope = scopeOf(release, target);
+            new k8s.apiextensions.CustomResource(
+                `${name}-${target}`,
+                {
+                    apiVersion: "monitoring.coreos.com/v1",
+                    kind: "PodMonitor",
+                    metadata: metadata(scope, config.monitoring.labels),
+                    spec: {
+                        selector: { matchLabels: scope.selector },
+                        podMetricsEndpoints: [{ interval: config.monitoring.interval, ...endpoint(args, target) }],
+                    },
+                },
+                child,
+            );
+        }
+
+        const whole = scopeOf(release, "monitoring");
+        if (config.monitoring.rules) {
+            new k8s.apiextensions.CustomResource(
+                `${name}-rules`,
+                {
+                    apiVersion: "monitoring.coreos.com/v1",
+                    kind: "PrometheusRule",
+                    metadata: metadata(whole, config.monitoring.labels),
+                    spec: { groups: [{ name: whole.name, rules: alertingRules(release, targets) }] },
+                },
+                child,
+            );
+        }
+        if (config.monitoring.dashboard.enabled) {
+            const { labels, annotations } = config.monitoring.dashboard;
+            new k8s.core.v1.ConfigMap(
+                `${name}-dashboard`,
+                {
+                    metadata: { ...metadata(scopeOf(release, "dashboard"), labels), annotations },
+                    // Grafana's sidecar writes all dashboards into one directory.
+                    data: { [`${release.namespace}-${release.name}.json`]: dashboard(release, targets) },
+                },
+                child,
+            );
+        }
+        this.registerOutputs({});
+    }
+}
+
+function metadata({ name, namespace, labels }: Scope, more: Readonly<Record<string, string>>) {
+    return { name, namespace, labels: { ...more, ...labels } };
+}
+
+/** Where a target tells its metrics, as a PodMonitor has it (https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMetricsEndpoint). */
+function endpoint({ release, login }: MonitoringArgs, target: Target): object {
+    switch (target) {
+        case "backend":
+            return {
+                port: backendEndpoint(release).portName,
+                // The metrics of all processes of the pod; /metrics tells of alerts and incidents (keep/api/routes/metrics.py).
+                path: "/metrics/processing",
+                basicAuth: { username: login.username.secret, password: login.password.secret },
+            };
+        case "worker":
+            return { port: WORKER_METRICS_PORT.name };
+        case "websocket":
+            return { port: "metrics" };
+    }
+}
