@@ -7,9 +7,14 @@ import { withTrust } from "./trust";
 
 /** The configuration as the parts take it: what one key says of another part is with that part. */
 export function effectiveConfig(config: KeepConfig, release: Release): KeepConfig {
-    const { worker, ...whole } = withProxy(withTrust(withSecretEnv(config, release), release), release);
-    // Workers run what the API runs, an image of the user's own included.
-    return { ...whole, worker: { ...worker, image: worker.image ?? whole.backend.image } };
+    const { worker, consumer, ...whole } = withProxy(withTrust(withSecretEnv(config, release), release), release);
+    // Workers and consumer run what the API runs, an image of the user's own included.
+    const { image } = whole.backend;
+    return {
+        ...whole,
+        worker: { ...worker, image: worker.image ?? image },
+        consumer: { ...consumer, image: consumer.image ?? image },
+    };
 }
 
 /** `keep:secretEnv` is environment of its tiers. */

@@ -21,6 +21,7 @@ import { isRetained, refuseOtherCluster } from "./removal";
 import { type FirstUser, Secrets } from "./secrets";
 import { Setup } from "./setup";
 import { Backend, backendEndpoint } from "./tiers/backend";
+import { Consumer } from "./tiers/consumer";
 import { Frontend, frontendEndpoint } from "./tiers/frontend";
 import { Websocket, websocketEndpoint } from "./tiers/websocket";
 import { Worker } from "./tiers/worker";
@@ -111,6 +112,7 @@ export class Keep extends pulumi.ComponentResource {
                 database,
                 serviceAccount: account,
                 hasWorkers: redis !== undefined,
+                hasConsumer: config.consumer.enabled,
                 setup: setup.inPod,
             },
             child,
@@ -127,6 +129,9 @@ export class Keep extends pulumi.ComponentResource {
                 },
                 child,
             );
+        }
+        if (config.consumer.enabled) {
+            new Consumer(`${name}-consumer`, { ...tier, config: config.consumer, env, serviceAccount: account }, child);
         }
 
         const operations = { release, config, database, fixedUser, metricsLogin: secrets.metricsLogin };

@@ -21,7 +21,7 @@ export interface Scope {
 }
 
 /** Parts that run Keep's own images. On the others Keep's version would be wrong, and would restart the database at every upgrade. */
-const VERSIONED: readonly string[] = ["backend", "worker", "frontend", "setup"];
+const VERSIONED: readonly string[] = ["backend", "worker", "consumer", "frontend", "setup"];
 
 /**
  * Names and labels of one part of a release, by the labels that Kubernetes recommends

@@ -22,10 +22,11 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
             [name.toLowerCase(), value],
         ]),
     );
-    const { backend, worker, frontend } = config;
+    const { backend, consumer, worker, frontend } = config;
     return {
         ...config,
         backend: { ...backend, env: { ...env, ...backend.env } },
+        consumer: { ...consumer, env: { ...env, ...consumer.env } },
         worker: { ...worker, env: { ...env, ...worker.env } },
         frontend: { ...frontend, env: { ...env, ...frontend.env } },
     };

@@ -42,7 +42,7 @@ type Addition = Pick<TierConfig, "env" | "initContainers" | "volumeMounts" | "vo
  * mounts and environment of those tiers. Setup takes over what the backend has.
  */
 export function withTrust(config: KeepConfig, release: Release): KeepConfig {
-    const { backend, database, extraCa, frontend, websocket, worker } = config;
+    const { backend, consumer, database, extraCa, frontend, websocket, worker } = config;
     const forPython = [
         ...(extraCa === undefined ? [] : [pythonTrust(config, extraCa, release)]),
         ...(database.kind === "external" && database.tls?.ca !== undefined
@@ -57,6 +57,7 @@ export function withTrust(config: KeepConfig, release: Release): KeepConfig {
         ...config,
         backend: added(backend, forPython),
         worker: added(worker, forPython),
+        consumer: added(consumer, forPython),
         frontend: added(frontend, forNode),
         websocket: websocket.kind === "soketi" ? added(websocket, forNode) : websocket,
         database: database.kind === "external" ? withTls(database, extraCa !== undefined) : database,
@@ -75,7 +76,7 @@ function withTls(
     return { ...database, parameters: { ...tlsParameters(engine, tls.mode, ca), ...parameters } };
 }
 
-function added<T extends TierConfig>(tier: T, additions: readonly Addition[]): T {
+function added<T extends Addition>(tier: T, additions: readonly Addition[]): T {
     return {
         ...tier,
         env: Object.assign({}, ...additions.map(({ env }) => env), tier.env) as T["env"],

@@ -34,6 +34,7 @@ const everything: Written = {
     apiKeys: "webhook:webhook:api-key-of-webhook",
     openaiApiKey: "key-of-openai",
     elasticsearch: { hosts: ["https://elastic.example.com:9200"], user: "keep" },
+    consumer: { enabled: true },
     elasticsearchPassword: "password-of-elastic",
     networkPolicy: {
         enabled: true,

@@ -4,7 +4,7 @@ import { mostReplicas, type TierConfig } from "./tier";
 /** Settings that the number of database connections follows from. */
 export type ConnectionSettings = Pick<
     StackConfig,
-    "backend" | "backup" | "database" | "redis" | "retention" | "worker"
+    "backend" | "backup" | "consumer" | "database" | "redis" | "retention" | "worker"
 >;
 
 /** What one part of a release may open at once. */
@@ -33,7 +33,7 @@ const RESERVED: Readonly<Record<string, string>> = {
  * (keep/api/config.py, on_starting). SQLite has no connections to count.
  */
 export function connectionDemand(config: ConnectionSettings): Demand[] {
-    const { backend, backup, database, redis, retention, worker } = config;
+    const { backend, backup, consumer, database, redis, retention, worker } = config;
     if (database.kind === "sqlite") {
         return [];
     }
@@ -53,6 +53,7 @@ export function connectionDemand(config: ConnectionSettings): Demand[] {
     return [
         tier("backend", backend),
         ...(redis.kind === "none" ? [] : [tier("worker", worker)]),
+        ...(consumer.enabled ? [{ part: "consumer", pods: 1, surge: 0, processes: 1, pool, parent: 1 }] : []),
         job("setup", pool),
         ...(backup.kind === "none" ? [] : [job("backup", 1)]),
         ...(retention.days === undefined ? [] : [job("retention", 1)]),

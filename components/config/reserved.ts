@@ -10,6 +10,7 @@ import type { EnvTier } from "./secrets";
 export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, string>>>> = {
     backend: keepProcess,
     worker: keepProcess,
+    consumer: { ...keepProcess, CONSUMER: "keep:consumer", KEEP_TOPOLOGY_PROCESSOR: "keep:consumer.topology" },
     frontend,
     websocket: {
         NODE_EXTRA_CA_CERTS: "keep:extraCa",

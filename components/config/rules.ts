@@ -1,6 +1,7 @@
 import type { Problem } from "./problems";
 import { accessRules } from "./rules/access";
 import { adoptRules } from "./rules/adopt";
+import { consumerRules } from "./rules/consumer";
 import { databaseRules } from "./rules/database";
 import { elasticsearchRules } from "./rules/elasticsearch";
 import { environmentRules } from "./rules/environment";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
     ...operationsRules,
     ...websocketRules,
     ...redisRules,
+    ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,
     ...environmentRules,

@@ -16,7 +16,7 @@ import { redis } from "./redis";
 import { retention } from "./retention";
 import { secretStore } from "./secretStore";
 import { sizes } from "./sizes";
-import { tier, tierFields } from "./tier";
+import { podFields, tier, tierFields } from "./tier";
 import { version } from "./version";
 import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
 
@@ -52,6 +52,12 @@ const worker = z.strictObject({
     processes: count(1)
         .default(1)
         .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
+});
+
+const consumer = z.strictObject({
+    enabled: z.boolean().default(false).describe("add the pod; without it every process of the API consumes"),
+    topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
+    ...podFields,
 });
 
 const websocket = z.discriminatedUnion(
@@ -129,6 +135,11 @@ export const stackSchema = z.strictObject({
     worker: worker
         .prefault({})
         .describe("Workers, which digest alerts and run scheduled workflows; they exist when keep:redis is on."),
+    consumer: consumer
+        .prefault({})
+        .describe(
+            "One pod that listens to Kafka and SQS and watches the topology, in place of every process of the API.",
+        ),
     frontend: tier.prefault({}).describe("Keep's user interface (Next.js)."),
     websocket: websocket
         .prefault({ kind: "soketi" })
@@ -173,6 +184,8 @@ export type StackConfig = z.infer<typeof stackSchema>;
 export type BackendConfig = StackConfig["backend"];
 /** Settings of the worker tier. */
 export type WorkerConfig = StackConfig["worker"];
+/** Settings of the consumer. */
+export type ConsumerConfig = StackConfig["consumer"];
 /** Settings of the websocket server. */
 export type WebsocketConfig = StackConfig["websocket"];
 /** Identity of the backend in the cluster. */

@@ -46,7 +46,7 @@ function providersFault(value: string): string | undefined {
 }
 
 /** Tiers that take an environment from the stack file. */
-export const envTiers = ["backend", "worker", "frontend", "websocket"] as const;
+export const envTiers = ["backend", "worker", "consumer", "frontend", "websocket"] as const;
 
 /** One of the tiers that take an environment from the stack file. */
 export type EnvTier = (typeof envTiers)[number];
@@ -151,7 +151,7 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
         example: "{}",
         fault: (value) =>
             parseSecretEnv(value) === undefined
-                ? 'is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with the tiers backend, worker, frontend and websocket'
+                ? 'is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with the tiers backend, worker, consumer, frontend and websocket'
                 : undefined,
     },
 };

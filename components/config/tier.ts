@@ -65,17 +65,13 @@ export const placement = {
     priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
 };
 
-/** Settings that every tier has, whatever it does: size, place and the ways to add what we did not think of. */
-export const tierFields = {
+/** Settings of everything of Keep's that runs on and on: size, place and the ways to add what we did not think of. */
+export const podFields = {
     image: z
         .string()
         .regex(/\S/, { error: "is empty. Name an image, or leave the key out" })
         .optional()
         .describe("an image of your own, used as written, instead of the one in keep:images"),
-    replicas: count(0).default(1).describe("number of pods; turns the autoscaling of a keep:size off"),
-    autoscaling: autoscaling
-        .optional()
-        .describe("HorizontalPodAutoscaler; takes over from replicas. Above keep:size small there is one by default"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
     env: z.record(z.string(), envValue).default({}).describe("more environment variables, by name"),
     envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),
@@ -84,12 +80,7 @@ export const tierFields = {
     podAnnotations: stringMap.default({}).describe("annotations of the pods"),
     podLabels: stringMap.default({}).describe("labels of the pods"),
     annotations: stringMap.default({}).describe("annotations of the Deployment"),
-    service: service.prefault({}).describe("the tier's Service"),
     ...placement,
-    topologySpread: z
-        .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
-        .optional()
-        .describe("replaces the soft spread over zones and nodes"),
     volumes: z
         .array(kubernetesObject<types.input.core.v1.Volume>("volume", POD_REFERENCE))
         .default([])
@@ -108,11 +99,32 @@ export const tierFields = {
         .describe("more containers beside the tier's own"),
 };
 
+/** Settings that every tier has that may have several pods. */
+export const tierFields = {
+    ...podFields,
+    replicas: count(0).default(1).describe("number of pods; turns the autoscaling of a keep:size off"),
+    autoscaling: autoscaling
+        .optional()
+        .describe("HorizontalPodAutoscaler; takes over from replicas. Above keep:size small there is one by default"),
+    service: service.prefault({}).describe("the tier's Service"),
+    topologySpread: z
+        .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
+        .optional()
+        .describe("replaces the soft spread over zones and nodes"),
+};
+
 /** What `keep:backend`, `keep:frontend` and the like have in common. */
 export const tier = z.strictObject(tierFields);
 
 /** Settings that every tier has, validated and with defaults. */
 export type TierConfig = z.infer<typeof tier>;
+
+/** Settings of a tier that never has more than one pod, as those of any tier. */
+export function onePod(
+    config: Omit<TierConfig, "autoscaling" | "replicas" | "service" | "topologySpread">,
+): TierConfig {
+    return { ...config, replicas: 1, service: { type: "ClusterIP", annotations: {} } };
+}
 
 /** Extra environment of a tier, as written in the stack file. */
 export type TierEnv = TierConfig["env"];

@@ -20,6 +20,7 @@ export type ExitSettings = Pick<
     KeepConfig,
     | "auth"
     | "backup"
+    | "consumer"
     | "database"
     | "elasticsearch"
     | "networkPolicy"
@@ -51,7 +52,7 @@ const CLOUD_IDENTITY: Readonly<Record<"aws" | "gcp", readonly PortedPeer[]>> = {
 };
 
 /** Keep's Python processes: any of them may call providers. */
-const PROCESSES: readonly Part[] = ["backend", "setup", "worker"];
+const PROCESSES: readonly Part[] = ["backend", "consumer", "setup", "worker"];
 
 /** Every way out of a release. */
 export function exits(settings: ExitSettings): Exit[] {

@@ -31,7 +31,7 @@ export interface PartPorts {
 }
 
 /** Whoever asks the database. */
-const DATABASE_CLIENTS: readonly Part[] = ["backend", "backup", "retention", "setup", "worker"];
+const DATABASE_CLIENTS: readonly Part[] = ["backend", "backup", "consumer", "retention", "setup", "worker"];
 
 /** Every connection that the parts of a release need, and no other. */
 export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
@@ -40,7 +40,7 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
     const parts = (...names: Part[]) => ({ parts: names.filter((name) => present.includes(name)) });
     const edge = { peers: networkPolicy.edge };
     const monitoring = { peers: networkPolicy.monitoring };
-    const processes = parts("backend", "setup", "worker");
+    const processes = parts("backend", "consumer", "setup", "worker");
 
     const inside: Flow[] = [
         { from: edge, to: parts("frontend"), ports: [ports.frontend] },
@@ -54,7 +54,11 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
             : []),
         { from: parts("frontend"), to: parts("backend"), ports: [ports.backend] },
         { from: processes, to: parts("websocket"), ports: [ports.websocket] },
-        { from: parts("backend", "setup", "worker", "websocket"), to: parts("redis"), ports: [ports.redis] },
+        {
+            from: parts("backend", "consumer", "setup", "worker", "websocket"),
+            to: parts("redis"),
+            ports: [ports.redis],
+        },
     ];
     const toDatabase: Flow[] =
         database.kind === "sqlite" || database.kind === "external"
@@ -62,7 +66,7 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
             : [{ from: parts(...DATABASE_CLIENTS), to: parts("database"), ports: [usualPort(database.kind)] }];
     const names: Flow = {
         // Database and Redis call nobody.
-        from: parts("backend", "backup", "frontend", "retention", "setup", "websocket", "worker"),
+        from: parts("backend", "backup", "consumer", "frontend", "retention", "setup", "websocket", "worker"),
         ...nameServers(settings),
         udp: true,
     };

@@ -2,16 +2,26 @@ import type { StackConfig } from "../config/schema";
 
 /** Parts of a release that have pods, by the name in their label `app.kubernetes.io/component`. */
 export type Part =
-    "backend" | "backup" | "database" | "frontend" | "redis" | "retention" | "setup" | "websocket" | "worker";
+    | "backend"
+    | "backup"
+    | "consumer"
+    | "database"
+    | "frontend"
+    | "redis"
+    | "retention"
+    | "setup"
+    | "websocket"
+    | "worker";
 
 /** The parts that a stack has pods of. */
 export function partsOf({
     backup,
+    consumer,
     database,
     redis,
     retention,
     websocket,
-}: Pick<StackConfig, "backup" | "database" | "redis" | "retention" | "websocket">): Part[] {
+}: Pick<StackConfig, "backup" | "consumer" | "database" | "redis" | "retention" | "websocket">): Part[] {
     const parts: (Part | false)[] = [
         "backend",
         "frontend",
@@ -20,6 +30,7 @@ export function partsOf({
         database.kind !== "sqlite" && database.kind !== "external" && "database",
         redis.kind === "bundled" && "redis",
         redis.kind !== "none" && "worker",
+        consumer.enabled && "consumer",
         websocket.kind === "soketi" && "websocket",
         backup.kind !== "none" && "backup",
         retention.days !== undefined && "retention",

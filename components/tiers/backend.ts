@@ -10,8 +10,10 @@ import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { type TierArgs, tierWorkload } from "./tier";
 
-const PORT = { name: "http", number: 8080 };
-const HEALTH_PATH = "/healthcheck";
+/** Port of Keep's API. */
+export const API_PORT = { name: "http", number: 8080 };
+/** Path on which it tells that it is well. */
+export const API_HEALTH_PATH = "/healthcheck";
 
 /** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */
 export const BACKEND_RESOURCES: Resources = {
@@ -33,6 +35,20 @@ export const GUNICORN_ARGS = [
     "20",
 ] as const;
 
+/** Arguments of the gunicorn that serves the API. */
+export function apiArgs(processes: number): string[] {
+    return [
+        "keep.api.api:get_app",
+        "--bind",
+        `0.0.0.0:${API_PORT.number}`,
+        "--workers",
+        String(processes),
+        "-k",
+        "uvicorn.workers.UvicornWorker",
+        ...GUNICORN_ARGS,
+    ];
+}
+
 /** Seconds that gunicorn may take to stop: its graceful timeout, and the scheduler's. */
 export const GUNICORN_STOP_SECONDS = 40;
 
@@ -47,6 +63,8 @@ export interface BackendArgs extends TierArgs<BackendConfig> {
     readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
     /** Whether workers exist: they run the scheduled workflows then. */
     readonly hasWorkers: boolean;
+    /** Whether another pod listens to Kafka and SQS. */
+    readonly hasConsumer: boolean;
     /** Setup, where it must run inside the pod. */
     readonly setup: PodSetup | undefined;
 }
@@ -64,9 +82,9 @@ export interface PodSetup {
 export function backendEndpoint(release: Release): Endpoint {
     return {
         service: scopeOf(release, "backend").name,
-        port: PORT.number,
-        portName: PORT.name,
-        healthPath: HEALTH_PATH,
+        port: API_PORT.number,
+        portName: API_PORT.name,
+        healthPath: API_HEALTH_PATH,
     };
 }
 
@@ -74,7 +92,7 @@ export function backendEndpoint(release: Release): Endpoint {
 export class Backend extends pulumi.ComponentResource {
     constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Backend", name, {}, opts);
-        const { config, database, env, hasWorkers, setup } = args;
+        const { config, database, env, hasConsumer, hasWorkers, setup } = args;
 
         new Workload(
             name,
@@ -82,19 +100,15 @@ export class Backend extends pulumi.ComponentResource {
                 component: "backend",
                 image: "backend",
                 command: ["gunicorn"],
-                args: [
-                    "keep.api.api:get_app",
-                    "--bind",
-                    `0.0.0.0:${PORT.number}`,
-                    "--workers",
-                    String(config.processes),
-                    "-k",
-                    "uvicorn.workers.UvicornWorker",
-                    ...GUNICORN_ARGS,
-                ],
-                env: { ...env, ...RUNNING_ENV, WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined },
-                port: PORT,
-                healthPath: HEALTH_PATH,
+                args: apiArgs(config.processes),
+                env: {
+                    ...env,
+                    ...RUNNING_ENV,
+                    WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined,
+                    CONSUMER: hasConsumer ? "false" : undefined,
+                },
+                port: API_PORT,
+                healthPath: API_HEALTH_PATH,
                 resources: BACKEND_RESOURCES,
                 user: ARBITRARY_USER,
                 scratch: { tmp: { path: SCRATCH, size: "2Gi" } },

@@ -50,6 +50,7 @@ export async function recordLargest(): Promise<Release> {
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
         backend: tier,
         worker: tier,
+        consumer: { enabled: true },
         frontend: { replicas: 3 },
         websocket: { kind: "soketi", replicas: 2 },
         monitoring: { enabled: true, labels: { release: "prometheus" } },

@@ -10,12 +10,13 @@ import { type Choice, kindsOf, variant } from "../support/variants";
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
     backend: [],
     worker: [],
+    consumer: [],
     frontend: ["NODE_ENV", "PORT"],
     websocket: ["SOKETI_PATH_PREFIX"],
 };
 
 /** Rendered, and yet not refused: the stack may want it for another reason. */
-const OPEN = ["EE_ENABLED"];
+const OPEN = ["EE_ENABLED", "CONSUMER"];
 
 /** Stacks that among them render every variable that there is. */
 const stacks: readonly Written[] = [
@@ -50,6 +51,7 @@ const stacks: readonly Written[] = [
         networkPolicy: { enabled: true, edge: [{ namespace: "sso" }] },
         extraCa: { secret: { name: "s", key: "k" } },
         database: { kind: "postgres" },
+        consumer: { enabled: true },
         redis: { kind: "external", sentinel: { hosts: ["s"] }, tls: true },
         websocket: { kind: "soketi", replicas: 2 },
     },
@@ -111,10 +113,10 @@ describe("the list of reserved environment", () => {
         });
 
         it(`has nothing that the ${tier} never renders`, () => {
-            // Workers share the list of the API, whose setup renders some of it.
+            // Workers and consumer share the list of the API, whose setup renders some of it.
             const names = [
                 ...(rendered.get(tier) ?? []),
-                ...(tier === "worker" ? (rendered.get("backend") ?? []) : []),
+                ...(tier === "worker" || tier === "consumer" ? (rendered.get("backend") ?? []) : []),
             ];
 
             assert.deepEqual(

@@ -7,15 +7,18 @@ import { envOf, mainContainer, podOf } from "../support/objects";
 /** A stack in which every tier is there. */
 const base: Written = { database: { kind: "postgres" }, redis: { kind: "bundled" } };
 
-const tiers: readonly EnvTier[] = ["backend", "worker", "frontend", "websocket"];
+/** Tiers that may have several pods. */
+type ScaledTier = Exclude<EnvTier, "consumer">;
+
+const tiers: readonly ScaledTier[] = ["backend", "worker", "frontend", "websocket"];
 
 /** That stack with settings of one tier. */
-const withTier = (tier: EnvTier, settings: Written): Written => ({
+const withTier = (tier: ScaledTier, settings: Written): Written => ({
     ...base,
     [tier]: tier === "websocket" ? { kind: "soketi", ...settings } : settings,
 });
 
-const facts: Readonly<Record<EnvTier, object>> = {
+const facts: Readonly<Record<ScaledTier, object>> = {
     backend: {
         image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
         ports: { http: 8080 },

@@ -5,7 +5,7 @@ import { volume } from "../../components/config/database";
 import { stackJsonSchema } from "../../components/config/knownKeys";
 import { peer } from "../../components/config/network";
 import { secretKeys } from "../../components/config/secrets";
-import { placement, tierFields } from "../../components/config/tier";
+import { placement, podFields, tierFields } from "../../components/config/tier";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
 import type { SharedSettings } from "./settings";
 
@@ -46,6 +46,7 @@ function sharedSettings(): SharedSettings[] {
             "Backend, worker, frontend and Soketi all take these, right below their key.",
             z.strictObject(tierFields),
         ),
+        group("Settings of every pod", "Of every tier, right below its key.", z.strictObject(podFields)),
         group("Settings of a peer", "Of every entry in a list of `keep:networkPolicy`: whom it means.", peer),
         group("Settings of a volume", "The disk of a database, below `volume`.", volume),
         group("Where pods run", "Of every server and every tier, right below its key.", z.strictObject(placement)),

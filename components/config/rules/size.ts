@@ -19,7 +19,7 @@ export const sizeRules: readonly Rule[] = [
                 fault: "counts on workers, which take alerts from a queue, but there is no Redis. Set keep:redis.kind to bundled or external, or keep:size to medium",
             },
     ]),
-    rule(["backend", "backup", "database", "redis", "retention", "worker"], (config) => [
+    rule(["backend", "backup", "consumer", "database", "redis", "retention", "worker"], (config) => [
         connectionProblem(connectionDemand(config), connectionLimit(config.database)),
     ]),
 ];

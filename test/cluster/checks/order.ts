@@ -11,7 +11,7 @@ const deployment = z.object({
     spec: z.object({ template }),
 });
 
-const NEEDS_SETUP = ["backend", "worker"];
+const NEEDS_SETUP = ["backend", "worker", "consumer"];
 
 /**
  * What uses the database waits until it is set up: its Deployment depends on the setup Job, or sets up by itself first,

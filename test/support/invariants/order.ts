@@ -28,7 +28,7 @@ function ofKind(objects: readonly KubernetesObject[], kind: string): RecordedRes
 export const order: Readonly<Record<string, Invariant>> = {
     "starts API, workers and user interface after setup is finished": (whole) => {
         const [job] = ofKind(whole.objects, "Job");
-        return ["backend", "worker", "frontend"].flatMap((name) =>
+        return ["backend", "worker", "consumer", "frontend"].flatMap((name) =>
             deploymentOf(whole, name)
                 .filter((deployment) =>
                     job === undefined

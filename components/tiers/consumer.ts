@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ConsumerConfig } from "../config/schema";
+import { onePod } from "../config/tier";
+import { SCRATCH } from "../environment";
+import type { Env } from "../kubernetes/env";
+import { ARBITRARY_USER } from "../kubernetes/pod";
+import { Workload } from "../kubernetes/workload";
+import { API_HEALTH_PATH, API_PORT, apiArgs, BACKEND_RESOURCES, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
+import { type TierArgs, tierWorkload } from "./tier";
+
+/** What the consumer is made from. */
+export interface ConsumerArgs extends Omit<TierArgs, "config"> {
+    readonly config: ConsumerConfig;
+    /** Environment that all of Keep's processes share. */
+    readonly env: Env;
+    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+}
+
+/**
+ * One process that listens to Kafka and SQS, and makes incidents of the topology. It is Keep's API (keep/api/api.py), to which nobody
+ * sends a request: each process of the API would have consumers of its own, and two topology processors, which take no lock, make
+ * incidents twice (keep/topologies/topology_processor.py). So the old pod ends before the new one starts.
+ */
+export class Consumer extends pulumi.ComponentResource {
+    constructor(name: string, args: ConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:tiers:Consumer", name, {}, opts);
+        const config = onePod(args.config);
+
+        new Workload(
+            name,
+            tierWorkload(
+                { ...args, config },
+                {
+                    component: "consumer",
+                    image: "backend",
+                    command: ["gunicorn"],
+                    args: apiArgs(1),
+                    env: {
+                        ...args.env,
+                        ...RUNNING_ENV,
+                        CONSUMER: "true",
+                        KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
+                        // Scheduled workflows are run by workers or API; those that its own incidents start, here.
+                        WORKFLOWS_INTERVAL_ENABLED: "false",
+                    },
+                    port: API_PORT,
+                    healthPath: API_HEALTH_PATH,
+                    resources: BACKEND_RESOURCES,
+                    user: ARBITRARY_USER,
+                    scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
+                    gracePeriodSeconds: GUNICORN_STOP_SECONDS,
+                    serviceAccount: args.serviceAccount,
+                    hasService: false,
+                    recreate: true,
+                },
+            ),
+            { parent: this },
+        );
+
+        this.registerOutputs({});
+    }
+}
