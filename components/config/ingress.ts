@@ -124,3 +124,11 @@ export type KindConfig<Kind extends IngressConfig["kind"]> = Extract<IngressConf
 export function isRewriting({ kind }: EdgeConfig): boolean {
     return names<string>(rewriting).includes(kind);
 }
+
+/** Kinds whose controller decodes a path before it compares it, so that no spelling of a path gets around its rule. */
+const DECODING: readonly IngressConfig["kind"][] = ["nginx", "f5-nginx", "traefik"];
+
+/** Whether the public sees no metrics, whatever it asks for: npm run test:edge tries these kinds' proxies with many spellings. */
+export function hidesMetrics({ kind }: Pick<IngressConfig, "kind">): boolean {
+    return kind === "none" || DECODING.includes(kind);
+}

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KindConfig } from "../config/ingress";
 import type { WayInArgs } from "./ingress";
-import { byTier, ingressObject, literal, segmentPath } from "./object";
+import { byRewriting, ingressObject, literal, segmentPath } from "./object";
 import { type PathRule, pathRules } from "./paths";
 import { hstsHeader, type Site } from "./site";
 
 /**
- * An Ingress a tier, in the dialect of HAProxy Technologies' controller: its path-rewrite applies to a whole Ingress, and two
+ * An Ingress a tier and way of rewriting, in the dialect of HAProxy Technologies' controller: its path-rewrite applies to a whole Ingress, and two
  * rewrites in one would both run (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
  */
 export class HaproxyIngress extends pulumi.ComponentResource {
@@ -16,12 +16,12 @@ export class HaproxyIngress extends pulumi.ComponentResource {
         super("keep:ingress:HaproxyIngress", name, {}, opts);
         const { config, site, endpoints } = args;
 
-        for (const { tier, rules } of byTier(pathRules(config, endpoints))) {
+        for (const { part, rules } of byRewriting(pathRules(config, endpoints))) {
             new k8s.networking.v1.Ingress(
-                `${name}-${tier}`,
+                `${name}-${part}`,
                 ingressObject({
                     ...args,
-                    part: tier,
+                    part,
                     className: config.className ?? "haproxy",
                     paths: rules.map(segmentPath),
                     annotations: annotations(config, site, rules),

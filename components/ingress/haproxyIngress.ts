@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KindConfig } from "../config/ingress";
 import type { WayInArgs } from "./ingress";
-import { byTier, ingressObject, segmentPath } from "./object";
+import { byRewriting, ingressObject, segmentPath } from "./object";
 import { type PathRule, pathRules } from "./paths";
 
 const DIALECT = "haproxy-ingress.github.io";
 
 /**
- * An Ingress a tier, in the dialect of the community's HAProxy Ingress: rewrite-target applies to every path of an Ingress
+ * An Ingress a tier and way of rewriting, in the dialect of the community's HAProxy Ingress: rewrite-target applies to every path of an Ingress
  * (https://haproxy-ingress.github.io/docs/configuration/keys/#rewrite-target).
  */
 export class HaproxyIngressIngress extends pulumi.ComponentResource {
@@ -17,12 +17,12 @@ export class HaproxyIngressIngress extends pulumi.ComponentResource {
         super("keep:ingress:HaproxyIngressIngress", name, {}, opts);
         const { config, endpoints } = args;
 
-        for (const { tier, rules } of byTier(pathRules(config, endpoints))) {
+        for (const { part, rules } of byRewriting(pathRules(config, endpoints))) {
             new k8s.networking.v1.Ingress(
-                `${name}-${tier}`,
+                `${name}-${part}`,
                 ingressObject({
                     ...args,
-                    part: tier,
+                    part,
                     className: config.className ?? "haproxy",
                     paths: rules.map(segmentPath),
                     annotations: annotations(config, rules),

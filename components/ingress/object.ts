@@ -53,10 +53,13 @@ export function segmentPath({ prefix, endpoint }: PathRule): IngressPath {
     return { path: prefix, pathType: "Prefix", backend: service(endpoint) };
 }
 
-/** The same for controllers that compare letters, where /v2 would match /v2x: the path itself, and all below it. */
-export function literalPaths({ prefix, endpoint }: PathRule): IngressPath[] {
+/**
+ * The same for controllers that compare letters, where /v2 would match /v2x: the path itself, and all below it. What is kept
+ * from the public keeps the wide sense, as /v2/metrics%2Fprocessing is below /v2/metrics for the API.
+ */
+export function literalPaths({ prefix, endpoint, blind }: PathRule): IngressPath[] {
     const backend = service(endpoint);
-    return prefix === "/"
+    return prefix === "/" || blind
         ? [{ path: prefix, pathType: "Prefix", backend }]
         : [
               { path: prefix, pathType: "Exact", backend },
@@ -69,10 +72,16 @@ export function service({ service, portName }: PathRule["endpoint"]): IngressPat
     return { service: { name: service, port: { name: portName } } };
 }
 
-/** The rules of each tier: for dialects whose rewriting applies to a whole Ingress, so that each tier has its own. */
-export function byTier(rules: readonly PathRule[]): { readonly tier: PathRule["tier"]; readonly rules: PathRule[] }[] {
-    const tiers = [...new Set(rules.map(({ tier }) => tier))];
-    return tiers.map((tier) => ({ tier, rules: rules.filter((rule) => rule.tier === tier) }));
+/** The rules of each tier that see their path alike: for dialects whose rewriting applies to a whole Ingress. Named by the last, the most general. */
+export function byRewriting(
+    rules: readonly PathRule[],
+): { readonly part: PathRule["name"]; readonly rules: readonly PathRule[] }[] {
+    const parts = new Map<string, PathRule[]>();
+    for (const rule of rules) {
+        const alike = `${rule.tier} ${rule.strip}`;
+        parts.set(alike, [...(parts.get(alike) ?? []), rule]);
+    }
+    return [...parts.values()].flatMap((alike) => alike.slice(-1).map(({ name }) => ({ part: name, rules: alike })));
 }
 
 /** A prefix as a regular expression that matches it alone. */

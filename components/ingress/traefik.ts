@@ -114,6 +114,7 @@ export class TraefikIngress extends pulumi.ComponentResource {
 function priority(router: string, part: PathRule["name"] | "redirect"): Record<string, string> {
     switch (part) {
         case "metrics":
+        case "proxied-metrics":
             return { [`${router}.priority`]: "2000" };
         case "backend":
         case "websocket":

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { EdgeConfig } from "../../components/config/ingress";
+import { type EdgeConfig, hidesMetrics } from "../../components/config/ingress";
+import { disguisedMetricsPaths, metricsPaths, showsMetrics } from "../ingress/metrics";
 import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { plainIngress } from "../support/ingressConfigs";
@@ -13,16 +14,27 @@ import { Stubs } from "./stubs";
 
 const HOST = "keep.example.com";
 
-const nginxKinds: Partial<Record<EdgeConfig["kind"], NginxDialect>> = { nginx: ingressNginx, "f5-nginx": f5 };
+type Kind = EdgeConfig["kind"];
 
-const haproxyKinds: Partial<Record<EdgeConfig["kind"], HaproxyDialect>> = {
-    haproxy: technologies,
-    "haproxy-ingress": community,
-    openshift: router,
-};
+const nginxKinds: readonly (readonly [Kind, NginxDialect])[] = [
+    ["nginx", ingressNginx],
+    ["f5-nginx", f5],
+];
+
+const haproxyKinds: readonly (readonly [Kind, HaproxyDialect])[] = [
+    ["haproxy", technologies],
+    ["haproxy-ingress", community],
+    ["openshift", router],
+];
+
+/** Those of the paths that are answered with metrics. */
+async function shown(port: number, targets: readonly string[]): Promise<string[]> {
+    const answers = await Promise.all(targets.map((target) => ask(port, HOST, target)));
+    return targets.filter((_, index) => showsMetrics(answers[index] ?? { nobody: true }));
+}
 
 /** The contract's paths, asked of a real proxy that is configured as the kind's controller would. */
-function provesRouting(kind: string, start: (manifests: Manifests, stubs: Stubs) => Promise<Proxy>): void {
+function provesRouting(kind: Kind, start: (manifests: Manifests, stubs: Stubs) => Promise<Proxy>): void {
     for (const [api, live] of [
         ["/v2", "/websocket"],
         ["/keep-api.v2/a", "/live.ws-1"],
@@ -33,7 +45,7 @@ function provesRouting(kind: string, start: (manifests: Manifests, stubs: Stubs)
 
             before(async () => {
                 stubs = await Stubs.start(["keep-frontend", "keep-backend", "keep-websocket"]);
-                const { ingress } = plainIngress(kind as EdgeConfig["kind"], {
+                const { ingress } = plainIngress(kind, {
                     backendPrefix: api,
                     websocketPrefix: live,
                 });
@@ -58,6 +70,17 @@ function provesRouting(kind: string, start: (manifests: Manifests, stubs: Stubs)
                 });
             });
 
+            it("shows metrics to nobody, as their path is written", async () => {
+                assert.deepEqual(await shown(proxy.port, [...metricsPaths(api), ...metricsPaths("/backend")]), []);
+            });
+
+            if (hidesMetrics({ kind })) {
+                it("shows metrics to nobody, however their path is spelled", async () => {
+                    const disguised = [...disguisedMetricsPaths(api), ...disguisedMetricsPaths("/backend")];
+                    assert.deepEqual(await shown(proxy.port, disguised), []);
+                });
+            }
+
             it("answers nobody else's host", async () => {
                 assert.deepEqual(await ask(proxy.port, "other.example.com", `${api}/alerts`), { nobody: true });
             });
@@ -67,7 +90,7 @@ function provesRouting(kind: string, start: (manifests: Manifests, stubs: Stubs)
 
 describe("a real NGINX", () => {
     if (!isInstalled("nginx", "apt-get install nginx-light")) return;
-    for (const [kind, dialect] of Object.entries(nginxKinds)) {
+    for (const [kind, dialect] of nginxKinds) {
         provesRouting(kind, (manifests, stubs) =>
             Proxy.start((port, folder) => ({
                 files: { "nginx.conf": nginxConf(dialect(manifests, stubs), port, folder) },
@@ -79,7 +102,7 @@ describe("a real NGINX", () => {
 
 describe("a real HAProxy", () => {
     if (!isInstalled("haproxy", "apt-get install haproxy")) return;
-    for (const [kind, dialect] of Object.entries(haproxyKinds)) {
+    for (const [kind, dialect] of haproxyKinds) {
         provesRouting(kind, (manifests, stubs) =>
             Proxy.start((port) => ({
                 files: haproxyFiles(dialect, manifests, stubs, port),

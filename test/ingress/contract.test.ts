@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { EdgeConfig } from "../../components/config/ingress";
 import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
+import { metricsPaths, showsMetrics } from "./metrics";
 import { models } from "./models/models";
 import { byLetters } from "./models/plain";
 import { backend, frontend, routesWithoutRewrite, routesWithRewrite, websocket } from "./routes";
@@ -26,6 +27,15 @@ for (const kind of kinds) {
                 answer(keep, { host: HOST, target, encrypted: false }),
             ]);
             assert.deepEqual(Object.fromEntries(seen), expected);
+        });
+
+        it("shows metrics to nobody", async () => {
+            const keep = await wayIn(plainIngress(kind));
+            const targets = [...(isRewriting ? metricsPaths("/v2") : []), ...metricsPaths("/backend")];
+            const shown = targets.filter((target) =>
+                showsMetrics(answer(keep, { host: HOST, target, encrypted: false })),
+            );
+            assert.deepEqual(shown, []);
         });
 
         it("answers on its own host only", async () => {

@@ -58,7 +58,7 @@ describe('the way in "gateway"', () => {
         const { rules } = one("HTTPRoute").inputs.spec as Route;
         assert.deepEqual(
             rules.map(({ timeouts }) => timeouts),
-            [{ request: "600s" }, { request: "0s" }, { request: "600s" }, { request: "600s" }],
+            [{ request: "600s" }, { request: "600s" }, { request: "0s" }, { request: "600s" }, { request: "600s" }],
         );
     });
 

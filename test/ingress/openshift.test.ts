@@ -17,6 +17,8 @@ describe('the way in "openshift"', () => {
             "keep-openshift-frontend-2 alerts.example.org/",
             "keep-openshift-metrics keep.example.com/v2/metrics",
             "keep-openshift-metrics-2 alerts.example.org/v2/metrics",
+            "keep-openshift-proxied-metrics keep.example.com/backend/metrics",
+            "keep-openshift-proxied-metrics-2 alerts.example.org/backend/metrics",
             "keep-openshift-websocket keep.example.com/websocket",
             "keep-openshift-websocket-2 alerts.example.org/websocket",
         ]);

@@ -17,11 +17,8 @@ export function routesWithRewrite(api: string, live: string): Record<string, Ans
         [`${api}/alerts?cel=a%20%26%26%20b/v2`]: backend("/alerts?cel=a%20%26%26%20b/v2"),
         [`${api}${api}`]: backend(api),
         [`${api}${live}/x`]: backend(`${live}/x`),
-        [`${api}/metricsx`]: backend("/metricsx"),
         [`${api}x`]: frontend(`${api}x`),
         [`/pages${api}`]: frontend(`/pages${api}`),
-        [`${api}/metrics`]: frontend(`${api}/metrics`),
-        [`${api}/metrics/processing`]: frontend(`${api}/metrics/processing`),
         [`${live}/app/KEY?protocol=7`]: websocket("/app/KEY?protocol=7"),
         [`${live}x/app/KEY`]: frontend(`${live}x/app/KEY`),
         ...pages,
@@ -41,8 +38,5 @@ export const routesWithoutRewrite: Record<string, Answer> = {
     "/v2/alerts": frontend("/v2/alerts"),
     "/backend": frontend("/backend"),
     "/backend/alerts/event/grafana?x=1": frontend("/backend/alerts/event/grafana?x=1"),
-    // The API knows no /backend, so it answers 404; the user interface would have passed it on.
-    "/backend/metrics": backend("/backend/metrics"),
-    "/backend/metrics/processing": backend("/backend/metrics/processing"),
     "/app/KEY?protocol=7": websocket("/app/KEY?protocol=7"),
 };

@@ -1,3 +1,4 @@
+import { hidesMetrics } from "../ingress";
 import { addressProblems } from "./addresses";
 import { authProblems } from "./auth";
 import { type Rule, rule } from "./rule";
@@ -14,4 +15,17 @@ export const accessRules: readonly Rule[] = [
                 fault: "is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
             },
     ]),
+    rule(["backend", "ingress"], ({ backend, ingress }) => {
+        // Where it is on, Keep asks for no API key on /metrics/processing (keep/api/routes/metrics.py).
+        const value = backend.env.KEEP_NO_AUTH_METRICS ?? "false";
+        const isOff = value === "false" || value === "0";
+        return [
+            !isOff &&
+                !hidesMetrics(ingress) && {
+                    key: "keep:backend.env.KEEP_NO_AUTH_METRICS",
+                    value,
+                    fault: `would show metrics to the public: a percent-encoded path gets around a way in of kind ${ingress.kind}. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik`,
+                },
+        ];
+    }),
 ];

@@ -77,6 +77,10 @@ describe("what an edge cannot do", () => {
             { ingress: { kind: "gateway", parentRef: { name: "shared", redirectSection: "http" } } },
             'keep:ingress.parentRef.redirectSection ("http") has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it.',
         ],
+        "metrics without a key where a spelling gets around the edge": [
+            { ingress: { kind: "haproxy" }, backend: { env: { KEEP_NO_AUTH_METRICS: "true" } } },
+            'keep:backend.env.KEEP_NO_AUTH_METRICS ("true") would show metrics to the public: a percent-encoded path gets around a way in of kind haproxy. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik.',
+        ],
         "a host that is an address": [
             { publicUrl: "http://192.0.2.1", ingress: { kind: "nginx" } },
             'keep:publicUrl ("http://192.0.2.1") has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none.',
@@ -94,6 +98,10 @@ describe("what an edge cannot do", () => {
     accepts({
         "the paths that are fixed, written out": {
             ingress: { kind: "generic", frontendPrefix: "/", backendPrefix: "/backend", websocketPrefix: "/app" },
+        },
+        "metrics without a key where no spelling gets around the edge": {
+            ingress: { kind: "traefik" },
+            backend: { env: { KEEP_NO_AUTH_METRICS: "true" } },
         },
         "HSTS at F5's controller with preload": {
             publicUrl: HTTPS,
