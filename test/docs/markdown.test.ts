@@ -11,7 +11,9 @@ import { type SecretKeyName, secretKeys } from "../../components/config/secrets"
 import { Keep } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
 import { parseCommandLine } from "../../tools/preview/commandLine";
-import { commandsOf, type Snippet, snippetsOf } from "./snippets";
+import { readArgs } from "../../tools/render/main";
+import { pulumiFaults } from "./pulumiCommands";
+import { anchorsOf, commandsOf, type Snippet, snippetsOf } from "./snippets";
 
 const root = join(__dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
@@ -40,7 +42,9 @@ function configIn(content: unknown): Record<string, unknown> | undefined {
     if (typeof content !== "object" || content === null) {
         return undefined;
     }
-    const config = "config" in content ? content.config : content;
+    // A Stack of the Pulumi Kubernetes Operator has its settings one level deeper.
+    const whole = "spec" in content ? (content.spec as object) : content;
+    const config = "config" in whole ? whole.config : whole;
     return Object.keys(config as object).some((key) => key.startsWith("keep:"))
         ? (config as Record<string, unknown>)
         : undefined;
@@ -113,6 +117,18 @@ for (const file of files) {
             }
         });
 
+        it("gives npm run render options that it has", () => {
+            for (const command of commandsOf(markdown).filter((one) => one.startsWith("npm run render -- "))) {
+                const words = [...command.replace(/^npm run render -- /, "").matchAll(/'([^']*)'|(\S+)/g)];
+
+                assert.doesNotThrow(() => readArgs(words.map(([, quoted, plain]) => quoted ?? plain ?? "")), command);
+            }
+        });
+
+        it("calls Pulumi as it can be called", () => {
+            assert.deepEqual(commandsOf(markdown).flatMap(pulumiFaults), []);
+        });
+
         it("sets keys that exist, and as secret those that are", () => {
             const set = commandsOf(markdown).flatMap((command) => {
                 const match = /config set (--path |--secret )?keep:(\w+)/.exec(command);
@@ -125,13 +141,18 @@ for (const file of files) {
             );
         });
 
-        it("links to files that exist", () => {
-            const targets = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) =>
-                target.replace(/#.*$/, ""),
-            );
-            const broken = targets.filter(
-                (target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(file), target)),
-            );
+        it("links to files and headings that exist", () => {
+            const targets = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+            const broken = targets.filter((target) => {
+                const [path = "", anchor] = target.split("#");
+                const linked = join(root, dirname(file), path);
+                const isWhole = path === "" ? true : existsSync(linked);
+                const text =
+                    path === "" ? markdown : path.endsWith(".md") && isWhole ? readFileSync(linked, "utf8") : "";
+                return (
+                    !/^https?:/.test(target) && !(isWhole && (anchor === undefined || anchorsOf(text).includes(anchor)))
+                );
+            });
 
             assert.deepEqual(broken, []);
         });

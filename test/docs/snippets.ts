@@ -39,3 +39,20 @@ export function commandsOf(markdown: string): string[] {
         command.replace(/ +# .*$/, ""),
     );
 }
+
+/** The anchors of a Markdown file's headings, as GitHub names them: lower case, dashes for blanks, no other signs. */
+export function anchorsOf(markdown: string): string[] {
+    const seen = new Map<string, number>();
+    const headings = markdown.replace(/^```[^]*?^```$/gm, "").match(/^#+ .*$/gm) ?? [];
+    return headings.map((heading) => {
+        const anchor = heading
+            .replace(/^#+ /, "")
+            .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N} _-]/gu, "")
+            .replaceAll(" ", "-");
+        const times = seen.get(anchor) ?? 0;
+        seen.set(anchor, times + 1);
+        return times === 0 ? anchor : `${anchor}-${times}`;
+    });
+}

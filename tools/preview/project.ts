@@ -61,7 +61,14 @@ function secretExamples(root: string, load: NodeJS.Require): Map<string, string>
     const keys = isRecord(module) && isRecord(module.secretKeys) ? Object.entries(module.secretKeys) : [];
     return new Map(
         keys.flatMap(([key, secret]) =>
-            isRecord(secret) && typeof secret.example === "string" ? [[`keep:${key}`, secret.example]] : [],
+            isRecord(secret) && typeof secret.example === "string"
+                ? [[`keep:${key}`, ownExample(key, secret.example)]]
+                : [],
         ),
     );
+}
+
+/** The example with the name of its key in it, so that it can be told from others. */
+function ownExample(key: string, example: string): string {
+    return example.replace("masked", `masked-${key}`);
 }

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { objects, RenderProject } from "./project";
+
+describe("the Secrets of a rendered stack", () => {
+    let project: RenderProject;
+    before(() => {
+        project = new RenderProject();
+    });
+    after(() => {
+        project.close();
+    });
+
+    it("are listed, with their keys and where the values come from", async () => {
+        const { "SECRETS.md": page = "" } = await project.files("prod", "prod");
+
+        assert.match(page, /\| `keep\/keep\.app` \| `jwt-secret` \| a password: 32 letters and digits/);
+        assert.match(
+            page,
+            /\| `keep\/keep\.database` \| `url` \| `postgresql\+psycopg2:\/\/keep:<password>@keep-database:5432\/keep` \|/,
+        );
+        assert.match(page, /\| `keep\/keep\.database` \| `username` \| `keep` \|/);
+    });
+
+    it("are references to a store, for the External Secrets Operator", async () => {
+        const made = objects(
+            await project.files("external", "prod", "--secrets", "external", "--store", "SecretStore/vault"),
+        );
+        const database = made.find(
+            ({ kind, metadata }) => kind === "ExternalSecret" && metadata.name === "keep.database",
+        );
+        const deployment = made.find(
+            ({ kind, metadata }) => kind === "Deployment" && metadata.name === "keep-database",
+        );
+
+        assert.equal(database?.apiVersion, "external-secrets.io/v1");
+        assert.deepEqual(database.spec, {
+            refreshInterval: "1h0m0s",
+            secretStoreRef: { kind: "SecretStore", name: "vault" },
+            target: {
+                name: "keep.database",
+                creationPolicy: "Owner",
+                template: {
+                    engineVersion: "v2",
+                    data: {
+                        password: '{{ index . "password" }}',
+                        url: 'postgresql+psycopg2://keep:{{ index . "password" }}@keep-database:5432/keep',
+                        username: "keep",
+                    },
+                },
+            },
+            data: [{ secretKey: "password", remoteRef: { key: "keep/keep.database", property: "password" } }],
+        });
+        assert.ok(database.wave < (deployment?.wave ?? 0));
+    });
+
+    it("are sealed by a script that makes passwords up, asks for the others, and runs once", async () => {
+        const args = ["outer", "--secrets", "sealed", "--config", 'secretEnv={"backend":{"TOKEN":"hunter2"}}'];
+        const { "seal.sh": script = "" } = await project.files("sealed", ...args);
+        const bin = join(project.folder, "bin");
+        mkdirSync(bin);
+        const fake = (name: string, text: string) => {
+            writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+        };
+        fake("openssl", "echo 0123456789abcdef0123456789abcdef");
+        fake("kubectl", 'printf "%s\\n" "$@"');
+        fake("kubeseal", "cat");
+        const run = () =>
+            execFileSync("sh", [join(project.folder, "sealed", "seal.sh")], {
+                input: "token of a team\npostgresql+psycopg2://keep:a%20b@db.example.com/keep\n",
+                encoding: "utf8",
+                stdio: "pipe",
+                env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
+            });
+        run();
+        const sealed = (name: string) =>
+            readFileSync(join(project.folder, "sealed", "wave-1", `sealedsecret-${name}.yaml`), "utf8");
+
+        assert.match(sealed("keep.app"), /--from-literal=jwt-secret=k0123456789abcdef0123456789abcdef\n/);
+        assert.match(sealed("keep.env"), /--from-literal=backend\.TOKEN=token of a team\n/);
+        assert.match(sealed("keep.database-url"), /--from-literal=url=postgresql\+psycopg2:\/\/keep:a%20b@db/);
+        assert.ok(!script.includes("hunter2"));
+
+        fake("openssl", "exit 1");
+        run();
+        await project.files("sealed", ...args);
+        assert.ok(existsSync(join(project.folder, "sealed", "wave-1", "sealedsecret-keep.app.yaml")));
+    });
+});

@@ -1,0 +1,85 @@
+import type { RecordedResource } from "../inProcess/recordedResource";
+import { isRecord } from "../inProcess/secrets";
+
+/** Kinds that must be there and ready before what depends on them. */
+const AWAITED = ["Deployment", "Job", "Secret"];
+
+/**
+ * The wave of each Kubernetes object, by URN: 0, 1, 2 … without gaps. All of one wave are applied together, and the next begins when
+ * these are healthy. It follows from what the program says by `dependsOn`, with what is healthy only later put later:
+ *
+ * - a claim goes with the pods that mount it, since many storage classes bind it only then
+ *   (https://github.com/argoproj/argo-cd/issues/12840);
+ * - what goes with a Deployment, such as its disruption budget, is unhealthy without it;
+ * - an Ingress, a load balancer, an autoscaler and custom resources come last: some controllers never report them healthy
+ *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics.
+ */
+export function wavesOf(resources: readonly RecordedResource[]): Map<string, number> {
+    const objects = resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
+    const deployments = objects.filter((object) => kindOf(object) === "Deployment");
+    const known = new Map<string, number>();
+
+    const byDependencies = (object: RecordedResource): number => {
+        const before = object.dependencies.filter(({ urn }) => objects.some((other) => other.urn === urn));
+        return Math.max(1, ...before.map((other) => waveOf(other) + (AWAITED.includes(kindOf(other)) ? 1 : 0)));
+    };
+    const waveOf = (object: RecordedResource): number => {
+        const present = known.get(object.urn);
+        if (present !== undefined) {
+            return present;
+        }
+        const wave = ownWave(object);
+        known.set(object.urn, wave);
+        return wave;
+    };
+    const ownWave = (object: RecordedResource): number => {
+        const kind = kindOf(object);
+        if (kind === "Namespace") {
+            return 0;
+        }
+        if (kind === "PersistentVolumeClaim") {
+            const mounting = deployments.filter((deployment) =>
+                claimsOf(deployment).includes(object.physicalName ?? ""),
+            );
+            return mounting.length === 0 ? LAST : Math.min(...mounting.map(waveWithoutClaims));
+        }
+        if (isHealthyLate(object)) {
+            return LAST;
+        }
+        const sibling = deployments.find(({ parent }) => parent !== undefined && parent === object.parent);
+        return sibling === undefined || sibling === object || AWAITED.includes(kind)
+            ? byDependencies(object)
+            : waveOf(sibling);
+    };
+    /** A Deployment depends on its claims, which go by it. */
+    const waveWithoutClaims = (deployment: RecordedResource): number => {
+        const dependencies = deployment.dependencies.filter((one) => kindOf(one) !== "PersistentVolumeClaim");
+        return byDependencies({ ...deployment, dependencies });
+    };
+
+    const waves = objects.map((object): [string, number] => [object.urn, waveOf(object)]);
+    const used = [...new Set(waves.map(([, wave]) => wave))].sort((a, b) => a - b);
+    return new Map(waves.map(([urn, wave]) => [urn, used.indexOf(wave)]));
+}
+
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Kind of a resource, the last word of its type. */
+export function kindOf({ type }: RecordedResource): string {
+    return type.replace(/^.*:/, "");
+}
+
+function isHealthyLate(object: RecordedResource): boolean {
+    const [, group = ""] = /^kubernetes:(.*)\/[^/]*$/.exec(object.type) ?? [];
+    const spec = isRecord(object.inputs.spec) ? object.inputs.spec : {};
+    const isBuiltIn = !group.includes(".") || /^(rbac\.authorization|networking|policy|storage)\.k8s\.io$/.test(group);
+    const kinds = ["HorizontalPodAutoscaler", "Ingress"];
+    return !isBuiltIn || kinds.includes(kindOf(object)) || spec.type === "LoadBalancer";
+}
+
+function claimsOf({ inputs }: RecordedResource): string[] {
+    return JSON.stringify(inputs)
+        .split('"claimName":"')
+        .slice(1)
+        .map((text) => text.replace(/".*$/, ""));
+}
