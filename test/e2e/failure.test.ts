@@ -63,10 +63,11 @@ describe("a deployment that does not come to its end", () => {
     });
 
     it("keeps the old version running when an upgrade's setup fails", async () => {
-        await stack.configure({ ...SETTINGS, version: "0.54.3", images: { backend: "example.com/keep:broken" } });
+        await stack.configure({ ...SETTINGS, version: "0.54.3", backend: { image: "example.com/keep:broken" } });
 
         await assert.rejects(stack.up(), (error) => {
             assert.ok(error instanceof RunFailed);
+            assert.match(error.message, /'failing-setup' was created but failed to initialize/);
             assert.deepEqual(
                 error.run.changes.filter((change) => change.includes("Deployment")),
                 [],
@@ -80,7 +81,13 @@ describe("a deployment that does not come to its end", () => {
         await assert.rejects(stack.preview(), /keep:version \("0.54.2"\) is older than 0.54.3/);
 
         await stack.configure({ ...SETTINGS, allow: { downgradeFrom: "0.54.3" } });
-        assert.deepEqual((await stack.up()).changes, ["replace Job keep-setup"]);
+        // The failed upgrade had come as far as the labels of what needs no database.
+        assert.deepEqual((await stack.up()).changes, [
+            "replace Job keep-setup",
+            "update Service keep-backend",
+            "update Service keep-frontend",
+            "update ServiceAccount keep-access",
+        ]);
         await stack.configure(SETTINGS);
         assert.deepEqual((await stack.preview()).changes, []);
     });

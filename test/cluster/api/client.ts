@@ -1,4 +1,5 @@
 import { Agent, request } from "node:https";
+import { setTimeout } from "node:timers/promises";
 
 import { z } from "zod";
 
@@ -39,6 +40,9 @@ export class ApiError extends Error {
 /** Name under which our fields are recorded in `managedFields`. */
 const FIELD_MANAGER = "keep-on-pulumi-test";
 
+/** How often a request is repeated while the server says that it has too many. */
+const MOST_RETRIES = 30;
+
 const resourceList = z.object({
     resources: z.array(z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() })),
 });
@@ -58,13 +62,29 @@ export class ApiClient {
         this.agent = new Agent({ keepAlive: true, maxSockets: 16, ca, cert, key });
     }
 
-    /** Sends one request; any HTTP status is an answer, only a broken connection throws. */
+    /**
+     * Sends one request; any HTTP status is an answer, only a broken connection throws. A server that is busy, as it is at
+     * the first request to each kind of a new CRD, is asked again when it wants to be.
+     */
     async request(
         method: string,
         path: string,
         body?: unknown,
         contentType = "application/json",
     ): Promise<ApiResponse> {
+        for (let retries = MOST_RETRIES; ; retries -= 1) {
+            const { retryAfterSeconds, ...response } = await this.send(method, path, body, contentType);
+            if (response.status !== 429 || retries === 0) return response;
+            await setTimeout(retryAfterSeconds * 1000);
+        }
+    }
+
+    private async send(
+        method: string,
+        path: string,
+        body: unknown,
+        contentType: string,
+    ): Promise<ApiResponse & { readonly retryAfterSeconds: number }> {
         const payload = body === undefined ? undefined : JSON.stringify(body);
         const headers: Record<string, string> = { accept: "application/json" };
         if (this.connection.token !== undefined) headers.authorization = `Bearer ${this.connection.token}`;
@@ -88,6 +108,7 @@ export class ApiClient {
                             status: answer.statusCode ?? 0,
                             body: parsed,
                             warnings: warningsOf(answer.headersDistinct.warning),
+                            retryAfterSeconds: Number(answer.headers["retry-after"] ?? 1),
                         });
                     });
                 },
