@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ProvisionConfig } from "./config/provision";
+import { dashboardList, filesOf } from "./config/provisionFiles";
 import type { Env } from "./kubernetes/env";
 import { type Release, scopeOf, secretName } from "./naming";
 
@@ -37,12 +35,11 @@ export class Provision extends pulumi.ComponentResource {
         const { release, config, providers } = args;
         const { labels, namespace } = scopeOf(release, "setup");
         const child = { parent: this };
-        const dashboards = Object.values(filesIn(config.dashboards, /\.json$/));
+        const dashboards = Object.values(filesOf("dashboards", config.dashboards));
         const texts: Record<string, Record<string, string>> = {
-            workflows: filesIn(config.workflows, /\.ya?ml$/),
-            mappings: filesIn(config.mappings, /\.ya?ml$/),
-            // Keep takes dashboards as one JSON list.
-            dashboards: dashboards.length === 0 ? {} : { "dashboards.json": `[${dashboards.join(",")}]` },
+            workflows: filesOf("workflows", config.workflows),
+            mappings: filesOf("mappings", config.mappings),
+            dashboards: dashboards.length === 0 ? {} : { "dashboards.json": dashboardList(dashboards) },
         };
 
         const files = Object.entries(texts).filter(([, data]) => Object.keys(data).length > 0);
@@ -91,14 +88,4 @@ function fromSecret(release: Release): Provided {
         mount: { name: "providers", mountPath: path, readOnly: true },
         env: { KEEP_PROVIDERS: `${path}/providers.json` },
     };
-}
-
-function filesIn(directory: string | undefined, pattern: RegExp): Record<string, string> {
-    if (directory === undefined) {
-        return {};
-    }
-    const names = readdirSync(directory)
-        .filter((name) => pattern.test(name))
-        .sort();
-    return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
 }

@@ -7,6 +7,7 @@ import { elasticsearchRules } from "./rules/elasticsearch";
 import { environmentRules } from "./rules/environment";
 import { imageRules } from "./rules/images";
 import { operationsRules } from "./rules/operations";
+import { provisionRules } from "./rules/provision";
 import { redisRules } from "./rules/redis";
 import type { HasKey, Rule } from "./rules/rule";
 import { sizeRules } from "./rules/size";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
     ...adoptRules,
     ...operationsRules,
     ...websocketRules,
+    ...provisionRules,
     ...redisRules,
     ...consumerRules,
     ...elasticsearchRules,

@@ -45,7 +45,9 @@ function contextOf({ value }: Row): ChartValues {
 /** Loads a converted stack as `pulumi up` would: every refusal fails the test. */
 async function load({ settings, secrets }: Converted): Promise<void> {
     const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-    const given = Object.entries({ ...settings, ...secrets });
+    // The user puts the files to provision there; here stand others.
+    const here = JSON.parse(JSON.stringify(settings).replaceAll('"provision/', '"test/support/provision/')) as object;
+    const given = Object.entries<unknown>({ ...here, ...secrets });
     const config = Object.fromEntries(given.map(([key, value]) => [`keep:${key}`, text(value)]));
     await deploy(loadConfig, { config, secretKeys: Object.keys(secrets).map((key) => `keep:${key}`) });
 }
