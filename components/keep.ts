@@ -123,6 +123,8 @@ export class Keep extends pulumi.ComponentResource {
                 {
                     ...tier,
                     config: config.worker,
+                    queue: redis.place,
+                    extraCa: config.extraCa,
                     env,
                     hasMetrics: config.monitoring.enabled,
                     serviceAccount: account,

@@ -11,6 +11,7 @@ import { ARBITRARY_USER, container, podSpec, scratch } from "./kubernetes/pod";
 import { bytesOf } from "./kubernetes/quantity";
 import { Workload } from "./kubernetes/workload";
 import { type Release, scopeOf, secretName } from "./naming";
+import type { QueuePlace } from "./queueScaling";
 import { keepRedisEnv, soketiRedisEnv } from "./redisClients";
 
 /** Port of a Redis of our own. */
@@ -35,6 +36,8 @@ export class Redis extends pulumi.ComponentResource {
     public readonly env: Env;
     /** How Soketi finds it. */
     public readonly websocketEnv: Env;
+    /** Where it is, and the password if it has one. */
+    public readonly place: QueuePlace;
     /** Changes when the password changes. */
     public readonly fingerprint: pulumi.Output<string>;
 
@@ -71,6 +74,7 @@ export class Redis extends pulumi.ComponentResource {
 
         const address =
             config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, database: 0, tls: false } : config;
+        this.place = { address, password };
         this.env = keepRedisEnv(address, password);
         // Releases that share a Redis must not hear each other.
         this.websocketEnv = soketiRedisEnv(address, password, `${release.namespace}-${release.name}`);

@@ -18,6 +18,7 @@ const everything: Written = {
     ingress: { kind: "nginx", tls: { issuer: "letsencrypt" } },
     database: {
         kind: "postgres",
+        settings: { max_connections: 400 },
         volume: { retain: true, persistentVolume: { csi: { driver: "csi.example.com", volumeHandle: "v" } } },
     },
     redis: { kind: "bundled" },
@@ -28,6 +29,7 @@ const everything: Written = {
         envFrom: [{ configMap: "own-settings" }],
     },
     frontend: { replicas: 3 },
+    worker: { autoscaling: { min: 2, max: 3 }, queueLength: 20 },
     secretStore: { kind: "kubernetes", namespace: "vaults" },
     provision: { workflows: "test/support/provision/workflows", dashboards: "test/support/provision/dashboards" },
     providers: '{"prometheus":{"type":"prometheus","authentication":{"password":"provider-password"}}}',

@@ -62,6 +62,10 @@ export const networkPolicy = z.strictObject({
         .default([])
         .describe("where requests from outside come from: the ingress controller, such as {namespace: ingress-nginx}"),
     monitoring: z.array(peer).default([]).describe("what may read metrics, such as {namespace: monitoring}"),
+    autoscaler: z
+        .array(peer)
+        .default([{ namespace: "keda" }])
+        .describe("KEDA, which asks Redis for the length of the queue when keep:worker.queueLength is given"),
     providers: z
         .array(portedPeer)
         .optional()

@@ -52,6 +52,11 @@ const worker = z.strictObject({
     processes: count(1)
         .default(1)
         .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
+    queueLength: count(1)
+        .optional()
+        .describe(
+            "jobs waiting or running for each pod: KEDA, which must be in the cluster, then scales the workers by it too",
+        ),
 });
 
 const consumer = z.strictObject({

@@ -2,18 +2,16 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
+import { type Autoscaling, createAutoscaler, type Trigger } from "./autoscaler";
 
 /** How many pods: a fixed number, or what an autoscaler decides. */
 export interface Scaling {
     readonly replicas: number;
-    readonly autoscaling?: {
-        readonly min: number;
-        readonly max: number;
-        /** Wanted use in percent of the request; CPU at 80 when neither is given. */
-        readonly cpu?: number;
-        readonly memory?: number;
-        readonly behavior?: k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior;
-    };
+    readonly autoscaling?: Autoscaling;
+    /** What the autoscaler measures beside CPU and memory. */
+    readonly trigger?: Trigger;
+    /** Whether there may be such a trigger at another time. */
+    readonly yieldsToKeda?: boolean;
 }
 
 /** How a Service is reached. */
@@ -88,11 +86,7 @@ export class Workload extends pulumi.ComponentResource {
         }
 
         if (scaling.autoscaling !== undefined) {
-            new k8s.autoscaling.v2.HorizontalPodAutoscaler(
-                name,
-                { metadata, spec: autoscalerSpec(scope, scaling.autoscaling) },
-                child,
-            );
+            createAutoscaler(name, { ...scaling, scope, autoscaling: scaling.autoscaling }, child);
         }
 
         if ((scaling.autoscaling?.min ?? scaling.replicas) > 1) {
@@ -162,26 +156,6 @@ function serviceArgs(
                     appProtocol: service.appProtocol,
                 },
             ],
-        },
-    };
-}
-
-function autoscalerSpec(
-    scope: Scope,
-    { min, max, cpu, memory, behavior }: NonNullable<Scaling["autoscaling"]>,
-): k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerSpec {
-    const wanted = { cpu: cpu ?? (memory === undefined ? 80 : undefined), memory };
-    return {
-        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: scope.name },
-        minReplicas: min,
-        maxReplicas: max,
-        metrics: Object.entries(wanted).flatMap(([name, averageUtilization]) =>
-            averageUtilization === undefined
-                ? []
-                : [{ type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } }],
-        ),
-        behavior: behavior ?? {
-            scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: "Pods", value: 1, periodSeconds: 60 }] },
         },
     };
 }

@@ -18,7 +18,8 @@ export interface Flow {
 export type Side = { readonly parts: readonly Part[] } | { readonly peers: readonly Peer[] };
 
 /** What the flows of a release follow from. */
-export type FlowSettings = ExitSettings & Pick<StackConfig, "monitoring" | "networkPolicy" | "platform" | "retention">;
+export type FlowSettings = ExitSettings &
+    Pick<StackConfig, "monitoring" | "networkPolicy" | "platform" | "retention" | "worker">;
 
 /** Ports that the parts listen on. */
 export interface PartPorts {
@@ -35,7 +36,7 @@ const DATABASE_CLIENTS: readonly Part[] = ["backend", "backup", "consumer", "ret
 
 /** Every connection that the parts of a release need, and no other. */
 export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
-    const { database, networkPolicy } = settings;
+    const { database, networkPolicy, worker } = settings;
     const present = partsOf(settings);
     const parts = (...names: Part[]) => ({ parts: names.filter((name) => present.includes(name)) });
     const edge = { peers: networkPolicy.edge };
@@ -60,6 +61,10 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
             ports: [ports.redis],
         },
     ];
+    const toQueue: Flow[] =
+        worker.queueLength === undefined
+            ? []
+            : [{ from: { peers: networkPolicy.autoscaler }, to: parts("redis"), ports: [ports.redis] }];
     const toDatabase: Flow[] =
         database.kind === "sqlite" || database.kind === "external"
             ? []
@@ -75,7 +80,9 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
         to: { peers: to },
         ports: open,
     }));
-    return [...inside, ...toDatabase, names, ...out].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+    return [...inside, ...toQueue, ...toDatabase, names, ...out].filter(
+        ({ from, to }) => !isEmpty(from) && !isEmpty(to),
+    );
 }
 
 function isEmpty(side: Side): boolean {

@@ -6,7 +6,7 @@ import type { TierConfig } from "../config/tier";
 import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
 import { container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
-import type { WorkloadArgs } from "../kubernetes/workload";
+import type { Scaling, WorkloadArgs } from "../kubernetes/workload";
 import { type Release, type Scope, scopeOf } from "../naming";
 
 /** What every tier is made from, beside what it alone needs. */
@@ -53,6 +53,8 @@ export interface TierSpec {
     readonly initContainers?: readonly types.input.core.v1.Container[];
     readonly sidecars?: readonly types.input.core.v1.Container[];
     readonly recreate?: boolean;
+    /** What the autoscaler goes by beside the tier's configuration. */
+    readonly scaling?: Pick<Scaling, "trigger" | "yieldsToKeda">;
     /** False for a tier that nobody calls. */
     readonly hasService?: boolean;
 }
@@ -67,7 +69,7 @@ export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
     return {
         scope,
         pod: tierPod(args, spec, scope),
-        scaling: { replicas: config.replicas, autoscaling: config.autoscaling },
+        scaling: { ...spec.scaling, replicas: config.replicas, autoscaling: config.autoscaling },
         port: spec.hasService === false ? undefined : spec.port,
         service: {
             ...config.service,

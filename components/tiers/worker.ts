@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Certificates } from "../config/closedNetwork";
 import type { WorkerConfig } from "../config/schema";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
 import { workerMetrics } from "../monitoring/workerMetrics";
+import { type QueuePlace, queueTrigger } from "../queueScaling";
 import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierImage, tierWorkload } from "./tier";
 
@@ -16,6 +18,9 @@ const PORT = { name: "health", number: 8001 };
 export interface WorkerArgs extends TierArgs<WorkerConfig> {
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
+    /** Where the queue is. */
+    readonly queue: QueuePlace;
+    readonly extraCa: Certificates | undefined;
     /** Whether somebody is to read what the workers count. */
     readonly hasMetrics: boolean;
     readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
@@ -25,7 +30,12 @@ export interface WorkerArgs extends TierArgs<WorkerConfig> {
 export class Worker extends pulumi.ComponentResource {
     constructor(name: string, args: WorkerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Worker", name, {}, opts);
-        const { config, env, images, release } = args;
+        const { config, env, extraCa, images, queue, release } = args;
+        const { queueLength: length } = config;
+        const trigger =
+            length === undefined
+                ? undefined
+                : queueTrigger(`${name}-queue`, { ...queue, release, length, extraCa }, { parent: this });
 
         new Workload(
             name,
@@ -54,6 +64,7 @@ export class Worker extends pulumi.ComponentResource {
                 gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,
                 hasService: false,
+                scaling: { trigger, yieldsToKeda: true },
                 sidecars: args.hasMetrics
                     ? [workerMetrics(tierImage(config, images, "backend", release), images.pullPolicy)]
                     : [],

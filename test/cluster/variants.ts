@@ -49,7 +49,7 @@ export async function recordLargest(): Promise<Release> {
         redis: { kind: "bundled" },
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
         backend: tier,
-        worker: tier,
+        worker: { ...tier, queueLength: 20 },
         consumer: { enabled: true },
         frontend: { replicas: 3 },
         websocket: { kind: "soketi", replicas: 2 },

@@ -103,6 +103,18 @@ describe("NetworkPolicies", () => {
         assert.deepEqual(callers(metadata, 80), []);
     });
 
+    it("let KEDA ask for the length of the queue where it scales workers, and nobody else from there", async () => {
+        const keda = { namespace: "keda", labels: { app: "keda-operator" } };
+        const stack: Written = {
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+            networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+        };
+        const scaled = { worker: { autoscaling: { max: 2 }, queueLength: 20 } };
+        assert.deepEqual(table(asker(await deployed({ ...stack, ...scaled })), { keda }), ["keda > redis:6379"]);
+        assert.deepEqual(table(asker(await deployed(stack)), { keda }), []);
+    });
+
     it("let everybody ask for names but database and Redis, which call nobody", () => {
         const asks = asker(prod);
         const askers = PARTS.filter((part) => asks(pod(part), dns, 53, "UDP") && asks(pod(part), dns, 53, "TCP"));

@@ -2,7 +2,7 @@ import { type Rule, rule } from "./rule";
 
 /** Conditions on Redis and its clients: one address, one password, and workers only beside it. */
 export const redisRules: readonly Rule[] = [
-    rule(["redis"], ({ redis }, has) => [
+    rule(["redis", "worker"], ({ redis, worker }, has) => [
         redis.kind === "external" &&
             (redis.host === undefined) === (redis.sentinel === undefined) && {
                 key: "keep:redis",
@@ -15,6 +15,13 @@ export const redisRules: readonly Rule[] = [
             has("worker") && {
                 key: "keep:worker",
                 fault: "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
+            },
+        redis.kind !== "none" &&
+            worker.queueLength !== undefined &&
+            worker.autoscaling === undefined && {
+                key: "keep:worker.queueLength",
+                value: worker.queueLength,
+                fault: "is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
             },
         has("redisPassword") &&
             (redis.kind !== "external" || redis.passwordSecret !== undefined) && {

@@ -142,7 +142,13 @@ export const references: Readonly<Record<string, Invariant>> = {
                     .all("HorizontalPodAutoscaler")
                     .find(({ physicalName }) => physicalName === name);
                 const deployment = whole.run.all("Deployment").find(({ physicalName }) => physicalName === name);
-                return (scaler?.inputs.spec.minReplicas ?? deployment?.inputs.spec.replicas ?? 0) < 2;
+                const scaled = whole.objects.find((object) => object.kind === "ScaledObject" && object.name === name);
+                return (
+                    (scaler?.inputs.spec.minReplicas ??
+                        (scaled?.spec.minReplicaCount as number | undefined) ??
+                        deployment?.inputs.spec.replicas ??
+                        0) < 2
+                );
             }),
 };
 
