@@ -4,20 +4,14 @@ import { join } from "node:path";
 
 import { convert } from "../../tools/fromChart/convert";
 import type { ChartValues } from "../../tools/fromChart/row";
+import { stackOf } from "../support/converted";
 import { problems } from "../support/refusals";
 
 const KEEP = { helmRelease: "keep", namespace: "keep" };
 
 /** A stack of these values, loaded as `pulumi up` would. */
 async function refusals(values: ChartValues, adoption = KEEP): Promise<string[]> {
-    const { settings, secrets } = convert(values, adoption);
-    const given = Object.entries({ ...settings, ...secrets });
-    return problems({
-        config: Object.fromEntries(
-            given.map(([key, value]) => [`keep:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
-        ),
-        secretKeys: Object.keys(secrets).map((key) => `keep:${key}`),
-    });
+    return problems(stackOf(convert(values, adoption)));
 }
 
 const url = (value: string) => [{ name: "DATABASE_CONNECTION_STRING", value }];

@@ -1,55 +1,16 @@
 import assert from "node:assert/strict";
 
 import { loadConfig } from "../../components/config";
-import { type ChartValues, isRecord, type Row } from "../../tools/fromChart/row";
 import { rowOf, rows } from "../../tools/fromChart/rows";
 import { type Converted, convert } from "../../tools/fromChart/convert";
 import { remarks, stackFile } from "../../tools/fromChart";
+import { contextOf, valuesWith } from "../support/chartValues";
+import { stackOf } from "../support/converted";
 import { deploy } from "../support/harness";
 
-/** Values in which one path is set. */
-function valuesWith(path: string, value: unknown, base: ChartValues = {}): ChartValues {
-    const [step = "", ...rest] = path.split(".");
-    const inner = base[step];
-    return {
-        ...base,
-        [step]: rest.length === 0 ? value : valuesWith(rest.join("."), value, isRecord(inner) ? inner : {}),
-    };
-}
-
-const REDIS = [
-    { name: "REDIS", value: "true" },
-    { name: "REDIS_HOST", value: "redis" },
-];
-
-/** What must stand beside a value for it to have an effect: by the beginning of its path, the longest first. */
-const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
-    [
-        "backend.autoscaling",
-        { backend: { env: REDIS, autoscaling: { enabled: true } }, database: { type: "postgres" } },
-    ],
-    ["backend.route.host", { frontend: { route: { enabled: true } } }],
-    ["database.postgres", { database: { type: "postgres" } }],
-    ["frontend.autoscaling", { frontend: { autoscaling: { enabled: true } } }],
-    ["frontend.route.host", { frontend: { route: { enabled: true } } }],
-    ["global.ingress.classType", { global: { ingress: { className: "public" } } }],
-    ["openAiApi.openAiApiKey", { openAiApi: { enabled: true } }],
-    ["websocket.autoscaling", { backend: { env: REDIS }, websocket: { autoscaling: { enabled: true } } }],
-    ["websocket.route.host", { frontend: { route: { enabled: true } } }],
-];
-
-function contextOf({ value }: Row): ChartValues {
-    return value.endsWith(".enabled") ? {} : (CONTEXTS.find(([path]) => value.startsWith(path))?.[1] ?? {});
-}
-
 /** Loads a converted stack as `pulumi up` would: every refusal fails the test. */
-async function load({ settings, secrets }: Converted): Promise<void> {
-    const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-    // The user puts the files to provision there; here stand others.
-    const here = JSON.parse(JSON.stringify(settings).replaceAll('"provision/', '"test/support/provision/')) as object;
-    const given = Object.entries<unknown>({ ...here, ...secrets });
-    const config = Object.fromEntries(given.map(([key, value]) => [`keep:${key}`, text(value)]));
-    await deploy(loadConfig, { config, secretKeys: Object.keys(secrets).map((key) => `keep:${key}`) });
+async function load(converted: Converted): Promise<void> {
+    await deploy(loadConfig, stackOf(converted));
 }
 
 describe("from-chart", () => {
@@ -167,10 +128,4 @@ describe("from-chart", () => {
 });
 
 /** Rows whose example says what a stack file does anyway. */
-const NEUTRAL = new Set([
-    "backend.backendConfig",
-    "frontend.backendConfig",
-
-    "backend.route.host",
-    "websocket.route.host",
-]);
+const NEUTRAL = new Set(["backend.route.host", "websocket.route.host"]);

@@ -12,13 +12,13 @@ const OWN_NAMES = "Object names follow from keep:release.";
 /** Every value of the chart's values.yaml, and those that its templates read without a default there. */
 export const rows: readonly Row[] = [
     moved("namespace", "namespace.name", "keep"),
-    moved("namespaceOverride", "namespace.name", "keep"),
+    moved("namespaceOverride", "namespace.name", "alerting"),
     dropped("nameOverride", OWN_NAMES, "keep"),
-    moved("fullnameOverride", "release", "keep"),
+    moved("fullnameOverride", "release", "alerts"),
     moved("additionalLabels", "labels", { team: "ops" }),
     moved("serviceAccount.create", "serviceAccount.create", false),
     moved("serviceAccount.annotations", "serviceAccount.annotations", { role: "keep" }),
-    moved("serviceAccount.name", "serviceAccount.name", "keep"),
+    moved("serviceAccount.name", "serviceAccount.name", "keep-account"),
     dropped("openAiApi.enabled", "AI features are on when keep:openaiApiKey is set.", true),
     converted("openAiApi.openAiApiKey", "keep:openaiApiKey (secret)", "sk-1", (value, values) =>
         at(values, "openAiApi.enabled") === true && !isEmpty(value)

@@ -1,0 +1,178 @@
+import type { Difference } from "./differences";
+
+/** A difference in one or more variables of one or more tiers: what the chart says, and what we say; "–" is nothing. */
+function env(tiers: string, names: readonly string[], chart: string, ours: string, because: string): Difference[] {
+    return names.map((name) => ({ what: new RegExp(`^(${tiers})\\.env\\.${name}: ${chart} → ${ours}$`), because }));
+}
+
+/** Differences in the variables that processes are given. */
+export const environmentDifferences: readonly Difference[] = [
+    // What the chart gives away, or leaves open.
+    ...env("backend|frontend", ["AUTH_TYPE"], "–", "DB", "Without it everybody would be let in."),
+    ...env(
+        "backend",
+        ["KEEP_JWT_SECRET", "KEEP_DEFAULT_PASSWORD"],
+        "–",
+        "Secret .*",
+        "Keep's defaults are public; ours are generated.",
+    ),
+    ...env("backend", ["KEEP_DEFAULT_USERNAME"], "–", "keep", "Name of the first user."),
+    ...env(
+        "backend|websocket",
+        ["(SOKETI_DEFAULT|PUSHER)_APP_SECRET"],
+        "(keepappsecret|–)",
+        "Secret .*",
+        "Generated, in a Secret.",
+    ),
+    ...env(
+        "backend|frontend|websocket",
+        ["(SOKETI_DEFAULT|PUSHER)_APP_(ID|KEY)"],
+        "(1|keepappkey|–)",
+        "\\w+",
+        "Generated for each Keep.",
+    ),
+    ...env("frontend", ["NEXTAUTH_SECRET"], "(secret|–)", "Secret .*", "Generated, in a Secret."),
+    ...env(
+        "database",
+        ["MYSQL_ALLOW_EMPTY_PASSWORD"],
+        "true",
+        "–",
+        "The server has users with passwords, and no root that anybody is.",
+    ),
+    ...env(
+        "database",
+        ["MYSQL_(ROOT_)?PASSWORD", "POSTGRES_PASSWORD"],
+        "(|–|mysecretpassword)",
+        "Secret .*",
+        "Generated, in a Secret.",
+    ),
+    ...env("database", ["(MYSQL|POSTGRES)_USER"], "–", "keep", "Keep has a user of its own."),
+    ...env(
+        "backend",
+        ["DATABASE_CONNECTION_STRING"],
+        "(mysql|postgresql)\\S+",
+        "Secret keep\\.database(-url)?/url",
+        "An address has a password in it, and so is in a Secret.",
+    ),
+    ...env(
+        "backend",
+        ["DATABASE_CONNECTION_STRING"],
+        "–",
+        "Secret alerts\\.database/url",
+        "A list of variables replaces the chart's, and with it the address of its database; ours cannot be lost.",
+    ),
+    ...env(
+        "backend|frontend",
+        ["OPENAI_API_KEY", "OPEN_AI_API_KEY"],
+        "(sk-1|–)",
+        "Secret .*",
+        "A key belongs into a Secret; the user interface reads it under another name as well.",
+    ),
+    ...env(
+        "backend",
+        ["K8S_NAMESPACE"],
+        "field metadata\\.namespace",
+        "\\w+-secrets",
+        "Keep's own Secrets have a namespace of their own.",
+    ),
+    ...env("backend", ["SECRET_MANAGER_TYPE"], "(k8s|–)", "K8S", "The word that Keep compares with."),
+    ...env("backend|frontend", ["POSTHOG_DISABLED"], "–", "true", "No telemetry unless asked for."),
+    ...env("frontend", ["SENTRY_DISABLED"], "–", "true", "No telemetry unless asked for."),
+    ...env("frontend", ["POSTHOG_KEY"], "–", "", "No telemetry unless asked for."),
+    ...env("backend", ["SKIP_DB_CREATION"], "–", "true", "The setup Job migrates."),
+    ...env("backend", ["PROVISION_RESOURCES"], "–", "false", "The setup Job provisions."),
+    ...env("backend", ["WORKFLOWS_INTERVAL_ENABLED"], "–", "false", "With Redis the workers run scheduled workflows."),
+    ...env(
+        "backend",
+        ["KEEP_PLATFORM_URL"],
+        "–",
+        "https?://\\S+",
+        "Links in notifications lead to the public address.",
+    ),
+    ...env(
+        "backend",
+        ["DATABASE_POOL_(SIZE|TIMEOUT|RECYCLE)", "DATABASE_MAX_OVERFLOW"],
+        "–",
+        "\\d+",
+        "keep:database.pool.",
+    ),
+    ...env("backend", ["KEEP_DB_PRE_PING_ENABLED"], "–", "true", "A connection that a failover closed is noticed."),
+    ...env("backend", ["REDIS_(DB|SSL)"], "–", "(0|false)", "Keep's defaults, written out."),
+    ...env(
+        "backend|frontend",
+        ["PUSHER_DISABLED"],
+        "–",
+        "true",
+        "Without live updates nobody tries to send or get them.",
+    ),
+    ...env(
+        "backend|frontend",
+        ["PUSHER_(HOST|PORT|APP_ID|APP_KEY|APP_SECRET)"],
+        "(keep-websocket|/websocket|6001|1|keepappkey|keepappsecret)",
+        "–",
+        "Without live updates nobody tries to send or get them.",
+    ),
+    ...env(
+        "backend",
+        ["PUSHER_(HOST|PORT)", "PROMETHEUS_MULTIPROC_DIR"],
+        "–",
+        "(\\w+-websocket|6001|/tmp/prometheus)",
+        "A list of variables replaces the chart's; ours cannot be lost.",
+    ),
+    ...env(
+        "frontend",
+        ["HOSTNAME"],
+        "–",
+        "0\\.0\\.0\\.0",
+        "A list of variables replaces the chart's; ours cannot be lost.",
+    ),
+
+    // What the chart sets, and nothing reads.
+    ...env("backend", ["PORT", "DATABASE_NAME"], "(8080|keep-database)", "–", "Nothing reads it."),
+    ...env(
+        "frontend",
+        ["FRIGADE_DISABLED", "VERCEL", "ENV", "NODE_ENV"],
+        "\\w+",
+        "–",
+        "Nothing reads it; and Keep's image is built for production.",
+    ),
+    ...env(
+        "websocket",
+        ["SOKETI_HOST", "SOKETI_USER_AUTHENTICATION_TIMEOUT"],
+        "\\S+",
+        "–",
+        "Soketi's default, or unused.",
+    ),
+    ...env("websocket", ["SOKETI_DEBUG"], "1", "–", "It would log the application's secret."),
+    ...env(
+        "backend|frontend|websocket",
+        ["HOME", "PM2_HOME", "PYTHONPYCACHEPREFIX"],
+        "–",
+        "/tmp\\S*",
+        "The root is read-only.",
+    ),
+    ...env("websocket", ["SOKETI_METRICS_ENABLED"], "–", "1", "Soketi's metrics."),
+    ...env(
+        "database",
+        ["PGDATA"],
+        "–",
+        "/var/lib/postgresql/data/pgdata",
+        "A mount may hold lost+found, so the data is below it.",
+    ),
+    ...env(
+        "backend",
+        ["KEEP_API_URL"],
+        "http://localhost:3000/backend",
+        "https://keep\\.apps\\.example\\.com/v2",
+        "With Routes the chart leaves the address at localhost.",
+    ),
+    ...env(
+        "frontend",
+        ["NEXTAUTH_URL"],
+        "http://localhost:3000",
+        "https://keep\\.apps\\.example\\.com",
+        "With Routes the chart leaves the address at localhost.",
+    ),
+    ...env("frontend", ["API_URL_CLIENT"], "/backend", "/v2", "With Routes browsers reach the API itself."),
+    ...env("frontend", ["API_URL_CLIENT"], "/backend", "–", "The user interface's default."),
+];
