@@ -54,17 +54,21 @@ export const objectDifferences: readonly Difference[] = [
     { what: /^(backend|frontend)\.image: (\S+):0\.45\.4 → \2:0\.54\.2$/, because: "keep:version." },
     { what: /^(websocket|database)\.image: \S+ → \S+:\d\S+$/, because: "Images are pinned, and newer." },
     {
+        what: /^database\.(command|before\.password): – → .*$/s,
+        because: "A changed password reaches a server that has data already.",
+    },
+    {
         what: /^database\.args: – → .*--datadir=\/var\/lib\/mysql\/data/,
         because: "A mount may hold lost+found, so the data is below it.",
     },
 
     // One public address.
     {
-        what: /^route\.keep\.example\.com\/[\w-]+\/metrics: – → frontend$/,
+        what: /^route\.keep\.(apps\.)?example\.com\/[\w-]+\/metrics: – → (frontend|backend)$/,
         because: "The API's metrics are not for the public.",
     },
     {
-        what: /^route\.keep\.apps\.example\.com\/(v2|v2\/metrics|websocket): – → \w+$/,
+        what: /^route\.keep\.apps\.example\.com\/(v2|websocket): – → \w+$/,
         because: "All Routes are on one host, so that browsers need no CORS.",
     },
     {
