@@ -29,7 +29,7 @@ export function fileNames(manifests: readonly Manifest[]): ManifestFile[] {
     });
 }
 
-/** Writes each manifest to its file, and removes those that an earlier run wrote and this one did not. */
+/** Writes each manifest to its file where it says something else, and removes those that an earlier run wrote and this one did not. */
 export function writeManifests(folder: string, manifests: readonly Manifest[]): void {
     try {
         mkdirSync(folder, { recursive: true });
@@ -40,10 +40,15 @@ export function writeManifests(folder: string, manifests: readonly Manifest[]): 
     }
     const files = fileNames(manifests);
     const written = new Set(files.map(({ path }) => path));
+    const present = readdirSync(folder);
     for (const { path, manifest } of files) {
-        writeFileSync(join(folder, path), MARK + toYaml(manifest));
+        const [file, text] = [join(folder, path), MARK + toYaml(manifest)];
+        // Writing costs several times what reading does, and mostly nothing has changed.
+        if (!present.includes(path) || readFileSync(file, "utf8") !== text) {
+            writeFileSync(file, text);
+        }
     }
-    for (const file of readdirSync(folder)) {
+    for (const file of present) {
         const path = join(folder, file);
         if (file.endsWith(".yaml") && !written.has(file) && readFileSync(path, "utf8").startsWith(MARK)) {
             rmSync(path);
