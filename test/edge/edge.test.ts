@@ -1,18 +1,15 @@
-import assert from "node:assert/strict";
-
 import { type EdgeConfig, hidesMetrics } from "../../components/config/ingress";
-import { disguisedMetricsPaths, metricsPaths, showsMetrics } from "../ingress/metrics";
 import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
-import { ask, listen } from "./client";
+import { provesPromises } from "./contract";
 import { community, type HaproxyDialect, haproxyFiles, router, technologies } from "./dialects/haproxy";
 import { f5, ingressNginx, nginxConf, type NginxDialect } from "./dialects/nginx";
 import { isInstalled, Proxy } from "./proxy";
 import { Stubs } from "./stubs";
 
-const HOST = "keep.example.com";
+const HOSTS = ["keep.example.com", "alerts.example.org"] as const;
 
 type Kind = EdgeConfig["kind"];
 
@@ -27,12 +24,6 @@ const haproxyKinds: readonly (readonly [Kind, HaproxyDialect])[] = [
     ["openshift", router],
 ];
 
-/** Those of the paths that are answered with metrics. */
-async function shown(port: number, targets: readonly string[]): Promise<string[]> {
-    const answers = await Promise.all(targets.map((target) => ask(port, HOST, target)));
-    return targets.filter((_, index) => showsMetrics(answers[index] ?? { nobody: true }));
-}
-
 /** The contract's paths, asked of a real proxy that is configured as the kind's controller would. */
 function provesRouting(kind: Kind, start: (manifests: Manifests, stubs: Stubs) => Promise<Proxy>): void {
     for (const [api, live] of [
@@ -45,11 +36,9 @@ function provesRouting(kind: Kind, start: (manifests: Manifests, stubs: Stubs) =
 
             before(async () => {
                 stubs = await Stubs.start(["keep-frontend", "keep-backend", "keep-websocket"]);
-                const { ingress } = plainIngress(kind, {
-                    backendPrefix: api,
-                    websocketPrefix: live,
-                });
-                proxy = await start(await wayIn({ publicUrl: `http://${HOST}`, ingress }), stubs);
+                const more = { backendPrefix: api, websocketPrefix: live, extraHosts: HOSTS.slice(1) };
+                const { ingress } = plainIngress(kind, more);
+                proxy = await start(await wayIn({ publicUrl: `http://${HOSTS[0]}`, ingress }), stubs);
             });
 
             after(async () => {
@@ -57,33 +46,20 @@ function provesRouting(kind: Kind, start: (manifests: Manifests, stubs: Stubs) =
                 stubs.stop();
             });
 
-            for (const [target, expected] of Object.entries(routesWithRewrite(api, live))) {
-                it(`answers ${target}`, async () => {
-                    assert.deepEqual(await ask(proxy.port, HOST, target), expected);
-                });
-            }
-
-            it("opens a websocket", async () => {
-                assert.deepEqual(await listen(proxy.port, HOST, `${live}/app/KEY?protocol=7`), {
-                    service: "keep-websocket",
-                    sees: "/app/KEY?protocol=7",
-                });
-            });
-
-            it("shows metrics to nobody, as their path is written", async () => {
-                assert.deepEqual(await shown(proxy.port, [...metricsPaths(api), ...metricsPaths("/backend")]), []);
-            });
-
-            if (hidesMetrics({ kind })) {
-                it("shows metrics to nobody, however their path is spelled", async () => {
-                    const disguised = [...disguisedMetricsPaths(api), ...disguisedMetricsPaths("/backend")];
-                    assert.deepEqual(await shown(proxy.port, disguised), []);
-                });
-            }
-
-            it("answers nobody else's host", async () => {
-                assert.deepEqual(await ask(proxy.port, "other.example.com", `${api}/alerts`), { nobody: true });
-            });
+            provesPromises(
+                {
+                    hosts: HOSTS,
+                    routes: routesWithRewrite(api, live),
+                    live: `${live}/app`,
+                    api: [api, "/backend"],
+                    hidesMetrics: hidesMetrics({ kind }),
+                    redirects: false,
+                },
+                () => {
+                    const door = { port: proxy.ports.http };
+                    return { public: door, plain: door };
+                },
+            );
         });
     }
 }
@@ -92,8 +68,8 @@ describe("a real NGINX", () => {
     if (!isInstalled("nginx", "apt-get install nginx-light")) return;
     for (const [kind, dialect] of nginxKinds) {
         provesRouting(kind, (manifests, stubs) =>
-            Proxy.start((port, folder) => ({
-                files: { "nginx.conf": nginxConf(dialect(manifests, stubs), port, folder) },
+            Proxy.start(({ http }, folder) => ({
+                files: { "nginx.conf": nginxConf(dialect(manifests, stubs), http, folder) },
                 command: ["nginx", "-p", folder, "-c", `${folder}/nginx.conf`],
             })),
         );
@@ -104,8 +80,8 @@ describe("a real HAProxy", () => {
     if (!isInstalled("haproxy", "apt-get install haproxy")) return;
     for (const [kind, dialect] of haproxyKinds) {
         provesRouting(kind, (manifests, stubs) =>
-            Proxy.start((port) => ({
-                files: haproxyFiles(dialect, manifests, stubs, port),
+            Proxy.start(({ http }) => ({
+                files: haproxyFiles(dialect, manifests, stubs, http),
                 command: ["haproxy", "-db", "-f", "haproxy.cfg"],
             })),
         );

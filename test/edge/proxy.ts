@@ -1,37 +1,55 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
+import { freePorts } from "../cluster/control-plane/processes";
 
 /** Milliseconds that a proxy may take to listen; a slow machine needs them. */
 const START_BUDGET = 20_000;
 
-/** A real proxy in a process of its own, on a free port of loopback. */
+/** Free ports of loopback, without TLS and with it. */
+export interface Ports {
+    readonly http: number;
+    readonly https: number;
+}
+
+/** How a proxy is run: files in its folder, by name, and the command with its environment. */
+interface Launch {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly command: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A real proxy in a process of its own, on free ports of loopback. */
 export class Proxy {
     private constructor(
-        public readonly port: number,
+        public readonly ports: Ports,
         private readonly child: ChildProcess,
         private readonly folder: string,
     ) {}
 
-    /** Writes the files, runs the command in their folder and waits until it listens. */
-    public static async start(
-        build: (port: number, folder: string) => { files: Record<string, string>; command: readonly string[] },
-    ): Promise<Proxy> {
+    /** Writes the files, runs the command in their folder and waits until it listens for plain http. */
+    public static async start(build: (ports: Ports, folder: string) => Launch): Promise<Proxy> {
         const folder = mkdtempSync(path.join(tmpdir(), "keep-edge-"));
-        const port = await freePort();
-        const { files, command } = build(port, folder);
+        const [http = 0, https = 0] = await freePorts(2);
+        const ports = { http, https };
+        const { files = {}, command, env } = build(ports, folder);
         for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
         const [program = "", ...args] = command;
-        const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn(program, args, {
+            cwd: folder,
+            env: { ...process.env, ...env },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
         let said = "";
         for (const stream of [child.stdout, child.stderr]) {
             stream.setEncoding("utf8").on("data", (text: string) => (said += text));
         }
-        const proxy = new Proxy(port, child, folder);
+        const proxy = new Proxy(ports, child, folder);
         const deadline = Date.now() + START_BUDGET;
-        while (!(await listens(port))) {
+        while (!(await listens(ports.http))) {
             if (child.exitCode !== null || Date.now() > deadline) {
                 await proxy.stop();
                 throw new Error(`${program} does not listen:\n${said}`);
@@ -52,14 +70,6 @@ export function isInstalled(program: string, how: string): boolean {
     const isThere = spawnSync(program, ["-v"]).error === undefined;
     if (!isThere) console.log(`  ${program} is not installed: its part is left out (${how})`);
     return isThere;
-}
-
-async function freePort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
 }
 
 /** One attempt to connect; a refusal on loopback takes no time, so it waits a moment before it says no. */

@@ -10,11 +10,14 @@ export function acceptOf(key: string): string {
     return createHash("sha1").update(`${key}${GUID}`).digest("base64");
 }
 
-/** Stand-ins for Keep's tiers on loopback: each answers with its name and the path that it saw. */
+/** Stand-ins for Keep's tiers on an address of this machine, loopback by default: each answers with its name and the path that it saw. */
 export class Stubs {
     private readonly open = new Set<Socket>();
 
-    private constructor(private readonly servers: ReadonlyMap<string, Server>) {
+    private constructor(
+        private readonly host: string,
+        private readonly servers: ReadonlyMap<string, Server>,
+    ) {
         for (const server of servers.values()) {
             server.on("connection", (socket) => {
                 this.open.add(socket);
@@ -23,21 +26,26 @@ export class Stubs {
         }
     }
 
-    public static async start(services: readonly string[]): Promise<Stubs> {
-        const stubs = new Stubs(new Map(services.map((service) => [service, stub(service)])));
+    public static async start(services: readonly string[], host = "127.0.0.1"): Promise<Stubs> {
+        const stubs = new Stubs(host, new Map(services.map((service) => [service, stub(service)])));
         await Promise.all(
             [...stubs.servers.values()].map(
-                (server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)),
+                (server) => new Promise<void>((resolve) => server.listen(0, host, resolve)),
             ),
         );
         return stubs;
+    }
+
+    /** Whether there is a stand-in for a Service. */
+    public has(service: string): boolean {
+        return this.servers.has(service);
     }
 
     /** Host and port of a Service's stand-in. */
     public address(service: string): string {
         const server = this.servers.get(service);
         if (server === undefined) throw new Error(`there is no stand-in for the Service ${service}`);
-        return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+        return `${this.host}:${(server.address() as AddressInfo).port}`;
     }
 
     public stop(): void {

@@ -1,0 +1,139 @@
+import { type EdgeConfig, hidesMetrics } from "../../components/config/ingress";
+import { until } from "../cluster/api/wait";
+import { testCluster } from "../cluster/connection";
+import { routesWithoutRewrite, routesWithRewrite } from "../ingress/routes";
+import { ask } from "./client";
+import { type Certificate, createCertificate } from "./certificate";
+import { provesPromises } from "./contract";
+import { Proxy } from "./proxy";
+import { Stubs } from "./stubs";
+import { traefikArguments, traefikCrds, traefikProgram } from "./traefik/program";
+import { addressForEndpoints, wayInOf } from "./traefik/stack";
+
+/** Milliseconds in which Traefik takes up what is new in the API server; much more than it needs. */
+const PATIENCE = 45_000;
+
+interface Stack {
+    readonly kind: EdgeConfig["kind"];
+    readonly encrypted: boolean;
+    readonly api: string;
+    readonly live: string;
+}
+
+const REWRITTEN = [
+    { api: "/v2", live: "/websocket" },
+    { api: "/keep-api.v2/a", live: "/live.ws-1" },
+];
+
+/** Ways in that Traefik can be the controller of. */
+const STACKS: readonly Stack[] = [false, true].flatMap((encrypted) => [
+    ...REWRITTEN.map((prefixes) => ({ kind: "traefik" as const, encrypted, ...prefixes })),
+    ...REWRITTEN.map((prefixes) => ({ kind: "gateway" as const, encrypted, ...prefixes })),
+    { kind: "generic" as const, encrypted, api: "/backend", live: "/app" },
+]);
+
+describe("a real Traefik, which reads the objects from a real API server", () => {
+    const { client, kubeconfig } = testCluster();
+    let stubs: Stubs;
+    let traefik: Proxy;
+    let certificate: Certificate;
+
+    before(async function () {
+        // The first run builds it.
+        this.timeout(30 * 60_000);
+        const program = await traefikProgram();
+        for (const crd of traefikCrds()) await client.apply(crd);
+        for (const object of classes) await client.apply(object);
+        stubs = await Stubs.start(["keep-frontend", "keep-backend", "keep-websocket"], addressForEndpoints());
+        certificate = createCertificate(STACKS.flatMap((_, index) => [...hostsOf(index)]));
+        traefik = await Proxy.start((ports) => ({
+            command: [program, ...traefikArguments(ports)],
+            env: { KUBECONFIG: kubeconfig },
+        }));
+    });
+    after(async () => {
+        await traefik.stop();
+        stubs.stop();
+    });
+
+    STACKS.forEach(({ kind, encrypted, api, live }, index) => {
+        describe(`${kind}, with ${api} and ${live}, ${encrypted ? "https" : "http"}`, () => {
+            const namespace = `edge-${index}`;
+            const hosts = hostsOf(index);
+            const isRewriting = kind !== "generic";
+            const edge = () => {
+                const plain = { port: traefik.ports.http };
+                const secure = { port: traefik.ports.https, certificate: certificate.certificate };
+                return { public: encrypted ? secure : plain, plain };
+            };
+
+            before(async () => {
+                const settings = {
+                    publicUrl: `${encrypted ? "https" : "http"}://${hosts[0]}`,
+                    ingress: {
+                        kind,
+                        className: "traefik",
+                        extraHosts: hosts.slice(1),
+                        ...(encrypted ? { tls: { secretName: "keep-certificate" } } : {}),
+                        ...(isRewriting ? { backendPrefix: api, websocketPrefix: live } : {}),
+                    },
+                };
+                await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+                await client.apply(secretOf(namespace, certificate));
+                for (const object of await wayInOf(settings, namespace, stubs, traefik.ports))
+                    await client.apply(object);
+                // What it has taken up from one provider it may still miss from another, or show a certificate of its own.
+                await until("Traefik knows the stack", PATIENCE, async () => {
+                    const targets = ["/", `${api}/alerts`, `${live}/x`];
+                    const asked = hosts.flatMap((host) => targets.map((target) => ask(edge().public, host, target)));
+                    const answers = await Promise.allSettled(asked);
+                    return answers.every(
+                        ({ status, ...rest }) => status === "fulfilled" && "value" in rest && "service" in rest.value,
+                    );
+                });
+            });
+
+            provesPromises(
+                {
+                    hosts,
+                    routes: isRewriting ? routesWithRewrite(api, live) : routesWithoutRewrite,
+                    live: isRewriting ? `${live}/app` : live,
+                    api: isRewriting ? [api, "/backend"] : [api],
+                    hidesMetrics: hidesMetrics({ kind }),
+                    redirects: encrypted && isRewriting,
+                },
+                edge,
+            );
+        });
+    });
+});
+
+function hostsOf(index: number): readonly [string, string] {
+    return [`keep-${index}.example.com`, `alerts-${index}.example.org`];
+}
+
+/** What a cluster with Traefik has, once. */
+const classes = [
+    {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "IngressClass",
+        metadata: { name: "traefik" },
+        spec: { controller: "traefik.io/ingress-controller" },
+    },
+    {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "GatewayClass",
+        metadata: { name: "traefik" },
+        spec: { controllerName: "traefik.io/gateway-controller" },
+    },
+];
+
+function secretOf(namespace: string, { certificate, key }: Certificate) {
+    return {
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: { name: "keep-certificate", namespace },
+        type: "kubernetes.io/tls",
+        stringData: { "tls.crt": certificate, "tls.key": key },
+    };
+}
