@@ -9,8 +9,9 @@ import { fingerprint, generatedPassword } from "./generated";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "./kubernetes/pod";
 import { bytesOf } from "./kubernetes/quantity";
+import { Volume } from "./kubernetes/volume";
 import { Workload } from "./kubernetes/workload";
-import { type Release, scopeOf, secretName } from "./naming";
+import { type Release, scopeOf, secretName, volumeNames } from "./naming";
 import type { QueuePlace } from "./queueScaling";
 import { keepRedisEnv, soketiRedisEnv } from "./redisClients";
 
@@ -57,16 +58,24 @@ export class Redis extends pulumi.ComponentResource {
         this.fingerprint = fingerprint(args.fingerprintKey, value === undefined ? {} : { password: value });
 
         if (config.kind === "bundled") {
+            const volume =
+                config.volume === undefined
+                    ? undefined
+                    : new Volume(
+                          name,
+                          { scope, ...volumeNames(release, "redis"), ...config.volume, retain: false },
+                          child,
+                      );
             new Workload(
                 name,
                 {
                     scope,
-                    pod: serverPod(args, config, password),
+                    pod: serverPod(args, config, password, volume?.claimName),
                     scaling: { replicas: 1 },
                     recreate: true,
                     port: { name: "redis", number: REDIS_PORT },
                     podAnnotations: { "keep.pulumi/credentials": this.fingerprint },
-                    dependsOn: secret === undefined ? [] : [secret],
+                    dependsOn: [secret, volume].filter((part) => part !== undefined),
                 },
                 child,
             );
@@ -95,6 +104,7 @@ function serverPod(
     { images, release, fixedUser }: RedisArgs,
     config: Extract<RedisConfig, { kind: "bundled" }>,
     password: SecretKeyRef | undefined,
+    claimName: string | undefined,
 ): k8s.types.input.core.v1.PodSpec {
     const resources = config.resources ?? RESOURCES;
     return podSpec({
@@ -108,8 +118,9 @@ function serverPod(
                 args: [
                     "--requirepass",
                     "$(PASSWORD)",
+                    // With a disk every job is written down, and on it within a second.
                     "--appendonly",
-                    "no",
+                    claimName === undefined ? "no" : "yes",
                     "--save",
                     "",
                     "--maxmemory",
@@ -126,7 +137,9 @@ function serverPod(
                 mounts: [{ name: "data", mountPath: "/data" }],
             }),
         ],
-        volumes: [scratch("data", "512Mi")],
+        volumes: [
+            claimName === undefined ? scratch("data", "512Mi") : { name: "data", persistentVolumeClaim: { claimName } },
+        ],
         user: fixedUser ? ARBITRARY_USER : undefined,
         pullSecrets: images.pullSecrets,
         gracePeriodSeconds: 30,

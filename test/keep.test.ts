@@ -21,7 +21,7 @@ const everything: Written = {
         settings: { max_connections: 400 },
         volume: { retain: true, persistentVolume: { csi: { driver: "csi.example.com", volumeHandle: "v" } } },
     },
-    redis: { kind: "bundled" },
+    redis: { kind: "bundled", volume: { size: "4Gi" } },
     images: { registry: "mirror.example.com", pullSecrets: ["pull-secret"] },
     backend: {
         autoscaling: { max: 3 },

@@ -39,6 +39,18 @@ describe("Redis in the cluster", () => {
         assert.match(one("Secret", "keep.redis").inputs.stringData.password ?? "", /^k[a-zA-Z0-9]{31}$/);
     });
 
+    it("keeps the queue on a disk where the stack gives one", async () => {
+        const { resources, one } = await withRedis({ kind: "bundled", volume: { size: "4Gi", storageClass: "fast" } });
+
+        const { args = [] } = mainContainer(resources, "redis");
+        assert.equal(args[args.indexOf("--appendonly") + 1], "yes");
+        assert.deepEqual(podOf(resources, "redis").spec.volumes, [
+            { name: "data", persistentVolumeClaim: { claimName: "keep-redis" } },
+        ]);
+        const { spec } = one("PersistentVolumeClaim", "keep-redis").inputs;
+        assert.deepEqual([spec.resources.requests, spec.storageClassName], [{ storage: "4Gi" }, "fast"]);
+    });
+
     it("has half of its memory for data", async () => {
         const limited = async (resources: Written) => {
             const { args = [] } = mainContainer((await withRedis({ kind: "bundled", resources })).resources, "redis");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { volume } from "./database";
 import { placement } from "./tier";
 import { count, keyReference, resources } from "./vocabulary";
 
@@ -7,11 +8,19 @@ const none = z.strictObject({
     kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
 });
 
+/** Nothing of it is kept when the stack is destroyed: a queue is worth something to running workers only. */
+const queueVolume = volume.omit({ retain: true, persistentVolume: true });
+
 const bundled = z.strictObject({
     kind: z.literal("bundled").describe("Valkey in the cluster, one pod"),
     resources: resources
         .optional()
         .describe("requests and limits of the server; default: by keep:size. Half of the memory limit is for data"),
+    volume: queueVolume
+        .optional()
+        .describe(
+            "disk, so that queued alerts outlive a restart of Redis; without it they are lost. Allow for twice the memory limit",
+        ),
     ...placement,
 });
 

@@ -46,7 +46,7 @@ export async function recordLargest(): Promise<Release> {
         publicUrl: "https://keep.example.com",
         release: "test-largest",
         database: { kind: "postgres", volume: { size: "20Gi" } },
-        redis: { kind: "bundled" },
+        redis: { kind: "bundled", volume: { size: "1Gi" } },
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
         backend: tier,
         worker: { ...tier, queueLength: 20 },
