@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 
 import { parse } from "yaml";
 
+import type * as z from "zod";
+
 import { loadConfig } from "../../components/config";
+import { stackJsonSchema } from "../../components/config/knownKeys";
 import { stackSchema } from "../../components/config/schema";
 import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
 import { Keep } from "../../components/keep";
@@ -33,7 +36,15 @@ function recipesOf(snippets: readonly Snippet[]): Recipe[] {
         const next = snippets[index + 1];
         const commands = next?.language === "bash" ? next.text : "";
         const config = language === "yaml" ? configIn(parse(text)) : undefined;
-        return config === undefined ? [] : [{ place, config, secrets: secretsIn(commands) }];
+        if (config === undefined) {
+            return [];
+        }
+        const isSecret = (key: string) => key.replace(/^keep:/, "") in secretKeys;
+        const own = Object.keys(config)
+            .filter(isSecret)
+            .map((key) => key.replace(/^keep:/, "") as SecretKeyName);
+        const plain = Object.entries(config).filter(([key]) => key.startsWith("keep:") && !isSecret(key));
+        return [{ place, config: Object.fromEntries(plain), secrets: [...own, ...secretsIn(commands)] }];
     });
 }
 
@@ -42,12 +53,33 @@ function configIn(content: unknown): Record<string, unknown> | undefined {
     if (typeof content !== "object" || content === null) {
         return undefined;
     }
-    // A Stack of the Pulumi Kubernetes Operator has its settings one level deeper.
-    const whole = "spec" in content ? (content.spec as object) : content;
-    const config = "config" in whole ? whole.config : whole;
+    // A Stack of the Pulumi Kubernetes Operator has its settings one level deeper, and so has an environment of Pulumi ESC.
+    const inner = "spec" in content ? content.spec : "values" in content ? content.values : content;
+    const whole = inner as object;
+    const config = "config" in whole ? whole.config : "pulumiConfig" in whole ? whole.pulumiConfig : whole;
     return Object.keys(config as object).some((key) => key.startsWith("keep:"))
         ? (config as Record<string, unknown>)
         : undefined;
+}
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+/** Whether a setting exists, whichever kinds it takes to have it; names in a map are anybody's. */
+function hasSetting([key = "", ...path]: readonly string[]): boolean {
+    const found = path.reduce<Schema[]>(
+        (schemas, step) =>
+            schemas.flatMap(branches).flatMap(({ properties, additionalProperties }) => {
+                const inner = properties?.[step] ?? additionalProperties;
+                return typeof inner === "object" ? [inner] : [];
+            }),
+        [stackJsonSchema().properties?.[key]].filter((schema) => typeof schema === "object"),
+    );
+    return found.length > 0 || key in secretKeys;
+}
+
+function branches(schema: Schema): Schema[] {
+    const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter((branch) => typeof branch === "object");
+    return [schema, ...inner.flatMap(branches)];
 }
 
 function secretsIn(commands: string): SecretKeyName[] {
@@ -58,7 +90,8 @@ async function deployed({ config, secrets }: Recipe): Promise<number> {
     const settings = { "keep:publicUrl": "http://keep.localhost", ...config };
     const values = Object.entries(settings).map(([key, value]) => [
         key,
-        typeof value === "string" ? value : JSON.stringify(value),
+        // What an environment of Pulumi ESC fills in.
+        (typeof value === "string" ? value : JSON.stringify(value)).replace(/\$\{[^}]*\}/g, "example.com"),
     ]);
     const { resources } = await runProgram(() => new Keep("keep", loadConfig()), {
         config: {
@@ -137,6 +170,15 @@ for (const file of files) {
 
             assert.deepEqual(
                 set.filter(({ key, isSecret }) => !(key in (isSecret ? secretKeys : stackSchema.shape))),
+                [],
+            );
+        });
+
+        it("names settings that exist", () => {
+            const named = commandsOf(markdown).flatMap((code) => /^keep:([a-z][\w.]*)$/i.exec(code)?.[1] ?? []);
+
+            assert.deepEqual(
+                named.filter((path) => !hasSetting(path.split("."))),
                 [],
             );
         });
