@@ -7,7 +7,7 @@ import { Keep } from "../components/keep";
 import { isWrittenByKeep } from "../components/removal";
 import { deployKeep, deployKeeps, type Written } from "./support/config";
 import { deploy } from "./support/harness";
-import { REMOVAL, removalIn } from "./support/removal";
+import { REMOVAL, removalIn, removalOf } from "./support/removal";
 
 const written = {
     metadata: { name: "keep-grafana-1a2b", uid: "1", resourceVersion: "7" },
@@ -154,8 +154,24 @@ describe("the removal as it runs at destroy", () => {
         assert.equal(requests.at(-1), "DELETE /api/v1/namespaces/vaults/secrets/keep-webhook");
     });
 
-    it("fails when the API server refuses, so that the stack is not forgotten", async () => {
-        await assert.rejects(removalIn("vaults", secrets, { forbidden: true }), /403/);
+    for (const forbidden of ["GET", "DELETE"] as const) {
+        it(`fails when the API server refuses to ${forbidden}, so that the stack is not forgotten`, async () => {
+            await assert.rejects(removalIn("vaults", secrets, { forbidden }), /403/);
+        });
+    }
+
+    it("is replaced for another namespace, so that the old one is emptied, and stays for another cluster", async () => {
+        const { diff, update } = await removalOf("vaults");
+        const [olds, elsewhere, other] = [
+            { namespace: "vaults", kubeconfig: "", context: "" },
+            { namespace: "others", kubeconfig: "", context: "" },
+            { namespace: "vaults", kubeconfig: "", context: "second" },
+        ];
+
+        assert.deepEqual(await diff?.("vaults", olds, { ...olds }), { changes: false, replaces: [] });
+        assert.deepEqual(await diff?.("vaults", olds, elsewhere), { changes: true, replaces: ["namespace"] });
+        assert.deepEqual(await diff?.("vaults", olds, other), { changes: true, replaces: [] });
+        assert.deepEqual(await update?.("vaults", olds, other), { outs: other });
     });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { dynamic } from "@pulumi/pulumi";
@@ -18,8 +18,8 @@ export interface RemovalConditions {
     readonly context?: string;
     /** Secrets that are listed, and gone when they are to be deleted. */
     readonly gone?: readonly string[];
-    /** Whether the API server refuses everything. */
-    readonly forbidden?: boolean;
+    /** What the API server refuses. */
+    readonly forbidden?: "GET" | "DELETE";
 }
 
 /** Pulumi's own way from the text in the state to a provider (cmd/dynamic-provider of its SDK). */
@@ -65,6 +65,11 @@ export async function removalIn(
     return { requests };
 }
 
+/** What Pulumi asks before it does something with the removal of a stack. */
+export async function removalOf(namespace: string): Promise<dynamic.ResourceProvider> {
+    return (await recorded(namespace, { kubeconfig: "ambient" }, devNull)).provider;
+}
+
 /** The provider and its inputs, as the program gives them to the engine. */
 async function recorded(namespace: string, { kubeconfig = "yaml", context }: RemovalConditions, path: string) {
     const stack = minimal({ secretStore: { kind: "kubernetes", namespace } });
@@ -107,10 +112,10 @@ function answer(
     { method, url = "" }: IncomingMessage,
     response: ServerResponse,
     secrets: readonly object[],
-    { gone = [], forbidden = false }: RemovalConditions,
+    { gone = [], forbidden }: RemovalConditions,
 ): void {
     const isGone = method === "DELETE" && gone.some((name) => url.endsWith(`/${name}`));
-    const code = forbidden ? 403 : isGone ? 404 : 200;
+    const code = method === forbidden ? 403 : isGone ? 404 : 200;
     const body =
         code === 200 && method === "GET"
             ? { apiVersion: "v1", kind: "SecretList", metadata: {}, items: secrets }
