@@ -54,10 +54,20 @@ const s3 = z.strictObject({
         .describe("room on the node for one dump, before it is sent"),
 });
 
-/** Whether and where the database is dumped. */
-export const backup = z.discriminatedUnion("kind", [none, onVolume, s3], {
-    error: "has no known kind. Set kind to none, volume or s3",
+const snapshot = z.strictObject({
+    kind: z.literal("snapshot").describe("snapshots of the database's disk, where its storage driver can take them"),
+    ...fields,
+    count: count(1).default(7).describe("snapshots that are kept; older ones are deleted"),
+    className: objectName(253).optional().describe("VolumeSnapshotClass; default: the driver's own"),
+});
+
+/** Whether and where the database is backed up. */
+export const backup = z.discriminatedUnion("kind", [none, onVolume, s3, snapshot], {
+    error: "has no known kind. Set kind to none, volume, s3 or snapshot",
 });
 
 /** Where the database is dumped, validated and with defaults. */
-export type BackupConfig = Exclude<z.infer<typeof backup>, { kind: "none" }>;
+export type BackupConfig = z.infer<typeof onVolume> | z.infer<typeof s3>;
+
+/** Snapshots of the database's disk, validated and with defaults. */
+export type SnapshotConfig = z.infer<typeof snapshot>;

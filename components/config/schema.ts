@@ -171,7 +171,9 @@ export const stackSchema = z.strictObject({
     adopt: adopt
         .optional()
         .describe("A release of the Helm chart whose data this stack goes on with; see docs/from-the-chart.md."),
-    backup: backup.prefault({ kind: "none" }).describe("Dumps of the database; see docs/backup.md."),
+    backup: backup
+        .prefault({ kind: "none" })
+        .describe("Dumps of the database, or snapshots of its disk; see docs/backup.md."),
     telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
     monitoring: monitoring
         .prefault({})

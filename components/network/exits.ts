@@ -51,6 +51,9 @@ const CLOUD_IDENTITY: Readonly<Record<"aws" | "gcp", readonly PortedPeer[]>> = {
     ],
 };
 
+/** The Service's port, and that of most API servers: plugins differ in which of them they see. */
+const API_SERVER_PORTS = [443, 6443];
+
 /** Keep's Python processes: any of them may call providers. */
 const PROCESSES: readonly Part[] = ["backend", "consumer", "setup", "worker"];
 
@@ -63,6 +66,7 @@ export function exits(settings: ExitSettings): Exit[] {
     return [
         ...providers.map(({ ports, ...peer }) => exit(PROCESSES, [peer], ports)),
         ...storeExits(settings),
+        ...(backup.kind === "snapshot" ? [exit(["backup"], placed(destinations.apiServer), API_SERVER_PORTS)] : []),
         // A bucket may be anywhere, and its address is resolved by rclone.
         ...(backup.kind === "s3"
             ? [exit(["backup"], ANYWHERE, [portOf(backup.endpoint ?? "https://s3.amazonaws.com")])]
@@ -114,8 +118,7 @@ function storeExits({ networkPolicy, secretStore }: ExitSettings): Exit[] {
     const { apiServer, secretStore: store } = networkPolicy.destinations;
     switch (secretStore.kind) {
         case "kubernetes":
-            // 443 is the Service's port, 6443 that of most API servers: plugins differ in which of them they see.
-            return [exit(PROCESSES, placed(apiServer), [443, 6443])];
+            return [exit(PROCESSES, placed(apiServer), API_SERVER_PORTS)];
         case "vault":
             return [
                 exit(PROCESSES, placed(store, new URL(secretStore.address).hostname), [portOf(secretStore.address)]),

@@ -2,8 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { MetricsLogin } from "../monitoring/login";
 import { Monitoring } from "../monitoring/monitoring";
+import { databaseClaim } from "../database/claim";
 import { Backup } from "./backup";
 import { Retention, type RetentionArgs } from "./retention";
+import { Snapshots } from "./snapshots";
 
 /** What everything beside Keep itself is made from. */
 export interface OperationsArgs extends RetentionArgs {
@@ -14,8 +16,12 @@ export interface OperationsArgs extends RetentionArgs {
 export function createOperations(name: string, args: OperationsArgs, opts: pulumi.ComponentResourceOptions): void {
     const { config, metricsLogin, release } = args;
     const { backup, retention } = config;
-    if (backup.kind !== "none") {
+    const claim = databaseClaim(release, config.database);
+    if (backup.kind === "volume" || backup.kind === "s3") {
         new Backup(`${name}-backup`, { ...args, backup }, opts);
+    }
+    if (backup.kind === "snapshot" && claim !== undefined) {
+        new Snapshots(`${name}-backup`, { ...args, backup, claim }, opts);
     }
     if (retention.days !== undefined) {
         new Retention(`${name}-retention`, { ...args, days: retention.days }, opts);

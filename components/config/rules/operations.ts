@@ -4,17 +4,23 @@ import { type Rule, rule } from "./rule";
 export const operationsRules: readonly Rule[] = [
     rule(["database", "backup"], ({ database, backup }) => [
         database.kind === "sqlite" &&
-            backup.kind !== "none" &&
+            (backup.kind === "volume" || backup.kind === "s3") &&
             database.volume.accessModes.includes("ReadWriteOncePod") && {
                 key: "keep:backup.kind",
                 value: backup.kind,
                 fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
             },
         (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
-            backup.kind !== "none" && {
+            (backup.kind === "volume" || backup.kind === "s3") && {
                 key: "keep:backup.kind",
                 value: backup.kind,
                 fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
+            },
+        backup.kind === "snapshot" &&
+            database.kind === "external" && {
+                key: "keep:backup.kind",
+                value: backup.kind,
+                fault: "needs a disk of the database in the cluster. Set it to volume or s3, or leave the backup to whoever runs the server",
             },
     ]),
     rule(["auth", "monitoring", "networkPolicy"], ({ auth, monitoring, networkPolicy }) => [

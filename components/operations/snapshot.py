@@ -1,0 +1,63 @@
+"""Takes a snapshot of the database's disk, waits until it can be used, and deletes the oldest ones beyond a number."""
+
+import json
+import os
+import ssl
+import sys
+import time
+from datetime import datetime, timezone
+from urllib.request import Request, urlopen
+
+CLAIM, COUNT = os.environ["CLAIM"], int(os.environ["COUNT"])
+SELECTOR = json.loads(os.environ["LABELS"])
+ACCOUNT = os.environ.get("ACCOUNT", "/var/run/secrets/kubernetes.io/serviceaccount")
+SNAPSHOTS = f"{os.environ['API']}/apis/snapshot.storage.k8s.io/v1/namespaces/{os.environ['NAMESPACE']}/volumesnapshots"
+
+
+def call(method, url, body=None):
+    # The token changes while we wait.
+    with open(f"{ACCOUNT}/token", encoding="utf-8") as token:
+        headers = {"Authorization": f"Bearer {token.read()}", "Content-Type": "application/json"}
+    context = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt") if url.startswith("https:") else None
+    data = None if body is None else json.dumps(body).encode()
+    with urlopen(Request(url, data, headers, method=method), context=context) as answer:
+        return json.load(answer)
+
+
+def take():
+    name = f"{CLAIM}-{datetime.now(timezone.utc):%Y%m%d%H%M%S}"
+    spec = {"source": {"persistentVolumeClaimName": CLAIM}}
+    if os.environ.get("CLASS"):
+        spec["volumeSnapshotClassName"] = os.environ["CLASS"]
+    metadata = {"name": name, "labels": SELECTOR}
+    kind = {"apiVersion": "snapshot.storage.k8s.io/v1", "kind": "VolumeSnapshot"}
+    call("POST", SNAPSHOTS, {**kind, "metadata": metadata, "spec": spec})
+    return name
+
+
+def wait(name):
+    """The Job's own deadline ends this."""
+    while True:
+        status = call("GET", f"{SNAPSHOTS}/{name}").get("status") or {}
+        if status.get("readyToUse"):
+            return
+        if status.get("error"):
+            sys.exit(f"Snapshot {name} failed: {status['error'].get('message')}")
+        time.sleep(float(os.environ["POLL_SECONDS"]))
+
+
+def prune():
+    selector = ",".join(f"{name}%3D{value.replace('/', '%2F')}" for name, value in SELECTOR.items())
+    items = call("GET", f"{SNAPSHOTS}?labelSelector={selector}")["items"]
+    # One that failed is no backup, and takes no place among those that are kept.
+    usable = [item for item in items if (item.get("status") or {}).get("readyToUse")]
+    newest_first = sorted(usable, key=lambda item: item["metadata"]["creationTimestamp"], reverse=True)
+    for item in newest_first[COUNT:]:
+        call("DELETE", f"{SNAPSHOTS}/{item['metadata']['name']}")
+        print("deleted", item["metadata"]["name"])
+
+
+snapshot = take()
+wait(snapshot)
+print("took", snapshot)
+prune()

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { SnapshotConfig } from "../config/backup";
+import { imageOf } from "../config/images";
+import { SCRATCH } from "../environment";
+import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
+import { Schedule } from "../kubernetes/schedule";
+import { type Scope, scopeOf } from "../naming";
+import type { RetentionArgs } from "./retention";
+
+/** What snapshots are made from. */
+export interface SnapshotsArgs extends Omit<RetentionArgs, "database"> {
+    readonly backup: SnapshotConfig;
+    /** Claim of the database. */
+    readonly claim: string;
+}
+
+/** Takes a VolumeSnapshot of the database's disk at night, by a script of ours in Keep's own image, which brings a Python. */
+export class Snapshots extends pulumi.ComponentResource {
+    constructor(name: string, args: SnapshotsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:operations:Snapshots", name, {}, opts);
+        const { backup, config } = args;
+        const scope = scopeOf(args.release, "backup");
+        const access = this.grant(name, scope);
+
+        new Schedule(
+            name,
+            {
+                scope,
+                ...backup,
+                pod: podSpec({
+                    containers: [snapshotContainer(args, scope)],
+                    volumes: [scratch("tmp", "64Mi")],
+                    user: args.fixedUser ? ARBITRARY_USER : undefined,
+                    pullSecrets: config.images.pullSecrets,
+                    serviceAccount: scope.name,
+                    usesToken: true,
+                    gracePeriodSeconds: 30,
+                    placement: { ...config.backend, affinity: undefined, topologySpread: undefined },
+                    restartPolicy: "Never",
+                }),
+                dependsOn: [...args.dependsOn, ...access],
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+
+    /** What the script does with snapshots, in this namespace and with nothing else. */
+    private grant(name: string, scope: Scope): pulumi.Resource[] {
+        const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
+        const child = { parent: this };
+        return [
+            new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child),
+            new k8s.rbac.v1.Role(
+                name,
+                {
+                    metadata,
+                    rules: [
+                        {
+                            apiGroups: ["snapshot.storage.k8s.io"],
+                            resources: ["volumesnapshots"],
+                            verbs: ["create", "delete", "get", "list"],
+                        },
+                    ],
+                },
+                child,
+            ),
+            new k8s.rbac.v1.RoleBinding(
+                name,
+                {
+                    metadata,
+                    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: scope.name },
+                    subjects: [{ kind: "ServiceAccount", name: scope.name, namespace: scope.namespace }],
+                },
+                child,
+            ),
+        ];
+    }
+}
+
+function snapshotContainer(
+    { backup, claim, config, release }: SnapshotsArgs,
+    scope: Scope,
+): k8s.types.input.core.v1.Container {
+    return container({
+        name: "snapshot",
+        image: config.backend.image ?? imageOf(config.images, "backend", release.version),
+        pullPolicy: config.images.pullPolicy,
+        command: ["python", "-c", readFileSync(join(__dirname, "snapshot.py"), "utf8")],
+        env: {
+            API: "https://kubernetes.default.svc",
+            CLAIM: claim,
+            CLASS: backup.className,
+            COUNT: String(backup.count),
+            HOME: SCRATCH,
+            LABELS: JSON.stringify(scope.selector),
+            NAMESPACE: scope.namespace,
+            POLL_SECONDS: "5",
+            PYTHONDONTWRITEBYTECODE: "1",
+        },
+        resources: backup.resources ?? {
+            requests: { cpu: "10m", memory: "64Mi" },
+            limits: { cpu: "200m", memory: "128Mi" },
+        },
+        mounts: [{ name: "tmp", mountPath: SCRATCH }],
+    });
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { deployKeep } from "../support/config";
+import { environment } from "./container";
+import { start } from "./process";
+
+interface Snapshot {
+    readonly metadata: { readonly name: string; readonly labels?: object; readonly creationTimestamp: string };
+    readonly spec?: object;
+    readonly status?: { readonly readyToUse?: boolean; readonly error?: { readonly message: string } };
+}
+
+/** An API server that knows snapshots only. A new one is ready, or failed, when it is asked for the second time. */
+class SnapshotServer {
+    public readonly requests: string[] = [];
+    private readonly server: Server;
+    private asked = 0;
+
+    constructor(
+        public snapshots: Snapshot[],
+        private readonly outcome: Snapshot["status"],
+    ) {
+        this.server = createServer((request, response) => {
+            let body = "";
+            request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+            request.on("end", () => {
+                const url = decodeURIComponent(request.url ?? "");
+                this.requests.push(`${request.method ?? ""} ${url} ${request.headers.authorization ?? ""}`);
+                response.end(JSON.stringify(this.answer(request.method ?? "", url, body)));
+            });
+        });
+    }
+
+    public async listen(): Promise<string> {
+        await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+        return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    }
+
+    public close(): void {
+        this.server.close();
+    }
+
+    private answer(method: string, url: string, body: string): object {
+        const name = url.split("/").at(-1) ?? "";
+        switch (method) {
+            case "POST": {
+                const made = JSON.parse(body) as Snapshot;
+                this.snapshots.push({
+                    ...made,
+                    metadata: { ...made.metadata, creationTimestamp: "2026-02-01T00:00:00Z" },
+                });
+                return made;
+            }
+            case "DELETE":
+                this.snapshots = this.snapshots.filter(({ metadata }) => metadata.name !== name);
+                return {};
+            default:
+                if (url.includes("?")) return { items: this.snapshots };
+                if (++this.asked > 1) {
+                    this.snapshots = this.snapshots.map((one) =>
+                        one.metadata.name === name ? { ...one, status: this.outcome } : one,
+                    );
+                }
+                return this.snapshots.find(({ metadata }) => metadata.name === name) ?? {};
+        }
+    }
+}
+
+function old(day: number, readyToUse = true): Snapshot {
+    return { metadata: { name: `old-${day}`, creationTimestamp: `2026-01-0${day}T00:00:00Z` }, status: { readyToUse } };
+}
+
+describe("a snapshot as its job takes it", () => {
+    async function run(server: SnapshotServer): Promise<string> {
+        const release = await deployKeep({
+            database: { kind: "postgres" },
+            backup: { kind: "snapshot", count: 2, className: "fast" },
+        });
+        const [container] = release.one("CronJob").inputs.spec.jobTemplate.spec.template.spec.containers;
+        const account = mkdtempSync("/tmp/keep-account-");
+        writeFileSync(join(account, "token"), "of-the-pod");
+        try {
+            const [, ...args] = container?.command ?? [];
+            return await start("python3", args, {
+                ...environment(release, container as Parameters<typeof environment>[1]),
+                API: await server.listen(),
+                ACCOUNT: account,
+                POLL_SECONDS: "0.01",
+            }).finished();
+        } finally {
+            server.close();
+        }
+    }
+
+    it("is of the database's claim, waits until it can be used, and takes the place of the oldest", async () => {
+        const server = new SnapshotServer([old(2), old(1), old(3, false)], { readyToUse: true });
+
+        await run(server);
+
+        const [made] = server.snapshots.filter(({ metadata }) => metadata.name.startsWith("keep-postgres-"));
+        assert.match(made?.metadata.name ?? "", /^keep-postgres-\d{14}$/);
+        assert.deepEqual(made?.spec, {
+            source: { persistentVolumeClaimName: "keep-postgres" },
+            volumeSnapshotClassName: "fast",
+        });
+        assert.deepEqual(server.snapshots.map(({ metadata }) => metadata.name).sort(), [
+            made.metadata.name,
+            "old-2",
+            "old-3",
+        ]);
+        const list = server.requests.find((request) => request.includes("?"));
+        assert.match(list ?? "", /labelSelector=.*app\.kubernetes\.io\/instance=keep/);
+        assert.ok(server.requests.every((request) => request.endsWith(" Bearer of-the-pod")));
+    });
+
+    it("fails with the driver's words, and deletes nothing then", async () => {
+        const server = new SnapshotServer([old(1), old(2), old(3)], { error: { message: "no space left" } });
+
+        await assert.rejects(run(server), /keep-postgres-\d+ failed: no space left/);
+        assert.equal(server.snapshots.length, 4);
+    });
+});
