@@ -7,10 +7,11 @@ import { naming } from "./support/invariants/naming";
 import { order } from "./support/invariants/order";
 import { pods } from "./support/invariants/pods";
 import { references } from "./support/invariants/references";
+import { rollouts } from "./support/invariants/rollouts";
 import { secrets } from "./support/invariants/secrets";
 import { type Choice, kindsOf, variant } from "./support/variants";
 
-const invariants = { ...naming, ...pods, ...references, ...secrets, ...order };
+const invariants = { ...naming, ...pods, ...references, ...secrets, ...order, ...rollouts };
 
 /** All that a stack can have at once, and more than that. */
 const everything: Written = {
