@@ -2,7 +2,7 @@ import { type Rule, rule } from "./rule";
 
 /** Conditions on Redis and its clients: one address, one password, and workers only beside it. */
 export const redisRules: readonly Rule[] = [
-    rule(["redis", "worker"], ({ redis, worker }, has) => [
+    rule(["redis"], ({ redis }, has) => [
         redis.kind === "external" &&
             (redis.host === undefined) === (redis.sentinel === undefined) && {
                 key: "keep:redis",
@@ -16,17 +16,19 @@ export const redisRules: readonly Rule[] = [
                 key: "keep:worker",
                 fault: "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
             },
+        has("redisPassword") &&
+            (redis.kind !== "external" || redis.passwordSecret !== undefined) && {
+                key: "keep:redisPassword",
+                fault: "is not used: Redis is not external, or has a passwordSecret. Remove it",
+            },
+    ]),
+    rule(["redis", "worker"], ({ redis, worker }) => [
         redis.kind !== "none" &&
             worker.queueLength !== undefined &&
             worker.autoscaling === undefined && {
                 key: "keep:worker.queueLength",
                 value: worker.queueLength,
                 fault: "is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
-            },
-        has("redisPassword") &&
-            (redis.kind !== "external" || redis.passwordSecret !== undefined) && {
-                key: "keep:redisPassword",
-                fault: "is not used: Redis is not external, or has a passwordSecret. Remove it",
             },
     ]),
 ];
