@@ -31,11 +31,11 @@ export class Proxy {
     ) {}
 
     /** Writes the files, runs the command in their folder and waits until it listens for plain http. */
-    public static async start(build: (ports: Ports, folder: string) => Launch): Promise<Proxy> {
+    public static async start(build: (ports: Ports, folder: string) => Launch | Promise<Launch>): Promise<Proxy> {
         const folder = mkdtempSync(path.join(tmpdir(), "keep-edge-"));
         const [http = 0, https = 0] = await freePorts(2);
         const ports = { http, https };
-        const { files = {}, command, env } = build(ports, folder);
+        const { files = {}, command, env } = await build(ports, folder);
         for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
         const [program = "", ...args] = command;
         const child = spawn(program, args, {
