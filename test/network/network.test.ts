@@ -100,7 +100,9 @@ describe("NetworkPolicies", () => {
         assert.deepEqual(callers(internet, 443), processes);
         assert.deepEqual(callers(internet6, 8443), processes);
         assert.deepEqual(callers(stranger, 9090), processes);
-        assert.deepEqual(callers(metadata, 80), []);
+        for (const own of [metadata, { address: "fe80::1" }, { address: "fd00:ec2::254" }]) {
+            assert.deepEqual(callers(own, 80), []);
+        }
     });
 
     it("let KEDA ask for the length of the queue where it scales workers, and nobody else from there", async () => {
@@ -129,6 +131,48 @@ describe("NetworkPolicies", () => {
         );
         assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 5353, "UDP"), true);
         assert.equal(asks(pod("frontend"), dns, 53, "UDP"), false);
+    });
+
+    it("lead to an address in IPv6 alone, to the ports of URLs, and to an identity provider at both of its addresses", async () => {
+        const asks = asker(
+            await deployed({
+                networkPolicy: {
+                    enabled: true,
+                    edge: [{ namespace: "ingress-nginx" }],
+                    providers: [{ cidr: "198.51.100.0/24" }],
+                },
+                database: { kind: "external", engine: "postgres", host: "2001:db8::5" },
+                databasePassword: "p",
+                backup: { kind: "s3", bucket: "dumps", endpoint: "http://minio.example.com", credentials: "s3" },
+                auth: {
+                    kind: "keycloak",
+                    clientId: "keep",
+                    url: "http://keycloak.sso:8080",
+                    issuer: "https://sso.example.com",
+                    realm: "team",
+                    adminUser: "root",
+                },
+                authClientSecret: "s",
+                keycloakAdminPassword: "p",
+            }),
+        );
+        const backup = {
+            namespace: RELEASE,
+            labels: { ...pod("backend").labels, "app.kubernetes.io/component": "backup" },
+        };
+
+        assert.equal(asks(pod("backend"), { address: "2001:db8::5" }, 5432), true);
+        assert.equal(asks(pod("backend"), { address: "2001:db8::6" }, 5432), false);
+        assert.deepEqual(
+            [80, 443].map((port) => asks(backup, internet, port)),
+            [true, false],
+        );
+        for (const part of ["backend", "frontend"] as const) {
+            assert.deepEqual(
+                [443, 8080, 80].map((port) => asks(pod(part), internet, port)),
+                [true, true, false],
+            );
+        }
     });
 
     describe("with providers and destinations named", () => {
