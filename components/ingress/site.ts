@@ -23,11 +23,11 @@ export function siteOf(publicUrl: string, config: EdgeConfig, release: Release):
     };
 }
 
-/** Value of the Strict-Transport-Security header (RFC 6797). */
+/** Value of the Strict-Transport-Security header (RFC 6797), without spaces: older OpenShift routers take no header with one. */
 export function hstsHeader({ maxAgeSeconds, includeSubdomains, preload }: HstsConfig): string {
     return [
         `max-age=${maxAgeSeconds}`,
         ...(includeSubdomains ? ["includeSubDomains"] : []),
         ...(preload ? ["preload"] : []),
-    ].join("; ");
+    ].join(";");
 }

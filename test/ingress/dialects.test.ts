@@ -5,7 +5,7 @@ import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
 
 const hsts = { maxAgeSeconds: 600, includeSubdomains: true, preload: true };
-const HEADER = "max-age=600; includeSubDomains; preload";
+const HEADER = "max-age=600;includeSubDomains;preload";
 
 /** The annotations of the first Ingress that has one of these. */
 async function annotations(

@@ -65,7 +65,7 @@ describe('the way in "gateway"', () => {
     it("tells browsers to come by https", async () => {
         const { one } = await wayIn(encryptedIngress("gateway", { hsts: { includeSubdomains: true } }));
         const { rules } = one("HTTPRoute", "keep-gateway").inputs.spec as Route;
-        const header = { name: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" };
+        const header = { name: "Strict-Transport-Security", value: "max-age=31536000;includeSubDomains" };
         for (const { filters } of rules) {
             assert.deepEqual(filters?.at(-1), {
                 type: "ResponseHeaderModifier",

@@ -24,6 +24,19 @@ describe('the way in "openshift"', () => {
         ]);
     });
 
+    it("says HSTS as every router wants it, without a space", async () => {
+        const { all } = await wayIn(
+            encryptedIngress("openshift", { hsts: { includeSubdomains: true, preload: true } }),
+        );
+        const headers = all("Route").map(
+            ({ inputs }) =>
+                (inputs as unknown as { metadata: { annotations: Record<string, string> } }).metadata.annotations[
+                    "haproxy.router.openshift.io/hsts_header"
+                ],
+        );
+        assert.deepEqual([...new Set(headers)], ["max-age=31536000;includeSubDomains;preload"]);
+    });
+
     it("lets the router read the certificate, and no other Secret", async () => {
         const { one } = await wayIn(encryptedIngress("openshift"));
         assert.deepEqual(one("Role").inputs.rules, [
