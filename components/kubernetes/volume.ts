@@ -66,13 +66,17 @@ export class Volume extends pulumi.ComponentResource {
     }
 }
 
+/** Class that a claim asks for. A volume of our own is bound by name; a default class would make the cluster provision another one. */
+export function storageClassOf(volume: Pick<VolumeArgs, "storageClass" | "persistentVolume">): string | undefined {
+    return volume.storageClass ?? (volume.persistentVolume === undefined ? undefined : "");
+}
+
 function claimSpec(args: VolumeArgs): k8s.types.input.core.v1.PersistentVolumeClaimSpec {
     const made = args.persistentVolume !== undefined;
     return {
         accessModes: [...args.accessModes],
         resources: { requests: { storage: args.size } },
-        // A volume of our own is bound by name; a default class would make the cluster provision another one.
-        storageClassName: args.storageClass ?? (made ? "" : undefined),
+        storageClassName: storageClassOf(args),
         volumeName: made ? args.clusterName : undefined,
     };
 }

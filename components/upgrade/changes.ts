@@ -1,9 +1,11 @@
+import type { VolumeConfig } from "../config/database";
 import type { Problem } from "../config/problems";
 import type { StackConfig } from "../config/schema";
 import { bytesOf } from "../kubernetes/quantity";
+import { storageClassOf } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";
 import { releaseOf } from "../release";
-import { compareVersions, type Deployed, type DeployedClaim } from "./deployed";
+import { compareVersions, type Deployed, type DeployedClaim, type FixedFields } from "./deployed";
 
 /** A claim that the stack is to have from now on. */
 interface WantedClaim {
@@ -12,6 +14,7 @@ interface WantedClaim {
     readonly size: string;
     /** Whether the stack makes it; false for one that somebody else has made. */
     readonly isOwn: boolean;
+    readonly fixed: FixedFields;
 }
 
 /** What a deployment would undo of the one before, each as a problem; nothing when there was none. */
@@ -23,6 +26,7 @@ export function changeProblems(deployed: Deployed, config: StackConfig): Problem
             .filter(({ part }) => part === "database")
             .flatMap((claim) => parting(claim, wanted.database, config)),
         ...deployed.claims.flatMap((claim) => shrinking(claim, wanted[claim.part])),
+        ...deployed.claims.flatMap((claim) => replacing(claim, wanted[claim.part], config)),
     ];
 }
 
@@ -72,17 +76,40 @@ function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Probl
           ];
 }
 
+function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Problem[] {
+    const { fixed } = claim;
+    const id = idOf(claim);
+    if (fixed === undefined || wanted?.isOwn !== true || idOf(wanted) !== id || allow.abandon.includes(id)) {
+        return [];
+    }
+    const problem = (field: string, was: string, now: unknown) => ({
+        key: `keep:${claim.part}.volume.${field}`,
+        value: now,
+        fault: `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+    });
+    const { accessModes, storageClass } = wanted.fixed;
+    return [
+        ...(accessModes.join() === fixed.accessModes.join()
+            ? []
+            : [problem("accessModes", fixed.accessModes.join(", "), accessModes)]),
+        ...(storageClass === fixed.storageClass
+            ? []
+            : [problem("storageClass", fixed.storageClass ?? "left to the cluster", storageClass)]),
+    ];
+}
+
 function wantedClaims(config: StackConfig): {
     readonly database: WantedClaim | undefined;
     readonly backup: WantedClaim | undefined;
 } {
     const { backup, database } = config;
     const release = releaseOf(config);
-    const wanted = (name: string, { existingClaim, size }: { existingClaim?: string; size: string }) => ({
+    const wanted = (name: string, volume: Omit<VolumeConfig, "retain">) => ({
         namespace: release.namespace,
-        name: existingClaim ?? name,
-        size,
-        isOwn: existingClaim === undefined,
+        name: volume.existingClaim ?? name,
+        size: volume.size,
+        isOwn: volume.existingClaim === undefined,
+        fixed: { accessModes: volume.accessModes, storageClass: storageClassOf(volume) },
     });
     return {
         database: "volume" in database ? wanted(volumeNames(release, database.kind).name, database.volume) : undefined,

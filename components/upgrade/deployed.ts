@@ -8,6 +8,14 @@ export interface DeployedClaim {
     readonly part: "database" | "backup";
     /** Requested size, as Kubernetes writes it; undefined for a claim that is not the stack's own. */
     readonly size?: string;
+    /** What of it cannot be changed, as it was asked for; undefined where the state does not tell. */
+    readonly fixed?: FixedFields;
+}
+
+/** What Pulumi can only change by deleting a claim and making another (pulumi-kubernetes, provider/pkg/provider/diff.go). */
+export interface FixedFields {
+    readonly accessModes: readonly string[];
+    readonly storageClass: string | undefined;
 }
 
 /** What the stack's state says of the Keep that runs: what the next deployment must not undo. */
@@ -33,10 +41,13 @@ const metadata = z.object({
         "app.kubernetes.io/version": z.string().optional(),
     }),
 });
-const claimOutputs = z.object({
-    metadata,
-    spec: z.object({ resources: z.object({ requests: z.object({ storage: z.string() }) }) }),
+const claimSpec = z.object({
+    accessModes: z.array(z.string()),
+    resources: z.object({ requests: z.object({ storage: z.string() }) }),
+    storageClassName: z.string().optional(),
 });
+// What was asked for stands in `__inputs` (pulumi-kubernetes, checkpointObject); in `spec` the cluster has filled in its defaults.
+const claimOutputs = z.object({ metadata, spec: claimSpec, __inputs: z.object({ spec: claimSpec }).optional() });
 const workloadOutputs = z.object({
     metadata,
     spec: z.object({
@@ -100,6 +111,7 @@ export function deployedIn(resources: readonly { readonly type: string; readonly
 
 function madeClaim(outputs: unknown): DeployedClaim[] {
     const claim = claimOutputs.safeParse(outputs).data;
+    const asked = claim?.__inputs?.spec;
     const part = claim?.metadata.labels["app.kubernetes.io/component"];
     return claim !== undefined && (part === "database" || part === "backup")
         ? [
@@ -108,6 +120,9 @@ function madeClaim(outputs: unknown): DeployedClaim[] {
                   name: claim.metadata.name,
                   part,
                   size: claim.spec.resources.requests.storage,
+                  ...(asked === undefined
+                      ? {}
+                      : { fixed: { accessModes: asked.accessModes, storageClass: asked.storageClassName } }),
               },
           ]
         : [];

@@ -13,7 +13,9 @@ import { deploy } from "./harness";
 /** The state that a stack would have after these settings were deployed: every object as it was given to the cluster. */
 export async function stateAfter(settings: Written): Promise<Record<string, StateResource>> {
     const { resources } = await deployKeep(settings);
-    return Object.fromEntries(resources.map(({ urn, type, inputs }) => [urn, { type, outputs: inputs }]));
+    return Object.fromEntries(
+        resources.map(({ urn, type, inputs }) => [urn, { type, outputs: { ...inputs, __inputs: inputs } }]),
+    );
 }
 
 /** What the program reads in a state. */

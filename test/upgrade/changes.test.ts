@@ -16,6 +16,9 @@ const parted = (claim: string, rest: string) =>
     `keep:database would part Keep from its data in the volume ${claim}${rest}. Set kind, release, namespace and volume as they were; or move the data, and add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
 const DELETED = ", which would be deleted unless it is retained";
 
+const replaced = (field: string, now: string | undefined, was: string) =>
+    `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as keep/keep-postgres has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
+
 const REFUSED: Readonly<Record<string, Change>> = {
     "a smaller version": [
         { version: "0.54.10" },
@@ -65,6 +68,21 @@ const REFUSED: Readonly<Record<string, Change>> = {
         { ...postgres(), databasePassword: "p" },
         parted("keep/keep-pvc", ", and begin with keep/keep-postgres"),
     ],
+    "another storage class, for which Pulumi would delete the claim": [
+        postgres({ storageClass: "fast" }),
+        postgres({ storageClass: "slow" }),
+        replaced("storageClass", '"slow"', "fast"),
+    ],
+    "no storage class any more": [
+        postgres({ storageClass: "fast" }),
+        postgres(),
+        replaced("storageClass", undefined, "fast"),
+    ],
+    "other access modes": [
+        postgres(),
+        postgres({ accessModes: ["ReadWriteOncePod"] }),
+        replaced("accessModes", '["ReadWriteOncePod"]', "ReadWriteOnce"),
+    ],
     "a smaller disk": [
         postgres({ size: "10Gi" }),
         postgres({ size: "9G" }),
@@ -88,6 +106,10 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     "another kind of database that is meant": [
         { database: { kind: "sqlite" } },
         { ...postgres(), allow: { abandon: ["keep/keep-sqlite"] } },
+    ],
+    "another storage class that is meant": [
+        postgres({ storageClass: "fast" }),
+        { ...postgres({ storageClass: "slow" }), allow: { abandon: ["keep/keep-postgres"] } },
     ],
     "a greater disk": [postgres({ size: "10Gi" }), postgres({ size: "0.5Ti" })],
     "the claim of before": [postgres({ existingClaim: "old" }), postgres({ existingClaim: "old", size: "1Gi" })],

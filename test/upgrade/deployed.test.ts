@@ -22,10 +22,33 @@ describe("what a stack has deployed", () => {
         assert.deepEqual(await readIn(state), {
             version: "0.54.3",
             claims: [
-                { namespace: "keep", name: "keep-mysql", part: "database", size: "7Gi" },
-                { namespace: "keep", name: "keep-backup", part: "backup", size: "8Gi" },
+                {
+                    namespace: "keep",
+                    name: "keep-mysql",
+                    part: "database",
+                    size: "7Gi",
+                    fixed: { accessModes: ["ReadWriteOnce"], storageClass: undefined },
+                },
+                {
+                    namespace: "keep",
+                    name: "keep-backup",
+                    part: "backup",
+                    size: "8Gi",
+                    fixed: { accessModes: ["ReadWriteOnce"], storageClass: undefined },
+                },
             ],
         });
+    });
+
+    it("is what the stack asked for, where the cluster has filled in its defaults", () => {
+        const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
+        const labels = { "app.kubernetes.io/component": "database", "app.kubernetes.io/part-of": "keep" };
+        const metadata = { name: "keep-mysql", namespace: "keep", labels };
+        const outputs = { metadata, spec: { ...spec, storageClassName: "standard" }, __inputs: { metadata, spec } };
+
+        const [claim] = deployedIn([{ type: "kubernetes:core/v1:PersistentVolumeClaim", outputs }]).claims;
+
+        assert.equal(claim?.fixed?.storageClass, undefined);
     });
 
     it("counts a version that only the setup step has reached", async () => {
