@@ -45,7 +45,7 @@ export async function recordLargest(): Promise<Release> {
     return await recordRelease({
         publicUrl: "https://keep.example.com",
         release: "test-largest",
-        database: { kind: "postgres", volume: { size: "20Gi" } },
+        database: { kind: "postgres", volume: { size: "20Gi" }, settings: { max_connections: 400 } },
         redis: { kind: "bundled", volume: { size: "1Gi" } },
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
         backend: tier,
