@@ -55,7 +55,7 @@ export function connectionDemand(config: ConnectionSettings): Demand[] {
         ...(redis.kind === "none" ? [] : [tier("worker", worker)]),
         ...(consumer.enabled ? [{ part: "consumer", pods: 1, surge: 0, processes: 1, pool, parent: 1 }] : []),
         job("setup", pool),
-        ...(backup.kind === "none" ? [] : [job("backup", 1)]),
+        ...(backup.kind === "volume" || backup.kind === "s3" ? [job("backup", 1)] : []),
         ...(retention.days === undefined ? [] : [job("retention", 1)]),
     ];
 }

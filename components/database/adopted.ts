@@ -6,6 +6,9 @@ import { container } from "../kubernetes/pod";
 import type { DatabaseArgs } from "./database";
 import type { Engine } from "./engine";
 
+/** Name of the container that looks for the data of another release; where it is, the server takes the whole disk for its data. */
+export const DATA_CHECK = "check-data";
+
 /** Says what it looked for, and what it found instead. */
 const SCRIPT = `
 test -e "$DATA/$MARK" && exit 0
@@ -27,7 +30,7 @@ export function dataCheck(
     { config, images, release }: DatabaseArgs<ServerConfig>,
 ): types.input.core.v1.Container {
     return container({
-        name: "check-data",
+        name: DATA_CHECK,
         image: imageOf(images, engine.image, release.version),
         pullPolicy: images.pullPolicy,
         command: ["/bin/sh", "-c", SCRIPT],

@@ -31,8 +31,11 @@ export interface PartPorts {
     readonly workerMetrics: number;
 }
 
-/** Whoever asks the database. */
-const DATABASE_CLIENTS: readonly Part[] = ["backend", "backup", "consumer", "retention", "setup", "worker"];
+/** Whoever asks the database. A snapshot is taken by the storage driver, so that its job does not. */
+function databaseClients({ backup }: FlowSettings): Part[] {
+    const clients: Part[] = ["backend", "consumer", "retention", "setup", "worker"];
+    return backup.kind === "snapshot" ? clients : [...clients, "backup"];
+}
 
 /** Every connection that the parts of a release need, and no other. */
 export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
@@ -68,7 +71,7 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
     const toDatabase: Flow[] =
         database.kind === "sqlite" || database.kind === "external"
             ? []
-            : [{ from: parts(...DATABASE_CLIENTS), to: parts("database"), ports: [usualPort(database.kind)] }];
+            : [{ from: parts(...databaseClients(settings)), to: parts("database"), ports: [usualPort(database.kind)] }];
     const names: Flow = {
         // Database and Redis call nobody.
         from: parts("backend", "backup", "consumer", "frontend", "retention", "setup", "websocket", "worker"),

@@ -44,10 +44,12 @@ function downgrade({ version }: Deployed, config: StackConfig): Problem[] {
           ];
 }
 
-function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Problem[] {
+function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt, allow }: StackConfig): Problem[] {
     const id = idOf(claim);
     const isMadeHere = claim.size !== undefined;
-    const stays = wanted !== undefined && idOf(wanted) === id && (wanted.isOwn || !isMadeHere);
+    // On one and the same claim the chart's data and ours have directories of their own.
+    const isRead = (claim.isAdopted === true) === (adopt !== undefined);
+    const stays = wanted !== undefined && idOf(wanted) === id && (wanted.isOwn || !isMadeHere) && isRead;
     if (stays || allow.abandon.includes(id)) {
         return [];
     }
@@ -56,7 +58,7 @@ function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow 
     return [
         {
             key: "keep:database",
-            fault: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace and volume as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            fault: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
         },
     ];
 }

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { DATA_CHECK } from "../database/adopted";
+
 /** A claim that the stack has made, or that its database mounts. */
 export interface DeployedClaim {
     readonly namespace: string;
@@ -10,6 +12,8 @@ export interface DeployedClaim {
     readonly size?: string;
     /** What of it cannot be changed, as it was asked for; undefined where the state does not tell. */
     readonly fixed?: FixedFields;
+    /** True for the claim of a chart's release, whose data lie elsewhere on it than ours. */
+    readonly isAdopted?: true;
 }
 
 /** What Pulumi can only change by deleting a claim and making another (pulumi-kubernetes, provider/pkg/provider/diff.go). */
@@ -53,6 +57,7 @@ const workloadOutputs = z.object({
     spec: z.object({
         template: z.object({
             spec: z.object({
+                initContainers: z.array(z.object({ name: z.string() })).optional(),
                 volumes: z.array(
                     z.object({
                         name: z.string(),
@@ -135,10 +140,17 @@ function mountedClaims(kind: string, outputs: unknown): DeployedClaim[] {
         return [];
     }
     const volume = { database: "data", backend: "state" }[workload.metadata.labels["app.kubernetes.io/component"]];
-    return workload.spec.template.spec.volumes
+    const { initContainers = [], volumes } = workload.spec.template.spec;
+    const isAdopted = initContainers.some(({ name }) => name === DATA_CHECK);
+    return volumes
         .filter(({ name }) => name === volume)
         .flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim ?? [])
-        .map(({ claimName }) => ({ namespace: workload.metadata.namespace, name: claimName, part: "database" }));
+        .map(({ claimName }) => ({
+            namespace: workload.metadata.namespace,
+            name: claimName,
+            part: "database",
+            ...(isAdopted ? { isAdopted } : {}),
+        }));
 }
 
 /** Order of two versions by their three numbers; what follows these is not compared. */

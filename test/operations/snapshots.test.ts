@@ -44,7 +44,7 @@ describe("snapshots of the database's disk", () => {
         }
     });
 
-    it("reach the API server through the network policies", async () => {
+    it("reach the API server through the network policies, and not the database", async () => {
         const { one } = await deployKeep({
             database: { kind: "postgres" },
             backup: SNAPSHOT,
@@ -53,6 +53,7 @@ describe("snapshots of the database's disk", () => {
 
         const ports = one("NetworkPolicy", "keep-backup").inputs.spec.egress.flatMap((rule) => rule.ports);
         assert.ok(ports.some(({ port }) => Number(port) === 6443));
+        assert.ok(!ports.some(({ port }) => Number(port) === 5432));
     });
 
     refuses({

@@ -13,7 +13,7 @@ type Change = readonly [before: Written, after: Written, ...messages: string[]];
 
 const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
 const parted = (claim: string, rest: string) =>
-    `keep:database would part Keep from its data in the volume ${claim}${rest}. Set kind, release, namespace and volume as they were; or move the data, and add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
+    `keep:database would part Keep from its data in the volume ${claim}${rest}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
 const DELETED = ", which would be deleted unless it is retained";
 
 const replaced = (field: string, now: string | undefined, was: string) =>
@@ -82,6 +82,11 @@ const REFUSED: Readonly<Record<string, Change>> = {
         postgres(),
         postgres({ accessModes: ["ReadWriteOncePod"] }),
         replaced("accessModes", '["ReadWriteOncePod"]', "ReadWriteOnce"),
+    ],
+    "an end of keep:adopt on the chart's claim, where the server would begin beside its data": [
+        adopting,
+        { ...postgres({ existingClaim: "keep-pvc" }), databasePassword: "p" },
+        parted("keep/keep-pvc", ""),
     ],
     "a smaller disk": [
         postgres({ size: "10Gi" }),

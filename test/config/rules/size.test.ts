@@ -78,6 +78,8 @@ describe("the connections of the database", () => {
         assert.equal(await count({ worker: { replicas: 0 } }), small - 2 * (pool + 1));
         assert.equal(await count({ backend: { autoscaling: { min: 2, max: 3 } } }), small + 2 * (2 * pool + 1));
         assert.equal(await count({ redis: undefined }), small - 2 * (pool + 1));
+        assert.equal(await count({ backup: { kind: "volume" } }), small + 1);
+        assert.equal(await count({ backup: { kind: "snapshot" } }), small);
         assert.equal(await count({ redis: undefined, database: undefined }), 0);
     });
 });
