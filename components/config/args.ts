@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { describe, type Problem } from "./problems";
 import { type KeepConfig, resolve, type SecretTextName } from "./resolve";
 import type { stackSchema } from "./schema";
-import { isSecretEnv, type SecretEnv, secretKeys } from "./secrets";
+import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "./secrets";
 
 /** Secrets of a Keep, by the keys under which a stack file holds them encrypted. */
 export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<string>>>>;
@@ -54,8 +54,7 @@ function report(name: string, problems: readonly Problem[]): string {
 function misfit(key: string, value: unknown): [key: string, problem: Problem][] {
     const name = `keep:${key}`;
     if (key === "secretEnv") {
-        const fault =
-            "is not an object of tiers with names and values. Write {backend: {NAME: value}}, with the tiers backend, worker, frontend and websocket; values may be Outputs, the rest is plain";
+        const fault = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
         return isSecretEnv(value) ? [] : [[key, { key: name, fault }]];
     }
     if (key in secretKeys) {

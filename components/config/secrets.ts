@@ -151,7 +151,7 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
         example: "{}",
         fault: (value) =>
             parseSecretEnv(value) === undefined
-                ? 'is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with the tiers backend, worker, consumer, frontend and websocket'
+                ? `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
                 : undefined,
     },
 };
