@@ -1,6 +1,7 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { isRecord } from "../inProcess/secrets";
 import { standIn } from "../inProcess/standIns";
+import { UserError } from "../preview/userError";
 
 /** Where the value of a Secret's key comes from. No value of a secret is known here: all of them have stand-ins. */
 export type Source =
@@ -78,7 +79,11 @@ function sourceOf(
         return { kind: "given", form: value.replace(MASK, "<$1>") };
     }
     if (generated.some((password) => value.includes(password))) {
-        throw new Error(`the value of ${key} has a generated password in it that no key of its Secret has`);
+        // So far only the metrics' API key, whose name follows its value (components/monitoring/login.ts).
+        throw new UserError(
+            `${key} is made from a generated password of another Secret, which nothing can do in the cluster. ` +
+                "Make an API key of role noc in Keep, put it into a Secret, and name that as keep:monitoring.apiKeySecret",
+        );
     }
     return { kind: "fixed", text: value };
 }

@@ -135,6 +135,10 @@ describe("npm run render", () => {
             ["outer", "--out", "x", "--config", "databasePassword=hunter2"],
             /^--config databasePassword=… is a secret/,
         ],
+        "an API key that only the program can put together": [
+            ["dev", "--out", "x", "--config", 'monitoring={"enabled":true}'],
+            /^api-keys is made .* keep:monitoring\.apiKeySecret$/,
+        ],
         "encrypted names": [["outer", "--out", "x"], /^keep:secretEnv is encrypted/],
     };
     for (const [what, [args, message]] of Object.entries(mistakes)) {
