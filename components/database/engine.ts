@@ -29,6 +29,8 @@ export interface Engine {
     readonly mark: string;
     /** Directories that the server writes to beside its data. */
     readonly scratch: Readonly<Record<string, string>>;
+    /** Where the server's processes share memory by files: of the 64 MiB that a container has there, parallel queries use more. */
+    readonly sharedMemory?: string;
     /** Server parameters at every size, unless `keep:database.settings` says otherwise. */
     readonly settings: Readonly<Record<string, string>>;
     /** Unless `keep:database.resources` or the size says otherwise. */

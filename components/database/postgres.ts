@@ -10,6 +10,7 @@ export const postgres: Engine = {
     directory: "pgdata",
     mark: "PG_VERSION",
     scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
+    sharedMemory: "/dev/shm",
     settings: {},
     resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
     env: ({ database, user, password }, dataDirectory) => ({

@@ -20,6 +20,9 @@ export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
     readonly engine: Engine;
 }
 
+/** At most; what is used of it counts as memory of the container. */
+const SHARED_MEMORY = "1Gi";
+
 /** A database server of the release's own: one pod, one disk, one generated password. For trials and medium size. */
 export class DatabaseServer extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
@@ -100,6 +103,7 @@ function serverPod(
         mounts: [
             { name: "data", mountPath: engine.mountPath },
             ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
+            ...(engine.sharedMemory === undefined ? [] : [{ name: "shm", mountPath: engine.sharedMemory }]),
         ],
     };
     return podSpec({
@@ -122,6 +126,9 @@ function serverPod(
         volumes: [
             { name: "data", persistentVolumeClaim: { claimName } },
             ...Object.keys(engine.scratch).map((name) => scratch(name, "1Gi")),
+            ...(engine.sharedMemory === undefined
+                ? []
+                : [{ name: "shm", emptyDir: { medium: "Memory", sizeLimit: SHARED_MEMORY } }]),
         ],
         user: args.fixedUser ? engine.user : undefined,
         // With the group's rights on it, PostgreSQL refuses its directory.

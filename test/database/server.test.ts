@@ -30,7 +30,7 @@ const engines: Readonly<Record<string, Facts>> = {
             POSTGRES_PASSWORD: password,
             POSTGRES_USER: "keep",
         },
-        mounts: { data: "/var/lib/postgresql/data", run: "/var/run/postgresql", tmp: "/tmp" },
+        mounts: { data: "/var/lib/postgresql/data", run: "/var/run/postgresql", shm: "/dev/shm", tmp: "/tmp" },
         probe: ["pg_isready", "-h", "127.0.0.1", "-U", "keep", "-d", "keep"],
         url: /^postgresql\+psycopg2:\/\/keep:k[a-zA-Z0-9]{31}@keep-database:5432\/keep$/,
     },
