@@ -38,6 +38,10 @@ export const objectDifferences: readonly Difference[] = [
         because: "The root is read-only; this is what the process writes to.",
     },
     {
+        what: /^database\.mount\.\/dev\/shm: – → emptyDir$/,
+        because: "PostgreSQL's parallel queries share more memory than a container has there.",
+    },
+    {
         what: /^(backend|frontend|websocket|database)\.(requests|limits)\.[\w-]+: – → \S+$/,
         because: "Every container has requests and limits.",
     },
