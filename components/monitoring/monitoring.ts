@@ -79,6 +79,8 @@ function metadata({ name, namespace, labels }: Scope, more: Readonly<Record<stri
 function endpoint({ release, login }: MonitoringArgs, target: Target): object {
     switch (target) {
         case "backend":
+        // The consumer is an API, too, though only Prometheus asks it.
+        case "consumer":
             return {
                 port: backendEndpoint(release).portName,
                 // The metrics of all processes of the pod; /metrics tells of alerts and incidents (keep/api/routes/metrics.py).

@@ -67,6 +67,7 @@ export function alertingRules(release: Release, targets: readonly Target[]): Ale
 function absence(release: Release, target: Target): AlertingRule {
     const what = {
         backend: ["KeepApiDown", "Keep's API", "Alerts sent to it are lost unless their sender repeats them."],
+        consumer: ["KeepConsumerDown", "Keep's consumer", "Nothing is taken from Kafka and SQS."],
         worker: ["KeepWorkersDown", "Keep's workers", "Alerts are queued in Redis, and do not appear."],
         websocket: [
             "KeepLiveUpdatesDown",

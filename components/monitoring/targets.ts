@@ -2,12 +2,17 @@ import type { StackConfig } from "../config/schema";
 import { type Release, scopeOf } from "../naming";
 
 /** A part of a release that tells metrics. */
-export type Target = "backend" | "worker" | "websocket";
+export type Target = "backend" | "consumer" | "worker" | "websocket";
 
 /** The parts of a stack that tell metrics. The database and Redis would need exporters, which are not part of Keep. */
-export function targetsOf({ redis, websocket }: Pick<StackConfig, "redis" | "websocket">): Target[] {
+export function targetsOf({
+    consumer,
+    redis,
+    websocket,
+}: Pick<StackConfig, "consumer" | "redis" | "websocket">): Target[] {
     const targets: (Target | false)[] = [
         "backend",
+        consumer.enabled && "consumer",
         redis.kind !== "none" && "worker",
         websocket.kind === "soketi" && "websocket",
     ];

@@ -54,7 +54,10 @@ export function flows(settings: FlowSettings, ports: PartPorts): Flow[] {
         { from: monitoring, to: parts("backend"), ports: [ports.backend] },
         { from: monitoring, to: parts("websocket"), ports: [ports.websocketMetrics] },
         ...(settings.monitoring.enabled
-            ? [{ from: monitoring, to: parts("worker"), ports: [ports.workerMetrics] }]
+            ? [
+                  { from: monitoring, to: parts("consumer"), ports: [ports.backend] },
+                  { from: monitoring, to: parts("worker"), ports: [ports.workerMetrics] },
+              ]
             : []),
         { from: parts("frontend"), to: parts("backend"), ports: [ports.backend] },
         { from: processes, to: parts("websocket"), ports: [ports.websocket] },

@@ -71,8 +71,8 @@ const workloadOutputs = z.object({
 const stackResources = z.record(z.string(), z.object({ type: z.string(), outputs: z.unknown() }));
 
 /**
- * Reads the stack's own state, as the last deployment left it, also one that failed half-way. A preview can do so as well.
- * Where the backend does not hand it out, a warning says that this deployment is not compared with it.
+ * Reads the stack's own state, as the last deployment left it, also one that failed half-way after a first one that
+ * succeeded. A preview can do so as well. Where the backend does not hand it out, a warning says that this deployment is not compared with it.
  */
 export async function readDeployed(): Promise<Deployed> {
     try {

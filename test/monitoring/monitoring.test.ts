@@ -11,6 +11,8 @@ import { refuses } from "../support/refusals";
 const ON: Written = { monitoring: { enabled: true, labels: { release: "prometheus" } } };
 const WITH_WORKERS: Written = { ...ON, database: { kind: "postgres" }, redis: { kind: "bundled" } };
 
+const WITH_CONSUMER: Written = { ...WITH_WORKERS, consumer: { enabled: true } };
+
 interface PodMonitor {
     readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
     readonly spec: {
@@ -57,11 +59,11 @@ describe("monitoring", () => {
     });
 
     it("scrapes every part that tells metrics, at a port that its pods have", async () => {
-        const { monitors, resources } = await monitored(WITH_WORKERS);
+        const { monitors, resources } = await monitored(WITH_CONSUMER);
 
         assert.deepEqual(
             monitors.map(({ metadata }) => metadata.name),
-            ["keep-backend", "keep-worker", "keep-websocket"],
+            ["keep-backend", "keep-consumer", "keep-worker", "keep-websocket"],
         );
         for (const { metadata, spec } of monitors) {
             const pods = podOf(resources, metadata.name.replace("keep-", ""));
@@ -133,7 +135,7 @@ describe("monitoring", () => {
 
     it("passes the network policies, alone", async () => {
         const { all, resources } = await monitored({
-            ...WITH_WORKERS,
+            ...WITH_CONSUMER,
             networkPolicy: {
                 enabled: true,
                 edge: [{ namespace: "ingress-nginx" }],
@@ -145,9 +147,16 @@ describe("monitoring", () => {
         const worker = { namespace: "keep", labels: podOf(resources, "worker").labels };
         assert.equal(allows(policies, { namespace: "monitoring", labels: {} }, worker, 9102), true);
         assert.equal(allows(policies, { namespace: "ingress-nginx", labels: {} }, worker, 9102), false);
+        const consumer = { namespace: "keep", labels: podOf(resources, "consumer").labels };
+        assert.equal(allows(policies, { namespace: "monitoring", labels: {} }, consumer, 8080), true);
+        assert.equal(allows(policies, { namespace: "ingress-nginx", labels: {} }, consumer, 8080), false);
     });
 
-    for (const [what, written] of Object.entries({ "with workers": WITH_WORKERS, "without them": ON })) {
+    for (const [what, written] of Object.entries({
+        "with workers": WITH_WORKERS,
+        "with a consumer": WITH_CONSUMER,
+        "without them": ON,
+    })) {
         it(`asks Prometheus in its own language, ${what}, and only of what is scraped`, async () => {
             const { monitors, rules, dashboards } = await monitored(written);
             const model = modelIn(dashboards[0]?.inputs.data ?? {});
