@@ -69,5 +69,10 @@ export const backup = z.discriminatedUnion("kind", [none, onVolume, s3, snapshot
 /** Where the database is dumped, validated and with defaults. */
 export type BackupConfig = z.infer<typeof onVolume> | z.infer<typeof s3>;
 
+/** Whether backups are dumps, which a client of the database makes. */
+export function isDump(config: z.infer<typeof backup>): config is BackupConfig {
+    return config.kind === "volume" || config.kind === "s3";
+}
+
 /** Snapshots of the database's disk, validated and with defaults. */
 export type SnapshotConfig = z.infer<typeof snapshot>;

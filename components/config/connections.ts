@@ -1,3 +1,4 @@
+import { isDump } from "./backup";
 import type { StackConfig } from "./schema";
 import { mostReplicas, type TierConfig } from "./tier";
 
@@ -55,7 +56,7 @@ export function connectionDemand(config: ConnectionSettings): Demand[] {
         ...(redis.kind === "none" ? [] : [tier("worker", worker)]),
         ...(consumer.enabled ? [{ part: "consumer", pods: 1, surge: 0, processes: 1, pool, parent: 1 }] : []),
         job("setup", pool),
-        ...(backup.kind === "volume" || backup.kind === "s3" ? [job("backup", 1)] : []),
+        ...(isDump(backup) ? [job("backup", 1)] : []),
         ...(retention.days === undefined ? [] : [job("retention", 1)]),
     ];
 }

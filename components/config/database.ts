@@ -143,6 +143,11 @@ export const database = z.discriminatedUnion("kind", [sqlite, postgres, mysql, s
 /** Where Keep's data lives, validated and with defaults. */
 export type DatabaseConfig = z.infer<typeof database>;
 
+/** Whether Keep would have to speak to SQL Server, wherever that runs. */
+export function isSqlServer(database: DatabaseConfig): boolean {
+    return database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver");
+}
+
 /** A database server that the release runs itself. */
 export type ServerConfig = Extract<DatabaseConfig, { volume: VolumeConfig; pool: unknown }>;
 

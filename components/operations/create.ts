@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { isDump } from "../config/backup";
 import type { MetricsLogin } from "../monitoring/login";
 import { Monitoring } from "../monitoring/monitoring";
 import { databaseClaim } from "../database/claim";
@@ -17,7 +18,7 @@ export function createOperations(name: string, args: OperationsArgs, opts: pulum
     const { config, metricsLogin, release } = args;
     const { backup, retention } = config;
     const claim = databaseClaim(release, config.database);
-    if (backup.kind === "volume" || backup.kind === "s3") {
+    if (isDump(backup)) {
         new Backup(`${name}-backup`, { ...args, backup }, opts);
     }
     if (backup.kind === "snapshot" && claim !== undefined) {

@@ -1,3 +1,4 @@
+import { isSqlServer } from "../database";
 import { type Rule, rule } from "./rule";
 
 /** Conditions on the database: what SQLite's one writer and Keep's published image allow, and where an external server's address comes from. */
@@ -24,7 +25,7 @@ export const databaseRules: readonly Rule[] = [
               ],
     ),
     rule(["database", "backend"], ({ database, backend }) => [
-        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+        isSqlServer(database) &&
             backend.image === undefined && {
                 key: database.kind === "external" ? "keep:database.engine" : "keep:database.kind",
                 value: "sqlserver",

@@ -1,17 +1,19 @@
+import { isDump } from "../backup";
+import { isSqlServer } from "../database";
 import { type Rule, rule } from "./rule";
 
 /** Conditions on what works beside Keep: it must speak the database and reach its disk. */
 export const operationsRules: readonly Rule[] = [
     rule(["database", "backup"], ({ database, backup }) => [
         database.kind === "sqlite" &&
-            (backup.kind === "volume" || backup.kind === "s3") &&
+            isDump(backup) &&
             database.volume.accessModes.includes("ReadWriteOncePod") && {
                 key: "keep:backup.kind",
                 value: backup.kind,
                 fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
             },
-        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
-            (backup.kind === "volume" || backup.kind === "s3") && {
+        isSqlServer(database) &&
+            isDump(backup) && {
                 key: "keep:backup.kind",
                 value: backup.kind,
                 fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
@@ -46,7 +48,7 @@ export const operationsRules: readonly Rule[] = [
                 value: retention.days,
                 fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
             },
-        (database.kind === "sqlserver" || (database.kind === "external" && database.engine === "sqlserver")) &&
+        isSqlServer(database) &&
             retention.days !== undefined && {
                 key: "keep:retention.days",
                 value: retention.days,
