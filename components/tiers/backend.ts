@@ -8,7 +8,7 @@ import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
-import { type TierArgs, tierWorkload } from "./tier";
+import { type TierArgs, type TierSpec, tierWorkload } from "./tier";
 
 /** Port of Keep's API. */
 export const API_PORT = { name: "http", number: 8080 };
@@ -49,8 +49,16 @@ export function apiArgs(processes: number): string[] {
     ];
 }
 
-/** Seconds that gunicorn may take to stop: its graceful timeout, and the scheduler's. */
-export const GUNICORN_STOP_SECONDS = 40;
+/** What every tier that is a gunicorn of Keep's has in common. */
+export const GUNICORN_TIER = {
+    image: "backend",
+    command: ["gunicorn"],
+    resources: BACKEND_RESOURCES,
+    user: ARBITRARY_USER,
+    scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
+    // Its graceful timeout, and the scheduler's.
+    gracePeriodSeconds: 40,
+} as const satisfies Partial<TierSpec>;
 
 /** Environment of every running process: setup has migrated and provisioned, and only it may. */
 export const RUNNING_ENV: Env = { SKIP_DB_CREATION: "true", PROVISION_RESOURCES: "false" };
@@ -98,8 +106,7 @@ export class Backend extends pulumi.ComponentResource {
             name,
             tierWorkload(args, {
                 component: "backend",
-                image: "backend",
-                command: ["gunicorn"],
+                ...GUNICORN_TIER,
                 args: apiArgs(config.processes),
                 env: {
                     ...env,
@@ -109,10 +116,6 @@ export class Backend extends pulumi.ComponentResource {
                 },
                 port: API_PORT,
                 healthPath: API_HEALTH_PATH,
-                resources: BACKEND_RESOURCES,
-                user: ARBITRARY_USER,
-                scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
-                gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,
                 volumes: [
                     ...(database.file === undefined ? [] : [database.file]),

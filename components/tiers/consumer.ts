@@ -2,11 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ConsumerConfig } from "../config/schema";
 import { onePod } from "../config/tier";
-import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
-import { ARBITRARY_USER } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
-import { API_HEALTH_PATH, API_PORT, apiArgs, BACKEND_RESOURCES, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
+import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierWorkload } from "./tier";
 
 /** What the consumer is made from. */
@@ -33,8 +31,7 @@ export class Consumer extends pulumi.ComponentResource {
                 { ...args, config },
                 {
                     component: "consumer",
-                    image: "backend",
-                    command: ["gunicorn"],
+                    ...GUNICORN_TIER,
                     args: apiArgs(1),
                     env: {
                         ...args.env,
@@ -46,10 +43,6 @@ export class Consumer extends pulumi.ComponentResource {
                     },
                     port: API_PORT,
                     healthPath: API_HEALTH_PATH,
-                    resources: BACKEND_RESOURCES,
-                    user: ARBITRARY_USER,
-                    scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
-                    gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                     serviceAccount: args.serviceAccount,
                     hasService: false,
                     recreate: true,

@@ -2,13 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Certificates } from "../config/closedNetwork";
 import type { WorkerConfig } from "../config/schema";
-import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
-import { ARBITRARY_USER } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
 import { workerMetrics } from "../monitoring/workerMetrics";
 import { type QueuePlace, queueTrigger } from "../queueScaling";
-import { BACKEND_RESOURCES, GUNICORN_ARGS, GUNICORN_STOP_SECONDS, RUNNING_ENV } from "./backend";
+import { GUNICORN_ARGS, GUNICORN_TIER, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierImage, tierWorkload } from "./tier";
 
 /** Port on which a worker says that it is well; nobody else calls it. */
@@ -41,8 +39,7 @@ export class Worker extends pulumi.ComponentResource {
             name,
             tierWorkload(args, {
                 component: "worker",
-                image: "backend",
-                command: ["gunicorn"],
+                ...GUNICORN_TIER,
                 args: [
                     "keep.api.arq_worker_gunicorn:create_app()",
                     "--bind",
@@ -58,10 +55,6 @@ export class Worker extends pulumi.ComponentResource {
                 env: { ...env, ...RUNNING_ENV },
                 port: PORT,
                 healthPath: "/",
-                resources: BACKEND_RESOURCES,
-                user: ARBITRARY_USER,
-                scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
-                gracePeriodSeconds: GUNICORN_STOP_SECONDS,
                 serviceAccount: args.serviceAccount,
                 hasService: false,
                 scaling: { trigger, yieldsToKeda: true },
