@@ -4,16 +4,17 @@ import { importX } from "eslint-plugin-import-x";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-/** Imports follow one arrow: index → keep → parts → kubernetes → naming; nothing in components/ knows tools/ or test/. */
+/** Imports follow one arrow: index → keep → tiers and what is beside them → what they stand on → kubernetes, config → naming. */
 const zones = [
     { target: "./components", from: ["./tools", "./test", "./plugin", "./index.ts"] },
-    { target: "./components/!(keep).ts", from: "./components/keep.ts" },
-    { target: "./components/{kubernetes,config,tiers,database,ingress,operations}", from: "./components/keep.ts" },
+    { target: ["./components/!(keep).ts", "./components/*/**/*.ts"], from: "./components/keep.ts" },
     {
-        target: "./components/kubernetes",
-        from: ["./components/{tiers,database,ingress,operations,config}", "./components/{secrets,access,setup}.ts"],
+        target: "./components/{auth,database,effective,ingress,redis,secretStore,secrets}/**",
+        from: "./components/{monitoring,network,operations,setup,tiers}/**",
     },
-    { target: "./components/config", from: ["./components/{tiers,database,ingress,operations,kubernetes}"] },
+    { target: "./components/tiers", from: "./components/{monitoring,network,operations,setup}/**" },
+    { target: "./components/kubernetes", from: "./components", except: ["./kubernetes", "./naming.ts"] },
+    { target: "./components/config", from: "./components", except: ["./config", "./naming.ts"] },
     { target: "./components/naming.ts", from: "./components", except: ["./naming.ts"] },
     { target: "./tools", from: "./test" },
 ];

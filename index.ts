@@ -1,4 +1,4 @@
-import { loadConfig } from "./components/config";
+import { loadConfig } from "./components/config/load";
 import { Keep } from "./components/keep";
 import { undoesNothing } from "./components/upgrade/check";
 

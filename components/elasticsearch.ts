@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ConfiguredSecrets } from "./config";
+import type { ConfiguredSecrets } from "./config/resolve";
 import type { ElasticsearchConfig } from "./config/elasticsearch";
-import { fingerprint } from "./generated";
+import { fingerprint } from "./secrets/fingerprint";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { type Release, scopeOf, secretName } from "./naming";
 

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { type KeepArgs, keepConfig } from "../components/config/args";
 import { Keep } from "../components/keep";
-import { asksForRemoval } from "../components/removal";
+import { refuseRemoval } from "../components/secretStore/removal";
 import { KEEP, packageSchema } from "./schema";
 
 /**
@@ -27,14 +27,7 @@ export class KeepProvider implements pulumi.provider.Provider {
             return Promise.reject(new Error(`There is no ${type} in this package, only ${KEEP}`));
         }
         const config = keepConfig(name, inputs as unknown as KeepArgs);
-        if (asksForRemoval(config)) {
-            return Promise.reject(
-                new pulumi.RunError(
-                    `secretStore.removal of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy. ` +
-                        "Set it to false, or leave secretStore.namespace out: then Keep's Secrets go with their namespace",
-                ),
-            );
-        }
+        refuseRemoval(config, `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`);
         const { urn, urls, namespace, firstUser } = new Keep(name, config, options);
         const { frontend, backend, websocket } = urls;
         return Promise.resolve({ urn, state: { urls: { frontend, backend, websocket }, namespace, firstUser } });

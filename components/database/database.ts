@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ConfiguredSecrets } from "../config";
+import type { ConfiguredSecrets } from "../config/resolve";
 import type { DatabaseConfig } from "../config/database";
 import type { ImagesConfig } from "../config/images";
 import type { Env } from "../kubernetes/env";

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ExternalDatabaseConfig } from "../config/database";
-import { fingerprint } from "../generated";
+import { fingerprint } from "../secrets/fingerprint";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
 import type { Database, DatabaseArgs } from "./database";

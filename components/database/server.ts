@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ServerConfig } from "../config/database";
 import { imageOf } from "../config/images";
-import { fingerprint, generatedPassword } from "../generated";
+import { fingerprint } from "../secrets/fingerprint";
+import { generatedPassword } from "../secrets/generated";
 import type { Env } from "../kubernetes/env";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";

@@ -46,14 +46,19 @@ export interface PodArgs {
     /** Leaves the files in volumes to their owners. Otherwise Kubernetes gives them to the group, which may then write to them. */
     readonly keepFileOwners?: boolean;
     readonly pullSecrets: readonly string[];
-    /** ServiceAccount whose token the pod uses; most pods have none. */
-    readonly serviceAccount?: string;
-    /** Whether the account's token is put into the pod. */
-    readonly usesToken?: boolean;
+    /** Most pods have none, and run as the namespace's default without a token. */
+    readonly account?: Account;
     /** Seconds that a stopping pod may take. */
     readonly gracePeriodSeconds: number;
     readonly placement: Placement;
     readonly restartPolicy?: "OnFailure" | "Never";
+}
+
+/** A ServiceAccount, as a pod has it. */
+export interface Account {
+    readonly name: string;
+    /** Whether its token is put into the pod. */
+    readonly usesToken: boolean;
 }
 
 /** Where pods may run. */
@@ -115,8 +120,8 @@ export function podSpec(args: PodArgs): types.input.core.v1.PodSpec {
     return {
         // A Service called "redis" would otherwise put REDIS_PORT=tcp://… into every pod, which Keep reads.
         enableServiceLinks: false,
-        automountServiceAccountToken: args.usesToken ?? false,
-        serviceAccountName: args.serviceAccount,
+        automountServiceAccountToken: args.account?.usesToken ?? false,
+        serviceAccountName: args.account?.name,
         imagePullSecrets: args.pullSecrets.map((name) => ({ name })),
         initContainers: copy(args.initContainers),
         containers: [...args.containers],

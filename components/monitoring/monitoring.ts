@@ -1,14 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config";
+import type { KeepConfig } from "../config/resolve";
 import { type Release, type Scope, scopeOf } from "../naming";
 import { backendEndpoint } from "../tiers/backend";
 import { dashboard } from "./dashboard";
-import type { MetricsLogin } from "./login";
+import type { MetricsLogin } from "../secrets/metricsLogin";
 import { alertingRules } from "./rules";
 import { type Target, targetsOf } from "./targets";
-import { WORKER_METRICS_PORT } from "./workerMetrics";
+import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
 
 /** What monitoring is made from. */
 export interface MonitoringArgs {

@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
 
-import type { KeepConfig } from "../config";
+import type { KeepConfig } from "../config/resolve";
 import type { AuthConfig } from "../config/auth";
 import type { Peer, PortedPeer } from "../config/network";
 import { usualPort } from "../database/url";
-import { type RedisAddress, sentinelPorts } from "../redisClients";
+import { type RedisAddress, sentinelPorts } from "../redis/clients";
 import type { Part } from "./parts";
 
 /** Where parts of a release go outside of it. */

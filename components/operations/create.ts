@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { isDump } from "../config/backup";
-import type { MetricsLogin } from "../monitoring/login";
+import type { MetricsLogin } from "../secrets/metricsLogin";
 import { Monitoring } from "../monitoring/monitoring";
 import { databaseClaim } from "../database/claim";
 import { Backup } from "./backup";

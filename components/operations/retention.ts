@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config";
+import type { KeepConfig } from "../config/resolve";
 import { imageOf } from "../config/images";
 import type { RetentionConfig } from "../config/retention";
 import type { Database } from "../database/database";

@@ -5,7 +5,7 @@ import type { BackendConfig } from "../config/schema";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
-import { ARBITRARY_USER, type Resources } from "../kubernetes/pod";
+import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { type TierArgs, type TierSpec, tierWorkload } from "./tier";
@@ -68,13 +68,19 @@ export interface BackendArgs extends TierArgs<BackendConfig> {
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
     readonly database: Database;
-    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+    readonly account: Account;
     /** Whether workers exist: they run the scheduled workflows then. */
     readonly hasWorkers: boolean;
     /** Whether another pod listens to Kafka and SQS. */
     readonly hasConsumer: boolean;
     /** Setup, where it must run inside the pod. */
     readonly setup: PodSetup | undefined;
+}
+
+/** What the tiers need to know of the setup step: it is over before they start, and where it runs. */
+export interface SetupStep extends pulumi.Resource {
+    /** Setup inside the backend's pod, when the database is a file in it. */
+    readonly inPod: PodSetup | undefined;
 }
 
 /** The setup step as a part of the backend's pod: for a database that is a file in it. */
@@ -116,7 +122,7 @@ export class Backend extends pulumi.ComponentResource {
                 },
                 port: API_PORT,
                 healthPath: API_HEALTH_PATH,
-                serviceAccount: args.serviceAccount,
+                account: args.account,
                 volumes: [
                     ...(database.file === undefined ? [] : [database.file]),
                     ...(setup?.volumes ?? []).map((volume) => ({ volume })),

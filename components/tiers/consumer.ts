@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerConfig } from "../config/schema";
 import { onePod } from "../config/tier";
 import type { Env } from "../kubernetes/env";
+import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierWorkload } from "./tier";
@@ -12,7 +13,7 @@ export interface ConsumerArgs extends Omit<TierArgs, "config"> {
     readonly config: ConsumerConfig;
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
-    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+    readonly account: Account;
 }
 
 /**
@@ -43,7 +44,7 @@ export class Consumer extends pulumi.ComponentResource {
                     },
                     port: API_PORT,
                     healthPath: API_HEALTH_PATH,
-                    serviceAccount: args.serviceAccount,
+                    account: args.account,
                     hasService: false,
                     recreate: true,
                 },

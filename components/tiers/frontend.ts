@@ -7,7 +7,7 @@ import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
-import type { Secrets } from "../secrets";
+import type { Secrets } from "../secrets/secrets";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "http", number: 3000 };

@@ -5,7 +5,7 @@ import { type ImageName, type ImagesConfig, imageOf } from "../config/images";
 import type { TierConfig } from "../config/tier";
 import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
-import { container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
+import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { Scaling, WorkloadArgs } from "../kubernetes/workload";
 import { type Release, type Scope, scopeOf } from "../naming";
 
@@ -44,7 +44,7 @@ export interface TierSpec {
     /** Directories that the process writes to, each with its size limit. */
     readonly scratch: Readonly<Record<string, { readonly path: string; readonly size: string }>>;
     readonly gracePeriodSeconds: number;
-    readonly serviceAccount?: { readonly name: string; readonly usesToken: boolean };
+    readonly account?: Account;
     /** Volumes of ours beside the scratch directories, each with its mount in the main container, if it has one there. */
     readonly volumes?: readonly {
         readonly volume: types.input.core.v1.Volume;
@@ -101,8 +101,7 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
         ],
         user: args.fixedUser ? spec.user : undefined,
         pullSecrets: images.pullSecrets,
-        serviceAccount: spec.serviceAccount?.name,
-        usesToken: spec.serviceAccount?.usesToken ?? false,
+        account: spec.account,
         gracePeriodSeconds: spec.gracePeriodSeconds + DRAIN_SECONDS,
         placement: config,
     });

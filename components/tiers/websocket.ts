@@ -4,7 +4,7 @@ import type { WebsocketConfig } from "../config/schema";
 import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
-import type { PusherApp } from "../secrets";
+import type { PusherApp } from "../secrets/secrets";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "websocket", number: 6001 };

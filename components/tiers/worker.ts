@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Certificates } from "../config/closedNetwork";
 import type { WorkerConfig } from "../config/schema";
 import type { Env } from "../kubernetes/env";
+import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
-import { workerMetrics } from "../monitoring/workerMetrics";
-import { type QueuePlace, queueTrigger } from "../queueScaling";
+import { workerMetrics } from "./workerMetrics";
+import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
 import { GUNICORN_ARGS, GUNICORN_TIER, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierImage, tierWorkload } from "./tier";
 
@@ -21,7 +22,7 @@ export interface WorkerArgs extends TierArgs<WorkerConfig> {
     readonly extraCa: Certificates | undefined;
     /** Whether somebody is to read what the workers count. */
     readonly hasMetrics: boolean;
-    readonly serviceAccount: { readonly name: string; readonly usesToken: boolean };
+    readonly account: Account;
 }
 
 /** Takes alerts from the queue and digests them, and runs scheduled workflows (keep/api/arq_worker_gunicorn.py). */
@@ -55,7 +56,7 @@ export class Worker extends pulumi.ComponentResource {
                 env: { ...env, ...RUNNING_ENV },
                 port: PORT,
                 healthPath: "/",
-                serviceAccount: args.serviceAccount,
+                account: args.account,
                 hasService: false,
                 scaling: { trigger, yieldsToKeda: true },
                 sidecars: args.hasMetrics

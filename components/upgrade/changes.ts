@@ -4,7 +4,7 @@ import type { StackConfig } from "../config/schema";
 import { bytesOf } from "../kubernetes/quantity";
 import { storageClassOf } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";
-import { releaseOf } from "../release";
+import { releaseOf } from "../config/release";
 import { compareVersions, type Deployed, type DeployedClaim, type FixedFields } from "./deployed";
 
 /** A claim that the stack is to have from now on. */

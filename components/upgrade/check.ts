@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { report } from "../config";
+import { report } from "../config/load";
 import type { StackConfig } from "../config/schema";
 import { changeProblems } from "./changes";
 import { readDeployed } from "./deployed";

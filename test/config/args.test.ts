@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { type KeepArgs, keepConfig } from "../../components/config/args";
 import { minimal } from "../support/config";
 import { deploy } from "../support/harness";

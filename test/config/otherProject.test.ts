@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { runProgram } from "../../tools/inProcess/runProgram";
 
 function load(project: string, config: Record<string, string>) {

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 
 import type * as z from "zod";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { stackJsonSchema } from "../../components/config/knownKeys";
 import { stackSchema } from "../../components/config/schema";
 import { type SecretKeyName, secretKeys } from "../../components/config/secrets";

@@ -157,8 +157,7 @@ describe("a pod", () => {
     it("takes its account, its token and its pull secrets", () => {
         const { serviceAccountName, automountServiceAccountToken, imagePullSecrets } = podSpec({
             ...pod,
-            serviceAccount: "me",
-            usesToken: true,
+            account: { name: "me", usesToken: true },
             pullSecrets: ["a", "b"],
         });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
 

@@ -2,7 +2,8 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { type KeepConfig, loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
+import type { KeepConfig } from "../../components/config/resolve";
 import type { StackConfig } from "../../components/config/schema";
 import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
 import { Keep } from "../../components/keep";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { Keep } from "../../components/keep";
 import { undoesNothing } from "../../components/upgrade/check";
 import { type Deployed, readDeployed } from "../../components/upgrade/deployed";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { rowOf, rows } from "../../tools/fromChart/rows";
 import { type Converted, convert } from "../../tools/fromChart/convert";
 import { remarks, stackFile } from "../../tools/fromChart";

@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 
-import { loadConfig } from "../../components/config";
+import { loadConfig } from "../../components/config/load";
 import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/config/connections";
 import { type Size, sizes } from "../../components/config/sizes";
 import { Keep } from "../../components/keep";

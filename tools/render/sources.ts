@@ -5,7 +5,7 @@ import { UserError } from "../preview/userError";
 
 /** Where the value of a Secret's key comes from. No value of a secret is known here: all of them have stand-ins. */
 export type Source =
-    /** A new password: 32 letters and digits, beginning with a letter (components/generated.ts). */
+    /** A new password: 32 letters and digits, beginning with a letter (components/secrets/generated.ts). */
     | { readonly kind: "generated" }
     /** A secret of the stack file; `form` is how the value is built from it, such as `postgresql://keep:<databasePassword>@db/keep`. */
     | { readonly kind: "given"; readonly form: string }
@@ -79,7 +79,7 @@ function sourceOf(
         return { kind: "given", form: value.replace(MASK, "<$1>") };
     }
     if (generated.some((password) => value.includes(password))) {
-        // So far only the metrics' API key, whose name follows its value (components/monitoring/login.ts).
+        // So far only the metrics' API key, whose name follows its value (components/secrets/metricsLogin.ts).
         throw new UserError(
             `${key} is made from a generated password of another Secret, which nothing can do in the cluster. ` +
                 "Make an API key of role noc in Keep, put it into a Secret, and name that as keep:monitoring.apiKeySecret",

@@ -1,0 +1,56 @@
+import type { RedisConfig } from "../config/redis";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
+
+/** How clients find a Redis. */
+export type RedisAddress = Omit<Extract<RedisConfig, { kind: "external" }>, "kind" | "passwordSecret">;
+
+/** Port of a Sentinel that names none. */
+const SENTINEL_PORT = 26379;
+
+/** Environment of Keep's processes (keep/api/redis_settings.py). With TLS they verify the certificate, but not its host name. */
+export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | undefined): Env {
+    const { host, port, sentinel } = address;
+    return {
+        REDIS: "true",
+        ...(sentinel === undefined
+            ? { REDIS_HOST: host, REDIS_PORT: String(port) }
+            : {
+                  REDIS_SENTINEL_ENABLED: "true",
+                  REDIS_SENTINEL_HOSTS: sentinel.hosts.join(","),
+                  REDIS_SENTINEL_SERVICE_NAME: sentinel.service,
+              }),
+        REDIS_DB: String(address.database),
+        REDIS_USERNAME: address.username,
+        REDIS_PASSWORD: password,
+        REDIS_SSL: address.tls ? "true" : "false",
+    };
+}
+
+/** Environment of Soketi (its cli.js). It hands these on to ioredis, which has no setting of its own here for TLS. */
+export function soketiRedisEnv(address: RedisAddress, password: SecretKeyRef | undefined, prefix: string): Env {
+    const { host, port, sentinel, tls } = address;
+    const options = tls ? JSON.stringify({ tls: {} }) : undefined;
+    return {
+        SOKETI_ADAPTER_DRIVER: "redis",
+        SOKETI_ADAPTER_REDIS_PREFIX: prefix,
+        SOKETI_ADAPTER_REDIS_SUB_OPTIONS: options,
+        SOKETI_ADAPTER_REDIS_PUB_OPTIONS: options,
+        ...(sentinel === undefined
+            ? { SOKETI_DB_REDIS_HOST: host, SOKETI_DB_REDIS_PORT: String(port) }
+            : {
+                  SOKETI_DB_REDIS_SENTINELS: JSON.stringify(sentinelPorts(sentinel.hosts)),
+                  SOKETI_DB_REDIS_INSTANCE_NAME: sentinel.service,
+              }),
+        SOKETI_DB_REDIS_DB: String(address.database),
+        SOKETI_DB_REDIS_USERNAME: address.username,
+        SOKETI_DB_REDIS_PASSWORD: password,
+    };
+}
+
+/** Sentinels, each with its port. */
+export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {
+    return hosts.map((text) => {
+        const [host = "", port = String(SENTINEL_PORT)] = text.split(":");
+        return { host, port: Number(port) };
+    });
+}

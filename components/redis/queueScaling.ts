@@ -1,0 +1,94 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Certificates } from "../config/closedNetwork";
+import type { SecretKeyRef } from "../kubernetes/env";
+import type { Trigger } from "../kubernetes/autoscaler";
+import { type Release, scopeOf } from "../naming";
+import { type RedisAddress, sentinelPorts } from "./clients";
+
+/** Where the queue is, seen from a tier of the release, and how to sign in there. */
+export interface QueuePlace {
+    readonly address: RedisAddress;
+    readonly password: SecretKeyRef | undefined;
+}
+
+/** What the measure of the queue is made from. */
+export interface QueueArgs extends QueuePlace {
+    readonly release: Release;
+    /** Jobs for each pod. */
+    readonly length: number;
+    /** Authorities beside the usual ones, for TLS. */
+    readonly extraCa: Certificates | undefined;
+}
+
+/**
+ * Queue of the workers (KEEP_ARQ_QUEUE_BASIC in keep/api/consts.py). ARQ has it in Redis as a sorted set of this very name
+ * (arq/connections.py, enqueue_job), and takes a job out when it is done, so that its size is the jobs that wait or run.
+ */
+const QUEUE = "basic_processing";
+
+/**
+ * KEDA's measure of the queue, and how it signs in to Redis for that. Its scaler for lists asks for a key's type and counts sorted
+ * sets by ZCARD (pkg/scalers/redis_scaler.go of KEDA).
+ */
+export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomResourceOptions): Trigger {
+    const { address, release, length } = args;
+    const { host, port, sentinel, tls, username } = address;
+    const authenticationRef = createAuthentication(name, args, opts);
+    return {
+        type: sentinel === undefined ? "redis" : "redis-sentinel",
+        metadata: {
+            ...(sentinel === undefined
+                ? { address: `${outside(host ?? "", release)}:${port}` }
+                : {
+                      addresses: sentinelPorts(sentinel.hosts)
+                          .map((one) => `${outside(one.host, release)}:${one.port}`)
+                          .join(","),
+                      sentinelMaster: sentinel.service,
+                  }),
+            ...(username === undefined ? {} : { username }),
+            databaseIndex: String(address.database),
+            enableTLS: String(tls),
+            listName: QUEUE,
+            listLength: String(length),
+        },
+        ...(authenticationRef === undefined ? {} : { authenticationRef }),
+    };
+}
+
+/** KEDA asks from another namespace: what is a Service's name for our pods needs ours there. */
+function outside(host: string, release: Release): string {
+    return /^[a-z0-9-]+$/i.test(host) && host !== "localhost" ? `${host}.${release.namespace}.svc` : host;
+}
+
+function createAuthentication(
+    name: string,
+    { address, password, extraCa, release }: QueueArgs,
+    opts: pulumi.CustomResourceOptions,
+): { name: string } | undefined {
+    const authority = address.tls ? extraCa : undefined;
+    const secrets = [
+        ...(password === undefined ? [] : [{ parameter: "password", ...password.secret }]),
+        ...(authority?.secret === undefined ? [] : [{ parameter: "ca", ...authority.secret }]),
+    ];
+    const configMaps = authority?.configMap === undefined ? [] : [{ parameter: "ca", ...authority.configMap }];
+    if (secrets.length + configMaps.length === 0) {
+        return undefined;
+    }
+    const { name: physicalName, namespace, labels } = scopeOf(release, "queue");
+    new k8s.apiextensions.CustomResource(
+        name,
+        {
+            apiVersion: "keda.sh/v1alpha1",
+            kind: "TriggerAuthentication",
+            metadata: { name: physicalName, namespace, labels },
+            spec: {
+                ...(secrets.length === 0 ? {} : { secretTargetRef: secrets }),
+                ...(configMaps.length === 0 ? {} : { configMapTargetRef: configMaps }),
+            },
+        },
+        opts,
+    );
+    return { name: physicalName };
+}

@@ -1,0 +1,155 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ConfiguredSecrets } from "../config/resolve";
+import { type ImagesConfig, imageOf } from "../config/images";
+import type { RedisConfig } from "../config/redis";
+import type { Resources } from "../config/vocabulary";
+import { fingerprint } from "../secrets/fingerprint";
+import { generatedPassword } from "../secrets/generated";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
+import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
+import { bytesOf } from "../kubernetes/quantity";
+import { Volume } from "../kubernetes/volume";
+import { Workload } from "../kubernetes/workload";
+import { type Release, scopeOf, secretName, volumeNames } from "../naming";
+import type { QueuePlace } from "./queueScaling";
+import { keepRedisEnv, soketiRedisEnv } from "./clients";
+
+/** Port of a Redis of our own. */
+export const REDIS_PORT = 6379;
+
+/** Requests and limits of a Redis of our own, unless the stack or its size says otherwise. */
+const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
+
+/** What Redis is made from. */
+export interface RedisArgs {
+    readonly release: Release;
+    readonly config: Exclude<RedisConfig, { kind: "none" }>;
+    readonly images: ImagesConfig;
+    readonly secrets: ConfiguredSecrets;
+    readonly fingerprintKey: pulumi.Input<string>;
+    readonly fixedUser: boolean;
+}
+
+/** The queue between API and workers, which also carries events between Soketi's pods: a server of ours, or the address of another. */
+export class Redis extends pulumi.ComponentResource {
+    /** How Keep's processes find it. */
+    public readonly env: Env;
+    /** How Soketi finds it. */
+    public readonly websocketEnv: Env;
+    /** Where it is, and the password if it has one. */
+    public readonly place: QueuePlace;
+    /** Changes when the password changes. */
+    public readonly fingerprint: pulumi.Output<string>;
+
+    constructor(name: string, args: RedisArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:Redis", name, {}, opts);
+        const { release, config, secrets } = args;
+        const scope = scopeOf(release, "redis");
+        const child = { parent: this };
+
+        const value = config.kind === "bundled" ? generatedPassword(name, child) : secrets.redisPassword;
+        const metadata = { name: secretName(release, "redis"), namespace: scope.namespace, labels: scope.labels };
+        const secret =
+            value === undefined
+                ? undefined
+                : new k8s.core.v1.Secret(name, { metadata, stringData: { password: value }, type: "Opaque" }, child);
+        const password = passwordReference(config, secret === undefined ? undefined : metadata.name);
+        this.fingerprint = fingerprint(args.fingerprintKey, value === undefined ? {} : { password: value });
+
+        if (config.kind === "bundled") {
+            const volume =
+                config.volume === undefined
+                    ? undefined
+                    : new Volume(
+                          name,
+                          { scope, ...volumeNames(release, "redis"), ...config.volume, retain: false },
+                          child,
+                      );
+            new Workload(
+                name,
+                {
+                    scope,
+                    pod: serverPod(args, config, password, volume?.claimName),
+                    scaling: { replicas: 1 },
+                    recreate: true,
+                    port: { name: "redis", number: REDIS_PORT },
+                    podAnnotations: { "keep.pulumi/credentials": this.fingerprint },
+                    dependsOn: [secret, volume].filter((part) => part !== undefined),
+                },
+                child,
+            );
+        }
+
+        const address =
+            config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, database: 0, tls: false } : config;
+        this.place = { address, password };
+        this.env = keepRedisEnv(address, password);
+        // Releases that share a Redis must not hear each other.
+        this.websocketEnv = soketiRedisEnv(address, password, `${release.namespace}-${release.name}`);
+        this.registerOutputs({});
+    }
+}
+
+function passwordReference(config: RedisArgs["config"], own: string | undefined): SecretKeyRef | undefined {
+    if (own !== undefined) {
+        return { secret: { name: own, key: "password" } };
+    }
+    return config.kind === "external" && config.passwordSecret !== undefined
+        ? { secret: config.passwordSecret }
+        : undefined;
+}
+
+function serverPod(
+    { images, release, fixedUser }: RedisArgs,
+    config: Extract<RedisConfig, { kind: "bundled" }>,
+    password: SecretKeyRef | undefined,
+    claimName: string | undefined,
+): k8s.types.input.core.v1.PodSpec {
+    const resources = config.resources ?? RESOURCES;
+    return podSpec({
+        containers: [
+            container({
+                name: "redis",
+                image: imageOf(images, "redis", release.version),
+                pullPolicy: images.pullPolicy,
+                command: ["valkey-server"],
+                // Full memory refuses new jobs instead of dropping queued ones.
+                args: [
+                    "--requirepass",
+                    "$(PASSWORD)",
+                    // With a disk every job is written down, and on it within a second.
+                    "--appendonly",
+                    claimName === undefined ? "no" : "yes",
+                    "--save",
+                    "",
+                    "--maxmemory",
+                    String(dataBytes(resources)),
+                    "--maxmemory-policy",
+                    "noeviction",
+                    "--dir",
+                    "/data",
+                ],
+                env: { PASSWORD: password, REDISCLI_AUTH: password },
+                ports: { redis: REDIS_PORT },
+                health: { port: "redis", command: ["valkey-cli", "ping"] },
+                resources,
+                mounts: [{ name: "data", mountPath: "/data" }],
+            }),
+        ],
+        volumes: [
+            claimName === undefined ? scratch("data", "512Mi") : { name: "data", persistentVolumeClaim: { claimName } },
+        ],
+        user: fixedUser ? ARBITRARY_USER : undefined,
+        pullSecrets: images.pullSecrets,
+        gracePeriodSeconds: 30,
+        placement: config,
+    });
+}
+
+/** Memory for data: half of what the container may have, since fragments and the buffers of clients come on top. */
+function dataBytes({ requests, limits }: Resources): number {
+    const memory = limits?.memory ?? requests?.memory ?? RESOURCES.limits.memory;
+    return Math.floor(bytesOf(memory) / 2);
+}

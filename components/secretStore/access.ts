@@ -1,0 +1,128 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { KeepConfig } from "../config/resolve";
+import { isRetained } from "../config/retained";
+import type { SecretStoreConfig } from "../config/secretStore";
+import type { Env } from "../kubernetes/env";
+import type { Account } from "../kubernetes/pod";
+import { clusterName, type Release, scopeOf } from "../naming";
+import { asksForRemoval, SecretRemoval } from "./removal";
+
+/** What the backend's rights are made from. */
+export interface AccessArgs {
+    readonly release: Release;
+    readonly config: KeepConfig;
+}
+
+/** Who the backend is in the cluster, and where it keeps the credentials of its providers. */
+export class Access extends pulumi.ComponentResource {
+    /** Account of every pod that runs Keep's own Python. */
+    public readonly account: Account;
+    /** What tells Keep's processes of its secret store. */
+    public readonly env: Env;
+
+    constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:Access", name, {}, opts);
+        const { release, config } = args;
+        const { secretStore, serviceAccount } = config;
+        const scope = scopeOf(release, "backend");
+        const child = { parent: this };
+
+        this.account = {
+            name: serviceAccount.name ?? (serviceAccount.create ? scope.name : "default"),
+            usesToken: secretStore.kind === "kubernetes" || secretStore.kind === "vault",
+        };
+
+        if (serviceAccount.create) {
+            new k8s.core.v1.ServiceAccount(
+                name,
+                {
+                    metadata: {
+                        name: this.account.name,
+                        namespace: scope.namespace,
+                        labels: scope.labels,
+                        annotations: serviceAccount.annotations,
+                    },
+                    // Pods that need the token say so themselves.
+                    automountServiceAccountToken: false,
+                },
+                child,
+            );
+        }
+
+        if (secretStore.kind === "kubernetes") {
+            const namespace = secretStore.namespace ?? clusterName(release, "secrets");
+            const own = secretStore.namespace === undefined ? [this.storeNamespace(name, namespace, args)] : [];
+            this.grant(name, namespace, release, own);
+            if (asksForRemoval(config)) {
+                new SecretRemoval(name, { release, namespace }, child);
+            }
+        }
+
+        this.env = storeEnv(secretStore, release);
+        this.registerOutputs({});
+    }
+
+    /**
+     * A namespace that holds nothing but what Keep writes: destroying it removes that, and nothing of a neighbour's. It stays with
+     * a database that stays, whose providers would have lost their credentials.
+     */
+    private storeNamespace(name: string, namespace: string, { release, config }: AccessArgs): pulumi.Resource {
+        const { labels } = scopeOf(release, "secrets");
+        return new k8s.core.v1.Namespace(
+            `${name}-secrets`,
+            { metadata: { name: namespace, labels } },
+            { parent: this, retainOnDelete: isRetained(config) },
+        );
+    }
+
+    /** The four verbs that Keep uses on Secrets (keep/secretmanager/kubernetessecretmanager.py), in that namespace and nowhere else. */
+    private grant(name: string, namespace: string, release: Release, dependsOn: pulumi.Resource[]): void {
+        const { labels } = scopeOf(release, "secrets");
+        const metadata = { name: clusterName(release, "secret-store"), namespace, labels };
+        const opts = { parent: this, dependsOn };
+        new k8s.rbac.v1.Role(
+            name,
+            {
+                metadata,
+                rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["create", "get", "patch", "delete"] }],
+            },
+            opts,
+        );
+        new k8s.rbac.v1.RoleBinding(
+            name,
+            {
+                metadata,
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name },
+                subjects: [{ kind: "ServiceAccount", name: this.account.name, namespace: release.namespace }],
+            },
+            opts,
+        );
+    }
+}
+
+function storeEnv(secretStore: SecretStoreConfig, release: Release): Env {
+    switch (secretStore.kind) {
+        case "kubernetes":
+            return {
+                SECRET_MANAGER_TYPE: "K8S",
+                K8S_NAMESPACE: secretStore.namespace ?? clusterName(release, "secrets"),
+            };
+        case "database":
+            return { SECRET_MANAGER_TYPE: "DB" };
+        case "vault":
+            return {
+                SECRET_MANAGER_TYPE: "VAULT",
+                HASHICORP_VAULT_ADDR: secretStore.address,
+                // Keep's own spelling (keep/secretmanager/vaultsecretmanager.py).
+                HASHICORP_VALUT_NAMESPACE: secretStore.namespace,
+                HASHICORP_VAULT_USE_K8S: "true",
+                HASHICORP_VAULT_K8S_ROLE: secretStore.role,
+            };
+        case "aws":
+            return { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: secretStore.region, AWS_KMS_KEY_ID: secretStore.kmsKeyId };
+        case "gcp":
+            return { SECRET_MANAGER_TYPE: "GCP", GOOGLE_CLOUD_PROJECT: secretStore.project };
+    }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { types } from "@pulumi/kubernetes";
+
+import { SCRATCH } from "../environment";
+import { container } from "../kubernetes/pod";
+
+/** Port on which a worker's metrics are told, when somebody is to read them. */
+export const WORKER_METRICS_PORT = { name: "metrics", number: 9102 };
+
+/** A container beside a worker that tells what it counts. It reads the worker's files, in the worker's own image. */
+export function workerMetrics(image: string, pullPolicy: string): types.input.core.v1.Container {
+    return container({
+        name: WORKER_METRICS_PORT.name,
+        image,
+        pullPolicy,
+        command: ["python", "-c", readFileSync(join(__dirname, "workerMetrics.py"), "utf8")],
+        env: {
+            METRICS_PORT: String(WORKER_METRICS_PORT.number),
+            PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
+            PYTHONDONTWRITEBYTECODE: "1",
+        },
+        ports: { [WORKER_METRICS_PORT.name]: WORKER_METRICS_PORT.number },
+        health: { path: "/metrics", port: WORKER_METRICS_PORT.name },
+        resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "200m", memory: "128Mi" } },
+        mounts: [{ name: "tmp", mountPath: SCRATCH, readOnly: true }],
+    });
+}

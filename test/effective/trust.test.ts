@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+import { refuses } from "../support/refusals";
+
+const extraCa = { configMap: { name: "authority", key: "root.pem" } };
+const BUNDLE = "/etc/keep-trust/bundle.pem";
+
+async function podsOf(written: Written) {
+    const { all } = await deployKeep({ database: { kind: "postgres" }, redis: { kind: "bundled" }, ...written });
+    const pods = [...all("Deployment"), ...all("Job")].map(
+        ({ physicalName, inputs }) => [physicalName ?? "", inputs.spec.template.spec] as const,
+    );
+    return Object.fromEntries(pods);
+}
+
+type Pod = Awaited<ReturnType<typeof podsOf>>[string];
+
+function valueOf(pod: Pod | undefined, name: string): string | undefined {
+    return pod?.containers[0]?.env.find((variable) => variable.name === name)?.value;
+}
+
+function mountsOf(pod: Pod | undefined, container = pod?.containers[0]): string[] {
+    return (container?.volumeMounts ?? []).map(({ mountPath, readOnly }) => `${mountPath}${readOnly ? " ro" : ""}`);
+}
+
+describe("keep:extraCa", () => {
+    it("joins Keep's processes' usual authorities with the extra ones before they start", async () => {
+        const pods = await podsOf({ extraCa });
+        for (const name of ["keep-backend", "keep-worker", "keep-setup"]) {
+            const pod = pods[name];
+            for (const variable of ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"]) {
+                assert.equal(valueOf(pod, variable), BUNDLE, `${name} ${variable}`);
+            }
+            assert.deepEqual(mountsOf(pod), ["/tmp", "/etc/keep-ca ro", "/etc/keep-trust ro"]);
+            const [trust] = pod?.initContainers ?? [];
+            assert.deepEqual(mountsOf(pod, trust), ["/etc/keep-ca ro", "/etc/keep-trust"]);
+            assert.match(trust?.command[2] ?? "", /certifi\.contents\(\).*\+ own/);
+            // Elasticsearch's client asks certifi, and goes by no variable.
+            assert.equal(valueOf(pod, "PYTHONPATH"), "/etc/keep-trust/python");
+            assert.match(
+                trust?.command[2] ?? "",
+                /python\/certifi\.py'\)\.write_text\("where = lambda: '\/etc\/keep-trust\/bundle\.pem'/,
+            );
+            assert.deepEqual(pod?.volumes.find(({ name }) => name === "extra-ca")?.configMap, {
+                name: "authority",
+                items: [{ key: "root.pem", path: "ca.pem" }],
+            });
+        }
+    });
+
+    it("runs before setup where that is in the backend's pod", async () => {
+        const pods = await podsOf({ extraCa, database: { kind: "sqlite" }, redis: { kind: "none" } });
+        assert.deepEqual(
+            pods["keep-backend"]?.initContainers.map(({ name }) => name),
+            ["trust", "setup"],
+        );
+    });
+
+    it("is added by Node itself in the user interface and in Soketi", async () => {
+        const pods = await podsOf({ extraCa: { secret: { name: "authority", key: "root.pem" } } });
+        for (const name of ["keep-frontend", "keep-websocket"]) {
+            assert.equal(valueOf(pods[name], "NODE_EXTRA_CA_CERTS"), "/etc/keep-ca/ca.pem");
+            assert.ok(mountsOf(pods[name]).includes("/etc/keep-ca ro"));
+            assert.equal(
+                pods[name]?.volumes.find((volume) => volume.name === "extra-ca")?.secret.secretName,
+                "authority",
+            );
+        }
+    });
+
+    it("leaves the pods as they are when it is not given", async () => {
+        const pods = await podsOf({});
+        assert.deepEqual(mountsOf(pods["keep-backend"]), ["/tmp"]);
+        assert.equal(valueOf(pods["keep-backend"], "SSL_CERT_FILE"), undefined);
+    });
+});
+
+describe("TLS to an external database", () => {
+    const passwordSecret = { name: "db", key: "password" };
+    const urlOf = async (engine: string, tls: object, more: Written = {}) => {
+        const database = { kind: "external", engine, host: "db.example.com", passwordSecret, tls };
+        const pod = (await podsOf({ ...more, database }))["keep-worker"];
+        const [, query] = (valueOf(pod, "DATABASE_CONNECTION_STRING") ?? "").split("?");
+        return [Object.fromEntries(new URLSearchParams(query)), mountsOf(pod)] as const;
+    };
+    const ca = { secret: { name: "db", key: "ca.crt" } };
+    const OWN = "/etc/keep-database-ca/ca.pem";
+    const SYSTEM = "/etc/ssl/certs/ca-certificates.crt";
+
+    it("verifies certificate and host name by an authority of its own, in the driver's words", async () => {
+        const mounts = ["/tmp", "/etc/keep-database-ca ro"];
+        assert.deepEqual(await urlOf("postgres", { ca }), [{ sslmode: "verify-full", sslrootcert: OWN }, mounts]);
+        assert.deepEqual(await urlOf("mysql", { ca }), [{ ssl_ca: OWN, ssl_check_hostname: "true" }, mounts]);
+    });
+
+    it("goes by keep:extraCa, or by the image's authorities, when it has none of its own", async () => {
+        const [own] = await urlOf("postgres", { mode: "verify-ca" }, { extraCa });
+        assert.deepEqual(own, { sslmode: "verify-ca", sslrootcert: BUNDLE });
+        const [usual] = await urlOf("mysql", { mode: "verify-ca" });
+        assert.deepEqual(usual, { ssl_ca: SYSTEM, ssl_check_hostname: "false" });
+    });
+
+    it("only encrypts when that is what is asked for", async () => {
+        assert.deepEqual((await urlOf("postgres", { mode: "require" }))[0], { sslmode: "require" });
+        assert.deepEqual((await urlOf("mysql", { mode: "require" }))[0], { ssl_check_hostname: "false" });
+    });
+
+    refuses({
+        "TLS beside a whole URL": [
+            { database: { kind: "external", engine: "mysql", tls: {} }, databaseUrl: "mysql+pymysql://k:p@db/keep" },
+            "keep:database.tls is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host.",
+        ],
+    });
+});
+
+describe("keep:proxy", () => {
+    it("is told to the tiers that call out, in both cases, and spares what is near", async () => {
+        const pods = await podsOf({ proxy: { https: "http://proxy:3128", noProxy: [".corp", "10.0.0.0/8"] } });
+        for (const name of ["keep-backend", "keep-worker", "keep-setup", "keep-frontend"]) {
+            const pod = pods[name];
+            assert.deepEqual(
+                ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY"].map((variable) => valueOf(pod, variable)),
+                ["http://proxy:3128", "http://proxy:3128", undefined],
+            );
+            const spared = (valueOf(pod, "NO_PROXY") ?? "").split(",");
+            const near = [
+                "localhost",
+                "127.0.0.1",
+                ".svc",
+                "keep-websocket",
+                "keep-backend",
+                "$(KUBERNETES_SERVICE_HOST)",
+            ];
+            assert.deepEqual(
+                near.filter((host) => !spared.includes(host)),
+                [],
+            );
+            assert.deepEqual(spared.slice(-2), [".corp", "10.0.0.0/8"]);
+            assert.equal(valueOf(pod, "no_proxy"), spared.join(","));
+        }
+        assert.equal(valueOf(pods["keep-websocket"], "HTTPS_PROXY"), undefined);
+    });
+
+    refuses({
+        "a password in plain text": [
+            { proxy: { https: "http://me:hunter2@proxy:3128" } },
+            "keep:proxy.https holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv.",
+        ],
+    });
+});
