@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { install, isStale, isSupported } from "./dependencies.mjs";
+import { loadLeanly } from "./lean.mjs";
 import { requireTypeScript } from "./typescript.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,7 +29,9 @@ process.stdout.on("error", (error) => {
         throw error;
     }
 });
-const require = requireTypeScript(import.meta.url, { traces: process.argv.includes("--debug") });
+const traces = process.argv.includes("--debug");
+const require = requireTypeScript(import.meta.url, { traces });
+loadLeanly(require, { traces });
 const { main } = require("./preview/main.ts");
 const { stdout, stderr, env: environment } = process;
 process.exitCode = await main(process.argv.slice(2), { root, stdout, stderr, environment });

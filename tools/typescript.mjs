@@ -1,5 +1,5 @@
 // Makes `require` take our TypeScript at the least cost. What is there for this (tsx, ts-node) looks into every file of every
-// package as well, which takes a third of the time of a whole preview; and the Pulumi SDK loads the compiler anyway.
+// package as well, which takes a third of the time of a whole preview.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** In node_modules, so that `npm ci` empties it; a file's name is the hash of what it was made from. */
 const cache = join(dirname(dirname(fileURLToPath(import.meta.url))), "node_modules", ".cache", "keep-on-pulumi");
 
-/** Registers the loader and gives a `require` that takes TypeScript; `traces` keeps the stack traces of errors. */
+/** Registers the loader and gives a `require` that takes TypeScript; `traces` names its lines in stack traces. */
 export function requireTypeScript(from, { traces = false } = {}) {
     // Where it exists (Node ≥ 22), this saves compiling the SDKs anew on each run.
     module.enableCompileCache?.();
@@ -18,10 +18,6 @@ export function requireTypeScript(from, { traces = false } = {}) {
         loaded._compile(toJavaScript(require, file, traces), file);
     };
     process.setSourceMapsEnabled(traces);
-    if (!traces) {
-        // The Pulumi SDK takes a stack trace for every resource and promise, which is half of what a program costs.
-        Error.stackTraceLimit = 0;
-    }
     return require;
 }
 
