@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config/load";
-import { Keep } from "../../components/keep";
-import { minimal, RELEASE, stack, type Written } from "../support/config";
-import { type Deployed, deploy } from "../support/harness";
-import { allows, type End, type PodEnd } from "../support/reach";
-
-const PARTS = ["backend", "database", "frontend", "redis", "retention", "setup", "websocket", "worker"] as const;
-type Part = (typeof PARTS)[number];
+import type { Keep } from "../../components/keep";
+import { deployKeep, deployStack, RELEASE, stack, type Written } from "../support/config";
+import type { Deployed } from "../support/harness";
+import type { End } from "../support/reach";
+import { type Asker, asker, PARTS, pod } from "./asker";
 
 /** Ports that something listens on, by what asks there. */
 const PORTS = { backend: 8080, database: 5432, frontend: 3000, redis: 6379, websocket: 6001, metrics: 9601 };
@@ -24,29 +21,8 @@ const internet = { address: "203.0.113.9" };
 const internet6 = { address: "2001:db8::9" };
 const metadata = { address: "169.254.169.254" };
 
-function pod(component: Part, release = RELEASE): PodEnd {
-    return {
-        namespace: RELEASE,
-        labels: {
-            "app.kubernetes.io/name": "keep",
-            "app.kubernetes.io/instance": release,
-            "app.kubernetes.io/component": component,
-        },
-    };
-}
-
-async function deployed(written: Written): Promise<Deployed<Keep>> {
-    return deploy(() => new Keep("keep", loadConfig()), minimal(written));
-}
-
-/** Asks the policies that a program made. */
-function asker({ all }: Deployed<unknown>): (from: End, to: End, port: number, protocol?: "TCP" | "UDP") => boolean {
-    const policies = all("NetworkPolicy").map(({ inputs }) => inputs);
-    return (from, to, port, protocol) => allows(policies, from, to, port, protocol);
-}
-
 /** Who reaches whom on the ports that are listened on, as `from > to:port`. */
-function table(asks: ReturnType<typeof asker>, from: Readonly<Record<string, End>>): string[] {
+function table(asks: Asker, from: Readonly<Record<string, End>>): string[] {
     return Object.entries(from).flatMap(([name, end]) =>
         PARTS.flatMap((to) =>
             Object.values(PORTS)
@@ -59,11 +35,11 @@ function table(asks: ReturnType<typeof asker>, from: Readonly<Record<string, End
 describe("NetworkPolicies", () => {
     let prod: Deployed<Keep>;
     before(async () => {
-        prod = await deploy(() => new Keep("keep", loadConfig()), stack("prod"));
+        prod = await deployStack(stack("prod"));
     });
 
     it("are not made unless asked for", async () => {
-        assert.deepEqual((await deployed({})).all("NetworkPolicy"), []);
+        assert.deepEqual((await deployKeep({})).all("NetworkPolicy"), []);
     });
 
     it("let the parts of a release reach each other where one uses the other", () => {
@@ -113,8 +89,8 @@ describe("NetworkPolicies", () => {
             networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
         };
         const scaled = { worker: { autoscaling: { max: 2 }, queueLength: 20 } };
-        assert.deepEqual(table(asker(await deployed({ ...stack, ...scaled })), { keda }), ["keda > redis:6379"]);
-        assert.deepEqual(table(asker(await deployed(stack)), { keda }), []);
+        assert.deepEqual(table(asker(await deployKeep({ ...stack, ...scaled })), { keda }), ["keda > redis:6379"]);
+        assert.deepEqual(table(asker(await deployKeep(stack)), { keda }), []);
     });
 
     it("let everybody ask for names but database and Redis, which call nobody", () => {
@@ -127,7 +103,10 @@ describe("NetworkPolicies", () => {
 
     it("ask OpenShift's name servers on OpenShift", async () => {
         const asks = asker(
-            await deployed({ platform: "openshift", networkPolicy: { enabled: true, edge: [{ namespace: "edge" }] } }),
+            await deployKeep({
+                platform: "openshift",
+                networkPolicy: { enabled: true, edge: [{ namespace: "edge" }] },
+            }),
         );
         assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 5353, "UDP"), true);
         assert.equal(asks(pod("frontend"), dns, 53, "UDP"), false);
@@ -135,7 +114,7 @@ describe("NetworkPolicies", () => {
 
     it("lead to an address in IPv6 alone, to the ports of URLs, and to an identity provider at both of its addresses", async () => {
         const asks = asker(
-            await deployed({
+            await deployKeep({
                 networkPolicy: {
                     enabled: true,
                     edge: [{ namespace: "ingress-nginx" }],
@@ -156,10 +135,7 @@ describe("NetworkPolicies", () => {
                 keycloakAdminPassword: "p",
             }),
         );
-        const backup = {
-            namespace: RELEASE,
-            labels: { ...pod("backend").labels, "app.kubernetes.io/component": "backup" },
-        };
+        const backup = pod("backup");
 
         assert.equal(asks(pod("backend"), { address: "2001:db8::5" }, 5432), true);
         assert.equal(asks(pod("backend"), { address: "2001:db8::6" }, 5432), false);
@@ -176,10 +152,10 @@ describe("NetworkPolicies", () => {
     });
 
     describe("with providers and destinations named", () => {
-        let asks: ReturnType<typeof asker>;
+        let asks: Asker;
         before(async () => {
             asks = asker(
-                await deployed({
+                await deployKeep({
                     networkPolicy: {
                         enabled: true,
                         edge: [{ cidr: "192.0.2.0/24", except: ["192.0.2.128/25"] }],

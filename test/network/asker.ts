@@ -1,0 +1,41 @@
+import { RELEASE } from "../support/config";
+import type { Deployed } from "../support/harness";
+import { allows, type End, type PodEnd } from "../support/reach";
+
+/** Every part of a release that may have pods. */
+export const PARTS = [
+    "backend",
+    "backup",
+    "consumer",
+    "database",
+    "frontend",
+    "redis",
+    "retention",
+    "setup",
+    "websocket",
+    "worker",
+] as const;
+
+/** A part of a release. */
+export type Part = (typeof PARTS)[number];
+
+/** Says whether one end may open a connection to the other. */
+export type Asker = (from: End, to: End, port: number, protocol?: "TCP" | "UDP") => boolean;
+
+/** A pod of a part. */
+export function pod(component: Part, release = RELEASE): PodEnd {
+    return {
+        namespace: RELEASE,
+        labels: {
+            "app.kubernetes.io/name": "keep",
+            "app.kubernetes.io/instance": release,
+            "app.kubernetes.io/component": component,
+        },
+    };
+}
+
+/** Asks the policies that a program made. */
+export function asker({ all }: Deployed<unknown>): Asker {
+    const policies = all("NetworkPolicy").map(({ inputs }) => inputs);
+    return (from, to, port, protocol) => allows(policies, from, to, port, protocol);
+}

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+import type { End } from "../support/reach";
+import { type Asker, asker, PARTS, pod } from "./asker";
+
+const internet = { address: "203.0.113.9" };
+/** Where a cloud's nodes get their own credentials. */
+const nodeMetadata = { address: "169.254.169.254" };
+const place = { address: "10.7.7.7" };
+const named = [{ cidr: "10.7.7.7/32" }];
+
+const PROCESSES = ["backend", "consumer", "setup", "worker"];
+const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 26379];
+
+/** A Keep with pods of every part that may call somebody, and with a closed list of providers. */
+async function exitsOf({ networkPolicy, ...written }: Written): Promise<Asker> {
+    return asker(
+        await deployKeep({
+            publicUrl: "https://keep.example.com",
+            ingress: { kind: "nginx", tls: { terminatedOutside: true } },
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+            consumer: { enabled: true },
+            secretStore: { kind: "database" },
+            networkPolicy: {
+                enabled: true,
+                edge: [{ namespace: "ingress-nginx" }],
+                providers: [{ cidr: "198.51.100.0/24" }],
+                ...(networkPolicy as object | undefined),
+            },
+            ...written,
+        }),
+    );
+}
+
+/** Who reaches an address on which ports, as `part:port`. */
+function reached(asks: Asker, to: End): string[] {
+    return PARTS.flatMap((part) =>
+        ALL_PORTS.filter((port) => asks(pod(part), to, port)).map((port) => `${part}:${port}`),
+    );
+}
+
+const from = (parts: readonly string[], ...ports: number[]) =>
+    parts.flatMap((part) => ports.map((port) => `${part}:${port}`));
+
+const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com" };
+
+/** What a stack uses outside of its release, where that is, and who must reach it there; nobody reaches anything else. */
+const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>> = {
+    "nobody, with everything inside": [{}, internet, []],
+    "a Vault at an address": [
+        { secretStore: { kind: "vault", address: "http://10.7.7.7:8200", role: "keep" } },
+        place,
+        from(PROCESSES, 8200),
+    ],
+    "a Vault by name, at the place that is told": [
+        {
+            secretStore: { kind: "vault", address: "https://vault.example.com", role: "keep" },
+            networkPolicy: { destinations: { secretStore: named } },
+        },
+        place,
+        from(PROCESSES, 443),
+    ],
+    "AWS's API for secrets": [{ secretStore: { kind: "aws", region: "eu-central-1" } }, internet, from(PROCESSES, 443)],
+    "EKS Pod Identity": [
+        { secretStore: { kind: "aws", region: "eu-central-1" } },
+        { address: "169.254.170.23" },
+        from(PROCESSES, 80),
+    ],
+    "on AWS not the credentials of the node": [
+        { secretStore: { kind: "aws", region: "eu-central-1" } },
+        nodeMetadata,
+        [],
+    ],
+    "Google's metadata server": [
+        { secretStore: { kind: "gcp", project: "monitoring" } },
+        nodeMetadata,
+        from(PROCESSES, 80),
+    ],
+    "GKE's metadata server on its node": [
+        { secretStore: { kind: "gcp", project: "monitoring" } },
+        { address: "169.254.169.252" },
+        from(PROCESSES, 988),
+    ],
+    "the API server, for Secrets": [
+        { secretStore: { kind: "kubernetes" }, networkPolicy: { destinations: { apiServer: named } } },
+        place,
+        from(PROCESSES, 443, 6443),
+    ],
+    "the API server, for snapshots": [
+        {
+            backup: { kind: "snapshot", className: "csi" },
+            networkPolicy: { destinations: { apiServer: named } },
+        },
+        place,
+        from(["backup"], 443, 6443),
+    ],
+    "a bucket at its cloud": [
+        { backup: { kind: "s3", bucket: "dumps", credentials: "s3" } },
+        internet,
+        from(["backup"], 443),
+    ],
+    "a websocket server elsewhere": [
+        {
+            websocket: { kind: "external", host: "push.example.com", port: 8443, appId: "1", appKey: "k" },
+            pusherSecret: "secret",
+        },
+        internet,
+        from(PROCESSES, 8443),
+    ],
+    "a database elsewhere on its engine's port": [
+        {
+            database: { kind: "external", engine: "postgres", host: "db.example.com" },
+            databasePassword: "p",
+            retention: { days: 30 },
+            networkPolicy: { destinations: { database: named } },
+        },
+        place,
+        from(["backend", "consumer", "retention", "setup", "worker"], 5432),
+    ],
+    "a database elsewhere on a port of its own": [
+        {
+            database: { kind: "external", engine: "postgres", host: "10.7.7.7", port: 9999 },
+            databasePassword: "p",
+        },
+        place,
+        from(PROCESSES, 9999),
+    ],
+    "a database whose address is secret, on any port": [
+        { database: { kind: "external", engine: "postgres" }, databaseUrl: "postgresql+psycopg2://u:p@db/keep" },
+        internet,
+        from(PROCESSES, ...ALL_PORTS),
+    ],
+    "Redis elsewhere and its Sentinels": [
+        {
+            redis: {
+                kind: "external",
+                port: 6380,
+                sentinel: { hosts: ["s-0.example.com:26379"], service: "main" },
+            },
+            websocket: { kind: "none" },
+        },
+        internet,
+        from(PROCESSES, 6380, 26379),
+    ],
+    "the assistant's model": [{ openaiApiKey: "k" }, internet, ["frontend:443"]],
+    "the assistant's model at an address of its own": [
+        { openaiApiKey: "k", openai: { baseUrl: "http://llm.example.com:11434/v1" } },
+        internet,
+        ["frontend:11434"],
+    ],
+    "whom telemetry goes to": [{ telemetry: true }, internet, ["frontend:443"]],
+    Okta: [
+        { auth: okta, authClientSecret: "s" },
+        internet,
+        from(["backend", "consumer", "frontend", "setup", "worker"], 443),
+    ],
+    "Okta at the place that is told": [
+        { auth: okta, authClientSecret: "s", networkPolicy: { destinations: { identityProvider: named } } },
+        internet,
+        [],
+    ],
+    OneLogin: [
+        {
+            auth: { kind: "onelogin", clientId: "keep", issuer: "https://team.onelogin.com/oidc/2" },
+            authClientSecret: "s",
+        },
+        internet,
+        from(["backend", "consumer", "frontend", "setup", "worker"], 443),
+    ],
+    Auth0: [
+        { auth: { kind: "auth0", clientId: "keep", domain: "team.eu.auth0.com" }, authClientSecret: "s" },
+        internet,
+        from(["backend", "consumer", "frontend", "setup", "worker"], 443),
+    ],
+    "Entra ID": [
+        {
+            auth: { kind: "azuread", clientId: "keep", tenantId: "t", adminGroupId: "a", nocGroupId: "n" },
+            authClientSecret: "s",
+        },
+        internet,
+        from(["backend", "consumer", "frontend", "setup", "worker"], 443),
+    ],
+};
+
+describe("NetworkPolicies let out", () => {
+    for (const [what, [written, to, expected]] of Object.entries(exits)) {
+        it(`to ${what}`, async () => {
+            assert.deepEqual(reached(await exitsOf(written), to).sort(), [...expected].sort());
+        });
+    }
+
+    it("to the name servers that the stack names, and to no others", async () => {
+        const asks = await exitsOf({ networkPolicy: { dns: [{ cidr: "10.9.9.9/32" }] } });
+
+        assert.equal(asks(pod("frontend"), { address: "10.9.9.9" }, 53, "UDP"), true);
+        assert.equal(asks(pod("frontend"), { namespace: "kube-system", labels: {} }, 53, "UDP"), false);
+    });
+});
+
+describe("NetworkPolicies let a consumer", () => {
+    it("reach what the API reaches inside the release, and nobody call it", async () => {
+        const asks = await exitsOf({});
+        const inside = { backend: 8080, database: 5432, frontend: 3000, redis: 6379, websocket: 6001, worker: 8001 };
+        const may = (test: (part: keyof typeof inside) => boolean) =>
+            (Object.keys(inside) as (keyof typeof inside)[]).filter(test);
+
+        assert.deepEqual(
+            may((part) => asks(pod("consumer"), pod(part), inside[part])),
+            ["database", "redis", "websocket"],
+        );
+        assert.deepEqual(
+            may((part) => asks(pod(part), pod("consumer"), 8080)),
+            [],
+        );
+    });
+});
