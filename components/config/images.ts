@@ -81,6 +81,13 @@ export type ImagesConfig = z.infer<typeof images>;
 /** Images that Keep is made of, by the name they have in `keep:images`. */
 export type ImageName = (typeof names)[number];
 
+/** Settings that the image of the API follows from. */
+export interface ApiImageSettings {
+    readonly backend: { readonly image?: string };
+    readonly images: ImagesConfig;
+    readonly version: string;
+}
+
 /**
  * Full reference of an image: mirror, version and digest applied.
  * @param version Keep's version, for the images of Keep that carry no tag of their own.
@@ -92,6 +99,11 @@ export function imageOf(config: ImagesConfig, name: ImageName, version: string):
     const mirrored = registry === undefined ? tagged : `${registry}/${tagged.replace(/^[^/]*[.:][^/]*\//, "")}`;
     const pinned = digests[name];
     return pinned === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${pinned}`;
+}
+
+/** Image of the API, and of everything else that runs Keep's own Python for it: setup, retention, and the like. */
+export function apiImage({ backend, images, version }: ApiImageSettings): string {
+    return backend.image ?? imageOf(images, "backend", version);
 }
 
 /** Tag of an image reference; undefined when it has none. */

@@ -7,7 +7,7 @@ import { withTrust } from "./trust";
 
 /** The configuration as the parts take it: what one key says of another part is with that part. */
 export function effectiveConfig(config: KeepConfig, release: Release): KeepConfig {
-    const { worker, consumer, ...whole } = withProxy(withTrust(withSecretEnv(config, release), release), release);
+    const { worker, consumer, ...whole } = withProxy(withTrust(withSecretEnv(config, release)), release);
     // Workers and consumer run what the API runs, an image of the user's own included.
     const { image } = whole.backend;
     return {

@@ -2,11 +2,10 @@ import type { types } from "@pulumi/kubernetes";
 
 import type { KeepConfig } from "../config/resolve";
 import type { Certificates } from "../config/closedNetwork";
-import { imageOf } from "../config/images";
+import { apiImage } from "../config/images";
 import type { TierConfig } from "../config/tier";
 import { tlsParameters } from "../database/url";
 import { container } from "../kubernetes/pod";
-import { type Release } from "../naming";
 
 /** Where the certificates of `keep:extraCa` stand, alone. */
 const OWN = "/etc/keep-ca";
@@ -41,10 +40,10 @@ type Addition = Pick<TierConfig, "env" | "initContainers" | "volumeMounts" | "vo
  * The configuration with `keep:extraCa` and the certificates of an external database in the tiers that need them: as volumes,
  * mounts and environment of those tiers. Setup takes over what the backend has.
  */
-export function withTrust(config: KeepConfig, release: Release): KeepConfig {
+export function withTrust(config: KeepConfig): KeepConfig {
     const { backend, consumer, database, extraCa, frontend, websocket, worker } = config;
     const forPython = [
-        ...(extraCa === undefined ? [] : [pythonTrust(config, extraCa, release)]),
+        ...(extraCa === undefined ? [] : [pythonTrust(config, extraCa)]),
         ...(database.kind === "external" && database.tls?.ca !== undefined
             ? [mounted("database-ca", DATABASE, database.tls.ca)]
             : []),
@@ -102,7 +101,7 @@ function volumeOf(name: string, { secret, configMap }: Certificates): types.inpu
         : { name, secret: { secretName: secret.name, items } };
 }
 
-function pythonTrust({ backend, images }: KeepConfig, certificates: Certificates, release: Release): Addition {
+function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
     const own = mounted("extra-ca", OWN, certificates);
     const together = { name: "trust", mountPath: TOGETHER };
     return {
@@ -115,8 +114,8 @@ function pythonTrust({ backend, images }: KeepConfig, certificates: Certificates
         initContainers: [
             container({
                 name: "trust",
-                image: backend.image ?? imageOf(images, "backend", release.version),
-                pullPolicy: images.pullPolicy,
+                image: apiImage(config),
+                pullPolicy: config.images.pullPolicy,
                 command: ["python", "-c", JOIN],
                 env: {},
                 resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },

@@ -4,12 +4,13 @@ import { isDump } from "../config/backup";
 import type { MetricsLogin } from "../secrets/metricsLogin";
 import { Monitoring } from "../monitoring/monitoring";
 import { databaseClaim } from "../database/claim";
-import { Backup } from "./backup";
-import { Retention, type RetentionArgs } from "./retention";
+import { Backup } from "./backup/backup";
+import type { NightlyArgs } from "./nightly";
+import { Retention } from "./retention";
 import { Snapshots } from "./snapshots";
 
 /** What everything beside Keep itself is made from. */
-export interface OperationsArgs extends RetentionArgs {
+export interface OperationsArgs extends NightlyArgs {
     readonly metricsLogin: MetricsLogin | undefined;
 }
 

@@ -4,33 +4,28 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
-import { imageOf } from "../config/images";
+import { apiImage } from "../config/images";
 import type { RetentionConfig } from "../config/retention";
-import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
-import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
-import { besidePodsOf, Schedule } from "../kubernetes/schedule";
-import { type Release, scopeOf } from "../naming";
+import { container } from "../kubernetes/pod";
+import { Schedule } from "../kubernetes/schedule";
+import { scopeOf } from "../naming";
 import { envFrom } from "../tiers/tier";
+import { type NightlyArgs, nightlyPod } from "./nightly";
 
 const SCRIPT = "retention.py";
 const DIRECTORY = "/etc/keep/retention";
 
 /** What retention is made from. */
-export interface RetentionArgs {
-    readonly release: Release;
-    readonly config: KeepConfig;
-    readonly database: Database;
-    readonly fixedUser: boolean;
-    readonly dependsOn: readonly pulumi.Resource[];
+export interface RetentionArgs extends NightlyArgs {
+    readonly days: number;
 }
 
 /** Deletes old alerts by age, at night, by a script of ours in Keep's own image: it brings the drivers of every database. */
 export class Retention extends pulumi.ComponentResource {
-    constructor(name: string, args: RetentionArgs & { readonly days: number }, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: RetentionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Retention", name, {}, opts);
-        const { release, config, database } = args;
+        const { release, config } = args;
         const scope = scopeOf(release, "retention");
         const script = new k8s.core.v1.ConfigMap(
             name,
@@ -46,24 +41,9 @@ export class Retention extends pulumi.ComponentResource {
             {
                 scope,
                 ...config.retention,
-                pod: podSpec({
-                    initContainers: config.backend.initContainers,
-                    containers: [retentionContainer(args, config.retention, args.days)],
-                    volumes: [
-                        scratch("tmp", "256Mi"),
-                        { name: "script", configMap: { name: scope.name } },
-                        ...(database.file === undefined ? [] : [database.file.volume]),
-                        ...config.backend.volumes,
-                    ],
-                    user: args.fixedUser ? ARBITRARY_USER : undefined,
-                    pullSecrets: config.images.pullSecrets,
-                    gracePeriodSeconds: 30,
-                    placement: {
-                        ...config.backend,
-                        topologySpread: undefined,
-                        ...(database.file === undefined ? {} : { affinity: besidePodsOf(scopeOf(release, "backend")) }),
-                    },
-                    restartPolicy: "Never",
+                pod: nightlyPod(args, {
+                    containers: [retentionContainer(args, config.retention)],
+                    volumes: [{ name: "script", configMap: { name: scope.name } }],
                 }),
                 dependsOn: [...args.dependsOn, script],
             },
@@ -74,13 +54,12 @@ export class Retention extends pulumi.ComponentResource {
 }
 
 function retentionContainer(
-    { release, config, database }: RetentionArgs,
+    { config, database, days }: RetentionArgs,
     { batchSize, dryRun, resources }: RetentionConfig,
-    days: number,
 ): k8s.types.input.core.v1.Container {
     return container({
         name: "retention",
-        image: config.backend.image ?? imageOf(config.images, "backend", release.version),
+        image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
         command: ["python", `${DIRECTORY}/${SCRIPT}`],
         env: {

@@ -5,15 +5,15 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { SnapshotConfig } from "../config/backup";
-import { imageOf } from "../config/images";
+import { apiImage } from "../config/images";
 import { SCRATCH } from "../environment";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { type Scope, scopeOf } from "../naming";
-import type { RetentionArgs } from "./retention";
+import type { NightlyArgs } from "./nightly";
 
 /** What snapshots are made from. */
-export interface SnapshotsArgs extends Omit<RetentionArgs, "database"> {
+export interface SnapshotsArgs extends Omit<NightlyArgs, "database"> {
     readonly backup: SnapshotConfig;
     /** Claim of the database. */
     readonly claim: string;
@@ -82,13 +82,10 @@ export class Snapshots extends pulumi.ComponentResource {
     }
 }
 
-function snapshotContainer(
-    { backup, claim, config, release }: SnapshotsArgs,
-    scope: Scope,
-): k8s.types.input.core.v1.Container {
+function snapshotContainer({ backup, claim, config }: SnapshotsArgs, scope: Scope): k8s.types.input.core.v1.Container {
     return container({
         name: "snapshot",
-        image: config.backend.image ?? imageOf(config.images, "backend", release.version),
+        image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
         command: ["python", "-c", readFileSync(join(__dirname, "snapshot.py"), "utf8")],
         env: {

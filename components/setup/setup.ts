@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
-import { imageOf } from "../config/images";
+import { apiImage } from "../config/images";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import { fingerprint } from "../secrets/fingerprint";
@@ -100,10 +100,10 @@ function jobArgs(
 }
 
 function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.types.input.core.v1.Container {
-    const { config, env, secrets, release, database } = args;
+    const { config, env, secrets, database } = args;
     return container({
         name: "setup",
-        image: config.backend.image ?? imageOf(config.images, "backend", release.version),
+        image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
         // What the API's own gunicorn would do before it starts (keep/api/config.py), once.
         command: ["python", "-c", "from keep.api.config import on_starting; on_starting()"],
