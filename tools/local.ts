@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import path from "node:path";
 
@@ -17,30 +17,20 @@ const UI_TIMEOUT = 10 * 60_000;
 
 const firstUser = z.object({ username: z.string(), password: z.string() });
 
-async function up(installation: Installation): Promise<void> {
-    const known = installation.facts();
-    const tool = await requirements(known?.program);
-    const port = known?.port ?? (await freePort());
-    if (known === undefined) {
-        installation.begin({ program: tool.program, port });
-        try {
-            await tool.create(installation.folder, port, installation.kubeconfig);
-            await tool.installIngress();
-        } catch (error) {
-            await tool.remove().catch(() => undefined);
-            installation.remove();
-            throw error;
-        }
-    }
+async function up(installation: Installation, interrupt: AbortSignal): Promise<void> {
+    const port = await cluster(installation, interrupt);
     const url = `http://keep.localhost:${port}`;
     const pulumi = async (...args: string[]) => {
-        await run("pulumi", [...args, "--stack", STACK, "--non-interactive"], installation.environment);
+        await run("pulumi", [...args, "--non-interactive"], installation.environment);
+        interrupt.throwIfAborted();
     };
     if (!existsSync(STACK_FILE)) copyFileSync(path.join(__dirname, "..", "Pulumi.dev.yaml"), STACK_FILE);
-    await run("pulumi", ["stack", "select", STACK, "--create", "--non-interactive"], installation.environment);
-    await pulumi("config", "set", "keep:publicUrl", url);
-    await pulumi("up", "--yes", "--skip-preview");
-    await answering(port);
+    await pulumi("stack", "select", STACK, "--create");
+    // Nobody else uses this state: a lock on it is what a killed run has left.
+    await pulumi("cancel", "--yes", "--stack", STACK);
+    await pulumi("config", "set", "keep:publicUrl", url, "--stack", STACK);
+    await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
+    await answering(port, interrupt);
 
     const output = await read(
         "pulumi",
@@ -53,6 +43,47 @@ async function up(installation: Installation): Promise<void> {
     console.log(`kubectl: export KUBECONFIG=${installation.kubeconfig}\nRemove all of it: npm run local -- down`);
 }
 
+/** Sees to it that the cluster is there and runs, and returns its port. */
+async function cluster(installation: Installation, interrupt: AbortSignal): Promise<number> {
+    const known = installation.facts();
+    const tool = await requirements(known?.program);
+    const env = installation.environment;
+    if (known?.ready === true) {
+        await tool.start(env);
+        return known.port;
+    }
+    if (known === undefined && (await tool.exists(env))) {
+        throw new Error(
+            "There is a cluster of the name of this one already, which this command has not made or has forgotten; " +
+                `nothing was changed. If nobody needs it: ${tool.removal}`,
+        );
+    }
+    // What is left of a run that was killed.
+    if (known !== undefined) await tool.remove(env);
+    const port = await freePort();
+    installation.begin({ program: tool.program, port });
+    forgetSalt();
+    try {
+        await tool.create({ folder: installation.folder, kubeconfig: installation.kubeconfig, port }, env);
+        interrupt.throwIfAborted();
+        await tool.installIngress(env);
+        interrupt.throwIfAborted();
+    } catch (error) {
+        // If this fails, too, `down` still knows of it.
+        await tool.remove(env);
+        installation.remove();
+        throw error;
+    }
+    installation.finish({ program: tool.program, port });
+    return port;
+}
+
+/** A stack file that has outlived its installation is encrypted by a passphrase that is no more. */
+function forgetSalt(): void {
+    if (!existsSync(STACK_FILE)) return;
+    writeFileSync(STACK_FILE, readFileSync(STACK_FILE, "utf8").replace(/^encryptionsalt:.*\n?/m, ""));
+}
+
 async function down(installation: Installation): Promise<void> {
     const known = installation.facts();
     const tool = CLUSTER_TOOLS.find(({ program }) => program === known?.program);
@@ -61,7 +92,7 @@ async function down(installation: Installation): Promise<void> {
         return;
     }
     // With the cluster goes all that is in it: nothing is left for Pulumi to destroy.
-    await tool.remove();
+    await tool.remove(installation.environment);
     installation.remove();
     rmSync(STACK_FILE, { force: true });
     console.log("The local Keep, its cluster and its data are gone.");
@@ -92,8 +123,9 @@ async function requirements(program: string | undefined): Promise<ClusterTool> {
 }
 
 /** Waits until the user interface answers. The address is given by hand: not every resolver knows names below localhost. */
-async function answering(port: number): Promise<void> {
+async function answering(port: number, interrupt: AbortSignal): Promise<void> {
     const deadline = Date.now() + UI_TIMEOUT;
+    console.log("Waiting for the user interface…");
     while (Date.now() < deadline) {
         const status = await new Promise<number>((resolve) => {
             const request = get(
@@ -109,23 +141,39 @@ async function answering(port: number): Promise<void> {
         });
         if (status >= 200 && status < 400) return;
         await new Promise((resolve) => setTimeout(resolve, 1000));
+        interrupt.throwIfAborted();
     }
     throw new Error(
         `Keep is deployed, but its user interface did not answer for ${UI_TIMEOUT / 60_000} minutes: look at its pods.`,
     );
 }
 
-const [command = "up", ...rest] = process.argv.slice(2);
-const commands: Readonly<Record<string, (installation: Installation) => Promise<void>>> = { up, down };
-const chosen = rest.length === 0 ? commands[command] : undefined;
-if (chosen === undefined) {
-    console.error(
-        "npm run local            starts Keep in a cluster on this machine\nnpm run local -- down    removes it",
-    );
-    process.exitCode = 2;
-} else {
-    chosen(new Installation()).catch((error: unknown) => {
-        console.error(error instanceof Error ? error.message : error);
-        process.exitCode = 1;
+async function main(): Promise<void> {
+    const [command = "up", ...rest] = process.argv.slice(2);
+    const commands: Readonly<Record<string, typeof up>> = { up, down };
+    const chosen = rest.length === 0 ? commands[command] : undefined;
+    if (chosen === undefined) {
+        console.error(
+            "npm run local            starts Keep in a cluster on this machine\nnpm run local -- down    removes it",
+        );
+        process.exitCode = 2;
+        return;
+    }
+    // Ctrl-C reaches the program in the foreground, too, and this one waits for its end; a second one ends all at once.
+    const interrupt = new AbortController();
+    process.once("SIGINT", () => {
+        interrupt.abort(new Error("Interrupted."));
     });
+    const installation = new Installation();
+    try {
+        await chosen(installation, interrupt.signal);
+    } catch (error) {
+        console.error(error instanceof Error ? error.message : error);
+        if (installation.facts() !== undefined) {
+            console.error("npm run local goes on with what is there; npm run local -- down removes it.");
+        }
+        process.exitCode = interrupt.signal.aborted ? 130 : 1;
+    }
 }
+
+void main();

@@ -6,7 +6,14 @@ import path from "node:path";
 
 import * as z from "zod";
 
-const facts = z.object({ program: z.string(), port: z.number() });
+import type { Environment } from "./programs";
+
+const facts = z.object({
+    program: z.string(),
+    port: z.number(),
+    /** Whether the cluster has come up whole: one whose making was killed must be made anew. */
+    ready: z.boolean(),
+});
 
 /** What `npm run local` has to remember until `npm run local -- down`. */
 export type Facts = z.infer<typeof facts>;
@@ -26,17 +33,24 @@ export class Installation {
         return existsSync(file) ? facts.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
     }
 
-    /** Begins an installation: its folder, an empty state and a passphrase of its own. */
-    begin(known: Facts): void {
+    /** Begins an installation, before there is a cluster: its folder, an empty state and a passphrase of its own. */
+    begin(known: Omit<Facts, "ready">): void {
         mkdirSync(this.file("state"), { recursive: true, mode: 0o700 });
         writeFileSync(this.file("passphrase"), randomBytes(24).toString("hex"), { mode: 0o600 });
-        writeFileSync(this.file("installation.json"), JSON.stringify(known));
+        this.write({ ...known, ready: false });
     }
 
-    /** Makes Pulumi use this installation and nothing of the user's. */
-    get environment(): Readonly<Record<string, string>> {
+    /** Notes that the cluster is there. */
+    finish(known: Omit<Facts, "ready">): void {
+        this.write({ ...known, ready: true });
+    }
+
+    /** Makes kind and its like, and Pulumi, use this installation and nothing of the user's. */
+    get environment(): Environment {
         return {
             PULUMI_BACKEND_URL: `file://${this.file("state")}`,
+            // It would count more than the file, and be another one in the next terminal.
+            PULUMI_CONFIG_PASSPHRASE: undefined,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.file("passphrase"),
             PULUMI_SKIP_UPDATE_CHECK: "true",
             KUBECONFIG: this.kubeconfig,
@@ -48,23 +62,34 @@ export class Installation {
         rmSync(this.folder, { recursive: true, force: true });
     }
 
+    private write(known: Facts): void {
+        writeFileSync(this.file("installation.json"), JSON.stringify(known));
+    }
+
     private file(name: string): string {
         return path.join(this.folder, name);
     }
 }
 
-/** The first port from 8080 on that nothing listens at. */
+/** The first port from 8080 on that nothing listens at, at any address: browsers try `::1` for localhost, too. */
 export async function freePort(from = 8080): Promise<number> {
-    const isFree = await new Promise<boolean>((resolve) => {
+    for (const host of ["127.0.0.1", "::1", "::"]) {
+        if (await isTaken(from, host)) return await freePort(from + 1);
+    }
+    return from;
+}
+
+async function isTaken(port: number, host: string): Promise<boolean> {
+    return await new Promise((resolve) => {
         const server = createServer();
-        server.once("error", () => {
-            resolve(false);
+        server.once("error", (error) => {
+            // A machine without IPv6 has nobody there either.
+            resolve("code" in error && error.code === "EADDRINUSE");
         });
-        server.listen(from, "127.0.0.1", () =>
+        server.listen(port, host, () =>
             server.close(() => {
-                resolve(true);
+                resolve(false);
             }),
         );
     });
-    return isFree ? from : await freePort(from + 1);
 }
