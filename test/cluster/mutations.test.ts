@@ -47,7 +47,7 @@ async function withFault(
     look: (release: Release, applied: readonly string[]) => Promise<void>,
 ): Promise<void> {
     const sound = await recordRelease({
-        publicUrl: "http://keep.example.com",
+        publicUrl: `http://${name}.example.com`,
         release: name,
         database: { kind: "postgres" },
     });

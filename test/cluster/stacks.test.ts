@@ -11,10 +11,12 @@ import { recordLargest } from "./variants";
 
 const cluster = testCluster();
 
-// As they stand but for the release's name, which must not be that of a Keep that somebody uses in the same cluster.
+// As they stand but for the release's name and address, which must not be those of a Keep in the same cluster.
 const STACKS: Readonly<Record<string, () => Promise<Release>>> = {
-    "the dev stack": () => recordRelease({ ...stackSettings("dev"), release: "test-dev" }),
-    "the prod stack": () => recordRelease({ ...stackSettings("prod"), release: "test-prod" }),
+    "the dev stack": () =>
+        recordRelease({ ...stackSettings("dev"), publicUrl: "http://test-dev.localhost", release: "test-dev" }),
+    "the prod stack": () =>
+        recordRelease({ ...stackSettings("prod"), publicUrl: "https://test-prod.example.com", release: "test-prod" }),
     "the largest release": recordLargest,
 };
 

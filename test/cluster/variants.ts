@@ -19,17 +19,18 @@ const NEEDED_BY_DATABASE: Partial<Record<DatabaseKind, object>> = {
 
 const NEEDED_BY_INGRESS: Partial<Record<IngressKind, object>> = { gateway: { className: "test" } };
 
-/** The smallest release with a database of one kind and a way in of another, under a name of its own. */
+/** The smallest release with a database of one kind and a way in of another, under a name and a host of its own: ingress-nginx refuses a host that is taken. */
 export async function recordVariant(
     databaseKind: DatabaseKind,
     ingressKind: IngressKind,
     more: { readonly name?: string; readonly ingress?: object } = {},
 ): Promise<Release> {
     const needsImage = databaseKind === "sqlserver";
+    const release = `test-${databaseKind}-${more.name ?? ingressKind}`;
     return await recordRelease(
         {
-            publicUrl: "http://keep.example.com",
-            release: `test-${databaseKind}-${more.name ?? ingressKind}`,
+            publicUrl: `http://${release}.example.com`,
+            release,
             database: { kind: databaseKind, ...NEEDED_BY_DATABASE[databaseKind] },
             ingress: { kind: ingressKind, ...NEEDED_BY_INGRESS[ingressKind], ...more.ingress },
             ...(ingressKind === "openshift" ? { platform: "openshift" } : {}),
@@ -43,7 +44,7 @@ export async function recordVariant(
 export async function recordLargest(): Promise<Release> {
     const tier = { autoscaling: { min: 2, max: 4 } };
     return await recordRelease({
-        publicUrl: "https://keep.example.com",
+        publicUrl: "https://test-largest.example.com",
         release: "test-largest",
         database: { kind: "postgres", volume: { size: "20Gi" }, settings: { max_connections: 400 } },
         redis: { kind: "bundled", volume: { size: "1Gi" } },

@@ -6,6 +6,7 @@ import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";
 import { ChartRelease } from "./chartRelease";
 import { ofRelease, secretNames, uids } from "./objects";
+import { describeWithFakePods } from "./pods";
 import { TestProject } from "./project";
 import { RunFailed, type TestStack } from "./stack";
 
@@ -23,7 +24,7 @@ const ROOTS: Readonly<Record<string, string>> = {
 };
 
 // The way that docs/from-the-chart.md tells, in its order, but for what is said inside the database.
-describe("a release of Keep's chart", () => {
+describeWithFakePods("a release of Keep's chart", () => {
     const { client } = testCluster();
     const project = new TestProject();
     const chart = new ChartRelease(client, "moved", "moving");
@@ -68,8 +69,8 @@ describe("a release of Keep's chart", () => {
         await stack.setSecrets({ databasePassword: "password-of-the-chart" });
         initial = await objects();
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     it("can be looked at first: nothing changes, and no claim and no namespace would be made", async () => {

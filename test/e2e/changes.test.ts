@@ -5,6 +5,7 @@ import { z } from "zod";
 import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";
 import { ofRelease, uids } from "./objects";
+import { describeWithFakePods } from "./pods";
 import { TestProject } from "./project";
 import type { TestStack } from "./stack";
 
@@ -16,7 +17,7 @@ const FIRST: Settings = {
 };
 
 // Changes of one stack, each on top of the one before.
-describe("a change under the real engine", () => {
+describeWithFakePods("a change under the real engine", () => {
     const { client } = testCluster();
     const project = new TestProject();
     let stack: TestStack;
@@ -41,8 +42,8 @@ describe("a change under the real engine", () => {
         stack = await project.stack("change", settings);
         await stack.up();
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     it("of the websocket's prefix moves the route and tells the user interface", async () => {

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 
 import { testCluster } from "../cluster/connection";
 import { ofRelease, uids } from "./objects";
+import { describeWithFakePods } from "./pods";
 import { TestProject } from "./project";
 
 // The way that a trial goes: a file, a server in the cluster, a server elsewhere.
-describe("a stack that grows out of its database", () => {
+describeWithFakePods("a stack that grows out of its database", () => {
     const { client } = testCluster();
     const project = new TestProject();
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     it("goes from sqlite to postgres to an external server, and leaves nothing of the old one", async () => {

@@ -8,12 +8,12 @@ function refuse(reason: string): never {
     process.exit(1);
 }
 
-/** Runs before all tests: they need the real engine, and a cluster whose pods come to be without pulling anything. */
+/** Runs before all tests: they need the real engine, and a cluster in which pods come to be. */
 export async function mochaGlobalSetup(): Promise<void> {
-    if (testCluster().pods !== "fake") {
+    if (testCluster().pods === "none") {
         refuse(
-            "they make, break and destroy whole releases in a control plane of their own. " +
-                "Start them without --use-current-cluster, and let Go build all of its programs.",
+            "there is only an API server, and no pod ever runs. Start them without KUBEBUILDER_ASSETS, and let Go build " +
+                "the whole control plane; or on a cluster of your own, by --use-current-cluster.",
         );
     }
     try {

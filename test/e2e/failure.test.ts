@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { testCluster } from "../cluster/connection";
 import { list } from "../cluster/api/list";
 import { z } from "zod";
+import { describeWithFakePods } from "./pods";
 import { TestProject } from "./project";
 import { RunFailed, type TestStack } from "./stack";
 
@@ -17,7 +18,7 @@ const SETTINGS = {
 const named = z.object({ metadata: z.object({ name: z.string() }) });
 
 // One stack, told in order.
-describe("a deployment that does not come to its end", () => {
+describeWithFakePods("a deployment that does not come to its end", () => {
     const { client } = testCluster();
     const project = new TestProject();
     let stack: TestStack;
@@ -25,8 +26,8 @@ describe("a deployment that does not come to its end", () => {
     before(async () => {
         stack = await project.stack("failing", SETTINGS);
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     it("names the setup step and what its pod said, and starts nothing on a database that is not ready", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { testCluster } from "../cluster/connection";
 import { stackSettings } from "../cluster/release";
-import { makeNamespace, ofRelease, secretNames, secretValues, uids, writeLikeKeep } from "./objects";
+import { makeNamespace, ofRelease, removeNamespaces, secretNames, secretValues, uids, writeLikeKeep } from "./objects";
 import { TestProject } from "./project";
 import type { TestStack } from "./stack";
 
@@ -13,19 +13,24 @@ describe("the dev stack under the real engine", () => {
     let stack: TestStack;
 
     before(async () => {
-        stack = await project.stack("dev", { ...stackSettings("dev"), release: "life" });
+        stack = await project.stack("dev", {
+            ...stackSettings("dev"),
+            publicUrl: "http://life.localhost",
+            release: "life",
+        });
         await makeNamespace(client, "life-neighbour");
         await writeLikeKeep(client, "life-neighbour", "keep-x");
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
+        await removeNamespaces(client, "life-neighbour");
     });
 
     it("comes up", async () => {
         const { changes } = await stack.up();
 
         assert.ok(changes.includes("create Deployment keep-backend"), changes.join("\n"));
-        assert.equal(await stack.output("frontendUrl"), "http://keep.localhost");
+        assert.equal(await stack.output("frontendUrl"), "http://life.localhost");
     });
 
     it("is unchanged when it is deployed again", async () => {

@@ -4,9 +4,9 @@ import { testCluster } from "../cluster/connection";
 import { ofRelease, uids } from "./objects";
 import { TestProject } from "./project";
 
-/** Settings of a small release in some namespace. */
-const small = (release: string, namespace: object) => ({
-    publicUrl: `http://${release}.localhost`,
+/** Settings of a small release in some namespace, by a host of its own: ingress-nginx refuses one that is taken. */
+const small = (release: string, namespace: { readonly name: string; readonly create?: boolean }) => ({
+    publicUrl: `http://${release}.${namespace.name}.localhost`,
     release,
     namespace,
     websocket: { kind: "none" },
@@ -15,8 +15,8 @@ const small = (release: string, namespace: object) => ({
 describe("several stacks in one cluster", () => {
     const { client } = testCluster();
     const project = new TestProject();
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     it("share a namespace, or a name in two namespaces, and one's end is not another's", async () => {

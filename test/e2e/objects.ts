@@ -77,6 +77,11 @@ export async function makeNamespace(client: ApiClient, name: string): Promise<vo
     await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
 }
 
+/** Asks for namespaces to be removed with all that is in them; no stack knows of these. */
+export async function removeNamespaces(client: ApiClient, ...names: readonly string[]): Promise<void> {
+    for (const name of names) await client.delete({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+}
+
 async function roots(client: ApiClient): Promise<readonly string[]> {
     const { groups: found } = groups.parse((await client.request("GET", "/apis")).body);
     const versions = found.map(({ preferredVersion }) => preferredVersion.groupVersion);

@@ -8,8 +8,8 @@ import { RunFailed } from "./stack";
 
 describe("a preview by the real engine", () => {
     const project = new TestProject();
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     for (const name of ["dev", "prod"]) {

@@ -17,6 +17,7 @@ const PROGRAM = ["index.ts", "components", "Pulumi.yaml", "package.json", "tscon
 export class TestProject {
     /** Made with the first stack: a suite that runs none of its tests leaves nothing behind. */
     private folder: string | undefined;
+    private readonly stacks: TestStack[] = [];
 
     /** Makes a stack with these settings; `kubeconfig` names another cluster than that of the tests. */
     async stack(name: string, settings: Settings, kubeconfig = testCluster().kubeconfig): Promise<TestStack> {
@@ -34,12 +35,14 @@ export class TestProject {
             },
         );
         const test = new TestStack(stack, state);
+        this.stacks.push(test);
         await test.configure(settings);
         return test;
     }
 
-    /** Removes the folder with all states; the cluster goes with the run. */
-    close(): void {
+    /** Removes the folder with all states. A cluster with fake pods goes with the run; from one that stays go its stacks. */
+    async close(): Promise<void> {
+        if (testCluster().pods === "real") for (const stack of this.stacks) await stack.destroy();
         if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
     }
 }

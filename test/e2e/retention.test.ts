@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 
 import { testCluster } from "../cluster/connection";
-import { ofRelease, secretNames, secretValues, uids, writeLikeKeep } from "./objects";
+import { ofRelease, removeNamespaces, secretNames, secretValues, uids, writeLikeKeep } from "./objects";
 import { TestProject } from "./project";
 import { RunFailed, type TestStack } from "./stack";
 
 const SETTINGS = {
-    publicUrl: "http://keep.localhost",
+    publicUrl: "http://kept.localhost",
     release: "kept",
     websocket: { kind: "none" },
     database: { kind: "postgres", volume: { retain: true } },
@@ -27,8 +27,9 @@ describe("a database that is retained", () => {
         kept = await uids(client, ofRelease("kept"));
         ({ password } = await secretValues(client, "kept", "kept.database"));
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
+        await removeNamespaces(client, "kept", "kept-secrets");
     });
 
     it("outlives the stack with its namespace, its password and the Secrets that Keep wrote", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { testCluster } from "../cluster/connection";
-import { makeNamespace, ofRelease, secretNames, uids, writeLikeKeep } from "./objects";
+import { makeNamespace, ofRelease, removeNamespaces, secretNames, uids, writeLikeKeep } from "./objects";
 import { TestProject } from "./project";
 import { RunFailed } from "./stack";
 
@@ -15,8 +15,9 @@ const settings = (release: string) => ({
 describe("Keep's Secrets in a namespace that it shares", () => {
     const { client } = testCluster();
     const project = new TestProject();
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
+        await removeNamespaces(client, "vault", "vault-neighbour");
     });
 
     it("go with the stack, and all others stay; a second Keep is kept out", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";
 import { ofRelease, uids } from "./objects";
+import { describeWithFakePods } from "./pods";
 import { TestProject } from "./project";
 import { RunFailed, type TestStack } from "./stack";
 
@@ -15,7 +16,7 @@ const SETTINGS: Settings = {
 };
 
 // One stack: each change is refused on top of the same deployment.
-describe("a deployment that would undo the one before", () => {
+describeWithFakePods("a deployment that would undo the one before", () => {
     const { client } = testCluster();
     const project = new TestProject();
     let stack: TestStack;
@@ -24,8 +25,8 @@ describe("a deployment that would undo the one before", () => {
         stack = await project.stack("guarded", SETTINGS);
         await stack.up();
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     const refused: Readonly<Record<string, readonly [Settings, RegExp]>> = {

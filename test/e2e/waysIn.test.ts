@@ -36,8 +36,8 @@ describe("a stack that changes its way in under the real engine", () => {
         await stack.up();
         start = await uids(client, ofRelease("doors"));
     });
-    after(() => {
-        project.close();
+    after(async () => {
+        await project.close();
     });
 
     for (const ingress of CHAIN) {
