@@ -2,22 +2,17 @@ import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "n
 import { get } from "node:http";
 import path from "node:path";
 
-import * as z from "zod";
-
 import { CLUSTER_TOOLS, type ClusterTool } from "./local/clusters";
-import { freePort, Installation } from "./local/installation";
+import { freePort, Installation, STACK } from "./local/installation";
 import { isInstalled, read, run } from "./local/programs";
-
-const STACK = "local";
 
 /** Settings of the local stack: the dev stack's, in a file that git ignores and that one may edit. */
 const STACK_FILE = path.join(__dirname, "..", `Pulumi.${STACK}.yaml`);
 
 const UI_TIMEOUT = 10 * 60_000;
 
-const firstUser = z.object({ username: z.string(), password: z.string() });
-
 async function up(installation: Installation, interrupt: AbortSignal): Promise<void> {
+    const resumes = installation.facts()?.ready === true;
     const port = await cluster(installation, interrupt);
     const url = `http://keep.localhost:${port}`;
     const pulumi = async (...args: string[]) => {
@@ -27,19 +22,14 @@ async function up(installation: Installation, interrupt: AbortSignal): Promise<v
     if (!existsSync(STACK_FILE)) copyFileSync(path.join(__dirname, "..", "Pulumi.dev.yaml"), STACK_FILE);
     await pulumi("stack", "select", STACK, "--create");
     // Nobody else uses this state: a lock on it is what a killed run has left.
-    await pulumi("cancel", "--yes", "--stack", STACK);
+    if (resumes) await pulumi("cancel", "--yes", "--stack", STACK);
     await pulumi("config", "set", "keep:publicUrl", url, "--stack", STACK);
     await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
     await answering(port, interrupt);
 
-    const output = await read(
-        "pulumi",
-        ["stack", "output", "firstUser", "--show-secrets", "--json", "--stack", STACK],
-        installation.environment,
-    );
-    const user = firstUser.safeParse(JSON.parse(output));
+    const user = await installation.firstUser();
     console.log(`\nKeep is at ${url}`);
-    if (user.success) console.log(`Sign in as ${user.data.username} with ${user.data.password}`);
+    if (user !== undefined) console.log(`Sign in as ${user.username} with ${user.password}`);
     console.log(`kubectl: export KUBECONFIG=${installation.kubeconfig}\nRemove all of it: npm run local -- down`);
 }
 

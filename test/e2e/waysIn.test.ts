@@ -12,7 +12,8 @@ const CHAIN: readonly Settings[] = [
     { kind: "traefik" },
     { kind: "gateway", className: "example" },
     { kind: "openshift" },
-    { kind: "f5-nginx" },
+    // Not "nginx", by which ingress-nginx, where it runs, would take these for its own and refuse the next for the same host.
+    { kind: "f5-nginx", className: "f5-nginx" },
     { kind: "nginx" },
 ];
 

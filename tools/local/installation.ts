@@ -6,7 +6,7 @@ import path from "node:path";
 
 import * as z from "zod";
 
-import type { Environment } from "./programs";
+import { type Environment, read } from "./programs";
 
 const facts = z.object({
     program: z.string(),
@@ -17,6 +17,11 @@ const facts = z.object({
 
 /** What `npm run local` has to remember until `npm run local -- down`. */
 export type Facts = z.infer<typeof facts>;
+
+/** Name of the local stack. */
+export const STACK = "local";
+
+const firstUser = z.object({ username: z.string(), password: z.string() });
 
 /** Files of the one local installation, outside of the tree: Pulumi's state, its passphrase and the kubeconfig. */
 export class Installation {
@@ -55,6 +60,12 @@ export class Installation {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             KUBECONFIG: this.kubeconfig,
         };
+    }
+
+    /** Who can sign in, as the deployed stack has it; undefined when that has been given another way in. */
+    async firstUser(): Promise<z.infer<typeof firstUser> | undefined> {
+        const args = ["stack", "output", "firstUser", "--show-secrets", "--json", "--stack", STACK];
+        return firstUser.safeParse(JSON.parse(await read("pulumi", args, this.environment))).data;
     }
 
     /** Forgets everything. */
