@@ -4,7 +4,7 @@ import { testCluster } from "../cluster/connection";
 import { stackSettings } from "../cluster/release";
 import { makeNamespace, ofRelease, removeNamespaces, secretNames, secretValues, uids, writeLikeKeep } from "./objects";
 import { TestProject } from "./project";
-import type { TestStack } from "./stack";
+import { RunFailed, type TestStack } from "./stack";
 
 // One life, told in order: each step stands on the one before.
 describe("the dev stack under the real engine", () => {
@@ -40,6 +40,30 @@ describe("the dev stack under the real engine", () => {
     it("shows no drift", async () => {
         assert.deepEqual((await stack.refresh()).changes, []);
         assert.deepEqual((await stack.preview()).changes, []);
+    });
+
+    it("is found to have drifted by the nightly look when somebody has scaled it by hand, and only then", async () => {
+        const scale = async (replicas: number) => {
+            const path = "/apis/apps/v1/namespaces/life/deployments/life-frontend?fieldManager=somebody";
+            const { status } = await client.request(
+                "PATCH",
+                path,
+                { spec: { replicas } },
+                "application/merge-patch+json",
+            );
+            assert.equal(status, 200);
+        };
+        await stack.lookForDrift();
+        await scale(2);
+
+        await assert.rejects(stack.lookForDrift(), (error) => {
+            assert.ok(error instanceof RunFailed);
+            assert.deepEqual(error.run.changes, ["update Deployment keep-frontend"]);
+            return true;
+        });
+
+        await scale(1);
+        await stack.lookForDrift();
     });
 
     it("shows no secret in its state or in what the engine prints", async () => {

@@ -80,6 +80,11 @@ export class TestStack {
         return await this.run((options) => this.stack.preview(options));
     }
 
+    /** The nightly look for drift of the workflows: `pulumi preview --refresh --expect-no-changes`. */
+    async lookForDrift(): Promise<Run> {
+        return await this.run((options) => this.stack.preview({ ...options, refresh: true, expectNoChanges: true }));
+    }
+
     /** `pulumi refresh`; its changes are the drift. */
     async refresh(): Promise<Run> {
         return await this.run((options) => this.stack.refresh(options));
