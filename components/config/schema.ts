@@ -11,14 +11,16 @@ import { images } from "./images";
 import { ingress } from "./ingress";
 import { monitoring } from "./monitoring";
 import { networkPolicy } from "./network";
+import { backend, consumer, worker } from "./processes";
 import { provision } from "./provision";
 import { redis } from "./redis";
 import { retention } from "./retention";
 import { secretStore } from "./secretStore";
 import { sizes } from "./sizes";
-import { podFields, tier, tierFields } from "./tier";
+import { tier } from "./tier";
 import { version } from "./version";
 import { count, dnsLabel, objectName, resources, stringMap } from "./vocabulary";
+import { websocket } from "./websocket";
 
 const publicUrl = z
     .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })
@@ -41,56 +43,6 @@ const namespace = z.strictObject({
     labels: stringMap.default({}).describe("more labels of the namespace"),
     annotations: stringMap.default({}).describe("annotations of the namespace"),
 });
-
-const backend = z.strictObject({
-    ...tierFields,
-    processes: count(1).default(2).describe("gunicorn processes in each pod; each takes about 300 MiB"),
-});
-
-const worker = z.strictObject({
-    ...tierFields,
-    processes: count(1)
-        .default(1)
-        .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
-    queueLength: count(1)
-        .optional()
-        .describe(
-            "jobs waiting or running for each pod: KEDA, which must be in the cluster, then scales the workers by it too",
-        ),
-});
-
-const consumer = z.strictObject({
-    enabled: z.boolean().default(false).describe("add the pod; without it every process of the API consumes"),
-    topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
-    ...podFields,
-});
-
-const websocket = z.discriminatedUnion(
-    "kind",
-    [
-        z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields }),
-        z.strictObject({
-            kind: z
-                .literal("external")
-                .describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
-            host: z
-                .string()
-                .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
-                .describe("host that browsers and the backend both reach"),
-            port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
-            appId: z
-                .string()
-                .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
-                .describe("application id, digits"),
-            appKey: z
-                .string()
-                .regex(/^\S+$/, { error: "is empty or has blanks. Give the key of the application" })
-                .describe("application key, shown to browsers"),
-        }),
-        z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
-    ],
-    { error: "has no known kind. Set kind to soketi, external or none" },
-);
 
 const openai = z.strictObject({
     model: z.string().optional().describe("name of the model; default: Keep's own"),
@@ -187,18 +139,6 @@ export const stackSchema = z.strictObject({
 
 /** A stack file's settings, validated and with defaults; secrets excepted. */
 export type StackConfig = z.infer<typeof stackSchema>;
-/** Settings of the backend tier. */
-export type BackendConfig = StackConfig["backend"];
-/** Settings of the worker tier. */
-export type WorkerConfig = StackConfig["worker"];
-/** Settings of the consumer. */
-export type ConsumerConfig = StackConfig["consumer"];
-/** Settings of the websocket server. */
-export type WebsocketConfig = StackConfig["websocket"];
-/** Identity of the backend in the cluster. */
-export type ServiceAccountConfig = StackConfig["serviceAccount"];
-/** Limits of the setup step. */
-export type SetupConfig = StackConfig["setup"];
 /** Model behind Keep's AI features. */
 export type OpenaiConfig = StackConfig["openai"];
 /** Namespace of the release. */

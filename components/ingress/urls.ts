@@ -1,5 +1,5 @@
 import { type IngressConfig, isRewriting } from "../config/ingress";
-import type { WebsocketConfig } from "../config/schema";
+import type { WebsocketConfig } from "../config/websocket";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
 export interface PusherAddress {

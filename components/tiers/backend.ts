@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { BackendConfig } from "../config/schema";
+import type { BackendConfig } from "../config/processes";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ConsumerConfig } from "../config/schema";
+import type { ConsumerConfig } from "../config/processes";
 import { onePod } from "../config/tier";
 import type { Env } from "../kubernetes/env";
 import type { Account } from "../kubernetes/pod";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Certificates } from "../config/closedNetwork";
-import type { WorkerConfig } from "../config/schema";
+import type { WorkerConfig } from "../config/processes";
 import type { Env } from "../kubernetes/env";
 import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
