@@ -63,8 +63,8 @@ export function clusterName(release: Release, part: string): string {
 }
 
 /**
- * Names of a database's claim and volume. Each kind has a disk of its own: another `keep:database.kind` gets a new one,
- * instead of the files of a server that it cannot read.
+ * Names of the claim and volume that hold the data of a server. Each kind of database has a disk of its own: another
+ * `keep:database.kind` gets a new one, instead of the files of a server that it cannot read.
  */
 export function volumeNames(release: Release, kind: string): { readonly name: string; readonly clusterName: string } {
     return { name: `${release.name}-${kind}`, clusterName: clusterName(release, kind) };

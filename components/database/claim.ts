@@ -1,9 +1,8 @@
-import type { DatabaseConfig } from "../config/database";
+import type { ServerConfig, SqliteConfig } from "../config/database";
+import { claimName } from "../kubernetes/volume";
 import { type Release, volumeNames } from "../naming";
 
-/** Name of the claim that holds a database in the cluster; undefined for one elsewhere. */
-export function databaseClaim(release: Release, database: DatabaseConfig): string | undefined {
-    return "volume" in database
-        ? (database.volume.existingClaim ?? volumeNames(release, database.kind).name)
-        : undefined;
+/** Name of the claim that holds a database in the cluster. */
+export function databaseClaim(release: Release, { kind, volume }: ServerConfig | SqliteConfig): string {
+    return claimName({ ...volumeNames(release, kind), ...volume });
 }

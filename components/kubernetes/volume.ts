@@ -32,7 +32,7 @@ export class Volume extends pulumi.ComponentResource {
         super("keep:kubernetes:Volume", name, {}, opts);
         const { scope, existingClaim, persistentVolume } = args;
         const child = { parent: this, retainOnDelete: args.retain };
-        this.claimName = existingClaim ?? args.name;
+        this.claimName = claimName(args);
 
         if (persistentVolume !== undefined && existingClaim === undefined) {
             new k8s.core.v1.PersistentVolume(
@@ -64,6 +64,11 @@ export class Volume extends pulumi.ComponentResource {
 
         this.registerOutputs({ claimName: this.claimName });
     }
+}
+
+/** The claim that pods mount: one that exists already, or that of our making. */
+export function claimName({ name, existingClaim }: Pick<VolumeArgs, "name" | "existingClaim">): string {
+    return existingClaim ?? name;
 }
 
 /** Class that a claim asks for. A volume of our own is bound by name; a default class would make the cluster provision another one. */

@@ -17,13 +17,13 @@ export interface OperationsArgs extends NightlyArgs {
 /** Makes what keeps Keep well: backup, retention and monitoring, each when its key asks for it. */
 export function createOperations(name: string, args: OperationsArgs, opts: pulumi.ComponentResourceOptions): void {
     const { config, metricsLogin, release } = args;
-    const { backup, retention } = config;
-    const claim = databaseClaim(release, config.database);
+    const { backup, database, retention } = config;
     if (isDump(backup)) {
         new Backup(`${name}-backup`, { ...args, backup }, opts);
     }
-    if (backup.kind === "snapshot" && claim !== undefined) {
-        new Snapshots(`${name}-backup`, { ...args, backup, claim }, opts);
+    // Without a disk in the cluster `keep:backup` refuses snapshots.
+    if (backup.kind === "snapshot" && "volume" in database) {
+        new Snapshots(`${name}-backup`, { ...args, backup, claim: databaseClaim(release, database) }, opts);
     }
     if (retention.days !== undefined) {
         new Retention(`${name}-retention`, { ...args, days: retention.days }, opts);

@@ -1,9 +1,10 @@
 import type { VolumeConfig } from "../config/database";
 import type { Problem } from "../config/problems";
 import type { StackConfig } from "../config/schema";
+import { databaseClaim } from "../database/claim";
 import { bytesOf } from "../kubernetes/quantity";
-import { storageClassOf } from "../kubernetes/volume";
-import { scopeOf, volumeNames } from "../naming";
+import { claimName, storageClassOf } from "../kubernetes/volume";
+import { scopeOf } from "../naming";
 import { releaseOf } from "../config/release";
 import { compareVersions, type Deployed, type DeployedClaim, type FixedFields } from "./deployed";
 
@@ -108,13 +109,13 @@ function wantedClaims(config: StackConfig): {
     const release = releaseOf(config);
     const wanted = (name: string, volume: Omit<VolumeConfig, "retain">) => ({
         namespace: release.namespace,
-        name: volume.existingClaim ?? name,
+        name: claimName({ ...volume, name }),
         size: volume.size,
         isOwn: volume.existingClaim === undefined,
         fixed: { accessModes: volume.accessModes, storageClass: storageClassOf(volume) },
     });
     return {
-        database: "volume" in database ? wanted(volumeNames(release, database.kind).name, database.volume) : undefined,
+        database: "volume" in database ? wanted(databaseClaim(release, database), database.volume) : undefined,
         backup: backup.kind === "volume" ? wanted(scopeOf(release, "backup").name, backup.volume) : undefined,
     };
 }
