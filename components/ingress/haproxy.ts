@@ -41,7 +41,8 @@ function annotations(
 ): Record<string, string> {
     const stripped = rules.find(({ strip }) => strip);
     return {
-        // An open websocket lives by timeout-tunnel, an hour, which only the controller's ConfigMap can change.
+        // Read from an Ingress since the controller's 1.11. An open websocket lives by timeout-tunnel, an hour, which only its
+        // ConfigMap can change.
         "haproxy.org/timeout-server": `${timeoutSeconds}s`,
         ...(stripped === undefined ? {} : { "haproxy.org/path-rewrite": `^${literal(stripped.prefix)}/?(.*)$ /\\1` }),
         ...(hsts === undefined

@@ -39,6 +39,18 @@ export function ask(door: Door, host: string, target: string): Promise<Answer> {
     });
 }
 
+/** One header of what comes back. */
+export function headerOf(door: Door, host: string, target: string, name: string): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+        const sent = knock(door, host, target, {});
+        sent.on("response", (response) => {
+            response.resume();
+            resolve(response.headersDistinct[name]?.join(" and "));
+        });
+        sent.on("error", reject).end();
+    });
+}
+
 /** The first message of a websocket, after the handshake of RFC 6455. */
 export function listen(door: Door, host: string, target: string): Promise<unknown> {
     return new Promise((resolve, reject) => {

@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { disguisedMetricsPaths, metricsPaths, showsMetrics } from "../ingress/metrics";
 import type { Answer } from "../ingress/models/model";
 import { websocket } from "../ingress/routes";
-import { ask, type Door, listen } from "./client";
+import { ask, type Door, headerOf, listen } from "./client";
+
+/** HSTS that every kind which has it can say. */
+export const HSTS = { maxAgeSeconds: 86400, includeSubdomains: true, preload: true };
+
+/** The same as it arrives, but for spaces. */
+export const HSTS_HEADER = "max-age=86400;includeSubDomains;preload";
 
 /** What a stack promises of its way in. */
 export interface Promised {
@@ -18,6 +24,8 @@ export interface Promised {
     readonly hidesMetrics: boolean;
     /** Whether plain http is sent to https. */
     readonly redirects: boolean;
+    /** Strict-Transport-Security of encrypted answers; undefined where it is not the stack's. */
+    readonly hsts?: string | undefined;
 }
 
 /** A real edge in front of stand-ins. `public` is where browsers come, `plain` where they come without TLS: the same if there is none. */
@@ -28,7 +36,7 @@ export interface Edge {
 
 /** Asks a real edge, which is there when the tests run, for all that is promised. */
 export function provesPromises(promised: Promised, edge: () => Edge): void {
-    const { hosts, routes, live, api, hidesMetrics, redirects } = promised;
+    const { hosts, routes, live, api, hidesMetrics, redirects, hsts } = promised;
     const [host, ...others] = hosts;
     const answers = async (name: string, targets: readonly string[]) =>
         Object.fromEntries(
@@ -59,7 +67,19 @@ export function provesPromises(promised: Promised, edge: () => Edge): void {
 
     if (redirects) {
         it("sends plain http to https", async () => {
-            assert.deepEqual(await ask(edge().plain, host, "/alerts?x=1"), { redirect: `https://${host}/alerts?x=1` });
+            const answer = await ask(edge().plain, host, "/alerts?x=1");
+            // Some controllers name the port that https has anyway.
+            assert.ok("redirect" in answer, JSON.stringify(answer));
+            assert.equal(new URL(answer.redirect).href, `https://${host}/alerts?x=1`);
+        });
+    }
+
+    if (hsts !== undefined) {
+        it("tells browsers to come by https only, whatever they asked for", async () => {
+            for (const target of ["/alerts", `${api[0] ?? ""}/alerts`]) {
+                const header = await headerOf(edge().public, host, target, "strict-transport-security");
+                assert.equal(header?.replaceAll(" ", ""), hsts, target);
+            }
         });
     }
 

@@ -7,7 +7,7 @@ import type { Settings } from "../cluster/release";
 import { routesWithoutRewrite, routesWithRewrite } from "../ingress/routes";
 import { ask } from "./client";
 import { type Certificate, createCertificate } from "./certificate";
-import { provesPromises } from "./contract";
+import { HSTS, HSTS_HEADER, provesPromises } from "./contract";
 import { type Ports, Proxy } from "./proxy";
 import { Stubs } from "./stubs";
 import { traefikArguments, traefikCrds, traefikProgram } from "./traefik/program";
@@ -101,6 +101,7 @@ describe("a real Traefik, which reads the objects from a real API server", () =>
                     api: isRewriting ? [api, "/backend"] : [api],
                     hidesMetrics: hidesMetrics({ kind }),
                     redirects: encrypted && isRewriting,
+                    hsts: encrypted && isRewriting ? HSTS_HEADER : undefined,
                 },
                 edge,
             );
@@ -122,6 +123,7 @@ function settingsOf(index: number, { kind, encrypted, api, live }: Stack): Setti
             extraHosts,
             ...(encrypted ? { tls: { secretName: "keep-certificate" } } : {}),
             ...(kind === "generic" ? {} : { backendPrefix: api, websocketPrefix: live }),
+            ...(encrypted && kind !== "generic" ? { hsts: HSTS } : {}),
         },
     };
 }

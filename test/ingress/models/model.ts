@@ -61,6 +61,11 @@ export function annotation({ metadata }: { readonly metadata: Ingress["metadata"
     return (metadata.annotations as Record<string, string> | undefined)?.[name];
 }
 
+/** Whether an Ingress has a TLS part. */
+export function hasTls({ spec }: Ingress): boolean {
+    return (spec.tls as Ingress["spec"]["tls"] | undefined) !== undefined;
+}
+
 /** Path and query apart, the query with its question mark. */
 export function split(target: string): { path: string; query: string } {
     const at = target.indexOf("?");
