@@ -142,4 +142,53 @@ describe("pods", () => {
             [false, false, true, false],
         );
     });
+
+    it("restart when a secret changes that all of them are given", async () => {
+        const okta = { auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com" } };
+        const websocket = { websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" } };
+        const changes: readonly (readonly [Written, keyof Written])[] = [
+            [okta, "authClientSecret"],
+            [websocket, "pusherSecret"],
+            [{}, "openaiApiKey"],
+        ];
+        for (const [written, key] of changes) {
+            const [first, second] = await Promise.all(
+                ["first", "second"].map(async (value) => {
+                    const { resources } = await deployKeep({ ...written, [key]: value });
+                    return podOf(resources, "frontend").annotations["keep.pulumi/secrets"];
+                }),
+            );
+            assert.ok(first !== undefined && first !== second, key);
+        }
+    });
+
+    it("are told of a change by an annotation that every preview shows", async () => {
+        const { all } = await deployKeep({ database: { kind: "postgres" }, redis: { kind: "bundled" } });
+
+        for (const { name, secretPaths } of [...all("Deployment"), ...all("Job")]) {
+            assert.deepEqual(
+                [...secretPaths].filter((path) => path.includes("annotations")),
+                [],
+                name,
+            );
+        }
+    });
+});
+
+describe("setup", () => {
+    it("runs again when a secret changes that it reads, and only then", async () => {
+        const inputs = async (written: Written) =>
+            podOf((await deployKeep({ database: { kind: "postgres" }, ...written })).resources, "setup").annotations[
+                "keep.pulumi/inputs"
+            ];
+        const first = await inputs({ firstUserPassword: "first", apiKeys: "a:admin:x" });
+
+        assert.equal(await inputs({ firstUserPassword: "first", apiKeys: "a:admin:x", openaiApiKey: "k" }), first);
+        assert.notEqual(await inputs({ firstUserPassword: "second", apiKeys: "a:admin:x" }), first);
+        assert.notEqual(await inputs({ firstUserPassword: "first", apiKeys: "a:admin:y" }), first);
+        assert.notEqual(
+            await inputs({ firstUserPassword: "first", apiKeys: "a:admin:x", databasePassword: "second" }),
+            first,
+        );
+    });
 });
