@@ -79,6 +79,13 @@ describe("the shell of the workflows", () => {
         );
     });
 
+    it("says so where the manifests stay as they are", () => {
+        install("npm", 'echo "dev makes the same" >&2');
+
+        assert.equal(run("preview.yml", "difference.txt", { STACK: "dev", BASE: "abc" }).status, 0);
+        assert.match(written("GITHUB_STEP_SUMMARY"), /changes in dev\nNothing\.\n$/);
+    });
+
     it("fails where the difference cannot be told", () => {
         install("npm", "echo half; exit 1");
 
