@@ -103,7 +103,8 @@ async function requirements(program: string | undefined): Promise<ClusterTool> {
         missing.push(
             `${program ?? "kind (or k3d, or minikube)"}: https://kind.sigs.k8s.io/docs/user/quick-start/#installation`,
         );
-    if (!isInstalled("pulumi")) missing.push("the Pulumi CLI: https://www.pulumi.com/docs/install/");
+    if (!isInstalled("pulumi"))
+        missing.push("the Pulumi CLI: npm install --global pulumi, or https://www.pulumi.com/docs/install/");
     if (tool === undefined || missing.length > 0) {
         throw new Error(
             `A local Keep needs what is not here yet; nothing was made. Please install\n${missing.map((one) => `  - ${one}`).join("\n")}`,
