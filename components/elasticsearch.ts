@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ConfiguredSecrets } from "./config/resolve";
 import type { ElasticsearchConfig } from "./config/elasticsearch";
-import { fingerprint } from "./secrets/fingerprint";
+import type { ConfiguredSecrets } from "./config/resolve";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { type Release, scopeOf, secretName } from "./naming";
+import { fingerprint } from "./secrets/fingerprint";
 
 /** What the way to Elasticsearch is made from. */
 export interface ElasticsearchArgs {

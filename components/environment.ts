@@ -1,7 +1,7 @@
 import type { OpenaiConfig, StackConfig } from "./config/schema";
+import type { PublicUrls } from "./ingress/urls";
 import { type Env, merged } from "./kubernetes/env";
 import type { Endpoint } from "./kubernetes/workload";
-import type { PublicUrls } from "./ingress/urls";
 import type { Secrets } from "./secrets/secrets";
 
 /** What the environment of Keep's Python processes follows from. */

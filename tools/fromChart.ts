@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { parse, stringify } from "yaml";
 
 import { type Converted, convert } from "./fromChart/convert";
-import { quoted } from "./fromChart/quoted";
 import { isRecord } from "./fromChart/row";
 import { CHART_VERSION } from "./fromChart/rows";
+import { quoted } from "./shell/quoted";
 
 const USAGE = `Turns values of Keep's Helm chart (${CHART_VERSION}) into a stack file.
 

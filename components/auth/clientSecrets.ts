@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { AuthSecrets } from "./env";
 import type { ConfiguredSecrets, KeepConfig } from "../config/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
+import type { AuthSecrets } from "./env";
 
 /** What an identity provider gave out to Keep, its client. */
 export interface ClientSecrets {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
-import { describe, type Problem } from "./problems";
+import { describe, type Problem, report } from "./problems";
 import { type KeepConfig, resolve, type SecretTextName } from "./resolve";
 import type { stackSchema } from "./schema";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "./secrets";
@@ -37,17 +37,11 @@ export function keepConfig(name: string, args: KeepArgs): KeepConfig {
     const others = problems.filter(({ key }) => !misfits.has(/^keep:(\w+)/.exec(key)?.[1] ?? ""));
     const all = [...misfits.values(), ...others];
     if (config === undefined || all.length > 0) {
-        throw new pulumi.RunError(report(name, all));
+        throw new pulumi.RunError(
+            report(`the arguments of Keep "${name}"; nothing of it was made`, all.map(asArgument)),
+        );
     }
     return config;
-}
-
-function report(name: string, problems: readonly Problem[]): string {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    return [
-        `${count} in the arguments of Keep "${name}"; nothing of it was made:`,
-        ...problems.map((problem) => `  - ${describe(asArgument(problem))}`),
-    ].join("\n");
 }
 
 /** What only a program can get wrong: a value that is no plain one, or a secret that is no text. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { describe, type Problem } from "./problems";
+import { type Problem, report } from "./problems";
 import { allKeys, type Given, type KeepConfig, resolve } from "./resolve";
 import { stackSchema } from "./schema";
 import { parseSecretEnv, type SecretKeyName, secretKeys } from "./secrets";
@@ -22,7 +22,7 @@ export function loadConfig(): KeepConfig {
     const { config, problems: more } = resolve(given);
     const all = [...problems, ...more, ...misplacedProblems()];
     if (config === undefined || all.length > 0) {
-        throw new pulumi.RunError(report(all));
+        throw new pulumi.RunError(stackReport(all));
     }
     return config;
 }
@@ -57,12 +57,8 @@ function isUnset(value: string): boolean {
 }
 
 /** All problems of the stack as one message, each with key, value, reason and way out. */
-export function report(problems: readonly Problem[]): string {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    return [
-        `${count} in Pulumi.${pulumi.getStack()}.yaml; nothing was changed:`,
-        ...problems.map((problem) => `  - ${describe(problem)}`),
-    ].join("\n");
+export function stackReport(problems: readonly Problem[]): string {
+    return report(`Pulumi.${pulumi.getStack()}.yaml; nothing was changed`, problems);
 }
 
 /** What is written, apart as settings and secrets; and what is wrong with how it is written. */

@@ -16,6 +16,15 @@ export function describe({ key, fault, value }: Problem): string {
     return value === undefined ? `${key} ${fault}.` : `${key} (${shown(value)}) ${fault}.`;
 }
 
+/**
+ * Every problem of a description as one message.
+ * @param where what was read, and what became of it, such as "Pulumi.dev.yaml; nothing was changed".
+ */
+export function report(where: string, problems: readonly Problem[]): string {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    return [`${count} in ${where}:`, ...problems.map((problem) => `  - ${describe(problem)}`)].join("\n");
+}
+
 /** The problems of a value that its schema refused, each with the whole key. */
 export function problemsOf(key: string, value: unknown, error: z.ZodError, siblings: Siblings): Problem[] {
     return error.issues.flatMap((issue) => problemsOfIssue(key, value, issue, siblings));

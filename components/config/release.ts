@@ -1,5 +1,5 @@
-import type { StackConfig } from "./schema";
 import type { Release } from "../naming";
+import type { StackConfig } from "./schema";
 
 /** The release that a stack describes. Its namespace is called like itself unless the stack says otherwise. */
 export function releaseOf(config: Pick<StackConfig, "labels" | "namespace" | "release" | "version">): Release {

@@ -2,9 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ExternalDatabaseConfig } from "../config/database";
-import { fingerprint } from "../secrets/fingerprint";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
+import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 import { databaseUrl, poolEnv } from "./url";
 

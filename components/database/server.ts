@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ServerConfig } from "../config/database";
 import { imageOf } from "../config/images";
-import { fingerprint } from "../secrets/fingerprint";
-import { generatedPassword } from "../secrets/generated";
 import type { Env } from "../kubernetes/env";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Scope, scopeOf, secretName, volumeNames } from "../naming";
+import { fingerprint } from "../secrets/fingerprint";
+import { generatedPassword } from "../secrets/generated";
 import { dataCheck } from "./adopted";
 import type { Database, DatabaseArgs } from "./database";
 import type { Credentials, Engine } from "./engine";

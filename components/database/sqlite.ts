@@ -2,10 +2,10 @@ import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { SqliteConfig } from "../config/database";
-import { fingerprint } from "../secrets/fingerprint";
 import type { Env } from "../kubernetes/env";
 import { Volume } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";
+import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 
 const DIRECTORY = "/state";

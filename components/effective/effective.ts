@@ -1,8 +1,8 @@
 import type { KeepConfig } from "../config/resolve";
 import { type EnvTier, envTiers } from "../config/secrets";
 import type { Release } from "../naming";
-import { withProxy } from "./proxy";
 import { secretEnvOf } from "../secrets/secretEnv";
+import { withProxy } from "./proxy";
 import { withTrust } from "./trust";
 
 /** The configuration as the parts take it: what one key says of another part is with that part. */

@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
-import type { KeepConfig } from "../config/resolve";
 import type { Certificates } from "../config/closedNetwork";
 import { apiImage } from "../config/images";
+import type { KeepConfig } from "../config/resolve";
 import type { TierConfig } from "../config/tier";
 import { tlsParameters } from "../database/url";
 import { container } from "../kubernetes/pod";

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
 import { type Release, type Scope, scopeOf } from "../naming";
-import { backendEndpoint } from "../tiers/backend";
-import { dashboard } from "./dashboard";
 import type { MetricsLogin } from "../secrets/metricsLogin";
+import { backendEndpoint } from "../tiers/backend";
+import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
+import { dashboard } from "./dashboard";
 import { alertingRules } from "./rules";
 import { type Target, targetsOf } from "./targets";
-import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
 
 /** What monitoring is made from. */
 export interface MonitoringArgs {

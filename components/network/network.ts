@@ -2,12 +2,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Peer } from "../config/network";
-import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
 import { type Release, releaseSelector, scopeOf } from "../naming";
 import { REDIS_PORT } from "../redis/redis";
 import { backendEndpoint } from "../tiers/backend";
 import { frontendEndpoint } from "../tiers/frontend";
 import { WEBSOCKET_METRICS_PORT, websocketEndpoint } from "../tiers/websocket";
+import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
 import { type Flow, flows, type FlowSettings, type PartPorts, type Side } from "./flows";
 import { type Part, partsOf } from "./parts";
 

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { isDump } from "../config/backup";
-import type { MetricsLogin } from "../secrets/metricsLogin";
-import { Monitoring } from "../monitoring/monitoring";
 import { databaseClaim } from "../database/claim";
+import { Monitoring } from "../monitoring/monitoring";
+import type { MetricsLogin } from "../secrets/metricsLogin";
 import { Backup } from "./backup/backup";
 import type { NightlyArgs } from "./nightly";
 import { Retention } from "./retention";

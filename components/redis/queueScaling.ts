@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Certificates } from "../config/closedNetwork";
-import type { SecretKeyRef } from "../kubernetes/env";
 import type { Trigger } from "../kubernetes/autoscaler";
+import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
 import { type RedisAddress, sentinelPorts } from "./clients";
 

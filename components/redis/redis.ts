@@ -1,20 +1,20 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ConfiguredSecrets } from "../config/resolve";
 import { type ImagesConfig, imageOf } from "../config/images";
 import type { RedisConfig } from "../config/redis";
+import type { ConfiguredSecrets } from "../config/resolve";
 import type { Resources } from "../config/vocabulary";
-import { fingerprint } from "../secrets/fingerprint";
-import { generatedPassword } from "../secrets/generated";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { bytesOf } from "../kubernetes/quantity";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Release, scopeOf, secretName, volumeNames } from "../naming";
-import type { QueuePlace } from "./queueScaling";
+import { fingerprint } from "../secrets/fingerprint";
+import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
+import type { QueuePlace } from "./queueScaling";
 
 /** Port of a Redis of our own. */
 export const REDIS_PORT = 6379;

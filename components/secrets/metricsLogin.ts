@@ -4,9 +4,9 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
-import { generatedPassword } from "./generated";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
+import { generatedPassword } from "./generated";
 
 /** User name of every login with an API key: Keep looks at the password alone (keep/identitymanager/authverifierbase.py). */
 const USERNAME = "metrics";

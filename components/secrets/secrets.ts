@@ -2,14 +2,14 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import type { AuthSecrets } from "../auth/env";
 import { clientSecrets } from "../auth/clientSecrets";
+import type { AuthSecrets } from "../auth/env";
 import type { KeepConfig } from "../config/resolve";
+import type { SecretKeyRef } from "../kubernetes/env";
+import { type Release, scopeOf, secretName } from "../naming";
 import { fingerprint } from "./fingerprint";
 import { generatedPassword } from "./generated";
-import type { SecretKeyRef } from "../kubernetes/env";
 import { createMetricsLogin, type MetricsLogin } from "./metricsLogin";
-import { type Release, scopeOf, secretName } from "../naming";
 import { secretEnvValues } from "./secretEnv";
 
 /** What the secrets of a release are made from. */

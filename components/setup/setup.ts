@@ -1,18 +1,18 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
 import { apiImage } from "../config/images";
+import type { KeepConfig } from "../config/resolve";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
-import { fingerprint } from "../secrets/fingerprint";
 import { type Env, merged } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { type Release, scopeOf } from "../naming";
-import { type Provided, Provision } from "./provision";
+import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
 import { BACKEND_RESOURCES, type PodSetup, type SetupStep } from "../tiers/backend";
 import { envFrom } from "../tiers/tier";
+import { type Provided, Provision } from "./provision";
 
 /** What the setup step is made from. */
 export interface SetupArgs {

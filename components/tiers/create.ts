@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Access } from "../secretStore/access";
 import type { AuthEnv } from "../auth/env";
 import type { KeepConfig } from "../config/resolve";
 import type { Endpoints } from "../ingress/paths";
@@ -10,6 +9,7 @@ import type { Env } from "../kubernetes/env";
 import type { Release } from "../naming";
 import { joined } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
+import type { Access } from "../secretStore/access";
 import type { Stores } from "../stores";
 import { Backend, backendEndpoint, type SetupStep } from "./backend";
 import { Consumer } from "./consumer";

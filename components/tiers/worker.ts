@@ -5,10 +5,10 @@ import type { WorkerConfig } from "../config/processes";
 import type { Env } from "../kubernetes/env";
 import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
-import { workerMetrics } from "./workerMetrics";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
 import { GUNICORN_ARGS, GUNICORN_TIER, RUNNING_ENV } from "./backend";
 import { type TierArgs, tierImage, tierWorkload } from "./tier";
+import { workerMetrics } from "./workerMetrics";
 
 /** Port on which a worker says that it is well; nobody else calls it. */
 const PORT = { name: "health", number: 8001 };

@@ -1,11 +1,11 @@
 import type { VolumeConfig } from "../config/database";
 import type { Problem } from "../config/problems";
+import { releaseOf } from "../config/release";
 import type { StackConfig } from "../config/schema";
 import { databaseClaim } from "../database/claim";
 import { bytesOf } from "../kubernetes/quantity";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { scopeOf } from "../naming";
-import { releaseOf } from "../config/release";
 import { compareVersions, type Deployed, type DeployedClaim, type FixedFields } from "./deployed";
 
 /** A claim that the stack is to have from now on. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { report } from "../config/load";
+import { stackReport } from "../config/load";
 import type { StackConfig } from "../config/schema";
 import { changeProblems } from "./changes";
 import { readDeployed } from "./deployed";
@@ -24,6 +24,6 @@ export function undoesNothing(config: StackConfig): Promise<pulumi.Resource[]> {
 async function refuseUndoing(config: StackConfig): Promise<void> {
     const problems = changeProblems(await readDeployed(), config);
     if (problems.length > 0) {
-        throw new pulumi.RunError(report(problems));
+        throw new pulumi.RunError(stackReport(problems));
     }
 }

@@ -1,6 +1,6 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/config/adopt";
+import { quoted } from "../shell/quoted";
 import { connectionEntry, hasServer } from "./connection";
-import { quoted } from "./quoted";
 import { at, type Change, type ChartValues, text } from "./row";
 
 /** A running release whose data the stack is to go on with. */

@@ -3,18 +3,15 @@ import { dump } from "js-yaml";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { fileNames } from "../preview/files";
 import { toYaml } from "../preview/yaml";
-import { externalSecret, type Store } from "./externalSecrets";
+import { externalSecret } from "./externalSecrets";
 import { type Files, YAML_MARK } from "./files";
 import { fluxKustomizations } from "./flux";
 import { rendered } from "./objects";
 import { sealedFile, sealingScript } from "./sealing";
+import type { SecretsAs } from "./secretsAs";
 import { secretsPage } from "./secretsPage";
 import { forbidden, neededSecrets } from "./sources";
 import { wavesOf } from "./waves";
-
-/** How Secrets come to be in the cluster. */
-export type SecretsAs =
-    { readonly kind: "list" } | { readonly kind: "external"; readonly store: Store } | { readonly kind: "sealed" };
 
 /** What decides about the folder beside the resources. */
 export interface FolderOptions {

@@ -5,8 +5,9 @@ import type { RecordedResource } from "../inProcess/recordedResource";
 import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
 import { type Files, writeFiles } from "./files";
-import { filesOf, type SecretsAs } from "./folder";
+import { filesOf } from "./folder";
 import { withoutValues } from "./secretOverrides";
+import type { SecretsAs } from "./secretsAs";
 
 /** What `npm run render -- --help` prints. */
 export const HELP = `Writes what a stack makes as manifests for Argo CD, Flux or kubectl: the same bytes every time, no Secret's value.

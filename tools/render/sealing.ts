@@ -1,4 +1,4 @@
-import { quoted } from "../fromChart/quoted";
+import { quoted } from "../shell/quoted";
 import type { NeededSecret, Source } from "./sources";
 
 /** File that a sealed Secret stands in, beside the other objects of its wave. */

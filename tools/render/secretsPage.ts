@@ -1,4 +1,4 @@
-import type { SecretsAs } from "./folder";
+import type { SecretsAs } from "./secretsAs";
 import type { NeededSecret, Source } from "./sources";
 
 /** What a reader must know of the Secrets: which there must be, with which keys, and what stands under each. */
