@@ -45,6 +45,7 @@ const everything: Written = {
         monitoring: [{ namespace: "monitoring" }],
     },
     retention: { days: 90 },
+    backup: { kind: "volume" },
     monitoring: { enabled: true, labels: { release: "prometheus" } },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',
 };
@@ -71,6 +72,7 @@ function stacks(): Record<string, Stack> {
             database: { kind: "mysql", volume: { existingClaim: "keep-pvc" } },
             databasePassword: "password-of-the-chart",
         }),
+        snapshots: minimal({ database: { kind: "postgres" }, backup: { kind: "snapshot" } }),
         "SQLite with provisioning": minimal({ provision: { mappings: "test/support/provision/mappings" } }),
         ...(Object.fromEntries(pairs) as Record<string, Stack>),
         ...(Object.fromEntries(others) as Record<string, Stack>),

@@ -101,6 +101,16 @@ describe("TLS to an external database", () => {
         assert.deepEqual(usual, { ssl_ca: SYSTEM, ssl_check_hostname: "false" });
     });
 
+    it("is ODBC's to verify with SQL Server, by the system's authorities", async () => {
+        const more = { backend: { image: "registry.example.com/keep-api:mssql" } };
+        const driver = "ODBC Driver 18 for SQL Server";
+
+        const [verified] = await urlOf("sqlserver", { mode: "verify-full" }, more);
+        assert.deepEqual(verified, { driver, Encrypt: "yes", TrustServerCertificate: "no" });
+        const [encrypted] = await urlOf("sqlserver", { mode: "require" }, more);
+        assert.deepEqual(encrypted, { driver, Encrypt: "yes", TrustServerCertificate: "yes" });
+    });
+
     it("only encrypts when that is what is asked for", async () => {
         assert.deepEqual((await urlOf("postgres", { mode: "require" }))[0], { sslmode: "require" });
         assert.deepEqual((await urlOf("mysql", { mode: "require" }))[0], { ssl_check_hostname: "false" });

@@ -113,6 +113,39 @@ describe("the dialect of a controller", () => {
         assert.deepEqual(await annotations("nginx", { annotations: { [name]: "7200" } }, name), { [name]: "7200" });
     });
 
+    it("takes the class that its controller's own chart makes, unless the stack names one", async () => {
+        const usual = {
+            nginx: "nginx",
+            traefik: "traefik",
+            haproxy: "haproxy",
+            "haproxy-ingress": "haproxy",
+            "f5-nginx": "nginx",
+            alb: "alb",
+        } as const;
+        for (const [kind, className] of Object.entries(usual) as [keyof typeof usual, string][]) {
+            const classes = async (more: object) =>
+                new Set(
+                    (await wayIn(encryptedIngress(kind, { ...more })))
+                        .all("Ingress")
+                        .map(({ inputs }) => inputs.spec.ingressClassName),
+                );
+            assert.deepEqual(await classes({}), new Set([className]), kind);
+            assert.deepEqual(await classes({ className: "edge" }), new Set(["edge"]), kind);
+        }
+    });
+
+    it("does not keep a deployment waiting for an address, unless the stack wants that", async () => {
+        const kinds = ["nginx", "traefik", "haproxy", "haproxy-ingress", "f5-nginx", "alb", "gce"] as const;
+        for (const kind of kinds) {
+            const waits = async (more: object) =>
+                (await wayIn(encryptedIngress(kind, { ...more })))
+                    .all("Ingress")
+                    .map(({ inputs }) => inputs.metadata.annotations["pulumi.com/skipAwait"] ?? "false");
+            assert.deepEqual([...new Set(await waits({}))], ["true"], kind);
+            assert.deepEqual([...new Set(await waits({ await: true }))], ["false"], kind);
+        }
+    });
+
     it("leaves the class to the cluster where the controller is not known", async () => {
         const { one } = await wayIn(plainIngress("generic"));
         assert.equal(one("Ingress").inputs.spec.ingressClassName, undefined);

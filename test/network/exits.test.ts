@@ -114,10 +114,11 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
             database: { kind: "external", engine: "postgres", host: "db.example.com" },
             databasePassword: "p",
             retention: { days: 30 },
+            backup: { kind: "volume" },
             networkPolicy: { destinations: { database: named } },
         },
         place,
-        from(["backend", "consumer", "retention", "setup", "worker"], 5432),
+        from(["backend", "backup", "consumer", "retention", "setup", "worker"], 5432),
     ],
     "a database elsewhere on a port of its own": [
         {

@@ -109,7 +109,15 @@ describe("NetworkPolicies", () => {
             }),
         );
         assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 5353, "UDP"), true);
+        assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 443), false);
         assert.equal(asks(pod("frontend"), dns, 53, "UDP"), false);
+    });
+
+    it("mean pods of Keep's own namespace where an edge is told by the pods' labels alone", async () => {
+        const labels = { app: "edge" };
+        const asks = asker(await deployKeep({ networkPolicy: { enabled: true, edge: [{ podLabels: labels }] } }));
+        assert.equal(asks({ namespace: RELEASE, labels }, pod("frontend"), 3000), true);
+        assert.equal(asks({ namespace: "elsewhere", labels }, pod("frontend"), 3000), false);
     });
 
     it("lead to an address in IPv6 alone, to the ports of URLs, and to an identity provider at both of its addresses", async () => {

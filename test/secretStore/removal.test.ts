@@ -160,14 +160,15 @@ describe("the removal as it runs at destroy", () => {
         });
     }
 
-    it("is replaced for another namespace, so that the old one is emptied, and stays for another cluster", async () => {
-        const { diff, update } = await removalOf("vaults");
+    it("remembers where it removes, is replaced for another namespace, so that the old one is emptied, and stays for another cluster", async () => {
+        const { create, diff, update } = await removalOf("vaults");
         const [olds, elsewhere, other] = [
             { namespace: "vaults", kubeconfig: "", context: "" },
             { namespace: "others", kubeconfig: "", context: "" },
             { namespace: "vaults", kubeconfig: "", context: "second" },
         ];
 
+        assert.deepEqual(await create(olds), { id: "vaults", outs: olds });
         assert.deepEqual(await diff?.("vaults", olds, { ...olds }), { changes: false, replaces: [] });
         assert.deepEqual(await diff?.("vaults", olds, elsewhere), { changes: true, replaces: ["namespace"] });
         assert.deepEqual(await diff?.("vaults", olds, other), { changes: true, replaces: [] });

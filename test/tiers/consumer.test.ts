@@ -63,7 +63,13 @@ describe("the consumer", () => {
             [DATABASE_CONNECTION_STRING, KAFKA_PASSWORD, LOG_LEVEL, SKIP_DB_CREATION],
             ["Secret keep.database/url", "Secret keep.env/consumer.KAFKA_PASSWORD", "DEBUG", "true"],
         );
-        assert.deepEqual(podOf(resources, "consumer").spec.containers.length, 1);
+        const [consumer, backend] = ["consumer", "backend"].map((tier) => podOf(resources, tier).spec);
+        assert.equal(consumer?.containers.length, 1);
+        // Providers' credentials are Secrets, which it reads as the API does.
+        assert.deepEqual(
+            [consumer.serviceAccountName, consumer.automountServiceAccountToken],
+            [backend?.serviceAccountName, true],
+        );
     });
 
     refuses({

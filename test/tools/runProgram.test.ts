@@ -229,11 +229,13 @@ describe("a program that fails in-process", () => {
     });
 
     it("leaves nothing that disturbs the next program", async () => {
-        const before = process.listenerCount("unhandledRejection");
+        const before = process.listeners("unhandledRejection");
+        const { warn, info, error } = pulumi.log;
 
         await assert.rejects(deploy(() => configMap("a", { key: rejected() })));
 
-        assert.equal(process.listenerCount("unhandledRejection"), before);
+        assert.deepEqual(process.listeners("unhandledRejection"), before);
+        assert.deepEqual([pulumi.log.warn, pulumi.log.info, pulumi.log.error], [warn, info, error]);
         assert.equal((await deploy(() => configMap("a", {}))).resources.length, 1);
     });
 });

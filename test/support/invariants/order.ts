@@ -24,6 +24,22 @@ function ofKind(objects: readonly KubernetesObject[], kind: string): RecordedRes
     return objects.filter((object) => object.kind === kind).map(({ resource }) => resource);
 }
 
+const NAMED_BY_PODS = ["Secret", "ConfigMap", "PersistentVolumeClaim", "ServiceAccount"];
+
+/** Every text in a pod's specification. */
+function namesIn(value: unknown): string[] {
+    if (typeof value === "object" && value !== null) {
+        return Object.values(value).flatMap(namesIn);
+    }
+    return typeof value === "string" ? [value] : [];
+}
+
+/** Whether a RoleBinding is that of an account. */
+function isFor({ inputs }: RecordedResource, account: string | undefined, namespace: string | undefined): boolean {
+    const { subjects = [] } = inputs as { subjects?: { name: string; namespace: string }[] };
+    return subjects.some((subject) => subject.name === account && subject.namespace === namespace);
+}
+
 /** What comes before what. */
 export const order: Readonly<Record<string, Invariant>> = {
     "starts API, workers and user interface after setup is finished": (whole) => {
@@ -40,19 +56,37 @@ export const order: Readonly<Record<string, Invariant>> = {
         );
     },
 
-    "starts setup after everything that it needs": (whole) =>
+    "starts setup in a namespace that is there, behind policies that are": (whole) =>
         ofKind(whole.objects, "Job").flatMap((job) => {
             const ready = before(job);
-            const pod = JSON.stringify(job.inputs);
             return whole.objects
-                .filter(({ kind, name }) =>
-                    ["Secret", "ConfigMap"].includes(kind)
-                        ? pod.includes(JSON.stringify(name))
-                        : ["Namespace", "ServiceAccount", "RoleBinding", "NetworkPolicy"].includes(kind),
-                )
+                .filter(({ kind }) => ["Namespace", "NetworkPolicy"].includes(kind))
                 .filter(({ resource }) => !ready.has(resource))
                 .map(({ id }) => id);
         }),
+
+    "starts every pod after what it names: Secrets, ConfigMaps, claims, and its account with all that this may do": (
+        whole,
+    ) =>
+        whole.pods.flatMap(({ owner, spec }) => {
+            const ready = before(owner.resource);
+            const named = new Set(namesIn(spec));
+            return whole.objects
+                .filter(({ namespace, kind, name, resource }) =>
+                    kind === "RoleBinding"
+                        ? isFor(resource, spec.serviceAccountName, owner.namespace)
+                        : namespace === owner.namespace && NAMED_BY_PODS.includes(kind) && named.has(name),
+                )
+                .filter(({ resource }) => !ready.has(resource))
+                .map(({ id }) => `${owner.id} does not wait for ${id}`);
+        }),
+
+    "does at night only what finds the database set up": (whole) => {
+        const [job] = ofKind(whole.objects, "Job");
+        return ofKind(whole.objects, "CronJob")
+            .filter((nightly) => job !== undefined && !before(nightly).has(job))
+            .map(({ name }) => name);
+    },
 
     "starts the websocket server while setup still runs": (whole) =>
         deploymentOf(whole, "websocket").flatMap((deployment) =>
