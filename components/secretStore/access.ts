@@ -7,6 +7,7 @@ import type { SecretStoreConfig } from "../config/secretStore";
 import type { Env } from "../kubernetes/env";
 import type { Account } from "../kubernetes/pod";
 import { clusterName, type Release, scopeOf } from "../naming";
+import { storeEnv } from "./environment";
 import { asksForRemoval, SecretRemoval } from "./removal";
 
 /** What the backend's rights are made from. */
@@ -56,7 +57,7 @@ export class Access extends pulumi.ComponentResource {
             const own = secretStore.namespace === undefined ? [this.storeNamespace(name, namespace, args)] : [];
             this.grant(name, namespace, release, own);
             if (asksForRemoval(config)) {
-                new SecretRemoval(name, { release, namespace }, child);
+                new SecretRemoval(name, { release, namespace, retain: isRetained(config) }, child);
             }
         }
 
@@ -99,30 +100,5 @@ export class Access extends pulumi.ComponentResource {
             },
             opts,
         );
-    }
-}
-
-function storeEnv(secretStore: SecretStoreConfig, release: Release): Env {
-    switch (secretStore.kind) {
-        case "kubernetes":
-            return {
-                SECRET_MANAGER_TYPE: "K8S",
-                K8S_NAMESPACE: secretStore.namespace ?? clusterName(release, "secrets"),
-            };
-        case "database":
-            return { SECRET_MANAGER_TYPE: "DB" };
-        case "vault":
-            return {
-                SECRET_MANAGER_TYPE: "VAULT",
-                HASHICORP_VAULT_ADDR: secretStore.address,
-                // Keep's own spelling (keep/secretmanager/vaultsecretmanager.py).
-                HASHICORP_VALUT_NAMESPACE: secretStore.namespace,
-                HASHICORP_VAULT_USE_K8S: "true",
-                HASHICORP_VAULT_K8S_ROLE: secretStore.role,
-            };
-        case "aws":
-            return { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: secretStore.region, AWS_KMS_KEY_ID: secretStore.kmsKeyId };
-        case "gcp":
-            return { SECRET_MANAGER_TYPE: "GCP", GOOGLE_CLOUD_PROJECT: secretStore.project };
     }
 }

@@ -2,7 +2,6 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
-import { isRetained } from "../config/retained";
 import { type Release, scopeOf } from "../naming";
 
 /** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */
@@ -13,6 +12,8 @@ export interface SecretRemovalArgs {
     readonly release: Release;
     /** The namespace that the release shares with others. */
     readonly namespace: string;
+    /** Leaves them there for good: with a kept database they are worth keeping. */
+    readonly retain: boolean;
 }
 
 /** What of a Secret decides whether Keep wrote it. */
@@ -43,14 +44,8 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
 }
 
 /** Whether a Keep's Secrets stand in a namespace that it does not own, and are to be removed from there with it. */
-export function asksForRemoval(config: KeepConfig): boolean {
-    const { secretStore } = config;
-    return (
-        secretStore.kind === "kubernetes" &&
-        secretStore.namespace !== undefined &&
-        secretStore.removal &&
-        !isRetained(config)
-    );
+export function asksForRemoval({ secretStore }: Pick<KeepConfig, "secretStore">): boolean {
+    return secretStore.kind === "kubernetes" && secretStore.namespace !== undefined && secretStore.removal;
 }
 
 /**
@@ -144,7 +139,7 @@ class RemovalAtDestroy extends pulumi.dynamic.Resource {
 export class SecretRemoval extends pulumi.ComponentResource {
     constructor(name: string, args: SecretRemovalArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:SecretRemoval", name, {}, opts);
-        const { release, namespace } = args;
+        const { release, namespace, retain } = args;
         const kubernetes = new pulumi.Config("kubernetes");
 
         const claim = new k8s.core.v1.ConfigMap(
@@ -163,7 +158,8 @@ export class SecretRemoval extends pulumi.ComponentResource {
                 kubeconfig: kubernetes.getSecret("kubeconfig") ?? "",
                 context: kubernetes.get("context") ?? "",
             },
-            { parent: this, dependsOn: [claim] },
+            // Also where it has nothing to remove: a resource that were left out then would run at once on a stack that has had it.
+            { parent: this, dependsOn: [claim], retainOnDelete: retain },
         );
 
         this.registerOutputs({});

@@ -74,10 +74,6 @@ describe("the removal of Keep's Secrets", () => {
         "they have a namespace of their own": { secretStore: { kind: "kubernetes" } },
         "the stack declines": { secretStore: { ...shared.secretStore, removal: false } },
         "they stand elsewhere": { secretStore: { kind: "database" } },
-        "the database that needs them is kept": {
-            ...shared,
-            database: { kind: "postgres", volume: { retain: true } },
-        },
     };
     for (const [why, settings] of Object.entries(none)) {
         it(`is not there when ${why}`, async () => {
@@ -86,6 +82,17 @@ describe("the removal of Keep's Secrets", () => {
             assert.deepEqual([all("SecretRemoval"), all("ConfigMap")], [[], []]);
         });
     }
+
+    it("is let go without running where the database that needs them is kept, also when that is decided later", async () => {
+        for (const retain of [true, false]) {
+            const { resources } = await deployKeep({ ...shared, database: { kind: "postgres", volume: { retain } } });
+
+            assert.deepEqual(
+                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete),
+                [retain],
+            );
+        }
+    });
 
     it("comes after the pods that write them, so that none is written again", async () => {
         const { one } = await deployKeep(shared);

@@ -74,6 +74,9 @@ function labelsIn({ selector = {} }: Selecting): Readonly<Record<string, string>
     return (typeof selector.matchLabels === "object" ? selector.matchLabels : selector) as Record<string, string>;
 }
 
+/** What keeps a second Keep out: the API server refuses to make it again. */
+const FOR_OTHER_KEEPS = "only-one-keep-here";
+
 /** What refers to what: everything that is named exists, and nothing else is hit. */
 export const references: Readonly<Record<string, Invariant>> = {
     "makes, or is told of, every Secret, ConfigMap and claim that a pod refers to, with its key": (whole) =>
@@ -87,7 +90,7 @@ export const references: Readonly<Record<string, Invariant>> = {
             ...watched(whole),
         ];
         return whole.objects
-            .filter(({ kind, name }) => ["Secret", "ConfigMap"].includes(kind) && name !== "keep-secret-store")
+            .filter(({ kind, name }) => ["Secret", "ConfigMap"].includes(kind) && name !== FOR_OTHER_KEEPS)
             .map(({ id }) => id)
             .filter((id) => !wanted.includes(id));
     },
