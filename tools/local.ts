@@ -38,17 +38,18 @@ async function cluster(installation: Installation, interrupt: AbortSignal): Prom
     const known = installation.facts();
     const tool = await requirements(known?.program);
     const env = installation.environment;
-    if (known?.ready === true) {
+    const exists = await tool.exists(env);
+    if (known?.ready === true && exists) {
         await tool.start(env);
         return known.port;
     }
-    if (known === undefined && (await tool.exists(env))) {
+    if (known === undefined && exists) {
         throw new Error(
             "There is a cluster of the name of this one already, which this command has not made or has forgotten; " +
                 `nothing was changed. If nobody needs it: ${tool.removal}`,
         );
     }
-    // What is left of a run that was killed.
+    // What is left of a run that was killed, or of a cluster that somebody has removed.
     if (known !== undefined) await tool.remove(env);
     const port = await freePort();
     installation.begin({ program: tool.program, port });

@@ -20,6 +20,9 @@ import path from "node:path";
 
 const ROOT = path.join(__dirname, "..", "..");
 
+/** What kind does where the cluster is. */
+const THERE = '[ "$1" != get ] || echo keep-local';
+
 const FIRST_USER = JSON.stringify({ username: "keep", password: "generated" });
 
 describe("npm run local", () => {
@@ -164,8 +167,21 @@ describe("npm run local", () => {
 
         const { calls } = await local();
 
-        const made = calls.filter((call) => /^kind (create|delete|get)/.test(call)).map((call) => call.split(" ")[1]);
+        const made = calls.filter((call) => /^kind (create|delete)/.test(call)).map((call) => call.split(" ")[1]);
         assert.deepEqual(made, ["delete", "create", "delete"]);
+    });
+
+    it("begins anew where somebody has removed the cluster, with nothing of the old one's state", async () => {
+        installed({ program: "kind", port: 8080, ready: true });
+        writeFileSync(path.join(installation, "state-of-old"), "");
+        installAll(
+            `[ "$1" != create ] || { test ! -e "${path.join(installation, "state-of-old")}" && echo fresh >> "${folder}/calls"; exit 1; }`,
+        );
+
+        const { calls } = await local();
+
+        assert.ok(calls.includes("fresh"), calls.join("\n"));
+        assert.ok(!calls.some((call) => call.startsWith("docker start")));
     });
 
     it("goes on with the cluster that is there, waits for the user interface and tells the first user", async () => {
@@ -177,7 +193,7 @@ describe("npm run local", () => {
         await once(ui.listen(0, "127.0.0.1"), "listening");
         const { port } = ui.address() as AddressInfo;
         installed({ program: "kind", port, ready: true });
-        installAll();
+        installAll(THERE);
         install("pulumi", `[ "$2" != output ] || echo '${FIRST_USER}'`);
 
         const { status, output, calls } = await local();
@@ -186,7 +202,7 @@ describe("npm run local", () => {
         assert.equal(status, 0, output);
         assert.deepEqual(hosts, [`keep.localhost:${port}`]);
         assert.ok(calls.includes("docker start keep-local-control-plane"));
-        assert.ok(!calls.some((call) => call.startsWith("kind ") && !call.includes("version")), calls.join("\n"));
+        assert.ok(!calls.some((call) => /^kind (create|delete)/.test(call)), calls.join("\n"));
         assert.ok(
             calls.includes(
                 `pulumi config set keep:publicUrl http://keep.localhost:${port} --stack local --non-interactive`,
@@ -198,7 +214,7 @@ describe("npm run local", () => {
 
     it("keeps the cluster where Pulumi fails, with a passphrase that is not the user's", async () => {
         installed({ program: "kind", port: 8080, ready: true });
-        installAll();
+        installAll(THERE);
         install(
             "pulumi",
             `echo "passphrase \${PULUMI_CONFIG_PASSPHRASE-of its own}" >> "${folder}/calls"; [ "$1" = version ]`,

@@ -40,6 +40,7 @@ export class Installation {
 
     /** Begins an installation, before there is a cluster: its folder, an empty state and a passphrase of its own. */
     begin(known: Omit<Facts, "ready">): void {
+        this.remove();
         mkdirSync(this.file("state"), { recursive: true, mode: 0o700 });
         writeFileSync(this.file("passphrase"), randomBytes(24).toString("hex"), { mode: 0o600 });
         this.write({ ...known, ready: false });
