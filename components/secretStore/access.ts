@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
 import { isRetained } from "../config/retained";
-import type { SecretStoreConfig } from "../config/secretStore";
 import type { Env } from "../kubernetes/env";
 import type { Account } from "../kubernetes/pod";
 import { clusterName, type Release, scopeOf } from "../naming";
