@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+
+import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
+import { wayIn } from "../support/wayIn";
+
+const ALB = "alb.ingress.kubernetes.io";
+
+/** Annotations of the only Ingress. */
+async function annotations(settings: Parameters<typeof wayIn>[0]): Promise<Record<string, string>> {
+    return (await wayIn(settings)).one("Ingress").inputs.metadata.annotations;
+}
+
+// What no controller here can be asked: as the clouds' own pages have it.
+describe("AWS's load balancer", () => {
+    it("sends requests to pods, so that Services need no port on the nodes", async () => {
+        assert.equal((await annotations(plainIngress("alb")))[`${ALB}/target-type`], "ip");
+    });
+
+    it("listens by https on 443, and on 80 only to redirect there", async () => {
+        const encrypted = await annotations(encryptedIngress("alb"));
+        assert.deepEqual(JSON.parse(encrypted[`${ALB}/listen-ports`] ?? ""), [{ HTTP: 80 }, { HTTPS: 443 }]);
+        assert.equal(encrypted[`${ALB}/ssl-redirect`], "443");
+
+        const plain = await annotations(plainIngress("alb"));
+        assert.deepEqual(JSON.parse(plain[`${ALB}/listen-ports`] ?? ""), [{ HTTP: 80 }]);
+        assert.equal(plain[`${ALB}/ssl-redirect`], undefined);
+    });
+});
+
+describe("Google's load balancer", () => {
+    it("redirects to https and has a certificate of Google's only where it is asked to", async () => {
+        const own = await wayIn(encryptedIngress("gce"));
+        assert.deepEqual(own.all("ManagedCertificate"), []);
+        assert.equal(own.all("FrontendConfig").length, 1);
+        const { annotations: encrypted } = own.one("Ingress").inputs.metadata;
+        assert.equal(encrypted["networking.gke.io/v1beta1.FrontendConfig"], "keep-gce");
+        assert.equal(encrypted["networking.gke.io/managed-certificates"], undefined);
+
+        const plain = await wayIn(plainIngress("gce"));
+        assert.deepEqual([plain.all("ManagedCertificate"), plain.all("FrontendConfig")], [[], []]);
+        const { annotations: open } = plain.one("Ingress").inputs.metadata;
+        assert.equal(open["networking.gke.io/v1beta1.FrontendConfig"], undefined);
+    });
+
+    it("asks every tier over HTTP, and lets requests under way end when a pod stops", async () => {
+        const { all } = await wayIn(plainIngress("gce", { timeoutSeconds: 600 }));
+        const configs = all("BackendConfig").map(({ physicalName, inputs }) => {
+            const { connectionDraining, healthCheck, timeoutSec } = inputs.spec as {
+                connectionDraining: unknown;
+                healthCheck: { type: string; requestPath: string; port: number };
+                timeoutSec: number;
+            };
+            assert.deepEqual([connectionDraining, timeoutSec], [{ drainingTimeoutSec: 60 }, 600]);
+            return `${physicalName ?? ""} ${healthCheck.type}:${healthCheck.port}${healthCheck.requestPath}`;
+        });
+        assert.deepEqual(configs, [
+            "keep-frontend HTTP:3000/api/healthcheck",
+            "keep-backend HTTP:8080/healthcheck",
+            "keep-websocket HTTP:6001/ready",
+        ]);
+    });
+});
+
+describe("F5's controller", () => {
+    it("takes the prefix off for API and websocket alone", async () => {
+        const { "nginx.org/rewrites": rewrites = "" } = await annotations(plainIngress("f5-nginx"));
+        assert.deepEqual(rewrites.split(";").sort(), [
+            "serviceName=keep-backend rewrite=/",
+            "serviceName=keep-websocket rewrite=/",
+        ]);
+    });
+
+    it("says HSTS also to requests whose TLS ended before it", async () => {
+        const behind = (more: object) =>
+            annotations(encryptedIngress("f5-nginx", { hsts: { preload: true }, ...more }));
+        const name = "nginx.org/hsts-behind-proxy";
+        assert.equal((await behind({ tls: { terminatedOutside: true } }))[name], "true");
+        assert.equal((await behind({}))[name], undefined);
+    });
+});
+
+describe("OpenShift's router", () => {
+    it("is given its permission by the Role of that name", async () => {
+        const { one } = await wayIn(encryptedIngress("openshift"));
+        const { metadata } = one("Role").inputs;
+        assert.deepEqual(one("RoleBinding").inputs.roleRef, {
+            apiGroup: "rbac.authorization.k8s.io",
+            kind: "Role",
+            name: metadata.name,
+        });
+        assert.equal(one("RoleBinding").inputs.metadata.namespace, metadata.namespace);
+    });
+
+    it("has its permission before the Routes that need it", async () => {
+        const { all } = await wayIn(encryptedIngress("openshift"));
+        for (const { name, dependencies } of all("Route")) {
+            assert.ok(
+                dependencies.some(({ type }) => type.endsWith(":RoleBinding")),
+                name,
+            );
+        }
+    });
+
+    it("keeps requests and websockets as long as the stack says", async () => {
+        const { all } = await wayIn(plainIngress("openshift", { timeoutSeconds: 600 }));
+        for (const { name, inputs } of all("Route")) {
+            const { metadata } = inputs as unknown as { metadata: { annotations: Record<string, string> } };
+            assert.deepEqual(
+                ["timeout", "timeout-tunnel"].map(
+                    (limit) => metadata.annotations[`haproxy.router.openshift.io/${limit}`],
+                ),
+                ["600s", name.endsWith("websocket") ? "600s" : undefined],
+            );
+        }
+    });
+});
