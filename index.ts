@@ -1,10 +1,8 @@
 import { loadConfig } from "./components/config/load";
 import { Keep } from "./components/keep";
-import { undoesNothing } from "./components/upgrade/check";
 
-// Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards. What runs already is only read, to be compared.
-const config = loadConfig();
-const keep = new Keep("keep", config, { dependsOn: undoesNothing(config) });
+// Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards.
+const keep = new Keep("keep", loadConfig());
 
 /** Where people open Keep. */
 export const frontendUrl = keep.urls.frontend;

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { authEnv } from "./auth/env";
-import { type KeepArgs, keepConfig } from "./config/args";
+import { argumentReport, type KeepArgs, keepConfig } from "./config/args";
+import { stackReport } from "./config/load";
+import type { Problem } from "./config/problems";
 import { releaseOf } from "./config/release";
 import type { KeepConfig } from "./config/resolve";
 import { isRetained } from "./config/retained";
@@ -18,6 +20,7 @@ import { refuseOtherCluster } from "./secretStore/removal";
 import { Setup } from "./setup/setup";
 import { createStores } from "./stores";
 import { createTiers, endpointsOf } from "./tiers/create";
+import { undoesNothing } from "./upgrade/check";
 
 export type { KeepArgs } from "./config/args";
 
@@ -35,11 +38,15 @@ export class Keep extends pulumi.ComponentResource {
 
     /**
      * @param args settings and secrets as a program gives them, or what `loadConfig` has read from a stack file.
-     * @throws pulumi.RunError naming every mistake in the arguments at once; nothing has been created then.
+     * @throws pulumi.RunError naming every mistake in the arguments at once; nothing has been created then. The same ends the
+     * program, before anything of this Keep is made, where it would undo what the stack's state says of the Keep that runs.
      */
     constructor(name: string, args: KeepArgs | KeepConfig, opts?: pulumi.ComponentResourceOptions) {
-        const given = "secrets" in args ? args : keepConfig(name, args);
-        super("keep:index:Keep", name, {}, opts);
+        const isStackFile = "secrets" in args;
+        const given = isStackFile ? args : keepConfig(name, args);
+        const told = isStackFile ? stackReport : (problems: readonly Problem[]) => argumentReport(name, problems);
+        const comparison = undoesNothing({ name, aliases: opts?.aliases, config: given, report: told });
+        super("keep:index:Keep", name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
         refuseOtherCluster(this, given);
         const release = releaseOf(given);
         const config = effectiveConfig(given, release);

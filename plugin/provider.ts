@@ -26,9 +26,12 @@ export class KeepProvider implements pulumi.provider.Provider {
         if (type !== KEEP) {
             return Promise.reject(new Error(`There is no ${type} in this package, only ${KEEP}`));
         }
-        const config = keepConfig(name, inputs as unknown as KeepArgs);
-        refuseRemoval(config, `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`);
-        const { urn, urls, namespace, firstUser } = new Keep(name, config, options);
+        const args = inputs as unknown as KeepArgs;
+        refuseRemoval(
+            keepConfig(name, args),
+            `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`,
+        );
+        const { urn, urls, namespace, firstUser } = new Keep(name, args, options);
         const { frontend, backend, websocket } = urls;
         return Promise.resolve({ urn, state: { urls: { frontend, backend, websocket }, namespace, firstUser } });
     };

@@ -15,6 +15,13 @@ export const allow = z.strictObject({
     downgradeFrom: version
         .optional()
         .describe("version that is deployed now, and that keep:version may be older than, once its data fits"),
+    secretStoreFrom: z
+        .string()
+        .regex(/^(database|(kubernetes|vault|aws|gcp)\/\S+)$/, {
+            error: "is not the name of a store of credentials. Write kind and place, such as kubernetes/keep-secrets, as the refusal names it",
+        })
+        .optional()
+        .describe("store that the credentials of providers are in now, and that Keep may be parted from"),
     abandon: z
         .array(claim)
         .default([])

@@ -37,11 +37,14 @@ export function keepConfig(name: string, args: KeepArgs): KeepConfig {
     const others = problems.filter(({ key }) => !misfits.has(/^keep:(\w+)/.exec(key)?.[1] ?? ""));
     const all = [...misfits.values(), ...others];
     if (config === undefined || all.length > 0) {
-        throw new pulumi.RunError(
-            report(`the arguments of Keep "${name}"; nothing of it was made`, all.map(asArgument)),
-        );
+        throw new pulumi.RunError(argumentReport(name, all));
     }
     return config;
+}
+
+/** All problems of a Keep's arguments as one message, by their names. */
+export function argumentReport(name: string, problems: readonly Problem[]): string {
+    return report(`the arguments of Keep "${name}"; nothing of it was made`, problems.map(asArgument));
 }
 
 /** What only a program can get wrong: a value that is no plain one, or a secret that is no text. */

@@ -6,7 +6,8 @@ import { databaseClaim } from "../database/claim";
 import { bytesOf } from "../kubernetes/quantity";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { scopeOf } from "../naming";
-import { compareVersions, type Deployed, type DeployedClaim, type FixedFields } from "./deployed";
+import { storeEnv, storeName } from "../secretStore/environment";
+import { compareVersions, type Deployed, type DeployedClaim, type DeployedStore, type FixedFields } from "./deployed";
 
 /** A claim that the stack is to have from now on. */
 interface WantedClaim {
@@ -28,6 +29,7 @@ export function changeProblems(deployed: Deployed, config: StackConfig): Problem
             .flatMap((claim) => parting(claim, wanted.database, config)),
         ...deployed.claims.flatMap((claim) => shrinking(claim, wanted[claim.part])),
         ...deployed.claims.flatMap((claim) => replacing(claim, wanted[claim.part], config)),
+        ...forgetting(deployed, config),
     ];
 }
 
@@ -99,6 +101,30 @@ function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allo
             ? []
             : [problem("storageClass", fixed.storageClass ?? "left to the cluster", storageClass)]),
     ];
+}
+
+function forgetting({ secretStore: was }: Deployed, config: StackConfig): Problem[] {
+    const { secretStore, allow } = config;
+    if (was === undefined || allow.secretStoreFrom === was.name) {
+        return [];
+    }
+    const key = "keep:secretStore";
+    const now = storeName(storeEnv(secretStore, releaseOf(config)));
+    if (was.name !== now) {
+        const fate = was.goesWith === undefined ? "" : ", which would be deleted unless they are retained";
+        const fault = `would part Keep from the credentials of its providers in ${was.name}${fate}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+        return [{ key, fault }];
+    }
+    const fault = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+    return was.goesWith === undefined || was.goesWith === ownStore(secretStore) ? [] : [{ key, fault }];
+}
+
+/** What the stack makes for credentials, by which they go at destroy. */
+function ownStore(secretStore: StackConfig["secretStore"]): DeployedStore["goesWith"] {
+    if (secretStore.kind !== "kubernetes") {
+        return undefined;
+    }
+    return secretStore.namespace === undefined ? "namespace" : secretStore.removal ? "removal" : undefined;
 }
 
 function wantedClaims(config: StackConfig): {

@@ -1,9 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { stackReport } from "../config/load";
+import type { Problem } from "../config/problems";
 import type { StackConfig } from "../config/schema";
 import { changeProblems } from "./changes";
-import { readDeployed } from "./deployed";
+import { deployedIn } from "./deployed";
+import { nameIn, readState } from "./state";
+
+/** A Keep that is about to be made. */
+export interface Intended {
+    readonly name: string;
+    /** Names that it had before count, too. */
+    readonly aliases?: pulumi.ComponentResourceOptions["aliases"];
+    readonly config: StackConfig;
+    /** All problems as one message, with keys as the user has written them. */
+    readonly report: (problems: readonly Problem[]) => string;
+}
 
 /**
  * What a whole Keep depends on: that it undoes nothing of what the stack's state says of the Keep that runs. Pulumi registers a
@@ -13,17 +24,24 @@ import { readDeployed } from "./deployed";
  * rejection of this promise the SDK would tell of it once more for each property that waits.
  * @returns no resources
  */
-export function undoesNothing(config: StackConfig): Promise<pulumi.Resource[]> {
+export function undoesNothing(intended: Intended): Promise<pulumi.Resource[]> {
     return new Promise((resolve) => {
-        void refuseUndoing(config).then(() => {
+        void refuseUndoing(intended).then(() => {
             resolve([]);
         });
     });
 }
 
-async function refuseUndoing(config: StackConfig): Promise<void> {
-    const problems = changeProblems(await readDeployed(), config);
+async function refuseUndoing({ name, aliases, config, report }: Intended): Promise<void> {
+    const names = [name, ...(aliases ?? []).flatMap(nameOf)];
+    const problems = changeProblems(deployedIn(await readState(), names), config);
     if (problems.length > 0) {
-        throw new pulumi.RunError(stackReport(problems));
+        throw new pulumi.RunError(report(problems));
     }
+}
+
+/** The name in an alias: given as such, or as the end of a URN. One that is an Output is not known yet. */
+function nameOf(alias: pulumi.Input<string | pulumi.Alias>): string[] {
+    const name = typeof alias === "string" ? nameIn(alias) : "name" in alias ? alias.name : undefined;
+    return typeof name === "string" ? [name] : [];
 }

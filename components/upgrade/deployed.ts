@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { DATA_CHECK } from "../database/adopted";
+import { storeName } from "../secretStore/environment";
+import type { StateResource } from "./state";
 
 /** A claim that the stack has made, or that its database mounts. */
 export interface DeployedClaim {
@@ -22,19 +23,22 @@ export interface FixedFields {
     readonly storageClass: string | undefined;
 }
 
-/** What the stack's state says of the Keep that runs: what the next deployment must not undo. */
+/** Where the credentials of Keep's providers are. */
+export interface DeployedStore {
+    /** Kind and place, as `storeName` tells them. */
+    readonly name: string;
+    /** What the stack has made for them, so that they go when it goes: a namespace, or what empties one that is not its own. */
+    readonly goesWith?: "namespace" | "removal";
+}
+
+/** What the stack's state says of a Keep that runs: what the next deployment must not undo. */
 export interface Deployed {
     /** Greatest version of Keep that has run, its setup step included; undefined before the first deployment. */
     readonly version?: string;
     readonly claims: readonly DeployedClaim[];
+    /** Undefined before anything could write to it. */
+    readonly secretStore?: DeployedStore;
 }
-
-/** A stack that has deployed nothing yet. */
-export const NOTHING_DEPLOYED: Deployed = { claims: [] };
-
-/** Functions of Pulumi's engine itself (pulumi/pulumi, pkg/resource/deploy/builtins.go): no provider, no cluster, nothing in the state. */
-const READ_OUTPUTS = "pulumi:pulumi:readStackOutputs";
-const READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 
 const metadata = z.object({
     name: z.string(),
@@ -57,61 +61,92 @@ const workloadOutputs = z.object({
     spec: z.object({
         template: z.object({
             spec: z.object({
-                initContainers: z.array(z.object({ name: z.string() })).optional(),
-                volumes: z.array(
+                initContainers: z.array(z.object({ name: z.string() })).default([]),
+                containers: z.array(
                     z.object({
-                        name: z.string(),
-                        persistentVolumeClaim: z.object({ claimName: z.string() }).optional(),
+                        env: z.array(z.object({ name: z.string(), value: z.string().optional() })).default([]),
                     }),
                 ),
+                volumes: z
+                    .array(
+                        z.object({
+                            name: z.string(),
+                            persistentVolumeClaim: z.object({ claimName: z.string() }).optional(),
+                        }),
+                    )
+                    .default([]),
             }),
         }),
     }),
 });
-const stackResources = z.record(z.string(), z.object({ type: z.string(), outputs: z.unknown() }));
+/** What runs Keep: its tiers, and before them the setup step. */
+const RUNNING: readonly string[] = ["Deployment", "Job"];
+const storeNamespace = z.object({
+    metadata: z.object({ name: z.string(), labels: z.object({ "app.kubernetes.io/component": z.literal("secrets") }) }),
+});
+const removalOutputs = z.object({ namespace: z.string() });
 
-/**
- * Reads the stack's own state, as the last deployment left it, also one that failed half-way after a first one that
- * succeeded. A preview can do so as well. Where the backend does not hand it out, a warning says that this deployment is not compared with it.
- */
-export async function readDeployed(): Promise<Deployed> {
-    try {
-        const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-        const { outputs } = z
-            .object({ outputs: z.record(z.string(), z.unknown()) })
-            .parse(await pulumi.runtime.invoke(READ_OUTPUTS, { name: stack }));
-        // A stack without any deployment has no state either, and the engine falls over when it is asked for it.
-        if (Object.keys(outputs).length === 0) {
-            return NOTHING_DEPLOYED;
-        }
-        const state = z
-            .object({ outputs: stackResources })
-            .parse(await pulumi.runtime.invoke(READ_RESOURCES, { stackName: stack }));
-        return deployedIn(Object.values(state.outputs));
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        await pulumi.log.warn(
-            `The state of ${pulumi.getStack()} could not be read, so a smaller version or another volume would not be noticed: ${reason}`,
-        );
-        return NOTHING_DEPLOYED;
-    }
-}
-
-/** What the resources of a state tell, each with its type and its outputs. */
-export function deployedIn(resources: readonly { readonly type: string; readonly outputs?: unknown }[]): Deployed {
+/** What a state tells of one Keep, by the names that it has had: its own, and those of its aliases. */
+export function deployedIn(state: readonly StateResource[], keeps: readonly string[]): Deployed {
+    const parts = state.filter((resource) => isPartOf(keeps, resource));
     const claims = new Map<string, DeployedClaim>();
-    const versions: string[] = [];
-    for (const { type, outputs } of resources) {
-        const kind = type.replace(/^.*:/, "");
+    for (const { type, outputs } of parts) {
+        const kind = kindOf(type);
         for (const claim of kind === "PersistentVolumeClaim" ? madeClaim(outputs) : mountedClaims(kind, outputs)) {
             const key = `${claim.namespace}/${claim.name}`;
             claims.set(key, { ...claims.get(key), ...claim });
         }
-        const workload = z.object({ metadata }).safeParse(outputs).data;
-        versions.push(...[workload?.metadata.labels["app.kubernetes.io/version"] ?? []].flat());
     }
-    const version = versions.sort(compareVersions).at(-1);
-    return { claims: [...claims.values()], ...(version === undefined ? {} : { version }) };
+    const version = parts
+        .filter(({ type }) => RUNNING.includes(kindOf(type)))
+        .flatMap(({ outputs }) => labelsOf(outputs)?.["app.kubernetes.io/version"] ?? [])
+        .sort(compareVersions)
+        .at(-1);
+    const secretStore = storeIn(parts, state);
+    return {
+        claims: [...claims.values()],
+        ...(version === undefined ? {} : { version }),
+        ...(secretStore === undefined ? {} : { secretStore }),
+    };
+}
+
+function kindOf(type: string): string {
+    return type.replace(/^.*:/, "");
+}
+
+function labelsOf(outputs: unknown): z.infer<typeof metadata>["labels"] | undefined {
+    return z.object({ metadata }).safeParse(outputs).data?.metadata.labels;
+}
+
+/** The logical name of a part's objects is that of the Keep and the part's own: so "a-b" is told from the parts of a Keep "a". */
+function isPartOf(keeps: readonly string[], { name, outputs }: StateResource): boolean {
+    const part = labelsOf(outputs)?.["app.kubernetes.io/component"];
+    return part !== undefined && keeps.some((keep) => name === `${keep}-${part}`);
+}
+
+/** The store that the API uses; before it runs, the one that setup may have written to. */
+function storeIn(parts: readonly StateResource[], state: readonly StateResource[]): DeployedStore | undefined {
+    const [name] = RUNNING.flatMap((kind) =>
+        parts
+            .filter(({ type }) => kindOf(type) === kind)
+            .flatMap(({ outputs }) => workloadOutputs.safeParse(outputs).data?.spec.template.spec.containers ?? [])
+            .flatMap(({ env }) => storeName(Object.fromEntries(env.map(({ name, value }) => [name, value]))) ?? []),
+    );
+    if (name === undefined) {
+        return undefined;
+    }
+    const holds = (namespace: string | undefined) => namespace !== undefined && name === `kubernetes/${namespace}`;
+    const [goesWith] = state.flatMap(({ type, outputs }) => {
+        switch (kindOf(type)) {
+            case "Namespace":
+                return holds(storeNamespace.safeParse(outputs).data?.metadata.name) ? ["namespace" as const] : [];
+            case "SecretRemoval":
+                return holds(removalOutputs.safeParse(outputs).data?.namespace) ? ["removal" as const] : [];
+            default:
+                return [];
+        }
+    });
+    return { name, ...(goesWith === undefined ? {} : { goesWith }) };
 }
 
 function madeClaim(outputs: unknown): DeployedClaim[] {
@@ -140,7 +175,7 @@ function mountedClaims(kind: string, outputs: unknown): DeployedClaim[] {
         return [];
     }
     const volume = { database: "data", backend: "state" }[workload.metadata.labels["app.kubernetes.io/component"]];
-    const { initContainers = [], volumes } = workload.spec.template.spec;
+    const { initContainers, volumes } = workload.spec.template.spec;
     const isAdopted = initContainers.some(({ name }) => name === DATA_CHECK);
     return volumes
         .filter(({ name }) => name === volume)

@@ -99,6 +99,16 @@ describe("a program that has the component from the plugin", () => {
         assert.ok(!state.includes("hunter"));
     });
 
+    it("is refused what would undo the Keep that runs, as a stack file is", async () => {
+        stack.workspace.envVars.MORE = JSON.stringify({ version: "0.54.1" });
+
+        await assert.rejects(
+            stack.preview(),
+            /1 problem in the arguments of Keep "alerting"[^]*version \("0.54.1"\) is older than 0.54.2/,
+        );
+        stack.workspace.envVars.MORE = "{}";
+    });
+
     it("changes nothing when it runs again, and leaves nothing behind", async () => {
         const { changeSummary } = await stack.preview();
         assert.deepEqual(Object.keys(changeSummary), ["same"]);

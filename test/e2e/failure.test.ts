@@ -50,6 +50,20 @@ describeWithFakePods("a deployment that does not come to its end", () => {
         );
     });
 
+    it("has left a volume that is not given up without a word", async () => {
+        await stack.configure({ ...SETTINGS, database: { kind: "mysql" }, secretStore: { kind: "database" } });
+
+        await assert.rejects(stack.preview(), (error) => {
+            assert.ok(error instanceof RunFailed);
+            assert.match(
+                error.message,
+                /keep:database would part Keep from its data in the volume failing\/failing-postgres/,
+            );
+            assert.match(error.message, /keep:secretStore would part Keep from .* in kubernetes\/failing-secrets/);
+            return true;
+        });
+    });
+
     it("is healed by the next `pulumi up`", async () => {
         await stack.configure(SETTINGS);
 

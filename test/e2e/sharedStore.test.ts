@@ -50,4 +50,23 @@ describe("Keep's Secrets in a namespace that it shares", () => {
         assert.deepEqual(await uids(client, ofRelease("first")), {});
         assert.deepEqual(await uids(client, ofRelease("second")), {});
     });
+
+    it("stay where the stack is told later to keep its data, and are not removed by a change of mind", async () => {
+        await makeNamespace(client, "kept-vault");
+        const own = { ...settings("third"), secretStore: { kind: "kubernetes", namespace: "kept-vault" } };
+        const stack = await project.stack("third", own);
+        await stack.up();
+        await writeLikeKeep(client, "kept-vault", "keep-slack-1");
+
+        await stack.configure({ ...own, secretStore: { ...own.secretStore, removal: false } });
+        await assert.rejects(
+            stack.up(),
+            /keep:secretStore would have the credentials .* in kubernetes\/kept-vault deleted/,
+        );
+        await stack.configure({ ...own, database: { kind: "sqlite", volume: { retain: true } } });
+        await stack.up();
+        await stack.destroy();
+
+        assert.deepEqual(await secretNames(client, "kept-vault"), ["keep-slack-1"]);
+    });
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { deployedIn, readDeployed } from "../../components/upgrade/deployed";
+import { deployedIn } from "../../components/upgrade/deployed";
+import { nameIn, readState } from "../../components/upgrade/state";
 import { minimal } from "../support/config";
 import { readIn, stateAfter } from "../support/deployed";
 import { deploy } from "../support/harness";
@@ -37,6 +38,7 @@ describe("what a stack has deployed", () => {
                     fixed: { accessModes: ["ReadWriteOnce"], storageClass: undefined },
                 },
             ],
+            secretStore: { name: "kubernetes/keep-secrets", goesWith: "namespace" },
         });
     });
 
@@ -46,7 +48,10 @@ describe("what a stack has deployed", () => {
         const metadata = { name: "keep-mysql", namespace: "keep", labels };
         const outputs = { metadata, spec: { ...spec, storageClassName: "standard" }, __inputs: { metadata, spec } };
 
-        const [claim] = deployedIn([{ type: "kubernetes:core/v1:PersistentVolumeClaim", outputs }]).claims;
+        const [claim] = deployedIn(
+            [{ type: "kubernetes:core/v1:PersistentVolumeClaim", name: "keep-database", outputs }],
+            ["keep"],
+        ).claims;
 
         assert.equal(claim?.fixed?.storageClass, undefined);
     });
@@ -55,11 +60,19 @@ describe("what a stack has deployed", () => {
         const [old, broken] = await Promise.all(
             ["0.54.2", "0.55.0"].map((version) => stateAfter({ version, database: { kind: "postgres" } })),
         );
-        const half = Object.entries({ ...old, ...broken }).map(([urn, resource]) =>
-            resource.type.endsWith(":Job") ? resource : (old?.[urn] ?? resource),
-        );
+        const half = Object.entries({ ...old, ...broken }).map(([urn, resource]) => ({
+            ...(resource.type.endsWith(":Job") ? resource : (old?.[urn] ?? resource)),
+            name: nameIn(urn),
+        }));
 
-        assert.equal(deployedIn(half).version, "0.55.0");
+        assert.equal(deployedIn(half, ["keep"]).version, "0.55.0");
+    });
+
+    it("does not count a version that has come no further than the names of services", async () => {
+        const state = await stateAfter({ version: "0.55.0", database: { kind: "postgres" } });
+        const begun = Object.entries(state).filter(([, { type }]) => !/:(Deployment|Job)$/.test(type));
+
+        assert.equal((await readIn(Object.fromEntries(begun))).version, undefined);
     });
 
     it("passes over what is not Keep's", () => {
@@ -67,11 +80,18 @@ describe("what a stack has deployed", () => {
         const spec = { resources: { requests: { storage: "1Gi" } } };
 
         assert.deepEqual(
-            deployedIn([
-                { type: "kubernetes:core/v1:PersistentVolumeClaim", outputs: { metadata, spec } },
-                { type: "kubernetes:apps/v1:Deployment", outputs: { metadata } },
-                { type: "random:index/randomPassword:RandomPassword" },
-            ]),
+            deployedIn(
+                [
+                    {
+                        type: "kubernetes:core/v1:PersistentVolumeClaim",
+                        name: "keep-database",
+                        outputs: { metadata, spec },
+                    },
+                    { type: "kubernetes:apps/v1:Deployment", name: "keep-backend", outputs: { metadata } },
+                    { type: "random:index/randomPassword:RandomPassword", name: "keep-database" },
+                ],
+                ["keep"],
+            ),
             { claims: [] },
         );
     });
@@ -81,14 +101,14 @@ describe("what a stack has deployed", () => {
             const { invoke } = pulumi.runtime;
             Object.assign(pulumi.runtime, { invoke: () => Promise.reject(new Error("unknown stack")) });
             try {
-                return await readDeployed();
+                return await readState();
             } finally {
                 Object.assign(pulumi.runtime, { invoke });
             }
         }, minimal());
 
-        assert.deepEqual(result, { claims: [] });
+        assert.deepEqual(result, []);
         assert.equal(warnings.length, 1);
-        assert.match(warnings.join(), /could not be read, so a smaller version .*: unknown stack$/);
+        assert.match(warnings.join(), /could not be read, so a smaller version, .*: unknown stack$/);
     });
 });

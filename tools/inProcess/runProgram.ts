@@ -155,8 +155,6 @@ function failure(errors: readonly Error[], unregistered: readonly string[]): Err
 /** Answers for the engine, which knows its own state; a provider's functions are refused. */
 function answerCall(token: string, state: Readonly<Record<string, StateResource>>): Record<string, unknown> {
     switch (token) {
-        case "pulumi:pulumi:readStackOutputs":
-            return { outputs: Object.keys(state).length === 0 ? {} : { deployed: true } };
         case "pulumi:pulumi:readStackResourceOutputs":
             return { outputs: state };
         default:
