@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { DATA_CHECK } from "../components/database/adopted";
 import { deployKeep, type Written } from "./support/config";
 import { envOf, mainContainer, podOf } from "./support/objects";
 
@@ -41,6 +42,16 @@ describe("a Keep that goes on with the data of a chart's release", () => {
             const { securityContext } = podOf(resources, "database").spec;
             assert.deepEqual([securityContext?.runAsUser, securityContext?.fsGroup], [999, undefined]);
         }
+    });
+
+    it("mounts another claim that the stack names, and looks for the chart's data there", async () => {
+        const { resources } = await adopting("mysql", {
+            database: { kind: "mysql", volume: { existingClaim: "restored" } },
+        });
+        const { initContainers, volumes } = podOf(resources, "database").spec;
+
+        assert.equal(volumes?.find(({ name }) => name === "data")?.persistentVolumeClaim?.claimName, "restored");
+        assert.ok(initContainers?.some(({ name }) => name === DATA_CHECK));
     });
 
     it("is in the chart's namespace, where its Keep wrote the credentials of providers, and never removes these", async () => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import type { ServerConfig } from "./database";
 import { dnsLabel } from "./vocabulary";
 
 /** A release of Keep's Helm chart whose data this stack goes on with. */
@@ -22,4 +23,12 @@ export function chartFullname({ helmRelease, fullname }: Omit<AdoptConfig, "name
 /** The chart's claim for its database (charts/keep/templates/db-pvc.yaml). */
 export function chartClaim(adopted: AdoptConfig): string {
     return `${chartFullname(adopted)}-pvc`;
+}
+
+/**
+ * The claim that has the chart's data: its own, or one that the stack names, such as a restored snapshot of it. A claim that has
+ * other data, or none, is refused by the pod of the database (components/database/adopted.ts).
+ */
+export function adoptedClaim(adopted: AdoptConfig, { volume }: Pick<ServerConfig, "volume">): string {
+    return volume.existingClaim ?? chartClaim(adopted);
 }

@@ -1,7 +1,7 @@
-import { chartClaim } from "./adopt";
+import { adoptedClaim } from "./adopt";
 import type { StackConfig } from "./schema";
 
-/** What `keep:adopt` decides in other keys: the chart's namespace, its claim, and the Secrets that its Keep wrote are kept for good. */
+/** What `keep:adopt` decides in other keys: the chart's namespace, its claim unless the stack names a copy of it, and the Secrets that its Keep wrote are kept for good. */
 export function withAdoption(config: StackConfig): StackConfig {
     const { adopt, database, namespace, secretStore } = config;
     if (adopt === undefined) {
@@ -16,7 +16,10 @@ export function withAdoption(config: StackConfig): StackConfig {
                 : secretStore,
         database:
             database.kind === "mysql" || database.kind === "postgres"
-                ? { ...database, volume: { ...database.volume, existingClaim: chartClaim(adopt), retain: true } }
+                ? {
+                      ...database,
+                      volume: { ...database.volume, existingClaim: adoptedClaim(adopt, database), retain: true },
+                  }
                 : database,
     };
 }

@@ -99,6 +99,11 @@ const REFUSED: Readonly<Record<string, Change>> = {
         postgres({ accessModes: ["ReadWriteOncePod"] }),
         replaced("accessModes", '["ReadWriteOncePod"]', "ReadWriteOnce"),
     ],
+    "a restored snapshot of the chart's claim, unsaid": [
+        adopting,
+        { ...adopting, database: { kind: "postgres", volume: { existingClaim: "restored" } } },
+        parted("keep/keep-pvc", ", and begin with keep/restored"),
+    ],
     "an end of keep:adopt on the chart's claim, where the server would begin beside its data": [
         adopting,
         { ...postgres({ existingClaim: "keep-pvc" }), databasePassword: "p" },
@@ -186,6 +191,14 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     "a greater disk": [postgres({ size: "10Gi" }), postgres({ size: "0.5Ti" })],
     "the claim of before": [postgres({ existingClaim: "old" }), postgres({ existingClaim: "old", size: "1Gi" })],
     "the claim of a chart's release": [adopting, adopting],
+    "a restored snapshot of it that is meant": [
+        adopting,
+        {
+            ...adopting,
+            database: { kind: "postgres", volume: { existingClaim: "restored" } },
+            allow: { abandon: ["keep/keep-pvc"] },
+        },
+    ],
     "no more backups, whose disk stays": [{ ...postgres(), backup: { kind: "volume" } }, postgres()],
     "another store that is meant": [{}, { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } }],
     "another role and key for the same store": [

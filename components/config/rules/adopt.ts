@@ -1,4 +1,4 @@
-import { chartClaim, chartFullname } from "../adopt";
+import { type AdoptConfig, adoptedClaim, chartFullname } from "../adopt";
 import type { Problem } from "../problems";
 import type { StackConfig } from "../schema";
 import { type HasKey, type Rule, rule } from "./rule";
@@ -35,11 +35,11 @@ function adoptProblems(config: Adopting, has: HasKey): (Problem | false)[] {
                 value: secretStore.namespace,
                 fault: `is not where the chart's Keep wrote its Secrets. Remove it, or set it to ${adopt.namespace}`,
             },
-        ...diskProblems(config, chartClaim(adopt), has),
+        ...diskProblems(config, adopt, has),
     ];
 }
 
-function diskProblems({ database }: Adopting, claim: string, has: HasKey): (Problem | false)[] {
+function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: HasKey): (Problem | false)[] {
     switch (database.kind) {
         case "external":
             return [];
@@ -54,15 +54,9 @@ function diskProblems({ database }: Adopting, claim: string, has: HasKey): (Prob
             ];
         case "mysql":
         case "postgres": {
-            const { existingClaim, persistentVolume } = database.volume;
+            const claim = adoptedClaim(adopt, database);
             return [
-                existingClaim !== undefined &&
-                    existingClaim !== claim && {
-                        key: "keep:database.volume.existingClaim",
-                        value: existingClaim,
-                        fault: `is not the claim that the chart made. Remove it, or set it to ${claim}`,
-                    },
-                persistentVolume !== undefined && {
+                database.volume.persistentVolume !== undefined && {
                     key: "keep:database.volume.persistentVolume",
                     fault: `is given, but ${claim} has a volume. Remove it`,
                 },

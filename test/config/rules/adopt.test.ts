@@ -17,10 +17,6 @@ describe("the data of a chart's release", () => {
             },
             'keep:database.kind ("sqlserver") would begin an empty database beside the chart\'s. Set it to mysql or postgres, whichever database.type of the chart says, or to external.',
         ],
-        "another claim in its place": [
-            { ...adopted, database: { kind: "mysql", volume: { existingClaim: "other" } } },
-            'keep:database.volume.existingClaim ("other") is not the claim that the chart made. Remove it, or set it to keep-pvc.',
-        ],
         "a volume of its own in its place": [
             { ...adopted, database: { kind: "postgres", volume: { persistentVolume: { hostPath: { path: "/" } } } } },
             "keep:database.volume.persistentVolume is given, but keep-pvc has a volume. Remove it.",
@@ -52,6 +48,10 @@ describe("the data of a chart's release", () => {
         },
         "credentials in the database": { ...adopted, secretStore: { kind: "database" } },
         "the claim by its name": { ...adopted, database: { kind: "mysql", volume: { existingClaim: "keep-pvc" } } },
+        "a restored snapshot of the claim": {
+            ...adopted,
+            database: { kind: "mysql", volume: { existingClaim: "keep-restored" } },
+        },
         "a database that was outside all the time": {
             adopt,
             database: { kind: "external", engine: "mysql", host: "db.example.com" },
