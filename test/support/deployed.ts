@@ -40,3 +40,24 @@ export async function problemsAfter(before: Written, after: Written): Promise<st
         return error.message.split("\n  - ").slice(1);
     }
 }
+
+/** A deployment after another one, and what is said against it. */
+export type Change = readonly [before: Written, after: Written, ...messages: string[]];
+
+/** A test for each change that is refused, by what it brings. */
+export function refusesAfter(table: Readonly<Record<string, Change>>): void {
+    for (const [what, [before, after, ...messages]] of Object.entries(table)) {
+        it(`is refused when it brings ${what}`, async () => {
+            assert.deepEqual(await problemsAfter(before, after), messages);
+        });
+    }
+}
+
+/** A test for each change that is fine, by what it brings. */
+export function takesAfter(table: Readonly<Record<string, Change>>): void {
+    for (const [what, [before, after]] of Object.entries(table)) {
+        it(`takes ${what}`, async () => {
+            assert.deepEqual(await problemsAfter(before, after), []);
+        });
+    }
+}

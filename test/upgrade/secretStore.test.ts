@@ -1,0 +1,88 @@
+import type { Written } from "../support/config";
+import { refusesAfter, takesAfter } from "../support/deployed";
+
+const external = (more: Written): Written => ({
+    database: { kind: "external", engine: "postgres" },
+    databaseUrl: "postgresql+psycopg2://keep:masked@db.example.com/keep",
+    ...more,
+});
+const LOST = ", which would be deleted unless they are retained";
+const forgotten = (was: string, now: string) =>
+    `keep:secretStore would part Keep from the credentials of its providers in ${was}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+const deleted = (store: string, what: string) =>
+    `keep:secretStore would have the credentials of providers in ${store} deleted now, unless they are retained, with the ${what} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${store} (docs/upgrade.md).`;
+const SHARED = { kind: "kubernetes", namespace: "shared" };
+const VAULT = { kind: "vault", address: "https://vault.example.com", role: "keep" };
+
+describe("the store of credentials in a deployment after another one", () => {
+    refusesAfter({
+        "another kind of store for the credentials of providers": [
+            {},
+            { secretStore: { kind: "database" } },
+            forgotten(`kubernetes/keep-secrets${LOST}`, "database"),
+        ],
+        "a store in another namespace": [
+            { secretStore: { ...SHARED, removal: false } },
+            { secretStore: { kind: "kubernetes" } },
+            forgotten("kubernetes/shared", "kubernetes/keep-secrets"),
+        ],
+        "a store in another namespace than the one that is emptied behind it": [
+            { secretStore: SHARED },
+            { secretStore: { ...SHARED, namespace: "another" } },
+            forgotten(`kubernetes/shared${LOST}`, "kubernetes/another"),
+        ],
+        "a release of another name, whose store is another, with a database outside": [
+            external({}),
+            external({ release: "alerts" }),
+            forgotten(`kubernetes/keep-secrets${LOST}`, "kubernetes/alerts-secrets"),
+        ],
+        "the store of its own as one that somebody else has made, which would delete it": [
+            {},
+            { secretStore: { ...SHARED, namespace: "keep-secrets" } },
+            deleted("kubernetes/keep-secrets", "namespace"),
+        ],
+        "an end of the removal at destroy, which would run at once": [
+            { secretStore: SHARED },
+            { secretStore: { ...SHARED, removal: false } },
+            deleted("kubernetes/shared", "removal"),
+        ],
+        "another Vault": [
+            { secretStore: VAULT },
+            { secretStore: { ...VAULT, address: "https://other.example.com" } },
+            forgotten("vault/https://vault.example.com/default", "vault/https://other.example.com/default"),
+        ],
+        "another region": [
+            { secretStore: { kind: "aws", region: "eu-central-1" } },
+            { secretStore: { kind: "aws", region: "eu-west-1" } },
+            forgotten("aws/eu-central-1", "aws/eu-west-1"),
+        ],
+        "another project": [
+            { secretStore: { kind: "gcp", project: "old" } },
+            { secretStore: { kind: "gcp", project: "new" } },
+            forgotten("gcp/old", "gcp/new"),
+        ],
+        "another store, when one from elsewhere was allowed": [
+            { secretStore: { kind: "database" } },
+            { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } },
+            forgotten("database", "vault/https://vault.example.com/default"),
+        ],
+    });
+    takesAfter({
+        "another store that is meant": [
+            {},
+            { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } },
+        ],
+        "another role and key for the same store": [
+            { secretStore: { kind: "aws", region: "eu-central-1" } },
+            { secretStore: { kind: "aws", region: "eu-central-1", kmsKeyId: "key" } },
+        ],
+        "a kept database, whose credentials are kept, too": [
+            { database: { kind: "postgres" }, secretStore: SHARED },
+            { database: { kind: "postgres", volume: { retain: true } }, secretStore: SHARED },
+        ],
+        "a shared store that is emptied from now on": [
+            { secretStore: { ...SHARED, removal: false } },
+            { secretStore: SHARED },
+        ],
+    });
+});
