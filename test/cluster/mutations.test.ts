@@ -1,74 +1,16 @@
 import assert from "node:assert/strict";
 
-import { z } from "zod";
-
-import { applyAll, assertAbsent, namespacesOf, removeAll } from "./api/apply";
-import type { KubernetesObject } from "./api/client";
-import { until } from "./api/wait";
+import { namespacesOf } from "./api/apply";
 import { accessFindings } from "./checks/access";
 import { orderFindings } from "./checks/order";
 import { runningFindings } from "./checks/running";
+import { scalingFindings } from "./checks/scaling";
 import { serviceFindings } from "./checks/services";
 import { testCluster } from "./connection";
-import { backendAccess, componentOf, recordRelease, type Release } from "./release";
+import { type Change, finds, setting, withFault } from "./faults";
+import { backendAccess, recordRelease } from "./release";
 
 const cluster = testCluster();
-
-type Change = (object: KubernetesObject) => KubernetesObject;
-
-const record = z.record(z.string(), z.unknown());
-
-/** Sets, or with undefined removes, one field deep inside an object; numbers are positions in lists. */
-function set(value: unknown, [head, ...rest]: readonly (string | number)[], to: unknown): unknown {
-    if (head === undefined) return to;
-    if (typeof head === "number") {
-        return z
-            .array(z.unknown())
-            .parse(value)
-            .map((item, index) => (index === head ? set(item, rest, to) : item));
-    }
-    const fields = record.parse(value);
-    const changed = { ...fields, [head]: set(fields[head], rest, to) };
-    return Object.fromEntries(Object.entries(changed).filter(([, field]) => field !== undefined));
-}
-
-function setting(kind: string, component: string, path: readonly (string | number)[], to: unknown): Change {
-    return (object) => {
-        if (object.kind !== kind || componentOf(object.metadata.labels) !== component) return object;
-        const { apiVersion, metadata } = object;
-        return { ...record.parse(set(object, path, to)), apiVersion, kind, metadata };
-    };
-}
-
-/** Deploys a sound release with one fault put in, and hands it to a look that should find the fault. */
-async function withFault(
-    name: string,
-    change: Change,
-    look: (release: Release, applied: readonly string[]) => Promise<void>,
-): Promise<void> {
-    const sound = await recordRelease({
-        publicUrl: `http://${name}.example.com`,
-        release: name,
-        database: { kind: "postgres" },
-    });
-    const release = { ...sound, objects: sound.objects.map(change) };
-    assert.notDeepEqual(release.objects, sound.objects, "the fault was put into nothing");
-    await assertAbsent(cluster.client, release.objects);
-    try {
-        await look(release, await applyAll(cluster.client, release.objects));
-    } finally {
-        await removeAll(cluster.client, release.objects);
-    }
-}
-
-/** Waits until a check reports what it should. */
-async function finds(wanted: RegExp, check: () => Promise<readonly string[]>): Promise<void> {
-    let last: readonly string[] = [];
-    await until(`a finding like ${wanted.source}`, 30_000, async () => {
-        last = await check();
-        return last.some((finding) => wanted.test(finding));
-    }).catch((error: unknown) => assert.fail(`${String(error)} Found: ${last.join("\n") || "nothing"}`));
-}
 
 describe("the checks against a real API server turn red", () => {
     it("at a field that Kubernetes does not know", async () => {
@@ -139,6 +81,57 @@ describe("the checks against a real API server turn red", () => {
                 accessFindings(cluster.client, account, grants, namespaces),
             );
         });
+    });
+
+    const several = { frontend: { replicas: 2 }, websocket: { kind: "soketi", autoscaling: { max: 2 } } };
+    const unscaled: Readonly<Record<string, readonly [string, Change, RegExp]>> = {
+        "an autoscaler of a Deployment that is not there": [
+            "test-no-target",
+            setting("HorizontalPodAutoscaler", "websocket", ["spec", "scaleTargetRef", "name"], "nowhere"),
+            /websocket has not found what it scales/,
+        ],
+        "a budget that covers no pod": [
+            "test-no-budget",
+            setting("PodDisruptionBudget", "frontend", ["spec", "selector", "matchLabels"], { app: "nothing" }),
+            /frontend covers no pod/,
+        ],
+        "a budget that lets no node be drained": [
+            "test-no-drain",
+            setting("PodDisruptionBudget", "frontend", ["spec", "maxUnavailable"], 0),
+            /frontend allows no disruption/,
+        ],
+    };
+    for (const [what, [name, change, wanted]] of Object.entries(unscaled)) {
+        it(`at ${what}`, async function () {
+            if (cluster.pods === "none") this.skip();
+            await withFault(
+                name,
+                change,
+                ({ objects }) => finds(wanted, () => scalingFindings(cluster.client, objects)),
+                { ...several, redis: { kind: "bundled" } },
+            );
+        });
+    }
+
+    it("at a claim whose class nobody serves", async function () {
+        if (cluster.pods === "none") this.skip();
+        const change = setting("PersistentVolumeClaim", "database", ["spec", "storageClassName"], "nobodys");
+        await withFault("test-unbound", change, async ({ objects }) => {
+            await finds(/PersistentVolumeClaim .* is not bound, but Pending/, () =>
+                runningFindings(cluster.client, objects),
+            );
+        });
+    });
+
+    it("at a Service that selects no pod", async function () {
+        if (cluster.pods === "none") this.skip();
+        await withFault(
+            "test-no-pod",
+            setting("Service", "frontend", ["spec", "selector"], { app: "nothing" }),
+            async ({ objects }) => {
+                await finds(/frontend selects no pod/, () => serviceFindings(cluster.client, objects));
+            },
+        );
     });
 
     it("at a setup Job that fails", async function () {
