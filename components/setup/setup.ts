@@ -10,7 +10,8 @@ import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../ku
 import { type Release, scopeOf } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
-import { BACKEND_RESOURCES, type PodSetup, type SetupStep } from "../tiers/backend";
+import type { PodSetup, SetupStep } from "../tiers/backend";
+import { BACKEND_RESOURCES } from "../tiers/process";
 import { envFrom } from "../tiers/tier";
 import { type Provided, Provision } from "./provision";
 

@@ -3,72 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { BackendConfig } from "../config/processes";
 import type { Database } from "../database/database";
-import { SCRATCH } from "../environment";
-import type { Env } from "../kubernetes/env";
-import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
-import { type TierArgs, type TierSpec, tierWorkload } from "./tier";
-
-/** Port of Keep's API. */
-export const API_PORT = { name: "http", number: 8080 };
-/** Path on which it tells that it is well. */
-export const API_HEALTH_PATH = "/healthcheck";
-
-/** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */
-export const BACKEND_RESOURCES: Resources = {
-    requests: { cpu: "250m", memory: "1Gi" },
-    limits: { cpu: "2", memory: "2Gi" },
-};
-
-/** Arguments that every gunicorn of Keep takes. The configuration is named as a module: its path changes with the image's Python. */
-export const GUNICORN_ARGS = [
-    "--preload",
-    "-c",
-    "python:keep.api.config",
-    "--worker-tmp-dir",
-    SCRATCH,
-    // A connection outlives the edge's own idle limit, so that the edge never sends into a closing one.
-    "--keep-alive",
-    "75",
-    "--graceful-timeout",
-    "20",
-] as const;
-
-/** Arguments of the gunicorn that serves the API. */
-export function apiArgs(processes: number): string[] {
-    return [
-        "keep.api.api:get_app",
-        "--bind",
-        `0.0.0.0:${API_PORT.number}`,
-        "--workers",
-        String(processes),
-        "-k",
-        "uvicorn.workers.UvicornWorker",
-        ...GUNICORN_ARGS,
-    ];
-}
-
-/** What every tier that is a gunicorn of Keep's has in common. */
-export const GUNICORN_TIER = {
-    image: "backend",
-    command: ["gunicorn"],
-    resources: BACKEND_RESOURCES,
-    user: ARBITRARY_USER,
-    scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
-    // Its graceful timeout, and the scheduler's.
-    gracePeriodSeconds: 40,
-} as const satisfies Partial<TierSpec>;
-
-/** Environment of every running process: setup has migrated and provisioned, and only it may. */
-export const RUNNING_ENV: Env = { SKIP_DB_CREATION: "true", PROVISION_RESOURCES: "false" };
+import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { tierWorkload } from "./tier";
 
 /** What the API is made from. */
-export interface BackendArgs extends TierArgs<BackendConfig> {
-    /** Environment that all of Keep's processes share. */
-    readonly env: Env;
+export interface BackendArgs extends ProcessArgs<BackendConfig> {
     readonly database: Database;
-    readonly account: Account;
     /** Whether workers exist: they run the scheduled workflows then. */
     readonly hasWorkers: boolean;
     /** Whether another pod listens to Kafka and SQS. */

@@ -2,18 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ConsumerConfig } from "../config/processes";
 import { onePod } from "../config/tier";
-import type { Env } from "../kubernetes/env";
-import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
-import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, RUNNING_ENV } from "./backend";
-import { type TierArgs, tierWorkload } from "./tier";
+import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { tierWorkload } from "./tier";
 
 /** What the consumer is made from. */
-export interface ConsumerArgs extends Omit<TierArgs, "config"> {
+export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
     readonly config: ConsumerConfig;
-    /** Environment that all of Keep's processes share. */
-    readonly env: Env;
-    readonly account: Account;
 }
 
 /**

@@ -2,27 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Certificates } from "../config/closedNetwork";
 import type { WorkerConfig } from "../config/processes";
-import type { Env } from "../kubernetes/env";
-import type { Account } from "../kubernetes/pod";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
-import { GUNICORN_ARGS, GUNICORN_TIER, RUNNING_ENV } from "./backend";
-import { type TierArgs, tierImage, tierWorkload } from "./tier";
+import { GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { tierImage, tierWorkload } from "./tier";
 import { workerMetrics } from "./workerMetrics";
 
 /** Port on which a worker says that it is well; nobody else calls it. */
 const PORT = { name: "health", number: 8001 };
 
 /** What the workers are made from. */
-export interface WorkerArgs extends TierArgs<WorkerConfig> {
-    /** Environment that all of Keep's processes share. */
-    readonly env: Env;
+export interface WorkerArgs extends ProcessArgs<WorkerConfig> {
     /** Where the queue is. */
     readonly queue: QueuePlace;
     readonly extraCa: Certificates | undefined;
     /** Whether somebody is to read what the workers count. */
     readonly hasMetrics: boolean;
-    readonly account: Account;
 }
 
 /** Takes alerts from the queue and digests them, and runs scheduled workflows (keep/api/arq_worker_gunicorn.py). */
