@@ -21,7 +21,7 @@ export function rendered(resources: readonly RecordedResource[]): Rendered[] {
     const others = resources.filter((resource) => kindOf(resource) !== "Secret");
     return manifestsOf(others, false).map((manifest) => {
         const wave = waves.get(manifest.urn) ?? 0;
-        const content = withoutPulumi(manifest.content);
+        const content = withoutForgotten(withoutPulumi(manifest.content));
         const named = manifest.kind === "Job" ? namedByContent(manifest, content) : { ...manifest, content };
         return {
             wave,
@@ -75,4 +75,35 @@ function withoutPulumiInside(value: unknown): unknown {
         return value.map((inner: unknown) => withoutPulumiInside(inner));
     }
     return isRecord(value) ? withoutPulumi(value) : value;
+}
+
+/** Maps that mean nothing when empty; others do, such as `emptyDir: {}` and `namespaceSelector: {}`. */
+const FORGOTTEN_MAPS: readonly string[] = ["matchLabels", "nodeSelector"];
+
+/**
+ * An object without what the API server forgets: empty lists, some empty maps, and the empty text of a variable. Whoever compares
+ * manifests with the cluster, as `kubectl apply` and Argo CD do, would else see a difference for good.
+ */
+function withoutForgotten(content: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(content)
+            .filter(([key, value]) => !isForgotten(key, value))
+            .map(([key, value]) => [key, withoutForgottenInside(value)]),
+    );
+}
+
+function isForgotten(key: string, value: unknown): boolean {
+    const isEmptyMap = isRecord(value) && Object.keys(value).length === 0;
+    return (
+        (Array.isArray(value) && value.length === 0) ||
+        (isEmptyMap && FORGOTTEN_MAPS.includes(key)) ||
+        (key === "value" && value === "")
+    );
+}
+
+function withoutForgottenInside(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map((inner: unknown) => withoutForgottenInside(inner));
+    }
+    return isRecord(value) ? withoutForgotten(value) : value;
 }
