@@ -91,15 +91,25 @@ function typeProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalid
     return { key, value, fault: ownMessage(issue.message) ?? `is not ${what}. ${wayOut}` };
 }
 
+/** How the messages about a kind begin, which go on with its values. */
+const NO_KNOWN_KIND = "has no known kind. Set kind to";
+
 function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Problem {
     if (typeof value === "object" && value !== null && issue.discriminator !== undefined) {
         const kind = (value as Record<string, unknown>)[issue.discriminator];
-        return { key: `${key}.${issue.discriminator}`, value: kind, fault: issue.message };
+        const fault =
+            kind === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message;
+        return { key: `${key}.${issue.discriminator}`, value: kind, fault };
     }
     // A union without a discriminator, such as text or an object: the first branch that looked at the value says it best.
     const inner = issue.errors.flat().find((candidate) => ownMessage(candidate.message) !== undefined);
     return inner === undefined
-        ? { key, value, fault: issue.message }
+        ? {
+              key,
+              value,
+              fault:
+                  value === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message,
+          }
         : {
               key: [key, ...inner.path.map(String)].join("."),
               value: inside(value, inner.path),

@@ -1,7 +1,7 @@
 import type { Problem } from "./problems";
 import { frontend } from "./reserved/frontend";
 import { keepProcess } from "./reserved/keepProcess";
-import type { EnvTier } from "./secrets";
+import { type EnvTier, envTiers, type SecretEnv } from "./secrets";
 
 /**
  * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
@@ -46,5 +46,24 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: st
                       fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
                   },
               ];
+    });
+}
+
+/** Switches that rules look at, each of which means something else to the whole: their values must be known, and are no secrets. */
+const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
+
+/** Names in the secret environment that a typed setting decides, or whose values must not be hidden, each as a problem. */
+export function secretEnvProblems(secretEnv: SecretEnv): Problem[] {
+    return envTiers.flatMap((tier) => {
+        const names = Object.keys(secretEnv[tier] ?? {});
+        const at = `keep:secretEnv.${tier}`;
+        const hidden = names.filter((name) => SWITCHES.includes(name) && !(name in reservedEnv[tier]));
+        return [
+            ...reservedProblems(tier, names, at),
+            ...hidden.map((name) => ({
+                key: `${at}.${name}`,
+                fault: `is no secret, and its value must be known. Move it to keep:${tier}.env`,
+            })),
+        ];
     });
 }

@@ -4,10 +4,10 @@ import { withAdoption } from "./adoption";
 import { knownKeys } from "./knownKeys";
 import { withPreset } from "./preset";
 import { nearest, type Problem, problemsOf } from "./problems";
-import { reservedProblems } from "./reserved";
+import { secretEnvProblems } from "./reserved";
 import { ruleProblems } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
-import { type EnvTier, type SecretEnv, type SecretKeyName, secretKeys } from "./secrets";
+import { type SecretEnv, type SecretKeyName, secretKeys } from "./secrets";
 
 /** Secret keys whose value is one text; `secretEnv` has a shape, which must be known. */
 export type SecretTextName = Exclude<SecretKeyName, "secretEnv">;
@@ -64,9 +64,7 @@ export function resolve({ settings, secrets, secretEnv }: Given): Resolved {
     }
     problems.push(
         ...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => key in settings || key in secrets),
-        ...Object.entries(secretEnv).flatMap(([tier, env]) =>
-            reservedProblems(tier as EnvTier, Object.keys(env), `keep:secretEnv.${tier}`),
-        ),
+        ...secretEnvProblems(secretEnv),
     );
     if (problems.length > 0) {
         return { problems };

@@ -8,7 +8,7 @@ describe("the settings of a database", () => {
         ],
         "a database without a kind": [
             { database: { volume: { size: "1Gi" } } },
-            "keep:database.kind has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external.",
+            "keep:database.kind is missing. Set it to sqlite, postgres, mysql, sqlserver or external.",
         ],
         "a database that is text": [
             { database: "postgres" },

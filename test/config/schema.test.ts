@@ -85,7 +85,7 @@ describe("the settings of a stack", () => {
         ],
         "auth without a kind": [
             { auth: { username: "me" } },
-            "keep:auth.kind has no known kind. Set kind to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.",
+            "keep:auth.kind is missing. Set it to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.",
         ],
         "auth that is text": [
             { auth: "db" },

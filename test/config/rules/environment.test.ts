@@ -2,6 +2,21 @@ import { accepts, refuses } from "../../support/refusals";
 
 describe("what processes find in their environment", () => {
     refuses({
+        "switches that rules look at, hidden in the secret environment": [
+            {
+                consumer: { enabled: true },
+                database: { kind: "postgres" },
+                secretEnv: {
+                    backend: { KEEP_NO_AUTH_METRICS: "true", KEEP_TOPOLOGY_PROCESSOR: "true" },
+                    worker: { CONSUMER: "true" },
+                    consumer: { CONSUMER: "true" },
+                },
+            },
+            "keep:secretEnv.backend.KEEP_NO_AUTH_METRICS is no secret, and its value must be known. Move it to keep:backend.env.",
+            "keep:secretEnv.backend.KEEP_TOPOLOGY_PROCESSOR is no secret, and its value must be known. Move it to keep:backend.env.",
+            "keep:secretEnv.worker.CONSUMER is no secret, and its value must be known. Move it to keep:worker.env.",
+            "keep:secretEnv.consumer.CONSUMER is decided by keep:consumer. Remove it here, and change it there if need be.",
+        ],
         "a model without a key for it": [
             { openai: { model: "gpt-5" } },
             "keep:openai is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it.",
