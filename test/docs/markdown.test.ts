@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -15,14 +15,12 @@ import { Keep } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
 import { parseCommandLine } from "../../tools/preview/commandLine";
 import { readArgs } from "../../tools/render/main";
+import { pages, pageText, root } from "./pages";
 import { pulumiFaults } from "./pulumiCommands";
+import { settingsIn } from "./settings";
 import { anchorsOf, commandsOf, type Snippet, snippetsOf } from "./snippets";
 
-const root = join(__dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !/^(test|node_modules|coverage|\.[^/]+)\//.test(file))
-    .sort();
 
 /** A stack file's piece with the secrets that the commands after it set. */
 interface Recipe {
@@ -32,10 +30,10 @@ interface Recipe {
 }
 
 function recipesOf(snippets: readonly Snippet[]): Recipe[] {
-    return snippets.flatMap(({ place, language, text }, index) => {
+    return snippets.flatMap(({ heading, line, language, text }, index) => {
         const next = snippets[index + 1];
         const commands = next?.language === "bash" ? next.text : "";
-        const config = language === "yaml" ? configIn(parse(text)) : undefined;
+        const config = language === "yaml" ? settingsIn(parse(text)) : undefined;
         if (config === undefined) {
             return [];
         }
@@ -44,22 +42,9 @@ function recipesOf(snippets: readonly Snippet[]): Recipe[] {
             .filter(isSecret)
             .map((key) => key.replace(/^keep:/, "") as SecretKeyName);
         const plain = Object.entries(config).filter(([key]) => key.startsWith("keep:") && !isSecret(key));
+        const place = `${heading}, line ${line}`;
         return [{ place, config: Object.fromEntries(plain), secrets: [...own, ...secretsIn(commands)] }];
     });
-}
-
-/** Settings of Keep, below `config:` as in a stack file or right at the top; undefined for YAML of another kind. */
-function configIn(content: unknown): Record<string, unknown> | undefined {
-    if (typeof content !== "object" || content === null) {
-        return undefined;
-    }
-    // A Stack of the Pulumi Kubernetes Operator has its settings one level deeper, and so has an environment of Pulumi ESC.
-    const inner = "spec" in content ? content.spec : "values" in content ? content.values : content;
-    const whole = inner as object;
-    const config = "config" in whole ? whole.config : "pulumiConfig" in whole ? whole.pulumiConfig : whole;
-    return Object.keys(config as object).some((key) => key.startsWith("keep:"))
-        ? (config as Record<string, unknown>)
-        : undefined;
 }
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -103,8 +88,8 @@ async function deployed({ config, secrets }: Recipe): Promise<number> {
     return resources.length;
 }
 
-for (const file of files) {
-    const markdown = readFileSync(join(root, file), "utf8");
+for (const file of pages) {
+    const markdown = pageText(file);
 
     describe(file, () => {
         // Recipes may name directories of files to provision.

@@ -1,29 +1,30 @@
+/** Fenced blocks with their fences, to take them out of a page. */
+export const FENCED = /^ *```[^]*?^ *```$/gm;
+
 /** A fenced block of a Markdown file. */
 export interface Snippet {
-    /** Heading above it, and its line in the file. */
-    readonly place: string;
+    /** Heading above it. */
+    readonly heading: string;
+    /** Line of the file that opens it, counted from 1. */
+    readonly line: number;
     readonly language: string;
     readonly text: string;
 }
 
-/** Every fenced block of a Markdown file, in order. */
+/** Every fenced block of a Markdown file, in order; one that belongs to a list stands without its indent. */
 export function snippetsOf(markdown: string): Snippet[] {
     const snippets: Snippet[] = [];
     let heading = "";
-    let open: { line: number; language: string; lines: string[] } | undefined;
+    let open: { start: Omit<Snippet, "text">; indent: string; lines: string[] } | undefined;
     for (const [index, line] of markdown.split("\n").entries()) {
-        const fence = /^```(\w*)$/.exec(line);
-        if (open !== undefined && fence !== null) {
-            snippets.push({
-                place: `${heading}, line ${open.line}`,
-                language: open.language,
-                text: open.lines.join("\n"),
-            });
+        const [, indent = "", language] = /^( *)```(\w*)$/.exec(line) ?? [];
+        if (open !== undefined && language !== undefined) {
+            snippets.push({ ...open.start, text: open.lines.join("\n") });
             open = undefined;
         } else if (open !== undefined) {
-            open.lines.push(line);
-        } else if (fence !== null) {
-            open = { line: index + 1, language: fence[1] ?? "", lines: [] };
+            open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line.trimStart());
+        } else if (language !== undefined) {
+            open = { start: { heading, line: index + 1, language }, indent, lines: [] };
         } else {
             heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
         }
@@ -34,19 +35,22 @@ export function snippetsOf(markdown: string): Snippet[] {
 /** Every command that a Markdown file tells its reader to type: lines of bash blocks, and code in the text. */
 export function commandsOf(markdown: string): string[] {
     const blocks = snippetsOf(markdown).filter(({ language }) => language === "bash");
-    const inline = [...markdown.replace(/^```[^]*?^```$/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+    const inline = [...markdown.replace(FENCED, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
     return [...blocks.flatMap(({ text }) => text.split("\n")), ...inline].map((command) =>
         command.replace(/ +# .*$/, ""),
     );
 }
 
+/** The headings of a Markdown file, in order. */
+export function headingsOf(markdown: string): string[] {
+    return [...markdown.replace(FENCED, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
+}
+
 /** The anchors of a Markdown file's headings, as GitHub names them: lower case, dashes for blanks, no other signs. */
 export function anchorsOf(markdown: string): string[] {
     const seen = new Map<string, number>();
-    const headings = markdown.replace(/^```[^]*?^```$/gm, "").match(/^#+ .*$/gm) ?? [];
-    return headings.map((heading) => {
+    return headingsOf(markdown).map((heading) => {
         const anchor = heading
-            .replace(/^#+ /, "")
             .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
             .toLowerCase()
             .replace(/[^\p{L}\p{N} _-]/gu, "")

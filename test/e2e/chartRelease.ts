@@ -1,4 +1,5 @@
-import type { ApiClient } from "../cluster/api/client";
+import { chartFullname } from "../../components/config/adopt";
+import type { ApiClient, KubernetesObject } from "../cluster/api/client";
 import { makeNamespace, writeLikeKeep } from "./objects";
 
 /** What Keep's Helm chart makes for a release, as far as a successor can meet it: names, labels, selectors and the claim. */
@@ -10,14 +11,19 @@ export class ChartRelease {
         readonly helmRelease: string,
         readonly namespace: string,
     ) {
-        this.fullname = `${helmRelease}-keep`;
+        this.fullname = chartFullname({ helmRelease });
     }
 
     /** Installs it, or puts back what is missing, as `helm rollback` does. */
     async install(): Promise<void> {
         await makeNamespace(this.client, this.namespace);
+        for (const object of this.objects()) await this.client.apply(object);
+    }
+
+    /** All that stands in the chart's manifests. */
+    objects(): readonly KubernetesObject[] {
         const tiers = { backend: 8080, frontend: 3000, websocket: 6001, database: 3306 };
-        for (const object of [
+        return [
             this.object("v1", "PersistentVolumeClaim", `${this.fullname}-pvc`, {
                 spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "5Gi" } } },
             }),
@@ -29,9 +35,7 @@ export class ChartRelease {
             }),
             ...Object.entries(tiers).flatMap(([tier, port]) => this.tier(tier, port)),
             this.ingress(),
-        ]) {
-            await this.client.apply(object);
-        }
+        ];
     }
 
     /** Writes what is not in the chart's manifests: Helm's record, and what Keep has written at run time. */

@@ -1,0 +1,29 @@
+/**
+ * Commands of the pages that no test runs as they stand there, each with the reason. Of those that call Pulumi the test asks for
+ * the help instead, so that at least command and options exist.
+ */
+export const notRun: Readonly<Record<string, string>> = {
+    "npm cit": ".ci/run begins with it",
+    "npm test": ".ci/run does it, as part of npm cit",
+    "npm run check": "all its parts are steps of .ci/run and of .github/workflows/ci.yml",
+    "npm run fix": "writes what check:lint and check:format, which .ci/run has, would refuse",
+    "npm run test:cluster": "a step of .ci/run",
+    "npm run test:e2e": "what runs these commands",
+    "npm run test:e2e -- -g documents": "what runs these commands",
+    "npm run test:local": "asks a Keep that npm run local has started; a job of .github/workflows/ci.yml does both",
+    "npm run test:edge": "a step of .ci/run",
+    "npm run check:manifests": "a step of .ci/run",
+    "npm run test:chart -- --chart <folder of charts/keep>": "the chart is not part of this repository",
+    "npm run local": "makes a cluster of containers; test/tools/local.test.ts has what leads there",
+    "npm run local -- down": "removes a cluster of containers; test/tools/local.test.ts has what leads there",
+    "npm install git+https://github.com/<owner>/keep-on-pulumi.git#<commit>":
+        "fetches from a host of Git's; test/package.test.ts installs what npm packs",
+    "npx pulumi env init acme/keep/prod": "needs Pulumi Cloud",
+    "npx pulumi config env add keep/prod -s prod": "needs Pulumi Cloud",
+    'npx pulumi stack init prod --secrets-provider "awskms://alias/pulumi"': "needs a key in AWS",
+    "pulumi new": "only spoken of; README.md tells it with an address, and that is run",
+    "helm uninstall": "what must not be done",
+    "kubectl port-forward": "only spoken of: `pulumi up` prints the commands, and no pod here listens",
+    "kubectl apply --kustomize": "only spoken of; test/tools/render/render.test.ts builds what kubectl would apply",
+    "sh seal.sh": "needs kubeseal and a controller; test/tools/render/secrets.test.ts runs it with stand-ins",
+};
