@@ -34,9 +34,17 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     },
 };
 
-/** Names of a tier's raw environment that a typed setting decides, each as a problem. `at` is the key that holds them. */
+/** A name that every version of Kubernetes takes (k8s.io/apimachinery, pkg/util/validation, IsEnvVarName). */
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+/** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
 export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Problem[] {
     return names.flatMap((name) => {
+        if (!ENV_NAME.test(name)) {
+            const fault =
+                "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
+            return [{ key: at, value: name, fault }];
+        }
         const owner = reservedEnv[tier][name];
         return owner === undefined
             ? []

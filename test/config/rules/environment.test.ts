@@ -2,6 +2,12 @@ import { accepts, refuses } from "../../support/refusals";
 
 describe("what processes find in their environment", () => {
     refuses({
+        "names that no variable can have": [
+            { backend: { env: { "A=B": "x", "": "x" } }, secretEnv: { frontend: { "A B": "x" } } },
+            'keep:backend.env ("A=B") is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit.',
+            'keep:backend.env ("") is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit.',
+            'keep:secretEnv.frontend ("A B") is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit.',
+        ],
         "switches that rules look at, hidden in the secret environment": [
             {
                 consumer: { enabled: true },
