@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { volume } from "./database";
-import { schedule, timeZone } from "./retention";
+import { schedule, timeZone } from "./schedule";
 import { count, objectName, resources } from "./vocabulary";
 
 const fields = {

@@ -3,13 +3,13 @@ import * as z from "zod";
 
 import { certificates } from "./closedNetwork";
 import { placement } from "./tier";
-import { count, keyReference, kubernetesObject, objectName, quantity, resources, stringMap } from "./vocabulary";
+import { count, keyReference, kubernetesObject, objectName, resources, stringMap, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
 /** Disk of a database. */
 export const volume = z.strictObject({
-    size: quantity.prefault("10Gi").describe("requested size; may grow where the storage class allows it"),
+    size: volumeSize.prefault("10Gi").describe("requested size; may grow where the storage class allows it"),
     storageClass: z
         .string()
         .optional()

@@ -1,20 +1,7 @@
 import * as z from "zod";
 
+import { schedule, timeZone } from "./schedule";
 import { count, resources } from "./vocabulary";
-
-/** Five fields of a CronJob's schedule, or one of its short forms (https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/). */
-export const schedule = z
-    .string()
-    .regex(/^(@(hourly|daily|midnight|weekly|monthly|yearly|annually)|[0-9*]\S*( +[0-9*A-Za-z]\S*){4})$/, {
-        error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for each night at half past three',
-    });
-
-/** Time zone of a schedule. */
-export const timeZone = z
-    .string()
-    .regex(/^\S+$/, { error: "is empty. Name a time zone, such as Europe/Berlin" })
-    .default("Etc/UTC")
-    .describe("time zone of the schedule");
 
 /** How long alerts are kept. */
 export const retention = z.strictObject({

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { amountOf } from "./quantity";
+
 /** A value that Kubernetes understands better than we do: passed through as it stands, checked to be an object only. */
 export function kubernetesObject<T>(description: string, reference: string) {
     return z
@@ -55,6 +57,13 @@ export const quantity = z
     .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }))
     .meta({ title: "quantity" });
 
+/** Size of a volume. */
+export const volumeSize = quantity
+    .pipe(
+        z.string().refine((size) => amountOf(size) >= 1, { error: "is not the size of a volume. Write it like 10Gi" }),
+    )
+    .meta({ title: "quantity" });
+
 /** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
 export const stringMap = z.record(
     z.string(),
@@ -83,16 +92,28 @@ export function count(least: number, most = Number.MAX_SAFE_INTEGER) {
 }
 
 /** Requests and limits of one container. */
-export const resources = z.strictObject({
-    requests: z
-        .record(z.string(), quantity)
-        .optional()
-        .describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
-    limits: z
-        .record(z.string(), quantity)
-        .optional()
-        .describe("what the container may not exceed; ephemeral-storage, the space on its node, is 4Gi unless given"),
-});
+export const resources = z
+    .strictObject({
+        requests: z
+            .record(z.string(), quantity)
+            .optional()
+            .describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
+        limits: z
+            .record(z.string(), quantity)
+            .optional()
+            .describe(
+                "what the container may not exceed; ephemeral-storage, the space on its node, is 4Gi unless given",
+            ),
+    })
+    .superRefine(({ requests = {}, limits = {} }, context) => {
+        for (const [name, requested] of Object.entries(requests)) {
+            const limit = limits[name];
+            if (limit !== undefined && amountOf(requested) > amountOf(limit)) {
+                const message = `is more than limits.${name}, which is ${limit}. Lower it, or raise the limit`;
+                context.addIssue({ code: "custom", path: ["requests", name], message });
+            }
+        }
+    });
 
 /** Requests and limits of one container, for Kubernetes. */
 export type Resources = z.infer<typeof resources>;

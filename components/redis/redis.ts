@@ -7,7 +7,7 @@ import type { ConfiguredSecrets } from "../config/resolve";
 import type { Resources } from "../config/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
-import { bytesOf } from "../kubernetes/quantity";
+import { amountOf } from "../config/quantity";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Release, scopeOf, secretName, volumeNames } from "../naming";
@@ -151,5 +151,5 @@ function serverPod(
 /** Memory for data: half of what the container may have, since fragments and the buffers of clients come on top. */
 function dataBytes({ requests, limits }: Resources): number {
     const memory = limits?.memory ?? requests?.memory ?? RESOURCES.limits.memory;
-    return Math.floor(bytesOf(memory) / 2);
+    return Math.floor(amountOf(memory) / 2);
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../config/problems";
 import { releaseOf } from "../config/release";
 import type { StackConfig } from "../config/schema";
 import { databaseClaim } from "../database/claim";
-import { bytesOf } from "../kubernetes/quantity";
+import { amountOf } from "../config/quantity";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { scopeOf } from "../naming";
 import { storeEnv, storeName } from "../secretStore/environment";
@@ -70,7 +70,7 @@ function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Probl
     return claim.size === undefined ||
         wanted?.isOwn !== true ||
         idOf(wanted) !== idOf(claim) ||
-        bytesOf(wanted.size) >= bytesOf(claim.size)
+        amountOf(wanted.size) >= amountOf(claim.size)
         ? []
         : [
               {

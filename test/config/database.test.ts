@@ -18,6 +18,14 @@ describe("the settings of a database", () => {
             { database: { kind: "sqlite", volume: { size: "big" } } },
             'keep:database.volume.size ("big") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
         ],
+        "a volume of no size": [
+            { database: { kind: "sqlite", volume: { size: "0Gi" } } },
+            'keep:database.volume.size ("0Gi") is not the size of a volume. Write it like 10Gi.',
+        ],
+        "a volume of a part of a byte": [
+            { database: { kind: "sqlite", volume: { size: "100m" } } },
+            'keep:database.volume.size ("100m") is not the size of a volume. Write it like 10Gi.',
+        ],
         "an unknown access mode": [
             { database: { kind: "sqlite", volume: { accessModes: ["ReadOnlyMany"] } } },
             'keep:database.volume.accessModes.0 ("ReadOnlyMany") is none of the known values. Use ReadWriteOnce, ReadWriteOncePod, ReadWriteMany.',

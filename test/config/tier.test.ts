@@ -50,6 +50,14 @@ describe("the settings of a tier", () => {
             { frontend: { resources: { limits: { memory: true } } } },
             "keep:frontend.resources.limits.memory (true) is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.",
         ],
+        "a request above its limit": [
+            {
+                frontend: {
+                    resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: 1, memory: "1.5G" } },
+                },
+            },
+            'keep:frontend.resources.requests.memory ("2Gi") is more than limits.memory, which is 1.5G. Lower it, or raise the limit.',
+        ],
         "an environment variable that is a list": [
             { frontend: { env: { A: ["b"] } } },
             'keep:frontend.env.A (["b"]) has the wrong form. Write plain text, {secret: {name, key}} or {configMap: {name, key}}.',
@@ -138,8 +146,8 @@ describe("the settings of a tier", () => {
         "quantities of every form": {
             frontend: {
                 resources: {
-                    requests: { cpu: "250m", memory: "1.5Gi" },
-                    limits: { cpu: 2, memory: "512M", "nvidia.com/gpu": 1 },
+                    requests: { cpu: "250m", memory: "512M" },
+                    limits: { cpu: 2, memory: "1.5Gi", "nvidia.com/gpu": 1 },
                 },
             },
         },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { bytesOf } from "../../components/kubernetes/quantity";
+import { amountOf } from "../../components/config/quantity";
 
-describe("a quantity of bytes", () => {
+describe("a quantity", () => {
     const table: Readonly<Record<string, number>> = {
         "1024": 1024,
         "1.5k": 1500,
@@ -11,10 +11,11 @@ describe("a quantity of bytes", () => {
         "1Gi": 2 ** 30,
         "0.5Ti": 2 ** 39,
         "1500m": 1.5,
+        "2": 2,
     };
-    for (const [quantity, bytes] of Object.entries(table)) {
-        it(`${quantity} is ${bytes}`, () => {
-            assert.equal(bytesOf(quantity), bytes);
+    for (const [quantity, amount] of Object.entries(table)) {
+        it(`${quantity} comes to ${amount}`, () => {
+            assert.equal(amountOf(quantity), amount);
         });
     }
 });
