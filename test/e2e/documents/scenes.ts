@@ -100,7 +100,13 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         "A stack for each tenant": { before: LOGIN, stackFile: "Pulumi.red.yaml" },
         "Two in one namespace": PLAIN,
     },
-    "docs/troubleshooting.md": { Troubleshooting: { before: UP } },
+    "docs/sizing.md": {
+        "How large a Keep": {
+            settings: { size: "medium", database: POSTGRES, redis: { kind: "bundled" } },
+            before: UP,
+        },
+    },
+    "docs/troubleshooting.md": { Troubleshooting: { settings: { database: POSTGRES }, before: UP } },
     "docs/upgrade.md": {
         "Upgrades, and changes that are refused": { before: UP },
         "From one store of credentials to another": {
