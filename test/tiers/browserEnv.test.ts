@@ -1,35 +1,8 @@
 import assert from "node:assert/strict";
 
-import { deployKeep, type Written } from "../support/config";
+import { deployKeep } from "../support/config";
 import { envOf, mainContainer } from "../support/objects";
-
-const scaled: Written = {
-    publicUrl: "https://keep.example.com",
-    ingress: { kind: "nginx", tls: { defaultCertificate: true }, backendPrefix: "/api2", websocketPrefix: "/live" },
-    database: { kind: "postgres" },
-    redis: { kind: "bundled" },
-};
-
-const bare: Written = {
-    websocket: { kind: "none" },
-    auth: { kind: "noauth", acceptPublic: true },
-    secretStore: { kind: "database" },
-    telemetry: true,
-};
-
-/** Environment of a tier's container; the generated application id and key, checked, as `id` and `key`. */
-async function env(tier: string, written: Written = {}): Promise<Record<string, string>> {
-    const { resources } = await deployKeep(written);
-    const entries = Object.entries(envOf(mainContainer(resources, tier))).map(([name, value]) => {
-        const generated = { ID: /^[1-9][0-9]{5}$/, KEY: /^k[a-zA-Z0-9]{19}$/ };
-        const kind = /^(?:PUSHER|SOKETI_DEFAULT)_APP_(ID|KEY)$/.exec(name)?.[1] as "ID" | "KEY" | undefined;
-        if (kind !== undefined) {
-            assert.match(value, generated[kind]);
-        }
-        return [name, kind?.toLowerCase() ?? value];
-    });
-    return Object.fromEntries(entries) as Record<string, string>;
-}
+import { bare, env, scaled } from "./environment";
 
 describe("the environment of the user interface", () => {
     const frontend = {
