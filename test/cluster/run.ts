@@ -70,7 +70,7 @@ function startTests({ mocha }: Options, target: Target): ChildProcess {
     const complete = target.pods === "fake" ? ["--forbid-pending"] : [];
     const patience = target.pods === "real" ? ["--timeout", "30m"] : [];
     const program = require.resolve("mocha/bin/mocha.js");
-    return spawn(process.execPath, [program, "--no-package", ...suite, ...complete, ...patience, ...mocha], {
+    return spawn(process.execPath, [program, ...suite, ...complete, ...patience, ...mocha], {
         stdio: "inherit",
         env: { ...process.env, [KUBECONFIG_VARIABLE]: target.kubeconfig, [PODS_VARIABLE]: target.pods },
     });

@@ -22,5 +22,5 @@ exec unshare --net --mount --pid --fork --kill-child -- sh -ec '
     mkdir -p /mnt/root/data /mnt/root/state /mnt/root/etc/keep
     # What is installed below the home directory of root is read by the users of the pods.
     chmod o+x /mnt/root"$HOME"
-    exec chroot /mnt/root sh -ec "cd \"\$HERE\"; exec node --experimental-websocket node_modules/mocha/bin/mocha.js --no-package --config test/real/mocharc.json \"\$@\"" sh "$@"
+    exec chroot /mnt/root sh -ec "cd \"\$HERE\"; exec node --experimental-websocket node_modules/mocha/bin/mocha.js --config test/real/mocharc.json \"\$@\"" sh "$@"
 ' sh "$@"
