@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KindConfig } from "../config/ingress";
+import { createGrant } from "../kubernetes/grant";
 import { scopeOf } from "../naming";
 import type { WayInArgs } from "./ingress";
 import { type PathRule, pathRules } from "./paths";
@@ -64,8 +65,7 @@ export class OpenshiftRoutes extends pulumi.ComponentResource {
     ): pulumi.Resource[] {
         const scope = scopeOf(release, "openshift-router");
         const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
-        const child = { parent: this };
-        const role = new k8s.rbac.v1.Role(
+        return createGrant(
             `${name}-router`,
             {
                 metadata,
@@ -77,19 +77,10 @@ export class OpenshiftRoutes extends pulumi.ComponentResource {
                         verbs: ["get", "list", "watch"],
                     },
                 ],
+                account: { name: "router", namespace: "openshift-ingress" },
             },
-            child,
+            { parent: this },
         );
-        const binding = new k8s.rbac.v1.RoleBinding(
-            `${name}-router`,
-            {
-                metadata,
-                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: scope.name },
-                subjects: [{ kind: "ServiceAccount", name: "router", namespace: "openshift-ingress" }],
-            },
-            child,
-        );
-        return [role, binding];
     }
 }
 

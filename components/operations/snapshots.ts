@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SnapshotConfig } from "../config/backup";
 import { apiImage } from "../config/images";
 import { SCRATCH } from "../environment";
+import { createGrant } from "../kubernetes/grant";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { type Scope, scopeOf } from "../naming";
@@ -55,7 +56,7 @@ export class Snapshots extends pulumi.ComponentResource {
         const child = { parent: this };
         return [
             new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child),
-            new k8s.rbac.v1.Role(
+            ...createGrant(
                 name,
                 {
                     metadata,
@@ -66,15 +67,7 @@ export class Snapshots extends pulumi.ComponentResource {
                             verbs: ["create", "delete", "get", "list"],
                         },
                     ],
-                },
-                child,
-            ),
-            new k8s.rbac.v1.RoleBinding(
-                name,
-                {
-                    metadata,
-                    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: scope.name },
-                    subjects: [{ kind: "ServiceAccount", name: scope.name, namespace: scope.namespace }],
+                    account: scope,
                 },
                 child,
             ),

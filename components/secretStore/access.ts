@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeepConfig } from "../config/resolve";
 import { isRetained } from "../config/retained";
 import type { Env } from "../kubernetes/env";
+import { createGrant } from "../kubernetes/grant";
 import type { Account } from "../kubernetes/pod";
 import { clusterName, type Release, scopeOf } from "../naming";
-import { storeEnv } from "./environment";
+import { credentialsNamespace, storeEnv } from "./environment";
 import { asksForRemoval, SecretRemoval } from "./removal";
 
 /** What the backend's rights are made from. */
@@ -52,7 +53,7 @@ export class Access extends pulumi.ComponentResource {
         }
 
         if (secretStore.kind === "kubernetes") {
-            const namespace = secretStore.namespace ?? clusterName(release, "secrets");
+            const namespace = credentialsNamespace(secretStore, release);
             const own = secretStore.namespace === undefined ? [this.storeNamespace(name, namespace, args)] : [];
             this.grant(name, namespace, release, own);
             if (asksForRemoval(config)) {
@@ -81,23 +82,14 @@ export class Access extends pulumi.ComponentResource {
     private grant(name: string, namespace: string, release: Release, dependsOn: pulumi.Resource[]): void {
         const { labels } = scopeOf(release, "secrets");
         const metadata = { name: clusterName(release, "secret-store"), namespace, labels };
-        const opts = { parent: this, dependsOn };
-        new k8s.rbac.v1.Role(
+        createGrant(
             name,
             {
                 metadata,
                 rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["create", "get", "patch", "delete"] }],
+                account: { name: this.account.name, namespace: release.namespace },
             },
-            opts,
-        );
-        new k8s.rbac.v1.RoleBinding(
-            name,
-            {
-                metadata,
-                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name },
-                subjects: [{ kind: "ServiceAccount", name: this.account.name, namespace: release.namespace }],
-            },
-            opts,
+            { parent: this, dependsOn },
         );
     }
 }

@@ -4,13 +4,18 @@ import { clusterName, type Release } from "../naming";
 /** Environment that tells Keep's processes of their store; an undefined value leaves the name out. */
 export type StoreEnv = Readonly<Record<string, string | undefined>>;
 
+/** Namespace of the Secrets that Keep writes: one that the stack names, or one that holds nothing else. */
+export function credentialsNamespace({ namespace }: { readonly namespace?: string }, release: Release): string {
+    return namespace ?? clusterName(release, "secrets");
+}
+
 /** What tells Keep's processes where the credentials of their providers are (keep/secretmanager/secretmanagerfactory.py). */
 export function storeEnv(secretStore: SecretStoreConfig, release: Release): StoreEnv {
     switch (secretStore.kind) {
         case "kubernetes":
             return {
                 SECRET_MANAGER_TYPE: "K8S",
-                K8S_NAMESPACE: secretStore.namespace ?? clusterName(release, "secrets"),
+                K8S_NAMESPACE: credentialsNamespace(secretStore, release),
             };
         case "database":
             return { SECRET_MANAGER_TYPE: "DB" };

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../config/resolve";
+import type { StackConfig } from "../config/schema";
 import { type Release, scopeOf } from "../naming";
 
 /** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */
@@ -44,7 +45,7 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
 }
 
 /** Whether a Keep's Secrets stand in a namespace that it does not own, and are to be removed from there with it. */
-export function asksForRemoval({ secretStore }: Pick<KeepConfig, "secretStore">): boolean {
+export function asksForRemoval({ secretStore }: Pick<StackConfig, "secretStore">): boolean {
     return secretStore.kind === "kubernetes" && secretStore.namespace !== undefined && secretStore.removal;
 }
 

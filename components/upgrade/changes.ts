@@ -1,12 +1,13 @@
 import type { VolumeConfig } from "../config/database";
 import type { Problem } from "../config/problems";
+import { amountOf } from "../config/quantity";
 import { releaseOf } from "../config/release";
 import type { StackConfig } from "../config/schema";
 import { databaseClaim } from "../database/claim";
-import { amountOf } from "../config/quantity";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { scopeOf } from "../naming";
 import { storeEnv, storeName } from "../secretStore/environment";
+import { asksForRemoval } from "../secretStore/removal";
 import { compareVersions, type Deployed, type DeployedClaim, type DeployedStore, type FixedFields } from "./deployed";
 
 /** A claim that the stack is to have from now on. */
@@ -116,15 +117,16 @@ function forgetting({ secretStore: was }: Deployed, config: StackConfig): Proble
         return [{ key, fault }];
     }
     const fault = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-    return was.goesWith === undefined || was.goesWith === ownStore(secretStore) ? [] : [{ key, fault }];
+    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [{ key, fault }];
 }
 
 /** What the stack makes for credentials, by which they go at destroy. */
-function ownStore(secretStore: StackConfig["secretStore"]): DeployedStore["goesWith"] {
-    if (secretStore.kind !== "kubernetes") {
-        return undefined;
+function ownStore(config: StackConfig): DeployedStore["goesWith"] {
+    if (asksForRemoval(config)) {
+        return "removal";
     }
-    return secretStore.namespace === undefined ? "namespace" : secretStore.removal ? "removal" : undefined;
+    const { secretStore } = config;
+    return secretStore.kind === "kubernetes" && secretStore.namespace === undefined ? "namespace" : undefined;
 }
 
 function wantedClaims(config: StackConfig): {
