@@ -62,19 +62,7 @@ function annotated(manifest: Manifest, added: Readonly<Record<string, string>>):
 
 /** An object, labels or annotations without what is Pulumi's, however deep. */
 export function withoutPulumi(content: Record<string, unknown>): Record<string, unknown> {
-    return Object.fromEntries(
-        Object.entries(content)
-            .filter(([key]) => !OF_PULUMI.test(key))
-            .map(([key, value]): [string, unknown] => [key, withoutPulumiInside(value)])
-            .filter(([key, value]) => key !== "annotations" || !isRecord(value) || Object.keys(value).length > 0),
-    );
-}
-
-function withoutPulumiInside(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map((inner: unknown) => withoutPulumiInside(inner));
-    }
-    return isRecord(value) ? withoutPulumi(value) : value;
+    return without(content, (key, value) => OF_PULUMI.test(key) || (key === "annotations" && isEmptyMap(value)));
 }
 
 /** Maps that mean nothing when empty; others do, such as `emptyDir: {}` and `namespaceSelector: {}`. */
@@ -85,25 +73,29 @@ const FORGOTTEN_MAPS: readonly string[] = ["matchLabels", "nodeSelector"];
  * manifests with the cluster, as `kubectl apply` and Argo CD do, would else see a difference for good.
  */
 function withoutForgotten(content: Record<string, unknown>): Record<string, unknown> {
+    return without(
+        content,
+        (key, value) =>
+            (Array.isArray(value) && value.length === 0) ||
+            (isEmptyMap(value) && FORGOTTEN_MAPS.includes(key)) ||
+            (key === "value" && value === ""),
+    );
+}
+
+/** An object without some of its fields, however deep; what is in a field is looked at before the field itself. */
+function without(
+    content: Record<string, unknown>,
+    isLeftOut: (key: string, value: unknown) => boolean,
+): Record<string, unknown> {
+    const inside = (value: unknown): unknown =>
+        Array.isArray(value) ? value.map(inside) : isRecord(value) ? without(value, isLeftOut) : value;
     return Object.fromEntries(
         Object.entries(content)
-            .filter(([key, value]) => !isForgotten(key, value))
-            .map(([key, value]) => [key, withoutForgottenInside(value)]),
+            .map(([key, value]): [string, unknown] => [key, inside(value)])
+            .filter(([key, value]) => !isLeftOut(key, value)),
     );
 }
 
-function isForgotten(key: string, value: unknown): boolean {
-    const isEmptyMap = isRecord(value) && Object.keys(value).length === 0;
-    return (
-        (Array.isArray(value) && value.length === 0) ||
-        (isEmptyMap && FORGOTTEN_MAPS.includes(key)) ||
-        (key === "value" && value === "")
-    );
-}
-
-function withoutForgottenInside(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map((inner: unknown) => withoutForgottenInside(inner));
-    }
-    return isRecord(value) ? withoutForgotten(value) : value;
+function isEmptyMap(value: unknown): boolean {
+    return isRecord(value) && Object.keys(value).length === 0;
 }
