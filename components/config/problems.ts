@@ -95,21 +95,16 @@ function typeProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalid
 const NO_KNOWN_KIND = "has no known kind. Set kind to";
 
 function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Problem {
+    const unionFault = (given: unknown) =>
+        given === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message;
     if (typeof value === "object" && value !== null && issue.discriminator !== undefined) {
         const kind = (value as Record<string, unknown>)[issue.discriminator];
-        const fault =
-            kind === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message;
-        return { key: `${key}.${issue.discriminator}`, value: kind, fault };
+        return { key: `${key}.${issue.discriminator}`, value: kind, fault: unionFault(kind) };
     }
     // A union without a discriminator, such as text or an object: the first branch that looked at the value says it best.
     const inner = issue.errors.flat().find((candidate) => ownMessage(candidate.message) !== undefined);
     return inner === undefined
-        ? {
-              key,
-              value,
-              fault:
-                  value === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message,
-          }
+        ? { key, value, fault: unionFault(value) }
         : {
               key: [key, ...inner.path.map(String)].join("."),
               value: inside(value, inner.path),

@@ -2,12 +2,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type ImagesConfig, imageOf } from "../config/images";
+import { amountOf } from "../config/quantity";
 import type { RedisConfig } from "../config/redis";
 import type { ConfiguredSecrets } from "../config/resolve";
 import type { Resources } from "../config/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
-import { amountOf } from "../config/quantity";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Release, scopeOf, secretName, volumeNames } from "../naming";

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 
-import { loadConfig } from "../../components/config/load";
 import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/config/connections";
+import { loadConfig } from "../../components/config/load";
 import { type Size, sizes } from "../../components/config/sizes";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../inProcess/runProgram";
