@@ -18,6 +18,13 @@ export interface EnvironmentArgs {
 /** Directory for everything that a process of ours writes: the rest of its root is read-only. */
 export const SCRATCH = "/tmp";
 
+/**
+ * What every container in Keep's image gets. Its user is in no /etc/passwd: as 10001, or as any that OpenShift picks. Python 3.13,
+ * which the image has, then takes the user's name from LOGNAME and raises OSError without it (getpass.getuser); PyMySQL asks for
+ * the name when it is imported, and Keep imports it whatever the database is (keep/api/core/db_utils.py).
+ */
+export const IMAGE_ENV = { HOME: SCRATCH, LOGNAME: "keep" } as const satisfies Env;
+
 /** The environment that setup, API and worker share: what one of them lacked, it would read differently from the others. */
 export function keepEnvironment({ config, urls, secrets, parts, websocket }: EnvironmentArgs): Env {
     return {
@@ -28,7 +35,7 @@ export function keepEnvironment({ config, urls, secrets, parts, websocket }: Env
         ...merged(parts),
         ...openaiEnvironment(config.openai, secrets),
         POSTHOG_DISABLED: config.telemetry ? undefined : "true",
-        HOME: SCRATCH,
+        ...IMAGE_ENV,
         PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
         // The image brings no bytecode, and a read-only root cannot keep any: without this every process compiles everything.
         PYTHONPYCACHEPREFIX: `${SCRATCH}/pycache`,

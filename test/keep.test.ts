@@ -47,6 +47,7 @@ const everything: Written = {
     retention: { days: 90 },
     backup: { kind: "volume" },
     monitoring: { enabled: true, labels: { release: "prometheus" } },
+    extraCa: { configMap: { name: "company-ca", key: "ca.crt" } },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',
 };
 
@@ -73,6 +74,7 @@ function stacks(): Record<string, Stack> {
             databasePassword: "password-of-the-chart",
         }),
         snapshots: minimal({ database: { kind: "postgres" }, backup: { kind: "snapshot" } }),
+        "SQLite with a backup": minimal({ backup: { kind: "volume" } }),
         "SQLite with provisioning": minimal({ provision: { mappings: "test/support/provision/mappings" } }),
         ...(Object.fromEntries(pairs) as Record<string, Stack>),
         ...(Object.fromEntries(others) as Record<string, Stack>),

@@ -5,6 +5,7 @@ import { apiImage } from "../config/images";
 import type { KeepConfig } from "../config/resolve";
 import type { TierConfig } from "../config/tier";
 import { tlsParameters } from "../database/url";
+import { IMAGE_ENV } from "../environment";
 import { container } from "../kubernetes/pod";
 
 /** Where the certificates of `keep:extraCa` stand, alone. */
@@ -117,7 +118,7 @@ function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
                 image: apiImage(config),
                 pullPolicy: config.images.pullPolicy,
                 command: ["python", "-c", JOIN],
-                env: {},
+                env: IMAGE_ENV,
                 resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
                 mounts: [...own.volumeMounts, together],
             }),

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { apiImage } from "../config/images";
 import type { RetentionConfig } from "../config/retention";
-import { SCRATCH } from "../environment";
+import { IMAGE_ENV, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { scopeOf } from "../naming";
@@ -65,7 +65,7 @@ function retentionContainer(
         env: {
             ...config.backend.env,
             ...database.env,
-            HOME: SCRATCH,
+            ...IMAGE_ENV,
             PYTHONPYCACHEPREFIX: `${SCRATCH}/pycache`,
             RETENTION_BATCH_SIZE: String(batchSize),
             RETENTION_DAYS: String(days),

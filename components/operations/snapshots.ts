@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { SnapshotConfig } from "../config/backup";
 import { apiImage } from "../config/images";
-import { SCRATCH } from "../environment";
+import { IMAGE_ENV, SCRATCH } from "../environment";
 import { createGrant } from "../kubernetes/grant";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
@@ -86,7 +86,7 @@ function snapshotContainer({ backup, claim, config }: SnapshotsArgs, scope: Scop
             CLAIM: claim,
             CLASS: backup.className,
             COUNT: String(backup.count),
-            HOME: SCRATCH,
+            ...IMAGE_ENV,
             LABELS: JSON.stringify(scope.selector),
             NAMESPACE: scope.namespace,
             POLL_SECONDS: "5",

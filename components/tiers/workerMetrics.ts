@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { types } from "@pulumi/kubernetes";
 
-import { SCRATCH } from "../environment";
+import { IMAGE_ENV, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 
 /** Port on which a worker's metrics are told, when somebody is to read them. */
@@ -17,6 +17,7 @@ export function workerMetrics(image: string, pullPolicy: string): types.input.co
         pullPolicy,
         command: ["python", "-c", readFileSync(join(__dirname, "workerMetrics.py"), "utf8")],
         env: {
+            ...IMAGE_ENV,
             METRICS_PORT: String(WORKER_METRICS_PORT.number),
             PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
             PYTHONDONTWRITEBYTECODE: "1",

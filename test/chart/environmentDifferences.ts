@@ -151,6 +151,7 @@ export const environmentDifferences: readonly Difference[] = [
         "/tmp\\S*",
         "The root is read-only.",
     ),
+    ...env("backend", ["LOGNAME"], "–", "keep", "The user is in no /etc/passwd, and Python 3.13 asks for its name."),
     ...env("websocket", ["SOKETI_METRICS_ENABLED"], "–", "1", "Soketi's metrics."),
     ...env(
         "database",

@@ -7,6 +7,7 @@ import { bare, env, scaled } from "./environment";
 const everyProcess = {
     AUTH_TYPE: "DB",
     HOME: "/tmp",
+    LOGNAME: "keep",
     KEEP_DEFAULT_PASSWORD: "Secret keep.setup/first-user-password",
     KEEP_DEFAULT_USERNAME: "keep",
     KEEP_JWT_SECRET: "Secret keep.app/jwt-secret",
@@ -69,6 +70,7 @@ describe("the environment of the API", () => {
             KEEP_DEFAULT_PASSWORD: small.KEEP_DEFAULT_PASSWORD,
             KEEP_JWT_SECRET: small.KEEP_JWT_SECRET,
             KEEP_PLATFORM_URL: small.KEEP_PLATFORM_URL,
+            LOGNAME: "keep",
             PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",
             PUSHER_DISABLED: "true",
             PYTHONPYCACHEPREFIX: "/tmp/pycache",

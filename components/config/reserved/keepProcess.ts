@@ -80,6 +80,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     KEEP_PROVIDERS: "keep:providers",
     KEEP_PROVIDERS_INSTALL_WEBHOOKS: "keep:provision",
     KEEP_WORKFLOWS_DIRECTORY: "keep:provision",
+    LOGNAME: "the program",
     OPENAI_API_KEY: "keep:openaiApiKey",
     OPENAI_BASE_URL: "keep:openai",
     OPENAI_MODEL_NAME: "keep:openai",

@@ -3,6 +3,7 @@ import type { types } from "@pulumi/kubernetes";
 import type { BackupConfig } from "../../config/backup";
 import { apiImage, type ImageName, imageOf } from "../../config/images";
 import type { KeepConfig } from "../../config/resolve";
+import { IMAGE_ENV } from "../../environment";
 import type { Env } from "../../kubernetes/env";
 import { container, type Resources } from "../../kubernetes/pod";
 import { envFrom } from "../../tiers/tier";
@@ -90,7 +91,7 @@ function step(
         ...spec,
         pullPolicy: config.images.pullPolicy,
         command: ["sh", `${SCRIPT_DIRECTORY}/${spec.script}`],
-        env: { HOME: "/tmp", ...spec.env },
+        env: { ...IMAGE_ENV, ...spec.env },
         resources: resourcesOf(backup),
         mounts: [
             { name: "tmp", mountPath: "/tmp" },

@@ -18,6 +18,15 @@ function isLongRunning({ pod, container }: { pod: Pods; container: Container }):
     return pod.owner.kind === "Deployment" && pod.spec.containers.includes(container);
 }
 
+/** Whether an image is the one that the API runs. */
+function isKeepImage({ pods }: Whole, image: string | undefined): boolean {
+    return pods.some(
+        ({ owner, spec }) =>
+            owner.kind === "Deployment" &&
+            spec.containers.some((container) => container.name === "backend" && container.image === image),
+    );
+}
+
 function bytes(quantity = "0"): number {
     const [, digits, unit = ""] = /^(\d+)(Mi|Gi)?$/.exec(quantity) ?? [];
     return Number(digits) * ({ Mi: 2 ** 20, Gi: 2 ** 30 }[unit] ?? 1);
@@ -32,6 +41,13 @@ export const pods: Readonly<Record<string, Invariant>> = {
         containers(whole)
             .filter(({ container }) => !isPinned(container.image ?? ""))
             .map(({ id, container }) => `${id}: ${container.image ?? ""}`),
+
+    // The user is in no /etc/passwd, and Python 3.13 raises OSError where it looks for a name and finds none.
+    "names the user of every container in Keep's image": (whole) =>
+        containers(whole)
+            .filter(({ container: { image } }) => isKeepImage(whole, image))
+            .filter(({ container: { env = [] } }) => !env.some(({ name, value }) => name === "LOGNAME" && value))
+            .map(({ id }) => id),
 
     "gives every container requests and a limit of memory": (whole) =>
         containers(whole)
