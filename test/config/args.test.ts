@@ -84,7 +84,7 @@ describe("the arguments of a Keep", () => {
         ],
         "secret environment that a setting decides": [
             () => ({ secretEnv: { backend: { AUTH_TYPE: later() } } }),
-            "secretEnv.backend.AUTH_TYPE is decided by auth. Remove it here, and change it there if need be.",
+            "secretEnv.backend.AUTH_TYPE is decided by auth.kind. Remove it here, and change it there if need be.",
         ],
     };
     for (const [what, [args, ...messages]] of Object.entries(refused)) {

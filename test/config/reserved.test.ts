@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
+import { knownKeys } from "../../components/config/knownKeys";
 import { reservedEnv } from "../../components/config/reserved";
-import { type EnvTier, envTiers } from "../../components/config/secrets";
+import { type EnvTier, envTiers, secretKeys } from "../../components/config/secrets";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, podOf, podsOf } from "../support/objects";
 import { type Choice, kindsOf, variant } from "../support/variants";
@@ -99,6 +100,19 @@ describe("the list of reserved environment", () => {
             }
             assert.ok(podOf(resources, "frontend").spec.containers.length > 0);
         }
+    });
+
+    it("names settings that exist", () => {
+        const owners = envTiers.flatMap((tier) => Object.values(reservedEnv[tier]));
+        const paths = owners.flatMap((owner) => [...owner.matchAll(/keep:([\w.]+)/g)].map(([, path = ""]) => path));
+
+        assert.deepEqual(
+            paths.filter((path) => {
+                const steps = path.split(".");
+                return !(path in secretKeys || knownKeys(steps.slice(0, -1), {}).includes(steps.at(-1) ?? ""));
+            }),
+            [],
+        );
     });
 
     for (const tier of envTiers) {
