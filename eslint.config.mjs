@@ -9,12 +9,13 @@ const zones = [
     { target: "./components", from: ["./tools", "./test", "./plugin", "./index.ts"] },
     { target: ["./components/!(keep).ts", "./components/*/**/*.ts"], from: "./components/keep.ts" },
     {
-        target: "./components/{auth,database,effective,ingress,redis,secretStore,secrets}/**",
-        from: "./components/{monitoring,network,operations,setup,tiers}/**",
+        target: "./components/{airGapped,auth,database,ingress,redis,search,secretStore,secrets}/**",
+        from: "./components/{monitoring,network,operations,setup}/**",
     },
     { target: "./components/tiers", from: "./components/{monitoring,network,operations,setup}/**" },
     { target: "./components/kubernetes", from: "./components", except: ["./kubernetes", "./naming.ts"] },
-    { target: "./components/config", from: "./components", except: ["./config", "./naming.ts"] },
+    // What every subject's settings are made from; `rule.ts` and `issues.ts` follow it once they know no whole configuration.
+    { target: "./components/fields/!(imageRules).ts", from: "./components", except: ["./fields", "./naming.ts"] },
     { target: "./components/naming.ts", from: "./components", except: ["./naming.ts"] },
     { target: "./tools", from: "./test" },
 ];

@@ -1,4 +1,4 @@
-import { loadConfig } from "./components/config/load";
+import { loadConfig } from "./components/settings/stackFile";
 import { Keep } from "./components/keep";
 
 // Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards.

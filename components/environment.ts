@@ -1,4 +1,4 @@
-import type { OpenaiConfig, StackConfig } from "./config/schema";
+import type { OpenaiConfig, StackConfig } from "./settings/schema";
 import type { PublicUrls } from "./ingress/urls";
 import { type Env, merged } from "./kubernetes/env";
 import type { Endpoint } from "./kubernetes/workload";

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { authEnv } from "./auth/env";
-import { argumentReport, type KeepArgs, keepConfig } from "./config/args";
-import { stackReport } from "./config/load";
-import type { Problem } from "./config/problems";
-import { releaseOf } from "./config/release";
-import type { KeepConfig } from "./config/resolve";
-import { isRetained } from "./config/retained";
-import { effectiveConfig } from "./effective/effective";
+import { argumentReport, type KeepArgs, keepConfig } from "./settings/arguments";
+import { stackReport } from "./settings/stackFile";
+import type { Problem } from "./settings/issues";
+import { releaseOf } from "./settings/release";
+import type { KeepConfig } from "./settings/resolve";
+import { isRetained } from "./settings/retained";
+import { effectiveConfig } from "./airGapped/overlay";
 import { keepEnvironment } from "./environment";
 import { createIngress } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
@@ -22,7 +22,7 @@ import { createStores } from "./stores";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { undoesNothing } from "./upgrade/check";
 
-export type { KeepArgs } from "./config/args";
+export type { KeepArgs } from "./settings/arguments";
 
 /**
  * A whole Keep: alert management on Kubernetes. This one component is what the stack program makes, what other programs

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NamespaceConfig } from "./config/schema";
+import type { NamespaceConfig } from "./settings/schema";
 import { type Release, scopeOf } from "./naming";
 
 /** Makes the release's namespace, enforcing a Pod Security level; nothing when it exists already. */

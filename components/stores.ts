@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "./config/resolve";
+import type { KeepConfig } from "./settings/resolve";
 import { createDatabase } from "./database/create";
 import type { Database } from "./database/database";
-import { Elasticsearch } from "./elasticsearch";
+import { Elasticsearch } from "./search/search";
 import type { Release } from "./naming";
 import { Redis } from "./redis/redis";
 import type { Secrets } from "./secrets/secrets";

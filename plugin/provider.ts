@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type KeepArgs, keepConfig } from "../components/config/args";
+import { type KeepArgs, keepConfig } from "../components/settings/arguments";
 import { Keep } from "../components/keep";
 import { refuseRemoval } from "../components/secretStore/removal";
 import { KEEP, packageSchema } from "./schema";

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
-import { stackJsonSchema } from "../components/config/knownKeys";
-import { envTiers, secretKeys } from "../components/config/secrets";
+import { stackJsonSchema } from "../components/settings/knownKeys";
+import { envTiers, secretKeys } from "../components/secrets/settings";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

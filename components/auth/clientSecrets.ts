@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ConfiguredSecrets, KeepConfig } from "../config/resolve";
+import type { ConfiguredSecrets, KeepConfig } from "../settings/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
 import type { AuthSecrets } from "./env";

@@ -1,4 +1,4 @@
-import type { AuthConfig } from "../config/auth";
+import type { AuthConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
 /** The secrets of an identity provider, where they stand in the cluster. */

@@ -1,4 +1,4 @@
-import type { ServerConfig, SqliteConfig } from "../config/database";
+import type { ServerConfig, SqliteConfig } from "./settings";
 import { claimName } from "../kubernetes/volume";
 import { type Release, volumeNames } from "../naming";
 

@@ -1,9 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { DatabaseConfig } from "../config/database";
-import type { ImagesConfig } from "../config/images";
-import type { ConfiguredSecrets } from "../config/resolve";
+import type { DatabaseConfig } from "./settings";
+import type { ImagesConfig } from "../fields/images";
+import type { ConfiguredSecrets } from "../settings/resolve";
 import type { Env } from "../kubernetes/env";
 import type { Release } from "../naming";
 

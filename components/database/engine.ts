@@ -1,5 +1,5 @@
-import type { ServerConfig } from "../config/database";
-import type { ImageName } from "../config/images";
+import type { ServerConfig } from "./settings";
+import type { ImageName } from "../fields/images";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import type { Resources } from "../kubernetes/pod";
 import type { Dialect } from "./url";

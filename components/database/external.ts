@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ExternalDatabaseConfig } from "../config/database";
+import type { ExternalDatabaseConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ServerConfig } from "../config/database";
-import { imageOf } from "../config/images";
+import type { ServerConfig } from "./settings";
+import { imageOf } from "../fields/images";
 import type { Env } from "../kubernetes/env";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
@@ -10,7 +10,7 @@ import { Workload } from "../kubernetes/workload";
 import { type Scope, scopeOf, secretName, volumeNames } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
-import { dataCheck } from "./adopted";
+import { dataCheck } from "../adoption/dataCheck";
 import type { Database, DatabaseArgs } from "./database";
 import type { Credentials, Engine } from "./engine";
 import { databaseUrl, poolEnv, usualPort } from "./url";

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { SqliteConfig } from "../config/database";
+import type { SqliteConfig } from "./settings";
 import type { Env } from "../kubernetes/env";
 import { Volume } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";

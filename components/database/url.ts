@@ -1,4 +1,4 @@
-import type { PoolConfig } from "../config/database";
+import type { PoolConfig } from "./settings";
 import type { Env } from "../kubernetes/env";
 
 /** What a server speaks. */

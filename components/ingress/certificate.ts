@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EdgeConfig } from "../config/ingress";
+import type { EdgeConfig } from "./settings";
 import { type Release, scopeOf } from "../naming";
 import type { Site } from "./site";
 

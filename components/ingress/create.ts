@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { EdgeConfig } from "../config/ingress";
+import type { EdgeConfig } from "./settings";
 import { AlbIngress } from "./alb";
 import { createCertificate } from "./certificate";
 import { F5NginxIngress } from "./f5Nginx";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { EdgeConfig } from "../config/ingress";
+import type { EdgeConfig } from "./settings";
 import type { Endpoint } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import type { Endpoints } from "./paths";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KindConfig } from "../config/ingress";
+import type { KindConfig } from "./settings";
 import type { WayInArgs } from "./ingress";
 import { byRewriting, ingressObject, segmentPath } from "./object";
 import { type PathRule, pathRules } from "./paths";

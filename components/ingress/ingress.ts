@@ -1,4 +1,4 @@
-import type { EdgeConfig, IngressConfig } from "../config/ingress";
+import type { EdgeConfig, IngressConfig } from "./settings";
 import type { Release } from "../naming";
 import type { Endpoints } from "./paths";
 import type { Site } from "./site";

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import type { EdgeConfig } from "../config/ingress";
+import type { EdgeConfig } from "./settings";
 import { type Release, scopeOf } from "../naming";
 import type { PathRule } from "./paths";
 import type { Site } from "./site";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KindConfig } from "../config/ingress";
+import type { KindConfig } from "./settings";
 import { createGrant } from "../kubernetes/grant";
 import { scopeOf } from "../naming";
 import type { WayInArgs } from "./ingress";

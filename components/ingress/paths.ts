@@ -1,4 +1,4 @@
-import { type EdgeConfig, isRewriting } from "../config/ingress";
+import { type EdgeConfig, isRewriting } from "./settings";
 import type { Endpoint } from "../kubernetes/workload";
 
 /** The tiers that a way in can send requests to. */

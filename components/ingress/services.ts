@@ -1,4 +1,4 @@
-import type { IngressConfig } from "../config/ingress";
+import type { IngressConfig } from "./settings";
 import type { Endpoint } from "../kubernetes/workload";
 import { albServiceAnnotations } from "./alb";
 import { gceServiceAnnotations } from "./gce";

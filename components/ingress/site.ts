@@ -1,5 +1,5 @@
-import type { EdgeConfig } from "../config/ingress";
-import type { HstsConfig } from "../config/ingressFields";
+import type { EdgeConfig } from "./settings";
+import type { HstsConfig } from "./fields";
 import { type Release, secretName } from "../naming";
 
 /** The public side of a way in, whatever its kind. */

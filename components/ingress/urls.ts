@@ -1,5 +1,5 @@
-import { type IngressConfig, isRewriting } from "../config/ingress";
-import type { WebsocketConfig } from "../config/websocket";
+import { type IngressConfig, isRewriting } from "./settings";
+import type { WebsocketConfig } from "../tiers/websocketSettings";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
 export interface PusherAddress {

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
+import type { KeepConfig } from "../settings/resolve";
 import { type Release, type Scope, scopeOf } from "../naming";
 import type { MetricsLogin } from "../secrets/metricsLogin";
 import { backendEndpoint } from "../tiers/backend";

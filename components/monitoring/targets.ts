@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/schema";
+import type { StackConfig } from "../settings/schema";
 import { type Release, scopeOf } from "../naming";
 
 /** A part of a release that tells metrics. */

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 
-import type { AuthConfig } from "../config/auth";
-import type { Peer, PortedPeer } from "../config/network";
-import type { KeepConfig } from "../config/resolve";
+import type { AuthConfig } from "../auth/settings";
+import type { Peer, PortedPeer } from "./settings";
+import type { KeepConfig } from "../settings/resolve";
 import { usualPort } from "../database/url";
 import { type RedisAddress, sentinelPorts } from "../redis/clients";
 import type { Part } from "./parts";

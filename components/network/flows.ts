@@ -1,5 +1,5 @@
-import type { Peer } from "../config/network";
-import type { StackConfig } from "../config/schema";
+import type { Peer } from "./settings";
+import type { StackConfig } from "../settings/schema";
 import { usualPort } from "../database/url";
 import { exits, type ExitSettings } from "./exits";
 import { type Part, partsOf } from "./parts";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Peer } from "../config/network";
+import type { Peer } from "./settings";
 import { type Release, releaseSelector, scopeOf } from "../naming";
 import { REDIS_PORT } from "../redis/redis";
 import { backendEndpoint } from "../tiers/backend";

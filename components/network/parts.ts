@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/schema";
+import type { StackConfig } from "../settings/schema";
 
 /** Parts of a release that have pods, by the name in their label `app.kubernetes.io/component`. */
 export type Part =

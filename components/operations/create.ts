@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { isDump } from "../config/backup";
+import { isDump } from "./backup/settings";
 import { databaseClaim } from "../database/claim";
 import { Monitoring } from "../monitoring/monitoring";
 import type { MetricsLogin } from "../secrets/metricsLogin";

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
+import type { KeepConfig } from "../settings/resolve";
 import type { Database } from "../database/database";
 import { ARBITRARY_USER, podSpec, scratch } from "../kubernetes/pod";
 import { besidePodsOf } from "../kubernetes/schedule";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { apiImage } from "../config/images";
-import type { RetentionConfig } from "../config/retention";
+import { apiImage } from "../fields/images";
+import type { RetentionConfig } from "./retentionSettings";
 import { IMAGE_ENV, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";

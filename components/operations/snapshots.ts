@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { SnapshotConfig } from "../config/backup";
-import { apiImage } from "../config/images";
+import type { SnapshotConfig } from "./backup/settings";
+import { apiImage } from "../fields/images";
 import { IMAGE_ENV, SCRATCH } from "../environment";
 import { createGrant } from "../kubernetes/grant";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";

@@ -1,4 +1,4 @@
-import type { RedisConfig } from "../config/redis";
+import type { RedisConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
 /** How clients find a Redis. */

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Certificates } from "../config/closedNetwork";
+import type { Certificates } from "../airGapped/settings";
 import type { Trigger } from "../kubernetes/autoscaler";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ImagesConfig, imageOf } from "../config/images";
-import { amountOf } from "../config/quantity";
-import type { RedisConfig } from "../config/redis";
-import type { ConfiguredSecrets } from "../config/resolve";
-import type { Resources } from "../config/vocabulary";
+import { type ImagesConfig, imageOf } from "../fields/images";
+import { amountOf } from "../fields/quantity";
+import type { RedisConfig } from "./settings";
+import type { ConfiguredSecrets } from "../settings/resolve";
+import type { Resources } from "../fields/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
-import { isRetained } from "../config/retained";
+import type { KeepConfig } from "../settings/resolve";
+import { isRetained } from "../settings/retained";
 import type { Env } from "../kubernetes/env";
 import { createGrant } from "../kubernetes/grant";
 import type { Account } from "../kubernetes/pod";

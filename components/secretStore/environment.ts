@@ -1,4 +1,4 @@
-import type { SecretStoreConfig } from "../config/secretStore";
+import type { SecretStoreConfig } from "./settings";
 import { clusterName, type Release } from "../naming";
 
 /** Environment that tells Keep's processes of their store; an undefined value leaves the name out. */

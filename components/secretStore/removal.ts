@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
-import type { StackConfig } from "../config/schema";
+import type { KeepConfig } from "../settings/resolve";
+import type { StackConfig } from "../settings/schema";
 import { type Release, scopeOf } from "../naming";
 
 /** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */

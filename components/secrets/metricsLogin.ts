@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../config/resolve";
+import type { KeepConfig } from "../settings/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 import { generatedPassword } from "./generated";

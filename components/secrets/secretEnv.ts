@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { EnvTier, SecretEnv } from "../config/secrets";
+import type { EnvTier, SecretEnv } from "./settings";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
 

@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 
 import { clientSecrets } from "../auth/clientSecrets";
 import type { AuthSecrets } from "../auth/env";
-import type { KeepConfig } from "../config/resolve";
+import type { KeepConfig } from "../settings/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 import { fingerprint } from "./fingerprint";

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { apiImage } from "../config/images";
-import type { KeepConfig } from "../config/resolve";
+import { apiImage } from "../fields/images";
+import type { KeepConfig } from "../settings/resolve";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import { type Env, merged } from "../kubernetes/env";
@@ -13,7 +13,7 @@ import type { Secrets } from "../secrets/secrets";
 import type { PodSetup, SetupStep } from "../tiers/backend";
 import { BACKEND_RESOURCES } from "../tiers/process";
 import { envFrom } from "../tiers/tier";
-import { type Provided, Provision } from "./provision";
+import { type Provided, Provision } from "../provision/provision";
 
 /** What the setup step is made from. */
 export interface SetupArgs {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ConsumerConfig } from "../config/processes";
-import { onePod } from "../config/tier";
+import type { ConsumerConfig } from "./pythonSettings";
+import { onePod } from "./settings";
 import { Workload } from "../kubernetes/workload";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
 import { tierWorkload } from "./tier";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { AuthEnv } from "../auth/env";
-import type { KeepConfig } from "../config/resolve";
+import type { KeepConfig } from "../settings/resolve";
 import type { Endpoints } from "../ingress/paths";
 import { serviceNeeds } from "../ingress/services";
 import type { PublicUrls } from "../ingress/urls";

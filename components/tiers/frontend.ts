@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { OpenaiConfig } from "../config/schema";
+import type { OpenaiConfig } from "../settings/schema";
 import { openaiEnvironment, SCRATCH } from "../environment";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";

@@ -1,4 +1,4 @@
-import type { TierConfig } from "../config/tier";
+import type { TierConfig } from "./settings";
 import { SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";

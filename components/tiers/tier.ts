@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type ImageName, type ImagesConfig, imageOf } from "../config/images";
-import type { TierConfig } from "../config/tier";
+import { type ImageName, type ImagesConfig, imageOf } from "../fields/images";
+import type { TierConfig } from "./settings";
 import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
 import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Certificates } from "../config/closedNetwork";
-import type { WorkerConfig } from "../config/processes";
+import type { Certificates } from "../airGapped/settings";
+import type { WorkerConfig } from "./pythonSettings";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
 import { GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";

@@ -1,8 +1,8 @@
-import type { VolumeConfig } from "../config/database";
-import type { Problem } from "../config/problems";
-import { amountOf } from "../config/quantity";
-import { releaseOf } from "../config/release";
-import type { StackConfig } from "../config/schema";
+import type { VolumeConfig } from "../database/settings";
+import type { Problem } from "../settings/issues";
+import { amountOf } from "../fields/quantity";
+import { releaseOf } from "../settings/release";
+import type { StackConfig } from "../settings/schema";
 import { databaseClaim } from "../database/claim";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { scopeOf } from "../naming";

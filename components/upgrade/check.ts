@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Problem } from "../config/problems";
-import type { StackConfig } from "../config/schema";
+import type { Problem } from "../settings/issues";
+import type { StackConfig } from "../settings/schema";
 import { changeProblems } from "./changes";
 import { deployedIn } from "./deployed";
 import { nameIn, readState } from "./state";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { DATA_CHECK } from "../database/adopted";
+import { DATA_CHECK } from "../adoption/dataCheck";
 import { storeName } from "../secretStore/environment";
 import type { StateResource } from "./state";
 

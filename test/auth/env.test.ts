@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { type AuthEnv, authEnv } from "../../components/auth/env";
-import { auth } from "../../components/config/auth";
-import { reservedEnv } from "../../components/config/reserved";
+import { auth } from "../../components/auth/settings";
+import { reservedEnv } from "../../components/settings/managedEnv";
 
 const clientSecret = { secret: { name: "keep.auth", key: "client-secret" } };
 const adminPassword = { secret: { name: "keep.auth", key: "admin-password" } };

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import type { RecordedResource } from "../../tools/inProcess/recordedResource";
 import { runProgram } from "../../tools/inProcess/runProgram";

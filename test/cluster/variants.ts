@@ -1,5 +1,5 @@
-import { type DatabaseConfig, database } from "../../components/config/database";
-import { type IngressConfig, ingress } from "../../components/config/ingress";
+import { type DatabaseConfig, database } from "../../components/database/settings";
+import { type IngressConfig, ingress } from "../../components/ingress/settings";
 import { recordRelease, type Release } from "./release";
 
 type DatabaseKind = DatabaseConfig["kind"];

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { type KeepArgs, keepConfig } from "../../components/config/args";
-import { secretKeys } from "../../components/config/secrets";
+import { type KeepArgs, keepConfig } from "../../components/settings/arguments";
+import { secretKeys } from "../../components/secrets/settings";
 import { packageSchema } from "../../plugin/schema";
 import { deployStack, stack } from "../support/config";
 import { deploy } from "../support/harness";

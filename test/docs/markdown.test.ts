@@ -7,10 +7,10 @@ import { parse } from "yaml";
 
 import type * as z from "zod";
 
-import { loadConfig } from "../../components/config/load";
-import { stackJsonSchema } from "../../components/config/knownKeys";
-import { stackSchema } from "../../components/config/schema";
-import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
+import { loadConfig } from "../../components/settings/stackFile";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { stackSchema } from "../../components/settings/schema";
+import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
 import { parseCommandLine } from "../../tools/preview/commandLine";

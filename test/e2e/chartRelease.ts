@@ -1,4 +1,4 @@
-import { chartFullname } from "../../components/config/adopt";
+import { chartFullname } from "../../components/adoption/settings";
 import type { ApiClient, KubernetesObject } from "../cluster/api/client";
 import { makeNamespace, writeLikeKeep } from "./objects";
 

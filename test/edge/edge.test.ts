@@ -1,4 +1,4 @@
-import { type EdgeConfig, hidesMetrics } from "../../components/config/ingress";
+import { type EdgeConfig, hidesMetrics } from "../../components/ingress/settings";
 import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";

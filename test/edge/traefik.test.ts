@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { type EdgeConfig, hidesMetrics } from "../../components/config/ingress";
+import { type EdgeConfig, hidesMetrics } from "../../components/ingress/settings";
 import { settledFindings } from "../cluster/api/wait";
 import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import * as z from "zod";
 
-import { type IngressConfig, ingressKinds } from "../../components/config/ingress";
-import { loadConfig } from "../../components/config/load";
+import { type IngressConfig, ingressKinds } from "../../components/ingress/settings";
+import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
 import { asStackConfig, encryptedIngress, type IngressSettings, plainIngress } from "../support/ingressConfigs";

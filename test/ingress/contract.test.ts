@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EdgeConfig } from "../../components/config/ingress";
+import type { EdgeConfig } from "../../components/ingress/settings";
 import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
 import { metricsPaths, showsMetrics } from "./metrics";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EdgeConfig } from "../../components/config/ingress";
+import type { EdgeConfig } from "../../components/ingress/settings";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
 

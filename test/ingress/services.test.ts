@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config/load";
-import type { IngressConfig } from "../../components/config/ingress";
+import { loadConfig } from "../../components/settings/stackFile";
+import type { IngressConfig } from "../../components/ingress/settings";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
 import { asStackConfig, plainIngress } from "../support/ingressConfigs";

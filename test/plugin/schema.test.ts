@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { stackSchema } from "../../components/config/schema";
-import { secretKeys } from "../../components/config/secrets";
+import { stackSchema } from "../../components/settings/schema";
+import { secretKeys } from "../../components/secrets/settings";
 import { packageSchema } from "../../plugin/schema";
 
 interface Spec {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import type { Resource } from "../../policy/pods";
 import { rules } from "../../policy/rules";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { deploy, type Deployed } from "../support/harness";
 import { environment, secretValue, startContainer } from "./container";

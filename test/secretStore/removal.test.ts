@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as k8s from "@pulumi/kubernetes";
 
-import type { KeepArgs } from "../../components/config/args";
+import type { KeepArgs } from "../../components/settings/arguments";
 import { Keep } from "../../components/keep";
 import { isWrittenByKeep } from "../../components/secretStore/removal";
 import { deployKeep, deployKeeps, type Written } from "../support/config";

@@ -2,10 +2,10 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadConfig } from "../../components/config/load";
-import type { KeepConfig } from "../../components/config/resolve";
-import type { StackConfig } from "../../components/config/schema";
-import { type SecretKeyName, secretKeys } from "../../components/config/secrets";
+import { loadConfig } from "../../components/settings/stackFile";
+import type { KeepConfig } from "../../components/settings/resolve";
+import type { StackConfig } from "../../components/settings/schema";
+import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { Keep } from "../../components/keep";
 import type { ProgramOptions } from "../../tools/inProcess/runProgram";
 import { readStack } from "../../tools/preview/stackFile";

@@ -1,4 +1,4 @@
-import { type IngressConfig, ingressKinds } from "../../components/config/ingress";
+import { type IngressConfig, ingressKinds } from "../../components/ingress/settings";
 
 /** Every kind of way in; a new one joins the suites by itself. */
 export const everyKind: readonly IngressConfig["kind"][] = ingressKinds;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { minimal, type Stack, type Written } from "./config";
 import { deploy } from "./harness";
 

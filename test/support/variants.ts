@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import { stackJsonSchema } from "../../components/config/knownKeys";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
 import type { Written } from "./config";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

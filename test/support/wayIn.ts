@@ -1,4 +1,4 @@
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { createIngress } from "../../components/ingress/create";
 import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
 import { backendEndpoint } from "../../components/tiers/backend";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EnvTier } from "../../components/config/secrets";
+import type { EnvTier } from "../../components/secrets/settings";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
 

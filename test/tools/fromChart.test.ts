@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { rowOf, rows } from "../../tools/fromChart/rows";
 import { type Converted, convert } from "../../tools/fromChart/convert";
 import { remarks, stackFile } from "../../tools/fromChart";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { KeepArgs } from "../../components/config/args";
+import type { KeepArgs } from "../../components/settings/arguments";
 import { Keep } from "../../components/keep";
 import { KeepProvider } from "../../plugin/provider";
 import { stateOf } from "../support/deployed";

@@ -1,7 +1,7 @@
 // As many Keeps of the stack `prod` as it is told to, in one program; prints the CPU milliseconds of making them.
 import { join } from "node:path";
 
-import { loadConfig } from "../../components/config/load";
+import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../inProcess/runProgram";
 import { readStack } from "../preview/stackFile";

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-import { fields, ingressFields } from "../../components/config/ingressFields";
-import { volume } from "../../components/config/database";
-import { stackJsonSchema } from "../../components/config/knownKeys";
-import { peer } from "../../components/config/network";
-import { secretKeys } from "../../components/config/secrets";
-import { placement, podFields, tierFields } from "../../components/config/tier";
+import { fields, ingressFields } from "../../components/ingress/fields";
+import { volume } from "../../components/database/settings";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { peer } from "../../components/network/settings";
+import { secretKeys } from "../../components/secrets/settings";
+import { placement, podFields, tierFields } from "../../components/tiers/settings";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
 import type { SharedSettings } from "./settings";
 

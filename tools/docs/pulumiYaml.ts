@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import { parse, stringify } from "yaml";
 
-import { stackJsonSchema } from "../../components/config/knownKeys";
-import { secretKeys } from "../../components/config/secrets";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { secretKeys } from "../../components/secrets/settings";
 import { type JsonSchema, propertiesOf } from "./settings";
 
 /** Begins the part of Pulumi.yaml that is generated; it reaches to the end of the file. */

@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
-import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/config/connections";
-import { loadConfig } from "../../components/config/load";
-import { type Size, sizes } from "../../components/config/sizes";
+import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/size/connections";
+import { loadConfig } from "../../components/settings/stackFile";
+import { type Size, sizes } from "../../components/size/sizes";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../inProcess/runProgram";
 

@@ -1,5 +1,5 @@
-import { stackJsonSchema } from "../../components/config/knownKeys";
-import { secretKeys } from "../../components/config/secrets";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { secretKeys } from "../../components/secrets/settings";
 import { type JsonSchema, propertiesOf } from "./settings";
 
 /** What Pulumi itself writes into a stack file, beside `config`. */

@@ -1,4 +1,4 @@
-import { type AdoptConfig, chartClaim, chartFullname } from "../../components/config/adopt";
+import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
 import { quoted } from "../shell/quoted";
 import { connectionEntry, hasServer } from "./connection";
 import { at, type Change, type ChartValues, text } from "./row";

@@ -1,4 +1,4 @@
-import type { SecretKeyName } from "../../components/config/secrets";
+import type { SecretKeyName } from "../../components/secrets/settings";
 import { type Adoption, adoptionChanges, adoptionSteps } from "./adoption";
 import { at, type Change, type ChartValues, isEmpty, isRecord, type Row } from "./row";
 import { rowOf, rows } from "./rows";

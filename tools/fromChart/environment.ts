@@ -1,5 +1,5 @@
-import { reservedEnv } from "../../components/config/reserved";
-import type { EnvTier } from "../../components/config/secrets";
+import { reservedEnv } from "../../components/settings/managedEnv";
+import type { EnvTier } from "../../components/secrets/settings";
 import { databaseChanges } from "./connection";
 import { type Change, type ChartValues, isRecord, list, type Reference, text } from "./row";
 

@@ -1,4 +1,4 @@
-import type { SecretKeyName } from "../../components/config/secrets";
+import type { SecretKeyName } from "../../components/secrets/settings";
 
 /** What a value of the chart becomes in a stack file. */
 export type Change =

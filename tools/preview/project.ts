@@ -56,7 +56,7 @@ export async function preview(
 
 /** A well-formed value for each secret key, from the project itself: encrypted values cannot be read, but are validated. */
 function secretExamples(root: string, load: NodeJS.Require): Map<string, string> {
-    const path = join(root, "components", "config", "secrets.ts");
+    const path = join(root, "components", "secrets", "settings.ts");
     const module: unknown = existsSync(path) ? load(path) : {};
     const keys = isRecord(module) && isRecord(module.secretKeys) ? Object.entries(module.secretKeys) : [];
     return new Map(

@@ -1,4 +1,4 @@
-import { secretKeys } from "../../components/config/secrets";
+import { secretKeys } from "../../components/secrets/settings";
 import { isRecord } from "../inProcess/secrets";
 import { UserError } from "../preview/userError";
 

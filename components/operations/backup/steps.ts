@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
-import type { BackupConfig } from "../../config/backup";
-import { apiImage, type ImageName, imageOf } from "../../config/images";
-import type { KeepConfig } from "../../config/resolve";
+import type { BackupConfig } from "./settings";
+import { apiImage, type ImageName, imageOf } from "../../fields/images";
+import type { KeepConfig } from "../../settings/resolve";
 import { IMAGE_ENV } from "../../environment";
 import type { Env } from "../../kubernetes/env";
 import { container, type Resources } from "../../kubernetes/pod";

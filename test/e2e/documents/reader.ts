@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { parse, stringify } from "yaml";
 
-import { secretKeys } from "../../../components/config/secrets";
+import { secretKeys } from "../../../components/secrets/settings";
 import { testCluster } from "../../cluster/connection";
 import type { Settings } from "../../cluster/release";
 import { root } from "../../docs/pages";

@@ -1,4 +1,4 @@
-import type { EdgeConfig } from "../../../components/config/ingress";
+import type { EdgeConfig } from "../../../components/ingress/settings";
 import { alb } from "./alb";
 import { f5Nginx } from "./f5Nginx";
 import { gateway } from "./gateway";

@@ -1,0 +1,43 @@
+import type { KeepConfig } from "../settings/resolve";
+import type { TierEnv } from "../tiers/settings";
+import { type Release, scopeOf } from "../naming";
+
+/**
+ * The configuration with `keep:proxy` in the environment of the tiers that call out, in upper and lower case, since programs
+ * differ in what they read. What a tier's own env says goes first.
+ */
+export function withProxy(config: KeepConfig, release: Release): KeepConfig {
+    const { proxy } = config;
+    if (proxy === undefined) {
+        return config;
+    }
+    const values = {
+        ...(proxy.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
+        ...(proxy.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
+        NO_PROXY: [...direct(release), ...proxy.noProxy].join(","),
+    };
+    const env: TierEnv = Object.fromEntries(
+        Object.entries(values).flatMap(([name, value]) => [
+            [name, value],
+            [name.toLowerCase(), value],
+        ]),
+    );
+    const { backend, consumer, worker, frontend } = config;
+    return {
+        ...config,
+        backend: { ...backend, env: { ...env, ...backend.env } },
+        consumer: { ...consumer, env: { ...env, ...consumer.env } },
+        worker: { ...worker, env: { ...env, ...worker.env } },
+        frontend: { ...frontend, env: { ...env, ...frontend.env } },
+    };
+}
+
+/** What is reached without a proxy: the pod itself, the release's Services by their short names, the cluster, and its API server. */
+function direct(release: Release): string[] {
+    const services = ["backend", "database", "frontend", "redis", "websocket"].map(
+        (component) => scopeOf(release, component).name,
+    );
+    // Kubernetes fills in the address of its API server, which the Kubernetes client uses in place of a name.
+    const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
+    return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer];
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+
+import { keyReference } from "../fields/vocabulary";
+
+/** Certificates of an authority, in PEM, under a key of an object that exists already. */
+export const certificates = z
+    .strictObject({
+        secret: keyReference.optional().describe("key of a Secret"),
+        configMap: keyReference.optional().describe("key of a ConfigMap"),
+    })
+    .refine(({ secret, configMap }) => (secret === undefined) !== (configMap === undefined), {
+        error: "names both a Secret and a ConfigMap, or neither. Give one of secret and configMap",
+    });
+
+/** Certificates of an authority, by reference. */
+export type Certificates = z.infer<typeof certificates>;
+
+const proxyUrl = z.url({
+    protocol: /^https?$/,
+    error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
+});
+
+/** The way out of a network that lets nobody out directly. */
+export const proxy = z.strictObject({
+    http: proxyUrl.optional().describe("proxy for http addresses"),
+    https: proxyUrl.optional().describe("proxy for https addresses"),
+    noProxy: z
+        .array(z.string().regex(/^[^,\s]+$/, { error: "is empty, or has blanks or commas. Give one host a line" }))
+        .default([])
+        .describe("hosts, domains (.example.com) and ranges beside the cluster's own that are reached directly"),
+});

@@ -1,0 +1,75 @@
+import type { Problem } from "../settings/issues";
+import type { StackConfig } from "../settings/schema";
+import { dnsName } from "../fields/vocabulary";
+import { edgeProblems } from "./limits";
+
+/** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
+export function addressProblems({
+    publicUrl,
+    ingress,
+    frontend,
+    websocket,
+}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): (Problem | false)[] {
+    const { protocol, port, hostname } = new URL(publicUrl);
+    if (ingress.kind === "none") {
+        return protocol === "https:" && websocket.kind === "soketi"
+            ? [
+                  {
+                      key: "keep:publicUrl",
+                      value: publicUrl,
+                      fault: "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
+                  },
+              ]
+            : [];
+    }
+    const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
+    return [
+        !dnsName().safeParse(hostname).success && {
+            key: "keep:publicUrl",
+            value: publicUrl,
+            fault: "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
+        },
+        frontendPrefix !== "/" &&
+            frontend.image === undefined && {
+                key: "keep:ingress.frontendPrefix",
+                value: frontendPrefix,
+                fault: "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
+            },
+        overlap(backendPrefix, websocketPrefix) && {
+            key: "keep:ingress.websocketPrefix",
+            value: websocketPrefix,
+            fault: `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
+        },
+        ...(["backendPrefix", "websocketPrefix"] as const).map(
+            (name) =>
+                overlap(frontendPrefix, ingress[name]) && {
+                    key: `keep:ingress.${name}`,
+                    value: ingress[name],
+                    fault: `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
+                },
+        ),
+        protocol === "https:" &&
+            tls === undefined && {
+                key: "keep:ingress.tls",
+                fault: "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
+            },
+        protocol === "http:" &&
+            tls !== undefined && {
+                key: "keep:ingress.tls",
+                fault: "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https",
+            },
+        protocol === "https:" &&
+            port !== "" &&
+            websocket.kind === "soketi" && {
+                key: "keep:publicUrl",
+                value: publicUrl,
+                fault: "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
+            },
+        ...edgeProblems(ingress),
+    ];
+}
+
+/** Whether one path lies within the other, segment by segment. All else lies beside the root, which overlaps with nothing. */
+function overlap(a: string, b: string): boolean {
+    return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+import { keyReference, stringMap } from "../fields/vocabulary";
+
+/** What a Prometheus of the cluster is told of Keep. */
+export const monitoring = z.strictObject({
+    enabled: z
+        .boolean()
+        .default(false)
+        .describe("let a Prometheus that its operator runs scrape API, workers and Soketi (PodMonitor)"),
+    labels: stringMap
+        .default({})
+        .describe("labels by which that Prometheus chooses, such as {release: kube-prometheus-stack}"),
+    interval: z
+        .string()
+        .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
+        .default("30s")
+        .describe("how often it scrapes"),
+    apiKeySecret: keyReference
+        .optional()
+        .describe("key of an existing Secret with an API key of role noc; default: the setup step makes one"),
+    rules: z.boolean().default(true).describe("alert when Keep is down, slow or failing (PrometheusRule)"),
+    dashboard: z
+        .strictObject({
+            enabled: z.boolean().default(true).describe("a dashboard for Grafana, in a ConfigMap"),
+            labels: stringMap
+                .default({ grafana_dashboard: "1" })
+                .describe("labels by which Grafana's sidecar finds it"),
+            annotations: stringMap.default({}).describe("annotations, such as {grafana_folder: Keep}"),
+        })
+        .prefault({})
+        .describe("dashboard for Grafana"),
+});
+
+/** What a Prometheus of the cluster is told of Keep, validated and with defaults. */
+export type MonitoringConfig = z.infer<typeof monitoring>;

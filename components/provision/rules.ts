@@ -1,0 +1,124 @@
+import { load, YAMLException } from "js-yaml";
+import type * as z from "zod";
+
+import type { Problem } from "../settings/issues";
+import type { ProvisionConfig } from "./settings";
+import { dashboardList, filesOf, isDirectory, type Provisioned } from "./files";
+import { dashboardFile, mappingFile, workflowFile } from "./shapes";
+import { type Rule, rule } from "../settings/rule";
+
+/** How the files of one kind are read, and by which name Keep tells one from another. */
+interface Kind {
+    readonly parse: (text: string) => unknown;
+    readonly shape: z.ZodType;
+    readonly nameOf: (file: Record<string, unknown>) => unknown;
+}
+
+const KINDS: Readonly<Record<Provisioned, Kind>> = {
+    workflows: {
+        parse: (text) => load(text),
+        shape: workflowFile,
+        nameOf: ({ workflow }) => {
+            const { name, id } = workflow as { name?: unknown; id?: unknown };
+            return name ?? id;
+        },
+    },
+    mappings: { parse: (text) => load(text), shape: mappingFile, nameOf: ({ name }) => name },
+    dashboards: {
+        parse: (text): unknown => JSON.parse(text),
+        shape: dashboardFile,
+        nameOf: ({ dashboard_name: name }) => name,
+    },
+};
+
+/** Bytes that a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/). */
+const CONFIG_MAP_LIMIT = 1024 * 1024;
+/** Bytes that Linux takes as one variable of an environment (MAX_ARG_STRLEN), which is how Keep takes dashboards. */
+const VARIABLE_LIMIT = 128 * 1024 - 1024;
+
+/** The files of `keep:provision`: Keep itself only logs a file that it cannot read, and goes on without it. */
+export const provisionRules: readonly Rule[] = [
+    rule(["provision"], ({ provision }) =>
+        (["workflows", "mappings", "dashboards"] as const).flatMap((kind) => problemsIn(kind, provision)),
+    ),
+];
+
+function problemsIn(kind: Provisioned, provision: ProvisionConfig): Problem[] {
+    const directory = provision[kind];
+    const key = `keep:provision.${kind}`;
+    if (directory === undefined) {
+        return [];
+    }
+    if (!isDirectory(directory)) {
+        return [{ key, value: directory, fault: "is not there, or no directory. Make it, or remove the key" }];
+    }
+    const files = filesOf(kind, directory);
+    const texts = Object.values(files);
+    const size = Buffer.byteLength(kind === "dashboards" ? dashboardList(texts) : texts.join(""));
+    const limit = kind === "dashboards" ? VARIABLE_LIMIT : CONFIG_MAP_LIMIT;
+    const names = new Map<unknown, string>();
+    return [
+        ...(size > limit
+            ? [
+                  {
+                      key,
+                      value: directory,
+                      fault: `holds ${Math.ceil(size / 1024)} KiB, and no more than ${Math.floor(limit / 1024)} reach Keep. Take some files out`,
+                  },
+              ]
+            : []),
+        ...Object.entries(files).flatMap(([file, text]) =>
+            problemsOfFile(KINDS[kind], text, `${directory}/${file}`, names).map((problem) => ({ key, ...problem })),
+        ),
+    ];
+}
+
+function problemsOfFile(
+    { parse, shape, nameOf }: Kind,
+    text: string,
+    path: string,
+    names: Map<unknown, string>,
+): Omit<Problem, "key">[] {
+    let content: unknown;
+    try {
+        content = parse(text);
+    } catch (error) {
+        const { line, reason } = syntaxError(error, text);
+        return [{ value: `${path}:${line}`, fault: `cannot be read: ${reason}. Mend it` }];
+    }
+    const result = shape.safeParse(content);
+    if (!result.success) {
+        return result.error.issues.map((issue) => ({ value: path, fault: shapeFault(issue) }));
+    }
+    const name = nameOf(result.data as Record<string, unknown>);
+    const other = names.get(name);
+    names.set(name, path);
+    return other === undefined
+        ? []
+        : [
+              {
+                  value: path,
+                  fault: `has the same name as ${other} (${String(name)}), and would overwrite it. Rename one`,
+              },
+          ];
+}
+
+function shapeFault(issue: z.core.$ZodIssue): string {
+    const [first] = issue.code === "invalid_union" ? issue.errors.flat().filter(({ path }) => path.length > 0) : [];
+    const inner = first === undefined ? issue : { ...first, path: [...issue.path, ...first.path] };
+    const where = inner.path.map(String).join(".");
+    return where === "" ? `${inner.message}. Mend it` : `is not as Keep reads it: ${where} ${inner.message}. Mend it`;
+}
+
+/** Line and reason of what a parser complains of. */
+function syntaxError(error: unknown, text: string): { readonly line: number; readonly reason: string } {
+    if (error instanceof YAMLException) {
+        const { mark, reason } = error as { mark?: { line: number }; reason: string };
+        return { line: (mark?.line ?? 0) + 1, reason };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    const [, position = String(text.length)] = /at position (\d+)/.exec(message) ?? [];
+    // What follows the comma quotes the file, or tells the position again.
+    const [reason = message] = message.replace(/ in JSON at position.*$/s, "").split(/, (?:"|\.\.\.)| \(line/);
+    return { line: text.slice(0, Number(position)).split("\n").length, reason };
+}

@@ -1,0 +1,64 @@
+import * as z from "zod";
+
+import { volume } from "../database/settings";
+import { placement } from "../tiers/settings";
+import { count, keyReference, resources } from "../fields/vocabulary";
+
+const none = z.strictObject({
+    kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
+});
+
+/** Nothing of it is kept when the stack is destroyed: a queue is worth something to running workers only. */
+const queueVolume = volume.omit({ retain: true, persistentVolume: true });
+
+const bundled = z.strictObject({
+    kind: z.literal("bundled").describe("Valkey in the cluster, one pod"),
+    resources: resources
+        .optional()
+        .describe("requests and limits of the server; default: by keep:size. Half of the memory limit is for data"),
+    volume: queueVolume
+        .optional()
+        .describe(
+            "disk, so that queued alerts outlive a restart of Redis; without it they are lost. Allow for twice the memory limit",
+        ),
+    ...placement,
+});
+
+const external = z.strictObject({
+    kind: z.literal("external").describe("a Redis of your own; its password in keep:redisPassword or passwordSecret"),
+    host: z
+        .string()
+        .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
+        .optional()
+        .describe("host name or address; with sentinel the Sentinels name it"),
+    port: count(1, 65535).default(6379).describe("port of the server"),
+    database: count(0).default(0).describe("database number"),
+    username: z.string().optional().describe("user name, for a server with access lists"),
+    passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
+    tls: z
+        .boolean()
+        .default(false)
+        .describe("speak TLS; a private authority goes to keep:extraCa. Keep's client does not compare the host name"),
+    sentinel: z
+        .strictObject({
+            hosts: z
+                .array(
+                    z.string().regex(/^[A-Za-z0-9._-]+(:[0-9]+)?$/, {
+                        error: "is not a host with its port. Write it like sentinel-0.example.com:26379",
+                    }),
+                )
+                .min(1, { error: "is empty. Name the Sentinels" })
+                .describe("Sentinels, each as host or host:port; default port: 26379"),
+            service: z.string().default("mymaster").describe("name that they know the Redis by"),
+        })
+        .optional()
+        .describe("find the Redis through its Sentinels, which take no password and no TLS from Keep's client"),
+});
+
+/** The queue between API and workers, and between Soketi's pods. */
+export const redis = z.discriminatedUnion("kind", [none, bundled, external], {
+    error: "has no known kind. Set kind to none, bundled or external",
+});
+
+/** The queue between API and workers, validated and with defaults. */
+export type RedisConfig = z.infer<typeof redis>;

@@ -1,0 +1,77 @@
+import type { Problem } from "./issues";
+import { frontend } from "./managedEnv/frontend";
+import { keepProcess } from "./managedEnv/api";
+import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
+
+/**
+ * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
+ * two places for one value is how the chart's tiers came to disagree. A test holds this list against what the tiers render.
+ */
+export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, string>>>> = {
+    backend: keepProcess,
+    worker: keepProcess,
+    consumer: { ...keepProcess, CONSUMER: "keep:consumer.enabled", KEEP_TOPOLOGY_PROCESSOR: "keep:consumer.topology" },
+    frontend,
+    websocket: {
+        NODE_EXTRA_CA_CERTS: "keep:extraCa",
+        PM2_HOME: "the program",
+        SOKETI_ADAPTER_DRIVER: "keep:redis.kind",
+        SOKETI_ADAPTER_REDIS_PREFIX: "keep:redis",
+        SOKETI_ADAPTER_REDIS_PUB_OPTIONS: "keep:redis.tls",
+        SOKETI_ADAPTER_REDIS_SUB_OPTIONS: "keep:redis.tls",
+        SOKETI_DB_REDIS_DB: "keep:redis.database",
+        SOKETI_DB_REDIS_HOST: "keep:redis.host",
+        SOKETI_DB_REDIS_INSTANCE_NAME: "keep:redis.sentinel.service",
+        SOKETI_DB_REDIS_PASSWORD: "keep:redisPassword",
+        SOKETI_DB_REDIS_PORT: "keep:redis.port",
+        SOKETI_DB_REDIS_SENTINELS: "keep:redis.sentinel.hosts",
+        SOKETI_DB_REDIS_USERNAME: "keep:redis.username",
+        SOKETI_DEFAULT_APP_ID: "the program, which generates it",
+        SOKETI_DEFAULT_APP_KEY: "the program, which generates it",
+        SOKETI_DEFAULT_APP_SECRET: "the program, which generates it",
+        SOKETI_METRICS_ENABLED: "the program",
+        SOKETI_PATH_PREFIX: "keep:ingress.websocketPrefix (it would break the backend's calls)",
+    },
+};
+
+/** A name that every version of Kubernetes takes (k8s.io/apimachinery, pkg/util/validation, IsEnvVarName). */
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+/** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
+export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Problem[] {
+    return names.flatMap((name) => {
+        if (!ENV_NAME.test(name)) {
+            const fault =
+                "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
+            return [{ key: at, value: name, fault }];
+        }
+        const owner = reservedEnv[tier][name];
+        return owner === undefined
+            ? []
+            : [
+                  {
+                      key: `${at}.${name}`,
+                      fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
+                  },
+              ];
+    });
+}
+
+/** Switches that rules look at, each of which means something else to the whole: their values must be known, and are no secrets. */
+const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
+
+/** Names in the secret environment that a typed setting decides, or whose values must not be hidden, each as a problem. */
+export function secretEnvProblems(secretEnv: SecretEnv): Problem[] {
+    return envTiers.flatMap((tier) => {
+        const names = Object.keys(secretEnv[tier] ?? {});
+        const at = `keep:secretEnv.${tier}`;
+        const hidden = names.filter((name) => SWITCHES.includes(name) && !(name in reservedEnv[tier]));
+        return [
+            ...reservedProblems(tier, names, at),
+            ...hidden.map((name) => ({
+                key: `${at}.${name}`,
+                fault: `is no secret, and its value must be known. Move it to keep:${tier}.env`,
+            })),
+        ];
+    });
+}

@@ -1,0 +1,145 @@
+import * as z from "zod";
+
+import { adopt } from "../adoption/settings";
+import { allow } from "../upgrade/settings";
+import { auth } from "../auth/settings";
+import { backup } from "../operations/backup/settings";
+import { certificates, proxy } from "../airGapped/settings";
+import { database } from "../database/settings";
+import { elasticsearch } from "../search/settings";
+import { images } from "../fields/images";
+import { ingress } from "../ingress/settings";
+import { monitoring } from "../monitoring/settings";
+import { networkPolicy } from "../network/settings";
+import { backend, consumer, worker } from "../tiers/pythonSettings";
+import { provision } from "../provision/settings";
+import { redis } from "../redis/settings";
+import { retention } from "../operations/retentionSettings";
+import { secretStore } from "../secretStore/settings";
+import { sizes } from "../size/sizes";
+import { tier } from "../tiers/settings";
+import { version } from "../fields/version";
+import { count, dnsLabel, objectName, resources, stringMap } from "../fields/vocabulary";
+import { websocket } from "../tiers/websocketSettings";
+
+const publicUrl = z
+    .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })
+    .regex(/^https?:\/\/[^/?#@\s]+$/, {
+        error: "is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress",
+        abort: true,
+    })
+    .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
+
+const namespace = z.strictObject({
+    name: dnsLabel().optional().describe("name of the namespace; default: the release's name"),
+    create: z
+        .boolean()
+        .default(true)
+        .describe("make the namespace, and remove it with the stack; false: it exists already"),
+    podSecurity: z
+        .enum(["restricted", "baseline", "privileged", "none"])
+        .default("restricted")
+        .describe("Pod Security level that a namespace of our making enforces"),
+    labels: stringMap.default({}).describe("more labels of the namespace"),
+    annotations: stringMap.default({}).describe("annotations of the namespace"),
+});
+
+const openai = z.strictObject({
+    model: z.string().optional().describe("name of the model; default: Keep's own"),
+    baseUrl: z
+        .url({ error: "is not a URL. Give the address of the API, such as https://llm.example.com/v1" })
+        .optional()
+        .describe("address of the API; default: OpenAI's"),
+    organization: z.string().optional().describe("organisation id"),
+});
+
+const setup = z.strictObject({
+    timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
+    retries: count(0).default(3).describe("how often a failed attempt is repeated"),
+    resources: resources.optional().describe("requests and limits; default: those of the backend"),
+});
+
+const serviceAccount = z.strictObject({
+    create: z.boolean().default(true).describe("make the account of backend, worker and setup"),
+    name: objectName().optional().describe("name of the account; default: <release>-backend"),
+    annotations: stringMap.default({}).describe("annotations, such as an IAM role"),
+});
+
+/** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
+export const stackSchema = z.strictObject({
+    publicUrl: publicUrl.describe(
+        "The address people open: scheme, host and port. All other addresses follow from it.",
+    ),
+    release: dnsLabel(40)
+        .default("keep")
+        .describe("Prefix of every object's name; lets several Keeps live side by side."),
+    namespace: namespace.prefault({}).describe("Namespace of the release."),
+    platform: z
+        .enum(["kubernetes", "openshift"])
+        .default("kubernetes")
+        .describe("Kind of cluster. On openshift pods carry no fixed user ids: the platform gives them."),
+    version: version.default("0.54.2").describe("Keep's version: the tag of its API and of its user interface."),
+    size: z
+        .enum(sizes)
+        .default("small")
+        .describe(
+            "How much Keep is made for: sets the defaults of pods, resources and connections; see docs/sizing.md.",
+        ),
+    images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
+    ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
+    database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
+    backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),
+    worker: worker
+        .prefault({})
+        .describe("Workers, which digest alerts and run scheduled workflows; they exist when keep:redis is on."),
+    consumer: consumer
+        .prefault({})
+        .describe(
+            "One pod that listens to Kafka and SQS and watches the topology, in place of every process of the API.",
+        ),
+    frontend: tier.prefault({}).describe("Keep's user interface (Next.js)."),
+    websocket: websocket
+        .prefault({ kind: "soketi" })
+        .describe("Live updates: the server that tells browsers of new alerts."),
+    redis: redis
+        .prefault({ kind: "none" })
+        .describe("Redis: the queue between API and workers, and what more than one Soketi needs."),
+    elasticsearch: elasticsearch
+        .optional()
+        .describe(
+            "An Elasticsearch of your own, where Keep searches alerts instead of in its database; advised above 50,000.",
+        ),
+    auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
+    secretStore: secretStore
+        .prefault({ kind: "kubernetes" })
+        .describe("Where Keep keeps the credentials of its providers."),
+    networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
+    extraCa: certificates.optional().describe("Authorities that every tier trusts beside the usual ones, in PEM."),
+    proxy: proxy.optional().describe("Proxies that the tiers call out through."),
+    serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
+    setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
+    provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
+    openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
+    adopt: adopt
+        .optional()
+        .describe("A release of the Helm chart whose data this stack goes on with; see docs/from-the-chart.md."),
+    backup: backup
+        .prefault({ kind: "none" })
+        .describe("Dumps of the database, or snapshots of its disk; see docs/backup.md."),
+    telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
+    monitoring: monitoring
+        .prefault({})
+        .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
+    retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
+    labels: stringMap.default({}).describe("More labels for every object."),
+    allow: allow
+        .prefault({})
+        .describe("Changes that are refused unless they are meant: a smaller version, another volume."),
+});
+
+/** A stack file's settings, validated and with defaults; secrets excepted. */
+export type StackConfig = z.infer<typeof stackSchema>;
+/** Model behind Keep's AI features. */
+export type OpenaiConfig = StackConfig["openai"];
+/** Namespace of the release. */
+export type NamespaceConfig = StackConfig["namespace"];

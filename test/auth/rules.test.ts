@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import { describe as sentence } from "../../components/settings/issues";
+import { authProblems } from "../../components/auth/rules";
+import { stackSchema } from "../../components/settings/schema";
+import type { SecretKeyName } from "../../components/secrets/settings";
+
+const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc", realm: "r", adminUser: "root" };
+const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com" };
+const auth0 = { kind: "auth0", clientId: "keep", domain: "team.auth0.com" };
+const reference = { name: "sso", key: "secret" };
+
+function problems(written: object, ...secrets: SecretKeyName[]): string[] {
+    const config = stackSchema.parse({ publicUrl: "https://keep.example.com", ...written });
+    return authProblems(config, (key) => secrets.includes(key)).map(sentence);
+}
+
+describe("the way people sign in", () => {
+    for (const publicUrl of [
+        "http://localhost:3000",
+        "http://keep.localhost",
+        "http://127.0.0.1",
+        "http://127.0.10.254",
+        "http://[::1]:80",
+    ]) {
+        it(`may be none at all on ${publicUrl}`, () => {
+            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), []);
+        });
+    }
+
+    for (const publicUrl of [
+        "https://localhost",
+        "http://keep.example.com",
+        "http://10.0.0.1",
+        "http://localhost.it",
+        "http://notlocalhost",
+        "http://2130706433.example.com",
+    ]) {
+        it(`is not left out on ${publicUrl} unless that is said`, () => {
+            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), [
+                'keep:auth.kind ("noauth") makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true.',
+            ]);
+            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth", acceptPublic: true } }), []);
+        });
+    }
+
+    it("believes headers only behind an edge that is said to set them, and from nobody else in the cluster", () => {
+        const auth = { kind: "oauth2proxy" };
+        const networkPolicy = { enabled: true, edge: [{ namespace: "sso" }] };
+        const forged =
+            "keep:networkPolicy.enabled (false) leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
+
+        assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
+            "keep:auth.edgeSetsHeaders (false) would let anybody outside sign in as anybody: keep:ingress passes /api2 straight to the API, which believes x-forwarded-email. " +
+                "Make the edge overwrite these headers on every path and say so with true, or set keep:ingress.kind to none and put the proxy in front.",
+        ]);
+        assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true } }), [forged]);
+        assert.deepEqual(problems({ auth, ingress: { kind: "none" } }), [forged]);
+        assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true }, networkPolicy }), []);
+        assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "none" } }), []);
+    });
+
+    it("needs a client secret from one place, at an identity provider", () => {
+        assert.deepEqual(problems({ auth: okta }), [
+            "keep:authClientSecret is missing, but keep:auth.kind is okta. Set it with pulumi config set --secret keep:authClientSecret, or name an existing Secret in keep:auth.clientSecret.",
+        ]);
+        assert.deepEqual(problems({ auth: okta }, "authClientSecret", "oktaApiToken"), []);
+        assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }), []);
+        assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }, "authClientSecret"), [
+            "keep:auth.clientSecret is given beside keep:authClientSecret. Keep one of them.",
+        ]);
+    });
+
+    it("needs the password of keycloak's administrator, too", () => {
+        assert.deepEqual(problems({ auth: keycloak }, "authClientSecret"), [
+            "keep:keycloakAdminPassword is missing, but keep:auth.kind is keycloak. Set it with pulumi config set --secret keep:keycloakAdminPassword, or name an existing Secret in keep:auth.adminPassword.",
+        ]);
+        assert.deepEqual(problems({ auth: { ...keycloak, adminPassword: reference } }, "authClientSecret"), []);
+    });
+
+    it("has no secret for nothing", () => {
+        const secrets = ["authClientSecret", "keycloakAdminPassword", "oktaApiToken"] as const;
+        const unused = (name: string) =>
+            `keep:${name} is set, but keep:auth.kind is db, which has no use for it. Remove it.`;
+        assert.deepEqual(problems({}, ...secrets), secrets.map(unused));
+        assert.deepEqual(problems({ auth: { kind: "noauth", acceptPublic: true } }, "firstUserPassword"), [
+            "keep:firstUserPassword is set, but keep:auth.kind is noauth, which makes no user. Remove it.",
+        ]);
+    });
+
+    it("takes nothing as code where Keep makes no tenant for it", () => {
+        const fault =
+            "is given, but with keep:auth.kind auth0 Keep makes no tenant for it at setup. Remove it, and make it in the user interface.";
+        const provision = { workflows: "provision/workflows" };
+        assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
+        assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);
+        assert.deepEqual(problems({ auth: auth0, provision }, "authClientSecret", "apiKeys", "providers"), [
+            `keep:apiKeys ${fault}`,
+            `keep:providers ${fault}`,
+            `keep:provision.workflows ("provision/workflows") ${fault}`,
+        ]);
+    });
+});

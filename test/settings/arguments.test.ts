@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { loadConfig } from "../../components/settings/stackFile";
+import { type KeepArgs, keepConfig } from "../../components/settings/arguments";
+import { minimal } from "../support/config";
+import { deploy } from "../support/harness";
+
+const MINIMAL: KeepArgs = { publicUrl: "http://keep.example.com" };
+
+/** What is said against arguments, one message a problem; none when they are fine. */
+async function problems(args: () => object): Promise<string[]> {
+    const { result } = await deploy(() => {
+        try {
+            keepConfig("alerting", { ...MINIMAL, ...args() });
+            return [];
+        } catch (error) {
+            assert.ok(pulumi.RunError.isInstance(error), String(error));
+            const [head, ...messages] = error.message.split("\n  - ");
+            const count = messages.length === 1 ? "1 problem" : `${messages.length} problems`;
+            assert.equal(head, `${count} in the arguments of Keep "alerting"; nothing of it was made:`);
+            return messages;
+        }
+    });
+    return result;
+}
+
+describe("the arguments of a Keep", () => {
+    it("mean the same as the stack file with the same settings", async () => {
+        const settings = {
+            ...MINIMAL,
+            database: { kind: "external", engine: "postgres" },
+            redis: { kind: "bundled" },
+            backend: { replicas: 2, env: { LOG_LEVEL: "DEBUG" } },
+        } as const;
+        const databaseUrl = "postgresql+psycopg2://keep:hunter2@db/keep";
+        const plain = ({ secrets, ...config }: ReturnType<typeof loadConfig>) => ({
+            ...config,
+            keys: Object.keys(secrets),
+        });
+        const fromFile = await deploy(loadConfig, minimal({ ...settings, databaseUrl }));
+        const fromArgs = await deploy(() => keepConfig("alerting", { ...settings, databaseUrl, telemetry: undefined }));
+
+        assert.deepEqual(plain(fromArgs.result), plain(fromFile.result));
+    });
+
+    const later = () => pulumi.output("x");
+    const refused: Record<string, [args: () => object, ...messages: string[]]> = {
+        "the mistakes of a stack file, by the name of the argument": [
+            () => ({ databse: {}, backend: { replicas: "two" }, setup: { retries: -1 } }),
+            "databse is not a setting. Perhaps you meant database.",
+            'backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
+            "setup.retries (-1) is less than 0. Use 0 or more.",
+        ],
+        "a missing address": [
+            () => ({ publicUrl: undefined }),
+            "publicUrl is missing. Set it to the address people will open, such as https://keep.example.com.",
+        ],
+        "rules between settings, without the words for the CLI": [
+            () => ({ database: { kind: "external", engine: "postgres" } }),
+            "database has no address. Set databaseUrl, or database.urlSecret, or database.host.",
+        ],
+        "a setting that is an Output": [
+            () => ({ publicUrl: later(), database: { kind: "external", engine: "postgres", host: later() } }),
+            "publicUrl is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
+            "database.host is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
+        ],
+        "a promise in a list": [
+            () => ({ images: { pullSecrets: ["a", Promise.resolve("b")] } }),
+            "images.pullSecrets.1 is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
+        ],
+        "a secret of a wrong form, without repeating it": [
+            () => ({ apiKeys: "hunter2" }),
+            "apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+        ],
+        "a secret that is no text": [
+            () => ({ firstUserPassword: 7 }),
+            "firstUserPassword is not text. Give it a string, or an Output of one.",
+        ],
+        "secret environment whose names are not known": [
+            () => ({ secretEnv: { backend: pulumi.output({ TOKEN: "x" }) } }),
+            "secretEnv is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers backend, worker, consumer, frontend, websocket; values may be Outputs, the rest is plain.",
+        ],
+        "secret environment that a setting decides": [
+            () => ({ secretEnv: { backend: { AUTH_TYPE: later() } } }),
+            "secretEnv.backend.AUTH_TYPE is decided by auth.kind. Remove it here, and change it there if need be.",
+        ],
+    };
+    for (const [what, [args, ...messages]] of Object.entries(refused)) {
+        it(`are refused for ${what}`, async () => {
+            assert.deepEqual(await problems(args), messages);
+        });
+    }
+
+    it("take Outputs for secrets, and keep them secret", async () => {
+        const { result } = await deploy(() =>
+            keepConfig("alerting", {
+                ...MINIMAL,
+                database: { kind: "external", engine: "postgres" },
+                databaseUrl: pulumi.output("postgresql+psycopg2://keep:hunter2@db/keep"),
+                secretEnv: { backend: { TOKEN: pulumi.output("hunter3") } },
+            }),
+        );
+
+        assert.equal(await pulumi.isSecret(result.secrets.databaseUrl ?? pulumi.output("")), true);
+    });
+
+    it("are refused for an Output of a wrong form as soon as it is known", async () => {
+        const build = () => {
+            const { secrets } = keepConfig("alerting", { ...MINIMAL, apiKeys: pulumi.output("hunter2") });
+            new pulumi.ComponentResource("test:index:Reader", "reader", { value: secrets.apiKeys });
+        };
+
+        await assert.rejects(deploy(build), (error: Error) => {
+            assert.match(error.message, /apiKeys is not a list of name:role:secret/);
+            assert.ok(!error.message.includes("hunter2"));
+            return true;
+        });
+    });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+
+import { RunError } from "@pulumi/pulumi";
+
+import { loadConfig } from "../../components/settings/stackFile";
+import { stackSchema } from "../../components/settings/schema";
+import { configOf, minimal, stack } from "../support/config";
+import { deploy } from "../support/harness";
+import { problems } from "../support/refusals";
+
+describe("the configuration of a stack", () => {
+    it("needs nothing but a public URL", async () => {
+        const { secrets, secretEnv, ...config } = await configOf();
+
+        assert.deepEqual([secrets, secretEnv], [{}, {}]);
+        assert.deepEqual(config, stackSchema.parse({ publicUrl: "http://keep.example.com" }));
+        const { release, platform, version, telemetry, labels, ingress, websocket, database, redis, auth } = config;
+        assert.deepEqual(
+            { release, platform, version, telemetry, labels },
+            { release: "keep", platform: "kubernetes", version: "0.54.2", telemetry: false, labels: {} },
+        );
+        assert.deepEqual(
+            [ingress, websocket, database, redis, auth, config.secretStore].map(({ kind }) => kind),
+            ["nginx", "soketi", "sqlite", "none", "db", "kubernetes"],
+        );
+    });
+
+    it("takes a key without a value for an absent one, as Pulumi.yaml declares them", async () => {
+        const empty = { ...minimal().config, "keep:release": "", "keep:database": "{}", "keep:databasePassword": "" };
+
+        const { result } = await deploy(loadConfig, { config: empty });
+
+        assert.equal(result.release, "keep");
+        assert.equal(result.database.kind, "sqlite");
+        assert.deepEqual(result.secrets, {});
+    });
+
+    it("leaves the keys of others alone", async () => {
+        const config = { ...minimal().config, "kubernetes:context": "laptop", "keeper:release": "Not ours" };
+
+        assert.equal((await deploy(loadConfig, { config })).result.release, "keep");
+    });
+
+    it("does not depend on the name of the project", async () => {
+        const { result } = await deploy(loadConfig, { ...minimal({ release: "mine" }), project: "monitoring" });
+
+        assert.equal(result.release, "mine");
+    });
+
+    it("hands secrets out marked as secrets", async () => {
+        const { outputs, maskedOutputs } = await deploy(loadConfig, {
+            ...minimal({ apiKeys: "a:admin:x", firstUserPassword: "p" }),
+            exports: ({ secrets }) => secrets,
+        });
+
+        assert.deepEqual(outputs.plain, { apiKeys: "a:admin:x", firstUserPassword: "p" });
+        assert.deepEqual(maskedOutputs, { apiKeys: "[secret]", firstUserPassword: "[secret]" });
+    });
+
+    for (const name of ["dev", "prod"]) {
+        it(`takes the stack file of ${name}`, async () => {
+            assert.deepEqual(await problems(stack(name)), []);
+        });
+    }
+});
+
+describe("a wrong configuration", () => {
+    it("is refused with all its mistakes at once, each with key, value, reason and way out", async () => {
+        const options = {
+            ...minimal({
+                publicUrl: "keep.example.com",
+                release: "My_Keep",
+                databse: { kind: "postgres" },
+                database: { kind: "mariadb" },
+                backend: { replicas: "two", env: { KEEP_API_URL: "http://keep" } },
+                frontend: { resources: { limits: { memory: "lots" } }, envFrom: [{}] },
+                websocket: { kind: "soketi", replicas: 2 },
+                redis: { kind: "none" },
+                pusherSecret: "1",
+                worker: { replica: 2 },
+                images: { redis: "valkey" },
+            }),
+            stack: "prod",
+        };
+
+        assert.deepEqual(await problems(options), [
+            "keep:databse is not a setting. Perhaps you meant database.",
+            "keep:pusherSecret does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter.",
+            'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
+            'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
+            'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
+            'keep:database.kind ("mariadb") has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external.',
+            'keep:backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
+            "keep:worker.replica (2) is not a setting. Perhaps you meant replicas.",
+            'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
+            "keep:frontend.envFrom.0 ({}) names both a Secret and a ConfigMap, or neither. Give one of secret and configMap.",
+            "keep:websocket.replicas (2) asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
+            "keep:pusherSecret is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external.",
+            "keep:worker is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external.",
+        ]);
+    });
+
+    it("is one message to the user, without a stack trace", async () => {
+        await assert.rejects(deploy(loadConfig, minimal({ release: "K", version: "v1" })), (error: unknown) => {
+            assert.ok(RunError.isInstance(error));
+            assert.match(error.message, /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- keep:release/);
+            return true;
+        });
+    });
+
+    it("has a secret in plain text", async () => {
+        const options = minimal({ firstUserPassword: "hunter2", apiKeys: "hunter2" });
+
+        assert.deepEqual(await problems({ ...options, secretKeys: [] }), [
+            "keep:firstUserPassword stands in plain text. Store it encrypted: pulumi config set --secret keep:firstUserPassword.",
+            "keep:apiKeys stands in plain text. Store it encrypted: pulumi config set --secret keep:apiKeys.",
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+        ]);
+    });
+
+    it("has a secret inside an object", async () => {
+        const options = minimal({ database: { kind: "postgres", password: "hunter2" } });
+
+        assert.deepEqual(await problems({ ...options, secretKeys: ["keep:database"] }), [
+            "keep:database holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md.",
+        ]);
+    });
+
+    it("has text that is almost an object", async () => {
+        assert.deepEqual(await problems(minimal({ setup: "{retries: 3}", labels: "[a" })), [
+            'keep:setup ("{retries: 3}") is not an object. Indent its fields below it, or use pulumi config set --path.',
+            'keep:labels ("[a") is not an object of names and values. Indent them below it, or use pulumi config set --path.',
+        ]);
+    });
+});
