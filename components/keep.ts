@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { authEnv } from "./auth/env";
 import { argumentReport, type KeepArgs, keepConfig } from "./settings/arguments";
 import { stackReport } from "./settings/stackFile";
-import type { Problem } from "./settings/issues";
+import type { Issue } from "./settings/issues";
 import { releaseOf } from "./settings/release";
 import type { KeepConfig } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
@@ -44,7 +44,7 @@ export class Keep extends pulumi.ComponentResource {
     constructor(name: string, args: KeepArgs | KeepConfig, opts?: pulumi.ComponentResourceOptions) {
         const isStackFile = "secrets" in args;
         const given = isStackFile ? args : keepConfig(name, args);
-        const told = isStackFile ? stackReport : (problems: readonly Problem[]) => argumentReport(name, problems);
+        const told = isStackFile ? stackReport : (problems: readonly Issue[]) => argumentReport(name, problems);
         const comparison = undoesNothing({ name, aliases: opts?.aliases, config: given, report: told });
         super("keep:index:Keep", name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
         refuseOtherCluster(this, given);

@@ -1,5 +1,5 @@
 import { type AdoptConfig, adoptedClaim, chartFullname } from "./settings";
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import { type HasKey, type Rule, rule } from "../settings/rule";
 
@@ -10,7 +10,7 @@ export const adoptRules: readonly Rule[] = [
     rule(["adopt", "database", "namespace", "release", "secretStore"], adoptProblems),
 ];
 
-function adoptProblems(config: Adopting, has: HasKey): (Problem | false)[] {
+function adoptProblems(config: Adopting, has: HasKey): (Issue | false)[] {
     const { adopt, namespace, release, secretStore } = config;
     if (adopt === undefined) {
         return [];
@@ -20,26 +20,26 @@ function adoptProblems(config: Adopting, has: HasKey): (Problem | false)[] {
         release !== fullname && {
             key: "keep:release",
             value: release,
-            fault: `is not what the chart calls the objects of ${adopt.helmRelease}. Set it to ${fullname}, so that its database and ours can never run at once on one disk; for a fullnameOverride set keep:adopt.fullname as well`,
+            message: `is not what the chart calls the objects of ${adopt.helmRelease}. Set it to ${fullname}, so that its database and ours can never run at once on one disk; for a fullnameOverride set keep:adopt.fullname as well`,
         },
         namespace.name !== undefined &&
             namespace.name !== adopt.namespace && {
                 key: "keep:namespace.name",
                 value: namespace.name,
-                fault: `is not keep:adopt.namespace, and a claim cannot leave its namespace. Remove it, or set it to ${adopt.namespace}`,
+                message: `is not keep:adopt.namespace, and a claim cannot leave its namespace. Remove it, or set it to ${adopt.namespace}`,
             },
         secretStore.kind === "kubernetes" &&
             secretStore.namespace !== undefined &&
             secretStore.namespace !== adopt.namespace && {
                 key: "keep:secretStore.namespace",
                 value: secretStore.namespace,
-                fault: `is not where the chart's Keep wrote its Secrets. Remove it, or set it to ${adopt.namespace}`,
+                message: `is not where the chart's Keep wrote its Secrets. Remove it, or set it to ${adopt.namespace}`,
             },
         ...diskProblems(config, adopt, has),
     ];
 }
 
-function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: HasKey): (Problem | false)[] {
+function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: HasKey): (Issue | false)[] {
     switch (database.kind) {
         case "external":
             return [];
@@ -49,7 +49,7 @@ function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: HasKey): 
                 {
                     key: "keep:database.kind",
                     value: database.kind,
-                    fault: `would begin an empty database beside the chart's. Set it to mysql or postgres, whichever database.type of the chart says, or to external`,
+                    message: `would begin an empty database beside the chart's. Set it to mysql or postgres, whichever database.type of the chart says, or to external`,
                 },
             ];
         case "mysql":
@@ -58,11 +58,11 @@ function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: HasKey): 
             return [
                 database.volume.persistentVolume !== undefined && {
                     key: "keep:database.volume.persistentVolume",
-                    fault: `is given, but ${claim} has a volume. Remove it`,
+                    message: `is given, but ${claim} has a volume. Remove it`,
                 },
                 !has("databasePassword") && {
                     key: "keep:databasePassword",
-                    fault: `is missing, but the database in ${claim} has its users. Set the password of keep:database.user with pulumi config set --secret; docs/from-the-chart.md says how`,
+                    message: `is missing, but the database in ${claim} has its users. Set the password of keep:database.user with pulumi config set --secret; docs/from-the-chart.md says how`,
                 },
             ];
         }

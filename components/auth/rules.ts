@@ -1,12 +1,12 @@
 import { isClient } from "./settings";
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import type { SecretKeyName } from "../secrets/settings";
 
 type Settings = Pick<StackConfig, "auth" | "ingress" | "networkPolicy" | "provision" | "publicUrl">;
 
 /** Conditions on the way people sign in: who may be let in unasked, whose headers are believed, and where the secrets come from. */
-export function authProblems(config: Settings, has: (key: SecretKeyName) => boolean): Problem[] {
+export function authProblems(config: Settings, has: (key: SecretKeyName) => boolean): Issue[] {
     return [
         ...openProblems(config),
         ...headerProblems(config),
@@ -16,13 +16,14 @@ export function authProblems(config: Settings, has: (key: SecretKeyName) => bool
 }
 
 /** Without sign-in everybody is an administrator, and any API key is taken: fit for a laptop only. */
-function openProblems({ auth, publicUrl }: Settings): Problem[] {
+function openProblems({ auth, publicUrl }: Settings): Issue[] {
     return auth.kind === "noauth" && !auth.acceptPublic && !isLoopback(publicUrl)
         ? [
               {
                   key: "keep:auth.kind",
                   value: auth.kind,
-                  fault: "makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true",
+                  message:
+                      "makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true",
               },
           ]
         : [];
@@ -34,21 +35,22 @@ function isLoopback(publicUrl: string): boolean {
 }
 
 /** Keep takes a user's name and groups from headers as they come (oauth2proxy_authverifier.py): nobody else may send them. */
-function headerProblems({ auth, ingress, networkPolicy }: Settings): Problem[] {
+function headerProblems({ auth, ingress, networkPolicy }: Settings): Issue[] {
     if (auth.kind !== "oauth2proxy") {
         return [];
     }
-    const problems: (Problem | false)[] = [
+    const problems: (Issue | false)[] = [
         !networkPolicy.enabled && {
             key: "keep:networkPolicy.enabled",
             value: false,
-            fault: "leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
+            message:
+                "leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
         },
         ingress.kind !== "none" &&
             !auth.edgeSetsHeaders && {
                 key: "keep:auth.edgeSetsHeaders",
                 value: false,
-                fault:
+                message:
                     `would let anybody outside sign in as anybody: keep:ingress passes ${ingress.backendPrefix} straight to the API, which believes ${auth.userHeader}. ` +
                     "Make the edge overwrite these headers on every path and say so with true, or set keep:ingress.kind to none and put the proxy in front",
             },
@@ -57,20 +59,20 @@ function headerProblems({ auth, ingress, networkPolicy }: Settings): Problem[] {
 }
 
 /** With these two the tenant comes from the provider, and setup makes neither the tenant "keep" nor its API keys (keep/api/config.py). */
-function tenantProblems({ auth, provision }: Settings, has: (key: SecretKeyName) => boolean): Problem[] {
+function tenantProblems({ auth, provision }: Settings, has: (key: SecretKeyName) => boolean): Issue[] {
     if (auth.kind !== "auth0" && auth.kind !== "azuread") {
         return [];
     }
-    const fault = `is given, but with keep:auth.kind ${auth.kind} Keep makes no tenant for it at setup. Remove it, and make it in the user interface`;
+    const message = `is given, but with keep:auth.kind ${auth.kind} Keep makes no tenant for it at setup. Remove it, and make it in the user interface`;
     const files = (["workflows", "mappings", "dashboards"] as const).filter((part) => provision[part] !== undefined);
     return [
-        ...(["apiKeys", "providers"] as const).filter(has).map((key) => ({ key: `keep:${key}`, fault })),
-        ...files.map((part) => ({ key: `keep:provision.${part}`, value: provision[part], fault })),
+        ...(["apiKeys", "providers"] as const).filter(has).map((key) => ({ key: `keep:${key}`, message })),
+        ...files.map((part) => ({ key: `keep:provision.${part}`, value: provision[part], message })),
     ];
 }
 
 /** Each secret comes from one place, and none is there for nothing. */
-function secretProblems({ auth }: Settings, has: (key: SecretKeyName) => boolean): Problem[] {
+function secretProblems({ auth }: Settings, has: (key: SecretKeyName) => boolean): Issue[] {
     return [
         ...oneSource(auth.kind, has("authClientSecret"), "authClientSecret", {
             key: "clientSecret",
@@ -87,7 +89,7 @@ function secretProblems({ auth }: Settings, has: (key: SecretKeyName) => boolean
             ? [
                   {
                       key: "keep:firstUserPassword",
-                      fault: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
+                      message: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
                   },
               ]
             : []),
@@ -99,24 +101,27 @@ function oneSource(
     isConfigured: boolean,
     name: SecretKeyName,
     reference: { readonly key: string; readonly wanted: boolean; readonly given: boolean },
-): Problem[] {
+): Issue[] {
     const place = `keep:auth.${reference.key}`;
     if (!reference.wanted) {
         return isConfigured ? [unused(name, kind)] : [];
     }
     if (isConfigured && reference.given) {
-        return [{ key: place, fault: `is given beside keep:${name}. Keep one of them` }];
+        return [{ key: place, message: `is given beside keep:${name}. Keep one of them` }];
     }
     return isConfigured || reference.given
         ? []
         : [
               {
                   key: `keep:${name}`,
-                  fault: `is missing, but keep:auth.kind is ${kind}. Set it with pulumi config set --secret keep:${name}, or name an existing Secret in ${place}`,
+                  message: `is missing, but keep:auth.kind is ${kind}. Set it with pulumi config set --secret keep:${name}, or name an existing Secret in ${place}`,
               },
           ];
 }
 
-function unused(name: SecretKeyName, kind: string): Problem {
-    return { key: `keep:${name}`, fault: `is set, but keep:auth.kind is ${kind}, which has no use for it. Remove it` };
+function unused(name: SecretKeyName, kind: string): Issue {
+    return {
+        key: `keep:${name}`,
+        message: `is set, but keep:auth.kind is ${kind}, which has no use for it. Remove it`,
+    };
 }

@@ -9,18 +9,21 @@ export const databaseRules: readonly Rule[] = [
             : [
                   backend.autoscaling !== undefined && {
                       key: "keep:backend.autoscaling",
-                      fault: "cannot be used with SQLite, which has one writer. Remove it, or choose another keep:database.kind",
+                      message:
+                          "cannot be used with SQLite, which has one writer. Remove it, or choose another keep:database.kind",
                   },
                   backend.autoscaling === undefined &&
                       backend.replicas > 1 && {
                           key: "keep:backend.replicas",
                           value: backend.replicas,
-                          fault: "is more than SQLite's one writer. Set it to 1, or choose another keep:database.kind",
+                          message:
+                              "is more than SQLite's one writer. Set it to 1, or choose another keep:database.kind",
                       },
                   redis.kind !== "none" && {
                       key: "keep:redis.kind",
                       value: redis.kind,
-                      fault: "adds workers, which cannot share SQLite's file. Set it to none, or choose another keep:database.kind",
+                      message:
+                          "adds workers, which cannot share SQLite's file. Set it to none, or choose another keep:database.kind",
                   },
               ],
     ),
@@ -29,7 +32,7 @@ export const databaseRules: readonly Rule[] = [
             backend.image === undefined && {
                 key: database.kind === "external" ? "keep:database.engine" : "keep:database.kind",
                 value: "sqlserver",
-                fault:
+                message:
                     "cannot be used with Keep's published image: it has no SQL Server driver, and Keep 0.54.2 refuses the dialect. " +
                     "Choose postgres or mysql, or set keep:backend.image to a build of your own that speaks it",
             },
@@ -39,12 +42,12 @@ export const databaseRules: readonly Rule[] = [
             return [
                 has("databaseUrl") && {
                     key: "keep:databaseUrl",
-                    fault: `is set, but the database is ${database.kind}. Remove it, or set keep:database.kind to external`,
+                    message: `is set, but the database is ${database.kind}. Remove it, or set keep:database.kind to external`,
                 },
                 database.kind === "sqlite" &&
                     has("databasePassword") && {
                         key: "keep:databasePassword",
-                        fault: "is set, but SQLite has no password. Remove it, or choose another keep:database.kind",
+                        message: "is set, but SQLite has no password. Remove it, or choose another keep:database.kind",
                     },
             ];
         }
@@ -55,7 +58,7 @@ export const databaseRules: readonly Rule[] = [
         return [
             ways !== 1 && {
                 key: "keep:database",
-                fault:
+                message:
                     ways === 0
                         ? "has no address. Set keep:databaseUrl with pulumi config set --secret, or keep:database.urlSecret, or keep:database.host"
                         : "has more than one address. Keep one of keep:databaseUrl, keep:database.urlSecret and keep:database.host",
@@ -63,23 +66,26 @@ export const databaseRules: readonly Rule[] = [
             database.tls !== undefined &&
                 database.host === undefined && {
                     key: "keep:database.tls",
-                    fault: "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
+                    message:
+                        "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
                 },
             database.tls?.ca !== undefined &&
                 database.engine === "sqlserver" && {
                     key: "keep:database.tls.ca",
-                    fault: "is given, but the driver of SQL Server trusts the certificates of its image only. Remove it, and put the authority into keep:backend.image",
+                    message:
+                        "is given, but the driver of SQL Server trusts the certificates of its image only. Remove it, and put the authority into keep:backend.image",
                 },
             database.host !== undefined &&
                 !hasPassword && {
                     key: "keep:database.host",
                     value: database.host,
-                    fault: "comes without a password. Set keep:databasePassword with pulumi config set --secret, or keep:database.passwordSecret",
+                    message:
+                        "comes without a password. Set keep:databasePassword with pulumi config set --secret, or keep:database.passwordSecret",
                 },
             has("databasePassword") &&
                 database.passwordSecret !== undefined && {
                     key: "keep:database.passwordSecret",
-                    fault: "is given beside keep:databasePassword. Keep one of them",
+                    message: "is given beside keep:databasePassword. Keep one of them",
                 },
         ];
     }),

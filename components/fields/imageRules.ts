@@ -10,7 +10,7 @@ export const imageRules: readonly Rule[] = [
                 frontend.image === undefined &&
                 api !== ui && {
                     key: "keep:images",
-                    fault: `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
+                    message: `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
                 },
         ];
     }),

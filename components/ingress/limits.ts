@@ -1,5 +1,5 @@
 import type { EdgeConfig } from "./settings";
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 
 /** Settings that some edges have no way to honour. */
 type Optional = "hsts" | "maxBodyMegabytes";
@@ -26,17 +26,18 @@ const CANNOT: Readonly<Partial<Record<EdgeConfig["kind"], Partial<Record<Optiona
 };
 
 /** What an edge cannot do with the settings it is given. */
-export function edgeProblems(ingress: EdgeConfig): (Problem | false)[] {
+export function edgeProblems(ingress: EdgeConfig): (Issue | false)[] {
     const { kind, hsts, tls } = ingress;
     return [
         ...(["hsts", "maxBodyMegabytes"] as const).map((name) => {
-            const fault = ingress[name] === undefined ? undefined : CANNOT[kind]?.[name];
-            return fault !== undefined && { key: `keep:ingress.${name}`, fault };
+            const message = ingress[name] === undefined ? undefined : CANNOT[kind]?.[name];
+            return message !== undefined && { key: `keep:ingress.${name}`, message };
         }),
         hsts !== undefined &&
             tls === undefined && {
                 key: "keep:ingress.hsts",
-                fault: "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
+                message:
+                    "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
             },
         ...(kind === "alb" ? loadBalancerProblems(ingress) : []),
         ...(kind === "gateway" ? gatewayProblems(ingress) : []),
@@ -44,55 +45,61 @@ export function edgeProblems(ingress: EdgeConfig): (Problem | false)[] {
             hsts?.preload === false && {
                 key: "keep:ingress.hsts.preload",
                 value: false,
-                fault: "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
+                message:
+                    "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
             },
     ];
 }
 
 /** The setting that puts the certificate into a Secret, if one does. */
-function inSecret(tls: EdgeConfig["tls"]): Pick<Required<Problem>, "key" | "value"> | undefined {
+function inSecret(tls: EdgeConfig["tls"]): Pick<Required<Issue>, "key" | "value"> | undefined {
     const name = (["secretName", "issuer", "clusterIssuer"] as const).find((given) => tls?.[given] !== undefined);
     return name === undefined ? undefined : { key: `keep:ingress.tls.${name}`, value: tls?.[name] };
 }
 
-function loadBalancerProblems({ certificateArn, tls }: Extract<EdgeConfig, { kind: "alb" }>): (Problem | false)[] {
+function loadBalancerProblems({ certificateArn, tls }: Extract<EdgeConfig, { kind: "alb" }>): (Issue | false)[] {
     const secret = inSecret(tls);
     return [
         secret !== undefined && {
             ...secret,
-            fault: "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
+            message:
+                "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
         },
         certificateArn !== undefined &&
             tls?.defaultCertificate !== true && {
                 key: "keep:ingress.certificateArn",
-                fault: "is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
+                message:
+                    "is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
             },
     ];
 }
 
-function gatewayProblems({ parentRef, className, tls }: Extract<EdgeConfig, { kind: "gateway" }>): (Problem | false)[] {
+function gatewayProblems({ parentRef, className, tls }: Extract<EdgeConfig, { kind: "gateway" }>): (Issue | false)[] {
     const secret = inSecret(tls);
     return [
         parentRef !== undefined &&
             secret !== undefined && {
                 ...secret,
-                fault: "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
+                message:
+                    "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
             },
         className !== undefined &&
             tls?.defaultCertificate === true && {
                 key: "keep:ingress.tls.defaultCertificate",
                 value: true,
-                fault: "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
+                message:
+                    "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
             },
         (parentRef === undefined) === (className === undefined) && {
             key: "keep:ingress",
-            fault: `${parentRef === undefined ? "names no Gateway" : "names two Gateways"}. Give either parentRef, for a Gateway that exists, or className, for one of our own`,
+            message: `${parentRef === undefined ? "names no Gateway" : "names two Gateways"}. Give either parentRef, for a Gateway that exists, or className, for one of our own`,
         },
         parentRef?.redirectSection !== undefined &&
             (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) && {
                 key: "keep:ingress.parentRef.redirectSection",
                 value: parentRef.redirectSection,
-                fault: "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
+                message:
+                    "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
             },
     ];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import { dnsName } from "../fields/vocabulary";
 import { edgeProblems } from "./limits";
@@ -9,7 +9,7 @@ export function addressProblems({
     ingress,
     frontend,
     websocket,
-}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): (Problem | false)[] {
+}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): (Issue | false)[] {
     const { protocol, port, hostname } = new URL(publicUrl);
     if (ingress.kind === "none") {
         return protocol === "https:" && websocket.kind === "soketi"
@@ -17,7 +17,8 @@ export function addressProblems({
                   {
                       key: "keep:publicUrl",
                       value: publicUrl,
-                      fault: "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
+                      message:
+                          "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
                   },
               ]
             : [];
@@ -27,43 +28,46 @@ export function addressProblems({
         !dnsName().safeParse(hostname).success && {
             key: "keep:publicUrl",
             value: publicUrl,
-            fault: "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
+            message: "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
         },
         frontendPrefix !== "/" &&
             frontend.image === undefined && {
                 key: "keep:ingress.frontendPrefix",
                 value: frontendPrefix,
-                fault: "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
+                message:
+                    "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
             },
         overlap(backendPrefix, websocketPrefix) && {
             key: "keep:ingress.websocketPrefix",
             value: websocketPrefix,
-            fault: `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
+            message: `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
         },
         ...(["backendPrefix", "websocketPrefix"] as const).map(
             (name) =>
                 overlap(frontendPrefix, ingress[name]) && {
                     key: `keep:ingress.${name}`,
                     value: ingress[name],
-                    fault: `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
+                    message: `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
                 },
         ),
         protocol === "https:" &&
             tls === undefined && {
                 key: "keep:ingress.tls",
-                fault: "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
+                message:
+                    "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
             },
         protocol === "http:" &&
             tls !== undefined && {
                 key: "keep:ingress.tls",
-                fault: "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https",
+                message: "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https",
             },
         protocol === "https:" &&
             port !== "" &&
             websocket.kind === "soketi" && {
                 key: "keep:publicUrl",
                 value: publicUrl,
-                fault: "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
+                message:
+                    "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
             },
         ...edgeProblems(ingress),
     ];

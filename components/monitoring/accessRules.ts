@@ -12,7 +12,8 @@ export const accessRules: readonly Rule[] = [
             networkPolicy.edge.length === 0 &&
             (ingress.kind !== "none" || auth.kind === "oauth2proxy") && {
                 key: "keep:networkPolicy.edge",
-                fault: "is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
+                message:
+                    "is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
             },
     ]),
     rule(["backend", "ingress"], ({ backend, ingress }) => {
@@ -24,7 +25,7 @@ export const accessRules: readonly Rule[] = [
                 !hidesMetrics(ingress) && {
                     key: "keep:backend.env.KEEP_NO_AUTH_METRICS",
                     value,
-                    fault: `would show metrics to the public: a percent-encoded path gets around a way in of kind ${ingress.kind}. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik`,
+                    message: `would show metrics to the public: a percent-encoded path gets around a way in of kind ${ingress.kind}. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik`,
                 },
         ];
     }),

@@ -10,19 +10,21 @@ export const operationsRules: readonly Rule[] = [
             database.volume.accessModes.includes("ReadWriteOncePod") && {
                 key: "keep:backup.kind",
                 value: backup.kind,
-                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
+                message:
+                    "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
             },
         isSqlServer(database) &&
             isDump(backup) && {
                 key: "keep:backup.kind",
                 value: backup.kind,
-                fault: "is not made for SQL Server. Set it to none, and use the server's own backup",
+                message: "is not made for SQL Server. Set it to none, and use the server's own backup",
             },
         backup.kind === "snapshot" &&
             database.kind === "external" && {
                 key: "keep:backup.kind",
                 value: backup.kind,
-                fault: "needs a disk of the database in the cluster. Set it to volume or s3, or leave the backup to whoever runs the server",
+                message:
+                    "needs a disk of the database in the cluster. Set it to volume or s3, or leave the backup to whoever runs the server",
             },
     ]),
     rule(["auth", "monitoring", "networkPolicy"], ({ auth, monitoring, networkPolicy }) => [
@@ -31,13 +33,14 @@ export const operationsRules: readonly Rule[] = [
             (auth.kind === "auth0" || auth.kind === "azuread") && {
                 key: "keep:monitoring.apiKeySecret",
                 // Keep makes first API keys for its own single tenant only (keep/api/config.py).
-                fault: `is missing: with keep:auth.kind ${auth.kind} Keep makes no API key at its start. Make one of role noc in Keep, put it into a Secret, and name that`,
+                message: `is missing: with keep:auth.kind ${auth.kind} Keep makes no API key at its start. Make one of role noc in Keep, put it into a Secret, and name that`,
             },
         monitoring.enabled &&
             networkPolicy.enabled &&
             networkPolicy.monitoring.length === 0 && {
                 key: "keep:networkPolicy.monitoring",
-                fault: "is empty, so that no Prometheus would reach the metrics. Name where it runs, such as [{namespace: monitoring}]",
+                message:
+                    "is empty, so that no Prometheus would reach the metrics. Name where it runs, such as [{namespace: monitoring}]",
             },
     ]),
     rule(["database", "retention"], ({ database, retention }) => [
@@ -46,13 +49,14 @@ export const operationsRules: readonly Rule[] = [
             database.volume.accessModes.includes("ReadWriteOncePod") && {
                 key: "keep:retention.days",
                 value: retention.days,
-                fault: "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
+                message:
+                    "needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
             },
         isSqlServer(database) &&
             retention.days !== undefined && {
                 key: "keep:retention.days",
                 value: retention.days,
-                fault: "is not made for SQL Server. Remove it, or choose postgres, mysql or sqlite",
+                message: "is not made for SQL Server. Remove it, or choose postgres, mysql or sqlite",
             },
     ]),
 ];

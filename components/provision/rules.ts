@@ -1,7 +1,7 @@
 import { load, YAMLException } from "js-yaml";
 import type * as z from "zod";
 
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import type { ProvisionConfig } from "./settings";
 import { dashboardList, filesOf, isDirectory, type Provisioned } from "./files";
 import { dashboardFile, mappingFile, workflowFile } from "./shapes";
@@ -43,14 +43,14 @@ export const provisionRules: readonly Rule[] = [
     ),
 ];
 
-function problemsIn(kind: Provisioned, provision: ProvisionConfig): Problem[] {
+function problemsIn(kind: Provisioned, provision: ProvisionConfig): Issue[] {
     const directory = provision[kind];
     const key = `keep:provision.${kind}`;
     if (directory === undefined) {
         return [];
     }
     if (!isDirectory(directory)) {
-        return [{ key, value: directory, fault: "is not there, or no directory. Make it, or remove the key" }];
+        return [{ key, value: directory, message: "is not there, or no directory. Make it, or remove the key" }];
     }
     const files = filesOf(kind, directory);
     const texts = Object.values(files);
@@ -63,7 +63,7 @@ function problemsIn(kind: Provisioned, provision: ProvisionConfig): Problem[] {
                   {
                       key,
                       value: directory,
-                      fault: `holds ${Math.ceil(size / 1024)} KiB, and no more than ${Math.floor(limit / 1024)} reach Keep. Take some files out`,
+                      message: `holds ${Math.ceil(size / 1024)} KiB, and no more than ${Math.floor(limit / 1024)} reach Keep. Take some files out`,
                   },
               ]
             : []),
@@ -78,17 +78,17 @@ function problemsOfFile(
     text: string,
     path: string,
     names: Map<unknown, string>,
-): Omit<Problem, "key">[] {
+): Omit<Issue, "key">[] {
     let content: unknown;
     try {
         content = parse(text);
     } catch (error) {
         const { line, reason } = syntaxError(error, text);
-        return [{ value: `${path}:${line}`, fault: `cannot be read: ${reason}. Mend it` }];
+        return [{ value: `${path}:${line}`, message: `cannot be read: ${reason}. Mend it` }];
     }
     const result = shape.safeParse(content);
     if (!result.success) {
-        return result.error.issues.map((issue) => ({ value: path, fault: shapeFault(issue) }));
+        return result.error.issues.map((issue) => ({ value: path, message: shapeFault(issue) }));
     }
     const name = nameOf(result.data as Record<string, unknown>);
     const other = names.get(name);
@@ -98,7 +98,7 @@ function problemsOfFile(
         : [
               {
                   value: path,
-                  fault: `has the same name as ${other} (${String(name)}), and would overwrite it. Rename one`,
+                  message: `has the same name as ${other} (${String(name)}), and would overwrite it. Rename one`,
               },
           ];
 }

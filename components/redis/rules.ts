@@ -6,7 +6,7 @@ export const redisRules: readonly Rule[] = [
         redis.kind === "external" &&
             (redis.host === undefined) === (redis.sentinel === undefined) && {
                 key: "keep:redis",
-                fault:
+                message:
                     redis.host === undefined
                         ? "has no address. Give host, or sentinel"
                         : "has a host beside its Sentinels, which name it. Keep one of host and sentinel",
@@ -14,12 +14,13 @@ export const redisRules: readonly Rule[] = [
         redis.kind === "none" &&
             has("worker") && {
                 key: "keep:worker",
-                fault: "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
+                message:
+                    "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
             },
         has("redisPassword") &&
             (redis.kind !== "external" || redis.passwordSecret !== undefined) && {
                 key: "keep:redisPassword",
-                fault: "is not used: Redis is not external, or has a passwordSecret. Remove it",
+                message: "is not used: Redis is not external, or has a passwordSecret. Remove it",
             },
     ]),
     rule(["redis", "worker"], ({ redis, worker }) => [
@@ -28,7 +29,7 @@ export const redisRules: readonly Rule[] = [
             worker.autoscaling === undefined && {
                 key: "keep:worker.queueLength",
                 value: worker.queueLength,
-                fault: "is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
+                message: "is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
             },
     ]),
 ];

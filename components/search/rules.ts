@@ -7,7 +7,7 @@ export const elasticsearchRules: readonly Rule[] = [
         if (elasticsearch === undefined) {
             return keys.map((key) => ({
                 key: `keep:${key}`,
-                fault: "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts",
+                message: "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts",
             }));
         }
         const { user, passwordSecret, apiKeySecret } = elasticsearch;
@@ -18,27 +18,29 @@ export const elasticsearchRules: readonly Rule[] = [
                 !hasPassword && {
                     key: "keep:elasticsearch.user",
                     value: user,
-                    fault: "comes without a password. Set keep:elasticsearchPassword with pulumi config set --secret, or keep:elasticsearch.passwordSecret",
+                    message:
+                        "comes without a password. Set keep:elasticsearchPassword with pulumi config set --secret, or keep:elasticsearch.passwordSecret",
                 },
             user === undefined &&
                 hasPassword && {
                     key: "keep:elasticsearch.user",
-                    fault: "is missing, but there is a password. Name the user, or remove the password",
+                    message: "is missing, but there is a password. Name the user, or remove the password",
                 },
             hasPassword &&
                 hasApiKey && {
                     key: "keep:elasticsearch",
-                    fault: "has both a password and an API key, of which Keep would use the password only. Keep one of them",
+                    message:
+                        "has both a password and an API key, of which Keep would use the password only. Keep one of them",
                 },
             has("elasticsearchPassword") &&
                 passwordSecret !== undefined && {
                     key: "keep:elasticsearch.passwordSecret",
-                    fault: "is given beside keep:elasticsearchPassword. Keep one of them",
+                    message: "is given beside keep:elasticsearchPassword. Keep one of them",
                 },
             has("elasticsearchApiKey") &&
                 apiKeySecret !== undefined && {
                     key: "keep:elasticsearch.apiKeySecret",
-                    fault: "is given beside keep:elasticsearchApiKey. Keep one of them",
+                    message: "is given beside keep:elasticsearchApiKey. Keep one of them",
                 },
         ];
     }),

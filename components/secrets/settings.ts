@@ -8,7 +8,7 @@ interface SecretKey {
     /** A value of the right form, standing in where the real one cannot be read: in documentation and in the in-process preview. */
     readonly example: string;
     /** Says what is wrong with a value, and the way out; undefined when it is fine. Never repeats the value. */
-    readonly fault?: (value: string) => string | undefined;
+    readonly message?: (value: string) => string | undefined;
 }
 
 const SQLALCHEMY_URL = /^(postgresql(\+psycopg2|\+psycopg)?|mysql\+(pymysql|mysqlconnector)|mssql\+\w+):\/\/\S+$/;
@@ -29,7 +29,7 @@ function apiKeysFault(value: string): string | undefined {
 }
 
 function providersFault(value: string): string | undefined {
-    const fault = 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
+    const message = 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
     try {
         const providers: unknown = JSON.parse(value);
         const isObject = (candidate: unknown) =>
@@ -39,9 +39,9 @@ function providersFault(value: string): string | undefined {
             Object.values(providers as object).every(
                 (provider: unknown) => isObject(provider) && typeof (provider as { type?: unknown }).type === "string",
             );
-        return wellFormed ? undefined : fault;
+        return wellFormed ? undefined : message;
     } catch {
-        return fault;
+        return message;
     }
 }
 
@@ -96,7 +96,7 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
     databaseUrl: {
         description: "SQLAlchemy URL of an external database.",
         example: "postgresql+psycopg2://keep:masked@database.invalid:5432/keep",
-        fault: urlFault,
+        message: urlFault,
     },
     databasePassword: {
         description: "Password of the database user; generated for a database in the cluster.",
@@ -106,28 +106,28 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
     elasticsearchPassword: {
         description: "Password of keep:elasticsearch.user.",
         example: "masked",
-        fault: singleLine,
+        message: singleLine,
     },
     elasticsearchApiKey: {
         description: "API key of Elasticsearch, as it hands it out encoded.",
         example: "masked",
-        fault: singleLine,
+        message: singleLine,
     },
     pusherSecret: {
         description: "Application secret of an external Pusher-compatible server.",
         example: "masked",
-        fault: letterFirst,
+        message: letterFirst,
     },
     authClientSecret: {
         description: "Secret that the identity provider gave to Keep, its client.",
         example: "masked",
-        fault: singleLine,
+        message: singleLine,
     },
     keycloakAdminPassword: {
         description: "Password of the administrator of Keycloak's realm.",
         example: "masked",
     },
-    oktaApiToken: { description: "Token for Okta's management API.", example: "masked", fault: singleLine },
+    oktaApiToken: { description: "Token for Okta's management API.", example: "masked", message: singleLine },
     firstUserPassword: {
         description: "Password of the first user, used when the database is made; generated when absent.",
         example: "masked",
@@ -135,12 +135,12 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
     apiKeys: {
         description: "First API keys, as name:role:secret,…; made once, by the setup step.",
         example: "webhook:webhook:masked",
-        fault: apiKeysFault,
+        message: apiKeysFault,
     },
     providers: {
         description: "Providers as code: JSON object of name to {type, authentication, …}.",
         example: '{"masked":{"type":"mock","authentication":{}}}',
-        fault: providersFault,
+        message: providersFault,
     },
     openaiApiKey: {
         description: "Key of OpenAI, or of what speaks like it: turns Keep's AI features on.",
@@ -149,7 +149,7 @@ export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
     secretEnv: {
         description: 'More environment with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
         example: "{}",
-        fault: (value) =>
+        message: (value) =>
             parseSecretEnv(value) === undefined
                 ? `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
                 : undefined,

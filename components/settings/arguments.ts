@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
-import { describe, type Problem, report } from "./issues";
+import { formatIssue, type Issue, formatIssues } from "./issues";
 import { type KeepConfig, resolve, type SecretTextName } from "./resolve";
 import type { stackSchema } from "./schema";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
@@ -43,25 +43,25 @@ export function keepConfig(name: string, args: KeepArgs): KeepConfig {
 }
 
 /** All problems of a Keep's arguments as one message, by their names. */
-export function argumentReport(name: string, problems: readonly Problem[]): string {
-    return report(`the arguments of Keep "${name}"; nothing of it was made`, problems.map(asArgument));
+export function argumentReport(name: string, problems: readonly Issue[]): string {
+    return formatIssues(`the arguments of Keep "${name}"; nothing of it was made`, problems.map(asArgument));
 }
 
 /** What only a program can get wrong: a value that is no plain one, or a secret that is no text. */
-function misfit(key: string, value: unknown): [key: string, problem: Problem][] {
+function misfit(key: string, value: unknown): [key: string, problem: Issue][] {
     const name = `keep:${key}`;
     if (key === "secretEnv") {
-        const fault = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
-        return isSecretEnv(value) ? [] : [[key, { key: name, fault }]];
+        const message = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
+        return isSecretEnv(value) ? [] : [[key, { key: name, message }]];
     }
     if (key in secretKeys) {
-        const fault = "is not text. Give it a string, or an Output of one";
-        return typeof value === "string" || isLater(value) ? [] : [[key, { key: name, fault }]];
+        const message = "is not text. Give it a string, or an Output of one";
+        return typeof value === "string" || isLater(value) ? [] : [[key, { key: name, message }]];
     }
     const path = laterPart(value);
-    const fault =
+    const message =
         "is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs";
-    return path === undefined ? [] : [[key, { key: `${name}${path}`, fault }]];
+    return path === undefined ? [] : [[key, { key: `${name}${path}`, message }]];
 }
 
 /** Whether a value will be known only later. */
@@ -92,19 +92,19 @@ function checked(key: SecretTextName, value: unknown): pulumi.Input<string> {
         return given;
     }
     return pulumi.secret(given).apply((text) => {
-        const fault = secretKeys[key].fault?.(text);
-        if (fault !== undefined) {
-            throw new pulumi.RunError(describe(asArgument({ key: `keep:${key}`, fault })));
+        const message = secretKeys[key].message?.(text);
+        if (message !== undefined) {
+            throw new pulumi.RunError(formatIssue(asArgument({ key: `keep:${key}`, message })));
         }
         return text;
     });
 }
 
 /** Problems are worded for stack files; arguments have no namespace, and no CLI sets them. */
-function asArgument({ key, fault, ...value }: Problem): Problem {
+function asArgument({ key, message, ...value }: Issue): Issue {
     const reworded = (text: string) =>
         text
             .replace(/(,? with|, or use) pulumi config set --(secret|path)( keep:\w+)?/g, "")
             .replace(/\bkeep:(?=[a-z])/g, "");
-    return { ...value, key: reworded(key), fault: reworded(fault) };
+    return { ...value, key: reworded(key), message: reworded(message) };
 }

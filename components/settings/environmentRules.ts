@@ -9,7 +9,8 @@ export const environmentRules: readonly Rule[] = [
             (scheme) =>
                 new URL(proxy?.[scheme] ?? "http://none").password !== "" && {
                     key: `keep:proxy.${scheme}`,
-                    fault: "holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv",
+                    message:
+                        "holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv",
                 },
         ),
     ),
@@ -23,7 +24,7 @@ export const environmentRules: readonly Rule[] = [
         has("openai") &&
             !has("openaiApiKey") && {
                 key: "keep:openai",
-                fault: "is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it",
+                message: "is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it",
             },
     ]),
 ];

@@ -2,31 +2,31 @@ import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
 /** One mistake in a stack file. */
-export interface Problem {
+export interface Issue {
     /** Key as the user types it, such as `keep:ingress.backendPrefix`. */
     readonly key: string;
     /** What is wrong and the way out, as the rest of a sentence that begins with key and value. */
-    readonly fault: string;
+    readonly message: string;
     /** Value as given; left out when absent, secret or beside the point. */
     readonly value?: unknown;
 }
 
 /** Reason and way out for one value, as the fields of the schema word it: "is not … . Do …". */
-export function describe({ key, fault, value }: Problem): string {
-    return value === undefined ? `${key} ${fault}.` : `${key} (${shown(value)}) ${fault}.`;
+export function formatIssue({ key, message, value }: Issue): string {
+    return value === undefined ? `${key} ${message}.` : `${key} (${shown(value)}) ${message}.`;
 }
 
 /**
  * Every problem of a description as one message.
  * @param where what was read, and what became of it, such as "Pulumi.dev.yaml; nothing was changed".
  */
-export function report(where: string, problems: readonly Problem[]): string {
+export function formatIssues(where: string, problems: readonly Issue[]): string {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    return [`${count} in ${where}:`, ...problems.map((problem) => `  - ${describe(problem)}`)].join("\n");
+    return [`${count} in ${where}:`, ...problems.map((problem) => `  - ${formatIssue(problem)}`)].join("\n");
 }
 
 /** The problems of a value that its schema refused, each with the whole key. */
-export function problemsOf(key: string, value: unknown, error: z.ZodError, siblings: Siblings): Problem[] {
+export function problemsOf(key: string, value: unknown, error: z.ZodError, siblings: Siblings): Issue[] {
     return error.issues.flatMap((issue) => problemsOfIssue(key, value, issue, siblings));
 }
 
@@ -42,7 +42,7 @@ export function nearest(name: string, known: readonly string[]): string {
         : `Known are: ${[...known].sort().join(", ")}`;
 }
 
-function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, siblings: Siblings): Problem[] {
+function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, siblings: Siblings): Issue[] {
     const path = [key, ...issue.path.map(String)].join(".");
     const value = inside(whole, issue.path);
     switch (issue.code) {
@@ -50,7 +50,7 @@ function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, s
             return issue.keys.map((unknown) => ({
                 key: `${path}.${unknown}`,
                 value: (value as Record<string, unknown>)[unknown],
-                fault: `is not a setting. ${nearest(unknown, siblings(issue.path))}`,
+                message: `is not a setting. ${nearest(unknown, siblings(issue.path))}`,
             }));
         case "invalid_type":
             return [typeProblem(path, value, issue)];
@@ -59,13 +59,13 @@ function problemsOfIssue(key: string, whole: unknown, issue: z.core.$ZodIssue, s
                 {
                     key: path,
                     value,
-                    fault: ownMessage(issue.message) ?? choiceFault(value, issue),
+                    message: ownMessage(issue.message) ?? choiceFault(value, issue),
                 },
             ];
         case "invalid_union":
             return [unionProblem(path, value, issue)];
         default:
-            return [{ key: path, value, fault: issue.message }];
+            return [{ key: path, value, message: issue.message }];
     }
 }
 
@@ -83,32 +83,32 @@ function choiceFault(value: unknown, { values }: z.core.$ZodIssueInvalidValue): 
     return value === undefined ? `is missing. Use one of ${choice}` : `is none of the known values. Use ${choice}`;
 }
 
-function typeProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidType): Problem {
+function typeProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidType): Issue {
     if (value === undefined) {
-        return { key, fault: ownMessage(issue.message) ?? `is missing. Give it ${form(issue.expected)[0]}` };
+        return { key, message: ownMessage(issue.message) ?? `is missing. Give it ${form(issue.expected)[0]}` };
     }
     const [what, wayOut] = form(issue.expected);
-    return { key, value, fault: ownMessage(issue.message) ?? `is not ${what}. ${wayOut}` };
+    return { key, value, message: ownMessage(issue.message) ?? `is not ${what}. ${wayOut}` };
 }
 
 /** How the messages about a kind begin, which go on with its values. */
 const NO_KNOWN_KIND = "has no known kind. Set kind to";
 
-function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Problem {
+function unionProblem(key: string, value: unknown, issue: z.core.$ZodIssueInvalidUnion): Issue {
     const unionFault = (given: unknown) =>
         given === undefined ? issue.message.replace(NO_KNOWN_KIND, "is missing. Set it to") : issue.message;
     if (typeof value === "object" && value !== null && issue.discriminator !== undefined) {
         const kind = (value as Record<string, unknown>)[issue.discriminator];
-        return { key: `${key}.${issue.discriminator}`, value: kind, fault: unionFault(kind) };
+        return { key: `${key}.${issue.discriminator}`, value: kind, message: unionFault(kind) };
     }
     // A union without a discriminator, such as text or an object: the first branch that looked at the value says it best.
     const inner = issue.errors.flat().find((candidate) => ownMessage(candidate.message) !== undefined);
     return inner === undefined
-        ? { key, value, fault: unionFault(value) }
+        ? { key, value, message: unionFault(value) }
         : {
               key: [key, ...inner.path.map(String)].join("."),
               value: inside(value, inner.path),
-              fault: inner.message,
+              message: inner.message,
           };
 }
 

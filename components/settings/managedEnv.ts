@@ -1,4 +1,4 @@
-import type { Problem } from "./issues";
+import type { Issue } from "./issues";
 import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
@@ -38,12 +38,12 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
-export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Problem[] {
+export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Issue[] {
     return names.flatMap((name) => {
         if (!ENV_NAME.test(name)) {
-            const fault =
+            const message =
                 "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
-            return [{ key: at, value: name, fault }];
+            return [{ key: at, value: name, message }];
         }
         const owner = reservedEnv[tier][name];
         return owner === undefined
@@ -51,7 +51,7 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: st
             : [
                   {
                       key: `${at}.${name}`,
-                      fault: `is decided by ${owner}. Remove it here, and change it there if need be`,
+                      message: `is decided by ${owner}. Remove it here, and change it there if need be`,
                   },
               ];
     });
@@ -61,7 +61,7 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: st
 const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
 
 /** Names in the secret environment that a typed setting decides, or whose values must not be hidden, each as a problem. */
-export function secretEnvProblems(secretEnv: SecretEnv): Problem[] {
+export function secretEnvProblems(secretEnv: SecretEnv): Issue[] {
     return envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = `keep:secretEnv.${tier}`;
@@ -70,7 +70,7 @@ export function secretEnvProblems(secretEnv: SecretEnv): Problem[] {
             ...reservedProblems(tier, names, at),
             ...hidden.map((name) => ({
                 key: `${at}.${name}`,
-                fault: `is no secret, and its value must be known. Move it to keep:${tier}.env`,
+                message: `is no secret, and its value must be known. Move it to keep:${tier}.env`,
             })),
         ];
     });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withAdoption } from "../adoption/defaults";
 import { knownKeys } from "./knownKeys";
 import { withPreset } from "../size/defaults";
-import { nearest, type Problem, problemsOf } from "./issues";
+import { nearest, type Issue, problemsOf } from "./issues";
 import { secretEnvProblems } from "./managedEnv";
 import { ruleProblems } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
@@ -34,18 +34,18 @@ export interface Given {
 /** What came of a description: a configuration, or the reasons why there is none. Problems name keys as a stack file does. */
 export interface Resolved {
     readonly config?: KeepConfig;
-    readonly problems: readonly Problem[];
+    readonly problems: readonly Issue[];
 }
 
 /** Checks a whole description, and fills in the defaults. The one place where this is done, for stack files and arguments. */
 export function resolve({ settings, secrets, secretEnv }: Given): Resolved {
-    const problems: Problem[] = [];
+    const problems: Issue[] = [];
     for (const key of Object.keys(settings).filter((key) => !(key in stackSchema.shape))) {
-        problems.push({ key: `keep:${key}`, fault: `is not a setting. ${nearest(key, allKeys())}` });
+        problems.push({ key: `keep:${key}`, message: `is not a setting. ${nearest(key, allKeys())}` });
     }
     for (const [key, value] of Object.entries(secrets) as [SecretTextName, pulumi.Input<string>][]) {
-        const fault = typeof value === "string" ? secretKeys[key].fault?.(value) : undefined;
-        problems.push(...(fault === undefined ? [] : [{ key: `keep:${key}`, fault }]));
+        const message = typeof value === "string" ? secretKeys[key].message?.(value) : undefined;
+        problems.push(...(message === undefined ? [] : [{ key: `keep:${key}`, message }]));
     }
 
     const parsed: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import type { Problem } from "./issues";
+import type { Issue } from "./issues";
 import type { StackConfig } from "./schema";
 import type { SecretKeyName } from "../secrets/settings";
 
@@ -9,7 +9,7 @@ export type HasKey = (key: SecretKeyName | keyof StackConfig) => boolean;
 export interface Rule<K extends keyof StackConfig = keyof StackConfig> {
     /** Top-level keys it reads: it is skipped while one of them is itself refused. */
     readonly reads: readonly K[];
-    readonly check: (config: Pick<StackConfig, K>, has: HasKey) => (Problem | false)[];
+    readonly check: (config: Pick<StackConfig, K>, has: HasKey) => (Issue | false)[];
 }
 
 /** Makes a rule that sees no more of the stack than the keys it says it reads. */

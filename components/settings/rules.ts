@@ -1,4 +1,4 @@
-import type { Problem } from "./issues";
+import type { Issue } from "./issues";
 import { accessRules } from "../monitoring/accessRules";
 import { adoptRules } from "../adoption/rules";
 import { consumerRules } from "../tiers/consumerRules";
@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** The problems between keys. `valid` names the keys that are fine by themselves. */
-export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasKey): Problem[] {
+export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasKey): Issue[] {
     return rules
         .filter(({ reads }) => reads.every((key) => valid.has(key)))
         .flatMap(({ check }) => check(config as StackConfig, has))

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Problem, report } from "./issues";
+import { type Issue, formatIssues } from "./issues";
 import { allKeys, type Given, type KeepConfig, resolve } from "./resolve";
 import { stackSchema } from "./schema";
 import { parseSecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
@@ -28,13 +28,13 @@ export function loadConfig(): KeepConfig {
 }
 
 /** Pulumi takes a key without namespace for the project's: where that is not ours, the value would be lost without a word. */
-function misplacedProblems(): Problem[] {
+function misplacedProblems(): Issue[] {
     const project = pulumi.getProject();
     return allKeys()
         .filter((key) => project !== NAMESPACE && isMisplaced(key, pulumi.runtime.allConfig()[`${project}:${key}`]))
         .map((key) => ({
             key: `${project}:${key}`,
-            fault: `is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}:${key}`,
+            message: `is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}:${key}`,
         }));
 }
 
@@ -57,37 +57,37 @@ function isUnset(value: string): boolean {
 }
 
 /** All problems of the stack as one message, each with key, value, reason and way out. */
-export function stackReport(problems: readonly Problem[]): string {
-    return report(`Pulumi.${pulumi.getStack()}.yaml; nothing was changed`, problems);
+export function stackReport(problems: readonly Issue[]): string {
+    return formatIssues(`Pulumi.${pulumi.getStack()}.yaml; nothing was changed`, problems);
 }
 
 /** What is written, apart as settings and secrets; and what is wrong with how it is written. */
 function asGiven(
     written: Readonly<Record<string, string>>,
     isSecret: (key: string) => boolean,
-): { given: Given; problems: readonly Problem[] } {
+): { given: Given; problems: readonly Issue[] } {
     const settings: Record<string, unknown> = {};
     const secrets: Record<string, string> = {};
-    const problems: Problem[] = [];
+    const problems: Issue[] = [];
     for (const [key, text] of Object.entries(written)) {
         const name = `${NAMESPACE}:${key}`;
         if (isSecretKey(key)) {
             secrets[key] = text;
             if (!isSecret(key)) {
-                const fault = `stands in plain text. Store it encrypted: pulumi config set --secret ${name}`;
-                problems.push({ key: name, fault });
+                const message = `stands in plain text. Store it encrypted: pulumi config set --secret ${name}`;
+                problems.push({ key: name, message });
             }
         } else if (key in stackSchema.shape && isSecret(key)) {
-            const fault =
+            const message =
                 "holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md";
-            problems.push({ key: name, fault });
+            problems.push({ key: name, message });
         } else {
             settings[key] = parseText(text);
         }
     }
     const { secretEnv = "{}", ...texts } = secrets;
-    const fault = secretKeys.secretEnv.fault?.(secretEnv);
-    problems.push(...(fault === undefined ? [] : [{ key: `${NAMESPACE}:secretEnv`, fault }]));
+    const message = secretKeys.secretEnv.message?.(secretEnv);
+    problems.push(...(message === undefined ? [] : [{ key: `${NAMESPACE}:secretEnv`, message }]));
     return { given: { settings, secrets: texts, secretEnv: parseSecretEnv(secretEnv) ?? {} }, problems };
 }
 

@@ -1,5 +1,5 @@
 import { connectionDemand, connectionLimit, connectionsOf, type Demand, sumOf } from "./connections";
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import { type Rule, rule } from "../settings/rule";
 
 /** Conditions on the size: what it needs of the stack, and that the database takes as many connections as there may be. */
@@ -9,14 +9,16 @@ export const sizeRules: readonly Rule[] = [
             database.kind === "sqlite" && {
                 key: "keep:size",
                 value: size,
-                fault: "asks for more than one API pod, but SQLite has one writer. Set keep:database.kind to postgres, mysql or external, or keep:size to small",
+                message:
+                    "asks for more than one API pod, but SQLite has one writer. Set keep:database.kind to postgres, mysql or external, or keep:size to small",
             },
         (size === "large" || size === "xlarge") &&
             database.kind !== "sqlite" &&
             redis.kind === "none" && {
                 key: "keep:size",
                 value: size,
-                fault: "counts on workers, which take alerts from a queue, but there is no Redis. Set keep:redis.kind to bundled or external, or keep:size to medium",
+                message:
+                    "counts on workers, which take alerts from a queue, but there is no Redis. Set keep:redis.kind to bundled or external, or keep:size to medium",
             },
     ]),
     rule(["backend", "backup", "consumer", "database", "redis", "retention", "worker"], (config) => [
@@ -24,20 +26,20 @@ export const sizeRules: readonly Rule[] = [
     ]),
 ];
 
-function connectionProblem(demands: readonly Demand[], limit: ReturnType<typeof connectionLimit>): Problem | false {
+function connectionProblem(demands: readonly Demand[], limit: ReturnType<typeof connectionLimit>): Issue | false {
     if (limit === undefined) {
         return false;
     }
     const { key, value, reserved } = limit;
     if (!Number.isInteger(value)) {
-        return { key, fault: "is not a whole number. Write digits alone" };
+        return { key, message: "is not a whole number. Write digits alone" };
     }
     const needed = sumOf(demands) + reserved;
     return (
         value < needed && {
             key,
             value,
-            fault:
+            message:
                 `is less than the ${needed} connections that there may be: ${arithmetic(demands, reserved)}. ` +
                 `Set it to ${needed} or more, or lower replicas, autoscaling.max, processes or keep:database.pool`,
         }

@@ -10,14 +10,15 @@ export const consumerRules: readonly Rule[] = [
             database.kind === "sqlite" && {
                 key: "keep:consumer.enabled",
                 value: true,
-                fault: "adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind",
+                message:
+                    "adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind",
             },
     ]),
     rule(["backend", "consumer", "worker"], ({ backend, consumer, worker }) =>
         Object.entries({ backend, worker }).flatMap(([tier, { env }]) =>
             DECIDED.filter((name) => consumer.enabled && name in env).map((name) => ({
                 key: `keep:${tier}.env.${name}`,
-                fault: "is decided by keep:consumer, which is enabled. Remove it here",
+                message: "is decided by keep:consumer, which is enabled. Remove it here",
             })),
         ),
     ),

@@ -9,19 +9,22 @@ export const websocketRules: readonly Rule[] = [
             (websocket.autoscaling !== undefined || mostReplicas(websocket) > 1) && {
                 key: websocket.autoscaling === undefined ? "keep:websocket.replicas" : "keep:websocket.autoscaling",
                 value: websocket.autoscaling === undefined ? websocket.replicas : undefined,
-                fault: "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
+                message:
+                    "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
             },
     ]),
     rule(["websocket"], ({ websocket }, has) => [
         websocket.kind === "external" &&
             !has("pusherSecret") && {
                 key: "keep:pusherSecret",
-                fault: "is missing, but the websocket server is your own. Set its application secret with pulumi config set --secret keep:pusherSecret",
+                message:
+                    "is missing, but the websocket server is your own. Set its application secret with pulumi config set --secret keep:pusherSecret",
             },
         websocket.kind !== "external" &&
             has("pusherSecret") && {
                 key: "keep:pusherSecret",
-                fault: "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
+                message:
+                    "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
             },
     ]),
 ];

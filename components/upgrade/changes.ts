@@ -1,5 +1,5 @@
 import type { VolumeConfig } from "../database/settings";
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import { amountOf } from "../fields/quantity";
 import { releaseOf } from "../settings/release";
 import type { StackConfig } from "../settings/schema";
@@ -21,7 +21,7 @@ interface WantedClaim {
 }
 
 /** What a deployment would undo of the one before, each as a problem; nothing when there was none. */
-export function changeProblems(deployed: Deployed, config: StackConfig): Problem[] {
+export function changeProblems(deployed: Deployed, config: StackConfig): Issue[] {
     const wanted = wantedClaims(config);
     return [
         ...downgrade(deployed, config),
@@ -34,7 +34,7 @@ export function changeProblems(deployed: Deployed, config: StackConfig): Problem
     ];
 }
 
-function downgrade({ version }: Deployed, config: StackConfig): Problem[] {
+function downgrade({ version }: Deployed, config: StackConfig): Issue[] {
     return version === undefined ||
         compareVersions(config.version, version) >= 0 ||
         config.allow.downgradeFrom === version
@@ -43,12 +43,12 @@ function downgrade({ version }: Deployed, config: StackConfig): Problem[] {
               {
                   key: "keep:version",
                   value: config.version,
-                  fault: `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
+                  message: `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
               },
           ];
 }
 
-function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt, allow }: StackConfig): Problem[] {
+function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt, allow }: StackConfig): Issue[] {
     const id = idOf(claim);
     const isMadeHere = claim.size !== undefined;
     // On one and the same claim the chart's data and ours have directories of their own.
@@ -62,12 +62,12 @@ function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt,
     return [
         {
             key: "keep:database",
-            fault: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            message: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
         },
     ];
 }
 
-function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Problem[] {
+function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Issue[] {
     return claim.size === undefined ||
         wanted?.isOwn !== true ||
         idOf(wanted) !== idOf(claim) ||
@@ -77,12 +77,12 @@ function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Probl
               {
                   key: `keep:${claim.part}.volume.size`,
                   value: wanted.size,
-                  fault: `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
+                  message: `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
               },
           ];
 }
 
-function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Problem[] {
+function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Issue[] {
     const { fixed } = claim;
     const id = idOf(claim);
     if (fixed === undefined || wanted?.isOwn !== true || idOf(wanted) !== id || allow.abandon.includes(id)) {
@@ -91,7 +91,7 @@ function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allo
     const problem = (field: string, was: string, now: unknown) => ({
         key: `keep:${claim.part}.volume.${field}`,
         value: now,
-        fault: `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+        message: `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
     });
     const { accessModes, storageClass } = wanted.fixed;
     return [
@@ -104,7 +104,7 @@ function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allo
     ];
 }
 
-function forgetting({ secretStore: was }: Deployed, config: StackConfig): Problem[] {
+function forgetting({ secretStore: was }: Deployed, config: StackConfig): Issue[] {
     const { secretStore, allow } = config;
     if (was === undefined || allow.secretStoreFrom === was.name) {
         return [];
@@ -113,11 +113,11 @@ function forgetting({ secretStore: was }: Deployed, config: StackConfig): Proble
     const now = storeName(storeEnv(secretStore, releaseOf(config)));
     if (was.name !== now) {
         const fate = was.goesWith === undefined ? "" : ", which would be deleted unless they are retained";
-        const fault = `would part Keep from the credentials of its providers in ${was.name}${fate}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-        return [{ key, fault }];
+        const message = `would part Keep from the credentials of its providers in ${was.name}${fate}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+        return [{ key, message }];
     }
-    const fault = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [{ key, fault }];
+    const message = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [{ key, message }];
 }
 
 /** What the stack makes for credentials, by which they go at destroy. */

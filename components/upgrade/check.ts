@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Problem } from "../settings/issues";
+import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import { changeProblems } from "./changes";
 import { deployedIn } from "./deployed";
@@ -13,7 +13,7 @@ export interface Intended {
     readonly aliases?: pulumi.ComponentResourceOptions["aliases"];
     readonly config: StackConfig;
     /** All problems as one message, with keys as the user has written them. */
-    readonly report: (problems: readonly Problem[]) => string;
+    readonly report: (problems: readonly Issue[]) => string;
 }
 
 /**

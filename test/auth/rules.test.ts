@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { describe as sentence } from "../../components/settings/issues";
+import { formatIssue as sentence } from "../../components/settings/issues";
 import { authProblems } from "../../components/auth/rules";
 import { stackSchema } from "../../components/settings/schema";
 import type { SecretKeyName } from "../../components/secrets/settings";
@@ -89,15 +89,15 @@ describe("the way people sign in", () => {
     });
 
     it("takes nothing as code where Keep makes no tenant for it", () => {
-        const fault =
+        const message =
             "is given, but with keep:auth.kind auth0 Keep makes no tenant for it at setup. Remove it, and make it in the user interface.";
         const provision = { workflows: "provision/workflows" };
         assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
         assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);
         assert.deepEqual(problems({ auth: auth0, provision }, "authClientSecret", "apiKeys", "providers"), [
-            `keep:apiKeys ${fault}`,
-            `keep:providers ${fault}`,
-            `keep:provision.workflows ("provision/workflows") ${fault}`,
+            `keep:apiKeys ${message}`,
+            `keep:providers ${message}`,
+            `keep:provision.workflows ("provision/workflows") ${message}`,
         ]);
     });
 });

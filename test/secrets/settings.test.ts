@@ -77,8 +77,8 @@ describe("the secret settings of a stack", () => {
     });
 
     it("have an example of the right form each", () => {
-        for (const [key, { example, fault }] of Object.entries(secretKeys)) {
-            assert.equal(fault?.(example), undefined, key);
+        for (const [key, { example, message }] of Object.entries(secretKeys)) {
+            assert.equal(message?.(example), undefined, key);
         }
     });
 });

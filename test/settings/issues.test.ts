@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { describe as describeProblem, nearest } from "../../components/settings/issues";
+import { formatIssue as describeProblem, nearest } from "../../components/settings/issues";
 import { stackSchema } from "../../components/settings/schema";
 import { secretKeys } from "../../components/secrets/settings";
 import { minimal } from "../support/config";
@@ -56,7 +56,7 @@ describe("a mistake in a stack file", () => {
             `keep:release ("${"k".repeat(76)}…) is longer than 40 characters. Shorten it.`,
         ]);
         assert.equal(
-            describeProblem({ key: "keep:x", value: "v".repeat(78), fault: "is long. Shorten it" }),
+            describeProblem({ key: "keep:x", value: "v".repeat(78), message: "is long. Shorten it" }),
             `keep:x ("${"v".repeat(78)}") is long. Shorten it.`,
         );
     });
