@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Revealed } from "./secrets";
+import type { Mask, Revealed } from "./secrets";
 
 /** A resource as the program declared it and as the engine would have been asked for it. */
 export interface RecordedResource {
@@ -20,8 +20,12 @@ export interface RecordedResource {
     readonly secretPaths: ReadonlySet<string>;
     /** The same inputs with `[secret]` in place of each secret. */
     readonly maskedInputs: Record<string, unknown>;
+    /** The same inputs with another mask. */
+    readonly inputsMaskedAs: (as: Mask) => Record<string, unknown>;
     /** Its name in the cluster: the one given, or the one that a provider would make up; undefined for other resources. */
     readonly physicalName: string | undefined;
+    /** Whether Pulumi leaves it where it is when it goes from the stack (`retainOnDelete`, its component's included). */
+    readonly retained: boolean;
     /** Options as given, such as `retainOnDelete` and `dependsOn`. */
     readonly options: pulumi.ResourceOptions;
     /** Everything that must exist before it, said by `dependsOn` or by using its outputs. */

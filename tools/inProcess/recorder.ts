@@ -145,7 +145,9 @@ export class Recorder {
             get maskedInputs() {
                 return mask(wire);
             },
+            inputsMaskedAs: (as) => mask(wire, as),
             physicalName: physicalName({ ...inputs, ...answer.outputs }),
+            retained: request.getRetainondelete() ?? false,
             options: constructed.options,
             dependencies: request.getDependenciesList().flatMap((dependency) => this.byUrn.get(dependency) ?? []),
             provider: request.getProvider(),

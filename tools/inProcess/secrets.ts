@@ -27,20 +27,26 @@ export function reveal(wire: Record<string, unknown>): Revealed {
     return { plain, secretPaths };
 }
 
-/** The same values with `[secret]` in place of each secret; objects inside a secret keep their keys. */
-export function mask(wire: Record<string, unknown>): Record<string, unknown> {
-    return mapped(wire, "", (value) => maskLeaves(reveal({ value }).plain.value));
+/** What is shown in place of a secret value. */
+export type Mask = (value: unknown) => string;
+
+/** Shows `[secret]`. */
+export const hidden: Mask = () => SECRET;
+
+/** The same values with a mask in place of each secret; objects inside a secret keep their keys. */
+export function mask(wire: Record<string, unknown>, as: Mask = hidden): Record<string, unknown> {
+    return mapped(wire, "", (value) => maskLeaves(reveal({ value }).plain.value, as));
 }
 
-/** A copy in which every leaf is `[secret]`. */
-export function maskLeaves(value: unknown): unknown {
+/** A copy in which every leaf is masked. */
+export function maskLeaves(value: unknown, as: Mask = hidden): unknown {
     if (Array.isArray(value)) {
-        return value.map(maskLeaves);
+        return value.map((inner: unknown) => maskLeaves(inner, as));
     }
     if (isRecord(value)) {
-        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskLeaves(inner)]));
+        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskLeaves(inner, as)]));
     }
-    return SECRET;
+    return as(value);
 }
 
 /** Whether a value is an object with keys, and neither an array nor null. */

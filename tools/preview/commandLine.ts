@@ -10,12 +10,16 @@ export interface CommandLine {
     readonly stack: string;
     /** `key=value` settings that take the place of the stack file's. */
     readonly overrides: readonly string[];
+    /** The same for the revision of `--diff` alone. */
+    readonly baseOverrides: readonly string[];
+    /** The same for this side of `--diff` alone. */
+    readonly headOverrides: readonly string[];
     /** Folder for the manifests; undefined when nobody said. */
     readonly out: string | undefined;
     /** Git revision to compare with. */
     readonly diff: string | undefined;
     /** What goes to stdout in place of the tree. */
-    readonly output: "tree" | "manifests" | "json" | "images" | "diff";
+    readonly output: "tree" | "manifests" | "json" | "images" | "diff" | "side";
     readonly showSecrets: boolean;
     readonly exitCode: boolean;
     readonly color: boolean;
@@ -25,6 +29,8 @@ export interface CommandLine {
 
 const OPTIONS = {
     config: { type: "string", short: "c", multiple: true },
+    "config-base": { type: "string", multiple: true },
+    "config-head": { type: "string", multiple: true },
     debug: { type: "boolean" },
     diff: { type: "string" },
     "exit-code": { type: "boolean" },
@@ -34,11 +40,13 @@ const OPTIONS = {
     "no-color": { type: "boolean" },
     out: { type: "string", short: "o" },
     "show-secrets": { type: "boolean" },
+    // For the other side of --diff, which runs as a process of its own.
+    side: { type: "boolean" },
     stdout: { type: "boolean" },
 } as const;
 
 /** Kinds of output of which one run has one. */
-const OUTPUTS = { stdout: "manifests", json: "json", "list-images": "images", diff: "diff" } as const;
+const OUTPUTS = { stdout: "manifests", json: "json", "list-images": "images", diff: "diff", side: "side" } as const;
 
 /** Reads the arguments of `npm start`, refusing what it does not know. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -65,12 +73,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     if (others.length > 0) {
         throw new UserError(`--${output?.[0] ?? ""} and --${others[0]?.[0] ?? ""} exclude each other`);
     }
-    if (given.has("exit-code") && !given.has("diff")) {
-        throw new UserError("--exit-code goes with --diff <git revision>");
+    for (const option of ["exit-code", "config-base", "config-head"]) {
+        if (given.has(option) && !given.has("diff")) {
+            throw new UserError(`--${option} needs --diff <git revision>`);
+        }
     }
     return {
         stack,
         overrides: given.get("config") ?? [],
+        baseOverrides: given.get("config-base") ?? [],
+        headOverrides: given.get("config-head") ?? [],
         out: given.get("out")?.at(-1),
         diff: given.get("diff")?.at(-1),
         output: output?.[1] ?? "tree",

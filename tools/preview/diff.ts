@@ -1,140 +1,110 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
 
+import { RunError } from "@pulumi/pulumi";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 
-import { checkOut } from "./checkout";
+import { type Change, changesOf, changeSummary, countsInWords } from "./changes";
 import type { Colors } from "./colors";
 import type { CommandLine } from "./commandLine";
 import { fileNames } from "./files";
-import { manifestsOf } from "./manifests";
 import { preview } from "./project";
-import { plural, type Summary, summaryOf } from "./summary";
-import type { Sink, Surroundings } from "./surroundings";
-import { UserError } from "./userError";
+import { withoutMarks } from "./secretMarks";
+import { type Side, sideAt, sideOf } from "./side";
+import type { Surroundings } from "./surroundings";
 import { outputsToYaml, toYaml } from "./yaml";
 
-/** What a comparison needs of a summary. */
-export type Side = Pick<Summary, "manifests" | "outputs">;
-
-/** One file of the comparison: present on one side or on both, under the same name or not. */
-interface Pair {
-    before?: { readonly path: string; readonly text: string };
-    after?: { readonly path: string; readonly text: string };
-}
-
-const NOTHING: Side = { manifests: [], outputs: {} };
-
-/** Prints what the manifests change against `--diff <revision>`, as a unified diff; true when nothing does. */
+/** Prints what the manifests change against `--diff <revision>`: a summary, then a unified diff; true when nothing changes. */
 export async function printDiff(
     commandLine: CommandLine,
     { root, stdout, stderr, colors }: Surroundings & { readonly colors: Colors },
 ): Promise<boolean> {
-    const { stack, diff: revision = "HEAD", showSecrets } = commandLine;
-    const checkout = checkOut(root, revision);
+    const { stack, diff: revision = "HEAD" } = commandLine;
+    const key = randomBytes(16).toString("hex");
+    const before = await sideAt(root, revision, commandLine, key, stderr);
+    const { side: after, rejections } = await sideAfter(root, commandLine, before, key);
+    const { changes, patch } = compare(before, after);
+    const isEqual = patch === "" && changes.length === 0;
+    const lines = `${changeSummary(changes, rejections)}${patch}`.split("\n");
+    stdout.write(lines.map((line) => paint(line, colors)).join("\n"));
+    stderr.write(
+        isEqual ? `${stack} makes the same as at ${revision}\n` : `Against ${revision}: ${countsInWords(changes)}\n`,
+    );
+    return isEqual;
+}
+
+/** This side, and the problems for which `pulumi up` would reject it after a deployment of the other. */
+export async function sideAfter(
+    root: string,
+    commandLine: CommandLine,
+    { state }: Side,
+    key: string,
+): Promise<{ readonly side: Side; readonly rejections: readonly string[] }> {
+    const { stack, overrides, headOverrides, showSecrets } = commandLine;
+    const options = { ...commandLine, overrides: [...overrides, ...headOverrides] };
     try {
-        // Both end before the checkout goes, also when one of them fails.
-        const [after, before] = await Promise.allSettled([
-            preview(root, stack, commandLine),
-            sideAt(checkout.folder, commandLine, stderr),
-        ]);
-        const made = valueOf(after);
-        const current = summaryOf(made, manifestsOf(made.resources, showSecrets));
-        const { patch, changed, added, removed } = compare(valueOf(before), current);
-        stdout.write(
-            patch
-                .split("\n")
-                .map((line) => paint(line, colors))
-                .join("\n"),
-        );
-        const isEqual = changed + added + removed === 0;
-        stderr.write(
-            isEqual
-                ? `${stack} makes the same as at ${revision}\n`
-                : `Against ${revision}: ${plural(changed, "file")} changed, ${added} added, ${removed} removed\n`,
-        );
-        return isEqual;
-    } finally {
-        checkout.remove();
+        return { side: sideOf(await preview(root, stack, { ...options, state }), showSecrets, key), rejections: [] };
+    } catch (error) {
+        if (!RunError.isInstance(error)) {
+            throw error;
+        }
+        // What is wrong with this side alone ends the comparison here.
+        const side = sideOf(await preview(root, stack, options), showSecrets, key);
+        return { side, rejections: error.message.split(/\n\s*- /).slice(1) };
     }
 }
 
-/** The unified diff of two sides; an object is the same one when its URN is, whatever it is called. */
-export function compare(before: Side, after: Side): { patch: string; changed: number; added: number; removed: number } {
-    const pairs = new Map<string, Pair>([
-        ["", { before: { path: "outputs", text: outputsToYaml(before.outputs) } }],
-        ...fileNames(before.manifests).map(({ path, manifest }): [string, Pair] => [
-            manifest.urn,
-            { before: { path, text: toYaml(manifest) } },
-        ]),
-    ]);
-    const current = [
-        { urn: "", path: "outputs", text: outputsToYaml(after.outputs) },
-        ...fileNames(after.manifests).map(({ path, manifest }) => ({
-            urn: manifest.urn,
-            path,
-            text: toYaml(manifest),
-        })),
-    ];
-    for (const { urn, ...file } of current) {
-        pairs.set(urn, { ...pairs.get(urn), after: file });
-    }
-    const different = [...pairs.values()].filter((pair) => pair.before?.text !== pair.after?.text);
+/** The changes between two sides, and their unified diff with one file an object. */
+export function compare(
+    before: Pick<Side, "manifests" | "outputs">,
+    after: Pick<Side, "manifests" | "outputs">,
+): { readonly changes: readonly Change[]; readonly patch: string } {
+    const changes = changesOf(before.manifests, after.manifests);
+    const oldPaths = pathsOf(before);
+    const newPaths = pathsOf(after);
+    const outputs = [before, after].map((side) => outputsToYaml(side.outputs));
     return {
-        patch: different.map(patchOf).join(""),
-        changed: different.filter((pair) => pair.before && pair.after).length,
-        added: different.filter((pair) => !pair.before).length,
-        removed: different.filter((pair) => !pair.after).length,
+        changes,
+        patch: [
+            outputs[0] === outputs[1] ? "" : patchOf("outputs", "outputs", outputs[0], outputs[1]),
+            ...changes.map((change) =>
+                patchOf(
+                    change.before && oldPaths.get(change.before.urn),
+                    change.after && newPaths.get(change.after.urn),
+                    change.before && toYaml(change.before),
+                    change.after && toYaml(change.after),
+                ),
+            ),
+        ].join(""),
     };
 }
 
-function patchOf({ before, after }: Pair): string {
+function pathsOf({ manifests }: Pick<Side, "manifests">): Map<string, string> {
+    return new Map(fileNames(manifests).map(({ path, manifest }) => [manifest.urn, path]));
+}
+
+function patchOf(from: string | undefined, to: string | undefined, before = "", after = ""): string {
+    const [was, is] = [withoutMarks(before), withoutMarks(after)];
+    // Nothing but values of secrets: the summary names the object.
+    if (was === is) {
+        return "";
+    }
     return createTwoFilesPatch(
-        before ? `a/${before.path}` : "/dev/null",
-        after ? `b/${after.path}` : "/dev/null",
-        before?.text ?? "",
-        after?.text ?? "",
+        from === undefined ? "/dev/null" : `a/${from}`,
+        to === undefined ? "/dev/null" : `b/${to}`,
+        was,
+        is,
         undefined,
         undefined,
         { context: 3, headerOptions: FILE_HEADERS_ONLY },
     );
 }
 
-/** Previews the revision in a process of its own: it may have other versions of the SDKs. */
-async function sideAt(folder: string, { stack, showSecrets, diff = "" }: CommandLine, stderr: Sink): Promise<Side> {
-    if (!existsSync(join(folder, `Pulumi.${stack}.yaml`))) {
-        stderr.write(`${diff} has no Pulumi.${stack}.yaml, so everything is new\n`);
-        return NOTHING;
-    }
-    const args = [join(folder, "tools", "start.mjs"), stack, "--json", ...(showSecrets ? ["--show-secrets"] : [])];
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-    const [text, complaint] = [child.stdout, child.stderr].map(collect);
-    const code = await new Promise((resolve) => child.on("close", resolve));
-    if (code !== 0) {
-        throw new UserError(`the program at ${diff} cannot be previewed:\n${(await complaint) ?? ""}`);
-    }
-    return JSON.parse((await text) ?? "") as Side;
-}
-
-function valueOf<T>(result: PromiseSettledResult<T>): T {
-    if (result.status === "rejected") {
-        throw result.reason;
-    }
-    return result.value;
-}
-
-async function collect(stream: NodeJS.ReadableStream): Promise<string> {
-    const chunks: string[] = [];
-    for await (const chunk of stream) {
-        chunks.push(String(chunk));
-    }
-    return chunks.join("");
-}
-
 function paint(line: string, colors: Colors): string {
     if (line.startsWith("---") || line.startsWith("+++")) {
         return colors.bold(line);
+    }
+    if (line.startsWith("!")) {
+        return colors.bold(colors.red(line));
     }
     if (line.startsWith("@@")) {
         return colors.cyan(line);

@@ -12,8 +12,9 @@ export const HELP = `Shows what a stack makes, without Pulumi CLI, account or cl
       --stdout                 the manifests as one YAML stream, everything else on stderr
       --json                   a summary as JSON
       --list-images            every container image, one a line
-      --diff <git revision>    what the manifests would change against that revision;
-                               --config applies to this side only
+      --diff <git revision>    what changes against that revision: lost data, restarts, rejections, then the manifests
+      --config-head <key>=<value>   with --diff: set a key on this side only (--config sets it on both)
+      --config-base <key>=<value>   with --diff: set a key on the revision's side only
       --exit-code              with --diff: exit code 1 when there are changes
 
       --no-color               no colours (so does NO_COLOR, and any output that is not a terminal)

@@ -11,6 +11,7 @@ import { imagesOf } from "./images";
 import { type Manifest, manifestsOf } from "./manifests";
 import { preview } from "./project";
 import { report } from "./report";
+import { KEY_VARIABLE, sideOf } from "./side";
 import { summaryOf } from "./summary";
 import type { Sink, Surroundings } from "./surroundings";
 import { UserError } from "./userError";
@@ -42,8 +43,17 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 
 /** Without `--` before them npm takes options for its own, and we would do something else than was asked for. */
 function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
-    for (const option of ["diff", "exit-code", "list-images", "out", "show-secrets", "stdout"]) {
-        if ((environment[`npm_config_${option.replace("-", "_")}`] ?? "") !== "") {
+    for (const option of [
+        "config-base",
+        "config-head",
+        "diff",
+        "exit-code",
+        "list-images",
+        "out",
+        "show-secrets",
+        "stdout",
+    ]) {
+        if ((environment[`npm_config_${option.replaceAll("-", "_")}`] ?? "") !== "") {
             throw new UserError(`npm took --${option} for itself; write -- before it: npm start -- prod --${option}`);
         }
     }
@@ -72,6 +82,9 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
             break;
         case "json":
             stdout.write(`${JSON.stringify(summaryOf(made, manifests), null, 4)}\n`);
+            break;
+        case "side":
+            stdout.write(JSON.stringify(sideOf(made, showSecrets, environment[KEY_VARIABLE] ?? "")));
             break;
         case "images":
             stdout.write(

@@ -1,5 +1,5 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
-import { isRecord, maskLeaves } from "../inProcess/secrets";
+import { hidden, isRecord, type Mask, maskLeaves } from "../inProcess/secrets";
 
 /** One object of Kubernetes as it would be applied. */
 export interface Manifest {
@@ -8,6 +8,8 @@ export interface Manifest {
     readonly namespace: string | undefined;
     /** Identity in Pulumi's state: the same object keeps it when its generated name changes. */
     readonly urn: string;
+    /** Whether it stays in the cluster when the stack no longer has it. */
+    readonly retained?: boolean;
     readonly content: Record<string, unknown>;
 }
 
@@ -33,29 +35,43 @@ const ORDER = [
 /** Keys that readers look for first; all others follow in alphabetical order. */
 const FIRST_KEYS = ["apiVersion", "kind", "metadata", "name", "namespace", "labels", "annotations", "image", "type"];
 
-/** The objects of Kubernetes among the resources, sorted by kind and name, with secrets as `[secret]` unless shown. */
-export function manifestsOf(resources: readonly RecordedResource[], showSecrets: boolean): Manifest[] {
+/**
+ * The objects of Kubernetes among the resources, sorted by kind and name.
+ * @param showSecrets whether secrets stand there in plain; otherwise each is masked.
+ */
+export function manifestsOf(
+    resources: readonly RecordedResource[],
+    showSecrets: boolean,
+    as: Mask = hidden,
+): Manifest[] {
     return resources
         .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
-        .map((resource) => manifestOf(resource, showSecrets))
+        .map((resource) => manifestOf(resource, showSecrets, as))
         .sort((a, b) => compare(sortKey(a), sortKey(b)));
 }
 
-function manifestOf(resource: RecordedResource, showSecrets: boolean): Manifest {
+function manifestOf(resource: RecordedResource, showSecrets: boolean, as: Mask): Manifest {
     const { physicalName: name = resource.name, urn } = resource;
-    const inputs = showSecrets ? resource.inputs : resource.maskedInputs;
+    const inputs = showSecrets ? resource.inputs : resource.inputsMaskedAs(as);
     const kind = typeof inputs.kind === "string" ? inputs.kind : resource.type.replace(/^.*:/, "");
     const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
     const content: Record<string, unknown> = { ...inputs, kind, metadata: { ...metadata, name } };
     if (kind === "Secret" && !showSecrets) {
         for (const key of ["data", "stringData"]) {
             if (content[key] !== undefined) {
-                content[key] = maskLeaves(content[key]);
+                content[key] = maskLeaves(resource.inputs[key], as);
             }
         }
     }
     const namespace = typeof metadata.namespace === "string" ? metadata.namespace : undefined;
-    return { kind, name, namespace, urn, content: ordered(content) as Record<string, unknown> };
+    return {
+        kind,
+        name,
+        namespace,
+        urn,
+        retained: resource.retained,
+        content: ordered(content) as Record<string, unknown>,
+    };
 }
 
 function sortKey({ kind, name, namespace = "" }: Manifest): string {

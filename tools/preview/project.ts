@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import type { RecordedResource } from "../inProcess/recordedResource";
-import { runProgram } from "../inProcess/runProgram";
+import { runProgram, type StateResource } from "../inProcess/runProgram";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import type { CommandLine } from "./commandLine";
 import { override } from "./overrides";
@@ -19,11 +19,17 @@ export interface Preview {
     readonly notes: readonly string[];
 }
 
+/** How a stack is previewed. */
+export interface PreviewOptions extends Pick<CommandLine, "overrides" | "showSecrets" | "debug"> {
+    /** What the stack's state holds, by URN, for programs that compare themselves with it. Nothing unless given. */
+    readonly state?: Readonly<Record<string, StateResource>>;
+}
+
 /** Runs index.ts of a folder on one of its stack files. */
 export async function preview(
     root: string,
     stack: string,
-    { overrides, showSecrets, debug }: Pick<CommandLine, "overrides" | "showSecrets" | "debug">,
+    { overrides, showSecrets, debug, state }: PreviewOptions,
 ): Promise<Preview> {
     const load = createRequire(join(root, "index.ts"));
     const examples = secretExamples(root, load);
@@ -41,6 +47,7 @@ export async function preview(
         // The SDK would warn of each export that is undefined.
         {
             ...settings,
+            state,
             traces: debug,
             exports: (made) => Object.fromEntries(Object.entries(made).filter(([, it]) => it !== undefined)),
         },

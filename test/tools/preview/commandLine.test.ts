@@ -49,7 +49,7 @@ describe("the command line", () => {
         [["-x"], /^-x is not an option/],
         [["dev", "prod"], /^one stack at a time: dev, prod$/],
         [["--json", "--stdout"], /^--stdout and --json exclude each other$/],
-        [["--exit-code"], /^--exit-code goes with --diff/],
+        [["--exit-code"], /^--exit-code needs --diff/],
         [["--json=yes"], /^--json takes no value: --json=yes$/],
         [["--out"], /^--out needs a value/],
         [["--diff", "--exit-code"], /^--diff needs a value/],

@@ -3,7 +3,12 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { compare } from "../../../tools/preview/diff";
+import { changeSummary } from "../../../tools/preview/changes";
+import { type CommandLine, parseCommandLine } from "../../../tools/preview/commandLine";
+import { compare, sideAfter } from "../../../tools/preview/diff";
+import { preview } from "../../../tools/preview/project";
+import { type Side, sideOf } from "../../../tools/preview/side";
+import type { Written } from "../../support/config";
 import { FIXTURE, start, withFolder } from "./support";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -42,12 +47,26 @@ describe("npm start -- --diff", () => {
 
             const { code, stdout, stderr } = await start(["--diff", "HEAD", "--exit-code"], { root });
 
-            assert.equal(stderr, "Against HEAD: 1 file changed, 0 added, 0 removed\n");
-            assert.match(stdout, /^--- a\/pod-shop\.yaml\n\+\+\+ b\/pod-shop\.yaml\n@@ /);
+            assert.equal(stderr, "Against HEAD: 0 objects created, 1 changed, 0 replaced, 0 deleted\n");
+            assert.match(
+                stdout,
+                /^# .*\n#   changed  Pod shop\/shop\n--- a\/pod-shop\.yaml\n\+\+\+ b\/pod-shop\.yaml\n@@ /,
+            );
             assert.deepEqual(stdout.match(/^[-+] .*$/gm), ["-      image: shop:1.0", "+      image: shop:2.0"]);
             assert.equal(code, 1);
             assert.equal(git(root, "status", "--porcelain", "--untracked-files=all"), status);
             assert.equal(git(root, "worktree", "list").trim().split("\n").length, 1);
+
+            const configured = (...options: string[]) => start(["--diff", "HEAD", ...options], { root });
+            const both = await configured("--config", "greeting=welcome");
+            const head = await configured("--config-head", "greeting=welcome");
+            const base = await configured("--config-base", "greeting=welcome");
+            assert.doesNotMatch(both.stdout, /^[-+].*welcome/m);
+            assert.match(head.stdout, /^\+ +greeting: welcome$/m);
+            assert.match(base.stdout, /^- +greeting: welcome$/m);
+
+            const broken = await configured("--config-base", "failure=mistake");
+            assert.match(broken.stderr, /cannot be previewed as it is at HEAD\. Set what is missing .*--config-base/);
 
             const unknown = await start(["--diff", "nowhere"], { root });
             assert.deepEqual([unknown.code, unknown.stdout], [2, ""]);
@@ -56,7 +75,7 @@ describe("npm start -- --diff", () => {
             writeFileSync(join(root, "Pulumi.fresh.yaml"), "config:\n  keep:title: Fresh\n");
             const fresh = await start(["fresh", "--diff", "HEAD"], { root, isTTY: true });
             assert.match(fresh.stderr, /^HEAD has no Pulumi\.fresh\.yaml, so everything is new\n/);
-            assert.match(fresh.stderr, /1 file changed, 3 added, 0 removed\n$/);
+            assert.match(fresh.stderr, /3 objects created, 0 changed, 0 replaced, 0 deleted\n$/);
             assert.ok(fresh.stdout.includes("\u001B[32m+kind: Pod\u001B[39m"), fresh.stdout);
             assert.equal(fresh.code, 0);
         });
@@ -82,15 +101,93 @@ describe("the comparison of two sides", () => {
     });
 
     it("is empty for equal ones", () => {
-        assert.deepEqual(compare(side("a"), side("a")), { patch: "", changed: 0, added: 0, removed: 0 });
+        assert.deepEqual(compare(side("a"), side("a")), { changes: [], patch: "" });
     });
 
-    it("knows an object again whose generated name has changed", () => {
-        const { patch, ...counts } = compare(side("a-1", "b"), side("a-2", "c"));
+    it("recognizes an object whose generated name has changed, and says that it is replaced", () => {
+        const { patch, changes } = compare(side("a-1", "b"), side("a-2", "c"));
 
-        assert.deepEqual(counts, { changed: 1, added: 1, removed: 1 });
-        assert.match(patch, /^--- a\/secret-a-1\.yaml\n\+\+\+ b\/secret-a-2\.yaml\n/);
+        assert.deepEqual(
+            changes.map(({ action, before, after }) => [action, before?.name, after?.name]),
+            [
+                ["deleted", "b", undefined],
+                ["replaced", "a-1", "a-2"],
+                ["created", undefined, "c"],
+            ],
+        );
+        assert.match(patch, /--- a\/secret-a-1\.yaml\n\+\+\+ b\/secret-a-2\.yaml\n/);
         assert.match(patch, /--- a\/secret-b\.yaml\n\+\+\+ \/dev\/null\n/);
         assert.match(patch, /--- \/dev\/null\n\+\+\+ b\/secret-c\.yaml\n/);
+    });
+});
+
+/** Options of a preview of dev with some settings written differently. */
+function optionsWith(settings: Written): CommandLine {
+    const overrides = Object.entries(settings).map(
+        ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+    );
+    return parseCommandLine(["dev", "--diff", "HEAD", ...overrides.flatMap((setting) => ["--config", setting])]);
+}
+
+async function sideWith(settings: Written): Promise<Side> {
+    return sideOf(await preview(ROOT, "dev", optionsWith(settings)), false, "key");
+}
+
+describe("the summary of a comparison of Keep's stacks", () => {
+    /** Settings on both sides, and what the summary must say of the step from one to the other. */
+    const steps: Readonly<Record<string, readonly [before: Written, after: Written, ...lines: RegExp[]]>> = {
+        "another kind of database": [
+            {},
+            { database: { kind: "mysql" } },
+            /^! deletes PersistentVolumeClaim keep\/keep-sqlite with everything in it$/m,
+            /^! pulumi up rejects this change:\n! {3}keep:database /m,
+            /^# {3}created {2}PersistentVolumeClaim keep\/keep-mysql$/m,
+            /^# restarts pods of .*keep-backend/m,
+            /^# runs keep-setup$/m,
+        ],
+        "a retained disk": [
+            { database: { kind: "postgres", volume: { retain: true } } },
+            { database: { kind: "mysql" } },
+            /^! deletes PersistentVolumeClaim keep\/keep-postgres from the stack; the object stays in the cluster/m,
+        ],
+        "another namespace": [
+            {},
+            { namespace: { name: "other" } },
+            /^! deletes Namespace keep with everything in it$/m,
+            /^# {3}created {2}Namespace other$/m,
+        ],
+        "a smaller disk": [
+            { database: { kind: "sqlite", volume: { size: "20Gi" } } },
+            { database: { kind: "sqlite", volume: { size: "10Gi" } } },
+            /^! {3}keep:database\.volume\.size /m,
+        ],
+        "a setting of one tier": [{}, { frontend: { env: { A: "b" } } }, /^# restarts pods of keep-frontend$/m],
+        "another password": [
+            { database: { kind: "postgres" }, databasePassword: "one" },
+            { database: { kind: "postgres" }, databasePassword: "two" },
+            /^# {3}replaced Secret keep\/keep\.database \(stringData cannot be updated; values of secrets only\)$/m,
+            /^# restarts pods of (?=.*keep-backend)(?=.*keep-database)/m,
+        ],
+        "another version": [
+            { database: { kind: "postgres" } },
+            { database: { kind: "postgres" }, version: "0.55.0" },
+            /^# {3}replaced Job keep\/keep-setup \(spec\.template cannot be updated\)$/m,
+            /^# runs keep-setup$/m,
+        ],
+    };
+    for (const [what, [before, after, ...lines]] of Object.entries(steps)) {
+        it(`tells ${what}`, async () => {
+            const old = await sideWith(before);
+            const { side, rejections } = await sideAfter(ROOT, optionsWith(after), old, "key");
+            const summary = changeSummary(compare(old, side).changes, rejections);
+
+            for (const line of lines) assert.match(summary, line);
+        });
+    }
+
+    it("says nothing where nothing changes", async () => {
+        const { changes, patch } = compare(await sideWith({}), await sideWith({}));
+
+        assert.deepEqual([changeSummary(changes, []), patch], ["", ""]);
     });
 });
