@@ -28,7 +28,7 @@ export const IMAGE_ENV = { HOME: SCRATCH, LOGNAME: "keep" } as const satisfies E
 /** The environment that setup, API and worker share: what one of them lacked, it would read differently from the others. */
 export function keepEnvironment({ config, urls, secrets, parts, websocket }: EnvironmentArgs): Env {
     return {
-        KEEP_JWT_SECRET: secrets.jwt,
+        KEEP_JWT_SECRET: secrets.refs.jwtSecret,
         KEEP_API_URL: urls.backend,
         KEEP_PLATFORM_URL: urls.frontend,
         ...pusherEnvironment(config, secrets, websocket),
@@ -43,8 +43,9 @@ export function keepEnvironment({ config, urls, secrets, parts, websocket }: Env
 }
 
 /** The model behind Keep's AI features; nothing without a key. */
-export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { openai }: Secrets): Env {
-    return openai === undefined ? {} : { OPENAI_API_KEY: openai, OPENAI_MODEL_NAME: model, OPENAI_BASE_URL: baseUrl };
+export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { refs }: Secrets): Env {
+    const key = refs.openaiApiKey;
+    return key === undefined ? {} : { OPENAI_API_KEY: key, OPENAI_MODEL_NAME: model, OPENAI_BASE_URL: baseUrl };
 }
 
 /** Where events for the browsers are published (keep/api/core/dependencies.py). */

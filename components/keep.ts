@@ -66,7 +66,7 @@ export class Keep extends pulumi.ComponentResource {
         const access = new Access(`${name}-access`, whole, child);
         const stores = createStores(name, { ...whole, secrets }, child);
 
-        const auth = authEnv(config.auth, secrets.auth);
+        const auth = authEnv(config.auth, secrets.refs);
         const parts = [auth.backend, access.env, ...stores.all.map((store) => store.env)];
         const { websocket } = endpoints;
         const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-import type { AuthConfig } from "../auth/settings";
+import { providerUrls } from "../auth/settings";
 import type { Peer, PortedPeer } from "./settings";
 import type { KeepConfig } from "../settings/resolve";
 import { usualPort } from "../database/url";
@@ -62,7 +62,7 @@ export function exits(settings: ExitSettings): Exit[] {
     const { auth, backup, database, elasticsearch, networkPolicy, openai, redis, secrets, telemetry, websocket } =
         settings;
     const { destinations, providers = ANYWHERE } = networkPolicy;
-    const clientPorts = issuerPorts(auth);
+    const clientPorts = [...new Set(providerUrls(auth).map(portOf))];
     return [
         ...providers.map(({ ports, ...peer }) => exit(PROCESSES, [peer], ports)),
         ...storeExits(settings),
@@ -142,25 +142,6 @@ function placed(configured: readonly Peer[], host?: string): readonly Peer[] {
     const address = host?.replace(/^\[|\]$/g, "") ?? "";
     const family = isIP(address);
     return family === 0 ? ANYWHERE : [{ cidr: `${address}/${family === 4 ? 32 : 128}` }];
-}
-
-/** Ports on which both tiers ask an identity provider; none when Keep asks nobody. */
-function issuerPorts(auth: AuthConfig): number[] {
-    switch (auth.kind) {
-        case "db":
-        case "noauth":
-        case "oauth2proxy":
-            return [];
-        case "keycloak":
-            return [...new Set([portOf(auth.url), portOf(auth.issuer ?? auth.url)])];
-        case "okta":
-        case "onelogin":
-            return [portOf(auth.issuer)];
-        case "auth0":
-            return [portOf(`https://${auth.domain}`)];
-        case "azuread":
-            return [443];
-    }
 }
 
 /** Port of a URL: the one it names, or that of its scheme. */

@@ -2,11 +2,10 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { clientSecrets } from "../auth/clientSecrets";
-import type { AuthSecrets } from "../auth/env";
 import type { KeepConfig } from "../settings/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
+import { type AppSecrets, appSecrets } from "./appSecrets";
 import { fingerprint } from "./fingerprint";
 import { generatedPassword } from "./generated";
 import { createMetricsLogin, type MetricsLogin } from "./metricsLogin";
@@ -33,7 +32,7 @@ export interface PusherApp {
     /** Digits: the backend's client takes nothing else. */
     readonly id: pulumi.Input<string>;
     readonly key: pulumi.Input<string>;
-    readonly secret: SecretKeyRef;
+    readonly secret: SecretKeyRef | undefined;
 }
 
 /**
@@ -41,18 +40,10 @@ export interface PusherApp {
  * "jwtsecret", "keep", "keepappsecret" (keep/identitymanager, docker-compose.common.yml).
  */
 export class Secrets extends pulumi.ComponentResource {
-    /** Signs the tokens of Keep's API. */
-    public readonly jwt: SecretKeyRef;
-    /** Encrypts the session cookies of the user interface. */
-    public readonly nextAuth: SecretKeyRef;
+    /** Where each secret is stored; absent where there is none. */
+    public readonly refs: AppSecrets["refs"];
     /** Undefined when there are no live updates. */
     public readonly pusher: PusherApp | undefined;
-    /** Key of the model behind Keep's AI features; undefined when they are off. */
-    public readonly openai: SecretKeyRef | undefined;
-    /** What signing in needs; the first user's password also without sign-in, since Keep would make one that the world knows. */
-    public readonly auth: AuthSecrets;
-    /** For the setup step: first API keys; undefined when none are configured. */
-    public readonly apiKeys: SecretKeyRef | undefined;
     /** How Prometheus reads the API's metrics; undefined when it does not. */
     public readonly metricsLogin: MetricsLogin | undefined;
     /** The first user, secret as a whole; undefined when Keep makes none. */
@@ -68,90 +59,41 @@ export class Secrets extends pulumi.ComponentResource {
         super("keep:index:Secrets", name, {}, opts);
         const { release, config } = args;
         const child = { parent: this };
+        const generate = (secret: string) => generatedPassword(`${name}-${secret}`, child);
 
-        const jwt = generatedPassword(`${name}-jwt`, child);
-        const running = {
-            "jwt-secret": jwt,
-            "nextauth-secret": generatedPassword(`${name}-nextauth`, child),
-            ...(config.websocket.kind === "none"
-                ? {}
-                : { "pusher-app-secret": config.secrets.pusherSecret ?? generatedPassword(`${name}-pusher`, child) }),
-            ...(config.secrets.openaiApiKey === undefined ? {} : { "openai-api-key": config.secrets.openaiApiKey }),
-        };
-        const app = appSecret(release, name, "app", running, child);
-        this.jwt = app("jwt-secret");
-        this.nextAuth = app("nextauth-secret");
-        this.pusher = pusherApp(name, config, app("pusher-app-secret"), child);
-        this.openai = config.secrets.openaiApiKey === undefined ? undefined : app("openai-api-key");
-        this.fingerprintKey = jwt;
-
-        const moreEnv = secretEnvValues(config.secretEnv);
-        if (Object.keys(moreEnv).length > 0) {
-            appSecret(release, name, "env", moreEnv, child);
-        }
-
-        const { values, references } = clientSecrets(release, config);
-        if (Object.keys(values).length > 0) {
-            appSecret(release, name, "auth", values, child);
-        }
-        this.runtimeFingerprint = fingerprint(jwt, { ...running, ...moreEnv, ...values });
-
-        const hasFirstUser = config.auth.kind === "db" || config.auth.kind === "noauth";
-        const password = hasFirstUser
-            ? (config.secrets.firstUserPassword ?? generatedPassword(`${name}-first-user`, child))
-            : undefined;
         this.metricsLogin = createMetricsLogin(name, release, config, child);
-        const apiKeys = [config.secrets.apiKeys, this.metricsLogin?.apiKey].filter((keys) => keys !== undefined);
-        const initial = {
-            ...(password === undefined ? {} : { "first-user-password": password }),
-            ...(apiKeys.length === 0 ? {} : { "api-keys": pulumi.all(apiKeys).apply((keys) => keys.join(",")) }),
-        };
-        const setup = Object.keys(initial).length === 0 ? undefined : appSecret(release, name, "setup", initial, child);
-        const firstUserPassword = password === undefined ? undefined : setup?.("first-user-password");
-        this.auth = { ...references, firstUserPassword };
-        this.apiKeys = apiKeys.length === 0 ? undefined : setup?.("api-keys");
-        this.setupFingerprint = fingerprint(jwt, initial);
-        this.firstUser =
-            config.auth.kind === "db" && password !== undefined && firstUserPassword !== undefined
-                ? firstUser(release, config.auth.username, password, firstUserPassword)
-                : undefined;
+        const { contents, refs, values } = appSecrets(release, config, generate, this.metricsLogin?.apiKey);
+        const { app, auth, setup } = contents;
+        const env = secretEnvValues(config.secretEnv);
+        const { labels } = scopeOf(release, "secrets");
+        for (const [part, stringData] of Object.entries({ app, env, auth, setup })) {
+            if (Object.keys(stringData).length > 0) {
+                const metadata = { name: secretName(release, part), namespace: release.namespace, labels };
+                new k8s.core.v1.Secret(`${name}-${part}`, { metadata, stringData, type: "Opaque" }, child);
+            }
+        }
 
+        this.refs = refs;
+        this.pusher = pusherApp(name, config, refs.pusherSecret, child);
+        this.fingerprintKey = values.jwtSecret ?? generate("fingerprint");
+        this.runtimeFingerprint = fingerprint(this.fingerprintKey, { ...app, ...env, ...auth });
+        this.setupFingerprint = fingerprint(this.fingerprintKey, setup);
+        this.firstUser = firstUser(release, config, values.firstUserPassword, refs.firstUserPassword);
         this.registerOutputs({});
     }
 }
 
-/** Makes one Kubernetes Secret, and answers with a way to refer to its keys. */
-function appSecret(
-    release: Release,
-    name: string,
-    part: string,
-    stringData: Record<string, pulumi.Output<string>>,
-    opts: pulumi.CustomResourceOptions,
-): (key: string) => SecretKeyRef {
-    const physical = secretName(release, part);
-    new k8s.core.v1.Secret(
-        `${name}-${part}`,
-        {
-            metadata: { name: physical, namespace: release.namespace, labels: scopeOf(release, "secrets").labels },
-            stringData,
-            type: "Opaque",
-        },
-        opts,
-    );
-    return (key) => ({ secret: { name: physical, key } });
-}
-
 function pusherApp(
     name: string,
-    config: KeepConfig,
-    secret: SecretKeyRef,
+    { websocket }: KeepConfig,
+    secret: SecretKeyRef | undefined,
     opts: pulumi.CustomResourceOptions,
 ): PusherApp | undefined {
-    switch (config.websocket.kind) {
+    switch (websocket.kind) {
         case "none":
             return undefined;
         case "external":
-            return { id: config.websocket.appId, key: config.websocket.appKey, secret };
+            return { id: websocket.appId, key: websocket.appKey, secret };
         case "soketi": {
             const id = new random.RandomInteger(`${name}-pusher-id`, { min: 100_000, max: 999_999 }, opts);
             const key = new random.RandomString(`${name}-pusher-key`, { length: 19, special: false }, opts);
@@ -161,15 +103,15 @@ function pusherApp(
 }
 
 function firstUser(
-    release: Release,
-    username: string,
-    password: pulumi.Output<string>,
-    { secret }: SecretKeyRef,
-): pulumi.Output<FirstUser> {
-    return pulumi.secret(password).apply((text) => ({
-        username,
-        password: text,
-        secret: `${release.namespace}/${secret.name}`,
-        key: secret.key,
-    }));
+    { namespace }: Release,
+    { auth }: KeepConfig,
+    password: pulumi.Output<string> | undefined,
+    ref: SecretKeyRef | undefined,
+): pulumi.Output<FirstUser> | undefined {
+    if (auth.kind !== "db" || password === undefined || ref === undefined) {
+        return undefined;
+    }
+    const { username } = auth;
+    const { name, key } = ref.secret;
+    return pulumi.secret(password).apply((text) => ({ username, password: text, secret: `${namespace}/${name}`, key }));
 }

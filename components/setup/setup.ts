@@ -111,7 +111,7 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
         env: {
             ...env,
             ...config.backend.env,
-            KEEP_DEFAULT_API_KEYS: secrets.apiKeys,
+            KEEP_DEFAULT_API_KEYS: secrets.refs.apiKeys,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
             ...merged(provided.map((part) => part.env)),
         },

@@ -69,7 +69,7 @@ function frontendEnv({ auth, openai, telemetry, backend, urls, secrets }: Fronte
         HOME: SCRATCH,
         // Kubernetes sets HOSTNAME to the pod's name, and Next.js would listen on that address only.
         HOSTNAME: "0.0.0.0",
-        NEXTAUTH_SECRET: secrets.nextAuth,
+        NEXTAUTH_SECRET: secrets.refs.nextAuthSecret,
         NEXTAUTH_URL: urls.origin,
         ...(pusher === undefined
             ? { PUSHER_DISABLED: "true" }
@@ -80,8 +80,8 @@ function frontendEnv({ auth, openai, telemetry, backend, urls, secrets }: Fronte
               }),
         ...openaiEnvironment(openai, secrets),
         // The assistant's route reads names of its own (keep-ui/app/api/copilotkit/route.ts).
-        OPEN_AI_API_KEY: secrets.openai,
-        OPEN_AI_ORGANIZATION_ID: secrets.openai === undefined ? undefined : openai.organization,
+        OPEN_AI_API_KEY: secrets.refs.openaiApiKey,
+        OPEN_AI_ORGANIZATION_ID: secrets.refs.openaiApiKey === undefined ? undefined : openai.organization,
         // The image carries keys for PostHog and Sentry: an empty one is the only way to be sure.
         ...(telemetry ? {} : { POSTHOG_DISABLED: "true", POSTHOG_KEY: "", SENTRY_DISABLED: "true" }),
     };

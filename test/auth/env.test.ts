@@ -8,7 +8,12 @@ const clientSecret = { secret: { name: "keep.auth", key: "client-secret" } };
 const adminPassword = { secret: { name: "keep.auth", key: "admin-password" } };
 const apiToken = { secret: { name: "keep.auth", key: "api-token" } };
 const firstUserPassword = { secret: { name: "keep.setup", key: "first-user-password" } };
-const secrets = { clientSecret, adminPassword, apiToken, firstUserPassword };
+const secrets = {
+    authClientSecret: clientSecret,
+    keycloakAdminPassword: adminPassword,
+    oktaApiToken: apiToken,
+    firstUserPassword,
+};
 
 /** The smallest configuration of each kind. */
 const smallest = {

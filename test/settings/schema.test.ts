@@ -93,7 +93,7 @@ describe("the settings of a stack", () => {
         ],
         "a first user with blanks": [
             { auth: { kind: "db", username: "the boss" } },
-            'keep:auth.username ("the boss") is empty or has blanks. Name the first user, such as keep.',
+            'keep:auth.username ("the boss") is empty or contains whitespace. Name the first user, such as keep.',
         ],
         "an unknown kind of websocket": [
             { websocket: { kind: "pusher" } },

@@ -1,0 +1,45 @@
+import * as z from "zod";
+
+import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
+import { authProvider } from "./provider";
+
+const EXAMPLE = "example.eu.auth0.com";
+
+const domain = z
+    .string({ error: `is missing. Give the Auth0 domain, such as ${EXAMPLE}` })
+    .regex(/^[A-Za-z0-9.-]+(:[0-9]+)?$/, {
+        error: `is not a host name. Give the Auth0 domain alone, such as ${EXAMPLE}`,
+    });
+
+/** A tenant of Auth0. */
+export const auth0 = authProvider(
+    z.strictObject({
+        kind: z.literal("auth0").describe(`Auth0 ${ENTERPRISE}`),
+        ...client,
+        domain: domain.describe("domain of the tenant, or your own for it"),
+        managementDomain: domain.optional().describe("domain of the management API; default: domain"),
+        audience: z
+            .string()
+            .optional()
+            .describe("audience of the tokens; default: clientId, the audience of the ID token that Keep uses"),
+    }),
+    {
+        backend: {
+            EE_ENABLED,
+            AUTH0_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            AUTH0_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
+            AUTH0_DOMAIN: ["keep:auth.domain", (auth) => auth.domain],
+            AUTH0_MANAGEMENT_DOMAIN: ["keep:auth.managementDomain", (auth) => auth.managementDomain ?? auth.domain],
+            // The user interface passes on the ID token, whose audience is the client.
+            AUTH0_AUDIENCE: ["keep:auth.audience", ({ audience, clientId }) => audience ?? clientId],
+        },
+        frontend: {
+            AUTH0_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            AUTH0_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
+            AUTH0_ISSUER: ["keep:auth.domain", (auth) => `https://${auth.domain}/`],
+        },
+        secrets: CLIENT_SECRET,
+        urls: (auth) => [`https://${auth.domain}`],
+        bringsTenants: true,
+    },
+);

@@ -1,0 +1,32 @@
+import * as z from "zod";
+
+import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
+import { authProvider } from "./provider";
+
+/** A directory of Microsoft Entra ID. */
+export const azuread = authProvider(
+    z.strictObject({
+        kind: z.literal("azuread").describe(`Microsoft Entra ID, once Azure AD ${ENTERPRISE}`),
+        ...client,
+        tenantId: text("tenant id of the directory").describe("tenant id of the directory"),
+        adminGroupId: text("object id of a group").describe("object id of the group with Keep's role admin"),
+        nocGroupId: text("object id of a group").describe("object id of the group with Keep's role noc"),
+    }),
+    {
+        backend: {
+            EE_ENABLED,
+            KEEP_AZUREAD_TENANT_ID: ["keep:auth.tenantId", ({ tenantId }) => tenantId],
+            KEEP_AZUREAD_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            KEEP_AZUREAD_ADMIN_GROUP_ID: ["keep:auth.adminGroupId", ({ adminGroupId }) => adminGroupId],
+            KEEP_AZUREAD_NOC_GROUP_ID: ["keep:auth.nocGroupId", ({ nocGroupId }) => nocGroupId],
+        },
+        frontend: {
+            KEEP_AZUREAD_TENANT_ID: ["keep:auth.tenantId", ({ tenantId }) => tenantId],
+            KEEP_AZUREAD_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            KEEP_AZUREAD_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
+        },
+        secrets: CLIENT_SECRET,
+        urls: () => ["https://login.microsoftonline.com"],
+        bringsTenants: true,
+    },
+);

@@ -1,0 +1,38 @@
+import * as z from "zod";
+
+import { httpUrl } from "../fields/url";
+import { autoCreateUsers, client, CLIENT_SECRET, truth } from "./fields";
+import { authProvider } from "./provider";
+
+/** An application of OneLogin. */
+export const onelogin = authProvider(
+    z.strictObject({
+        kind: z.literal("onelogin").describe("OneLogin"),
+        ...client,
+        issuer: httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2").describe(
+            "issuer of the application",
+        ),
+        adminRole: z.string().default("keep_admin").describe("OneLogin role that has Keep's role admin"),
+        nocRole: z.string().default("keep_noc").describe("OneLogin role that has Keep's role noc"),
+        webhookRole: z.string().default("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
+        autoCreateUsers,
+    }),
+    {
+        backend: {
+            ONELOGIN_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            ONELOGIN_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
+            ONELOGIN_ISSUER: ["keep:auth.issuer", ({ issuer }) => issuer],
+            ONELOGIN_ADMIN_ROLE: ["keep:auth.adminRole", ({ adminRole }) => adminRole],
+            ONELOGIN_NOC_ROLE: ["keep:auth.nocRole", ({ nocRole }) => nocRole],
+            ONELOGIN_WEBHOOK_ROLE: ["keep:auth.webhookRole", ({ webhookRole }) => webhookRole],
+            ONELOGIN_AUTO_CREATE_USER: ["keep:auth.autoCreateUsers", (auth) => truth(auth.autoCreateUsers)],
+        },
+        frontend: {
+            ONELOGIN_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
+            ONELOGIN_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
+            ONELOGIN_ISSUER: ["keep:auth.issuer", ({ issuer }) => issuer],
+        },
+        secrets: CLIENT_SECRET,
+        urls: ({ issuer }) => [issuer],
+    },
+);
