@@ -7,7 +7,7 @@ const namesFiles = process.argv.slice(2).some((argument) => argument.endsWith(".
 module.exports = {
     require: ["tsx/cjs"],
     spec: namesFiles ? [] : ["test/**/*.test.ts"],
-    ignore: ["test/cluster/**", "test/real/**", "test/edge/**", "test/e2e/**", "test/local/**"],
+    ignore: ["test/cluster/**", "test/real/**", "test/edge/**", "test/e2e/**", "test/local/**", "test/pods/**"],
     parallel: true,
     // Mocha would leave one core idle, which on two is half of the machine.
     jobs: availableParallelism(),

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
@@ -14,6 +14,7 @@ export interface Tool {
     readonly name: string;
     /** Folder under `modules/`. */
     readonly module: string;
+    /** Import path, or `.` for a program of the module's own. */
     readonly package: string;
 }
 
@@ -37,15 +38,17 @@ function go(module: string, ...args: string[]): string {
 }
 
 /** Folder for what is built once and kept: outside of the tree, so that a fresh clone finds it again. */
-function cacheFolder(): string {
+export function cacheFolder(name: string): string {
     const base = process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache");
-    return path.join(base, "keep-on-pulumi", "control-plane");
+    return path.join(base, "keep-on-pulumi", name);
 }
 
 /** Everything that a built program depends on, so that a changed pin or Go version never finds an old one. */
 function cacheKey(module: string): string {
     const hash = createHash("sha256").update(go(module, "env", "GOVERSION", "GOOS", "GOARCH"));
-    for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(path.join(MODULES, module, file)));
+    for (const file of readdirSync(path.join(MODULES, module)).sort()) {
+        hash.update(readFileSync(path.join(MODULES, module, file)));
+    }
     return `${module}-${hash.digest("hex").slice(0, 12)}`;
 }
 
@@ -97,7 +100,7 @@ async function buildTool(tool: Tool, into: string): Promise<void> {
 
 /** Path of a program, which is built unless it is in the cache. */
 export async function builtTool(tool: Tool): Promise<string> {
-    const file = path.join(cacheFolder(), cacheKey(tool.module), tool.name);
+    const file = path.join(cacheFolder("control-plane"), cacheKey(tool.module), tool.name);
     if (!existsSync(file)) await buildTool(tool, file);
     return file;
 }

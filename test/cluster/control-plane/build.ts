@@ -39,6 +39,14 @@ export async function buildComponents(minor: string): Promise<Binaries> {
     return binaries;
 }
 
+/** Builds the control plane alone, for nodes that are real. */
+export async function buildControlPlane(minor: string): Promise<Binaries> {
+    const names = COMPONENTS.filter((component) => component !== "kwok");
+    const binaries: Partial<Record<Component, string>> = {};
+    for (const component of names) binaries[component] = await builtTool(toolOf(component, minor));
+    return binaries;
+}
+
 /** Programs of a folder that someone else has filled (KUBEBUILDER_ASSETS); only etcd and kube-apiserver must be there. */
 export function prebuiltComponents(folder: string): Binaries {
     const found = COMPONENTS.map((name) => [name, path.join(folder, name)] as const).filter(([, file]) =>

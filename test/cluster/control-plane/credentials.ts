@@ -7,13 +7,21 @@ export interface Credentials {
     readonly tokenFile: string;
     readonly serviceAccountKey: string;
     readonly serviceAccountPublicKey: string;
-    /** Writes the kubeconfig, once the API server has made its certificate. */
-    writeKubeconfig(server: string, certificateAuthority: string): string;
+    /** Writes a user's kubeconfig, once the API server has made its certificate. */
+    writeKubeconfig(server: string, certificateAuthority: string, user?: User): string;
 }
 
-/** Makes a key for service account tokens and one administrator, who is also what the controllers act as. */
-export function createCredentials(folder: string): Credentials {
-    const token = randomBytes(24).toString("hex");
+/** Who may talk to the API server, by a token. */
+export interface User {
+    readonly name: string;
+    readonly group: string;
+}
+
+const ADMIN: User = { name: "admin", group: "system:masters" };
+
+/** Makes a key for service account tokens and an administrator, who is also what the controllers act as; and further users. */
+export function createCredentials(folder: string, users: readonly User[] = []): Credentials {
+    const tokens = new Map([ADMIN, ...users].map((user) => [user, randomBytes(24).toString("hex")]));
     const file = (name: string, content: string) => {
         const written = path.join(folder, name);
         writeFileSync(written, content, { mode: 0o600 });
@@ -25,19 +33,22 @@ export function createCredentials(folder: string): Credentials {
         publicKeyEncoding: { type: "spki", format: "pem" },
     });
     return {
-        tokenFile: file("tokens.csv", `${token},admin,admin,system:masters\n`),
+        tokenFile: file(
+            "tokens.csv",
+            [...tokens].map(([{ name, group }, token]) => `${token},${name},${name},${group}\n`).join(""),
+        ),
         serviceAccountKey: file("service-account.key", privateKey),
         serviceAccountPublicKey: file("service-account.pub", publicKey),
-        writeKubeconfig(server, certificateAuthority) {
+        writeKubeconfig(server, certificateAuthority, user = ADMIN) {
             return file(
-                "kubeconfig",
+                user === ADMIN ? "kubeconfig" : `${user.name.replaceAll(":", ".")}.kubeconfig`,
                 JSON.stringify({
                     apiVersion: "v1",
                     kind: "Config",
                     "current-context": "test",
-                    contexts: [{ name: "test", context: { cluster: "test", user: "admin" } }],
+                    contexts: [{ name: "test", context: { cluster: "test", user: user.name } }],
                     clusters: [{ name: "test", cluster: { server, "certificate-authority": certificateAuthority } }],
-                    users: [{ name: "admin", user: { token } }],
+                    users: [{ name: user.name, user: { token: tokens.get(user) } }],
                 }),
             );
         },

@@ -7,7 +7,7 @@ import { until } from "../api/wait";
 import { type Binaries, stageFiles } from "./build";
 import type { Pods } from "../connection";
 import { installCrds } from "../crds";
-import { createCredentials } from "./credentials";
+import { createCredentials, type User } from "./credentials";
 import { FOLDER_PREFIX, removeLeftovers } from "./leftovers";
 import { createFakeNodes, FAKE_NODE } from "./nodes";
 import { freePorts, Processes } from "./processes";
@@ -48,7 +48,7 @@ async function attempt(binaries: Binaries): Promise<ControlPlane> {
         await processes.stop();
     };
     try {
-        const kubeconfig = await startApiServer(binaries, processes, folder);
+        const { kubeconfig } = await startApiServer(binaries, processes, folder);
         const client = new ApiClient(readKubeconfig(kubeconfig));
         await until("the API server is ready", START_TIMEOUT, async () => {
             processes.assertAlive(["etcd", "kube-apiserver"]);
@@ -63,8 +63,37 @@ async function attempt(binaries: Binaries): Promise<ControlPlane> {
     }
 }
 
-/** Starts etcd and the API server and returns the kubeconfig. */
-async function startApiServer(binaries: Binaries, processes: Processes, folder: string): Promise<string> {
+/** How nodes, if there are real ones, reach the API server. */
+interface Reach {
+    /** An address of this machine that the nodes have a route to. */
+    readonly address: string;
+    /** Who else may talk to it than the administrator. */
+    readonly users: readonly User[];
+    readonly args: readonly string[];
+}
+
+const LOOPBACK: Reach = {
+    address: "127.0.0.1",
+    users: [],
+    // Loopback is no address for the Service "kubernetes", and no pod here will ever call it.
+    args: ["--endpoint-reconciler-type=none"],
+};
+
+/** An API server that has begun to start. */
+export interface ApiServer {
+    /** Of the administrator. */
+    readonly kubeconfig: string;
+    /** Writes that of a further user. */
+    kubeconfigOf(user: User): string;
+}
+
+/** Starts etcd and the API server. */
+export async function startApiServer(
+    binaries: Binaries,
+    processes: Processes,
+    folder: string,
+    { address, users, args }: Reach = LOOPBACK,
+): Promise<ApiServer> {
     const [etcdPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3);
     const etcd = `http://127.0.0.1:${etcdPort}`;
     const peer = `http://127.0.0.1:${peerPort}`;
@@ -78,49 +107,39 @@ async function startApiServer(binaries: Binaries, processes: Processes, folder: 
         "--unsafe-no-fsync",
         "--log-level=warn",
     ]);
-    const credentials = createCredentials(folder);
+    const credentials = createCredentials(folder, users);
     const certificates = path.join(folder, "certificates");
     processes.start("kube-apiserver", needed(binaries, "kube-apiserver"), [
         `--etcd-servers=${etcd}`,
-        "--bind-address=127.0.0.1",
-        "--advertise-address=127.0.0.1",
+        `--bind-address=${address}`,
+        `--advertise-address=${address}`,
         `--secure-port=${apiPort}`,
         `--cert-dir=${certificates}`,
-        // Loopback is no address for the Service "kubernetes", and no pod here will ever call it.
-        "--endpoint-reconciler-type=none",
         "--service-cluster-ip-range=10.96.0.0/16",
-        "--authorization-mode=RBAC",
+        "--authorization-mode=Node,RBAC",
         `--token-auth-file=${credentials.tokenFile}`,
         "--service-account-issuer=https://kubernetes.default.svc",
         `--service-account-key-file=${credentials.serviceAccountPublicKey}`,
         `--service-account-signing-key-file=${credentials.serviceAccountKey}`,
+        ...args,
     ]);
     const certificate = path.join(certificates, "apiserver.crt");
     await until("the API server has a certificate", START_TIMEOUT, () => {
         processes.assertAlive(["etcd", "kube-apiserver"]);
         return existsSync(certificate);
     });
-    return credentials.writeKubeconfig(`https://127.0.0.1:${apiPort}`, certificate);
+    const server = `https://${address}:${apiPort}`;
+    return {
+        kubeconfig: credentials.writeKubeconfig(server, certificate),
+        kubeconfigOf: (user) => credentials.writeKubeconfig(server, certificate, user),
+    };
 }
 
-/** Starts what makes objects come true; returns false where a program for it is missing. */
+/** Starts what makes objects come true on fake nodes; returns false where a program for it is missing. */
 function startControllers(binaries: Binaries, processes: Processes, folder: string, kubeconfig: string): boolean {
     const { "kube-controller-manager": manager, "kube-scheduler": scheduler, kwok } = binaries;
     if (manager === undefined || scheduler === undefined || kwok === undefined) return false;
-    const common = [
-        `--kubeconfig=${kubeconfig}`,
-        "--leader-elect=false",
-        "--secure-port=0",
-        "--kube-api-qps=300",
-        "--kube-api-burst=600",
-    ];
-    processes.start("kube-controller-manager", manager, [
-        ...common,
-        `--service-account-private-key-file=${path.join(folder, "service-account.key")}`,
-        `--root-ca-file=${path.join(folder, "certificates", "apiserver.crt")}`,
-        "--horizontal-pod-autoscaler-sync-period=1s",
-    ]);
-    processes.start("kube-scheduler", scheduler, common);
+    startManagers(binaries, processes, folder, kubeconfig);
     processes.start("kwok", kwok, [
         `--kubeconfig=${kubeconfig}`,
         ...stageFiles().map((file) => `--config=${file}`),
@@ -129,6 +148,24 @@ function startControllers(binaries: Binaries, processes: Processes, folder: stri
         `--manage-nodes-with-annotation-selector=${FAKE_NODE.key}=${FAKE_NODE.value}`,
     ]);
     return true;
+}
+
+/** Starts Kubernetes' controllers and its scheduler. */
+export function startManagers(binaries: Binaries, processes: Processes, folder: string, kubeconfig: string): void {
+    const common = [
+        `--kubeconfig=${kubeconfig}`,
+        "--leader-elect=false",
+        "--secure-port=0",
+        "--kube-api-qps=300",
+        "--kube-api-burst=600",
+    ];
+    processes.start("kube-controller-manager", needed(binaries, "kube-controller-manager"), [
+        ...common,
+        `--service-account-private-key-file=${path.join(folder, "service-account.key")}`,
+        `--root-ca-file=${path.join(folder, "certificates", "apiserver.crt")}`,
+        "--horizontal-pod-autoscaler-sync-period=1s",
+    ]);
+    processes.start("kube-scheduler", needed(binaries, "kube-scheduler"), common);
 }
 
 async function prepareNodes(client: ApiClient, volumes: VolumeProvisioner, processes: Processes): Promise<void> {

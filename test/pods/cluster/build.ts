@@ -1,0 +1,25 @@
+import path from "node:path";
+
+import { type Binaries, buildControlPlane, gatewayApiFolder } from "../../cluster/control-plane/build";
+import { builtTool } from "../../cluster/goModules";
+import { imageStore } from "../images/store";
+
+/** Programs and images that a cluster is started from. */
+export interface Built {
+    readonly controlPlane: Binaries;
+    /** Folder with kubelet and kube-proxy. */
+    readonly programs: string;
+    readonly images: string;
+}
+
+/** Builds what is not in the cache yet. The nodes are of the control plane's minor. */
+export async function buildCluster(minor: string): Promise<Built> {
+    // Read inside, where there is no registry.
+    gatewayApiFolder();
+    const controlPlane = await buildControlPlane(minor);
+    const module = `kubernetes-${minor}`;
+    const kubelet = await builtTool({ name: "kubelet", module, package: "k8s.io/kubernetes/cmd/kubelet" });
+    await builtTool({ name: "kube-proxy", module, package: "k8s.io/kubernetes/cmd/kube-proxy" });
+    const coredns = await builtTool({ name: "coredns", module: "coredns", package: "." });
+    return { controlPlane, programs: path.dirname(kubelet), images: await imageStore({ coredns }) };
+}

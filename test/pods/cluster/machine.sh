@@ -1,0 +1,36 @@
+#!/bin/bash
+# The first process in the cluster's own network, mounts and processes: machine.sh <nodes> <command>... Nothing leads out of its
+# network, and whatever runs in it ends with it. The control plane is on a bridge, each node behind a cable of its own.
+set -euo pipefail
+nodes=$1
+shift
+mount --make-rprivate /
+mount -t proc proc /proc
+mount -t tmpfs tmpfs /run
+mkdir -p /run/netns
+hostname control-plane
+ip link set lo up
+ip link add bridge type bridge
+ip address add 192.168.77.1/24 dev bridge
+ip link set bridge up
+echo 1 >/proc/sys/net/ipv4/ip_forward
+for number in $(seq "$nodes"); do
+    ip netns add "node-$number"
+    ip link add "node-$number" type veth peer name eth0 netns "node-$number"
+    ip link set "node-$number" master bridge up
+    ip -n "node-$number" link set lo up
+    ip -n "node-$number" address add "192.168.77.1$number/24" dev eth0
+    ip -n "node-$number" link set eth0 up
+    ip -n "node-$number" route add default via 192.168.77.1
+    # Pods of the one node reach those of the other by their own addresses, and so does the control plane.
+    ip route add "10.244.$number.0/24" via "192.168.77.1$number"
+    for other in $(seq "$nodes"); do
+        [ "$other" = "$number" ] || ip -n "node-$number" route add "10.244.$other.0/24" via "192.168.77.1$other"
+    done
+done
+"$@" &
+command=$!
+trap 'kill -TERM $command' TERM INT
+status=0
+wait "$command" || status=$?
+exit "$status"

@@ -1,0 +1,130 @@
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+
+import { ApiClient, type KubernetesObject } from "../../cluster/api/client";
+import { readKubeconfig } from "../../cluster/api/kubeconfig";
+import { list } from "../../cluster/api/list";
+import { until } from "../../cluster/api/wait";
+import { conditions, holds } from "../../cluster/checks/shapes";
+import type { Binaries } from "../../cluster/control-plane/build";
+import { Processes } from "../../cluster/control-plane/processes";
+import { startApiServer, startManagers } from "../../cluster/control-plane/start";
+import { type Storage, VolumeProvisioner } from "../../cluster/control-plane/volumes";
+import { installCrds } from "../../cluster/crds";
+import { z } from "zod";
+import { namesObjects } from "./names";
+import { CONTROL_PLANE, writeNodeFiles } from "./node";
+
+/** What a cluster is made of; all of it is on this machine already. */
+export interface Parts {
+    readonly controlPlane: Binaries;
+    /** Folder with kubelet and kube-proxy. */
+    readonly programs: string;
+    /** Folder of `imageStore`. */
+    readonly images: string;
+    /** A new folder on a disk, for everything that the cluster writes. */
+    readonly folder: string;
+    /** What the nodes' control groups are called, up to their number. */
+    readonly cgroup: string;
+    readonly nodes: number;
+}
+
+/** A cluster that runs; it ends with the namespaces it runs in. */
+export interface Cluster {
+    readonly kubeconfig: string;
+    readonly client: ApiClient;
+    /** Returns when nothing writes any more. */
+    stop(): Promise<void>;
+}
+
+const START_TIMEOUT = 180_000;
+const PROXY = { name: "system:kube-proxy", group: "system:node-proxier" };
+
+/** Starts a control plane and its nodes, in the network that `machine.sh` has made, and returns when pods can run. */
+export async function startCluster(parts: Parts): Promise<Cluster> {
+    const { controlPlane, folder } = parts;
+    const numbers = Array.from({ length: parts.nodes }, (_, index) => index + 1);
+    const kubelet = (number: number) => ({ name: `system:node:node-${number}`, group: "system:nodes" });
+    const kubelets = new Map(numbers.map((number) => [number, kubelet(number)]));
+    const control = path.join(folder, "control-plane");
+    mkdirSync(control);
+    const processes = new Processes(control);
+    const server = await startApiServer(controlPlane, processes, control, {
+        address: CONTROL_PLANE,
+        users: [PROXY, ...kubelets.values()],
+        args: ["--allow-privileged=true", "--kubelet-preferred-address-types=InternalIP"],
+    });
+    const { kubeconfig } = server;
+    const client = new ApiClient(readKubeconfig(kubeconfig));
+    await until("the API server is ready", START_TIMEOUT, async () => {
+        processes.assertAlive(["etcd", "kube-apiserver"]);
+        return (await client.request("GET", "/readyz")).status === 200;
+    });
+    startManagers(controlPlane, processes, control, kubeconfig);
+    const proxyKubeconfig = server.kubeconfigOf(PROXY);
+    for (const [number, user] of kubelets) {
+        const node = nodeFolder(folder, number);
+        mkdirSync(node);
+        copyFileSync(server.kubeconfigOf(user), path.join(node, "kubelet.kubeconfig"));
+        const cgroup = `${parts.cgroup}-${number}`;
+        writeNodeFiles({ number, folder: node, cgroup, proxyKubeconfig });
+        const args = [number.toString(), node, cgroup, parts.images, parts.programs];
+        processes.start(`node-${number}`, path.join(__dirname, "node.sh"), args);
+    }
+    const volumes = new VolumeProvisioner(localStorage(folder));
+    await Promise.all([volumes.start(client), installCrds(client), applyInOrder(client, namesObjects())]);
+    await until("nodes are ready and names resolve", START_TIMEOUT, async () => {
+        processes.assertAlive(["kube-controller-manager", "kube-scheduler"]);
+        return await isReady(client, parts.nodes);
+    });
+    return {
+        kubeconfig,
+        client,
+        stop: async () => {
+            await volumes.stop();
+            await processes.stop();
+        },
+    };
+}
+
+/** Where a node keeps its files. */
+export function nodeFolder(folder: string, number: number): string {
+    return path.join(folder, `node-${number}`);
+}
+
+/** Each volume is a folder on its node's disk, made as a new file system is: of root, and of nobody else. */
+function localStorage(folder: string): Storage {
+    const pathOn = (node: string, uid: string) => path.join(folder, node, "volumes", uid);
+    const nodes = new Map<string, string>();
+    return {
+        provisioner: "local-storage.keep-on-pulumi.test",
+        volumeBindingMode: "WaitForFirstConsumer",
+        create(uid, node = "node-1") {
+            nodes.set(uid, node);
+            mkdirSync(pathOn(node, uid), { recursive: true, mode: 0o755 });
+            const hostname = { key: "kubernetes.io/hostname", operator: "In", values: [node] };
+            return {
+                local: { path: `/var/lib/keep-volumes/${uid}` },
+                nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [hostname] }] } },
+            };
+        },
+        remove(uid) {
+            const node = nodes.get(uid);
+            if (node !== undefined) rmSync(pathOn(node, uid), { recursive: true, force: true });
+        },
+    };
+}
+
+async function applyInOrder(client: ApiClient, objects: readonly KubernetesObject[]): Promise<void> {
+    for (const object of objects) await client.apply(object);
+}
+
+const statusWithConditions = z.object({ status: z.object({ conditions }) });
+
+async function isReady(client: ApiClient, count: number): Promise<boolean> {
+    const nodes = await list(client, "/api/v1/nodes", statusWithConditions);
+    const ready = nodes.filter(({ status }) => holds(status.conditions, "Ready"));
+    const { status, body } = await client.request("GET", "/apis/apps/v1/namespaces/kube-system/deployments/coredns");
+    if (ready.length < count || status !== 200) return false;
+    return holds(statusWithConditions.parse(body).status.conditions, "Available");
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+import { KUBERNETES_MINORS } from "../cluster/control-plane/build";
+import { cacheFolder } from "../cluster/goModules";
+import { startTests } from "./tests";
+import { buildCluster } from "./cluster/build";
+import { type Inside, INSIDE_VARIABLE } from "./cluster/inside";
+import { whatIsMissing } from "./cluster/requirements";
+
+/** Where each run keeps its files, by the id of the process that owns it: on a disk, since overlays cannot stand on all else. */
+const RUNS = path.join(cacheFolder("pods"), "runs");
+
+/** What the control groups of a run's nodes are called, up to that id and the number of the node. */
+const CGROUP = "keep-pods-";
+
+const USAGE = `npm run test:pods -- [options] [options of mocha]
+  --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
+  --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
+  --build                 only build what is not in the cache yet
+  --hold                  start, print how to reach the cluster and wait for Ctrl-C, without any test
+  --check                 only say what is missing to run nodes here, and fail if anything is`;
+
+interface Options {
+    readonly minor: string;
+    readonly flags: ReadonlySet<string>;
+    readonly mocha: readonly string[];
+}
+
+function readOptions(args: readonly string[]): Options {
+    const rest = [...args];
+    const flags = ["--help", "--use-current-cluster", "--build", "--hold", "--check"].filter((flag) =>
+        rest.includes(flag),
+    );
+    const at = rest.indexOf("--kubernetes");
+    const minor = at < 0 ? (KUBERNETES_MINORS[0] ?? "") : (rest[at + 1] ?? "");
+    if (!KUBERNETES_MINORS.includes(minor)) {
+        throw new Error(`--kubernetes ${minor}: there are modules for ${KUBERNETES_MINORS.join(", ")} only.`);
+    }
+    const mocha = rest.filter((word, index) => !flags.includes(word) && (at < 0 || (index !== at && index !== at + 1)));
+    return { minor, flags: new Set(flags), mocha };
+}
+
+async function main({ minor, flags, mocha }: Options): Promise<number> {
+    if (flags.has("--help")) {
+        console.log(USAGE);
+        return 0;
+    }
+    if (flags.has("--use-current-cluster")) {
+        return await exitOf(startTests(process.env.KUBECONFIG ?? path.join(homedir(), ".kube", "config"), mocha));
+    }
+    const missing = whatIsMissing();
+    if (missing !== undefined) throw new Error(missing);
+    if (flags.has("--check")) return 0;
+    process.env.PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+    const started = Date.now();
+    const built = await buildCluster(minor);
+    console.log(`Programs and images are there after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    return flags.has("--build") ? 0 : await runInside({ ...built, hold: flags.has("--hold"), mocha });
+}
+
+/** Runs the cluster and its tests in namespaces of their own, and removes what is left of them on this machine. */
+async function runInside(parts: Omit<Inside, "folder" | "cgroup" | "nodes">): Promise<number> {
+    removeLeftovers();
+    const folder = path.join(RUNS, process.pid.toString());
+    const cgroup = `${CGROUP}${process.pid}`;
+    mkdirSync(folder, { recursive: true });
+    const nodes = 2;
+    const inside: Inside = { ...parts, folder, cgroup, nodes };
+    const tsx = ["--import", require.resolve("tsx")];
+    const command = [process.execPath, ...tsx, path.join(__dirname, "cluster", "inside.ts")];
+    const namespaces = [
+        "--net",
+        "--mount",
+        "--pid",
+        "--uts",
+        "--ipc",
+        "--fork",
+        "--kill-child",
+        "--propagation",
+        "private",
+    ];
+    try {
+        // However this process ends, the kernel ends that one, and with it whatever runs in its namespaces.
+        const death = ["--pdeathsig", "KILL", "--"];
+        const machine = [path.join(__dirname, "cluster", "machine.sh"), nodes.toString()];
+        const child = spawn("setpriv", [...death, "unshare", ...namespaces, "--", ...machine, ...command], {
+            stdio: "inherit",
+            env: { ...process.env, [INSIDE_VARIABLE]: JSON.stringify(inside), TMPDIR: folder },
+        });
+        return await exitOf(child);
+    } finally {
+        removeRun(process.pid);
+    }
+}
+
+/** Removes what runs have left that were killed: their processes ended with them. */
+function removeLeftovers(): void {
+    const isAlive = (name: string) => existsSync(path.join("/proc", name));
+    for (const name of namesIn(RUNS).filter((found) => !isAlive(found))) removeRun(Number(name));
+}
+
+/** Removes the files of a run, and its nodes' control groups, which are empty once their processes have ended. */
+function removeRun(pid: number): void {
+    rmSync(path.join(RUNS, pid.toString()), { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    const root = "/sys/fs/cgroup";
+    const removeTree = (folder: string) => {
+        for (const entry of readdirSync(folder, { withFileTypes: true })) {
+            if (entry.isDirectory()) removeTree(path.join(folder, entry.name));
+        }
+        rmdirSync(folder);
+    };
+    for (const parent of [root, ...readdirSync(root).map((name) => path.join(root, name))]) {
+        const names = namesIn(parent).filter((name) => name.startsWith(`${CGROUP}${pid}-`));
+        for (const name of names) removeTree(path.join(parent, name));
+    }
+}
+
+function namesIn(folder: string): readonly string[] {
+    try {
+        return readdirSync(folder);
+    } catch {
+        return [];
+    }
+}
+
+/** Waits for a process and returns its exit code; a signal to this one ends that one, and with `unshare` all that it has started. */
+async function exitOf(child: ChildProcess): Promise<number> {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => child.kill("SIGKILL"));
+    return await new Promise((resolve, reject) => {
+        child.once("error", reject).once("close", (code) => {
+            resolve(code ?? 1);
+        });
+    });
+}
+
+main(readOptions(process.argv.slice(2))).then(
+    (code) => {
+        process.exitCode = code;
+    },
+    (error: unknown) => {
+        console.error(error instanceof Error ? error.message : error);
+        process.exitCode = 1;
+    },
+);

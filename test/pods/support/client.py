@@ -1,0 +1,83 @@
+"""Talks to Keep from a pod: each command reads one JSON object on standard input and prints one JSON value a line."""
+
+import asyncio
+import json
+import sys
+import time
+
+import aiohttp
+
+TIMEOUT = aiohttp.ClientTimeout(total=60)
+
+
+def told(value):
+    print(json.dumps(value), flush=True)
+
+
+async def request(wanted):
+    """One request: {method, url, headers, body}. Prints {status, body}; a status of 0 is a connection that failed."""
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        try:
+            async with session.request(
+                wanted["method"], wanted["url"], headers=wanted["headers"], data=wanted.get("body"), allow_redirects=False
+            ) as answer:
+                told({"status": answer.status, "body": await answer.text()})
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            told({"status": 0, "body": repr(error)})
+
+
+async def listen(wanted):
+    """Subscribes to {channel} at {socket}, by a grant of {auth}, and prints each event's name."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(wanted["socket"]) as socket:
+        async for message in socket:
+            event = json.loads(message.data)
+            told(event["event"])
+            if event["event"] == "pusher:connection_established":
+                form = {"socket_id": json.loads(event["data"])["socket_id"], "channel_name": wanted["channel"]}
+                async with session.post(wanted["auth"], headers=wanted["headers"], data=form) as answer:
+                    grant = await answer.json()
+                data = {"channel": wanted["channel"], **grant}
+                await socket.send_json({"event": "pusher:subscribe", "data": data})
+
+
+async def load(wanted):
+    """
+    Posts alerts to {url}, {rate} a second, each on a connection of its own, for {seconds} or until standard input ends. Prints
+    every answer as [number, second, status, duration in seconds].
+    """
+    began = time.monotonic()
+    pending = set()
+    ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    connector = aiohttp.TCPConnector(force_close=True, limit=0)
+
+    async def post(session, number):
+        sent = time.monotonic()
+        alert = {
+            "id": str(number),
+            "name": f"load {number}",
+            "fingerprint": f"load-{number}",
+            "status": "firing",
+            "severity": "warning",
+            "lastReceived": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime()),
+            "source": ["load"],
+        }
+        try:
+            async with session.post(wanted["url"], headers=wanted["headers"], json=alert) as answer:
+                await answer.read()
+                status = answer.status
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            status = 0
+        told([number, round(sent - began, 3), status, round(time.monotonic() - sent, 3)])
+
+    async with aiohttp.ClientSession(timeout=TIMEOUT, connector=connector) as session:
+        number = 0
+        while not ended.done() and time.monotonic() - began < wanted.get("seconds", 3600):
+            task = asyncio.create_task(post(session, number))
+            pending.add(task)
+            task.add_done_callback(pending.discard)
+            number += 1
+            await asyncio.sleep(max(0, began + number / wanted["rate"] - time.monotonic()))
+        await asyncio.gather(*pending)
+
+
+asyncio.run({"request": request, "listen": listen, "load": load}[sys.argv[1]](json.loads(sys.stdin.readline())))

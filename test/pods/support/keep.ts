@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+import { namespacesOf, removeAll } from "../../cluster/api/apply";
+import { until } from "../../cluster/api/wait";
+import type { TestCluster } from "../../cluster/connection";
+import { allOf, deployRelease } from "../../cluster/deploy";
+import { type Release, recordRelease, type Settings } from "../../cluster/release";
+import { type Answer, type Client, podNames, type Request } from "./client";
+import { runIn } from "./exec";
+import { healthFindings } from "./health";
+
+/** Keys that the setup step makes, by their role. */
+const KEYS = { admin: "masked-admin-key", webhook: "masked-webhook-key" };
+
+/** Namespace of the clients that a stack's NetworkPolicies let in. */
+export const EDGE = "edge";
+
+/** Keep as a stack deploys it: `keep` in the namespace `keep`, with API keys. */
+export class DeployedKeep {
+    private constructor(
+        readonly cluster: TestCluster,
+        readonly release: Release,
+    ) {}
+
+    /** What the stack's program asks for; nothing of it is in the cluster yet. */
+    static async of(cluster: TestCluster, settings: Settings): Promise<DeployedKeep> {
+        const apiKeys = Object.entries(KEYS).map(([role, key]) => `${role}:${role}:${key}`);
+        return new DeployedKeep(cluster, await recordRelease(settings, { apiKeys: apiKeys.join(",") }));
+    }
+
+    /** Deploys it and waits until it has settled; returns after how many seconds, and whatever is wrong with it. */
+    async deploy(): Promise<{ readonly seconds: number; readonly findings: readonly string[] }> {
+        const started = Date.now();
+        const findings = allOf(await deployRelease(this.cluster, this.release));
+        const seconds = Math.round((Date.now() - started) / 1000);
+        return { seconds, findings: [...findings, ...(await healthFindings(this.cluster.client, "keep"))] };
+    }
+
+    /** Removes it, and returns when the next may come. */
+    async remove(): Promise<void> {
+        const { client } = this.cluster;
+        await removeAll(client, this.release.objects);
+        // Nobody waits for what these would still do.
+        await client.request("DELETE", "/api/v1/namespaces/keep/pods?gracePeriodSeconds=0");
+        await until("Keep is gone", 180_000, async () => {
+            const names = namespacesOf(this.release.objects);
+            const answers = await Promise.all(names.map((name) => client.request("GET", `/api/v1/namespaces/${name}`)));
+            return answers.every(({ status }) => status === 404);
+        });
+    }
+
+    /** Address of a path of the API, as clients in the cluster use it. */
+    url(path: string): string {
+        return `http://keep-backend.keep.svc.cluster.local:8080${path}`;
+    }
+
+    /** Headers of a role's key. */
+    as(role: keyof typeof KEYS): Readonly<Record<string, string>> {
+        return { "x-api-key": KEYS[role] };
+    }
+
+    /** Asks the API, as an administrator. */
+    async ask(client: Client, path: string, request: Omit<Request, "url"> = {}): Promise<Answer> {
+        return await client.request({ ...request, url: this.url(path), headers: this.as("admin") });
+    }
+
+    /** Runs Python in a running pod of the API, which knows the database and has its driver. */
+    async python(code: string): Promise<string> {
+        const selector = "app.kubernetes.io/component=backend,app.kubernetes.io/name=keep";
+        const [pod] = await podNames(this.cluster.client, "keep", selector);
+        if (pod === undefined) throw new Error("no pod of the API is running");
+        return await runIn(this.cluster.kubeconfig, { namespace: "keep", pod, container: "backend" }, [
+            "python",
+            "-c",
+            code,
+        ]);
+    }
+
+    /** Rows that a query finds in the database. */
+    async rows<Row>(sql: string, row: z.ZodType<Row>): Promise<readonly Row[]> {
+        const printed = await this.python(
+            [
+                "import json, os, sqlalchemy",
+                'with sqlalchemy.create_engine(os.environ["DATABASE_CONNECTION_STRING"]).connect() as connection:',
+                `    rows = connection.exec_driver_sql(${JSON.stringify(sql)}).mappings().all()`,
+                "print(json.dumps([dict(row) for row in rows], default=str))",
+            ].join("\n"),
+        );
+        return z.array(row).parse(JSON.parse(printed));
+    }
+
+    /** How often each alert is stored, by its fingerprint. */
+    async storedAlerts(): Promise<ReadonlyMap<string, number>> {
+        const row = z.object({ fingerprint: z.string(), count: z.number() });
+        const rows = await this.rows("select fingerprint, count(*) as count from alert group by fingerprint", row);
+        return new Map(rows.map(({ fingerprint, count }) => [fingerprint, count]));
+    }
+
+    /** Key by which browsers find the websocket server's app. */
+    get pusherKey(): string {
+        const env = z.object({ name: z.string(), value: z.string().optional() });
+        const containers = z.array(z.object({ env: z.array(env).default([]) }));
+        const spec = z.object({ spec: z.object({ template: z.object({ spec: z.object({ containers }) }) }) });
+        const found = this.release.objects
+            .filter(({ kind, metadata }) => kind === "Deployment" && metadata.name === "keep-backend")
+            .flatMap((object) => spec.parse(object).spec.template.spec.containers)
+            .flatMap((container) => container.env)
+            .find(({ name }) => name === "PUSHER_APP_KEY");
+        if (found?.value === undefined) throw new Error("the API has no PUSHER_APP_KEY");
+        return found.value;
+    }
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+
+import { PUBLISHED } from "./pods/published";
+import { deployStack, stack } from "./support/config";
+import { type Container, containersOf, type Pods, podsOf } from "./support/objects";
+
+// What pods assume of the images that they run, against the one page on them: a new version is a reason to read its sources again.
+describe("the published images", () => {
+    for (const name of ["dev", "prod"]) {
+        it(`have what the pods of ${name} assume of them`, async () => {
+            const pods = podsOf((await deployStack(stack(name))).resources);
+            assert.ok(pods.length > 0);
+            const findings = pods.flatMap((pod) =>
+                containersOf(pod).flatMap((container) =>
+                    findingsOf(pod, container).map((finding) => `${container.name} of ${pod.owner.id} ${finding}`),
+                ),
+            );
+            assert.deepEqual(findings, []);
+        });
+    }
+});
+
+function findingsOf({ spec }: Pods, { image, command, env = [], volumeMounts = [] }: Container): readonly string[] {
+    const published = Object.values(PUBLISHED).find(({ reference }) => reference === image);
+    if (published === undefined) return [`runs ${image ?? "nothing"}, which is not on that page`];
+    const { programs, user, writes } = published;
+    const [program] = command ?? [];
+    const runAsUser = spec.securityContext?.runAsUser;
+    // Above a folder counts, too; and nothing but a volume can be written to on a read-only root.
+    const covered = (path: string) =>
+        volumeMounts.some(({ mountPath }) => path === mountPath || path.startsWith(`${mountPath}/`));
+    const named = env.some(({ name, value }) => name === "LOGNAME" && value !== "");
+    return [
+        ...(program === undefined || programs.includes(program) ? [] : [`calls ${program}, which the image may lack`]),
+        ...writes.filter((path) => !covered(path)).map((path) => `has no volume at ${path}, where the image writes`),
+        ...(published === PUBLISHED.backend && runAsUser !== user.uid && !named
+            ? ["runs as a user whom the image's user table lacks, and is told no name of it"]
+            : []),
+    ];
+}
