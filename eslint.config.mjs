@@ -9,14 +9,23 @@ const zones = [
     { target: "./components", from: ["./tools", "./test", "./plugin", "./index.ts"] },
     { target: ["./components/!(keep).ts", "./components/*/**/*.ts"], from: "./components/keep.ts" },
     {
-        target: "./components/{airGapped,auth,database,ingress,redis,search,secretStore,secrets}/**",
+        target: "./components/{airGapped,auth,database,ingress,redis,search,secretStore,secrets,websocket}/**",
         from: "./components/{monitoring,network,operations,setup}/**",
     },
     { target: "./components/tiers", from: "./components/{monitoring,network,operations,setup}/**" },
-    { target: "./components/kubernetes", from: "./components", except: ["./kubernetes", "./naming.ts"] },
+    {
+        target: "./components/kubernetes",
+        from: "./components",
+        except: ["./kubernetes", "./component.ts", "./naming.ts"],
+    },
     // What every subject's settings are made from; `rule.ts` and `issues.ts` follow it once they know no whole configuration.
-    { target: "./components/fields/!(imageRules).ts", from: "./components", except: ["./fields", "./naming.ts"] },
-    { target: "./components/naming.ts", from: "./components", except: ["./naming.ts"] },
+    {
+        target: "./components/fields/!(imageRules).ts",
+        from: "./components",
+        except: ["./fields", "./component.ts", "./naming.ts"],
+    },
+    { target: "./components/naming.ts", from: "./components", except: ["./component.ts", "./naming.ts"] },
+    { target: "./components/component.ts", from: "./components", except: ["./component.ts"] },
     { target: "./tools", from: "./test" },
 ];
 

@@ -1,21 +1,21 @@
 import type { OpenaiConfig, StackConfig } from "./settings/schema";
 import type { PublicUrls } from "./ingress/urls";
-import { type Env, merged } from "./kubernetes/env";
+import { type Env, mergeEnv } from "./kubernetes/env";
 import type { Endpoint } from "./kubernetes/workload";
 import type { Secrets } from "./secrets/secrets";
 
-/** What the environment of Keep's Python processes follows from. */
+/** What decides the environment of Keep's Python processes. */
 export interface EnvironmentArgs {
     readonly config: Pick<StackConfig, "openai" | "telemetry" | "websocket">;
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
-    /** How people sign in, and where the database, the secret store and Redis are, each as its own part tells it. */
-    readonly parts: readonly Env[];
+    /** Environment of each service that Keep uses: identity provider, database, secret store, Redis and Elasticsearch. */
+    readonly fragments: readonly Env[];
     /** In-cluster address of Soketi; undefined when the release runs none. */
     readonly websocket: Endpoint | undefined;
 }
 
-/** Directory for everything that a process of ours writes: the rest of its root is read-only. */
+/** Directory that a container may write to; the rest of its root is read-only. */
 export const SCRATCH = "/tmp";
 
 /**
@@ -25,14 +25,14 @@ export const SCRATCH = "/tmp";
  */
 export const IMAGE_ENV = { HOME: SCRATCH, LOGNAME: "keep" } as const satisfies Env;
 
-/** The environment that setup, API and worker share: what one of them lacked, it would read differently from the others. */
-export function keepEnvironment({ config, urls, secrets, parts, websocket }: EnvironmentArgs): Env {
+/** Environment that setup, API, workers and consumer share, so that none of them reads a setting differently. */
+export function keepEnvironment({ config, urls, secrets, fragments, websocket }: EnvironmentArgs): Env {
     return {
         KEEP_JWT_SECRET: secrets.refs.jwtSecret,
         KEEP_API_URL: urls.backend,
         KEEP_PLATFORM_URL: urls.frontend,
         ...pusherEnvironment(config, secrets, websocket),
-        ...merged(parts),
+        ...mergeEnv(fragments),
         ...openaiEnvironment(config.openai, secrets),
         POSTHOG_DISABLED: config.telemetry ? undefined : "true",
         ...IMAGE_ENV,

@@ -7,7 +7,8 @@ import type { Issue } from "./settings/issues";
 import { releaseOf } from "./settings/release";
 import type { KeepConfig } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
-import { effectiveConfig } from "./airGapped/overlay";
+import { createDataServices } from "./dataServices";
+import { applyOverlays } from "./airGapped/overlay";
 import { keepEnvironment } from "./environment";
 import { createIngress } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
@@ -18,7 +19,6 @@ import { type FirstUser, Secrets } from "./secrets/secrets";
 import { Access } from "./secretStore/access";
 import { refuseOtherCluster } from "./secretStore/removal";
 import { Setup } from "./setup/setup";
-import { createStores } from "./stores";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { undoesNothing } from "./upgrade/check";
 
@@ -49,8 +49,7 @@ export class Keep extends pulumi.ComponentResource {
         super("keep:index:Keep", name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
         refuseOtherCluster(this, given);
         const release = releaseOf(given);
-        const config = effectiveConfig(given, release);
-        const whole = { release, config, fixedUser: config.platform === "kubernetes" };
+        const config = applyOverlays(given, release);
         const endpoints = endpointsOf(release, config);
         this.urls = publicUrls(config);
         this.namespace = release.namespace;
@@ -60,33 +59,38 @@ export class Keep extends pulumi.ComponentResource {
             retainOnDelete: isRetained(config),
         });
         const child = { parent: this, dependsOn: namespace };
-        const network = config.networkPolicy.enabled ? [new Network(`${name}-network`, whole, child)] : [];
-        const secrets = new Secrets(`${name}-secrets`, whole, child);
+        const network = config.networkPolicy.enabled
+            ? [new Network(`${name}-network`, { release, config }, child)]
+            : [];
+        const secrets = new Secrets(`${name}-secrets`, { release, config }, child);
         this.firstUser = secrets.firstUser;
-        const access = new Access(`${name}-access`, whole, child);
-        const stores = createStores(name, { ...whole, secrets }, child);
+        const access = new Access(`${name}-access`, { release, config }, child);
+        const { fingerprintKey } = secrets;
+        const fixedUser = config.platform === "kubernetes";
+        const context = { release, config, images: config.images, fixedUser, fingerprintKey };
+        const dataServices = createDataServices(name, context, child);
 
         const auth = authEnv(config.auth, secrets.refs);
-        const parts = [auth.backend, access.env, ...stores.all.map((store) => store.env)];
+        const fragments = [auth.backend, access.env, ...dataServices.all.map((service) => service.env)];
         const { websocket } = endpoints;
-        const env = keepEnvironment({ config, urls: this.urls, secrets, parts, websocket });
-        const ground = [...namespace, ...network, secrets];
-        const foundation = [...ground, access, ...stores.all];
+        const env = keepEnvironment({ config, urls: this.urls, secrets, fragments, websocket });
+        const prerequisites = [...namespace, ...network, secrets];
+        const dependencies = [...prerequisites, access, ...dataServices.all];
 
         const { account } = access;
-        const { database } = stores;
+        const { database } = dataServices;
         const setup = new Setup(
             `${name}-setup`,
-            { ...whole, secrets, database, env, account, dependsOn: foundation },
+            { ...context, secrets, database, env, account, dependsOn: dependencies },
             child,
         );
         createTiers(
             name,
-            { ...whole, urls: this.urls, endpoints, auth, env, secrets, access, stores, setup, ground },
+            { ...context, urls: this.urls, endpoints, auth, env, secrets, access, dataServices, setup, prerequisites },
             child,
         );
         const { metricsLogin } = secrets;
-        createOperations(name, { ...whole, database, metricsLogin, dependsOn: [...foundation, setup] }, child);
+        createOperations(name, { ...context, database, metricsLogin, dependsOn: [...dependencies, setup] }, child);
         const { ingress, publicUrl } = config;
         createIngress(`${name}-ingress`, { release, config: ingress, publicUrl, endpoints }, child);
 

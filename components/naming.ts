@@ -1,3 +1,5 @@
+import { componentsWith } from "./component";
+
 /** One installed Keep: several may share a cluster, and even a namespace, as long as their names differ. */
 export interface Release {
     /** Prefix of every object's name, `keep:release` of the stack. */
@@ -20,8 +22,8 @@ export interface Scope {
     readonly selector: Readonly<Record<string, string>>;
 }
 
-/** Parts that run Keep's own images. On the others Keep's version would be wrong, and would restart the database at every upgrade. */
-const VERSIONED: readonly string[] = ["backend", "worker", "consumer", "frontend", "setup"];
+/** On other images Keep's version would be wrong, and every upgrade would restart the database. */
+const VERSIONED: readonly string[] = componentsWith("versioned");
 
 /**
  * Names and labels of one part of a release, by the labels that Kubernetes recommends

@@ -3,21 +3,20 @@ import { type EnvTier, envTiers } from "../secrets/settings";
 import type { Release } from "../naming";
 import { secretEnvOf } from "../secrets/secretEnv";
 import { withProxy } from "./proxy";
-import { withTrust } from "./trust";
+import { withExtraCa } from "./trust";
 
-/** The configuration as the parts take it: what one key says of another part is with that part. */
-export function effectiveConfig(config: KeepConfig, release: Release): KeepConfig {
-    const { worker, consumer, ...whole } = withProxy(withTrust(withSecretEnv(config, release)), release);
-    // Workers and consumer run what the API runs, an image of the user's own included.
-    const { image } = whole.backend;
+/** The configuration with `keep:secretEnv`, `keep:extraCa` and `keep:proxy` applied to the tiers that they concern. */
+export function applyOverlays(config: KeepConfig, release: Release): KeepConfig {
+    const { worker, consumer, ...rest } = withProxy(withExtraCa(withSecretEnv(config, release)), release);
+    // Workers and consumer run what the API runs, also where that is an image of your own.
+    const { image } = rest.backend;
     return {
-        ...whole,
+        ...rest,
         worker: { ...worker, image: worker.image ?? image },
         consumer: { ...consumer, image: consumer.image ?? image },
     };
 }
 
-/** `keep:secretEnv` is environment of its tiers. */
 function withSecretEnv(config: KeepConfig, release: Release): KeepConfig {
     const tiers = envTiers.map((tier) => {
         const settings = config[tier];

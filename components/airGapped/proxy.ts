@@ -1,10 +1,11 @@
+import { componentsWith } from "../component";
 import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
 import { type Release, scopeOf } from "../naming";
 
 /**
- * The configuration with `keep:proxy` in the environment of the tiers that call out, in upper and lower case, since programs
- * differ in what they read. What a tier's own env says goes first.
+ * The configuration with `keep:proxy` in the environment of the tiers that open connections to the outside, in upper and lower case,
+ * since programs differ in what they read. A tier's own `env` takes precedence.
  */
 export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const { proxy } = config;
@@ -14,7 +15,7 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const values = {
         ...(proxy.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
         ...(proxy.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
-        NO_PROXY: [...direct(release), ...proxy.noProxy].join(","),
+        NO_PROXY: [...directHosts(release), ...proxy.noProxy].join(","),
     };
     const env: TierEnv = Object.fromEntries(
         Object.entries(values).flatMap(([name, value]) => [
@@ -32,11 +33,11 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     };
 }
 
-/** What is reached without a proxy: the pod itself, the release's Services by their short names, the cluster, and its API server. */
-function direct(release: Release): string[] {
-    const services = ["backend", "database", "frontend", "redis", "websocket"].map(
-        (component) => scopeOf(release, component).name,
-    );
+/** Hosts reached without the proxy: the pod itself, the release's Services by their short names, the cluster, and its API server. */
+function directHosts(release: Release): string[] {
+    const services = componentsWith("service")
+        .map((component) => scopeOf(release, component).name)
+        .sort();
     // Kubernetes fills in the address of its API server, which the Kubernetes client uses in place of a name.
     const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
     return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer];

@@ -20,7 +20,7 @@ const proxyUrl = z.url({
     error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
 });
 
-/** The way out of a network that lets nobody out directly. */
+/** Proxies for a network without direct access to the outside. */
 export const proxy = z.strictObject({
     http: proxyUrl.optional().describe("proxy for http addresses"),
     https: proxyUrl.optional().describe("proxy for https addresses"),

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { types } from "@pulumi/kubernetes";
 
 import type { Certificates } from "./settings";
@@ -8,58 +11,45 @@ import { tlsParameters } from "../database/url";
 import { IMAGE_ENV } from "../environment";
 import { container } from "../kubernetes/pod";
 
-/** Where the certificates of `keep:extraCa` stand, alone. */
-const OWN = "/etc/keep-ca";
-/** Where Python finds them together with those that it trusts anyway: its variables name a file that replaces the usual ones. */
-const TOGETHER = "/etc/keep-trust";
-const BUNDLE = `${TOGETHER}/bundle.pem`;
 const FILE = "ca.pem";
-/**
- * Where Python looks for modules first: a certifi of ours is there, for clients that go by no variable but ask certifi, such as
- * Elasticsearch's (elastic_transport/_node/_base.py).
- */
-const MODULES = `${TOGETHER}/python`;
-
-/** Where the certificates for an external database stand. */
-const DATABASE = "/etc/keep-database-ca";
+/** Directory of the certificates of `keep:extraCa`. */
+const CA_DIR = "/etc/keep-ca";
+/** Directory that bundle.py writes to: Python's variables name a file that replaces its usual certificates. */
+const BUNDLE_DIR = "/etc/keep-trust";
+const BUNDLE = `${BUNDLE_DIR}/bundle.pem`;
+/** Module path of a certifi that returns the bundle: Elasticsearch's client asks certifi only (elastic_transport/_node/_base.py). */
+const MODULES = `${BUNDLE_DIR}/python`;
+/** Directory of the certificates for an external database. */
+const DATABASE_CA_DIR = "/etc/keep-database-ca";
 /** Certificates that Keep's image trusts (Alpine's package ca-certificates, which Python's image brings). */
-const SYSTEM = "/etc/ssl/certs/ca-certificates.crt";
-
-/** Joins both, and has certifi, which is what Python's HTTP clients trust, name the result. */
-const JOIN = [
-    "import certifi, pathlib",
-    `own = pathlib.Path('${OWN}/${FILE}').read_text()`,
-    `pathlib.Path('${BUNDLE}').write_text(certifi.contents() + '\\n' + own)`,
-    `pathlib.Path('${MODULES}').mkdir(exist_ok=True)`,
-    `pathlib.Path('${MODULES}/certifi.py').write_text("where = lambda: '${BUNDLE}'\\ncontents = lambda: open(where()).read()\\n")`,
-].join("; ");
+const SYSTEM_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
 
 /** What a tier gets beside its own settings. */
 type Addition = Pick<TierConfig, "env" | "initContainers" | "volumeMounts" | "volumes">;
 
 /**
- * The configuration with `keep:extraCa` and the certificates of an external database in the tiers that need them: as volumes,
- * mounts and environment of those tiers. Setup takes over what the backend has.
+ * The configuration with the certificates of `keep:extraCa` and of an external database added to the tiers that need them, as volumes,
+ * mounts and environment. Setup has what the backend has.
  */
-export function withTrust(config: KeepConfig): KeepConfig {
+export function withExtraCa(config: KeepConfig): KeepConfig {
     const { backend, consumer, database, extraCa, frontend, websocket, worker } = config;
     const forPython = [
         ...(extraCa === undefined ? [] : [pythonTrust(config, extraCa)]),
         ...(database.kind === "external" && database.tls?.ca !== undefined
-            ? [mounted("database-ca", DATABASE, database.tls.ca)]
+            ? [mounted("database-ca", DATABASE_CA_DIR, database.tls.ca)]
             : []),
     ];
     const forNode =
         extraCa === undefined
             ? []
-            : [{ ...mounted("extra-ca", OWN, extraCa), env: { NODE_EXTRA_CA_CERTS: `${OWN}/${FILE}` } }];
+            : [{ ...mounted("extra-ca", CA_DIR, extraCa), env: { NODE_EXTRA_CA_CERTS: `${CA_DIR}/${FILE}` } }];
     return {
         ...config,
-        backend: added(backend, forPython),
-        worker: added(worker, forPython),
-        consumer: added(consumer, forPython),
-        frontend: added(frontend, forNode),
-        websocket: websocket.kind === "soketi" ? added(websocket, forNode) : websocket,
+        backend: withAdditions(backend, forPython),
+        worker: withAdditions(worker, forPython),
+        consumer: withAdditions(consumer, forPython),
+        frontend: withAdditions(frontend, forNode),
+        websocket: websocket.kind === "soketi" ? withAdditions(websocket, forNode) : websocket,
         database: database.kind === "external" ? withTls(database, extraCa !== undefined) : database,
     };
 }
@@ -72,11 +62,11 @@ function withTls(
     if (tls === undefined) {
         return database;
     }
-    const ca = tls.ca === undefined ? (hasExtraCa ? BUNDLE : SYSTEM) : `${DATABASE}/${FILE}`;
+    const ca = tls.ca === undefined ? (hasExtraCa ? BUNDLE : SYSTEM_BUNDLE) : `${DATABASE_CA_DIR}/${FILE}`;
     return { ...database, parameters: { ...tlsParameters(engine, tls.mode, ca), ...parameters } };
 }
 
-function added<T extends Addition>(tier: T, additions: readonly Addition[]): T {
+function withAdditions<T extends Addition>(tier: T, additions: readonly Addition[]): T {
     return {
         ...tier,
         env: Object.assign({}, ...additions.map(({ env }) => env), tier.env) as T["env"],
@@ -103,8 +93,8 @@ function volumeOf(name: string, { secret, configMap }: Certificates): types.inpu
 }
 
 function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
-    const own = mounted("extra-ca", OWN, certificates);
-    const together = { name: "trust", mountPath: TOGETHER };
+    const authority = mounted("extra-ca", CA_DIR, certificates);
+    const bundle = { name: "trust", mountPath: BUNDLE_DIR };
     return {
         env: {
             REQUESTS_CA_BUNDLE: BUNDLE,
@@ -117,13 +107,19 @@ function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
                 name: "trust",
                 image: apiImage(config),
                 pullPolicy: config.images.pullPolicy,
-                command: ["python", "-c", JOIN],
+                command: [
+                    "python",
+                    "-c",
+                    readFileSync(join(__dirname, "bundle.py"), "utf8"),
+                    `${CA_DIR}/${FILE}`,
+                    BUNDLE_DIR,
+                ],
                 env: IMAGE_ENV,
                 resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
-                mounts: [...own.volumeMounts, together],
+                mounts: [...authority.volumeMounts, bundle],
             }),
         ],
-        volumeMounts: [...own.volumeMounts, { ...together, readOnly: true }],
-        volumes: [...own.volumes, { name: "trust", emptyDir: { sizeLimit: "4Mi" } }],
+        volumeMounts: [...authority.volumeMounts, { ...bundle, readOnly: true }],
+        volumes: [...authority.volumes, { name: "trust", emptyDir: { sizeLimit: "4Mi" } }],
     };
 }

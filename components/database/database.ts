@@ -1,11 +1,10 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context";
 import type { DatabaseConfig } from "./settings";
-import type { ImagesConfig } from "../fields/images";
 import type { ConfiguredSecrets } from "../settings/resolve";
 import type { Env } from "../kubernetes/env";
-import type { Release } from "../naming";
 
 /** What the rest of Keep needs to know of its database, whichever kind it is. */
 export interface Database extends pulumi.Resource {
@@ -20,15 +19,8 @@ export interface Database extends pulumi.Resource {
 }
 
 /** What every database is made from. */
-export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> {
-    readonly release: Release;
-    readonly config: C;
-    readonly images: ImagesConfig;
+export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> extends Context<C> {
     readonly secrets: ConfiguredSecrets;
-    /** Key for the fingerprint of the credentials. */
-    readonly fingerprintKey: pulumi.Input<string>;
     /** Whether the data is already there, laid out as Keep's Helm chart lays it out: then nothing is ever initialised. */
     readonly adopted: boolean;
-    /** Fixed user ids are left out on OpenShift. */
-    readonly fixedUser: boolean;
 }

@@ -1,5 +1,5 @@
 import { type IngressConfig, isRewriting } from "./settings";
-import type { WebsocketConfig } from "../tiers/websocketSettings";
+import type { WebsocketConfig } from "../websocket/settings";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
 export interface PusherAddress {

@@ -15,8 +15,8 @@ export interface ConfigMapKeyRef {
 export type Env = Readonly<Record<string, pulumi.Input<string> | SecretKeyRef | ConfigMapKeyRef | undefined>>;
 
 /** Several environments as one; a later value replaces an earlier one. */
-export function merged(parts: readonly Env[]): Env {
-    return parts.reduce((whole, part) => ({ ...whole, ...part }), {});
+export function mergeEnv(fragments: readonly Env[]): Env {
+    return Object.assign({}, ...fragments) as Env;
 }
 
 /**

@@ -1,22 +1,13 @@
-import type { StackConfig } from "../settings/schema";
+import { type ComponentChoices, type ComponentWith, componentsOf, componentsWith } from "../component";
 import { type Release, scopeOf } from "../naming";
 
-/** A part of a release that tells metrics. */
-export type Target = "backend" | "consumer" | "worker" | "websocket";
+/** A component that exposes metrics. */
+export type Target = ComponentWith<"metrics">;
 
-/** The parts of a stack that tell metrics. The database and Redis would need exporters, which are not part of Keep. */
-export function targetsOf({
-    consumer,
-    redis,
-    websocket,
-}: Pick<StackConfig, "consumer" | "redis" | "websocket">): Target[] {
-    const targets: (Target | false)[] = [
-        "backend",
-        consumer.enabled && "consumer",
-        redis.kind !== "none" && "worker",
-        websocket.kind === "soketi" && "websocket",
-    ];
-    return targets.filter((target) => target !== false);
+/** The components of a stack that expose metrics. */
+export function targetsOf(choices: ComponentChoices): Target[] {
+    const present = componentsOf(choices);
+    return componentsWith("metrics").filter((name) => present.includes(name));
 }
 
 /** The label `job` that the operator gives to what a PodMonitor finds: its namespace and name. */

@@ -1,92 +1,75 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Peer } from "./settings";
+import { type ComponentName, componentsOf } from "../component";
+import type { Peer } from "../fields/peer";
 import { type Release, releaseSelector, scopeOf } from "../naming";
-import { REDIS_PORT } from "../redis/redis";
-import { backendEndpoint } from "../tiers/backend";
-import { frontendEndpoint } from "../tiers/frontend";
-import { WEBSOCKET_METRICS_PORT, websocketEndpoint } from "../tiers/websocket";
-import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
-import { type Flow, flows, type FlowSettings, type PartPorts, type Side } from "./flows";
-import { type Part, partsOf } from "./parts";
+import { type Connection, connections, type Endpoint, type NetworkSettings } from "./connections";
 
 type PolicyPeer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
 
-/** What the policies of a release are made from. */
+/** A release, and the settings that its policies follow from. */
 export interface NetworkArgs {
     readonly release: Release;
-    readonly config: FlowSettings;
+    readonly config: NetworkSettings;
 }
 
 /**
- * NetworkPolicies: one that closes every pod of the release, and one for each part that opens what the part uses. They hold where
- * the cluster's network plugin enforces them; others ignore them.
+ * NetworkPolicies: one that closes every pod of the release, and one for each component that opens what the component uses. They
+ * have an effect where the cluster's network plugin enforces them.
  */
 export class Network extends pulumi.ComponentResource {
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:network:Network", name, {}, opts);
         const { release, config } = args;
-        const whole = scopeOf(release, "network");
+        const all = connections(config);
 
-        new k8s.networking.v1.NetworkPolicy(
-            name,
-            {
-                metadata: { name: whole.name, namespace: whole.namespace, labels: whole.labels },
-                spec: { podSelector: { matchLabels: releaseSelector(release) }, policyTypes: ["Ingress", "Egress"] },
-            },
-            { parent: this },
-        );
-
-        const all = flows(config, portsIn(release));
-        for (const part of partsOf(config)) {
-            const scope = scopeOf(release, part);
-            new k8s.networking.v1.NetworkPolicy(
-                `${name}-${part}`,
-                {
-                    metadata: { name: scope.name, namespace: scope.namespace, labels: scope.labels },
-                    spec: {
-                        podSelector: { matchLabels: scope.selector },
-                        policyTypes: ["Ingress", "Egress"],
-                        ingress: all
-                            .filter(({ to }) => isSide(to, part))
-                            .map((flow) => ({ from: peersOf(flow.from, release), ports: portsOf(flow) })),
-                        egress: all
-                            .filter(({ from }) => isSide(from, part))
-                            .map((flow) => ({ to: peersOf(flow.to, release), ports: portsOf(flow) })),
-                    },
-                },
-                { parent: this },
-            );
+        this.policy(name, release, "network", { podSelector: { matchLabels: releaseSelector(release) } });
+        for (const component of componentsOf(config)) {
+            this.policy(`${name}-${component}`, release, component, {
+                podSelector: { matchLabels: scopeOf(release, component).selector },
+                ingress: all
+                    .filter(({ to }) => includes(to, component))
+                    .map((connection) => ({ from: peersOf(connection.from, release), ports: portsOf(connection) })),
+                egress: all
+                    .filter(({ from }) => includes(from, component))
+                    .map((connection) => ({ to: peersOf(connection.to, release), ports: portsOf(connection) })),
+            });
         }
 
         this.registerOutputs({});
     }
+
+    private policy(
+        name: string,
+        release: Release,
+        component: string,
+        spec: k8s.types.input.networking.v1.NetworkPolicySpec,
+    ): void {
+        const { name: physical, namespace, labels } = scopeOf(release, component);
+        new k8s.networking.v1.NetworkPolicy(
+            name,
+            {
+                metadata: { name: physical, namespace, labels },
+                spec: { ...spec, policyTypes: ["Ingress", "Egress"] },
+            },
+            { parent: this },
+        );
+    }
 }
 
-function portsIn(release: Release): PartPorts {
-    return {
-        backend: backendEndpoint(release).port,
-        frontend: frontendEndpoint(release).port,
-        redis: REDIS_PORT,
-        websocket: websocketEndpoint(release).port,
-        websocketMetrics: WEBSOCKET_METRICS_PORT,
-        workerMetrics: WORKER_METRICS_PORT.number,
-    };
+function includes(endpoint: Endpoint, component: ComponentName): boolean {
+    return "components" in endpoint && endpoint.components.includes(component);
 }
 
-function isSide(side: Side, part: Part): boolean {
-    return "parts" in side && side.parts.includes(part);
+function peersOf(endpoint: Endpoint, release: Release): PolicyPeer[] {
+    return "components" in endpoint
+        ? endpoint.components.map((name) => ({ podSelector: { matchLabels: scopeOf(release, name).selector } }))
+        : endpoint.peers.map(peerOf);
 }
 
-function peersOf(side: Side, release: Release): PolicyPeer[] {
-    return "parts" in side
-        ? side.parts.map((part) => ({ podSelector: { matchLabels: scopeOf(release, part).selector } }))
-        : side.peers.map(peer);
-}
-
-function peer({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): PolicyPeer {
+function peerOf({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): PolicyPeer {
     if (cidr !== undefined) {
         return { ipBlock: { cidr, except } };
     }
@@ -98,7 +81,6 @@ function peer({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): Po
     };
 }
 
-function portsOf({ ports, udp }: Flow): PolicyPort[] | undefined {
-    const protocols = udp === true ? ["UDP", "TCP"] : ["TCP"];
+function portsOf({ ports, protocols = ["TCP"] }: Connection): PolicyPort[] | undefined {
     return ports?.flatMap((port) => protocols.map((protocol) => ({ port, protocol })));
 }

@@ -1,19 +1,16 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context";
 import type { KeepConfig } from "../settings/resolve";
 import type { Database } from "../database/database";
 import { ARBITRARY_USER, podSpec, scratch } from "../kubernetes/pod";
 import { besidePodsOf } from "../kubernetes/schedule";
-import { type Release, scopeOf } from "../naming";
+import { scopeOf } from "../naming";
 
 /** What every nightly job on the database is made from. */
-export interface NightlyArgs {
-    readonly release: Release;
-    readonly config: KeepConfig;
+export interface NightlyArgs extends Context<KeepConfig> {
     readonly database: Database;
-    /** Fixed user ids are left out on OpenShift. */
-    readonly fixedUser: boolean;
     /** What must be finished before the job exists. */
     readonly dependsOn: readonly pulumi.Resource[];
 }

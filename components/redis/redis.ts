@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ImagesConfig, imageOf } from "../fields/images";
+import type { Context } from "../context";
+import { imageOf } from "../fields/images";
 import { amountOf } from "../fields/quantity";
 import type { RedisConfig } from "./settings";
 import type { ConfiguredSecrets } from "../settings/resolve";
@@ -10,7 +11,7 @@ import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
-import { type Release, scopeOf, secretName, volumeNames } from "../naming";
+import { scopeOf, secretName, volumeNames } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
@@ -23,13 +24,8 @@ export const REDIS_PORT = 6379;
 const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
 
 /** What Redis is made from. */
-export interface RedisArgs {
-    readonly release: Release;
-    readonly config: Exclude<RedisConfig, { kind: "none" }>;
-    readonly images: ImagesConfig;
+export interface RedisArgs extends Context<Exclude<RedisConfig, { kind: "none" }>> {
     readonly secrets: ConfiguredSecrets;
-    readonly fingerprintKey: pulumi.Input<string>;
-    readonly fixedUser: boolean;
 }
 
 /** The queue between API and workers, which also carries events between Soketi's pods: a server of ours, or the address of another. */

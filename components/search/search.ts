@@ -1,18 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context";
 import type { ElasticsearchConfig } from "./settings";
 import type { ConfiguredSecrets } from "../settings/resolve";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
-import { type Release, scopeOf, secretName } from "../naming";
+import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 
 /** What the way to Elasticsearch is made from. */
-export interface ElasticsearchArgs {
-    readonly release: Release;
-    readonly config: ElasticsearchConfig;
+export interface ElasticsearchArgs extends Context<ElasticsearchConfig> {
     readonly secrets: ConfiguredSecrets;
-    readonly fingerprintKey: pulumi.Input<string>;
 }
 
 /** An Elasticsearch that somebody else runs: its address, and a Secret where the stack file has the password or the API key. */

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { componentsWith } from "../component";
+
 /** One secret key of a stack file. */
 interface SecretKey {
     /** What it is for, for the documentation. */
@@ -46,7 +48,7 @@ function providersFault(value: string): string | undefined {
 }
 
 /** Tiers that take an environment from the stack file. */
-export const envTiers = ["backend", "worker", "consumer", "frontend", "websocket"] as const;
+export const envTiers = componentsWith("env");
 
 /** One of the tiers that take an environment from the stack file. */
 export type EnvTier = (typeof envTiers)[number];

@@ -1,7 +1,7 @@
 import type { Issue } from "./issues";
 import { accessRules } from "../monitoring/accessRules";
 import { adoptRules } from "../adoption/rules";
-import { consumerRules } from "../tiers/consumerRules";
+import { consumerRules } from "../tiers/consumer";
 import { databaseRules } from "../database/rules";
 import { elasticsearchRules } from "../search/rules";
 import { environmentRules } from "./environmentRules";
@@ -11,7 +11,7 @@ import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import type { HasKey, Rule } from "./rule";
 import { sizeRules } from "../size/rules";
-import { websocketRules } from "../tiers/websocketRules";
+import { websocketRules } from "../websocket/rules";
 import type { StackConfig } from "./schema";
 
 /** Every condition between keys. Add one to its subject in rules/, and a case to the subject's test. */

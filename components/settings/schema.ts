@@ -11,7 +11,8 @@ import { images } from "../fields/images";
 import { ingress } from "../ingress/settings";
 import { monitoring } from "../monitoring/settings";
 import { networkPolicy } from "../network/settings";
-import { backend, consumer, worker } from "../tiers/pythonSettings";
+import { backend } from "../tiers/backend";
+import { consumer } from "../tiers/consumer";
 import { provision } from "../provision/settings";
 import { redis } from "../redis/settings";
 import { retention } from "../operations/retentionSettings";
@@ -20,7 +21,8 @@ import { sizes } from "../size/sizes";
 import { tier } from "../tiers/settings";
 import { version } from "../fields/version";
 import { count, dnsLabel, objectName, resources, stringMap } from "../fields/vocabulary";
-import { websocket } from "../tiers/websocketSettings";
+import { worker } from "../tiers/worker";
+import { websocket } from "../websocket/settings";
 
 const publicUrl = z
     .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })

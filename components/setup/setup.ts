@@ -1,41 +1,40 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { apiImage } from "../fields/images";
-import type { KeepConfig } from "../settings/resolve";
+import type { Context } from "../context";
 import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
-import { type Env, merged } from "../kubernetes/env";
+import { apiImage } from "../fields/images";
+import { type Env, mergeEnv } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
-import { type Release, scopeOf } from "../naming";
+import { scopeOf } from "../naming";
+import { type Provided, Provision } from "../provision/provision";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
-import type { PodSetup, SetupStep } from "../tiers/backend";
+import type { KeepConfig } from "../settings/resolve";
+import type { SetupInitContainer } from "../tiers/backend";
+import type { SetupStep } from "../tiers/create";
 import { BACKEND_RESOURCES } from "../tiers/process";
 import { envFrom } from "../tiers/tier";
-import { type Provided, Provision } from "../provision/provision";
 
-/** What the setup step is made from. */
-export interface SetupArgs {
-    readonly release: Release;
-    readonly config: KeepConfig;
+/** The whole configuration, since setup reads what most subjects add to Keep's environment. */
+export interface SetupArgs extends Context<KeepConfig> {
     readonly secrets: Secrets;
     readonly database: Database;
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
     readonly account: Account;
-    readonly fixedUser: boolean;
     readonly dependsOn: readonly pulumi.Resource[];
 }
 
 /**
- * The one step that migrates the database, makes the first user and API keys, and provisions: Keep takes no lock for it, so two
- * pods doing it at once break the database. A Job that runs again when its image or one of its inputs changes; with SQLite, whose
- * file only the backend's pod may mount, an init container of that pod. It gets what `keep:backend` adds to the API (environment,
- * volumes, init containers), since it must reach the same things; not its sidecars, which would keep a Job from ending.
+ * Migrates the database, creates the first user and API keys, and provisions. Keep takes no lock for this, and two pods that do it at
+ * once break the database: so one Job does it, and runs again when its image or one of its inputs changes. With SQLite, whose file only
+ * the API's pod may mount, setup is an init container of that pod. Setup has what `keep:backend` adds to the API (environment, volumes,
+ * init containers), since it must reach the same services; it has no sidecars, which would keep the Job from completing.
  */
 export class Setup extends pulumi.ComponentResource implements SetupStep {
-    public readonly inPod: PodSetup | undefined;
+    public readonly initContainer: SetupInitContainer | undefined;
 
     constructor(name: string, args: SetupArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:Setup", name, {}, opts);
@@ -45,7 +44,7 @@ export class Setup extends pulumi.ComponentResource implements SetupStep {
             { release, config: config.provision, providers: config.secrets.providers },
             { parent: this },
         );
-        const inputs = fingerprint(secrets.fingerprintKey, {
+        const inputs = fingerprint(args.fingerprintKey, {
             secrets: secrets.setupFingerprint,
             database: database.fingerprint,
             ...provision.content,
@@ -59,9 +58,9 @@ export class Setup extends pulumi.ComponentResource implements SetupStep {
                 dependsOn: [...args.dependsOn, provision],
                 customTimeouts: { create: `${config.setup.timeoutSeconds + 60}s` },
             });
-            this.inPod = undefined;
+            this.initContainer = undefined;
         } else {
-            this.inPod = { container: setup, volumes, fingerprint: inputs };
+            this.initContainer = { container: setup, volumes, fingerprint: inputs };
         }
         this.registerOutputs({});
     }
@@ -76,13 +75,13 @@ function jobArgs(
     const { release, config, database, account } = args;
     const { name, namespace, labels } = scopeOf(release, "setup");
     return {
-        // A Job that failed is run again by the next `pulumi up`.
+        // The next `pulumi up` replaces a Job that failed.
         metadata: { name, namespace, labels, annotations: { "pulumi.com/replaceUnready": "true" } },
         spec: {
             backoffLimit: config.setup.retries,
             activeDeadlineSeconds: config.setup.timeoutSeconds,
             template: {
-                // A pod template cannot be changed: another fingerprint makes Pulumi run a new Job.
+                // A Job's pod template is immutable: another fingerprint makes Pulumi create a new Job.
                 metadata: { labels, annotations: { "keep.pulumi/inputs": inputs } },
                 spec: podSpec({
                     initContainers: [...config.backend.initContainers, ...(database.preparation ?? [])],
@@ -106,14 +105,14 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
         name: "setup",
         image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
-        // What the API's own gunicorn would do before it starts (keep/api/config.py), once.
+        // What every gunicorn of the API would do before it starts (keep/api/config.py).
         command: ["python", "-c", "from keep.api.config import on_starting; on_starting()"],
         env: {
             ...env,
             ...config.backend.env,
             KEEP_DEFAULT_API_KEYS: secrets.refs.apiKeys,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
-            ...merged(provided.map((part) => part.env)),
+            ...mergeEnv(provided.map((part) => part.env)),
         },
         envFrom: envFrom(config.backend),
         resources: config.setup.resources ?? BACKEND_RESOURCES,

@@ -1,40 +1,50 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { BackendConfig } from "./pythonSettings";
 import type { Database } from "../database/database";
+import type { Listener } from "../fields/traffic";
+import { count } from "../fields/vocabulary";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { tierFields } from "./settings";
 import { tierWorkload } from "./tier";
 
-/** What the API is made from. */
-export interface BackendArgs extends ProcessArgs<BackendConfig> {
+/** Keep's API. */
+export const backend = z.strictObject({
+    ...tierFields,
+    processes: count(1).default(2).describe("gunicorn processes in each pod; each takes about 300 MiB"),
+});
+
+/** Who connects to the API. Its metrics are a path beside the others. */
+export const backendListeners: Listener[] = [
+    { port: API_PORT.number, from: "edge" },
+    { port: API_PORT.number, from: "monitoring" },
+    { port: API_PORT.number, from: ["frontend"] },
+];
+
+/** The API's settings, and what the rest of the release means to it. */
+export interface BackendArgs extends ProcessArgs<z.infer<typeof backend>> {
     readonly database: Database;
-    /** Whether workers exist: they run the scheduled workflows then. */
+    /** Whether there are workers, which then run the scheduled workflows. */
     readonly hasWorkers: boolean;
     /** Whether another pod listens to Kafka and SQS. */
     readonly hasConsumer: boolean;
-    /** Setup, where it must run inside the pod. */
-    readonly setup: PodSetup | undefined;
+    /** Setup, where it runs in the API's own pod. */
+    readonly setup: SetupInitContainer | undefined;
 }
 
-/** What the tiers need to know of the setup step: it is over before they start, and where it runs. */
-export interface SetupStep extends pulumi.Resource {
-    /** Setup inside the backend's pod, when the database is a file in it. */
-    readonly inPod: PodSetup | undefined;
-}
-
-/** The setup step as a part of the backend's pod: for a database that is a file in it. */
-export interface PodSetup {
+/** Setup as a part of the API's pod: for a database that is a file in it. */
+export interface SetupInitContainer {
     readonly container: types.input.core.v1.Container;
-    /** Volumes that the container mounts beside the backend's own. */
+    /** Volumes that the container mounts beside those of the API. */
     readonly volumes: readonly types.input.core.v1.Volume[];
     /** Changes when something that setup reads changes. */
     readonly fingerprint: pulumi.Output<string>;
 }
 
-/** In-cluster address of the API: known before it is made. */
+/** In-cluster address of the API. */
 export function backendEndpoint(release: Release): Endpoint {
     return {
         service: scopeOf(release, "backend").name,
@@ -44,7 +54,7 @@ export function backendEndpoint(release: Release): Endpoint {
     };
 }
 
-/** Keep's API: takes alerts in, answers the user interface, runs workflows. */
+/** Keep's API: receives alerts, serves the user interface, runs workflows. */
 export class Backend extends pulumi.ComponentResource {
     constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Backend", name, {}, opts);

@@ -1,25 +1,64 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { ConsumerConfig } from "./pythonSettings";
-import { onePod } from "./settings";
+import type { Listener } from "../fields/traffic";
 import { Workload } from "../kubernetes/workload";
+import { type Rule, rule } from "../settings/rule";
+import type { StackConfig } from "../settings/schema";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { podFields, singleReplica } from "./settings";
 import { tierWorkload } from "./tier";
 
-/** What the consumer is made from. */
+/** The pod that listens to Kafka and SQS in place of the API. */
+export const consumer = z.strictObject({
+    enabled: z.boolean().default(false).describe("add the pod; without it every process of the API consumes"),
+    topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
+    ...podFields,
+});
+
+/** Variables that `keep:consumer` decides for the API and the workers as well. */
+const DECIDED = ["CONSUMER", "KEEP_TOPOLOGY_PROCESSOR"] as const;
+
+/** Conditions on the consumer: that its pod can reach the database, and that no other pod does its work. */
+export const consumerRules: readonly Rule[] = [
+    rule(["consumer", "database"], ({ consumer, database }) => [
+        consumer.enabled &&
+            database.kind === "sqlite" && {
+                key: "keep:consumer.enabled",
+                value: true,
+                message:
+                    "adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind",
+            },
+    ]),
+    rule(["backend", "consumer", "worker"], ({ backend, consumer, worker }) =>
+        Object.entries({ backend, worker }).flatMap(([tier, { env }]) =>
+            DECIDED.filter((name) => consumer.enabled && name in env).map((name) => ({
+                key: `keep:${tier}.env.${name}`,
+                message: "is decided by keep:consumer, which is enabled. Remove it here",
+            })),
+        ),
+    ),
+];
+
+/** Who connects to the consumer: Prometheus alone. */
+export function consumerListeners({ monitoring }: Pick<StackConfig, "monitoring">): Listener[] {
+    return monitoring.enabled ? [{ port: API_PORT.number, from: "monitoring" }] : [];
+}
+
+/** The consumer's settings, and what all of Keep's processes share. */
 export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
-    readonly config: ConsumerConfig;
+    readonly config: z.infer<typeof consumer>;
 }
 
 /**
- * One process that listens to Kafka and SQS, and makes incidents of the topology. It is Keep's API (keep/api/api.py), to which nobody
- * sends a request: each process of the API would have consumers of its own, and two topology processors, which take no lock, make
- * incidents twice (keep/topologies/topology_processor.py). So the old pod ends before the new one starts.
+ * One process that listens to Kafka and SQS, and makes incidents of the topology. It is Keep's API (keep/api/api.py) without a Service.
+ * Each process of the API would have consumers of its own, and two topology processors, which take no lock, create every incident twice
+ * (keep/topologies/topology_processor.py). So the old pod ends before the new one starts.
  */
 export class Consumer extends pulumi.ComponentResource {
     constructor(name: string, args: ConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Consumer", name, {}, opts);
-        const config = onePod(args.config);
+        const config = singleReplica(args.config);
 
         new Workload(
             name,
@@ -34,7 +73,7 @@ export class Consumer extends pulumi.ComponentResource {
                         ...RUNNING_ENV,
                         CONSUMER: "true",
                         KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
-                        // Scheduled workflows are run by workers or API; those that its own incidents start, here.
+                        // Workers or API run the scheduled workflows; the consumer runs those that its own incidents start.
                         WORKFLOWS_INTERVAL_ENABLED: "false",
                     },
                     port: API_PORT,

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { AuthEnv } from "../auth/env";
-import type { KeepConfig } from "../settings/resolve";
+import type { Context } from "../context";
+import type { DataServices } from "../dataServices";
 import type { Endpoints } from "../ingress/paths";
 import { serviceNeeds } from "../ingress/services";
 import type { PublicUrls } from "../ingress/urls";
@@ -10,19 +11,21 @@ import type { Release } from "../naming";
 import { joined } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
 import type { Access } from "../secretStore/access";
-import type { Stores } from "../stores";
-import { Backend, backendEndpoint, type SetupStep } from "./backend";
+import type { KeepConfig } from "../settings/resolve";
+import { Websocket, websocketEndpoint } from "../websocket/websocket";
+import { Backend, backendEndpoint, type SetupInitContainer } from "./backend";
 import { Consumer } from "./consumer";
 import { Frontend, frontendEndpoint } from "./frontend";
-import { Websocket, websocketEndpoint } from "./websocket";
 import { Worker } from "./worker";
 
-/** What the tiers are made from. */
-export interface TiersArgs {
-    readonly release: Release;
-    readonly config: KeepConfig;
-    /** Fixed user ids are left out on OpenShift. */
-    readonly fixedUser: boolean;
+/** The setup step, as far as the tiers depend on it. */
+export interface SetupStep extends pulumi.Resource {
+    /** Setup in the API's own pod, where the database is a file in it. */
+    readonly initContainer: SetupInitContainer | undefined;
+}
+
+/** The whole configuration, and what the tiers connect to. */
+export interface TiersArgs extends Context<KeepConfig> {
     readonly urls: PublicUrls;
     readonly endpoints: Endpoints;
     readonly auth: AuthEnv;
@@ -30,13 +33,13 @@ export interface TiersArgs {
     readonly env: Env;
     readonly secrets: Secrets;
     readonly access: Access;
-    readonly stores: Stores;
+    readonly dataServices: DataServices;
     readonly setup: SetupStep;
-    /** What every pod needs before it starts: its namespace, its way through the network, its secrets. */
-    readonly ground: readonly pulumi.Resource[];
+    /** What every pod needs before it starts: its namespace, its network policies, its secrets. */
+    readonly prerequisites: readonly pulumi.Resource[];
 }
 
-/** In-cluster addresses of the tiers: known before any of them is made. */
+/** In-cluster addresses of the tiers. */
 export function endpointsOf(release: Release, { websocket }: Pick<KeepConfig, "websocket">): Endpoints {
     return {
         frontend: frontendEndpoint(release),
@@ -45,23 +48,23 @@ export function endpointsOf(release: Release, { websocket }: Pick<KeepConfig, "w
     };
 }
 
-/** Makes the tiers that the configuration asks for: Keep's own processes, and what browsers talk to beside them. */
+/** Creates the tiers of a configuration: Keep's own processes, the user interface and Soketi. */
 export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): void {
-    const { release, config, fixedUser, urls, endpoints, auth, env, secrets, access, stores, setup, ground } = args;
-    const { database, redis } = stores;
+    const { config, urls, endpoints, auth, env, secrets, access, dataServices, setup, prerequisites, ...context } =
+        args;
+    const { database, redis } = dataServices;
     const needs = serviceNeeds(config.ingress, endpoints);
-    const tier = { release, images: config.images, fixedUser };
 
     const process = {
-        ...tier,
+        ...context,
         env,
         account: access.account,
         fingerprint: joined([
             secrets.runtimeFingerprint,
-            ...stores.all.map((store) => store.fingerprint),
-            setup.inPod?.fingerprint,
+            ...dataServices.all.map((service) => service.fingerprint),
+            setup.initContainer?.fingerprint,
         ]),
-        dependsOn: [...ground, access, ...stores.all, setup],
+        dependsOn: [...prerequisites, access, ...dataServices.all, setup],
     };
     new Backend(
         `${name}-backend`,
@@ -72,7 +75,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             database,
             hasWorkers: redis !== undefined,
             hasConsumer: config.consumer.enabled,
-            setup: setup.inPod,
+            setup: setup.initContainer,
         },
         opts,
     );
@@ -92,14 +95,14 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
         new Websocket(
             `${name}-websocket`,
             {
-                ...tier,
+                ...context,
                 config: config.websocket,
                 serviceNeeds: needs.websocket,
                 pusher: secrets.pusher,
                 redisEnv: redis?.websocketEnv ?? {},
                 fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
                 // Needs no database: it starts while setup still runs.
-                dependsOn: [...ground, ...(redis === undefined ? [] : [redis])],
+                dependsOn: [...prerequisites, ...(redis === undefined ? [] : [redis])],
             },
             opts,
         );
@@ -107,7 +110,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
     new Frontend(
         `${name}-frontend`,
         {
-            ...tier,
+            ...context,
             config: config.frontend,
             serviceNeeds: needs.frontend,
             auth: auth.frontend,
@@ -118,7 +121,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             secrets,
             fingerprint: secrets.runtimeFingerprint,
             // After setup, like the API: where an upgrade's migration fails, both stay as they were.
-            dependsOn: [...ground, setup],
+            dependsOn: [...prerequisites, setup],
         },
         opts,
     );

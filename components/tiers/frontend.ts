@@ -1,19 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { OpenaiConfig } from "../settings/schema";
 import { openaiEnvironment, SCRATCH } from "../environment";
+import { ANYWHERE, type Egress, type Listener, portOf } from "../fields/traffic";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import type { Secrets } from "../secrets/secrets";
+import type { KeepConfig } from "../settings/resolve";
+import type { OpenaiConfig } from "../settings/schema";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "http", number: 3000 };
 const HEALTH_PATH = "/api/healthcheck";
 
-/** What the user interface is made from. */
+/** Who connects to the user interface. */
+export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];
+
+/** Connections to the model of the assistant, which the user interface asks itself, and of telemetry. */
+export function frontendEgress({
+    openai,
+    secrets,
+    telemetry,
+}: Pick<KeepConfig, "openai" | "secrets" | "telemetry">): Egress[] {
+    const model = portOf(openai.baseUrl ?? "https://api.openai.com");
+    const ports = [...(secrets.openaiApiKey === undefined ? [] : [model]), ...(telemetry ? [443] : [])];
+    return ports.map((port) => ({ from: ["frontend"], to: ANYWHERE, ports: [port] }));
+}
+
+/** The user interface's settings, and the addresses and secrets that it needs. */
 export interface FrontendArgs extends TierArgs {
     /** How people sign in. */
     readonly auth: Env;
@@ -25,7 +41,7 @@ export interface FrontendArgs extends TierArgs {
     readonly secrets: Secrets;
 }
 
-/** In-cluster address of the user interface: known before it is made. */
+/** In-cluster address of the user interface. */
 export function frontendEndpoint(release: Release): Endpoint {
     return {
         service: scopeOf(release, "frontend").name,
@@ -35,7 +51,7 @@ export function frontendEndpoint(release: Release): Endpoint {
     };
 }
 
-/** The Next.js user interface: renders pages, signs people in, passes their calls to the API. */
+/** The Next.js user interface: renders pages, signs people in, and forwards their calls to the API. */
 export class Frontend extends pulumi.ComponentResource {
     constructor(name: string, args: FrontendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Frontend", name, {}, opts);

@@ -4,7 +4,7 @@ import type { Env } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import type { TierArgs, TierSpec } from "./tier";
 
-/** What a tier that runs Keep's own Python is made from. */
+/** What a tier that runs Keep's Python has beside its settings. */
 export interface ProcessArgs<C extends TierConfig = TierConfig> extends TierArgs<C> {
     /** Environment that all of Keep's processes share. */
     readonly env: Env;
@@ -13,7 +13,7 @@ export interface ProcessArgs<C extends TierConfig = TierConfig> extends TierArgs
 
 /** Port of Keep's API. */
 export const API_PORT = { name: "http", number: 8080 };
-/** Path on which it tells that it is well. */
+/** Path of its health check. */
 export const API_HEALTH_PATH = "/healthcheck";
 
 /** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */

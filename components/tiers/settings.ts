@@ -119,8 +119,8 @@ export const tier = z.strictObject(tierFields);
 /** Settings that every tier has, validated and with defaults. */
 export type TierConfig = z.infer<typeof tier>;
 
-/** Settings of a tier that never has more than one pod, as those of any tier. */
-export function onePod(
+/** The settings of a tier that never has more than one pod, in the form of any tier's. */
+export function singleReplica(
     config: Omit<TierConfig, "autoscaling" | "replicas" | "service" | "topologySpread">,
 ): TierConfig {
     return { ...config, replicas: 1, service: { type: "ClusterIP", annotations: {} } };

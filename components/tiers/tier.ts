@@ -1,31 +1,26 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context";
 import { type ImageName, type ImagesConfig, imageOf } from "../fields/images";
-import type { TierConfig } from "./settings";
 import type { ServiceNeeds } from "../ingress/services";
 import type { Env } from "../kubernetes/env";
 import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { Scaling, WorkloadArgs } from "../kubernetes/workload";
 import { type Release, type Scope, scopeOf } from "../naming";
+import type { TierConfig } from "./settings";
 
-/** What every tier is made from, beside what it alone needs. */
-export interface TierArgs<C extends TierConfig = TierConfig> {
-    readonly release: Release;
-    /** The tier's key of the stack, validated. */
-    readonly config: C;
-    readonly images: ImagesConfig;
-    /** Fixed user ids are left out on OpenShift. */
-    readonly fixedUser: boolean;
-    /** What must be finished before the first pod starts. */
+/** The tier's settings, and what every tier depends on. */
+export interface TierArgs<C extends TierConfig = TierConfig> extends Context<C> {
+    /** What must exist before the first pod starts. */
     readonly dependsOn: pulumi.Resource[];
-    /** What the way in asks of the Service; the stack's own annotations win. */
+    /** What the ingress requires of the Service; the stack's own annotations take precedence. */
     readonly serviceNeeds?: ServiceNeeds;
-    /** Changes when a secret changes that the pods read at start. */
+    /** Changes when a secret changes that the pods read when they start. */
     readonly fingerprint: pulumi.Input<string>;
 }
 
-/** What a tier says of itself; all the rest follows from its configuration. */
+/** What distinguishes a tier from the others; its settings decide the rest. */
 export interface TierSpec {
     readonly component: string;
     readonly image: ImageName;
@@ -35,9 +30,9 @@ export interface TierSpec {
     readonly port: { readonly name: string; readonly number: number };
     /** Further container ports, by name. */
     readonly morePorts?: Readonly<Record<string, number>>;
-    /** Answers 200 while the process takes requests. */
+    /** Answers 200 while the process accepts requests. */
     readonly healthPath: string;
-    /** Answers 200 as long as the process is alive, where that is another question. */
+    /** Answers 200 while the process is alive; the health path unless given. */
     readonly alivePath?: string;
     readonly resources: Resources;
     readonly user: number;
@@ -53,16 +48,16 @@ export interface TierSpec {
     readonly initContainers?: readonly types.input.core.v1.Container[];
     readonly sidecars?: readonly types.input.core.v1.Container[];
     readonly recreate?: boolean;
-    /** What the autoscaler goes by beside the tier's configuration. */
+    /** What the autoscaler measures beside the tier's settings. */
     readonly scaling?: Pick<Scaling, "trigger" | "yieldsToKeda">;
-    /** False for a tier that nobody calls. */
+    /** False for a tier without a Service. */
     readonly hasService?: boolean;
 }
 
-/** Seconds that a stopping pod waits for the edge to stop sending it requests. */
+/** Seconds in which the ingress controller stops sending requests to a stopping pod. */
 const DRAIN_SECONDS = 5;
 
-/** The Deployment and its companions of one tier: what the tier needs, joined with what its configuration adds. */
+/** Deployment, Service and autoscaler of a tier: what the tier needs, with what its settings add. */
 export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
     const { config, release } = args;
     const scope = scopeOf(release, spec.component);
@@ -132,7 +127,7 @@ function tierContainer(
     });
 }
 
-/** Image of a tier: its own, or that of all. */
+/** Image of a tier: its own, or the one in `keep:images`. */
 export function tierImage(
     { image }: Pick<TierConfig, "image">,
     images: ImagesConfig,
@@ -142,7 +137,7 @@ export function tierImage(
     return image ?? imageOf(images, name, release.version);
 }
 
-/** Whole Secrets and ConfigMaps as environment, as Kubernetes words it. */
+/** Secrets and ConfigMaps whose every key is an environment variable, in the form of Kubernetes. */
 export function envFrom(config: Pick<TierConfig, "envFrom">): types.input.core.v1.EnvFromSource[] {
     return config.envFrom.map(({ secret, configMap, prefix, optional }) => ({
         prefix,

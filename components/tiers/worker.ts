@@ -1,26 +1,47 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
 import type { Certificates } from "../airGapped/settings";
-import type { WorkerConfig } from "./pythonSettings";
+import type { Listener } from "../fields/traffic";
+import { count } from "../fields/vocabulary";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
 import { GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import type { StackConfig } from "../settings/schema";
+import { tierFields } from "./settings";
 import { tierImage, tierWorkload } from "./tier";
-import { workerMetrics } from "./workerMetrics";
+import { WORKER_METRICS_PORT, workerMetrics } from "./workerMetrics";
 
-/** Port on which a worker says that it is well; nobody else calls it. */
+/** The workers. */
+export const worker = z.strictObject({
+    ...tierFields,
+    processes: count(1)
+        .default(1)
+        .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
+    queueLength: count(1)
+        .optional()
+        .describe(
+            "jobs waiting or running for each pod: KEDA, which must be in the cluster, then scales the workers by it too",
+        ),
+});
+
+/** Port of a worker's health check, which only the kubelet calls. */
 const PORT = { name: "health", number: 8001 };
 
-/** What the workers are made from. */
-export interface WorkerArgs extends ProcessArgs<WorkerConfig> {
-    /** Where the queue is. */
+/** Who connects to the workers: Prometheus alone. */
+export function workerListeners({ monitoring }: Pick<StackConfig, "monitoring">): Listener[] {
+    return monitoring.enabled ? [{ port: WORKER_METRICS_PORT.number, from: "monitoring" }] : [];
+}
+
+/** The workers' settings, and the queue that they read. */
+export interface WorkerArgs extends ProcessArgs<z.infer<typeof worker>> {
     readonly queue: QueuePlace;
     readonly extraCa: Certificates | undefined;
-    /** Whether somebody is to read what the workers count. */
+    /** Whether each pod has a container that serves the workers' metrics. */
     readonly hasMetrics: boolean;
 }
 
-/** Takes alerts from the queue and digests them, and runs scheduled workflows (keep/api/arq_worker_gunicorn.py). */
+/** Processes alerts from the queue, and runs scheduled workflows (keep/api/arq_worker_gunicorn.py). */
 export class Worker extends pulumi.ComponentResource {
     constructor(name: string, args: WorkerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Worker", name, {}, opts);

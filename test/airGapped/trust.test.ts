@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { deployKeep, type Written } from "../support/config";
 import { refuses } from "../support/refusals";
@@ -35,17 +39,37 @@ describe("keep:extraCa", () => {
             assert.deepEqual(mountsOf(pod), ["/tmp", "/etc/keep-ca ro", "/etc/keep-trust ro"]);
             const [trust] = pod?.initContainers ?? [];
             assert.deepEqual(mountsOf(pod, trust), ["/etc/keep-ca ro", "/etc/keep-trust"]);
-            assert.match(trust?.command[2] ?? "", /certifi\.contents\(\).*\+ own/);
-            // Elasticsearch's client asks certifi, and goes by no variable.
+            assert.deepEqual(trust?.command.slice(3), ["/etc/keep-ca/ca.pem", "/etc/keep-trust"]);
+            // Elasticsearch's client asks certifi, and reads no variable.
             assert.equal(valueOf(pod, "PYTHONPATH"), "/etc/keep-trust/python");
-            assert.match(
-                trust?.command[2] ?? "",
-                /python\/certifi\.py'\)\.write_text\("where = lambda: '\/etc\/keep-trust\/bundle\.pem'/,
-            );
             assert.deepEqual(pod?.volumes.find(({ name }) => name === "extra-ca")?.configMap, {
                 name: "authority",
                 items: [{ key: "root.pem", path: "ca.pem" }],
             });
+        }
+    });
+
+    it("writes the usual certificates and the extra ones to the bundle, which certifi then returns", async () => {
+        const [python = "", ...args] = (await podsOf({ extraCa }))["keep-backend"]?.initContainers[0]?.command ?? [];
+        const directory = mkdtempSync(join(tmpdir(), "keep-trust-"));
+        try {
+            writeFileSync(join(directory, "certifi.py"), 'contents = lambda: "usual"');
+            writeFileSync(join(directory, "ca.pem"), "extra");
+            const run = (modules: string, ...more: string[]) =>
+                execFileSync(`${python}3`, ["-S", ...more], {
+                    env: { ...process.env, PYTHONPATH: modules },
+                    encoding: "utf8",
+                });
+            run(directory, ...args.slice(0, 2), join(directory, "ca.pem"), directory);
+            const printed = run(
+                join(directory, "python"),
+                "-c",
+                "import certifi; print(certifi.where(), certifi.contents())",
+            );
+
+            assert.equal(printed, `${directory}/bundle.pem usual\nextra\n`);
+        } finally {
+            rmSync(directory, { recursive: true });
         }
     });
 

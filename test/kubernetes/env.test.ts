@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { envVars, merged } from "../../components/kubernetes/env";
+import { envVars, mergeEnv } from "../../components/kubernetes/env";
 
 describe("the environment of a container", () => {
     it("is sorted by name, so that the order of the code never restarts a pod", () => {
@@ -44,7 +44,7 @@ describe("the environment of a container", () => {
     });
 
     it("is joined from parts, of which a later one replaces an earlier one", () => {
-        assert.deepEqual(merged([{ A: "1", B: "1" }, { B: "2" }, {}]), { A: "1", B: "2" });
-        assert.deepEqual(merged([]), {});
+        assert.deepEqual(mergeEnv([{ A: "1", B: "1" }, { B: "2" }, {}]), { A: "1", B: "2" });
+        assert.deepEqual(mergeEnv([]), {});
     });
 });

@@ -80,7 +80,7 @@ describe("the arguments of a Keep", () => {
         ],
         "secret environment whose names are not known": [
             () => ({ secretEnv: { backend: pulumi.output({ TOKEN: "x" }) } }),
-            "secretEnv is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers backend, worker, consumer, frontend, websocket; values may be Outputs, the rest is plain.",
+            "secretEnv is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers backend, consumer, worker, frontend, websocket; values may be Outputs, the rest is plain.",
         ],
         "secret environment that a setting decides": [
             () => ({ secretEnv: { backend: { AUTH_TYPE: later() } } }),

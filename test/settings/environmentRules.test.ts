@@ -20,8 +20,8 @@ describe("what processes find in their environment", () => {
             },
             "keep:secretEnv.backend.KEEP_NO_AUTH_METRICS is no secret, and its value must be known. Move it to keep:backend.env.",
             "keep:secretEnv.backend.KEEP_TOPOLOGY_PROCESSOR is no secret, and its value must be known. Move it to keep:backend.env.",
-            "keep:secretEnv.worker.CONSUMER is no secret, and its value must be known. Move it to keep:worker.env.",
             "keep:secretEnv.consumer.CONSUMER is decided by keep:consumer.enabled. Remove it here, and change it there if need be.",
+            "keep:secretEnv.worker.CONSUMER is no secret, and its value must be known. Move it to keep:worker.env.",
         ],
         "a model without a key for it": [
             { openai: { model: "gpt-5" } },

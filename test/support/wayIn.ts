@@ -3,7 +3,7 @@ import { createIngress } from "../../components/ingress/create";
 import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
 import { backendEndpoint } from "../../components/tiers/backend";
 import { frontendEndpoint } from "../../components/tiers/frontend";
-import { websocketEndpoint } from "../../components/tiers/websocket";
+import { websocketEndpoint } from "../../components/websocket/websocket";
 import { deploy, type Deployed } from "./harness";
 import { asStackConfig, type IngressSettings } from "./ingressConfigs";
 

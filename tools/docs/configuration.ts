@@ -3,7 +3,7 @@ import * as z from "zod";
 import { fields, ingressFields } from "../../components/ingress/fields";
 import { volume } from "../../components/database/settings";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
-import { peer } from "../../components/network/settings";
+import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";
 import { placement, podFields, tierFields } from "../../components/tiers/settings";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";

@@ -1,29 +1,46 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { WebsocketConfig } from "./websocketSettings";
+import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import type { PusherApp } from "../secrets/secrets";
-import { type TierArgs, tierWorkload } from "./tier";
+import type { StackConfig } from "../settings/schema";
+import { type TierArgs, tierWorkload } from "../tiers/tier";
+import type { WebsocketConfig } from "./settings";
 
 const PORT = { name: "websocket", number: 6001 };
 const HEALTH_PATH = "/ready";
 
-/** Port on which Soketi tells of itself. */
-export const WEBSOCKET_METRICS_PORT = 9601;
+const METRICS_PORT = 9601;
 
-/** Settings of a Soketi of our own. */
-export type SoketiConfig = Extract<WebsocketConfig, { kind: "soketi" }>;
+/** Who connects to Soketi: browsers through the edge, Prometheus, and Keep's processes, which publish events. */
+export const websocketListeners: Listener[] = [
+    { port: PORT.number, from: "edge" },
+    { port: METRICS_PORT, from: "monitoring" },
+    { port: PORT.number, from: PROCESSES },
+];
 
-/** What the websocket server is made from. */
-export interface WebsocketArgs extends TierArgs<SoketiConfig> {
+/** Connections to an external websocket server. */
+export function websocketEgress({
+    networkPolicy,
+    websocket,
+}: Pick<StackConfig, "networkPolicy" | "websocket">): Egress[] {
+    if (websocket.kind !== "external") {
+        return [];
+    }
+    const { host, port } = websocket;
+    return [{ from: PROCESSES, to: peersFor(networkPolicy.destinations.websocket, host), ports: [port] }];
+}
+
+/** Soketi's settings, and the application that its clients belong to. */
+export interface WebsocketArgs extends TierArgs<Extract<WebsocketConfig, { kind: "soketi" }>> {
     readonly pusher: PusherApp;
-    /** How it finds Redis, which carries events between its pods; empty without Redis. */
+    /** Address of Redis, which carries events between Soketi's pods; empty without Redis. */
     readonly redisEnv: Env;
 }
 
-/** In-cluster address of Soketi: known before it is made. */
+/** In-cluster address of Soketi. */
 export function websocketEndpoint(release: Release): Endpoint {
     return {
         service: scopeOf(release, "websocket").name,
@@ -33,7 +50,7 @@ export function websocketEndpoint(release: Release): Endpoint {
     };
 }
 
-/** Soketi: takes events from the API and hands them to the browsers that listen. */
+/** Soketi: receives events from Keep's processes, and pushes them to the browsers that listen. */
 export class Websocket extends pulumi.ComponentResource {
     constructor(name: string, args: WebsocketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Websocket", name, {}, opts);
@@ -54,9 +71,9 @@ export class Websocket extends pulumi.ComponentResource {
                     ...redisEnv,
                 },
                 port: PORT,
-                morePorts: { metrics: WEBSOCKET_METRICS_PORT },
+                morePorts: { metrics: METRICS_PORT },
                 healthPath: HEALTH_PATH,
-                // Ready it is no more while it closes its connections, alive it still is (soketi's src/http-handler.ts).
+                // While it closes its connections Soketi is alive, but not ready (soketi's src/http-handler.ts).
                 alivePath: "/",
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
                 // The image would run as root; this is "nobody", whom its PM2 finds among the users.

@@ -1,4 +1,4 @@
-import { mostReplicas } from "./settings";
+import { mostReplicas } from "../tiers/settings";
 import { type Rule, rule } from "../settings/rule";
 
 /** Conditions on live updates: several servers need Redis, and a server of the user's own needs its secret. */

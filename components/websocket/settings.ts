@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-import { tierFields } from "./settings";
 import { count } from "../fields/vocabulary";
+import { tierFields } from "../tiers/settings";
 
 /** The server of live updates: ours, somebody else's, or none. */
 export const websocket = z.discriminatedUnion(

@@ -1,0 +1,90 @@
+/** What decides which components a stack has pods of. */
+export interface ComponentChoices {
+    readonly backup: { readonly kind: string };
+    readonly consumer: { readonly enabled: boolean };
+    readonly database: { readonly kind: string };
+    readonly redis: { readonly kind: string };
+    readonly retention: { readonly days?: number };
+    readonly websocket: { readonly kind: string };
+}
+
+/** Yes or no questions about a component, which lists of components follow from. */
+interface Traits {
+    /** Runs one of Keep's own images, and so shows Keep's version in its labels. */
+    readonly versioned?: true;
+    /** Runs Keep's Python program, which calls providers, the secret store, the queue and so on. */
+    readonly process?: true;
+    /** A tier with `env` of its own in the stack. */
+    readonly env?: true;
+    /** Exposes metrics. The database and Redis would need exporters, which are not part of Keep. */
+    readonly metrics?: true;
+    /** Has a Service. */
+    readonly service?: true;
+    /** Only answers: opens no connection, and so asks no name server. */
+    readonly server?: true;
+}
+
+interface Component extends Traits {
+    /** Whether a stack has pods of it; always unless it says otherwise. */
+    readonly exists?: (choices: ComponentChoices) => boolean;
+}
+
+/** Every component of a release that may have pods. Lists of components follow from this table. */
+const COMPONENTS = {
+    backend: { versioned: true, process: true, env: true, metrics: true, service: true },
+    consumer: {
+        versioned: true,
+        process: true,
+        env: true,
+        metrics: true,
+        exists: ({ consumer }) => consumer.enabled,
+    },
+    // With SQLite, setup is an init container of the backend.
+    setup: { versioned: true, process: true, exists: ({ database }) => database.kind !== "sqlite" },
+    worker: {
+        versioned: true,
+        process: true,
+        env: true,
+        metrics: true,
+        exists: ({ redis }) => redis.kind !== "none",
+    },
+    frontend: { versioned: true, env: true, service: true },
+    websocket: { env: true, metrics: true, service: true, exists: ({ websocket }) => websocket.kind === "soketi" },
+    redis: { service: true, server: true, exists: ({ redis }) => redis.kind === "bundled" },
+    database: {
+        service: true,
+        server: true,
+        exists: ({ database }) => database.kind !== "sqlite" && database.kind !== "external",
+    },
+    backup: { exists: ({ backup }) => backup.kind !== "none" },
+    retention: { exists: ({ retention }) => retention.days !== undefined },
+} as const satisfies Readonly<Record<string, Component>>;
+
+type Table = typeof COMPONENTS;
+
+/** Component of a release that may have pods: the value of their label `app.kubernetes.io/component`. */
+export type ComponentName = keyof Table;
+
+/** The components that have a trait. */
+export type ComponentWith<T extends keyof Traits> = {
+    [K in ComponentName]: Table[K] extends Readonly<Record<T, true>> ? K : never;
+}[ComponentName];
+
+const names = Object.keys(COMPONENTS) as ComponentName[];
+
+/** Every component that has a trait, whether or not a stack has pods of it. */
+export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<T>[] {
+    const hasTrait = (name: ComponentName): name is ComponentWith<T> => {
+        const component: Component = COMPONENTS[name];
+        return component[trait] === true;
+    };
+    return names.filter(hasTrait);
+}
+
+/** The components that a stack has pods of. */
+export function componentsOf(choices: ComponentChoices): ComponentName[] {
+    return names.filter((name) => {
+        const { exists }: Component = COMPONENTS[name];
+        return exists === undefined || exists(choices);
+    });
+}

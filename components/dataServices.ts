@@ -1,0 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Context } from "./context";
+import { createDatabase } from "./database/create";
+import type { Database } from "./database/database";
+import { Redis } from "./redis/redis";
+import { Elasticsearch } from "./search/search";
+import type { KeepConfig } from "./settings/resolve";
+
+/** Where Keep's processes keep data. */
+export interface DataServices {
+    readonly database: Database;
+    /** The queue; undefined without one. */
+    readonly redis: Redis | undefined;
+    /** All of them, with Elasticsearch if the stack has one. */
+    readonly all: readonly (Database | Redis | Elasticsearch)[];
+}
+
+/** Creates the database, and Redis and Elasticsearch if the configuration has them. */
+export function createDataServices(
+    name: string,
+    context: Context<KeepConfig>,
+    opts: pulumi.ComponentResourceOptions,
+): DataServices {
+    const { adopt, database, elasticsearch, redis, secrets } = context.config;
+    const shared = { ...context, secrets };
+    const services = {
+        database: createDatabase(
+            `${name}-database`,
+            { ...shared, config: database, adopted: adopt !== undefined },
+            opts,
+        ),
+        redis: redis.kind === "none" ? undefined : new Redis(`${name}-redis`, { ...shared, config: redis }, opts),
+        elasticsearch:
+            elasticsearch === undefined
+                ? undefined
+                : new Elasticsearch(`${name}-elasticsearch`, { ...shared, config: elasticsearch }, opts),
+    };
+    return { ...services, all: Object.values(services).filter((service) => service !== undefined) };
+}

@@ -1,0 +1,34 @@
+import type { ComponentName } from "../component";
+import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
+import type { StackConfig } from "../settings/schema";
+import { usualPort } from "./url";
+
+/** Connections to an external database; none to a database of the release. */
+export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "database" | "networkPolicy">): Egress[] {
+    if (database.kind !== "external") {
+        return [];
+    }
+    const { engine, host, port = usualPort(engine) } = database;
+    return [
+        {
+            from: [...PROCESSES, "backup", "retention"],
+            to: peersFor(networkPolicy.destinations.database, host),
+            // The port of a URL is as secret as the URL.
+            ports: host === undefined ? undefined : [port],
+        },
+    ];
+}
+
+/** Who connects to a database server of the release. The storage driver takes a snapshot, so that its Job does not connect. */
+export function databaseListeners({ backup, database }: Pick<StackConfig, "backup" | "database">): Listener[] {
+    if (database.kind === "external" || database.kind === "sqlite") {
+        return [];
+    }
+    const clients: ComponentName[] = ["backend", "consumer", "retention", "setup", "worker"];
+    return [
+        {
+            port: usualPort(database.kind),
+            from: backup.kind === "snapshot" ? clients : [...clients, "backup"],
+        },
+    ];
+}

@@ -1,0 +1,50 @@
+import { isIP } from "node:net";
+
+import { type ComponentName, componentsWith } from "../component";
+import type { Peer } from "./peer";
+
+/** Connections that components open to places outside of the release. */
+export interface Egress {
+    readonly from: readonly ComponentName[];
+    readonly to: readonly Peer[];
+    /** TCP ports; undefined: all. */
+    readonly ports?: readonly number[];
+}
+
+/** A port that a component listens on, and who connects to it: other components, or a list of `keep:networkPolicy`. */
+export interface Listener {
+    readonly port: number;
+    readonly from: readonly ComponentName[] | "autoscaler" | "edge" | "monitoring";
+}
+
+/** The components that run Keep's Python program: any of them may call a provider, the secret store or the queue. */
+export const PROCESSES: readonly ComponentName[] = componentsWith("process");
+
+/**
+ * Every address except the nodes' own, where clouds hand out a node's credentials. Pods of the cluster are listed as well: to some
+ * network plugins a pod is never an address (https://docs.cilium.io/en/stable/security/policy/language/).
+ */
+export const ANYWHERE: readonly Peer[] = [
+    { namespaceLabels: {} },
+    { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] },
+    { cidr: "::/0", except: ["fe80::/10", "fd00:ec2::/32"] },
+];
+
+/** Ports of the API server: that of its Service, and that of most servers behind it. Network plugins differ in which they see. */
+export const API_SERVER_PORTS = [443, 6443];
+
+/** Peers for a destination: those of `keep:networkPolicy.destinations`, else the host if it is an address, else anywhere. */
+export function peersFor(configured: readonly Peer[], host?: string): readonly Peer[] {
+    if (configured.length > 0) {
+        return configured;
+    }
+    const address = host?.replace(/^\[|\]$/g, "") ?? "";
+    const family = isIP(address);
+    return family === 0 ? ANYWHERE : [{ cidr: `${address}/${family === 4 ? 32 : 128}` }];
+}
+
+/** Port of a URL: its own, or that of its scheme. */
+export function portOf(url: string): number {
+    const { port, protocol } = new URL(url);
+    return port === "" ? (protocol === "http:" ? 80 : 443) : Number(port);
+}

@@ -1,0 +1,115 @@
+import { authEgress } from "../auth/egress";
+import { type ComponentName, componentsOf, componentsWith } from "../component";
+import { databaseEgress, databaseListeners } from "../database/traffic";
+import type { Peer, PortedPeer } from "../fields/peer";
+import { ANYWHERE, type Egress, type Listener, PROCESSES } from "../fields/traffic";
+import { backupEgress } from "../operations/backup/egress";
+import { redisEgress, redisListeners } from "../redis/traffic";
+import { elasticsearchEgress } from "../search/egress";
+import { secretStoreEgress } from "../secretStore/egress";
+import type { KeepConfig } from "../settings/resolve";
+import { backendListeners } from "../tiers/backend";
+import { consumerListeners } from "../tiers/consumer";
+import { frontendEgress, frontendListeners } from "../tiers/frontend";
+import { websocketEgress, websocketListeners } from "../websocket/websocket";
+import { workerListeners } from "../tiers/worker";
+
+/** Connections that one end may open to the other. */
+export interface Connection {
+    readonly from: Endpoint;
+    readonly to: Endpoint;
+    /** Undefined: all. */
+    readonly ports?: readonly number[];
+    /** TCP unless given. */
+    readonly protocols?: readonly ("TCP" | "UDP")[];
+}
+
+/** One end of a connection: components of the release, or what lies outside of it. */
+export type Endpoint = { readonly components: readonly ComponentName[] } | { readonly peers: readonly Peer[] };
+
+/** Settings that the policies of a release follow from. */
+export type NetworkSettings = Pick<
+    KeepConfig,
+    | "auth"
+    | "backup"
+    | "consumer"
+    | "database"
+    | "elasticsearch"
+    | "monitoring"
+    | "networkPolicy"
+    | "openai"
+    | "platform"
+    | "redis"
+    | "retention"
+    | "secrets"
+    | "secretStore"
+    | "telemetry"
+    | "websocket"
+    | "worker"
+>;
+
+/** Every connection that the components of a release need, and no other. */
+export function connections(settings: NetworkSettings): Connection[] {
+    const present = componentsOf(settings);
+    const existing = (names: readonly ComponentName[]): Endpoint => ({
+        components: names.filter((name) => present.includes(name)),
+    });
+    const inside = Object.entries(listeners(settings)).flatMap(([name, ports]) =>
+        ports.map(({ port, from }) => ({
+            from: typeof from === "string" ? { peers: settings.networkPolicy[from] } : existing(from),
+            to: existing([name as ComponentName]),
+            ports: [port],
+        })),
+    );
+    const servers: readonly ComponentName[] = componentsWith("server");
+    const names = {
+        from: existing(present.filter((name) => !servers.includes(name)).sort()),
+        ...nameServers(settings),
+    };
+    const outside = egress(settings).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
+    return [...inside, names, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+}
+
+function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Listener[]>> {
+    return {
+        frontend: frontendListeners,
+        backend: backendListeners,
+        consumer: consumerListeners(settings),
+        worker: workerListeners(settings),
+        websocket: websocketListeners,
+        redis: redisListeners(settings),
+        database: databaseListeners(settings),
+    };
+}
+
+function egress(settings: NetworkSettings): Egress[] {
+    const providers: readonly PortedPeer[] = settings.networkPolicy.providers ?? ANYWHERE;
+    return [
+        ...providers.map(({ ports, ...peer }) => ({ from: PROCESSES, to: [peer], ports })),
+        ...secretStoreEgress(settings),
+        ...backupEgress(settings),
+        ...databaseEgress(settings),
+        ...redisEgress(settings),
+        ...elasticsearchEgress(settings),
+        ...websocketEgress(settings),
+        ...authEgress(settings),
+        ...frontendEgress(settings),
+    ];
+}
+
+/** The platform's name servers, and the cache that listens on a link-local address of some nodes. */
+function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connection, "from"> {
+    const isOpenShift = platform === "openshift";
+    const defaults = isOpenShift
+        ? [{ namespace: "openshift-dns" }]
+        : [{ namespace: "kube-system" }, { cidr: "169.254.20.10/32" }];
+    return {
+        to: { peers: networkPolicy.dns ?? defaults },
+        ports: [isOpenShift ? 5353 : 53],
+        protocols: ["UDP", "TCP"],
+    };
+}
+
+function isEmpty(endpoint: Endpoint): boolean {
+    return ("components" in endpoint ? endpoint.components : endpoint.peers).length === 0;
+}

@@ -1,0 +1,28 @@
+import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
+import type { StackConfig } from "../settings/schema";
+import { sentinelPorts } from "./clients";
+import { REDIS_PORT } from "./redis";
+
+/** Connections to an external Redis and its Sentinels. Sentinels tell the port of the Redis behind them, which may be another. */
+export function redisEgress({ networkPolicy, redis }: Pick<StackConfig, "networkPolicy" | "redis">): Egress[] {
+    if (redis.kind !== "external") {
+        return [];
+    }
+    const { host, port, sentinel } = redis;
+    const sentinels = sentinelPorts(sentinel?.hosts ?? []);
+    return [
+        {
+            from: [...PROCESSES, "websocket"],
+            to: peersFor(networkPolicy.destinations.redis, host),
+            ports: [...new Set([port, ...sentinels.map((address) => address.port)])],
+        },
+    ];
+}
+
+/** Who connects to a Redis of the release: KEDA too, where it scales the workers by the length of the queue. */
+export function redisListeners({ worker }: Pick<StackConfig, "worker">): Listener[] {
+    return [
+        { port: REDIS_PORT, from: [...PROCESSES, "websocket"] },
+        ...(worker.queueLength === undefined ? [] : [{ port: REDIS_PORT, from: "autoscaler" } as const]),
+    ];
+}
