@@ -18,9 +18,9 @@ const zones = [
         from: "./components",
         except: ["./kubernetes", "./component.ts", "./naming.ts"],
     },
-    // What every subject's settings are made from; `rule.ts` and `issues.ts` follow it once they know no whole configuration.
+    // What every subject's settings and rules are made from.
     {
-        target: "./components/fields/!(imageRules).ts",
+        target: "./components/fields",
         from: "./components",
         except: ["./fields", "./component.ts", "./naming.ts"],
     },

@@ -1,7 +1,7 @@
 import { loadConfig } from "./components/settings/stackFile";
 import { Keep } from "./components/keep";
 
-// Pulumi.<stack>.yaml → KeepConfig → Keep → URLs, and never backwards.
+// Pulumi.<stack>.yaml → StackFile → Keep → URLs, and never backwards.
 const keep = new Keep("keep", loadConfig());
 
 /** Where people open Keep. */

@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { authEnv } from "./auth/env";
-import { argumentReport, type KeepArgs, keepConfig } from "./settings/arguments";
-import { stackReport } from "./settings/stackFile";
-import type { Issue } from "./settings/issues";
+import { type KeepArgs, readArguments } from "./settings/arguments";
+import { formatIssues } from "./settings/issues";
 import { releaseOf } from "./settings/release";
-import type { KeepConfig } from "./settings/resolve";
+import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
 import { createDataServices } from "./dataServices";
 import { applyOverlays } from "./airGapped/overlay";
+import { StackFile } from "./settings/stackFile";
+import type { Issue } from "./fields/issue";
 import { keepEnvironment } from "./environment";
 import { createIngress } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
@@ -41,11 +42,11 @@ export class Keep extends pulumi.ComponentResource {
      * @throws pulumi.RunError naming every mistake in the arguments at once; nothing has been created then. The same ends the
      * program, before anything of this Keep is made, where it would undo what the stack's state says of the Keep that runs.
      */
-    constructor(name: string, args: KeepArgs | KeepConfig, opts?: pulumi.ComponentResourceOptions) {
-        const isStackFile = "secrets" in args;
-        const given = isStackFile ? args : keepConfig(name, args);
-        const told = isStackFile ? stackReport : (problems: readonly Issue[]) => argumentReport(name, problems);
-        const comparison = undoesNothing({ name, aliases: opts?.aliases, config: given, report: told });
+    constructor(name: string, args: KeepArgs | StackFile, opts?: pulumi.ComponentResourceOptions) {
+        const source = args instanceof StackFile ? args : readArguments(name, args);
+        const given = resolve(source);
+        const report = (issues: readonly Issue[]) => formatIssues(issues, source);
+        const comparison = undoesNothing({ name, aliases: opts?.aliases, config: given, report });
         super("keep:index:Keep", name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
         refuseOtherCluster(this, given);
         const release = releaseOf(given);

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type KeepArgs, keepConfig } from "../components/settings/arguments";
+import { type KeepArgs, readArguments } from "../components/settings/arguments";
 import { Keep } from "../components/keep";
+import { resolve } from "../components/settings/resolve";
 import { refuseRemoval } from "../components/secretStore/removal";
 import { KEEP, packageSchema } from "./schema";
 
@@ -28,7 +29,7 @@ export class KeepProvider implements pulumi.provider.Provider {
         }
         const args = inputs as unknown as KeepArgs;
         refuseRemoval(
-            keepConfig(name, args),
+            resolve(readArguments(name, args)),
             `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`,
         );
         const { urn, urls, namespace, firstUser } = new Keep(name, args, options);

@@ -1,7 +1,7 @@
 import { isClient } from "./settings";
-import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import type { SecretKeyName } from "../secrets/settings";
+import { issue, type Issue } from "../fields/issue";
 
 type Settings = Pick<StackConfig, "auth" | "ingress" | "networkPolicy" | "provision" | "publicUrl">;
 
@@ -19,12 +19,11 @@ export function authProblems(config: Settings, has: (key: SecretKeyName) => bool
 function openProblems({ auth, publicUrl }: Settings): Issue[] {
     return auth.kind === "noauth" && !auth.acceptPublic && !isLoopback(publicUrl)
         ? [
-              {
-                  key: "keep:auth.kind",
-                  value: auth.kind,
-                  message:
-                      "makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true",
-              },
+              issue(
+                  "auth.kind",
+                  "makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true",
+                  { value: auth.kind },
+              ),
           ]
         : [];
 }
@@ -40,20 +39,20 @@ function headerProblems({ auth, ingress, networkPolicy }: Settings): Issue[] {
         return [];
     }
     const problems: (Issue | false)[] = [
-        !networkPolicy.enabled && {
-            key: "keep:networkPolicy.enabled",
-            value: false,
-            message:
+        !networkPolicy.enabled &&
+            issue(
+                "networkPolicy.enabled",
                 "leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
-        },
+                { value: false },
+            ),
         ingress.kind !== "none" &&
-            !auth.edgeSetsHeaders && {
-                key: "keep:auth.edgeSetsHeaders",
-                value: false,
-                message:
-                    `would let anybody outside sign in as anybody: keep:ingress passes ${ingress.backendPrefix} straight to the API, which believes ${auth.userHeader}. ` +
+            !auth.edgeSetsHeaders &&
+            issue(
+                "auth.edgeSetsHeaders",
+                `would let anybody outside sign in as anybody: keep:ingress passes ${ingress.backendPrefix} straight to the API, which believes ${auth.userHeader}. ` +
                     "Make the edge overwrite these headers on every path and say so with true, or set keep:ingress.kind to none and put the proxy in front",
-            },
+                { value: false },
+            ),
     ];
     return problems.filter((problem) => problem !== false);
 }
@@ -66,8 +65,8 @@ function tenantProblems({ auth, provision }: Settings, has: (key: SecretKeyName)
     const message = `is given, but with keep:auth.kind ${auth.kind} Keep makes no tenant for it at setup. Remove it, and make it in the user interface`;
     const files = (["workflows", "mappings", "dashboards"] as const).filter((part) => provision[part] !== undefined);
     return [
-        ...(["apiKeys", "providers"] as const).filter(has).map((key) => ({ key: `keep:${key}`, message })),
-        ...files.map((part) => ({ key: `keep:provision.${part}`, value: provision[part], message })),
+        ...(["apiKeys", "providers"] as const).filter(has).map((key) => issue(key, message)),
+        ...files.map((part) => issue(`provision.${part}`, message, { value: provision[part] })),
     ];
 }
 
@@ -86,12 +85,7 @@ function secretProblems({ auth }: Settings, has: (key: SecretKeyName) => boolean
         }),
         ...(has("oktaApiToken") && auth.kind !== "okta" ? [unused("oktaApiToken", auth.kind)] : []),
         ...(has("firstUserPassword") && auth.kind !== "db"
-            ? [
-                  {
-                      key: "keep:firstUserPassword",
-                      message: `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`,
-                  },
-              ]
+            ? [issue("firstUserPassword", `is set, but keep:auth.kind is ${auth.kind}, which makes no user. Remove it`)]
             : []),
     ];
 }
@@ -102,26 +96,24 @@ function oneSource(
     name: SecretKeyName,
     reference: { readonly key: string; readonly wanted: boolean; readonly given: boolean },
 ): Issue[] {
-    const place = `keep:auth.${reference.key}`;
+    const place = `auth.${reference.key}`;
     if (!reference.wanted) {
         return isConfigured ? [unused(name, kind)] : [];
     }
     if (isConfigured && reference.given) {
-        return [{ key: place, message: `is given beside keep:${name}. Keep one of them` }];
+        return [issue(place, `is given beside keep:${name}. Keep one of them`)];
     }
     return isConfigured || reference.given
         ? []
         : [
-              {
-                  key: `keep:${name}`,
-                  message: `is missing, but keep:auth.kind is ${kind}. Set it with pulumi config set --secret keep:${name}, or name an existing Secret in ${place}`,
-              },
+              issue(
+                  name,
+                  `is missing, but keep:auth.kind is ${kind}. Set it, or name an existing Secret in keep:${place}`,
+                  { secretKey: name },
+              ),
           ];
 }
 
 function unused(name: SecretKeyName, kind: string): Issue {
-    return {
-        key: `keep:${name}`,
-        message: `is set, but keep:auth.kind is ${kind}, which has no use for it. Remove it`,
-    };
+    return issue(name, `is set, but keep:auth.kind is ${kind}, which has no use for it. Remove it`);
 }

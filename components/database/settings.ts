@@ -144,9 +144,7 @@ const external = z.strictObject({
 });
 
 /** Where Keep's data lives. */
-export const database = z.discriminatedUnion("kind", [sqlite, postgres, mysql, sqlserver, external], {
-    error: "has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external",
-});
+export const database = z.discriminatedUnion("kind", [sqlite, postgres, mysql, sqlserver, external]);
 
 /** Where Keep's data lives, validated and with defaults. */
 export type DatabaseConfig = z.infer<typeof database>;

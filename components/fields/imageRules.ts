@@ -1,17 +1,25 @@
-import { tagOf } from "./images";
-import { type Rule, rule } from "../settings/rule";
+import { type ImagesConfig, tagOf } from "./images";
+import type { Rule } from "./rule";
+import { issue } from "./issue";
+
+interface ImagedSettings {
+    readonly images: ImagesConfig;
+    readonly backend: { readonly image?: string };
+    readonly frontend: { readonly image?: string };
+}
 
 /** Conditions on images: the API and the user interface come from one version of Keep. */
-export const imageRules: readonly Rule[] = [
-    rule(["images", "backend", "frontend"], ({ images, backend, frontend }) => {
+export const imageRules: readonly Rule<ImagedSettings>[] = [
+    ({ images, backend, frontend }) => {
         const [api, ui] = [tagOf(images.backend), tagOf(images.frontend)];
         return [
             backend.image === undefined &&
                 frontend.image === undefined &&
-                api !== ui && {
-                    key: "keep:images",
-                    message: `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
-                },
+                api !== ui &&
+                issue(
+                    "images",
+                    `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
+                ),
         ];
-    }),
+    },
 ];

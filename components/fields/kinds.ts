@@ -1,13 +1,11 @@
 import * as z from "zod";
 
-import { oneOf } from "./vocabulary";
-
 /** Settings of one variant, which `kind` tells from the others. */
 type KindSchema = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
 
 /**
  * The union of the settings of several variants, such as the kinds of `keep:auth`, in the order of the list. Each variant is one
- * value in one file; the message about an unknown kind follows from the list.
+ * value in one file.
  * @throws Error for an empty list.
  */
 export function unionOfKinds<V extends { readonly schema: KindSchema }>(variants: readonly V[]) {
@@ -15,7 +13,5 @@ export function unionOfKinds<V extends { readonly schema: KindSchema }>(variants
     if (first === undefined) {
         throw new Error("A union has at least one kind.");
     }
-    const kinds = [first, ...others].map(({ shape }) => shape.kind.value);
-    const error = `has no known kind. Set kind to ${oneOf(kinds)}`;
-    return z.discriminatedUnion("kind", [first, ...others], { error });
+    return z.discriminatedUnion("kind", [first, ...others]);
 }

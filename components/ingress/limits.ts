@@ -1,5 +1,5 @@
 import type { EdgeConfig } from "./settings";
-import type { Issue } from "../settings/issues";
+import { issue, type Issue } from "../fields/issue";
 
 /** Settings that some edges have no way to honour. */
 type Optional = "hsts" | "maxBodyMegabytes";
@@ -31,46 +31,47 @@ export function edgeProblems(ingress: EdgeConfig): (Issue | false)[] {
     return [
         ...(["hsts", "maxBodyMegabytes"] as const).map((name) => {
             const message = ingress[name] === undefined ? undefined : CANNOT[kind]?.[name];
-            return message !== undefined && { key: `keep:ingress.${name}`, message };
+            return message !== undefined && issue(`ingress.${name}`, message);
         }),
         hsts !== undefined &&
-            tls === undefined && {
-                key: "keep:ingress.hsts",
-                message:
-                    "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
-            },
+            tls === undefined &&
+            issue(
+                "ingress.hsts",
+                "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
+            ),
         ...(kind === "alb" ? loadBalancerProblems(ingress) : []),
         ...(kind === "gateway" ? gatewayProblems(ingress) : []),
         kind === "f5-nginx" &&
-            hsts?.preload === false && {
-                key: "keep:ingress.hsts.preload",
-                value: false,
-                message:
-                    "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
-            },
+            hsts?.preload === false &&
+            issue(
+                "ingress.hsts.preload",
+                "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
+                { value: false },
+            ),
     ];
 }
 
 /** The setting that puts the certificate into a Secret, if one does. */
-function inSecret(tls: EdgeConfig["tls"]): Pick<Required<Issue>, "key" | "value"> | undefined {
+function inSecret(tls: EdgeConfig["tls"]): { readonly path: string; readonly value: unknown } | undefined {
     const name = (["secretName", "issuer", "clusterIssuer"] as const).find((given) => tls?.[given] !== undefined);
-    return name === undefined ? undefined : { key: `keep:ingress.tls.${name}`, value: tls?.[name] };
+    return name === undefined ? undefined : { path: `ingress.tls.${name}`, value: tls?.[name] };
 }
 
 function loadBalancerProblems({ certificateArn, tls }: Extract<EdgeConfig, { kind: "alb" }>): (Issue | false)[] {
     const secret = inSecret(tls);
     return [
-        secret !== undefined && {
-            ...secret,
-            message:
+        secret !== undefined &&
+            issue(
+                secret.path,
                 "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
-        },
+                { value: secret.value },
+            ),
         certificateArn !== undefined &&
-            tls?.defaultCertificate !== true && {
-                key: "keep:ingress.certificateArn",
-                message:
-                    "is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
-            },
+            tls?.defaultCertificate !== true &&
+            issue(
+                "ingress.certificateArn",
+                "is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
+            ),
     ];
 }
 
@@ -78,28 +79,30 @@ function gatewayProblems({ parentRef, className, tls }: Extract<EdgeConfig, { ki
     const secret = inSecret(tls);
     return [
         parentRef !== undefined &&
-            secret !== undefined && {
-                ...secret,
-                message:
-                    "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
-            },
+            secret !== undefined &&
+            issue(
+                secret.path,
+                "cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
+                { value: secret.value },
+            ),
         className !== undefined &&
-            tls?.defaultCertificate === true && {
-                key: "keep:ingress.tls.defaultCertificate",
-                value: true,
-                message:
-                    "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
-            },
-        (parentRef === undefined) === (className === undefined) && {
-            key: "keep:ingress",
-            message: `${parentRef === undefined ? "names no Gateway" : "names two Gateways"}. Give either parentRef, for a Gateway that exists, or className, for one of our own`,
-        },
+            tls?.defaultCertificate === true &&
+            issue(
+                "ingress.tls.defaultCertificate",
+                "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
+                { value: true },
+            ),
+        (parentRef === undefined) === (className === undefined) &&
+            issue(
+                "ingress",
+                `${parentRef === undefined ? "names no Gateway" : "names two Gateways"}. Give either parentRef, for a Gateway that exists, or className, for one of our own`,
+            ),
         parentRef?.redirectSection !== undefined &&
-            (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) && {
-                key: "keep:ingress.parentRef.redirectSection",
-                value: parentRef.redirectSection,
-                message:
-                    "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
-            },
+            (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) &&
+            issue(
+                "ingress.parentRef.redirectSection",
+                "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
+                { value: parentRef.redirectSection },
+            ),
     ];
 }

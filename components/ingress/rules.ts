@@ -1,7 +1,7 @@
-import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import { dnsName } from "../fields/vocabulary";
 import { edgeProblems } from "./limits";
+import { issue, type Issue } from "../fields/issue";
 
 /** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
 export function addressProblems({
@@ -14,61 +14,61 @@ export function addressProblems({
     if (ingress.kind === "none") {
         return protocol === "https:" && websocket.kind === "soketi"
             ? [
-                  {
-                      key: "keep:publicUrl",
-                      value: publicUrl,
-                      message:
-                          "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
-                  },
+                  issue(
+                      "publicUrl",
+                      "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
+                      { value: publicUrl },
+                  ),
               ]
             : [];
     }
     const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
     return [
-        !dnsName().safeParse(hostname).success && {
-            key: "keep:publicUrl",
-            value: publicUrl,
-            message: "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
-        },
+        !dnsName().safeParse(hostname).success &&
+            issue(
+                "publicUrl",
+                "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
+                { value: publicUrl },
+            ),
         frontendPrefix !== "/" &&
-            frontend.image === undefined && {
-                key: "keep:ingress.frontendPrefix",
-                value: frontendPrefix,
-                message:
-                    "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
-            },
-        overlap(backendPrefix, websocketPrefix) && {
-            key: "keep:ingress.websocketPrefix",
-            value: websocketPrefix,
-            message: `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
-        },
+            frontend.image === undefined &&
+            issue(
+                "ingress.frontendPrefix",
+                "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
+                { value: frontendPrefix },
+            ),
+        overlap(backendPrefix, websocketPrefix) &&
+            issue(
+                "ingress.websocketPrefix",
+                `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
+                { value: websocketPrefix },
+            ),
         ...(["backendPrefix", "websocketPrefix"] as const).map(
             (name) =>
-                overlap(frontendPrefix, ingress[name]) && {
-                    key: `keep:ingress.${name}`,
-                    value: ingress[name],
-                    message: `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
-                },
+                overlap(frontendPrefix, ingress[name]) &&
+                issue(
+                    `ingress.${name}`,
+                    `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
+                    { value: ingress[name] },
+                ),
         ),
         protocol === "https:" &&
-            tls === undefined && {
-                key: "keep:ingress.tls",
-                message:
-                    "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
-            },
+            tls === undefined &&
+            issue(
+                "ingress.tls",
+                "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
+            ),
         protocol === "http:" &&
-            tls !== undefined && {
-                key: "keep:ingress.tls",
-                message: "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https",
-            },
+            tls !== undefined &&
+            issue("ingress.tls", "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
         protocol === "https:" &&
             port !== "" &&
-            websocket.kind === "soketi" && {
-                key: "keep:publicUrl",
-                value: publicUrl,
-                message:
-                    "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
-            },
+            websocket.kind === "soketi" &&
+            issue(
+                "publicUrl",
+                "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
+                { value: publicUrl },
+            ),
         ...edgeProblems(ingress),
     ];
 }

@@ -107,9 +107,7 @@ function names<Names extends string>(schemas: readonly { shape: { kind: z.ZodLit
 export const ingressKinds = names(kinds);
 
 /** How requests from outside reach the tiers. */
-export const ingress = z.discriminatedUnion("kind", kinds, {
-    error: `has no known kind. Set kind to ${oneOf(ingressKinds)}`,
-});
+export const ingress = z.discriminatedUnion("kind", kinds);
 
 /** How requests from outside reach the tiers, validated and with defaults. */
 export type IngressConfig = z.infer<typeof ingress>;

@@ -1,11 +1,10 @@
 import { load, YAMLException } from "js-yaml";
 import type * as z from "zod";
-
-import type { Issue } from "../settings/issues";
 import type { ProvisionConfig } from "./settings";
 import { dashboardList, filesOf, isDirectory, type Provisioned } from "./files";
 import { dashboardFile, mappingFile, workflowFile } from "./shapes";
-import { type Rule, rule } from "../settings/rule";
+import type { Rule } from "../fields/rule";
+import { issue, type Issue } from "../fields/issue";
 
 /** How the files of one kind are read, and by which name Keep tells one from another. */
 interface Kind {
@@ -37,20 +36,19 @@ const CONFIG_MAP_LIMIT = 1024 * 1024;
 const VARIABLE_LIMIT = 128 * 1024 - 1024;
 
 /** The files of `keep:provision`: Keep itself only logs a file that it cannot read, and goes on without it. */
-export const provisionRules: readonly Rule[] = [
-    rule(["provision"], ({ provision }) =>
+export const provisionRules: readonly Rule<{ readonly provision: ProvisionConfig }>[] = [
+    ({ provision }) =>
         (["workflows", "mappings", "dashboards"] as const).flatMap((kind) => problemsIn(kind, provision)),
-    ),
 ];
 
 function problemsIn(kind: Provisioned, provision: ProvisionConfig): Issue[] {
     const directory = provision[kind];
-    const key = `keep:provision.${kind}`;
+    const path = ["provision", kind];
     if (directory === undefined) {
         return [];
     }
     if (!isDirectory(directory)) {
-        return [{ key, value: directory, message: "is not there, or no directory. Make it, or remove the key" }];
+        return [issue(path, "is not there, or no directory. Make it, or remove the key", { value: directory })];
     }
     const files = filesOf(kind, directory);
     const texts = Object.values(files);
@@ -60,15 +58,15 @@ function problemsIn(kind: Provisioned, provision: ProvisionConfig): Issue[] {
     return [
         ...(size > limit
             ? [
-                  {
-                      key,
-                      value: directory,
-                      message: `holds ${Math.ceil(size / 1024)} KiB, and no more than ${Math.floor(limit / 1024)} reach Keep. Take some files out`,
-                  },
+                  issue(
+                      path,
+                      `holds ${Math.ceil(size / 1024)} KiB, and no more than ${Math.floor(limit / 1024)} reach Keep. Take some files out`,
+                      { value: directory },
+                  ),
               ]
             : []),
         ...Object.entries(files).flatMap(([file, text]) =>
-            problemsOfFile(KINDS[kind], text, `${directory}/${file}`, names).map((problem) => ({ key, ...problem })),
+            problemsOfFile(KINDS[kind], text, `${directory}/${file}`, names).map((problem) => ({ path, ...problem })),
         ),
     ];
 }
@@ -78,7 +76,7 @@ function problemsOfFile(
     text: string,
     path: string,
     names: Map<unknown, string>,
-): Omit<Issue, "key">[] {
+): Omit<Issue, "path">[] {
     let content: unknown;
     try {
         content = parse(text);

@@ -56,9 +56,7 @@ const external = z.strictObject({
 });
 
 /** The queue between API and workers, and between Soketi's pods. */
-export const redis = z.discriminatedUnion("kind", [none, bundled, external], {
-    error: "has no known kind. Set kind to none, bundled or external",
-});
+export const redis = z.discriminatedUnion("kind", [none, bundled, external]);
 
 /** The queue between API and workers, validated and with defaults. */
 export type RedisConfig = z.infer<typeof redis>;

@@ -1,47 +1,48 @@
-import { type Rule, rule } from "../settings/rule";
+import type { ElasticsearchConfig } from "./settings";
+import type { Rule } from "../fields/rule";
+import { issue } from "../fields/issue";
 
 /** Conditions on Elasticsearch: how Keep signs in there, if at all. */
-export const elasticsearchRules: readonly Rule[] = [
-    rule(["elasticsearch"], ({ elasticsearch }, has) => {
+export const elasticsearchRules: readonly Rule<
+    { readonly elasticsearch?: ElasticsearchConfig | undefined },
+    "elasticsearchApiKey" | "elasticsearchPassword"
+>[] = [
+    ({ elasticsearch }, has) => {
         const keys = (["elasticsearchPassword", "elasticsearchApiKey"] as const).filter(has);
         if (elasticsearch === undefined) {
-            return keys.map((key) => ({
-                key: `keep:${key}`,
-                message: "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts",
-            }));
+            return keys.map((key) =>
+                issue(key, "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts"),
+            );
         }
         const { user, passwordSecret, apiKeySecret } = elasticsearch;
         const hasPassword = has("elasticsearchPassword") || passwordSecret !== undefined;
         const hasApiKey = has("elasticsearchApiKey") || apiKeySecret !== undefined;
         return [
             user !== undefined &&
-                !hasPassword && {
-                    key: "keep:elasticsearch.user",
-                    value: user,
-                    message:
-                        "comes without a password. Set keep:elasticsearchPassword with pulumi config set --secret, or keep:elasticsearch.passwordSecret",
-                },
+                !hasPassword &&
+                issue(
+                    "elasticsearch.user",
+                    "comes without a password. Set keep:elasticsearchPassword, or keep:elasticsearch.passwordSecret",
+                    { value: user, secretKey: "elasticsearchPassword" },
+                ),
             user === undefined &&
-                hasPassword && {
-                    key: "keep:elasticsearch.user",
-                    message: "is missing, but there is a password. Name the user, or remove the password",
-                },
+                hasPassword &&
+                issue(
+                    "elasticsearch.user",
+                    "is missing, but there is a password. Name the user, or remove the password",
+                ),
             hasPassword &&
-                hasApiKey && {
-                    key: "keep:elasticsearch",
-                    message:
-                        "has both a password and an API key, of which Keep would use the password only. Keep one of them",
-                },
+                hasApiKey &&
+                issue(
+                    "elasticsearch",
+                    "has both a password and an API key, of which Keep would use the password only. Keep one of them",
+                ),
             has("elasticsearchPassword") &&
-                passwordSecret !== undefined && {
-                    key: "keep:elasticsearch.passwordSecret",
-                    message: "is given beside keep:elasticsearchPassword. Keep one of them",
-                },
+                passwordSecret !== undefined &&
+                issue("elasticsearch.passwordSecret", "is given beside keep:elasticsearchPassword. Keep one of them"),
             has("elasticsearchApiKey") &&
-                apiKeySecret !== undefined && {
-                    key: "keep:elasticsearch.apiKeySecret",
-                    message: "is given beside keep:elasticsearchApiKey. Keep one of them",
-                },
+                apiKeySecret !== undefined &&
+                issue("elasticsearch.apiKeySecret", "is given beside keep:elasticsearchApiKey. Keep one of them"),
         ];
-    }),
+    },
 ];

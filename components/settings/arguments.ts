@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
-import { formatIssue, type Issue, formatIssues } from "./issues";
-import { type KeepConfig, resolve, type SecretTextName } from "./resolve";
-import type { stackSchema } from "./schema";
+import { issue, type Issue } from "../fields/issue";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
+import { formatIssue } from "./issues";
+import type { stackSchema } from "./schema";
+import type { SecretTextName, Source } from "./source";
 
 /** Secrets of a Keep, by the keys under which a stack file holds them encrypted. */
 export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<string>>>>;
@@ -18,50 +19,47 @@ export interface KeepArgs extends z.input<typeof stackSchema>, SecretArgs {
     readonly secretEnv?: SecretEnv;
 }
 
-/**
- * Checks the arguments of a Keep and fills in the defaults, as `loadConfig` does for a stack file.
- * @throws pulumi.RunError naming every mistake at once; nothing has been created then.
- */
-export function keepConfig(name: string, args: KeepArgs): KeepConfig {
+/** The arguments of the Keep `name`, apart as settings and secrets, with what only a program can get wrong. */
+export function readArguments(name: string, args: KeepArgs): Source {
     const given = Object.entries<unknown>({ ...args }).filter(([, value]) => value !== undefined);
-    const misfits = new Map(given.flatMap(([key, value]) => misfit(key, value)));
-    const fit = given.filter(([key]) => !misfits.has(key));
-    const secrets = fit.filter(([key]) => key in secretKeys && key !== "secretEnv");
-
-    const { config, problems } = resolve({
-        settings: Object.fromEntries(fit.filter(([key]) => !(key in secretKeys))),
-        secrets: Object.fromEntries(secrets.map(([key, value]) => [key, checked(key as SecretTextName, value)])),
-        secretEnv: misfits.has("secretEnv") ? {} : (args.secretEnv ?? {}),
-    });
-    // What does not fit was left out above; it is not missing.
-    const others = problems.filter(({ key }) => !misfits.has(/^keep:(\w+)/.exec(key)?.[1] ?? ""));
-    const all = [...misfits.values(), ...others];
-    if (config === undefined || all.length > 0) {
-        throw new pulumi.RunError(argumentReport(name, all));
-    }
-    return config;
+    const issues = given.flatMap(([key, value]) => argumentIssue(key, value) ?? []);
+    const readable = given.filter(([key]) => !issues.some(({ path }) => path[0] === key));
+    const { secretEnv = {}, ...secrets } = Object.fromEntries(readable.filter(([key]) => isSecretKey(key)));
+    return {
+        title: `the arguments of Keep "${name}"; nothing of it was made`,
+        namespace: "",
+        settings: Object.fromEntries(readable.filter(([key]) => !isSecretKey(key))),
+        secrets: Object.fromEntries(
+            Object.entries(secrets).map(([key, value]) => [key, checked(key as SecretTextName, value)]),
+        ),
+        secretEnv: secretEnv as SecretEnv,
+        issues,
+    };
 }
 
-/** All problems of a Keep's arguments as one message, by their names. */
-export function argumentReport(name: string, problems: readonly Issue[]): string {
-    return formatIssues(`the arguments of Keep "${name}"; nothing of it was made`, problems.map(asArgument));
+function isSecretKey(key: string): boolean {
+    return Object.hasOwn(secretKeys, key);
 }
 
-/** What only a program can get wrong: a value that is no plain one, or a secret that is no text. */
-function misfit(key: string, value: unknown): [key: string, problem: Issue][] {
-    const name = `keep:${key}`;
+/** What only a program can get wrong: a setting that is no plain value, or a secret that is no text. */
+function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (key === "secretEnv") {
         const message = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
-        return isSecretEnv(value) ? [] : [[key, { key: name, message }]];
+        return isSecretEnv(value) ? undefined : issue(key, message);
     }
-    if (key in secretKeys) {
-        const message = "is not text. Give it a string, or an Output of one";
-        return typeof value === "string" || isLater(value) ? [] : [[key, { key: name, message }]];
+    if (isSecretKey(key)) {
+        return typeof value === "string" || isLater(value)
+            ? undefined
+            : issue(key, "is not text. Give it a string, or an Output of one");
     }
-    const path = laterPart(value);
-    const message =
-        "is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs";
-    return path === undefined ? [] : [[key, { key: `${name}${path}`, message }]];
+    const path = laterPath(value);
+    return (
+        path &&
+        issue(
+            [key, ...path],
+            "is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs",
+        )
+    );
 }
 
 /** Whether a value will be known only later. */
@@ -69,20 +67,21 @@ function isLater(value: unknown): boolean {
     return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** Path to the first value inside that is not known yet, such as `.host`; undefined when all is. */
-function laterPart(value: unknown): string | undefined {
+/** Path to the first value inside that is not known yet; undefined when all is. */
+function laterPath(value: unknown): string[] | undefined {
     if (isLater(value)) {
-        return "";
+        return [];
     }
     if (typeof value !== "object" || value === null) {
         return undefined;
     }
-    return Object.entries(value)
-        .map(([key, inner]: [string, unknown]) => {
-            const path = laterPart(inner);
-            return path === undefined ? undefined : `.${key}${path}`;
-        })
-        .find((path) => path !== undefined);
+    for (const [key, inner] of Object.entries(value)) {
+        const path = laterPath(inner);
+        if (path !== undefined) {
+            return [key, ...path];
+        }
+    }
+    return undefined;
 }
 
 /** A secret that is an Output is checked when its value is there. */
@@ -94,17 +93,8 @@ function checked(key: SecretTextName, value: unknown): pulumi.Input<string> {
     return pulumi.secret(given).apply((text) => {
         const message = secretKeys[key].message?.(text);
         if (message !== undefined) {
-            throw new pulumi.RunError(formatIssue(asArgument({ key: `keep:${key}`, message })));
+            throw new pulumi.RunError(formatIssue(issue(key, message), { namespace: "" }));
         }
         return text;
     });
-}
-
-/** Problems are worded for stack files; arguments have no namespace, and no CLI sets them. */
-function asArgument({ key, message, ...value }: Issue): Issue {
-    const reworded = (text: string) =>
-        text
-            .replace(/(,? with|, or use) pulumi config set --(secret|path)( keep:\w+)?/g, "")
-            .replace(/\bkeep:(?=[a-z])/g, "");
-    return { ...value, key: reworded(key), message: reworded(message) };
 }

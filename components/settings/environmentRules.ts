@@ -1,30 +1,29 @@
+import type { StackConfig } from "./schema";
 import { reservedProblems } from "./managedEnv";
 import { envTiers } from "../secrets/settings";
-import { type Rule, rule } from "./rule";
+import type { Rule } from "../fields/rule";
+import { issue } from "../fields/issue";
 
 /** Conditions on what processes find in their environment: no password in plain text, no second place for a setting, no half of a pair. */
-export const environmentRules: readonly Rule[] = [
-    rule(["proxy"], ({ proxy }) =>
+export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiKey">[] = [
+    ({ proxy }) =>
         (["http", "https"] as const).map(
             (scheme) =>
-                new URL(proxy?.[scheme] ?? "http://none").password !== "" && {
-                    key: `keep:proxy.${scheme}`,
-                    message:
-                        "holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv",
-                },
+                new URL(proxy?.[scheme] ?? "http://none").password !== "" &&
+                issue(
+                    `proxy.${scheme}`,
+                    "holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv",
+                ),
         ),
-    ),
-    rule(envTiers, (config) =>
-        envTiers.flatMap((tier) => {
-            const settings = config[tier];
-            return "env" in settings ? reservedProblems(tier, Object.keys(settings.env), `keep:${tier}.env`) : [];
-        }),
-    ),
-    rule(["openai"], (_config, has) => [
+    ...envTiers.map((tier) => (config: StackConfig) => {
+        const settings = config[tier];
+        return "env" in settings ? reservedProblems(tier, Object.keys(settings.env), [tier, "env"]) : [];
+    }),
+    (_config, has) => [
         has("openai") &&
-            !has("openaiApiKey") && {
-                key: "keep:openai",
-                message: "is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it",
-            },
-    ]),
+            !has("openaiApiKey") &&
+            issue("openai", "is given without a key. Set keep:openaiApiKey, or remove it", {
+                secretKey: "openaiApiKey",
+            }),
+    ],
 ];

@@ -1,7 +1,7 @@
-import type { Issue } from "./issues";
 import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
+import { issue, type Issue } from "../fields/issue";
 
 /**
  * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
@@ -38,22 +38,17 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
-export function reservedProblems(tier: EnvTier, names: readonly string[], at: string): Issue[] {
+export function reservedProblems(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
     return names.flatMap((name) => {
         if (!ENV_NAME.test(name)) {
             const message =
                 "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
-            return [{ key: at, value: name, message }];
+            return [issue(at, message, { value: name })];
         }
         const owner = reservedEnv[tier][name];
         return owner === undefined
             ? []
-            : [
-                  {
-                      key: `${at}.${name}`,
-                      message: `is decided by ${owner}. Remove it here, and change it there if need be`,
-                  },
-              ];
+            : [issue([...at, name], `is decided by ${owner}. Remove it here, and change it there if need be`)];
     });
 }
 
@@ -64,14 +59,13 @@ const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_T
 export function secretEnvProblems(secretEnv: SecretEnv): Issue[] {
     return envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
-        const at = `keep:secretEnv.${tier}`;
+        const at = ["secretEnv", tier];
         const hidden = names.filter((name) => SWITCHES.includes(name) && !(name in reservedEnv[tier]));
         return [
             ...reservedProblems(tier, names, at),
-            ...hidden.map((name) => ({
-                key: `${at}.${name}`,
-                message: `is no secret, and its value must be known. Move it to keep:${tier}.env`,
-            })),
+            ...hidden.map((name) =>
+                issue([...at, name], `is no secret, and its value must be known. Move it to keep:${tier}.env`),
+            ),
         ];
     });
 }

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { withAdoption } from "../adoption/defaults";
-import { knownKeys } from "./knownKeys";
+import { issue, type Issue } from "../fields/issue";
+import { type SecretEnv, secretKeys } from "../secrets/settings";
 import { withPreset } from "../size/defaults";
-import { nearest, type Issue, problemsOf } from "./issues";
+import { formatIssues } from "./issues";
+import { knownKeys } from "./knownKeys";
 import { secretEnvProblems } from "./managedEnv";
-import { ruleProblems } from "./rules";
+import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
-import { type SecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
-
-/** Secret keys whose value is one text; `secretEnv` has a shape, which must be known. */
-export type SecretTextName = Exclude<SecretKeyName, "secretEnv">;
+import { issuesOf, nearest, schemaMessage } from "./schemaIssues";
+import type { SecretTextName, Source } from "./source";
 
 /** The secret values of a Keep, each marked secret; absent where none was given. */
 export type ConfiguredSecrets = Partial<Record<SecretTextName, pulumi.Output<string>>>;
@@ -22,64 +22,67 @@ export interface KeepConfig extends StackConfig {
     readonly secretEnv: SecretEnv;
 }
 
-/** A Keep as a stack file or a program describes it, before anything is checked. */
-export interface Given {
-    /** Plain values by top-level key. */
-    readonly settings: Readonly<Record<string, unknown>>;
-    /** Secrets by key. */
-    readonly secrets: Readonly<Partial<Record<SecretTextName, pulumi.Input<string>>>>;
-    readonly secretEnv: SecretEnv;
-}
-
-/** What came of a description: a configuration, or the reasons why there is none. Problems name keys as a stack file does. */
-export interface Resolved {
-    readonly config?: KeepConfig;
-    readonly problems: readonly Issue[];
-}
-
-/** Checks a whole description, and fills in the defaults. The one place where this is done, for stack files and arguments. */
-export function resolve({ settings, secrets, secretEnv }: Given): Resolved {
-    const problems: Issue[] = [];
-    for (const key of Object.keys(settings).filter((key) => !(key in stackSchema.shape))) {
-        problems.push({ key: `keep:${key}`, message: `is not a setting. ${nearest(key, allKeys())}` });
-    }
-    for (const [key, value] of Object.entries(secrets) as [SecretTextName, pulumi.Input<string>][]) {
-        const message = typeof value === "string" ? secretKeys[key].message?.(value) : undefined;
-        problems.push(...(message === undefined ? [] : [{ key: `keep:${key}`, message }]));
-    }
-
-    const parsed: Record<string, unknown> = {};
-    const whole = withPreset(settings);
-    for (const [key, schema] of Object.entries(stackSchema.shape)) {
-        const result = schema.safeParse(whole[key]);
-        if (result.success) {
-            parsed[key] = result.data;
-        } else {
-            problems.push(
-                ...problemsOf(`keep:${key}`, settings[key], result.error, (path) =>
-                    knownKeys([key, ...path], settings),
-                ),
-            );
-        }
-    }
-    problems.push(
-        ...ruleProblems(parsed, new Set(Object.keys(parsed)), (key) => key in settings || key in secrets),
+/**
+ * Checks what describes a Keep, and fills in the defaults. The one place where this is done, for stack files and arguments.
+ * @throws pulumi.RunError naming every mistake at once.
+ */
+export function resolve(source: Source): KeepConfig {
+    const { settings, secrets, secretEnv } = source;
+    const { parsed, issues } = parse(source);
+    const all = [
+        ...source.issues,
+        ...unknownKeys(settings),
+        ...secretIssues(secrets),
+        ...issues,
+        ...ruleIssues(parsed, (key) => key in settings || key in secrets),
         ...secretEnvProblems(secretEnv),
-    );
-    if (problems.length > 0) {
-        return { problems };
+    ];
+    if (all.length > 0) {
+        throw new pulumi.RunError(formatIssues(all, source));
     }
     const marked = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)]);
     // A setting without a default that is not given is absent, not undefined.
     const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
     return {
-        config: {
-            ...withAdoption(given as StackConfig),
-            secrets: Object.fromEntries(marked) as ConfiguredSecrets,
-            secretEnv,
-        },
-        problems,
+        ...withAdoption(given as StackConfig),
+        secrets: Object.fromEntries(marked) as ConfiguredSecrets,
+        secretEnv,
     };
+}
+
+/** Every key that is valid by itself, with its defaults, and the issues of the others. */
+function parse({ settings, issues: unreadable }: Source): {
+    parsed: Readonly<Record<string, unknown>>;
+    issues: Issue[];
+} {
+    const parsed: Record<string, unknown> = {};
+    const issues: Issue[] = [];
+    const whole = withPreset(settings);
+    const unread = new Set(unreadable.map(({ path: [key] }) => key));
+    for (const [key, schema] of Object.entries(stackSchema.shape).filter(
+        ([key]) => !unread.has(key) || Object.hasOwn(settings, key),
+    )) {
+        const result = schema.safeParse(whole[key], { error: schemaMessage });
+        if (result.success) {
+            parsed[key] = result.data;
+        } else {
+            issues.push(...issuesOf([key], settings[key], result.error, (path) => knownKeys(path, settings)));
+        }
+    }
+    return { parsed, issues };
+}
+
+function unknownKeys(settings: Source["settings"]): Issue[] {
+    return Object.keys(settings)
+        .filter((key) => !(key in stackSchema.shape))
+        .map((key) => issue(key, `is not a setting. ${nearest(key, allKeys())}`));
+}
+
+function secretIssues(secrets: Source["secrets"]): Issue[] {
+    return (Object.entries(secrets) as [SecretTextName, pulumi.Input<string>][]).flatMap(([key, value]) => {
+        const message = typeof value === "string" ? secretKeys[key].message?.(value) : undefined;
+        return message === undefined ? [] : [issue(key, message)];
+    });
 }
 
 /** Every key that may stand at the top of a description. */

@@ -1,21 +1,25 @@
-import type { Issue } from "./issues";
-import { accessRules } from "../monitoring/accessRules";
 import { adoptRules } from "../adoption/rules";
 import { consumerRules } from "../tiers/consumer";
 import { databaseRules } from "../database/rules";
-import { elasticsearchRules } from "../search/rules";
-import { environmentRules } from "./environmentRules";
 import { imageRules } from "../fields/imageRules";
+import type { Issue } from "../fields/issue";
+import type { Has, Rule } from "../fields/rule";
+import { accessRules } from "../monitoring/accessRules";
 import { operationsRules } from "../operations/rules";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
-import type { HasKey, Rule } from "./rule";
+import { elasticsearchRules } from "../search/rules";
+import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { websocketRules } from "../websocket/rules";
+import { environmentRules } from "./environmentRules";
 import type { StackConfig } from "./schema";
 
-/** Every condition between keys. Add one to its subject in rules/, and a case to the subject's test. */
-const rules: readonly Rule[] = [
+/** Every key that may be given at the top of a description. */
+type TopLevelKey = SecretKeyName | keyof StackConfig;
+
+/** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
+const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...accessRules,
     ...databaseRules,
     ...adoptRules,
@@ -30,10 +34,27 @@ const rules: readonly Rule[] = [
     ...imageRules,
 ];
 
-/** The problems between keys. `valid` names the keys that are fine by themselves. */
-export function ruleProblems(config: Partial<StackConfig>, valid: ReadonlySet<string>, has: HasKey): Issue[] {
-    return rules
-        .filter(({ reads }) => reads.every((key) => valid.has(key)))
-        .flatMap(({ check }) => check(config as StackConfig, has))
-        .filter((problem) => problem !== false);
+/** What a rule reads was refused: there is nothing to say about it yet. */
+class Refused extends Error {}
+
+/** The issues between keys. `valid` holds the keys that are fine by themselves; a rule that reads another waits. */
+export function ruleIssues(valid: Partial<StackConfig>, has: Has<TopLevelKey>): Issue[] {
+    const config = new Proxy(valid as StackConfig, {
+        get(target, key) {
+            if (!Object.hasOwn(target, key)) {
+                throw new Refused();
+            }
+            return target[key as keyof StackConfig];
+        },
+    });
+    return rules.flatMap((rule) => {
+        try {
+            return rule(config, has).filter((issue) => issue !== false);
+        } catch (error) {
+            if (error instanceof Refused) {
+                return [];
+            }
+            throw error;
+        }
+    });
 }

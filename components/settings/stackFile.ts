@@ -1,41 +1,74 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Issue, formatIssues } from "./issues";
-import { allKeys, type Given, type KeepConfig, resolve } from "./resolve";
+import { issue, type Issue } from "../fields/issue";
+import { parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
+import { allKeys } from "./resolve";
 import { stackSchema } from "./schema";
-import { parseSecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
+import type { Source } from "./source";
 
 /** Namespace of our keys in a stack file, whatever the project is called. */
-const NAMESPACE = "keep";
+const NAMESPACE = "keep:";
 
-/**
- * Reads and checks the whole of Pulumi.<stack>.yaml.
- * @throws pulumi.RunError naming every mistake at once; nothing has been created then.
- */
-export function loadConfig(): KeepConfig {
-    const written = Object.fromEntries(
-        Object.entries(pulumi.runtime.allConfig())
-            .filter(([key, value]) => key.startsWith(`${NAMESPACE}:`) && !isUnset(value))
-            .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
+/** Pulumi.<stack>.yaml as it is written. `loadConfig` reads it; `Keep` checks it. */
+export class StackFile implements Source {
+    public readonly title = `Pulumi.${pulumi.getStack()}.yaml; nothing was changed`;
+    public readonly namespace = NAMESPACE;
+
+    constructor(
+        public readonly settings: Source["settings"],
+        public readonly secrets: Source["secrets"],
+        public readonly secretEnv: SecretEnv,
+        public readonly issues: readonly Issue[],
+    ) {}
+}
+
+/** Reads the whole of Pulumi.<stack>.yaml, as the Pulumi CLI hands it over. */
+export function loadConfig(): StackFile {
+    const written = Object.entries(pulumi.runtime.allConfig())
+        .filter(([key, value]) => key.startsWith(NAMESPACE) && !isUnset(value))
+        .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value]);
+    const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
+    const settings = written.filter(([key]) => !isSecretKey(key));
+    const isMisplacedSecret = ([key]: [string, string]) => key in stackSchema.shape && isEncrypted(key);
+    const secretEnvMessage = secretKeys.secretEnv.message?.(secretEnv);
+    return new StackFile(
+        Object.fromEntries(
+            settings.filter((entry) => !isMisplacedSecret(entry)).map(([key, text]) => [key, parseText(text)]),
+        ),
+        secrets,
+        parseSecretEnv(secretEnv) ?? {},
+        [
+            ...written.filter(([key]) => isSecretKey(key) && !isEncrypted(key)).map(([key]) => plainSecret(key)),
+            ...settings.filter(isMisplacedSecret).map(([key]) => hiddenSetting(key)),
+            ...(secretEnvMessage === undefined ? [] : [issue("secretEnv", secretEnvMessage)]),
+            ...misplacedKeys(),
+        ],
     );
-    const { given, problems } = asGiven(written, (key) => isEncrypted(`${NAMESPACE}:${key}`));
-    const { config, problems: more } = resolve(given);
-    const all = [...problems, ...more, ...misplacedProblems()];
-    if (config === undefined || all.length > 0) {
-        throw new pulumi.RunError(stackReport(all));
-    }
-    return config;
+}
+
+function plainSecret(key: string): Issue {
+    return issue(key, "is stored in plain text. Encrypt it", { secretKey: key });
+}
+
+function hiddenSetting(key: string): Issue {
+    const message =
+        "holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md";
+    return issue(key, message);
 }
 
 /** Pulumi takes a key without namespace for the project's: where that is not ours, the value would be lost without a word. */
-function misplacedProblems(): Issue[] {
+function misplacedKeys(): Issue[] {
     const project = pulumi.getProject();
     return allKeys()
-        .filter((key) => project !== NAMESPACE && isMisplaced(key, pulumi.runtime.allConfig()[`${project}:${key}`]))
-        .map((key) => ({
-            key: `${project}:${key}`,
-            message: `is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}:${key}`,
-        }));
+        .filter(
+            (key) => `${project}:` !== NAMESPACE && isMisplaced(key, pulumi.runtime.allConfig()[`${project}:${key}`]),
+        )
+        .map((key) =>
+            issue(
+                key,
+                `is written as ${project}:${key}, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}${key}`,
+            ),
+        );
 }
 
 function isMisplaced(key: string, value: string | undefined): boolean {
@@ -48,7 +81,7 @@ function isMisplaced(key: string, value: string | undefined): boolean {
 /** The SDK knows which keys are encrypted, but leaves the question out of its types. */
 function isEncrypted(key: string): boolean {
     const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
-    return isConfigSecret(key);
+    return isConfigSecret(`${NAMESPACE}${key}`);
 }
 
 /** Pulumi.yaml declares each key with an empty default, because Pulumi takes a key without default for required. */
@@ -56,43 +89,8 @@ function isUnset(value: string): boolean {
     return value === "" || value === "{}";
 }
 
-/** All problems of the stack as one message, each with key, value, reason and way out. */
-export function stackReport(problems: readonly Issue[]): string {
-    return formatIssues(`Pulumi.${pulumi.getStack()}.yaml; nothing was changed`, problems);
-}
-
-/** What is written, apart as settings and secrets; and what is wrong with how it is written. */
-function asGiven(
-    written: Readonly<Record<string, string>>,
-    isSecret: (key: string) => boolean,
-): { given: Given; problems: readonly Issue[] } {
-    const settings: Record<string, unknown> = {};
-    const secrets: Record<string, string> = {};
-    const problems: Issue[] = [];
-    for (const [key, text] of Object.entries(written)) {
-        const name = `${NAMESPACE}:${key}`;
-        if (isSecretKey(key)) {
-            secrets[key] = text;
-            if (!isSecret(key)) {
-                const message = `stands in plain text. Store it encrypted: pulumi config set --secret ${name}`;
-                problems.push({ key: name, message });
-            }
-        } else if (key in stackSchema.shape && isSecret(key)) {
-            const message =
-                "holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md";
-            problems.push({ key: name, message });
-        } else {
-            settings[key] = parseText(text);
-        }
-    }
-    const { secretEnv = "{}", ...texts } = secrets;
-    const message = secretKeys.secretEnv.message?.(secretEnv);
-    problems.push(...(message === undefined ? [] : [{ key: `${NAMESPACE}:secretEnv`, message }]));
-    return { given: { settings, secrets: texts, secretEnv: parseSecretEnv(secretEnv) ?? {} }, problems };
-}
-
 function isSecretKey(key: string): key is SecretKeyName {
-    return key in secretKeys;
+    return Object.hasOwn(secretKeys, key);
 }
 
 /** Pulumi hands every value out as text; objects, lists and booleans as JSON. No top-level key is a number. */

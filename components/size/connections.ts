@@ -74,10 +74,10 @@ export function sumOf(demands: readonly Demand[]): number {
 /** Connections that Keep may open: as far as the stack knows. `reserved` are those that the server has beside. */
 export function connectionLimit(
     database: StackConfig["database"],
-): { readonly key: string; readonly value: number; readonly reserved: number } | undefined {
+): { readonly path: string; readonly value: number; readonly reserved: number } | undefined {
     if (database.kind === "external") {
         const value = database.maxConnections;
-        return value === undefined ? undefined : { key: "keep:database.maxConnections", value, reserved: 0 };
+        return value === undefined ? undefined : { path: "database.maxConnections", value, reserved: 0 };
     }
     if (database.kind !== "postgres" && database.kind !== "mysql") {
         return undefined;
@@ -85,7 +85,7 @@ export function connectionLimit(
     const { settings } = database;
     const reserved = Object.entries(RESERVED).map(([name, usual]) => Number(settings[name] ?? usual));
     return {
-        key: "keep:database.settings.max_connections",
+        path: "database.settings.max_connections",
         value: Number(settings.max_connections),
         reserved: database.kind === "mysql" ? 0 : reserved.reduce((sum, one) => sum + one, 0),
     };

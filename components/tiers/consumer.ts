@@ -3,11 +3,12 @@ import * as z from "zod";
 
 import type { Listener } from "../fields/traffic";
 import { Workload } from "../kubernetes/workload";
-import { type Rule, rule } from "../settings/rule";
+import type { Rule } from "../fields/rule";
 import type { StackConfig } from "../settings/schema";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
 import { podFields, singleReplica } from "./settings";
 import { tierWorkload } from "./tier";
+import { issue } from "../fields/issue";
 
 /** The pod that listens to Kafka and SQS in place of the API. */
 export const consumer = z.strictObject({
@@ -20,24 +21,22 @@ export const consumer = z.strictObject({
 const DECIDED = ["CONSUMER", "KEEP_TOPOLOGY_PROCESSOR"] as const;
 
 /** Conditions on the consumer: that its pod can reach the database, and that no other pod does its work. */
-export const consumerRules: readonly Rule[] = [
-    rule(["consumer", "database"], ({ consumer, database }) => [
+export const consumerRules: readonly Rule<Pick<StackConfig, "backend" | "consumer" | "database" | "worker">>[] = [
+    ({ consumer, database }) => [
         consumer.enabled &&
-            database.kind === "sqlite" && {
-                key: "keep:consumer.enabled",
-                value: true,
-                message:
-                    "adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind",
-            },
-    ]),
-    rule(["backend", "consumer", "worker"], ({ backend, consumer, worker }) =>
+            database.kind === "sqlite" &&
+            issue(
+                "consumer.enabled",
+                "adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind",
+                { value: true },
+            ),
+    ],
+    ({ backend, consumer, worker }) =>
         Object.entries({ backend, worker }).flatMap(([tier, { env }]) =>
-            DECIDED.filter((name) => consumer.enabled && name in env).map((name) => ({
-                key: `keep:${tier}.env.${name}`,
-                message: "is decided by keep:consumer, which is enabled. Remove it here",
-            })),
+            DECIDED.filter((name) => consumer.enabled && name in env).map((name) =>
+                issue(`${tier}.env.${name}`, "is decided by keep:consumer, which is enabled. Remove it here"),
+            ),
         ),
-    ),
 ];
 
 /** Who connects to the consumer: Prometheus alone. */

@@ -1,5 +1,4 @@
 import type { VolumeConfig } from "../database/settings";
-import type { Issue } from "../settings/issues";
 import { amountOf } from "../fields/quantity";
 import { releaseOf } from "../settings/release";
 import type { StackConfig } from "../settings/schema";
@@ -9,6 +8,7 @@ import { scopeOf } from "../naming";
 import { storeEnv, storeName } from "../secretStore/environment";
 import { asksForRemoval } from "../secretStore/removal";
 import { compareVersions, type Deployed, type DeployedClaim, type DeployedStore, type FixedFields } from "./deployed";
+import { issue, type Issue } from "../fields/issue";
 
 /** A claim that the stack is to have from now on. */
 interface WantedClaim {
@@ -40,11 +40,11 @@ function downgrade({ version }: Deployed, config: StackConfig): Issue[] {
         config.allow.downgradeFrom === version
         ? []
         : [
-              {
-                  key: "keep:version",
-                  value: config.version,
-                  message: `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
-              },
+              issue(
+                  "version",
+                  `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
+                  { value: config.version },
+              ),
           ];
 }
 
@@ -60,10 +60,10 @@ function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt,
     const fate = isMadeHere ? ", which would be deleted unless it is retained" : "";
     const start = wanted === undefined || idOf(wanted) === id ? "" : `, and begin with ${idOf(wanted)}`;
     return [
-        {
-            key: "keep:database",
-            message: `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
-        },
+        issue(
+            "database",
+            `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+        ),
     ];
 }
 
@@ -74,11 +74,11 @@ function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Issue
         amountOf(wanted.size) >= amountOf(claim.size)
         ? []
         : [
-              {
-                  key: `keep:${claim.part}.volume.size`,
-                  value: wanted.size,
-                  message: `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
-              },
+              issue(
+                  `${claim.part}.volume.size`,
+                  `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
+                  { value: wanted.size },
+              ),
           ];
 }
 
@@ -88,11 +88,12 @@ function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allo
     if (fixed === undefined || wanted?.isOwn !== true || idOf(wanted) !== id || allow.abandon.includes(id)) {
         return [];
     }
-    const problem = (field: string, was: string, now: unknown) => ({
-        key: `keep:${claim.part}.volume.${field}`,
-        value: now,
-        message: `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
-    });
+    const problem = (field: string, was: string, now: unknown) =>
+        issue(
+            `${claim.part}.volume.${field}`,
+            `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            { value: now },
+        );
     const { accessModes, storageClass } = wanted.fixed;
     return [
         ...(accessModes.join() === fixed.accessModes.join()
@@ -109,15 +110,15 @@ function forgetting({ secretStore: was }: Deployed, config: StackConfig): Issue[
     if (was === undefined || allow.secretStoreFrom === was.name) {
         return [];
     }
-    const key = "keep:secretStore";
+    const path = "secretStore";
     const now = storeName(storeEnv(secretStore, releaseOf(config)));
     if (was.name !== now) {
         const fate = was.goesWith === undefined ? "" : ", which would be deleted unless they are retained";
         const message = `would part Keep from the credentials of its providers in ${was.name}${fate}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-        return [{ key, message }];
+        return [issue(path, message)];
     }
     const message = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [{ key, message }];
+    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [issue(path, message)];
 }
 
 /** What the stack makes for credentials, by which they go at destroy. */

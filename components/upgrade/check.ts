@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-
-import type { Issue } from "../settings/issues";
 import type { StackConfig } from "../settings/schema";
 import { changeProblems } from "./changes";
 import { deployedIn } from "./deployed";
 import { nameIn, readState } from "./state";
+import type { Issue } from "../fields/issue";
 
 /** A Keep that is about to be made. */
 export interface Intended {

@@ -1,30 +1,37 @@
+import type { RedisConfig } from "../redis/settings";
+import type { WebsocketConfig } from "./settings";
 import { mostReplicas } from "../tiers/settings";
-import { type Rule, rule } from "../settings/rule";
+import type { Rule } from "../fields/rule";
+import { issue } from "../fields/issue";
+
+interface Settings {
+    readonly redis: RedisConfig;
+    readonly websocket: WebsocketConfig;
+}
 
 /** Conditions on live updates: several servers need Redis, and a server of the user's own needs its secret. */
-export const websocketRules: readonly Rule[] = [
-    rule(["websocket", "redis"], ({ websocket, redis }) => [
+export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
+    ({ websocket, redis }) => [
         websocket.kind === "soketi" &&
             redis.kind === "none" &&
-            (websocket.autoscaling !== undefined || mostReplicas(websocket) > 1) && {
-                key: websocket.autoscaling === undefined ? "keep:websocket.replicas" : "keep:websocket.autoscaling",
-                value: websocket.autoscaling === undefined ? websocket.replicas : undefined,
-                message:
-                    "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
-            },
-    ]),
-    rule(["websocket"], ({ websocket }, has) => [
+            (websocket.autoscaling !== undefined || mostReplicas(websocket) > 1) &&
+            issue(
+                websocket.autoscaling === undefined ? "websocket.replicas" : "websocket.autoscaling",
+                "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
+                { value: websocket.autoscaling === undefined ? websocket.replicas : undefined },
+            ),
+    ],
+    ({ websocket }, has) => [
         websocket.kind === "external" &&
-            !has("pusherSecret") && {
-                key: "keep:pusherSecret",
-                message:
-                    "is missing, but the websocket server is your own. Set its application secret with pulumi config set --secret keep:pusherSecret",
-            },
+            !has("pusherSecret") &&
+            issue("pusherSecret", "is missing, but the websocket server is your own. Set its application secret", {
+                secretKey: "pusherSecret",
+            }),
         websocket.kind !== "external" &&
-            has("pusherSecret") && {
-                key: "keep:pusherSecret",
-                message:
-                    "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
-            },
-    ]),
+            has("pusherSecret") &&
+            issue(
+                "pusherSecret",
+                "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
+            ),
+    ],
 ];

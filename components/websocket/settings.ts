@@ -4,32 +4,26 @@ import { count } from "../fields/vocabulary";
 import { tierFields } from "../tiers/settings";
 
 /** The server of live updates: ours, somebody else's, or none. */
-export const websocket = z.discriminatedUnion(
-    "kind",
-    [
-        z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields }),
-        z.strictObject({
-            kind: z
-                .literal("external")
-                .describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
-            host: z
-                .string()
-                .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
-                .describe("host that browsers and the backend both reach"),
-            port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
-            appId: z
-                .string()
-                .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
-                .describe("application id, digits"),
-            appKey: z
-                .string()
-                .regex(/^\S+$/, { error: "is empty or has blanks. Give the key of the application" })
-                .describe("application key, shown to browsers"),
-        }),
-        z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
-    ],
-    { error: "has no known kind. Set kind to soketi, external or none" },
-);
+export const websocket = z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields }),
+    z.strictObject({
+        kind: z.literal("external").describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
+        host: z
+            .string()
+            .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
+            .describe("host that browsers and the backend both reach"),
+        port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
+        appId: z
+            .string()
+            .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
+            .describe("application id, digits"),
+        appKey: z
+            .string()
+            .regex(/^\S+$/, { error: "is empty or has blanks. Give the key of the application" })
+            .describe("application key, shown to browsers"),
+    }),
+    z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
+]);
 
 /** Which server of live updates there is, validated and with defaults. */
 export type WebsocketConfig = z.infer<typeof websocket>;

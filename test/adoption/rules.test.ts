@@ -23,7 +23,7 @@ describe("the data of a chart's release", () => {
         ],
         "a generated password, which would not open it": [
             { ...adopted, databasePassword: undefined },
-            "keep:databasePassword is missing, but the database in keep-pvc has its users. Set the password of keep:database.user with pulumi config set --secret; docs/from-the-chart.md says how.",
+            "keep:databasePassword is missing, but the database in keep-pvc has its users. Set the password of keep:database.user; docs/from-the-chart.md says how. Run: pulumi config set --secret keep:databasePassword",
         ],
         "a name that lets two servers run on one disk": [
             { ...adopted, adopt: { ...adopt, helmRelease: "monitoring" } },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { formatIssue as sentence } from "../../components/settings/issues";
+import { formatIssue } from "../../components/settings/issues";
 import { authProblems } from "../../components/auth/rules";
 import { stackSchema } from "../../components/settings/schema";
 import type { SecretKeyName } from "../../components/secrets/settings";
@@ -12,7 +12,9 @@ const reference = { name: "sso", key: "secret" };
 
 function problems(written: object, ...secrets: SecretKeyName[]): string[] {
     const config = stackSchema.parse({ publicUrl: "https://keep.example.com", ...written });
-    return authProblems(config, (key) => secrets.includes(key)).map(sentence);
+    return authProblems(config, (key) => secrets.includes(key)).map((issue) =>
+        formatIssue(issue, { namespace: "keep:" }),
+    );
 }
 
 describe("the way people sign in", () => {
@@ -62,7 +64,7 @@ describe("the way people sign in", () => {
 
     it("needs a client secret from one place, at an identity provider", () => {
         assert.deepEqual(problems({ auth: okta }), [
-            "keep:authClientSecret is missing, but keep:auth.kind is okta. Set it with pulumi config set --secret keep:authClientSecret, or name an existing Secret in keep:auth.clientSecret.",
+            "keep:authClientSecret is missing, but keep:auth.kind is okta. Set it, or name an existing Secret in keep:auth.clientSecret. Run: pulumi config set --secret keep:authClientSecret",
         ]);
         assert.deepEqual(problems({ auth: okta }, "authClientSecret", "oktaApiToken"), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }), []);
@@ -73,7 +75,7 @@ describe("the way people sign in", () => {
 
     it("needs the password of keycloak's administrator, too", () => {
         assert.deepEqual(problems({ auth: keycloak }, "authClientSecret"), [
-            "keep:keycloakAdminPassword is missing, but keep:auth.kind is keycloak. Set it with pulumi config set --secret keep:keycloakAdminPassword, or name an existing Secret in keep:auth.adminPassword.",
+            "keep:keycloakAdminPassword is missing, but keep:auth.kind is keycloak. Set it, or name an existing Secret in keep:auth.adminPassword. Run: pulumi config set --secret keep:keycloakAdminPassword",
         ]);
         assert.deepEqual(problems({ auth: { ...keycloak, adminPassword: reference } }, "authClientSecret"), []);
     });

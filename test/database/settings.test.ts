@@ -12,7 +12,7 @@ describe("the settings of a database", () => {
         ],
         "a database that is text": [
             { database: "postgres" },
-            'keep:database ("postgres") has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external.',
+            'keep:database ("postgres") is not an object. Write its fields, such as {kind: sqlite}.',
         ],
         "a size of nothing known": [
             { database: { kind: "sqlite", volume: { size: "big" } } },

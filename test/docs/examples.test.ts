@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { type KeepArgs, keepConfig } from "../../components/settings/arguments";
+import { type KeepArgs, readArguments } from "../../components/settings/arguments";
+import { resolve } from "../../components/settings/resolve";
 import { secretKeys } from "../../components/secrets/settings";
 import { packageSchema } from "../../plugin/schema";
 import { deployStack, stack } from "../support/config";
@@ -38,7 +39,7 @@ describe("the examples", () => {
         const args = { ...properties, databaseUrl: secretKeys.databaseUrl.example };
 
         assert.equal(type, "keep:Keep");
-        await assert.doesNotReject(deploy(() => keepConfig("alerting", args)));
+        await assert.doesNotReject(deploy(() => resolve(readArguments("alerting", args))));
     });
 
     it("have arguments in Python that the package has", () => {

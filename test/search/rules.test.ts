@@ -20,7 +20,7 @@ describe("the way to Elasticsearch", () => {
         ],
         "a user without a password": [
             { elasticsearch: { hosts, user: "keep" } },
-            'keep:elasticsearch.user ("keep") comes without a password. Set keep:elasticsearchPassword with pulumi config set --secret, or keep:elasticsearch.passwordSecret.',
+            'keep:elasticsearch.user ("keep") comes without a password. Set keep:elasticsearchPassword, or keep:elasticsearch.passwordSecret. Run: pulumi config set --secret keep:elasticsearchPassword',
         ],
         "a password without a user": [
             { elasticsearch: { hosts }, elasticsearchPassword: "p" },

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
-import { type KeepArgs, keepConfig } from "../../components/settings/arguments";
+import { type KeepArgs, readArguments } from "../../components/settings/arguments";
 import { minimal } from "../support/config";
 import { deploy } from "../support/harness";
 
 const MINIMAL: KeepArgs = { publicUrl: "http://keep.example.com" };
+
+const keepConfig = (name: string, args: KeepArgs) => resolve(readArguments(name, args));
+const stackConfig = () => resolve(loadConfig());
 
 /** What is said against arguments, one message a problem; none when they are fine. */
 async function problems(args: () => object): Promise<string[]> {
@@ -35,11 +39,11 @@ describe("the arguments of a Keep", () => {
             backend: { replicas: 2, env: { LOG_LEVEL: "DEBUG" } },
         } as const;
         const databaseUrl = "postgresql+psycopg2://keep:hunter2@db/keep";
-        const plain = ({ secrets, ...config }: ReturnType<typeof loadConfig>) => ({
+        const plain = ({ secrets, ...config }: ReturnType<typeof resolve>) => ({
             ...config,
             keys: Object.keys(secrets),
         });
-        const fromFile = await deploy(loadConfig, minimal({ ...settings, databaseUrl }));
+        const fromFile = await deploy(stackConfig, minimal({ ...settings, databaseUrl }));
         const fromArgs = await deploy(() => keepConfig("alerting", { ...settings, databaseUrl, telemetry: undefined }));
 
         assert.deepEqual(plain(fromArgs.result), plain(fromFile.result));
@@ -59,7 +63,7 @@ describe("the arguments of a Keep", () => {
         ],
         "rules between settings, without the words for the CLI": [
             () => ({ database: { kind: "external", engine: "postgres" } }),
-            "database has no address. Set databaseUrl, or database.urlSecret, or database.host.",
+            "database has no address. Set databaseUrl, database.urlSecret or database.host.",
         ],
         "a setting that is an Output": [
             () => ({ publicUrl: later(), database: { kind: "external", engine: "postgres", host: later() } }),

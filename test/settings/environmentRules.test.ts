@@ -25,7 +25,7 @@ describe("what processes find in their environment", () => {
         ],
         "a model without a key for it": [
             { openai: { model: "gpt-5" } },
-            "keep:openai is given without a key. Set keep:openaiApiKey with pulumi config set --secret, or remove it.",
+            "keep:openai is given without a key. Set keep:openaiApiKey, or remove it. Run: pulumi config set --secret keep:openaiApiKey",
         ],
         "passwords of both proxies in plain text": [
             { proxy: { http: "http://:p@proxy:3128", https: "http://me:p@proxy:3128" } },

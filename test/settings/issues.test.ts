@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
-import { formatIssue as describeProblem, nearest } from "../../components/settings/issues";
+import { formatIssue } from "../../components/settings/issues";
+import { nearest } from "../../components/settings/schemaIssues";
+import { issue } from "../../components/fields/issue";
 import { stackSchema } from "../../components/settings/schema";
 import { secretKeys } from "../../components/secrets/settings";
 import { minimal } from "../support/config";
@@ -56,7 +58,7 @@ describe("a mistake in a stack file", () => {
             `keep:release ("${"k".repeat(76)}…) is longer than 40 characters. Shorten it.`,
         ]);
         assert.equal(
-            describeProblem({ key: "keep:x", value: "v".repeat(78), message: "is long. Shorten it" }),
+            formatIssue(issue("x", "is long. Shorten it", { value: "v".repeat(78) }), { namespace: "keep:" }),
             `keep:x ("${"v".repeat(78)}") is long. Shorten it.`,
         );
     });

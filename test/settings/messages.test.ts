@@ -9,7 +9,7 @@ import { settingsOf, written } from "../support/settings";
 const NONSENSE = [null, true, -1.5, 1e9, "Not OK!", ["Not OK!"]];
 
 /** Key, perhaps value, reason as the rest of a sentence, way out as another, in our own words. */
-const FORM = /^keep:[\w.]+( \(.*\))? [a-z][^.]*.*\. [A-Z].*[^.?]\.$/;
+const FORM = /^keep:[\w.]+( \(.*\))? [a-z][^.]*.*\. [A-Z].*[^.?](\.|\. Run: .*)$/;
 
 describe("every message of the schema", () => {
     for (const key of Object.keys(stackJsonSchema().properties ?? {})) {

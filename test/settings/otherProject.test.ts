@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { runProgram } from "../../tools/inProcess/runProgram";
 
 function load(project: string, config: Record<string, string>) {
-    return runProgram(loadConfig, { project, config: { "keep:publicUrl": "http://keep.localhost", ...config } });
+    return runProgram(() => resolve(loadConfig()), {
+        project,
+        config: { "keep:publicUrl": "http://keep.localhost", ...config },
+    });
 }
 
 describe("the configuration of a project with another name", () => {
@@ -32,9 +36,9 @@ describe("the configuration of a project with another name", () => {
             {
                 message: [
                     "3 problems in Pulumi.dev.yaml; nothing was changed:",
-                    "  - alerts:release is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:release.",
-                    "  - alerts:backend is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:backend.",
-                    "  - alerts:apiKeys is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:apiKeys.",
+                    "  - keep:release is written as alerts:release, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:release.",
+                    "  - keep:backend is written as alerts:backend, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:backend.",
+                    "  - keep:apiKeys is written as alerts:apiKeys, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:apiKeys.",
                 ].join("\n"),
             },
         );

@@ -40,7 +40,7 @@ describe("settings that do not fit together", () => {
         ],
         "an external database without an address": [
             { database: { kind: "external", engine: "postgres" } },
-            "keep:database has no address. Set keep:databaseUrl with pulumi config set --secret, or keep:database.urlSecret, or keep:database.host.",
+            "keep:database has no address. Set keep:databaseUrl, keep:database.urlSecret or keep:database.host.",
         ],
         "an external database with a URL and a host": [
             {
@@ -59,7 +59,7 @@ describe("settings that do not fit together", () => {
         ],
         "an external database without a password": [
             { database: { kind: "external", engine: "postgres", host: "db" } },
-            'keep:database.host ("db") comes without a password. Set keep:databasePassword with pulumi config set --secret, or keep:database.passwordSecret.',
+            'keep:database.host ("db") comes without a password. Set keep:databasePassword, or keep:database.passwordSecret. Run: pulumi config set --secret keep:databasePassword',
         ],
         "an external database with two passwords": [
             {
@@ -91,7 +91,7 @@ describe("settings that do not fit together", () => {
         ],
         "an external websocket without its secret": [
             { websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" } },
-            "keep:pusherSecret is missing, but the websocket server is your own. Set its application secret with pulumi config set --secret keep:pusherSecret.",
+            "keep:pusherSecret is missing, but the websocket server is your own. Set its application secret. Run: pulumi config set --secret keep:pusherSecret",
         ],
         "a websocket's secret without an external websocket": [
             { pusherSecret: "secret" },

@@ -57,7 +57,7 @@ describe("the settings of a stack", () => {
         ],
         "a namespace that is text": [
             { namespace: "keep" },
-            'keep:namespace ("keep") is not an object. Indent its fields below it, or use pulumi config set --path.',
+            'keep:namespace ("keep") is not an object. Write its fields, such as {name: value}.',
         ],
         "a label that is not text": [
             { labels: { team: ["a"] } },
@@ -65,7 +65,7 @@ describe("the settings of a stack", () => {
         ],
         "labels that are a list": [
             { labels: ["team"] },
-            'keep:labels (["team"]) is not an object of names and values. Indent them below it, or use pulumi config set --path.',
+            'keep:labels (["team"]) is not an object of names and values. Write them as {name: value}.',
         ],
         "an unknown platform": [
             { platform: "nomad" },
@@ -89,7 +89,7 @@ describe("the settings of a stack", () => {
         ],
         "auth that is text": [
             { auth: "db" },
-            'keep:auth ("db") has no known kind. Set kind to db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin or azuread.',
+            'keep:auth ("db") is not an object. Write its fields, such as {kind: db}.',
         ],
         "a first user with blanks": [
             { auth: { kind: "db", username: "the boss" } },

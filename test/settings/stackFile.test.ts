@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { RunError } from "@pulumi/pulumi";
 
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { stackSchema } from "../../components/settings/schema";
 import { configOf, minimal, stack } from "../support/config";
@@ -28,7 +29,7 @@ describe("the configuration of a stack", () => {
     it("takes a key without a value for an absent one, as Pulumi.yaml declares them", async () => {
         const empty = { ...minimal().config, "keep:release": "", "keep:database": "{}", "keep:databasePassword": "" };
 
-        const { result } = await deploy(loadConfig, { config: empty });
+        const { result } = await deploy(() => resolve(loadConfig()), { config: empty });
 
         assert.equal(result.release, "keep");
         assert.equal(result.database.kind, "sqlite");
@@ -38,17 +39,20 @@ describe("the configuration of a stack", () => {
     it("leaves the keys of others alone", async () => {
         const config = { ...minimal().config, "kubernetes:context": "laptop", "keeper:release": "Not ours" };
 
-        assert.equal((await deploy(loadConfig, { config })).result.release, "keep");
+        assert.equal((await deploy(() => resolve(loadConfig()), { config })).result.release, "keep");
     });
 
     it("does not depend on the name of the project", async () => {
-        const { result } = await deploy(loadConfig, { ...minimal({ release: "mine" }), project: "monitoring" });
+        const { result } = await deploy(() => resolve(loadConfig()), {
+            ...minimal({ release: "mine" }),
+            project: "monitoring",
+        });
 
         assert.equal(result.release, "mine");
     });
 
     it("hands secrets out marked as secrets", async () => {
-        const { outputs, maskedOutputs } = await deploy(loadConfig, {
+        const { outputs, maskedOutputs } = await deploy(() => resolve(loadConfig()), {
             ...minimal({ apiKeys: "a:admin:x", firstUserPassword: "p" }),
             exports: ({ secrets }) => secrets,
         });
@@ -101,19 +105,25 @@ describe("a wrong configuration", () => {
     });
 
     it("is one message to the user, without a stack trace", async () => {
-        await assert.rejects(deploy(loadConfig, minimal({ release: "K", version: "v1" })), (error: unknown) => {
-            assert.ok(RunError.isInstance(error));
-            assert.match(error.message, /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- keep:release/);
-            return true;
-        });
+        await assert.rejects(
+            deploy(() => resolve(loadConfig()), minimal({ release: "K", version: "v1" })),
+            (error: unknown) => {
+                assert.ok(RunError.isInstance(error));
+                assert.match(
+                    error.message,
+                    /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- keep:release/,
+                );
+                return true;
+            },
+        );
     });
 
     it("has a secret in plain text", async () => {
         const options = minimal({ firstUserPassword: "hunter2", apiKeys: "hunter2" });
 
         assert.deepEqual(await problems({ ...options, secretKeys: [] }), [
-            "keep:firstUserPassword stands in plain text. Store it encrypted: pulumi config set --secret keep:firstUserPassword.",
-            "keep:apiKeys stands in plain text. Store it encrypted: pulumi config set --secret keep:apiKeys.",
+            "keep:firstUserPassword is stored in plain text. Encrypt it. Run: pulumi config set --secret keep:firstUserPassword",
+            "keep:apiKeys is stored in plain text. Encrypt it. Run: pulumi config set --secret keep:apiKeys",
             "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
         ]);
     });
@@ -128,8 +138,8 @@ describe("a wrong configuration", () => {
 
     it("has text that is almost an object", async () => {
         assert.deepEqual(await problems(minimal({ setup: "{retries: 3}", labels: "[a" })), [
-            'keep:setup ("{retries: 3}") is not an object. Indent its fields below it, or use pulumi config set --path.',
-            'keep:labels ("[a") is not an object of names and values. Indent them below it, or use pulumi config set --path.',
+            'keep:setup ("{retries: 3}") is not an object. Write its fields, such as {name: value}.',
+            'keep:labels ("[a") is not an object of names and values. Write them as {name: value}.',
         ]);
     });
 });

@@ -110,8 +110,8 @@ describe("a size", () => {
         ]);
 
         assert.deepEqual(found, [
-            "keep:database.pool (5) is not an object. Indent its fields below it, or use pulumi config set --path.",
-            'keep:backend ("two") is not an object. Indent its fields below it, or use pulumi config set --path.',
+            "keep:database.pool (5) is not an object. Write its fields, such as {name: value}.",
+            'keep:backend ("two") is not an object. Write its fields, such as {name: value}.',
             "keep:frontend.replcas (2) is not a setting. Perhaps you meant replicas.",
         ]);
     });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { loadConfig } from "../../components/settings/stackFile";
-import type { KeepConfig } from "../../components/settings/resolve";
+import { type KeepConfig, resolve } from "../../components/settings/resolve";
 import type { StackConfig } from "../../components/settings/schema";
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { Keep } from "../../components/keep";
@@ -54,9 +54,9 @@ export async function deployKeeps(...keeps: readonly Written[]): Promise<Deploye
     );
 }
 
-/** What `loadConfig` makes of `minimal`. */
+/** The configuration that comes of `minimal`. */
 export async function configOf(overrides: Written = {}): Promise<KeepConfig> {
-    return (await deploy(loadConfig, minimal(overrides))).result;
+    return (await deploy(() => resolve(loadConfig()), minimal(overrides))).result;
 }
 
 /** Settings as text, objects as JSON; the secret keys of a Keep marked. */

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { minimal, type Stack, type Written } from "./config";
 import { deploy } from "./harness";
 
-/** What `loadConfig` says against a stack, one message a problem; none when it takes it. */
+/** What is said against a stack, one message a problem; none when it takes it. */
 export async function problems(options: Stack): Promise<string[]> {
     const { result } = await deploy(() => problemsNow(options.stack ?? "dev"), options);
     return result;
@@ -25,7 +26,7 @@ export async function problemsOfEach(stacks: readonly Stack[]): Promise<string[]
 
 function problemsNow(stack: string): string[] {
     try {
-        loadConfig();
+        resolve(loadConfig());
         return [];
     } catch (error) {
         assert.ok(pulumi.RunError.isInstance(error), String(error));

@@ -1,3 +1,4 @@
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { createIngress } from "../../components/ingress/create";
 import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
@@ -11,7 +12,7 @@ import { asStackConfig, type IngressSettings } from "./ingressConfigs";
 export function wayIn(settings: IngressSettings): Promise<Deployed<PublicUrls>> {
     return deploy(
         () => {
-            const config = loadConfig();
+            const config = resolve(loadConfig());
             const { version, ingress, publicUrl } = config;
             const release = { name: "keep", namespace: "keep", version, labels: {} };
             const endpoints = {

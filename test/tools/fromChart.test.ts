@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { rowOf, rows } from "../../tools/fromChart/rows";
 import { type Converted, convert } from "../../tools/fromChart/convert";
@@ -10,7 +11,7 @@ import { deploy } from "../support/harness";
 
 /** Loads a converted stack as `pulumi up` would: every refusal fails the test. */
 async function load(converted: Converted): Promise<void> {
-    await deploy(loadConfig, stackOf(converted));
+    await deploy(() => resolve(loadConfig()), stackOf(converted));
 }
 
 describe("from-chart", () => {

@@ -1,6 +1,8 @@
 // As many Keeps of the stack `prod` as it is told to, in one program; prints the CPU milliseconds of making them.
 import { join } from "node:path";
 
+import * as pulumi from "@pulumi/pulumi";
+
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { runProgram } from "../inProcess/runProgram";
@@ -10,9 +12,9 @@ async function main(count: number): Promise<void> {
     const settings = readStack(join(__dirname, "..", ".."), "prod");
     const before = process.cpuUsage();
     const { resources } = await runProgram(() => {
-        const config = loadConfig();
         for (let index = 0; index < count; index++) {
-            new Keep(`keep-${index}`, { ...config, release: `keep-${index}` });
+            pulumi.runtime.setConfig("keep:release", `keep-${index}`);
+            new Keep(`keep-${index}`, loadConfig());
         }
     }, settings);
     const { user, system } = process.cpuUsage(before);

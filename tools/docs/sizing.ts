@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 
 import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/size/connections";
+import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { type Size, sizes } from "../../components/size/sizes";
 import { Keep } from "../../components/keep";
@@ -67,9 +68,9 @@ function count(number: number, one: string, more: string): string {
 async function madeAt(size: Size, database: string) {
     const { result, resources } = await runProgram(
         () => {
-            const config = loadConfig();
-            new Keep("keep", config);
-            return config;
+            const source = loadConfig();
+            new Keep("keep", source);
+            return resolve(source);
         },
         {
             config: {
@@ -93,7 +94,7 @@ async function madeAt(size: Size, database: string) {
     };
 }
 
-function settingsOf({ database }: ReturnType<typeof loadConfig>): string {
+function settingsOf({ database }: ReturnType<typeof resolve>): string {
     const settings = "settings" in database ? Object.entries(database.settings) : [];
     return settings.map(([name, value]) => `\`${name}=${value}\``).join(" ");
 }

@@ -62,9 +62,7 @@ const snapshot = z.strictObject({
 });
 
 /** Whether and where the database is backed up. */
-export const backup = z.discriminatedUnion("kind", [none, onVolume, s3, snapshot], {
-    error: "has no known kind. Set kind to none, volume, s3 or snapshot",
-});
+export const backup = z.discriminatedUnion("kind", [none, onVolume, s3, snapshot]);
 
 /** Where the database is dumped, validated and with defaults. */
 export type BackupConfig = z.infer<typeof onVolume> | z.infer<typeof s3>;
