@@ -10,9 +10,9 @@ const zones = [
     { target: ["./components/!(keep).ts", "./components/*/**/*.ts"], from: "./components/keep.ts" },
     {
         target: "./components/{airGapped,auth,database,ingress,redis,search,secretStore,secrets,websocket}/**",
-        from: "./components/{monitoring,network,operations,setup}/**",
+        from: "./components/{backup,monitoring,network,retention,setup}/**",
     },
-    { target: "./components/tiers", from: "./components/{monitoring,network,operations,setup}/**" },
+    { target: "./components/tiers", from: "./components/{backup,monitoring,network,retention,setup}/**" },
     {
         target: "./components/kubernetes",
         from: "./components",

@@ -15,15 +15,19 @@ import { createIngress } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
 import { Network } from "./network/network";
-import { createOperations } from "./operations/create";
+import { createOperations } from "./operations";
 import { type FirstUser, Secrets } from "./secrets/secrets";
 import { Access } from "./secretStore/access";
-import { refuseOtherCluster } from "./secretStore/removal";
+import { requireDefaultProvider } from "./secretStore/removal";
 import { Setup } from "./setup/setup";
 import { createTiers, endpointsOf } from "./tiers/create";
-import { undoesNothing } from "./upgrade/check";
+import { checkUpgrade } from "./upgrade/check";
+import { deploymentOf } from "./upgrade/deployment";
 
 export type { KeepArgs } from "./settings/arguments";
+
+/** Type token of the component. */
+const TYPE = "keep:index:Keep";
 
 /**
  * A whole Keep: alert management on Kubernetes. This one component is what the stack program makes, what other programs
@@ -46,9 +50,9 @@ export class Keep extends pulumi.ComponentResource {
         const source = args instanceof StackFile ? args : readArguments(name, args);
         const given = resolve(source);
         const report = (issues: readonly Issue[]) => formatIssues(issues, source);
-        const comparison = undoesNothing({ name, aliases: opts?.aliases, config: given, report });
-        super("keep:index:Keep", name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
-        refuseOtherCluster(this, given);
+        const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, report });
+        super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
+        requireDefaultProvider(this, given);
         const release = releaseOf(given);
         const config = applyOverlays(given, release);
         const endpoints = endpointsOf(release, config);
@@ -95,6 +99,7 @@ export class Keep extends pulumi.ComponentResource {
         const { ingress, publicUrl } = config;
         createIngress(`${name}-ingress`, { release, config: ingress, publicUrl, endpoints }, child);
 
-        this.registerOutputs({ urls: this.urls, namespace: this.namespace, firstUser: this.firstUser });
+        const { urls, firstUser } = this;
+        this.registerOutputs({ urls, namespace: this.namespace, firstUser, deployed: deploymentOf(given) });
     }
 }

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type KeepArgs, readArguments } from "../components/settings/arguments";
 import { Keep } from "../components/keep";
 import { resolve } from "../components/settings/resolve";
-import { refuseRemoval } from "../components/secretStore/removal";
+import { rejectRemoval } from "../components/secretStore/removal";
 import { KEEP, packageSchema } from "./schema";
 
 /**
@@ -28,7 +28,7 @@ export class KeepProvider implements pulumi.provider.Provider {
             return Promise.reject(new Error(`There is no ${type} in this package, only ${KEEP}`));
         }
         const args = inputs as unknown as KeepArgs;
-        refuseRemoval(
+        rejectRemoval(
             resolve(readArguments(name, args)),
             `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`,
         );

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
+import { type Destinations, type Egress, peersFor, portOf, PROCESSES } from "../fields/traffic";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { auth0 } from "./auth0";
 import { azuread } from "./azuread";
@@ -30,9 +31,13 @@ export type AuthByKind = { readonly [K in AuthKind]: Extract<AuthConfig, { kind:
 /** Every way to sign in, by kind. */
 export const providers: { readonly [K in AuthKind]: AuthProvider<AuthByKind[K]> } = all;
 
-/** What one way to sign in calls, in API and user interface. */
-export function providerUrls<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): readonly string[] {
-    return providers[auth.kind].urls?.(auth) ?? [];
+/** Connections of API and user interface to the identity provider. */
+export function authEgress<K extends AuthKind>(
+    auth: { readonly kind: K } & AuthByKind[K],
+    { identityProvider }: Destinations,
+): Egress[] {
+    const ports = [...new Set((providers[auth.kind].urls?.(auth) ?? []).map(portOf))];
+    return ports.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to: peersFor(identityProvider), ports }];
 }
 
 /** A secret key that the configured way to sign in uses. */
@@ -52,9 +57,4 @@ export function usedSecrets<K extends AuthKind>(auth: { readonly kind: K } & Aut
         const { isRequired, reference: [setting, valueOf] = [] } = secrets[name] ?? {};
         return isRequired === undefined ? [] : [{ name, isRequired, setting, reference: valueOf?.(auth) }];
     });
-}
-
-/** Whether Keep signs people in at an identity provider of its own accord, by client id and secret. */
-export function isClient(auth: AuthConfig): auth is Extract<AuthConfig, { clientId: string }> {
-    return "clientId" in auth;
 }

@@ -30,6 +30,31 @@ export const ANYWHERE: readonly Peer[] = [
     { cidr: "::/0", except: ["fe80::/10", "fd00:ec2::/32"] },
 ];
 
+/** Where pods get their identity in a cloud: EKS Pod Identity, and GKE's metadata server. */
+const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; readonly port: number }[]>> = {
+    aws: [{ cidr: "169.254.170.23/32", port: 80 }],
+    gcp: [
+        { cidr: "169.254.169.254/32", port: 80 },
+        { cidr: "169.254.169.252/32", port: 988 },
+    ],
+};
+
+/** Where destinations outside of the release are, as `keep:networkPolicy.destinations` says; an empty list: not said. */
+export type Destinations = Readonly<
+    Record<
+        "apiServer" | "database" | "elasticsearch" | "identityProvider" | "redis" | "secretStore" | "websocket",
+        readonly Peer[]
+    >
+>;
+
+/** A cloud whose identities pods can have. */
+export type Cloud = "aws" | "gcp";
+
+/** Connections of components that get their identity in a cloud. */
+export function identityEgress(cloud: Cloud, from: readonly ComponentName[]): Egress[] {
+    return CLOUD_IDENTITY[cloud].map(({ cidr, port }) => ({ from, to: [{ cidr }], ports: [port] }));
+}
+
 /** Ports of the API server: that of its Service, and that of most servers behind it. Network plugins differ in which they see. */
 export const API_SERVER_PORTS = [443, 6443];
 

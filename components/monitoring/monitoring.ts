@@ -7,7 +7,7 @@ import type { MetricsLogin } from "../secrets/metricsLogin";
 import { backendEndpoint } from "../tiers/backend";
 import { WORKER_METRICS_PORT } from "../tiers/workerMetrics";
 import { dashboard } from "./dashboard";
-import { alertingRules } from "./rules";
+import { alertingRules } from "./alertingRules";
 import { type Target, targetsOf } from "./targets";
 
 /** What monitoring is made from. */

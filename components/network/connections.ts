@@ -1,12 +1,12 @@
-import { authEgress } from "../auth/egress";
+import { authEgress } from "../auth/settings";
+import { backupEgress } from "../backup/settings";
 import { type ComponentName, componentsOf, componentsWith } from "../component";
 import { databaseEgress, databaseListeners } from "../database/traffic";
 import type { Peer, PortedPeer } from "../fields/peer";
 import { ANYWHERE, type Egress, type Listener, PROCESSES } from "../fields/traffic";
-import { backupEgress } from "../operations/backup/egress";
 import { redisEgress, redisListeners } from "../redis/traffic";
 import { elasticsearchEgress } from "../search/egress";
-import { secretStoreEgress } from "../secretStore/egress";
+import { storeEgress } from "../secretStore/settings";
 import type { KeepConfig } from "../settings/resolve";
 import { backendListeners } from "../tiers/backend";
 import { consumerListeners } from "../tiers/consumer";
@@ -83,16 +83,18 @@ function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Lis
 }
 
 function egress(settings: NetworkSettings): Egress[] {
-    const providers: readonly PortedPeer[] = settings.networkPolicy.providers ?? ANYWHERE;
+    const { auth, backup, networkPolicy, secretStore } = settings;
+    const { destinations } = networkPolicy;
+    const providers: readonly PortedPeer[] = networkPolicy.providers ?? ANYWHERE;
     return [
         ...providers.map(({ ports, ...peer }) => ({ from: PROCESSES, to: [peer], ports })),
-        ...secretStoreEgress(settings),
-        ...backupEgress(settings),
+        ...storeEgress(secretStore, destinations),
+        ...backupEgress(backup, destinations),
         ...databaseEgress(settings),
         ...redisEgress(settings),
         ...elasticsearchEgress(settings),
         ...websocketEgress(settings),
-        ...authEgress(settings),
+        ...authEgress(auth, destinations),
         ...frontendEgress(settings),
     ];
 }

@@ -7,8 +7,9 @@ import type { Env } from "../kubernetes/env";
 import { createGrant } from "../kubernetes/grant";
 import type { Account } from "../kubernetes/pod";
 import { clusterName, type Release, scopeOf } from "../naming";
-import { credentialsNamespace, storeEnv } from "./environment";
-import { asksForRemoval, SecretRemoval } from "./removal";
+import { credentialsNamespace } from "./kubernetes";
+import { deletesSecretsOnDestroy, SecretRemoval } from "./removal";
+import { storeEnv, usesToken } from "./settings";
 
 /** What the backend's rights are made from. */
 export interface AccessArgs {
@@ -32,7 +33,7 @@ export class Access extends pulumi.ComponentResource {
 
         this.account = {
             name: serviceAccount.name ?? (serviceAccount.create ? scope.name : "default"),
-            usesToken: secretStore.kind === "kubernetes" || secretStore.kind === "vault",
+            usesToken: usesToken(secretStore),
         };
 
         if (serviceAccount.create) {
@@ -56,7 +57,7 @@ export class Access extends pulumi.ComponentResource {
             const namespace = credentialsNamespace(secretStore, release);
             const own = secretStore.namespace === undefined ? [this.storeNamespace(name, namespace, args)] : [];
             this.grant(name, namespace, release, own);
-            if (asksForRemoval(config)) {
+            if (deletesSecretsOnDestroy(config)) {
                 new SecretRemoval(name, { release, namespace, retain: isRetained(config) }, child);
             }
         }

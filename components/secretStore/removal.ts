@@ -5,19 +5,19 @@ import type { KeepConfig } from "../settings/resolve";
 import type { StackConfig } from "../settings/schema";
 import { type Release, scopeOf } from "../naming";
 
-/** Name of the ConfigMap that keeps a second Keep out. The API server's refusal quotes it: `configmaps "only-one-keep-here" already exists`. */
-const CLAIM = "only-one-keep-here";
+/** Name of the ConfigMap that keeps a second Keep out. The API server quotes it: `configmaps "only-one-keep-here" already exists`. */
+const LOCK_NAME = "only-one-keep-here";
 
-/** Where to remove, and how to get there. */
+/** The namespace to remove Keep's Secrets from, at destroy. */
 export interface SecretRemovalArgs {
     readonly release: Release;
     /** The namespace that the release shares with others. */
     readonly namespace: string;
-    /** Leaves them there for good: with a kept database they are worth keeping. */
+    /** Leaves them there: a retained database needs them. */
     readonly retain: boolean;
 }
 
-/** What of a Secret decides whether Keep wrote it. */
+/** Fields of a Secret that say whether Keep wrote it. */
 interface SecretFacts {
     readonly metadata?: {
         readonly name?: string;
@@ -44,48 +44,46 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
     );
 }
 
-/** Whether a Keep's Secrets stand in a namespace that it does not own, and are to be removed from there with it. */
-export function asksForRemoval({ secretStore }: Pick<StackConfig, "secretStore">): boolean {
+/** Whether `pulumi destroy` deletes the Secrets that Keep wrote into a namespace that the stack does not own. */
+export function deletesSecretsOnDestroy({ secretStore }: Pick<StackConfig, "secretStore">): boolean {
     return secretStore.kind === "kubernetes" && secretStore.namespace !== undefined && secretStore.removal;
 }
 
 /**
- * Refuses a Keep that asks for the removal where it cannot work.
- * @throws pulumi.RunError with the reason, which ends the sentence that begins with the key, and the way out.
+ * Rejects `secretStore.removal` where it cannot work.
+ * @param reason rest of a sentence that begins with the key
+ * @throws pulumi.RunError with the reason and the way out
  */
-export function refuseRemoval(config: KeepConfig, reason: string): void {
-    if (asksForRemoval(config)) {
+export function rejectRemoval(config: KeepConfig, reason: string): void {
+    if (deletesSecretsOnDestroy(config)) {
         throw new pulumi.RunError(
             `secretStore.removal ${reason}. ` +
-                "Set it to false, or leave secretStore.namespace out: then Keep's Secrets go with their namespace",
+                "Set it to false, or omit secretStore.namespace: Keep's Secrets are then deleted with their own namespace",
         );
     }
 }
 
 /**
- * The removal finds the cluster as the default provider does, since a provider of the program's own does not tell its kubeconfig:
- * it could be another cluster, with a namespace of the same name.
- * @throws pulumi.RunError when the Keep has such a provider, and asks for the removal.
+ * Rejects the removal with a Kubernetes provider of the program's own. Such a provider does not reveal its kubeconfig, so the
+ * removal could only use the default one: perhaps another cluster, with a namespace of the same name.
+ * @throws pulumi.RunError with the way out
  */
-export function refuseOtherCluster(keep: pulumi.Resource, config: KeepConfig): void {
+export function requireDefaultProvider(keep: pulumi.Resource, config: KeepConfig): void {
     if (keep.getProvider("kubernetes:core/v1:Secret") !== undefined) {
-        refuseRemoval(
-            config,
-            "cannot be used with a Kubernetes provider of the program's own, whose cluster it would not find",
-        );
+        rejectRemoval(config, "cannot find the cluster of a Kubernetes provider that the program creates itself");
     }
 }
 
 interface RemovalInputs {
     readonly namespace: string;
-    /** Contents of a kubeconfig; empty: the ambient one, as the Kubernetes provider does. */
+    /** Contents or path of a kubeconfig; empty: the default one, as for the Kubernetes provider. */
     readonly kubeconfig: string;
     readonly context: string;
 }
 
 /**
- * Runs inside `pulumi destroy`, from the copy that Pulumi keeps of it in the state; needs this project's node_modules there.
- * Everything it uses is in it or in a package, because a copy cannot import our files.
+ * Runs inside `pulumi destroy`, from the copy that Pulumi stores in the state, with this project's node_modules. A copy cannot
+ * import our files: it uses packages only.
  */
 const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
     create: (inputs) => Promise.resolve({ id: inputs.namespace, outs: inputs }),
@@ -113,7 +111,7 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
         for (const { metadata } of items.filter(isWrittenByKeep)) {
             const name = metadata?.name ?? "";
             await api.deleteNamespacedSecret({ namespace, name }).catch((error: unknown) => {
-                // Somebody else was faster.
+                // Somebody else has deleted it.
                 if ((error as { code?: unknown }).code !== 404) {
                     throw error;
                 }
@@ -122,7 +120,7 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
     },
 };
 
-/** The act of removing, as a resource: nothing while it exists, and the removal when it is destroyed. */
+/** Removes Keep's Secrets when it is destroyed; does nothing before. */
 class RemovalAtDestroy extends pulumi.dynamic.Resource {
     constructor(
         name: string,
@@ -134,8 +132,8 @@ class RemovalAtDestroy extends pulumi.dynamic.Resource {
 }
 
 /**
- * Removes, at `pulumi destroy`, the Secrets that Keep wrote into a namespace that it does not own. A ConfigMap of fixed name
- * keeps a second Keep out of that namespace: their Secrets could not be told apart, and Keep itself would overwrite them.
+ * Deletes, at `pulumi destroy`, the Secrets that Keep wrote into a namespace that the stack does not own. A ConfigMap of a fixed
+ * name rejects a second Keep in that namespace: the two would overwrite each other's Secrets.
  */
 export class SecretRemoval extends pulumi.ComponentResource {
     constructor(name: string, args: SecretRemovalArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -146,7 +144,7 @@ export class SecretRemoval extends pulumi.ComponentResource {
         const claim = new k8s.core.v1.ConfigMap(
             `${name}-claim`,
             {
-                metadata: { name: CLAIM, namespace, labels: scopeOf(release, "secrets").labels },
+                metadata: { name: LOCK_NAME, namespace, labels: scopeOf(release, "secrets").labels },
                 data: { owner: `${release.namespace}/${release.name}` },
             },
             { parent: this },
@@ -159,7 +157,7 @@ export class SecretRemoval extends pulumi.ComponentResource {
                 kubeconfig: kubernetes.getSecret("kubeconfig") ?? "",
                 context: kubernetes.get("context") ?? "",
             },
-            // Also where it has nothing to remove: a resource that were left out then would run at once on a stack that has had it.
+            // Kept in the program even with `retain`: taking it out would delete it, and so run the removal.
             { parent: this, dependsOn: [claim], retainOnDelete: retain },
         );
 

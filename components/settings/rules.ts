@@ -1,16 +1,20 @@
 import { adoptRules } from "../adoption/rules";
-import { consumerRules } from "../tiers/consumer";
+import { authRules } from "../auth/rules";
+import { backupRules } from "../backup/rules";
 import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
-import { accessRules } from "../monitoring/accessRules";
-import { operationsRules } from "../operations/rules";
+import { addressProblems } from "../ingress/rules";
+import { monitoringRules } from "../monitoring/rules";
+import { networkRules } from "../network/rules";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
+import { retentionRules } from "../retention/rules";
 import { elasticsearchRules } from "../search/rules";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
+import { consumerRules } from "../tiers/consumer";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
 import type { StackConfig } from "./schema";
@@ -20,10 +24,14 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 
 /** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
-    ...accessRules,
+    addressProblems,
+    ...authRules,
+    ...networkRules,
+    ...monitoringRules,
     ...databaseRules,
     ...adoptRules,
-    ...operationsRules,
+    ...backupRules,
+    ...retentionRules,
     ...websocketRules,
     ...provisionRules,
     ...redisRules,

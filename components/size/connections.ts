@@ -1,4 +1,4 @@
-import { isDump } from "../operations/backup/settings";
+import { makesDumps } from "../backup/settings";
 import type { StackConfig } from "../settings/schema";
 import { mostReplicas, type TierConfig } from "../tiers/settings";
 
@@ -56,7 +56,7 @@ export function connectionDemand(config: ConnectionSettings): Demand[] {
         ...(redis.kind === "none" ? [] : [tier("worker", worker)]),
         ...(consumer.enabled ? [{ part: "consumer", pods: 1, surge: 0, processes: 1, pool, parent: 1 }] : []),
         job("setup", pool),
-        ...(isDump(backup) ? [job("backup", 1)] : []),
+        ...(makesDumps(backup) ? [job("backup", 1)] : []),
         ...(retention.days === undefined ? [] : [job("retention", 1)]),
     ];
 }

@@ -1,154 +1,116 @@
-import type { VolumeConfig } from "../database/settings";
-import { amountOf } from "../fields/quantity";
-import { releaseOf } from "../settings/release";
-import type { StackConfig } from "../settings/schema";
-import { databaseClaim } from "../database/claim";
-import { claimName, storageClassOf } from "../kubernetes/volume";
-import { scopeOf } from "../naming";
-import { storeEnv, storeName } from "../secretStore/environment";
-import { asksForRemoval } from "../secretStore/removal";
-import { compareVersions, type Deployed, type DeployedClaim, type DeployedStore, type FixedFields } from "./deployed";
 import { issue, type Issue } from "../fields/issue";
+import { amountOf } from "../fields/quantity";
+import type { Claim, Deployment } from "./deployment";
+import type { AllowConfig } from "./settings";
 
-/** A claim that the stack is to have from now on. */
-interface WantedClaim {
-    readonly namespace: string;
-    readonly name: string;
-    readonly size: string;
-    /** Whether the stack makes it; false for one that somebody else has made. */
-    readonly isOwn: boolean;
-    readonly fixed: FixedFields;
-}
-
-/** What a deployment would undo of the one before, each as a problem; nothing when there was none. */
-export function changeProblems(deployed: Deployed, config: StackConfig): Issue[] {
-    const wanted = wantedClaims(config);
+/** What a deployment destroys of the one before and `keep:allow` does not confirm, each as an issue. */
+export function destructiveChanges(before: Deployment, after: Deployment, allow: AllowConfig): Issue[] {
     return [
-        ...downgrade(deployed, config),
-        ...deployed.claims
-            .filter(({ part }) => part === "database")
-            .flatMap((claim) => parting(claim, wanted.database, config)),
-        ...deployed.claims.flatMap((claim) => shrinking(claim, wanted[claim.part])),
-        ...deployed.claims.flatMap((claim) => replacing(claim, wanted[claim.part], config)),
-        ...forgetting(deployed, config),
+        ...downgrade(before, after, allow),
+        ...before.claims.flatMap((was) => {
+            const now = after.claims.find(({ part }) => part === was.part);
+            const isAllowed = allow.abandon.includes(was.id);
+            return [
+                ...(isAllowed ? [] : dataLoss(was, now)),
+                ...volumeShrink(was, now),
+                ...(isAllowed ? [] : volumeReplacement(was, now)),
+            ];
+        }),
+        ...credentialLoss(before.secretStore, after.secretStore, allow),
     ];
 }
 
-function downgrade({ version }: Deployed, config: StackConfig): Issue[] {
-    return version === undefined ||
-        compareVersions(config.version, version) >= 0 ||
-        config.allow.downgradeFrom === version
+function downgrade(
+    { version: was }: Deployment,
+    { version: now }: Deployment,
+    { downgradeFrom }: AllowConfig,
+): Issue[] {
+    return compareVersions(now, was) >= 0 || downgradeFrom === was
         ? []
         : [
               issue(
                   "version",
-                  `is older than ${version}, whose setup step this stack has begun: Keep's migrations know no way back. Take ${version} or newer; or make sure that the database is as ${config.version} left it, and set keep:allow.downgradeFrom to ${version} (docs/upgrade.md)`,
-                  { value: config.version },
+                  `is older than ${was}, which this stack has deployed or begun to deploy. Keep cannot roll back its migrations. Use ${was} or later; or restore the database as ${now} left it, then set keep:allow.downgradeFrom to ${was} (docs/upgrade.md)`,
+                  { value: now },
               ),
           ];
 }
 
-function parting(claim: DeployedClaim, wanted: WantedClaim | undefined, { adopt, allow }: StackConfig): Issue[] {
-    const id = idOf(claim);
-    const isMadeHere = claim.size !== undefined;
-    // On one and the same claim the chart's data and ours have directories of their own.
-    const isRead = (claim.isAdopted === true) === (adopt !== undefined);
-    const stays = wanted !== undefined && idOf(wanted) === id && (wanted.isOwn || !isMadeHere) && isRead;
-    if (stays || allow.abandon.includes(id)) {
+function dataLoss(was: Claim, now: Claim | undefined): Issue[] {
+    // A claim that the stack created would be deleted although another setting names it; and on one and the same claim the
+    // chart's data and ours are in directories of their own.
+    const isKept = now?.id === was.id && (now.isOwn || !was.isOwn) && now.isAdopted === was.isAdopted;
+    if (was.part !== "database" || isKept) {
         return [];
     }
-    const fate = isMadeHere ? ", which would be deleted unless it is retained" : "";
-    const start = wanted === undefined || idOf(wanted) === id ? "" : `, and begin with ${idOf(wanted)}`;
+    const deletes = was.isOwn ? ", which is deleted unless it is retained" : "";
+    const empty = now === undefined || now.id === was.id ? "" : `, and starts with ${now.id}`;
     return [
         issue(
             "database",
-            `would part Keep from its data in the volume ${id}${fate}${start}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            `disconnects Keep from its data in the volume ${was.id}${deletes}${empty}. Restore kind, release, namespace, volume and keep:adopt; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
         ),
     ];
 }
 
-function shrinking(claim: DeployedClaim, wanted: WantedClaim | undefined): Issue[] {
-    return claim.size === undefined ||
-        wanted?.isOwn !== true ||
-        idOf(wanted) !== idOf(claim) ||
-        amountOf(wanted.size) >= amountOf(claim.size)
+function volumeShrink(was: Claim, now: Claim | undefined): Issue[] {
+    return !isSameVolume(was, now) || amountOf(now.size) >= amountOf(was.size)
         ? []
         : [
               issue(
-                  `${claim.part}.volume.size`,
-                  `is smaller than the ${claim.size} that ${idOf(claim)} has, and Kubernetes cannot shrink a volume. Take ${claim.size} or more`,
-                  { value: wanted.size },
+                  `${was.part}.volume.size`,
+                  `is smaller than the ${was.size} of ${was.id}, and Kubernetes cannot shrink a volume. Use ${was.size} or more`,
+                  { value: now.size },
               ),
           ];
 }
 
-function replacing(claim: DeployedClaim, wanted: WantedClaim | undefined, { allow }: StackConfig): Issue[] {
-    const { fixed } = claim;
-    const id = idOf(claim);
-    if (fixed === undefined || wanted?.isOwn !== true || idOf(wanted) !== id || allow.abandon.includes(id)) {
+/** Fields of a claim that Pulumi changes by deleting it and creating another (pulumi-kubernetes, provider/pkg/provider/diff.go). */
+function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
+    if (!isSameVolume(was, now)) {
         return [];
     }
-    const problem = (field: string, was: string, now: unknown) =>
+    const replaces = (field: "accessModes" | "storageClass", value: string) =>
         issue(
-            `${claim.part}.volume.${field}`,
-            `is not ${was}, as ${id} has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add ${id} to keep:allow.abandon (docs/upgrade.md)`,
-            { value: now },
+            `${was.part}.volume.${field}`,
+            `is not ${value}, as in ${was.id}: the volume would be deleted with its data and created anew. Restore the setting; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
+            { value: now[field] },
         );
-    const { accessModes, storageClass } = wanted.fixed;
     return [
-        ...(accessModes.join() === fixed.accessModes.join()
+        ...(now.accessModes.join() === was.accessModes.join()
             ? []
-            : [problem("accessModes", fixed.accessModes.join(", "), accessModes)]),
-        ...(storageClass === fixed.storageClass
+            : [replaces("accessModes", was.accessModes.join(", "))]),
+        ...(now.storageClass === was.storageClass
             ? []
-            : [problem("storageClass", fixed.storageClass ?? "left to the cluster", storageClass)]),
+            : [replaces("storageClass", was.storageClass ?? "left to the cluster")]),
     ];
 }
 
-function forgetting({ secretStore: was }: Deployed, config: StackConfig): Issue[] {
-    const { secretStore, allow } = config;
-    if (was === undefined || allow.secretStoreFrom === was.name) {
+/** Whether the stack created a volume and goes on managing it. */
+function isSameVolume(was: Claim, now: Claim | undefined): now is Claim {
+    return now?.id === was.id && now.isOwn && was.isOwn;
+}
+
+function credentialLoss(
+    was: Deployment["secretStore"],
+    now: Deployment["secretStore"],
+    { secretStoreFrom }: AllowConfig,
+): Issue[] {
+    const wayOut = `credentials, then set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+    if (secretStoreFrom === was.name) {
         return [];
     }
-    const path = "secretStore";
-    const now = storeName(storeEnv(secretStore, releaseOf(config)));
-    if (was.name !== now) {
-        const fate = was.goesWith === undefined ? "" : ", which would be deleted unless they are retained";
-        const message = `would part Keep from the credentials of its providers in ${was.name}${fate}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-        return [issue(path, message)];
+    if (was.name !== now.name) {
+        const deletes = was.deletedWith === undefined ? "" : ", which are deleted unless they are retained";
+        const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Restore kind, place, release and namespace; or copy the ${wayOut}`;
+        return [issue("secretStore", message)];
     }
-    const message = `would have the credentials of providers in ${was.name} deleted now, unless they are retained, with the ${was.goesWith} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
-    return was.goesWith === undefined || was.goesWith === ownStore(config) ? [] : [issue(path, message)];
+    const message = `deletes the credentials of providers in ${was.name} at once, unless they are retained, with the ${was.deletedWith} that this stack created for them. Restore namespace and removal; or save the ${wayOut}`;
+    return was.deletedWith === undefined || was.deletedWith === now.deletedWith ? [] : [issue("secretStore", message)];
 }
 
-/** What the stack makes for credentials, by which they go at destroy. */
-function ownStore(config: StackConfig): DeployedStore["goesWith"] {
-    if (asksForRemoval(config)) {
-        return "removal";
-    }
-    const { secretStore } = config;
-    return secretStore.kind === "kubernetes" && secretStore.namespace === undefined ? "namespace" : undefined;
-}
-
-function wantedClaims(config: StackConfig): {
-    readonly database: WantedClaim | undefined;
-    readonly backup: WantedClaim | undefined;
-} {
-    const { backup, database } = config;
-    const release = releaseOf(config);
-    const wanted = (name: string, volume: Omit<VolumeConfig, "retain">) => ({
-        namespace: release.namespace,
-        name: claimName({ ...volume, name }),
-        size: volume.size,
-        isOwn: volume.existingClaim === undefined,
-        fixed: { accessModes: volume.accessModes, storageClass: storageClassOf(volume) },
-    });
-    return {
-        database: "volume" in database ? wanted(databaseClaim(release, database), database.volume) : undefined,
-        backup: backup.kind === "volume" ? wanted(scopeOf(release, "backup").name, backup.volume) : undefined,
-    };
-}
-
-function idOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-    return `${namespace}/${name}`;
+/** Order of two versions by their three numbers; what follows these is not compared. */
+function compareVersions(a: string, b: string): number {
+    const numbers = (version: string) => /^[0-9.]*/.exec(version)?.[0] ?? "";
+    return numbers(a).localeCompare(numbers(b), "en", { numeric: true });
 }

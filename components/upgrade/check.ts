@@ -1,45 +1,48 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../settings/schema";
-import { changeProblems } from "./changes";
-import { deployedIn } from "./deployed";
-import { nameIn, readState } from "./state";
-import type { Issue } from "../fields/issue";
 
-/** A Keep that is about to be made. */
-export interface Intended {
+import type { Issue } from "../fields/issue";
+import type { StackConfig } from "../settings/schema";
+import { destructiveChanges } from "./changes";
+import { deploymentOf } from "./deployment";
+import { nameIn, recordedDeployment } from "./state";
+
+/** A Keep that is about to be deployed. */
+export interface UpgradeArgs {
+    /** Type token of a Keep. */
+    readonly type: string;
     readonly name: string;
-    /** Names that it had before count, too. */
+    /** Earlier names of the same Keep. */
     readonly aliases?: pulumi.ComponentResourceOptions["aliases"];
     readonly config: StackConfig;
-    /** All problems as one message, with keys as the user has written them. */
-    readonly report: (problems: readonly Issue[]) => string;
+    /** Formats all issues as one message, with settings as the user has written them. */
+    readonly report: (issues: readonly Issue[]) => string;
 }
 
 /**
- * What a whole Keep depends on: that it undoes nothing of what the stack's state says of the Keep that runs. Pulumi registers a
- * component when its dependencies are known, and children after their parent; so nothing of it is made while this is open.
+ * Compares a Keep with its last deployment, as the stack's state has recorded it. The whole Keep depends on this: Pulumi registers
+ * a component once its dependencies are known, and children after their parent, so nothing is created before.
  *
- * Where it would undo something, this stays open, and a pulumi.RunError that names every such change ends the program. As a
- * rejection of this promise the SDK would tell of it once more for each property that waits.
+ * A destructive change ends the program with a pulumi.RunError that names every such change. The promise then stays pending: the
+ * SDK would report a rejection once per pending property.
  * @returns no resources
  */
-export function undoesNothing(intended: Intended): Promise<pulumi.Resource[]> {
+export function checkUpgrade(args: UpgradeArgs): Promise<pulumi.Resource[]> {
     return new Promise((resolve) => {
-        void refuseUndoing(intended).then(() => {
+        void rejectDestructiveChanges(args).then(() => {
             resolve([]);
         });
     });
 }
 
-async function refuseUndoing({ name, aliases, config, report }: Intended): Promise<void> {
-    const names = [name, ...(aliases ?? []).flatMap(nameOf)];
-    const problems = changeProblems(deployedIn(await readState(), names), config);
-    if (problems.length > 0) {
-        throw new pulumi.RunError(report(problems));
+async function rejectDestructiveChanges({ type, name, aliases = [], config, report }: UpgradeArgs): Promise<void> {
+    const before = await recordedDeployment(type, [name, ...aliases.flatMap(nameOf)]);
+    const issues = before === undefined ? [] : destructiveChanges(before, deploymentOf(config), config.allow);
+    if (issues.length > 0) {
+        throw new pulumi.RunError(report(issues));
     }
 }
 
-/** The name in an alias: given as such, or as the end of a URN. One that is an Output is not known yet. */
+/** Name in an alias: given as such, or as the end of a URN. One that is an Output is not known yet. */
 function nameOf(alias: pulumi.Input<string | pulumi.Alias>): string[] {
     const name = typeof alias === "string" ? nameIn(alias) : "name" in alias ? alias.name : undefined;
     return typeof name === "string" ? [name] : [];

@@ -1,14 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-/** A resource in the state of this stack. */
-export interface StateResource {
-    /** Type token, such as `kubernetes:apps/v1:Deployment`. */
-    readonly type: string;
-    /** Logical name. */
-    readonly name: string;
-    readonly outputs?: unknown;
-}
+import { type Deployment, deployment } from "./deployment";
 
 /** A function of Pulumi's engine itself (pulumi/pulumi, pkg/resource/deploy/builtins.go): no provider, no cluster, nothing in the state. */
 const READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
@@ -16,25 +9,39 @@ const READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 const stackResources = z.record(z.string(), z.object({ type: z.string(), outputs: z.unknown() }));
 
 /**
- * Reads the stack's own state, as the last deployment left it, also one that failed half-way: nothing before the first. A preview
- * can do so as well. Where the backend does not hand it out, a warning says that this deployment is not compared with it.
+ * Reads what the stack's own state has recorded of a Keep: the last deployment that began, also one that failed half-way. A
+ * preview can do so as well. Where nothing is recorded of a Keep that is deployed, a warning says so.
  *
- * Before version 3.135 the engine falls over where a stack has never been deployed (pulumi/pulumi, pull request 17387).
+ * Before version 3.135 the engine fails where a stack has never been deployed (pulumi/pulumi, pull request 17387).
+ * @param type type token of a Keep
+ * @param names logical names that this Keep has had
  */
-export async function readState(): Promise<readonly StateResource[]> {
-    try {
-        const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-        const { outputs } = z
-            .object({ outputs: stackResources })
-            .parse(await pulumi.runtime.invoke(READ_RESOURCES, { stackName }));
-        return Object.entries(outputs).map(([urn, resource]) => ({ ...resource, name: nameIn(urn) }));
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        await pulumi.log.warn(
-            `The state of ${pulumi.getStack()} could not be read, so a smaller version, another volume or another store of credentials would not be noticed: ${reason}`,
-        );
-        return [];
+export async function recordedDeployment(type: string, names: readonly string[]): Promise<Deployment | undefined> {
+    const [outputs] = Object.entries(await readState())
+        .filter(([urn, resource]) => resource.type === type && names.includes(nameIn(urn)))
+        .map(([, resource]) => resource.outputs);
+    const recorded = z.object({ deployed: deployment }).safeParse(outputs).data?.deployed;
+    if (outputs !== undefined && recorded === undefined) {
+        await warn("records no deployment of this Keep");
     }
+    return recorded;
+}
+
+async function readState(): Promise<z.infer<typeof stackResources>> {
+    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    try {
+        const answer: unknown = await pulumi.runtime.invoke(READ_RESOURCES, { stackName });
+        return z.object({ outputs: stackResources }).parse(answer).outputs;
+    } catch (error) {
+        await warn(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        return {};
+    }
+}
+
+async function warn(reason: string): Promise<void> {
+    await pulumi.log.warn(
+        `This deployment is not checked for a lower version, another volume or another secret store: the state of ${pulumi.getStack()} ${reason}`,
+    );
 }
 
 /** Logical name in a URN: all that follows its fourth `::` (https://www.pulumi.com/docs/iac/concepts/resources/names/#urns). */

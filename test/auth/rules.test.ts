@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { formatIssue } from "../../components/settings/issues";
-import { authProblems } from "../../components/auth/rules";
+import { authRules } from "../../components/auth/rules";
 import { stackSchema } from "../../components/settings/schema";
 import type { SecretKeyName } from "../../components/secrets/settings";
 
@@ -12,9 +12,10 @@ const reference = { name: "sso", key: "secret" };
 
 function problems(written: object, ...secrets: SecretKeyName[]): string[] {
     const config = stackSchema.parse({ publicUrl: "https://keep.example.com", ...written });
-    return authProblems(config, (key) => secrets.includes(key)).map((issue) =>
-        formatIssue(issue, { namespace: "keep:" }),
-    );
+    return authRules
+        .flatMap((rule) => rule(config, (key) => secrets.includes(key)))
+        .filter((issue) => issue !== false)
+        .map((issue) => formatIssue(issue, { namespace: "keep:" }));
 }
 
 describe("the way people sign in", () => {
@@ -40,7 +41,7 @@ describe("the way people sign in", () => {
     ]) {
         it(`is not left out on ${publicUrl} unless that is said`, () => {
             assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), [
-                'keep:auth.kind ("noauth") makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or say keep:auth.acceptPublic: true.',
+                'keep:auth.kind ("noauth") makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true.',
             ]);
             assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth", acceptPublic: true } }), []);
         });
@@ -50,11 +51,11 @@ describe("the way people sign in", () => {
         const auth = { kind: "oauth2proxy" };
         const networkPolicy = { enabled: true, edge: [{ namespace: "sso" }] };
         const forged =
-            "keep:networkPolicy.enabled (false) leaves the API open to forged headers from any pod of the cluster, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
+            "keep:networkPolicy.enabled (false) lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
 
         assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
-            "keep:auth.edgeSetsHeaders (false) would let anybody outside sign in as anybody: keep:ingress passes /api2 straight to the API, which believes x-forwarded-email. " +
-                "Make the edge overwrite these headers on every path and say so with true, or set keep:ingress.kind to none and put the proxy in front.",
+            "keep:auth.edgeSetsHeaders (false) lets anyone impersonate any user: keep:ingress passes /api2 straight to the API, which trusts x-forwarded-email. " +
+                "Make the edge overwrite these headers on every path and confirm it with true; or set keep:ingress.kind to none and put the proxy in front.",
         ]);
         assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true } }), [forged]);
         assert.deepEqual(problems({ auth, ingress: { kind: "none" } }), [forged]);
@@ -69,7 +70,7 @@ describe("the way people sign in", () => {
         assert.deepEqual(problems({ auth: okta }, "authClientSecret", "oktaApiToken"), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }, "authClientSecret"), [
-            "keep:auth.clientSecret is given beside keep:authClientSecret. Keep one of them.",
+            "keep:auth.clientSecret is given besides keep:authClientSecret. Keep one of them.",
         ]);
     });
 
@@ -82,17 +83,16 @@ describe("the way people sign in", () => {
 
     it("has no secret for nothing", () => {
         const secrets = ["authClientSecret", "keycloakAdminPassword", "oktaApiToken"] as const;
-        const unused = (name: string) =>
-            `keep:${name} is set, but keep:auth.kind is db, which has no use for it. Remove it.`;
+        const unused = (name: string) => `keep:${name} is set, but keep:auth.kind db does not use it. Remove it.`;
         assert.deepEqual(problems({}, ...secrets), secrets.map(unused));
         assert.deepEqual(problems({ auth: { kind: "noauth", acceptPublic: true } }, "firstUserPassword"), [
-            "keep:firstUserPassword is set, but keep:auth.kind is noauth, which makes no user. Remove it.",
+            "keep:firstUserPassword is set, but keep:auth.kind noauth does not use it. Remove it.",
         ]);
     });
 
     it("takes nothing as code where Keep makes no tenant for it", () => {
         const message =
-            "is given, but with keep:auth.kind auth0 Keep makes no tenant for it at setup. Remove it, and make it in the user interface.";
+            "is given, but with keep:auth.kind auth0 setup creates no tenant for it. Remove it, and create it in the user interface.";
         const provision = { workflows: "provision/workflows" };
         assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
         assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);

@@ -57,9 +57,9 @@ describeWithFakePods("a deployment that does not come to its end", () => {
             assert.ok(error instanceof RunFailed);
             assert.match(
                 error.message,
-                /keep:database would part Keep from its data in the volume failing\/failing-postgres/,
+                /keep:database disconnects Keep from its data in the volume failing\/failing-postgres/,
             );
-            assert.match(error.message, /keep:secretStore would part Keep from .* in kubernetes\/failing-secrets/);
+            assert.match(error.message, /keep:secretStore disconnects Keep from .* in kubernetes\/failing-secrets/);
             return true;
         });
     });

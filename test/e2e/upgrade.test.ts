@@ -33,7 +33,7 @@ describeWithFakePods("a deployment that would undo the one before", () => {
         "a smaller version": [{ version: "0.54.2" }, /keep:version \("0\.54\.2"\) is older than 0\.55\.0/],
         "another kind of database": [
             { database: { kind: "mysql" } },
-            /keep:database would part Keep from its data in the volume guarded\/guarded-postgres/,
+            /keep:database disconnects Keep from its data in the volume guarded\/guarded-postgres/,
         ],
         "a smaller disk": [
             { database: { kind: "postgres", volume: { size: "1Gi" } } },

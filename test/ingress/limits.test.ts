@@ -79,7 +79,7 @@ describe("what an edge cannot do", () => {
         ],
         "metrics without a key where a spelling gets around the edge": [
             { ingress: { kind: "haproxy" }, backend: { env: { KEEP_NO_AUTH_METRICS: "true" } } },
-            'keep:backend.env.KEEP_NO_AUTH_METRICS ("true") would show metrics to the public: a percent-encoded path gets around a way in of kind haproxy. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik.',
+            'keep:backend.env.KEEP_NO_AUTH_METRICS ("true") exposes metrics without a key: with keep:ingress.kind haproxy, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik.',
         ],
         "a host that is an address": [
             { publicUrl: "http://192.0.2.1", ingress: { kind: "nginx" } },

@@ -1,4 +1,4 @@
-import type { AlertingRule } from "../../components/monitoring/rules";
+import type { AlertingRule } from "../../components/monitoring/alertingRules";
 import { deployKeep, type Written } from "../support/config";
 
 /** Monitoring, for a Prometheus that chooses by a label. */

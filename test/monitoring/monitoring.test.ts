@@ -80,11 +80,11 @@ describe("monitoring", () => {
                 auth: { kind: "auth0", clientId: "keep", domain: "team.eu.auth0.com" },
                 authClientSecret: "secret-of-the-client",
             },
-            "keep:monitoring.apiKeySecret is missing: with keep:auth.kind auth0 Keep makes no API key at its start. Make one of role noc in Keep, put it into a Secret, and name that.",
+            "keep:monitoring.apiKeySecret is missing: with keep:auth.kind auth0 setup creates no API key. Create one with role noc in Keep, store it in a Secret, and name that Secret here.",
         ],
         "monitoring that no policy lets in": [
             { ...ON, networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] } },
-            "keep:networkPolicy.monitoring is empty, so that no Prometheus would reach the metrics. Name where it runs, such as [{namespace: monitoring}].",
+            "keep:networkPolicy.monitoring is empty, so no Prometheus can reach the metrics. Name where it runs, such as [{namespace: monitoring}].",
         ],
         "an interval that is none": [
             { monitoring: { interval: "often" } },

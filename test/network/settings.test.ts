@@ -8,7 +8,7 @@ describe("who may reach whom", () => {
     refuses({
         "policies without an edge, which would keep everybody out": [
             { networkPolicy: { enabled: true } },
-            "keep:networkPolicy.edge is empty, so that nothing from outside would reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses.",
+            "keep:networkPolicy.edge is empty, so no request from outside can reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses.",
         ],
         "an edge that is nothing": [
             { networkPolicy: { enabled: true, edge: [{}] } },

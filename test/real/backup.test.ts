@@ -6,7 +6,7 @@ import { startPostgres } from "./postgres";
 import { type Running, start } from "./process";
 import { need, pathOf } from "./programs";
 
-const SCRIPTS = join(__dirname, "../../components/operations/backup");
+const SCRIPTS = join(__dirname, "../../components/backup");
 const ROWS = join(__dirname, "retention_rows.py");
 
 describe("backup, of tables made by Keep's own migrations", () => {

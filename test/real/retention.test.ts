@@ -5,7 +5,7 @@ import { startPostgres } from "./postgres";
 import { type Running, start } from "./process";
 import { need, pathOf } from "./programs";
 
-const SCRIPT = join(__dirname, "../../components/operations/retention.py");
+const SCRIPT = join(__dirname, "../../components/retention/retention.py");
 const ROWS = join(__dirname, "retention_rows.py");
 
 describe("retention, on tables made by Keep's own migrations", () => {

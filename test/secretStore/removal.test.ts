@@ -194,7 +194,7 @@ describe("the removal from a shared namespace, in a program with a provider of i
     it("is refused, since it would look into another cluster", async () => {
         await assert.rejects(
             deploy(build({ kind: "kubernetes", namespace: "shared" })),
-            /^Error: secretStore\.removal cannot be used with a Kubernetes provider of the program's own/,
+            /^Error: secretStore\.removal cannot find the cluster of a Kubernetes provider that the program creates itself/,
         );
     });
 

@@ -12,11 +12,11 @@ describe("the settings of the secret store", () => {
         ],
         "a Vault without an address": [
             { secretStore: { kind: "vault", role: "keep" } },
-            "keep:secretStore.address is not a URL. Give Vault's address, such as https://vault.example.com.",
+            "keep:secretStore.address is not a URL. Give the address of Vault, such as https://vault.example.com.",
         ],
         "a Vault whose address is none": [
             { secretStore: { kind: "vault", address: "vault", role: "keep" } },
-            'keep:secretStore.address ("vault") is not a URL. Give Vault\'s address, such as https://vault.example.com.',
+            'keep:secretStore.address ("vault") is not a URL. Give the address of Vault, such as https://vault.example.com.',
         ],
         "a Vault with an empty role": [
             { secretStore: { kind: "vault", address: "https://vault.example.com", role: " " } },

@@ -127,7 +127,7 @@ describe("settings that do not fit together", () => {
         ],
         "a first user's password when nobody signs in": [
             { auth: { kind: "noauth", acceptPublic: true }, firstUserPassword: "p" },
-            "keep:firstUserPassword is set, but keep:auth.kind is noauth, which makes no user. Remove it.",
+            "keep:firstUserPassword is set, but keep:auth.kind noauth does not use it. Remove it.",
         ],
     });
 

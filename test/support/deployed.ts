@@ -4,14 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
-import { type Deployed, deployedIn } from "../../components/upgrade/deployed";
-import { readState } from "../../components/upgrade/state";
 import type { RecordedResource } from "../../tools/inProcess/recordedResource";
 import type { StateResource } from "../../tools/inProcess/runProgram";
 import { deployKeep, minimal, type Written } from "./config";
 import { deploy } from "./harness";
 
-/** The state that a stack would have after these settings were deployed: every object as it was given to the cluster. */
+/** The state that a stack has after these settings were deployed. */
 export async function stateAfter(settings: Written): Promise<Record<string, StateResource>> {
     return stateOf((await deployKeep(settings)).resources);
 }
@@ -19,13 +17,8 @@ export async function stateAfter(settings: Written): Promise<Record<string, Stat
 /** The state after these resources were deployed. */
 export function stateOf(resources: readonly RecordedResource[]): Record<string, StateResource> {
     return Object.fromEntries(
-        resources.map(({ urn, type, inputs }) => [urn, { type, outputs: { ...inputs, __inputs: inputs } }]),
+        resources.map(({ urn, type, inputs, outputs }) => [urn, { type, outputs: { ...inputs, ...outputs?.plain } }]),
     );
-}
-
-/** What the program reads in a state. */
-export async function readIn(state: Readonly<Record<string, StateResource>>): Promise<Deployed> {
-    return deployedIn((await deploy(readState, { ...minimal(), state })).result, ["keep"]);
 }
 
 /** What is said against deploying some settings after others; none when it is fine. Nothing is made when something is. */

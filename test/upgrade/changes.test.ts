@@ -11,30 +11,30 @@ const adopting: Written = {
 
 const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
 const parted = (claim: string, rest: string) =>
-    `keep:database would part Keep from its data in the volume ${claim}${rest}. Set kind, release, namespace, volume and keep:adopt as they were; or move the data, and add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
-const DELETED = ", which would be deleted unless it is retained";
+    `keep:database disconnects Keep from its data in the volume ${claim}${rest}. Restore kind, release, namespace, volume and keep:adopt; or move the data, then add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
+const DELETED = ", which is deleted unless it is retained";
 
 const replaced = (field: string, now: string | undefined, was: string) =>
-    `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as keep/keep-postgres has it, and would have the volume deleted, data included, for a new one. Set it as it was; or move the data, and add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
+    `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as in keep/keep-postgres: the volume would be deleted with its data and created anew. Restore the setting; or move the data, then add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
 
-const LOST = ", which would be deleted unless they are retained";
+const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
-    `keep:secretStore would part Keep from the credentials of its providers in ${was}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Restore kind, place, release and namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
 const REFUSED: Readonly<Record<string, Change>> = {
     "a smaller version": [
         { version: "0.54.10" },
         { version: "0.54.9" },
-        'keep:version ("0.54.9") is older than 0.54.10, whose setup step this stack has begun: Keep\'s migrations know no way back. Take 0.54.10 or newer; or make sure that the database is as 0.54.9 left it, and set keep:allow.downgradeFrom to 0.54.10 (docs/upgrade.md).',
+        'keep:version ("0.54.9") is older than 0.54.10, which this stack has deployed or begun to deploy. Keep cannot roll back its migrations. Use 0.54.10 or later; or restore the database as 0.54.9 left it, then set keep:allow.downgradeFrom to 0.54.10 (docs/upgrade.md).',
     ],
     "a smaller version, when another one was allowed": [
         { version: "0.55.0" },
         { version: "0.54.2", allow: { downgradeFrom: "0.54.3" } },
-        'keep:version ("0.54.2") is older than 0.55.0, whose setup step this stack has begun: Keep\'s migrations know no way back. Take 0.55.0 or newer; or make sure that the database is as 0.54.2 left it, and set keep:allow.downgradeFrom to 0.55.0 (docs/upgrade.md).',
+        'keep:version ("0.54.2") is older than 0.55.0, which this stack has deployed or begun to deploy. Keep cannot roll back its migrations. Use 0.55.0 or later; or restore the database as 0.54.2 left it, then set keep:allow.downgradeFrom to 0.55.0 (docs/upgrade.md).',
     ],
     "another kind of database": [
         { database: { kind: "sqlite" } },
         postgres(),
-        parted("keep/keep-sqlite", `${DELETED}, and begin with keep/keep-postgres`),
+        parted("keep/keep-sqlite", `${DELETED}, and starts with keep/keep-postgres`),
     ],
     "a database elsewhere": [
         postgres(),
@@ -47,19 +47,19 @@ const REFUSED: Readonly<Record<string, Change>> = {
     "another namespace": [
         postgres(),
         { ...postgres(), namespace: { name: "alerting" } },
-        parted("keep/keep-postgres", `${DELETED}, and begin with alerting/keep-postgres`),
+        parted("keep/keep-postgres", `${DELETED}, and starts with alerting/keep-postgres`),
         forgotten(`kubernetes/keep-secrets${LOST}`, "kubernetes/alerting-keep-secrets"),
     ],
     "another release": [
         postgres(),
         { ...postgres(), namespace: { name: "keep" }, release: "alerts" },
-        parted("keep/keep-postgres", `${DELETED}, and begin with keep/alerts-postgres`),
+        parted("keep/keep-postgres", `${DELETED}, and starts with keep/alerts-postgres`),
         forgotten(`kubernetes/keep-secrets${LOST}`, "kubernetes/keep-alerts-secrets"),
     ],
     "another claim": [
         postgres({ existingClaim: "old" }),
         postgres({ existingClaim: "new" }),
-        parted("keep/old", ", and begin with keep/new"),
+        parted("keep/old", ", and starts with keep/new"),
     ],
     "the stack's own claim as one that somebody else has made, which would delete it": [
         postgres(),
@@ -69,7 +69,7 @@ const REFUSED: Readonly<Record<string, Change>> = {
     "an end of keep:adopt": [
         adopting,
         { ...postgres(), databasePassword: "p" },
-        parted("keep/keep-pvc", ", and begin with keep/keep-postgres"),
+        parted("keep/keep-pvc", ", and starts with keep/keep-postgres"),
         forgotten("kubernetes/keep", "kubernetes/keep-secrets"),
     ],
     "another storage class, for which Pulumi would delete the claim": [
@@ -90,7 +90,7 @@ const REFUSED: Readonly<Record<string, Change>> = {
     "a restored snapshot of the chart's claim, unsaid": [
         adopting,
         { ...adopting, database: { kind: "postgres", volume: { existingClaim: "restored" } } },
-        parted("keep/keep-pvc", ", and begin with keep/restored"),
+        parted("keep/keep-pvc", ", and starts with keep/restored"),
     ],
     "an end of keep:adopt on the chart's claim, where the server would begin beside its data": [
         adopting,
@@ -101,12 +101,12 @@ const REFUSED: Readonly<Record<string, Change>> = {
     "a smaller disk": [
         postgres({ size: "10Gi" }),
         postgres({ size: "9G" }),
-        'keep:database.volume.size ("9G") is smaller than the 10Gi that keep/keep-postgres has, and Kubernetes cannot shrink a volume. Take 10Gi or more.',
+        'keep:database.volume.size ("9G") is smaller than the 10Gi of keep/keep-postgres, and Kubernetes cannot shrink a volume. Use 10Gi or more.',
     ],
     "a smaller disk of backups": [
         { ...postgres(), backup: { kind: "volume", volume: { size: "30Gi" } } },
         { ...postgres(), backup: { kind: "volume", volume: { size: "3Gi" } } },
-        'keep:backup.volume.size ("3Gi") is smaller than the 30Gi that keep/keep-backup has, and Kubernetes cannot shrink a volume. Take 30Gi or more.',
+        'keep:backup.volume.size ("3Gi") is smaller than the 30Gi of keep/keep-backup, and Kubernetes cannot shrink a volume. Use 30Gi or more.',
     ],
 };
 

@@ -6,11 +6,11 @@ const external = (more: Written): Written => ({
     databaseUrl: "postgresql+psycopg2://keep:masked@db.example.com/keep",
     ...more,
 });
-const LOST = ", which would be deleted unless they are retained";
+const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
-    `keep:secretStore would part Keep from the credentials of its providers in ${was}, and begin with ${now}. Set kind, place, release and namespace as they were; or take the credentials along, and set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Restore kind, place, release and namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
 const deleted = (store: string, what: string) =>
-    `keep:secretStore would have the credentials of providers in ${store} deleted now, unless they are retained, with the ${what} that the stack has made for them. Set namespace and removal as they were; or save the credentials, and set keep:allow.secretStoreFrom to ${store} (docs/upgrade.md).`;
+    `keep:secretStore deletes the credentials of providers in ${store} at once, unless they are retained, with the ${what} that this stack created for them. Restore namespace and removal; or save the credentials, then set keep:allow.secretStoreFrom to ${store} (docs/upgrade.md).`;
 const SHARED = { kind: "kubernetes", namespace: "shared" };
 const VAULT = { kind: "vault", address: "https://vault.example.com", role: "keep" };
 

@@ -1,10 +1,10 @@
 import { authVariables } from "../../auth/env";
+import { storeVariables } from "../../secretStore/settings";
 
 /** What the API, the workers and the setup step read, being one Python program; each with the setting that decides it. */
 export const keepProcess: Readonly<Record<string, string>> = {
     ...authVariables("backend"),
-    AWS_KMS_KEY_ID: "keep:secretStore.kmsKeyId",
-    AWS_REGION: "keep:secretStore.region",
+    ...storeVariables(),
     DATABASE_CONNECTION_STRING: "keep:database",
     DATABASE_MAX_OVERFLOW: "keep:database.pool.maxOverflow",
     DATABASE_PASSWORD: "keep:databasePassword",
@@ -18,14 +18,8 @@ export const keepProcess: Readonly<Record<string, string>> = {
     ELASTIC_PASSWORD: "keep:elasticsearchPassword",
     ELASTIC_USER: "keep:elasticsearch.user",
     ELASTIC_VERIFY_CERTS: "keep:elasticsearch.verifyCerts",
-    GOOGLE_CLOUD_PROJECT: "keep:secretStore.project",
     GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: "keep:extraCa",
-    HASHICORP_VALUT_NAMESPACE: "keep:secretStore.namespace",
-    HASHICORP_VAULT_ADDR: "keep:secretStore.address",
-    HASHICORP_VAULT_K8S_ROLE: "keep:secretStore.role",
-    HASHICORP_VAULT_USE_K8S: "keep:secretStore.kind",
     HOME: "the program",
-    K8S_NAMESPACE: "keep:secretStore.namespace",
     KEEP_API_URL: "keep:publicUrl and keep:ingress",
     KEEP_DASHBOARDS: "keep:provision.dashboards",
     KEEP_DB_PRE_PING_ENABLED: "the program",
@@ -63,7 +57,6 @@ export const keepProcess: Readonly<Record<string, string>> = {
     REDIS_SSL: "keep:redis.tls",
     REDIS_USERNAME: "keep:redis.username",
     REQUESTS_CA_BUNDLE: "keep:extraCa",
-    SECRET_MANAGER_TYPE: "keep:secretStore.kind",
     SKIP_DB_CREATION: "the setup step",
     SSL_CERT_FILE: "keep:extraCa",
     WORKFLOWS_INTERVAL_ENABLED: "keep:redis.kind",

@@ -69,7 +69,7 @@ describe("backup", () => {
                 backend: { image: "example.com/keep:1" },
                 backup: { kind: "volume" },
             }),
-            /keep:backup\.kind \("volume"\) is not made for SQL Server/,
+            /keep:backup\.kind \("volume"\) does not support SQL Server/,
         );
     });
 

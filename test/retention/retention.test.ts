@@ -61,7 +61,7 @@ describe("retention", () => {
         const database = '{"kind":"sqlite","volume":{"accessModes":["ReadWriteOncePod"]}}';
         await assert.rejects(
             deploy(build, config(database, '{"days":90}')),
-            /keep:retention\.days \(90\) needs a second pod on SQLite's disk/,
+            /keep:retention\.days \(90\) needs a second pod on SQLite's volume/,
         );
     });
 

@@ -63,7 +63,7 @@ describe("snapshots of the database's disk", () => {
                 databaseUrl: "postgresql+psycopg2://keep:masked@db.example.com/keep",
                 backup: { kind: "snapshot" },
             },
-            'keep:backup.kind ("snapshot") needs a disk of the database in the cluster. Set it to volume or s3, or leave the backup to whoever runs the server.',
+            'keep:backup.kind ("snapshot") needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server\'s operator.',
         ],
     });
 });

@@ -7,17 +7,15 @@ import { count, resources } from "../fields/vocabulary";
 export const retention = z.strictObject({
     days: count(1)
         .optional()
-        .describe(
-            "age at which alerts, their events and runs of workflows are deleted; default: they are kept for good",
-        ),
+        .describe("age in days at which alerts, their events and runs of workflows are deleted; default: kept forever"),
     schedule: schedule.default("30 3 * * *").describe("when, as in cron"),
     timeZone,
     batchSize: count(1)
-        .max(10_000, { error: "is more than 10000, which would hold locks too long. Lower it" })
+        .max(10_000, { error: "is more than 10000, which holds locks too long. Lower it" })
         .default(1000)
         .describe("rows that one transaction deletes"),
-    dryRun: z.boolean().default(false).describe("only count what would be deleted"),
-    timeoutSeconds: count(60).default(7200).describe("how long one run may take; the next goes on where it stopped"),
+    dryRun: z.boolean().default(false).describe("only count, and delete nothing"),
+    timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds; the next run continues"),
     resources: resources.optional().describe("requests and limits; the default fits any size"),
 });
 

@@ -1,35 +1,35 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Context } from "../context";
-import type { KeepConfig } from "../settings/resolve";
-import type { Database } from "../database/database";
-import { ARBITRARY_USER, podSpec, scratch } from "../kubernetes/pod";
-import { besidePodsOf } from "../kubernetes/schedule";
-import { scopeOf } from "../naming";
+import type { Context } from "./context";
+import type { Database } from "./database/database";
+import { ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
+import { besidePodsOf } from "./kubernetes/schedule";
+import { scopeOf } from "./naming";
+import type { KeepConfig } from "./settings/resolve";
 
-/** What every nightly job on the database is made from. */
-export interface NightlyArgs extends Context<KeepConfig> {
+/** What every scheduled Job on the database is made from. */
+export interface ScheduledJobArgs extends Context<KeepConfig> {
     readonly database: Database;
-    /** What must be finished before the job exists. */
+    /** Resources that must exist before the Job. */
     readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** What a job's pod has of its own. */
-export interface NightlyPod {
-    /** They run after the backend's init containers. */
+/** What one such Job's pod adds. */
+export interface ScheduledPod {
+    /** Run after the backend's init containers. */
     readonly initContainers?: readonly types.input.core.v1.Container[];
     readonly containers: readonly types.input.core.v1.Container[];
     readonly volumes: readonly types.input.core.v1.Volume[];
 }
 
 /**
- * Pod of a job that asks the database, with a scratch directory `tmp`. It reaches the database as the backend does, so it has the
- * backend's volumes, init containers and place; where the database is a file, it runs on the backend's node.
+ * Pod of a Job that connects to the database, with a scratch volume `tmp`. It connects as the backend does, so it has the backend's
+ * volumes, init containers and placement. With SQLite it runs on the backend's node, beside the file.
  */
-export function nightlyPod(
-    { release, config, database, fixedUser }: NightlyArgs,
-    { initContainers = [], containers, volumes }: NightlyPod,
+export function scheduledPod(
+    { release, config, database, fixedUser }: ScheduledJobArgs,
+    { initContainers = [], containers, volumes }: ScheduledPod,
 ): types.input.core.v1.PodSpec {
     const { backend, images } = config;
     const { file } = database;

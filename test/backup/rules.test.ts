@@ -15,11 +15,11 @@ describe("what works beside Keep", () => {
     refuses({
         "a backup of a disk that only one pod may have": [
             { ...onePod, backup: { kind: "volume" } },
-            'keep:backup.kind ("volume") needs a second pod on SQLite\'s disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none.',
+            'keep:backup.kind ("volume") needs a second pod on SQLite\'s volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none.',
         ],
         "retention on a disk that only one pod may have": [
             { ...onePod, retention: { days: 30 } },
-            "keep:retention.days (30) needs a second pod on SQLite's disk, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it.",
+            "keep:retention.days (30) needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it.",
         ],
     });
 
@@ -27,11 +27,11 @@ describe("what works beside Keep", () => {
         refuses({
             [`a backup of a SQL Server ${where}`]: [
                 { ...server, backup: { kind: "volume" } },
-                'keep:backup.kind ("volume") is not made for SQL Server. Set it to none, and use the server\'s own backup.',
+                'keep:backup.kind ("volume") does not support SQL Server. Set it to none, and use the server\'s own backup.',
             ],
             [`retention on a SQL Server ${where}`]: [
                 { ...server, retention: { days: 30 } },
-                "keep:retention.days (30) is not made for SQL Server. Remove it, or choose postgres, mysql or sqlite.",
+                "keep:retention.days (30) does not support SQL Server. Remove it, or choose postgres, mysql or sqlite.",
             ],
         });
         accepts({ [`a SQL Server ${where} without either`]: server });

@@ -5,23 +5,23 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { apiImage } from "../fields/images";
-import type { RetentionConfig } from "./retentionSettings";
+import type { RetentionConfig } from "./settings";
 import { IMAGE_ENV, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { scopeOf } from "../naming";
 import { envFrom } from "../tiers/tier";
-import { type NightlyArgs, nightlyPod } from "./nightly";
+import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 
 const SCRIPT = "retention.py";
 const DIRECTORY = "/etc/keep/retention";
 
 /** What retention is made from. */
-export interface RetentionArgs extends NightlyArgs {
+export interface RetentionArgs extends ScheduledJobArgs {
     readonly days: number;
 }
 
-/** Deletes old alerts by age, at night, by a script of ours in Keep's own image: it brings the drivers of every database. */
+/** Deletes old alerts on a schedule, with a script of ours in Keep's own image, which has the drivers of every database. */
 export class Retention extends pulumi.ComponentResource {
     constructor(name: string, args: RetentionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Retention", name, {}, opts);
@@ -41,7 +41,7 @@ export class Retention extends pulumi.ComponentResource {
             {
                 scope,
                 ...config.retention,
-                pod: nightlyPod(args, {
+                pod: scheduledPod(args, {
                     containers: [retentionContainer(args, config.retention)],
                     volumes: [{ name: "script", configMap: { name: scope.name } }],
                 }),

@@ -3,25 +3,46 @@ import { join } from "node:path";
 
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { SnapshotConfig } from "./backup/settings";
-import { apiImage } from "../fields/images";
+import { databaseClaim } from "../database/claim";
 import { IMAGE_ENV, SCRATCH } from "../environment";
+import { apiImage } from "../fields/images";
+import { API_SERVER_PORTS, peersFor } from "../fields/traffic";
+import { count, objectName } from "../fields/vocabulary";
 import { createGrant } from "../kubernetes/grant";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { type Scope, scopeOf } from "../naming";
-import type { NightlyArgs } from "./nightly";
+import { type BackupArgs, backupKind, scheduled } from "./kind";
 
-/** What snapshots are made from. */
-export interface SnapshotsArgs extends Omit<NightlyArgs, "database"> {
-    readonly backup: SnapshotConfig;
+const schema = z.strictObject({
+    kind: z.literal("snapshot").describe("snapshots of the database's volume, where its storage driver supports them"),
+    ...scheduled,
+    count: count(1).default(7).describe("snapshots to keep; older ones are deleted"),
+    className: objectName(253).optional().describe("VolumeSnapshotClass; default: the driver's own"),
+});
+
+/** Snapshots of the database's volume. */
+export const snapshot = backupKind(schema, {
+    create: (name, args, opts) => {
+        const { config, release } = args;
+        // The rules reject snapshots of a database without a volume in the cluster.
+        if ("volume" in config.database) {
+            new Snapshots(name, { ...args, claim: databaseClaim(release, config.database) }, opts);
+        }
+    },
+    makesDumps: false,
+    egress: (_, { apiServer }) => [{ from: ["backup"], to: peersFor(apiServer), ports: API_SERVER_PORTS }],
+});
+
+interface SnapshotsArgs extends BackupArgs<z.infer<typeof schema>> {
     /** Claim of the database. */
     readonly claim: string;
 }
 
-/** Takes a VolumeSnapshot of the database's disk at night, by a script of ours in Keep's own image, which brings a Python. */
-export class Snapshots extends pulumi.ComponentResource {
+/** Takes a VolumeSnapshot of the database's claim on a schedule, with a script of ours in Keep's own image, which has Python. */
+class Snapshots extends pulumi.ComponentResource {
     constructor(name: string, args: SnapshotsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Snapshots", name, {}, opts);
         const { backup, config } = args;
@@ -50,7 +71,7 @@ export class Snapshots extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** What the script does with snapshots, in this namespace and with nothing else. */
+    /** The rights of the script: on snapshots, in this namespace. */
     private grant(name: string, scope: Scope): pulumi.Resource[] {
         const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
         const child = { parent: this };

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { VolumeConfig } from "../database/settings";
+import { IMAGE_ENV } from "../environment";
+import { apiImage, type ImageName, imageOf } from "../fields/images";
+import type { Resources as ConfiguredResources } from "../fields/vocabulary";
+import type { Env } from "../kubernetes/env";
+import { container, type Resources, scratch } from "../kubernetes/pod";
+import { Schedule, type ScheduleArgs } from "../kubernetes/schedule";
+import { claimName, Volume } from "../kubernetes/volume";
+import { clusterName, scopeOf } from "../naming";
+import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
+import type { KeepConfig } from "../settings/resolve";
+import { envFrom } from "../tiers/tier";
+
+type Container = k8s.types.input.core.v1.Container;
+
+const SCRIPTS = ["dump.sh", "fetch.sh", "mysql.sh", "prune.sh", "restore.sh", "upload.sh"];
+const SCRIPT_DIRECTORY = "/etc/keep/backup";
+
+/** Directory in the pod that dumps are written to, and stored from. */
+export const DUMP_DIRECTORY = "/backup";
+
+/** One container of a backup: a script of ours in an image. */
+interface Step {
+    readonly name: string;
+    readonly image: ImageName;
+    readonly script: string;
+    readonly env: Env;
+    readonly envFrom?: k8s.types.input.core.v1.EnvFromSource[];
+    readonly mounts?: readonly k8s.types.input.core.v1.VolumeMount[];
+}
+
+/** Dumps of a database, and where they go. */
+export interface DumpsArgs extends ScheduledJobArgs {
+    readonly backup: Pick<ScheduleArgs, "schedule" | "timeZone" | "timeoutSeconds"> & {
+        readonly resources?: ConfiguredResources;
+    };
+    /** Runs after the dump: keeps it, and deletes the oldest. */
+    readonly store: Step;
+    /** The volume that holds the dumps; or room on the node for one, until it is stored elsewhere. */
+    readonly place: { readonly volume: Omit<VolumeConfig, "retain"> } | { readonly scratchSize: string };
+}
+
+/** Dumps the database on a schedule: the database's own image writes the dump, then the store keeps it. */
+export class Dumps extends pulumi.ComponentResource {
+    constructor(name: string, args: DumpsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:operations:Backup", name, {}, opts);
+        const { release, backup, place } = args;
+        const scope = scopeOf(release, "backup");
+        const child = { parent: this };
+        const scripts = new k8s.core.v1.ConfigMap(
+            name,
+            {
+                metadata: { name: scope.name, namespace: scope.namespace, labels: scope.labels },
+                data: Object.fromEntries(SCRIPTS.map((file) => [file, readFileSync(join(__dirname, file), "utf8")])),
+            },
+            child,
+        );
+        const volume =
+            "volume" in place
+                ? new Volume(
+                      name,
+                      {
+                          ...place.volume,
+                          scope,
+                          name: scope.name,
+                          clusterName: clusterName(release, "backup"),
+                          // A backup that is deleted with the database is none.
+                          retain: true,
+                      },
+                      child,
+                  )
+                : undefined;
+
+        new Schedule(
+            name,
+            {
+                scope,
+                ...backup,
+                pod: dumpPod(args),
+                dependsOn: [...args.dependsOn, scripts, ...(volume === undefined ? [] : [volume])],
+            },
+            child,
+        );
+        this.registerOutputs({});
+    }
+}
+
+function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
+    const { name } = scopeOf(args.release, "backup");
+    const { place } = args;
+    return scheduledPod(args, {
+        initContainers: [stepContainer(args, dumpStep(args))],
+        containers: [stepContainer(args, args.store)],
+        volumes: [
+            { name: "scripts", configMap: { name } },
+            "volume" in place
+                ? { name: "backup", persistentVolumeClaim: { claimName: claimName({ ...place.volume, name }) } }
+                : scratch("backup", place.scratchSize),
+        ],
+    });
+}
+
+function dumpStep({ config, database }: DumpsArgs): Step {
+    const image = dumpImage(config);
+    return {
+        name: "dump",
+        image,
+        script: "dump.sh",
+        env: { ...database.env, DIRECTORY: DUMP_DIRECTORY },
+        envFrom: image === "backend" ? envFrom(config.backend) : [],
+        mounts: [...(database.file === undefined ? [] : [database.file.mount]), ...config.backend.volumeMounts],
+    };
+}
+
+function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }: Step): Container {
+    const { config, release } = args;
+    return container({
+        ...step,
+        image: image === "backend" ? apiImage(config) : imageOf(config.images, image, release.version),
+        pullPolicy: config.images.pullPolicy,
+        command: ["sh", `${SCRIPT_DIRECTORY}/${script}`],
+        env: { ...IMAGE_ENV, ...step.env },
+        resources: resourcesOf(args),
+        mounts: [
+            { name: "tmp", mountPath: "/tmp" },
+            { name: "scripts", mountPath: SCRIPT_DIRECTORY, readOnly: true },
+            { name: "backup", mountPath: DUMP_DIRECTORY },
+            ...mounts,
+        ],
+    });
+}
+
+/** A dump that waits on the node counts towards the limit on ephemeral storage. */
+function resourcesOf({ backup, place }: DumpsArgs): Resources {
+    const { requests, limits } = backup.resources ?? {
+        requests: { cpu: "100m", memory: "128Mi" },
+        limits: { cpu: "1", memory: "1Gi" },
+    };
+    return {
+        requests,
+        limits: { ...("volume" in place ? {} : { "ephemeral-storage": place.scratchSize }), ...limits },
+    };
+}
+
+/** Image with the database's client: the database's own; Keep's, which has Python, for SQLite. */
+export function dumpImage({ database }: Pick<KeepConfig, "database">): ImageName {
+    switch (database.kind) {
+        case "external":
+            return database.engine;
+        case "sqlite":
+            return "backend";
+        default:
+            return database.kind;
+    }
+}

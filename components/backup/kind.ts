@@ -1,0 +1,36 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+
+import { schedule, timeZone } from "../fields/schedule";
+import type { Destinations, Egress } from "../fields/traffic";
+import { count, resources } from "../fields/vocabulary";
+import type { ScheduledJobArgs } from "../scheduledJob";
+
+/** What creates one kind of backup. */
+export interface BackupArgs<C> extends ScheduledJobArgs {
+    readonly backup: C;
+}
+
+/** One way to back up the database. */
+export interface BackupKind<C> {
+    /** Creates what makes the backups. */
+    readonly create: (name: string, args: BackupArgs<C>, opts: pulumi.ComponentResourceOptions) => void;
+    /** Whether it makes dumps, with a client of the database. */
+    readonly makesDumps: boolean;
+    /** Connections of its pods, beside those to the database. */
+    readonly egress?: (backup: C, destinations: Destinations) => readonly Egress[];
+}
+
+/** A kind of backup with its settings, whose type its objects read. */
+export function backupKind<S extends z.ZodType>(schema: S, kind: BackupKind<z.output<S>>) {
+    return { schema, ...kind };
+}
+
+/** Settings of every backup that runs on a schedule. */
+export const scheduled = {
+    schedule: schedule.default("0 2 * * *").describe("when, as in cron"),
+    timeZone,
+    count: count(1).default(7).describe("dumps to keep; older ones are deleted"),
+    timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds"),
+    resources: resources.optional().describe("requests and limits; the default fits a medium database"),
+};

@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+import { ANYWHERE, portOf } from "../fields/traffic";
+import { httpUrl } from "../fields/url";
+import { objectName } from "../fields/vocabulary";
+import { Dumps, DUMP_DIRECTORY } from "./dumps";
+import { backupKind, scheduled } from "./kind";
+
+/** Dumps in a bucket. */
+export const s3 = backupKind(
+    z.strictObject({
+        kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
+        ...scheduled,
+        bucket: z
+            .string()
+            .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+                error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
+            })
+            .describe("bucket, which must exist"),
+        prefix: z
+            .string()
+            .regex(/^[^/\s]+(\/[^/\s]+)*$/, {
+                error: "is not a path inside a bucket. Begin and end it without a slash, such as backups/keep",
+            })
+            .optional()
+            .describe("path inside the bucket; default: <namespace>/<release>"),
+        endpoint: httpUrl("address of the service", "https://minio.example.com")
+            .optional()
+            .describe("address of the service; default: Amazon's"),
+        region: z.string().regex(/\S/).default("us-east-1").describe("region of the bucket"),
+        credentials: objectName(253).describe(
+            "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        ),
+        scratchSize: z
+            .string()
+            .regex(/^[0-9]+[KMGT]i$/, { error: "is not a size. Write it like 20Gi" })
+            .default("20Gi")
+            .describe("room on the node for one dump, before it is sent"),
+    }),
+    {
+        create: (name, args, opts) => {
+            const { release, backup } = args;
+            const { bucket, prefix, endpoint, region, count, credentials, scratchSize } = backup;
+            const key = (name: string) => ({ secret: { name: credentials, key: name } });
+            const env = {
+                COUNT: String(count),
+                DIRECTORY: DUMP_DIRECTORY,
+                TARGET: `bucket:${bucket}/${prefix ?? `${release.namespace}/${release.name}`}`,
+                // rclone takes a whole remote from such variables (https://rclone.org/docs/#environment-variables).
+                RCLONE_CONFIG_BUCKET_TYPE: "s3",
+                RCLONE_CONFIG_BUCKET_PROVIDER: endpoint === undefined ? "AWS" : "Other",
+                RCLONE_CONFIG_BUCKET_ENDPOINT: endpoint,
+                RCLONE_CONFIG_BUCKET_REGION: region,
+                // The bucket exists: a key that may only write objects is enough.
+                RCLONE_CONFIG_BUCKET_NO_CHECK_BUCKET: "true",
+                RCLONE_CONFIG_BUCKET_ACCESS_KEY_ID: key("AWS_ACCESS_KEY_ID"),
+                RCLONE_CONFIG_BUCKET_SECRET_ACCESS_KEY: key("AWS_SECRET_ACCESS_KEY"),
+            };
+            const store = { name: "upload", image: "backup", script: "upload.sh", env } as const;
+            new Dumps(name, { ...args, store, place: { scratchSize } }, opts);
+        },
+        makesDumps: true,
+        // A bucket may be anywhere, and rclone resolves its address.
+        egress: ({ endpoint = "https://s3.amazonaws.com" }) => [
+            { from: ["backup"], to: ANYWHERE, ports: [portOf(endpoint)] },
+        ],
+    },
+);

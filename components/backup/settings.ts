@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type * as z from "zod";
+
+import { unionOfKinds } from "../fields/kinds";
+import type { Destinations, Egress } from "../fields/traffic";
+import type { BackupArgs, BackupKind } from "./kind";
+import { none } from "./none";
+import { s3 } from "./s3";
+import { snapshot } from "./snapshot";
+import { volume } from "./volume";
+
+/** Every kind of backup, each whole in a file of its own. */
+const all = { none, volume, s3, snapshot };
+
+/** Whether and where the database is backed up. */
+export const backup = unionOfKinds(Object.values(all));
+
+/** Whether and where the database is backed up, validated and with defaults. */
+export type BackupConfig = z.infer<typeof backup>;
+
+type Kind = BackupConfig["kind"];
+type ByKind = { readonly [K in Kind]: Extract<BackupConfig, { kind: K }> };
+type Settings<K extends Kind> = { readonly kind: K } & ByKind[K];
+
+const kinds: { readonly [K in Kind]: BackupKind<ByKind[K]> } = all;
+
+/** Whether backups are dumps, which a client of the database makes. */
+export function makesDumps({ kind }: Pick<BackupConfig, "kind">): boolean {
+    return kinds[kind].makesDumps;
+}
+
+/** Connections of a backup's pods, beside those to the database. */
+export function backupEgress<K extends Kind>(backup: Settings<K>, destinations: Destinations): readonly Egress[] {
+    return kinds[backup.kind].egress?.(backup, destinations) ?? [];
+}
+
+/** Creates what backs up the database; nothing for kind none. */
+export function createBackup<K extends Kind>(
+    name: string,
+    args: BackupArgs<Settings<K>>,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    kinds[args.backup.kind].create(name, args, opts);
+}

@@ -1,0 +1,25 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { createBackup } from "./backup/settings";
+import { Monitoring } from "./monitoring/monitoring";
+import { Retention } from "./retention/retention";
+import type { ScheduledJobArgs } from "./scheduledJob";
+import type { MetricsLogin } from "./secrets/metricsLogin";
+
+/** What backup, retention and monitoring are made from. */
+export interface OperationsArgs extends ScheduledJobArgs {
+    readonly metricsLogin: MetricsLogin | undefined;
+}
+
+/** Creates backup, retention and monitoring, each where it is configured. */
+export function createOperations(name: string, args: OperationsArgs, opts: pulumi.ComponentResourceOptions): void {
+    const { config, metricsLogin, release } = args;
+    const { backup, retention } = config;
+    createBackup(`${name}-backup`, { ...args, backup }, opts);
+    if (retention.days !== undefined) {
+        new Retention(`${name}-retention`, { ...args, days: retention.days }, opts);
+    }
+    if (metricsLogin !== undefined) {
+        new Monitoring(`${name}-monitoring`, { release, config, login: metricsLogin }, opts);
+    }
+}

@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+import { identityEgress, peersFor, PROCESSES } from "../fields/traffic";
+import { secretStoreKind } from "./store";
+
+/** AWS Secrets Manager. */
+export const aws = secretStoreKind(
+    z.strictObject({
+        kind: z.literal("aws").describe("AWS Secrets Manager, with the IAM role of the ServiceAccount"),
+        region: z.string().regex(/\S/, { error: "is empty. Name an AWS region" }).describe("AWS region"),
+        kmsKeyId: z.string().optional().describe("KMS key; default: the account's own"),
+    }),
+    {
+        env: {
+            SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "AWS"],
+            AWS_REGION: ["keep:secretStore.region", ({ region }) => region],
+            AWS_KMS_KEY_ID: ["keep:secretStore.kmsKeyId", ({ kmsKeyId }) => kmsKeyId],
+        },
+        place: ({ region }) => [region],
+        usesToken: false,
+        egress: (_, { secretStore }) => [
+            { from: PROCESSES, to: peersFor(secretStore), ports: [443] },
+            ...identityEgress("aws", PROCESSES),
+        ],
+    },
+);

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+import { API_SERVER_PORTS, peersFor, PROCESSES } from "../fields/traffic";
+import { dnsLabel } from "../fields/vocabulary";
+import { clusterName, type Release } from "../naming";
+import { secretStoreKind } from "./store";
+
+/** Kubernetes Secrets. */
+export const kubernetes = secretStoreKind(
+    z.strictObject({
+        kind: z.literal("kubernetes").describe("Kubernetes Secrets"),
+        namespace: dnsLabel()
+            .optional()
+            .describe("existing namespace for them; default: a namespace of the release's own, removed with the stack"),
+        removal: z
+            .boolean()
+            .default(true)
+            .describe(
+                "with an existing namespace: delete the Secrets that Keep wrote there when the stack is destroyed",
+            ),
+    }),
+    {
+        env: {
+            SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "K8S"],
+            K8S_NAMESPACE: ["keep:secretStore.namespace", credentialsNamespace],
+        },
+        place: (store, release) => [credentialsNamespace(store, release)],
+        usesToken: true,
+        egress: (_, { apiServer }) => [{ from: PROCESSES, to: peersFor(apiServer), ports: API_SERVER_PORTS }],
+    },
+);
+
+/** Namespace of the Secrets that Keep writes: the one that the stack names, or one that holds nothing else. */
+export function credentialsNamespace({ namespace }: { readonly namespace?: string }, release: Release): string {
+    return namespace ?? clusterName(release, "secrets");
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+import { peersFor, portOf, PROCESSES } from "../fields/traffic";
+import { httpUrl } from "../fields/url";
+import { secretStoreKind } from "./store";
+
+/** HashiCorp Vault. */
+export const vault = secretStoreKind(
+    z.strictObject({
+        kind: z.literal("vault").describe("HashiCorp Vault, KV v2 at secret/; Keep signs in with its ServiceAccount"),
+        address: httpUrl("address of Vault", "https://vault.example.com").describe("address of Vault"),
+        namespace: z.string().default("default").describe("namespace of Vault Enterprise"),
+        role: z
+            .string()
+            .regex(/\S/, { error: "is empty. Name the role of Vault's Kubernetes auth method" })
+            .describe("role of the Kubernetes auth method"),
+    }),
+    {
+        env: {
+            SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "VAULT"],
+            HASHICORP_VAULT_ADDR: ["keep:secretStore.address", ({ address }) => address],
+            // Keep's own spelling (keep/secretmanager/vaultsecretmanager.py).
+            HASHICORP_VALUT_NAMESPACE: ["keep:secretStore.namespace", ({ namespace }) => namespace],
+            HASHICORP_VAULT_USE_K8S: ["keep:secretStore.kind", () => "true"],
+            HASHICORP_VAULT_K8S_ROLE: ["keep:secretStore.role", ({ role }) => role],
+        },
+        place: ({ address, namespace }) => [address, namespace],
+        usesToken: true,
+        egress: ({ address }, { secretStore }) => [
+            { from: PROCESSES, to: peersFor(secretStore, new URL(address).hostname), ports: [portOf(address)] },
+        ],
+    },
+);

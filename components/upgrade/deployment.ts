@@ -1,0 +1,86 @@
+import * as z from "zod";
+
+import { databaseClaim } from "../database/claim";
+import type { VolumeConfig } from "../database/settings";
+import { claimName, storageClassOf } from "../kubernetes/volume";
+import { type Release, scopeOf } from "../naming";
+import { deletesSecretsOnDestroy } from "../secretStore/removal";
+import { storeName } from "../secretStore/settings";
+import { releaseOf } from "../settings/release";
+import type { StackConfig } from "../settings/schema";
+
+/** A claim with data of Keep's. */
+const claim = z.object({
+    part: z.enum(["database", "backup"]),
+    /** Namespace and name. */
+    id: z.string(),
+    /** Whether the stack creates it; otherwise somebody else did. */
+    isOwn: z.boolean(),
+    /** Whether its data come from a release of the Helm chart, in another directory than ours. */
+    isAdopted: z.boolean(),
+    /** Requested size, as Kubernetes writes it. */
+    size: z.string(),
+    accessModes: z.array(z.string()),
+    storageClass: z.string().optional(),
+});
+
+const store = z.object({
+    /** Kind and place, as `storeName` writes them. */
+    name: z.string(),
+    /** What of the stack deletes the credentials when it is deleted: their namespace, or the removal in one that exists. */
+    deletedWith: z.enum(["namespace", "removal"]).optional(),
+});
+
+/** What the next deployment of a Keep must not undo. Each deployment records it in the outputs of its Keep. */
+export const deployment = z.object({ version: z.string(), claims: z.array(claim), secretStore: store });
+
+/** What the next deployment of a Keep must not undo. */
+export type Deployment = z.infer<typeof deployment>;
+
+/** A claim with data of Keep's. */
+export type Claim = z.infer<typeof claim>;
+
+/** What a configuration deploys. */
+export function deploymentOf(config: StackConfig): Deployment {
+    const { adopt, backup, database, version } = config;
+    const release = releaseOf(config);
+    return {
+        version,
+        claims: [
+            ...("volume" in database
+                ? [claimOf("database", release, databaseClaim(release, database), database.volume, adopt !== undefined)]
+                : []),
+            ...(backup.kind === "volume"
+                ? [claimOf("backup", release, scopeOf(release, "backup").name, backup.volume, false)]
+                : []),
+        ],
+        secretStore: storeOf(config, release),
+    };
+}
+
+function claimOf(
+    part: Claim["part"],
+    { namespace }: Release,
+    name: string,
+    volume: Omit<VolumeConfig, "retain">,
+    isAdopted: boolean,
+): Claim {
+    return {
+        part,
+        id: `${namespace}/${claimName({ ...volume, name })}`,
+        isOwn: volume.existingClaim === undefined,
+        isAdopted,
+        size: volume.size,
+        accessModes: volume.accessModes,
+        storageClass: storageClassOf(volume),
+    };
+}
+
+function storeOf(config: StackConfig, release: Release): Deployment["secretStore"] {
+    const { secretStore } = config;
+    const hasOwnNamespace = secretStore.kind === "kubernetes" && secretStore.namespace === undefined;
+    return {
+        name: storeName(secretStore, release),
+        deletedWith: deletesSecretsOnDestroy(config) ? "removal" : hasOwnNamespace ? "namespace" : undefined,
+    };
+}
