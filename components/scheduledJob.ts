@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context";
 import type { Database } from "./database/database";
 import { ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
-import { besidePodsOf } from "./kubernetes/schedule";
+import { colocatedWith } from "./kubernetes/schedule";
 import { scopeOf } from "./naming";
 import type { KeepConfig } from "./settings/resolve";
 
@@ -48,7 +48,7 @@ export function scheduledPod(
         placement: {
             ...backend,
             topologySpread: undefined,
-            ...(file === undefined ? {} : { affinity: besidePodsOf(scopeOf(release, "backend")) }),
+            ...(file === undefined ? {} : { affinity: colocatedWith(scopeOf(release, "backend")) }),
         },
         restartPolicy: "Never",
     });

@@ -37,7 +37,7 @@ interface Step {
 
 /** Dumps of a database, and where they go. */
 export interface DumpsArgs extends ScheduledJobArgs {
-    readonly backup: Pick<ScheduleArgs, "schedule" | "timeZone" | "timeoutSeconds"> & {
+    readonly backup: Omit<ScheduleArgs, "dependsOn" | "pod" | "scope"> & {
         readonly resources?: ConfiguredResources;
     };
     /** Runs after the dump: keeps it, and deletes the oldest. */

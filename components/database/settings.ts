@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
 import { certificates } from "../airGapped/settings";
-import { placement } from "../tiers/settings";
+import { podFields } from "../pods/settings";
 import {
     count,
     keyReference,
@@ -74,7 +74,7 @@ const serverFields = {
             "server parameters by name, such as {max_connections: 300} (not for SQL Server); others by keep:size",
         ),
     resources: resources.optional().describe("requests and limits of the server; default: by keep:size"),
-    ...placement,
+    ...podFields,
 };
 
 const sqlite = z.strictObject({

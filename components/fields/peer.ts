@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 
 import * as z from "zod";
 
-import { count, dnsLabel, stringMap } from "./vocabulary";
+import { labels } from "./labels";
+import { count, dnsLabel } from "./vocabulary";
 
 const cidr = z.string().refine(isRange, {
     error: "is not a range of addresses. Write it like 10.0.0.0/8, and one address like 10.1.2.3/32",
@@ -21,8 +22,8 @@ const ports = z
 
 const peerFields = {
     namespace: dnsLabel().optional().describe("pods of this namespace"),
-    namespaceLabels: stringMap.optional().describe("pods of the namespaces with these labels; {}: of every namespace"),
-    podLabels: stringMap.optional().describe("only pods with these labels; without a namespace: pods of Keep's own"),
+    namespaceLabels: labels.optional().describe("pods of the namespaces with these labels; {}: of every namespace"),
+    podLabels: labels.optional().describe("only pods with these labels; without a namespace: pods of Keep's own"),
     cidr: cidr.optional().describe("a range of addresses outside the cluster, or of nodes"),
     except: z.array(cidr).optional().describe("parts of that range that are left out"),
 };

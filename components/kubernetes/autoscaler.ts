@@ -7,32 +7,32 @@ import type { Scope } from "../naming";
 export interface Autoscaling {
     readonly min: number;
     readonly max: number;
-    /** Wanted use in percent of the request; CPU at 80 when neither is given. */
+    /** Target use in percent of the request; CPU at 80 when neither is given. */
     readonly cpu?: number;
     readonly memory?: number;
     readonly behavior?: k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 }
 
-/** What else the number of pods follows from, as KEDA takes it (https://keda.sh/docs/latest/reference/scaledobject-spec/#triggers). */
+/** A further measure of the number of pods, in the form of KEDA (https://keda.sh/docs/latest/reference/scaledobject-spec/#triggers). */
 export interface Trigger {
     readonly type: string;
     readonly metadata: Readonly<Record<string, string>>;
     readonly authenticationRef?: { readonly name: string };
 }
 
-/** What autoscaling is made from. */
+/** A Deployment to scale, and by what. */
 export interface AutoscalerArgs {
     readonly scope: Scope;
     readonly autoscaling: Autoscaling;
-    /** Measured beside CPU and memory; only KEDA can. */
+    /** Measured beside CPU and memory; needs KEDA. */
     readonly trigger?: Trigger;
-    /** Lets a ScaledObject come before this autoscaler goes: KEDA would refuse a second one otherwise. */
-    readonly yieldsToKeda?: boolean;
+    /** Lets KEDA create a ScaledObject before this autoscaler is deleted: its webhook rejects a second autoscaler otherwise. */
+    readonly allowKedaTakeover?: boolean;
 }
 
-/** Scales a Deployment: a HorizontalPodAutoscaler, or KEDA's ScaledObject, which makes one, where there is more to measure. */
+/** Scales a Deployment: by a HorizontalPodAutoscaler or, with a trigger, by a ScaledObject, from which KEDA makes one. */
 export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulumi.CustomResourceOptions): void {
-    const { scope, trigger, yieldsToKeda } = args;
+    const { scope, trigger, allowKedaTakeover } = args;
     const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
     if (trigger !== undefined) {
         new k8s.apiextensions.CustomResource(
@@ -43,7 +43,7 @@ export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulum
         return;
     }
     // https://keda.sh/docs/latest/concepts/admission-webhooks/
-    const annotations = yieldsToKeda === true ? { "validations.keda.sh/hpa-ownership": "false" } : undefined;
+    const annotations = allowKedaTakeover === true ? { "validations.keda.sh/hpa-ownership": "false" } : undefined;
     new k8s.autoscaling.v2.HorizontalPodAutoscaler(
         name,
         { metadata: { ...metadata, annotations }, spec: autoscalerSpec(args) },
@@ -51,15 +51,15 @@ export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulum
     );
 }
 
-/** Wanted use in percent, by what is used. */
-function wantedUse({ cpu, memory }: Autoscaling): [string, number][] {
-    const wanted = { cpu: cpu ?? (memory === undefined ? 80 : undefined), memory };
-    return Object.entries(wanted).flatMap(([name, percent]): [string, number][] =>
+/** Target use in percent, by resource. */
+function targetUse({ cpu, memory }: Autoscaling): [string, number][] {
+    const targets = { cpu: cpu ?? (memory === undefined ? 80 : undefined), memory };
+    return Object.entries(targets).flatMap(([name, percent]): [string, number][] =>
         percent === undefined ? [] : [[name, percent]],
     );
 }
 
-/** Up at once, down by one pod a minute after five quiet minutes, unless the stack says otherwise. */
+/** Default: up at once, down by one pod a minute after five minutes of lower use. */
 function behaviorOf({ behavior }: Autoscaling): k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior {
     return (
         behavior ?? {
@@ -76,7 +76,7 @@ function autoscalerSpec({
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: scope.name },
         minReplicas: autoscaling.min,
         maxReplicas: autoscaling.max,
-        metrics: wantedUse(autoscaling).map(([name, averageUtilization]) => ({
+        metrics: targetUse(autoscaling).map(([name, averageUtilization]) => ({
             type: "Resource",
             resource: { name, target: { type: "Utilization", averageUtilization } },
         })),
@@ -92,8 +92,8 @@ function scaledObjectSpec({ scope, autoscaling }: AutoscalerArgs, trigger: Trigg
         advanced: { horizontalPodAutoscalerConfig: { behavior: behaviorOf(autoscaling) } },
         triggers: [
             trigger,
-            // The largest number that any of the triggers asks for is taken.
-            ...wantedUse(autoscaling).map(([type, percent]) => ({
+            // The largest number of any trigger counts.
+            ...targetUse(autoscaling).map(([type, percent]) => ({
                 type,
                 metricType: "Utilization",
                 metadata: { value: String(percent) },

@@ -1,18 +1,25 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A value that stands under a key of a Kubernetes Secret. */
+/** A value under a key of a Kubernetes Secret. */
 export interface SecretKeyRef {
     readonly secret: { readonly name: string; readonly key: string };
 }
 
-/** A value that stands under a key of a Kubernetes ConfigMap. */
+/** A value under a key of a Kubernetes ConfigMap. */
 export interface ConfigMapKeyRef {
     readonly configMap: { readonly name: string; readonly key: string };
 }
 
+/** A field of the pod itself, such as `status.podIP`. */
+export interface PodFieldRef {
+    readonly field: string;
+}
+
 /** Environment of a container, by name. Nothing secret may be a plain value; an undefined value leaves the name out. */
-export type Env = Readonly<Record<string, pulumi.Input<string> | SecretKeyRef | ConfigMapKeyRef | undefined>>;
+export type Env = Readonly<
+    Record<string, pulumi.Input<string> | SecretKeyRef | ConfigMapKeyRef | PodFieldRef | undefined>
+>;
 
 /** Several environments as one; a later value replaces an earlier one. */
 export function mergeEnv(fragments: readonly Env[]): Env {
@@ -20,14 +27,14 @@ export function mergeEnv(fragments: readonly Env[]): Env {
 }
 
 /**
- * Environment as Kubernetes wants it: sorted, so that the order of our code never restarts a pod; values that quote
- * another variable as $(NAME) come last, because Kubernetes fills in only what stands before
+ * Environment in the form of Kubernetes. It is sorted, so that the order of our code never restarts a pod. Values that reference
+ * another variable as $(NAME) come last, because Kubernetes expands only variables that are listed before
  * (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
  */
 export function envVars(env: Env): types.input.core.v1.EnvVar[] {
     return Object.entries(env)
         .flatMap(([name, value]) => (value === undefined ? [] : [envVar(name, value)]))
-        .sort((a, b) => Number(quotesAnother(a)) - Number(quotesAnother(b)) || compare(a.name, b.name));
+        .sort((a, b) => Number(referencesVariable(a)) - Number(referencesVariable(b)) || compare(a.name, b.name));
 }
 
 interface NamedEnvVar {
@@ -40,12 +47,15 @@ function envVar(name: string, value: NonNullable<Env[string]>): NamedEnvVar {
     if (typeof value !== "object" || pulumi.Output.isInstance(value) || value instanceof Promise) {
         return { name, value };
     }
+    if ("field" in value) {
+        return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+    }
     return "secret" in value
         ? { name, valueFrom: { secretKeyRef: value.secret } }
         : { name, valueFrom: { configMapKeyRef: value.configMap } };
 }
 
-function quotesAnother({ value }: NamedEnvVar): boolean {
+function referencesVariable({ value }: NamedEnvVar): boolean {
     return typeof value === "string" && value.includes("$(");
 }
 

@@ -6,13 +6,15 @@ import { type Env, envVars } from "./env";
 type Container = types.input.core.v1.Container;
 
 /**
- * How Kubernetes asks a container whether it is well. Over HTTP: a path that answers 200 while it takes requests, and one that
- * answers as long as the process is alive, where the program has such a one. By a command, which succeeds while the server
- * answers; alive is then what takes connections on the port, so that a busy or recovering server is left to its work.
+ * Health checks of a container. Over HTTP: a path that answers 200 while the process accepts requests, and one that answers while it is
+ * alive, if there is one. By a command, which succeeds while the server answers: the server is then alive while its port accepts
+ * connections, so that a busy or recovering server is not restarted.
  */
-export type Health =
-    | { readonly port: string; readonly path: string; readonly alivePath?: string }
-    | { readonly port: string; readonly command: readonly string[] };
+export type Health = {
+    readonly port: string;
+    /** How long the container may take to start, before Kubernetes restarts it; default: 300. */
+    readonly startupSeconds?: number;
+} & ({ readonly path: string; readonly alivePath?: string } | { readonly command: readonly string[] });
 
 /** Requests and limits of a container, by resource, as Kubernetes quantities. */
 export interface Resources {
@@ -36,17 +38,17 @@ export interface ContainerArgs {
     readonly mounts: readonly types.input.core.v1.VolumeMount[];
 }
 
-/** What the pods of one part have in common, beside their containers. */
+/** A pod: its containers, and what they share. */
 export interface PodArgs {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly volumes: readonly types.input.core.v1.Volume[];
-    /** User id of every container; its group, and that of its volumes, are the same. Left to the platform on OpenShift. */
+    /** User id of every container, and group id of its process and volumes. Undefined on OpenShift, which assigns them. */
     readonly user: number | undefined;
     /** Leaves the files in volumes to their owners. Otherwise Kubernetes gives them to the group, which may then write to them. */
     readonly keepFileOwners?: boolean;
     readonly pullSecrets: readonly string[];
-    /** Most pods have none, and run as the namespace's default without a token. */
+    /** Default: the namespace's `default`, without a token. */
     readonly account?: Account;
     /** Seconds that a stopping pod may take. */
     readonly gracePeriodSeconds: number;
@@ -54,19 +56,21 @@ export interface PodArgs {
     readonly restartPolicy?: "OnFailure" | "Never";
 }
 
-/** A ServiceAccount, as a pod has it. */
+/** The ServiceAccount of a pod. */
 export interface Account {
     readonly name: string;
-    /** Whether its token is put into the pod. */
+    /** Whether its token is mounted. */
     readonly usesToken: boolean;
 }
 
-/** Where pods may run. */
+/** Where pods run, and how they resolve names. */
 export interface Placement {
     readonly nodeSelector: Readonly<Record<string, string>>;
     readonly tolerations: readonly types.input.core.v1.Toleration[];
     readonly affinity?: types.input.core.v1.Affinity;
     readonly priorityClassName?: string;
+    readonly dnsConfig?: types.input.core.v1.PodDNSConfig;
+    readonly hostAliases?: readonly types.input.core.v1.HostAlias[];
     readonly topologySpread?: readonly types.input.core.v1.TopologySpreadConstraint[];
 }
 
@@ -84,8 +88,8 @@ export const ARBITRARY_USER = 10001;
  */
 const EPHEMERAL_STORAGE = { request: "128Mi", limit: "4Gi" };
 
-/** Seconds that a container may take to start, before Kubernetes restarts it: Keep's imports alone take a minute on a slow node. */
-const START_BUDGET_SECONDS = 300;
+/** Seconds that a container may take to start, unless its health check says otherwise: Keep's imports take a minute on a slow node. */
+export const STARTUP_SECONDS = 300;
 
 /** A container within Pod Security "restricted", on a read-only root. */
 export function container(args: ContainerArgs): Container {
@@ -140,16 +144,18 @@ export function podSpec(args: PodArgs): types.input.core.v1.PodSpec {
         tolerations: [...placement.tolerations],
         affinity: placement.affinity,
         priorityClassName: placement.priorityClassName,
+        dnsConfig: placement.dnsConfig,
+        hostAliases: copy(placement.hostAliases),
         topologySpreadConstraints: copy(placement.topologySpread),
     };
 }
 
-/** A directory that the pod may write to, gone with it. */
+/** A directory that the pod may write to, and that is deleted with it. */
 export function scratch(name: string, sizeLimit: pulumi.Input<string>): types.input.core.v1.Volume {
     return { name, emptyDir: { sizeLimit } };
 }
 
-/** A request above its limit is refused by the API server: whoever gives one of the two decides both. */
+/** The API server rejects a request above its limit: a stack that sets one of the two sets both. */
 function withEphemeralStorage({ requests, limits }: Resources): Resources {
     const name = "ephemeral-storage";
     return requests?.[name] !== undefined || limits?.[name] !== undefined
@@ -171,7 +177,7 @@ function probes(health: Health): Pick<Container, "startupProbe" | "readinessProb
         startupProbe: {
             ...alive,
             periodSeconds,
-            failureThreshold: START_BUDGET_SECONDS / periodSeconds,
+            failureThreshold: Math.ceil((health.startupSeconds ?? STARTUP_SECONDS) / periodSeconds),
             timeoutSeconds: 5,
         },
         readinessProbe: { ...ready, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
@@ -179,7 +185,7 @@ function probes(health: Health): Pick<Container, "startupProbe" | "readinessProb
     };
 }
 
-/** The provider's types want arrays of their own; ours are read-only. */
+/** The provider's types take mutable arrays; ours are read-only. */
 function copy<T>(items: readonly T[] | undefined): T[] | undefined {
     return items === undefined ? undefined : [...items];
 }

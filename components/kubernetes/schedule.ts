@@ -2,21 +2,21 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
+import { type JobPodMetadata, jobPodMetadata } from "./job";
 
-/** Work that is done again and again. */
-export interface ScheduleArgs {
+/** A pod that runs at certain times. */
+export interface ScheduleArgs extends JobPodMetadata {
     readonly scope: Scope;
     /** When, as in cron. */
     readonly schedule: string;
     readonly timeZone: string;
-    /** How long one run may take. */
+    /** How long one run may take, in seconds. */
     readonly timeoutSeconds: number;
     readonly pod: k8s.types.input.core.v1.PodSpec;
-    readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
     readonly dependsOn?: readonly pulumi.Resource[];
 }
 
-/** A CronJob of which one run at most is under way; a run that failed is not repeated before its time, but kept to be looked at. */
+/** A CronJob that never runs twice at once. It does not retry a run that failed, but keeps its pod, so that you can read its log. */
 export class Schedule extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:kubernetes:Schedule", name, {}, opts);
@@ -38,7 +38,7 @@ export class Schedule extends pulumi.ComponentResource {
                         spec: {
                             backoffLimit: 0,
                             activeDeadlineSeconds: args.timeoutSeconds,
-                            template: { metadata: { labels, annotations: args.podAnnotations }, spec: args.pod },
+                            template: { metadata: jobPodMetadata(scope, args), spec: args.pod },
                         },
                     },
                 },
@@ -49,8 +49,8 @@ export class Schedule extends pulumi.ComponentResource {
     }
 }
 
-/** Puts a pod on the node of another part's pod: the way to a disk that only one node may mount. */
-export function besidePodsOf(scope: Scope): k8s.types.input.core.v1.Affinity {
+/** Schedules a pod on the node of a component's pod: a disk that only one node may mount is there. */
+export function colocatedWith(scope: Scope): k8s.types.input.core.v1.Affinity {
     return {
         podAffinity: {
             requiredDuringSchedulingIgnoredDuringExecution: [

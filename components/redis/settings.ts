@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { volume } from "../database/settings";
-import { placement } from "../tiers/settings";
+import { podFields } from "../pods/settings";
 import { count, keyReference, resources } from "../fields/vocabulary";
 
 const none = z.strictObject({
@@ -21,7 +21,7 @@ const bundled = z.strictObject({
         .describe(
             "disk, so that queued alerts outlive a restart of Redis; without it they are lost. Allow for twice the memory limit",
         ),
-    ...placement,
+    ...podFields,
 });
 
 const external = z.strictObject({

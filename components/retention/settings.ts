@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { schedule, timeZone } from "../fields/schedule";
 import { count, resources } from "../fields/vocabulary";
+import { podMetadata } from "../pods/settings";
 
 /** How long alerts are kept. */
 export const retention = z.strictObject({
@@ -17,6 +18,7 @@ export const retention = z.strictObject({
     dryRun: z.boolean().default(false).describe("only count, and delete nothing"),
     timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds; the next run continues"),
     resources: resources.optional().describe("requests and limits; the default fits any size"),
+    ...podMetadata,
 });
 
 /** How long alerts are kept, validated and with defaults. */

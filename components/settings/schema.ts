@@ -13,14 +13,16 @@ import { monitoring } from "../monitoring/settings";
 import { networkPolicy } from "../network/settings";
 import { backend } from "../tiers/backend";
 import { consumer } from "../tiers/consumer";
+import { podMetadata, pods } from "../pods/settings";
 import { provision } from "../provision/settings";
 import { redis } from "../redis/settings";
 import { retention } from "../retention/settings";
 import { secretStore } from "../secretStore/settings";
 import { sizes } from "../size/sizes";
 import { tier } from "../tiers/settings";
+import { annotations, labels } from "../fields/labels";
 import { version } from "../fields/version";
-import { count, dnsLabel, objectName, resources, stringMap } from "../fields/vocabulary";
+import { count, dnsLabel, objectName, resources } from "../fields/vocabulary";
 import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
 
@@ -42,8 +44,8 @@ const namespace = z.strictObject({
         .enum(["restricted", "baseline", "privileged", "none"])
         .default("restricted")
         .describe("Pod Security level that a namespace of our making enforces"),
-    labels: stringMap.default({}).describe("more labels of the namespace"),
-    annotations: stringMap.default({}).describe("annotations of the namespace"),
+    labels: labels.default({}).describe("more labels of the namespace"),
+    annotations: annotations.default({}).describe("annotations of the namespace"),
 });
 
 const openai = z.strictObject({
@@ -59,12 +61,13 @@ const setup = z.strictObject({
     timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
     retries: count(0).default(3).describe("how often a failed attempt is repeated"),
     resources: resources.optional().describe("requests and limits; default: those of the backend"),
+    ...podMetadata,
 });
 
 const serviceAccount = z.strictObject({
     create: z.boolean().default(true).describe("make the account of backend, worker and setup"),
     name: objectName().optional().describe("name of the account; default: <release>-backend"),
-    annotations: stringMap.default({}).describe("annotations, such as an IAM role"),
+    annotations: annotations.default({}).describe("annotations, such as an IAM role"),
 });
 
 /** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
@@ -90,6 +93,7 @@ export const stackSchema = z.strictObject({
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
+    pods: pods.prefault({}).describe("Defaults for all pods, of servers and Jobs too; a component's own settings win."),
     backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),
     worker: worker
         .prefault({})
@@ -133,7 +137,7 @@ export const stackSchema = z.strictObject({
         .prefault({})
         .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
-    labels: stringMap.default({}).describe("More labels for every object."),
+    labels: labels.default({}).describe("More labels for every object."),
     allow: allow
         .prefault({})
         .describe("Changes that are refused unless they are meant: a smaller version, another volume."),

@@ -6,6 +6,7 @@ import type { Database } from "../database/database";
 import { SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
 import { type Env, mergeEnv } from "../kubernetes/env";
+import { jobPodMetadata } from "../kubernetes/job";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
 import { type Provided, Provision } from "../provision/provision";
@@ -82,7 +83,13 @@ function jobArgs(
             activeDeadlineSeconds: config.setup.timeoutSeconds,
             template: {
                 // A Job's pod template is immutable: another fingerprint makes Pulumi create a new Job.
-                metadata: { labels, annotations: { "keep.pulumi/inputs": inputs } },
+                metadata: jobPodMetadata(
+                    { labels },
+                    {
+                        podAnnotations: { ...config.setup.podAnnotations, "keep.pulumi/inputs": inputs },
+                        podLabels: config.setup.podLabels,
+                    },
+                ),
                 spec: podSpec({
                     initContainers: [...config.backend.initContainers, ...(database.preparation ?? [])],
                     containers: [setup],

@@ -1,6 +1,6 @@
 import { makesDumps } from "../backup/settings";
 import type { StackConfig } from "../settings/schema";
-import { mostReplicas, type TierConfig } from "../tiers/settings";
+import { maxReplicas, type TierConfig } from "../tiers/settings";
 
 /** Settings that the number of database connections follows from. */
 export type ConnectionSettings = Pick<
@@ -40,7 +40,7 @@ export function connectionDemand(config: ConnectionSettings): Demand[] {
     }
     const pool = database.pool.size + database.pool.maxOverflow;
     const tier = (part: string, tierConfig: TierConfig & { readonly processes: number }): Demand => {
-        const pods = mostReplicas(tierConfig);
+        const pods = maxReplicas(tierConfig);
         return { part, pods, surge: Math.min(pods, 1), processes: tierConfig.processes, pool, parent: 1 };
     };
     const job = (part: string, most: number): Demand => ({

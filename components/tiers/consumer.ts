@@ -6,7 +6,7 @@ import { Workload } from "../kubernetes/workload";
 import type { Rule } from "../fields/rule";
 import type { StackConfig } from "../settings/schema";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
-import { podFields, singleReplica } from "./settings";
+import { singleReplica, tierPodFields } from "./settings";
 import { tierWorkload } from "./tier";
 import { issue } from "../fields/issue";
 
@@ -14,7 +14,7 @@ import { issue } from "../fields/issue";
 export const consumer = z.strictObject({
     enabled: z.boolean().default(false).describe("add the pod; without it every process of the API consumes"),
     topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
-    ...podFields,
+    ...tierPodFields,
 });
 
 /** Variables that `keep:consumer` decides for the API and the workers as well. */

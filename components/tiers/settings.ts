@@ -1,9 +1,19 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
-import { count, kubernetesObject, keyReference, objectName, resources, stringMap } from "../fields/vocabulary";
+import { annotations, isQualifiedName } from "../fields/labels";
+import { count, kubernetesObject, keyReference, objectName, resources } from "../fields/vocabulary";
+import { POD_REFERENCE, podFields } from "../pods/settings";
 
-const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
+/** Fields of a pod that Kubernetes puts into the environment (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/). */
+const POD_FIELD =
+    /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
+
+const field = z.string().regex(POD_FIELD, {
+    error: "is not a field that Kubernetes puts into the environment. Use one like metadata.name, metadata.labels['team'], spec.nodeName or status.podIP",
+});
+
+const ENV_FORMS = "plain text, {secret: {name, key}}, {configMap: {name, key}} or {field: metadata.name}";
 
 const envValue = z
     .union(
@@ -11,76 +21,87 @@ const envValue = z
             z.union([z.string(), z.number(), z.boolean()]).transform(String),
             z.strictObject({ secret: keyReference }),
             z.strictObject({ configMap: keyReference }),
+            z.strictObject({ field: field.describe("field of the pod") }),
         ],
-        { error: "has the wrong form. Write plain text, {secret: {name, key}} or {configMap: {name, key}}" },
+        { error: `has the wrong form. Write ${ENV_FORMS}` },
     )
-    .describe("plain text, {secret: {name, key}} or {configMap: {name, key}}");
+    .describe(ENV_FORMS);
 
 const envSource = z
     .strictObject({
-        secret: objectName(253).optional().describe("take every key of this Secret"),
-        configMap: objectName(253).optional().describe("take every key of this ConfigMap"),
-        prefix: z.string().optional().describe("put before each name"),
-        optional: z.boolean().default(false).describe("start without it when it does not exist"),
+        secret: objectName(253).optional().describe("Secret whose keys are the names of the variables"),
+        configMap: objectName(253).optional().describe("ConfigMap whose keys are the names of the variables"),
+        prefix: z.string().optional().describe("prefix of each name"),
+        optional: z.boolean().default(false).describe("start although it does not exist"),
     })
     .refine((source) => (source.secret === undefined) !== (source.configMap === undefined), {
         error: "names both a Secret and a ConfigMap, or neither. Give one of secret and configMap",
     });
 
+/** A number of pods: Deployments of more than a thousand are a slip of the keyboard. */
+function replicas(least: number) {
+    return count(least, 1000);
+}
+
 const autoscaling = z
     .strictObject({
-        min: count(1).default(2).describe("pods at rest"),
-        max: count(1).describe("pods at most"),
-        cpu: count(1, 100)
-            .optional()
-            .describe("wanted CPU use, percent of the request; 80 when memory is not given either"),
-        memory: count(1, 100).optional().describe("wanted memory use, percent of the request"),
+        min: replicas(1).default(2).describe("fewest pods"),
+        max: replicas(1).describe("most pods"),
+        cpu: count(1, 100).optional().describe("target CPU use, percent of the request; default: 80 without memory"),
+        memory: count(1, 100).optional().describe("target memory use, percent of the request"),
         behavior: kubernetesObject<types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior>(
-            "speed of scaling; default: down by one pod a minute after five quiet minutes",
+            "speed of scaling; default: one pod less a minute, after five minutes of lower use",
             "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior",
         ).optional(),
     })
     .refine((value) => value.min <= value.max, { error: "has a min above its max. Raise max, or lower min" });
 
-const service = z.strictObject({
-    type: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("how the Service is reached"),
-    annotations: stringMap.default({}).describe("annotations of the Service"),
-    ipFamilyPolicy: z
-        .enum(["SingleStack", "PreferDualStack", "RequireDualStack"])
-        .optional()
-        .describe("IPv4, IPv6 or both; default: the cluster's own"),
-});
+const service = z
+    .strictObject({
+        type: z
+            .enum(["ClusterIP", "NodePort", "LoadBalancer"])
+            .default("ClusterIP")
+            .describe("how the Service is reached"),
+        nodePort: count(1, 65535).optional().describe("port on every node; default: one that the cluster picks"),
+        loadBalancerClass: z
+            .string()
+            .refine(isQualifiedName, { error: "is not the name of a class. Write it like service.k8s.aws/nlb" })
+            .optional()
+            .describe("controller of the load balancer; default: the cluster's own"),
+        annotations: annotations.default({}).describe("annotations of the Service"),
+        ipFamilyPolicy: z
+            .enum(["SingleStack", "PreferDualStack", "RequireDualStack"])
+            .optional()
+            .describe("IPv4, IPv6 or both; default: the cluster's own"),
+    })
+    .superRefine(({ type, nodePort, loadBalancerClass }, context) => {
+        if (nodePort !== undefined && type === "ClusterIP") {
+            const message = "needs a Service of another type. Set type to NodePort or LoadBalancer, or remove it";
+            context.addIssue({ code: "custom", path: ["nodePort"], message });
+        }
+        if (loadBalancerClass !== undefined && type !== "LoadBalancer") {
+            const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
+            context.addIssue({ code: "custom", path: ["loadBalancerClass"], message });
+        }
+    });
 
-/** Where pods may run. */
-export const placement = {
-    nodeSelector: stringMap.default({}).describe("labels that a node must have"),
-    tolerations: z
-        .array(kubernetesObject<types.input.core.v1.Toleration>("taint that pods put up with", POD_REFERENCE))
-        .default([])
-        .describe("tolerations"),
-    affinity: kubernetesObject<types.input.core.v1.Affinity>(
-        "nodes and neighbours that pods want or avoid",
-        POD_REFERENCE,
-    ).optional(),
-    priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
-};
-
-/** Settings of everything of Keep's that runs on and on: size, place and the ways to add what we did not think of. */
-export const podFields = {
+/** Settings of every tier: its container, its pods, and what you add to them. */
+export const tierPodFields = {
     image: z
         .string()
         .regex(/\S/, { error: "is empty. Name an image, or leave the key out" })
         .optional()
-        .describe("an image of your own, used as written, instead of the one in keep:images"),
+        .describe("image to use as written, in place of the one in keep:images"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
     env: z.record(z.string(), envValue).default({}).describe("more environment variables, by name"),
     envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),
     command: z.array(z.string()).optional().describe("replaces the container's command"),
     args: z.array(z.string()).optional().describe("replaces the container's arguments"),
-    podAnnotations: stringMap.default({}).describe("annotations of the pods"),
-    podLabels: stringMap.default({}).describe("labels of the pods"),
-    annotations: stringMap.default({}).describe("annotations of the Deployment"),
-    ...placement,
+    startupSeconds: count(60, 86_400)
+        .default(300)
+        .describe("how long a container may take to start, before Kubernetes restarts it"),
+    annotations: annotations.default({}).describe("annotations of the Deployment"),
+    ...podFields,
     volumes: z
         .array(kubernetesObject<types.input.core.v1.Volume>("volume", POD_REFERENCE))
         .default([])
@@ -92,20 +113,20 @@ export const podFields = {
     initContainers: z
         .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
         .default([])
-        .describe("more containers that run before the tier's own; with restartPolicy Always they stay beside it"),
+        .describe("more containers that run before the tier's own, or beside it with restartPolicy Always"),
     sidecars: z
         .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
         .default([])
         .describe("more containers beside the tier's own"),
 };
 
-/** Settings that every tier has that may have several pods. */
+/** Settings of a tier that may have several pods. */
 export const tierFields = {
-    ...podFields,
-    replicas: count(0).default(1).describe("number of pods; turns the autoscaling of a keep:size off"),
+    ...tierPodFields,
+    replicas: replicas(0).default(1).describe("number of pods; turns off the autoscaling that keep:size sets"),
     autoscaling: autoscaling
         .optional()
-        .describe("HorizontalPodAutoscaler; takes over from replicas. Above keep:size small there is one by default"),
+        .describe("HorizontalPodAutoscaler, in place of replicas. Above keep:size small there is one by default"),
     service: service.prefault({}).describe("the tier's Service"),
     topologySpread: z
         .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
@@ -116,7 +137,7 @@ export const tierFields = {
 /** What `keep:backend`, `keep:frontend` and the like have in common. */
 export const tier = z.strictObject(tierFields);
 
-/** Settings that every tier has, validated and with defaults. */
+/** Settings of a tier, validated and with defaults. */
 export type TierConfig = z.infer<typeof tier>;
 
 /** The settings of a tier that never has more than one pod, in the form of any tier's. */
@@ -126,15 +147,15 @@ export function singleReplica(
     return { ...config, replicas: 1, service: { type: "ClusterIP", annotations: {} } };
 }
 
-/** Extra environment of a tier, as written in the stack file. */
+/** Environment that a stack adds to a tier. */
 export type TierEnv = TierConfig["env"];
 
-/** Pods that a tier may come to have. */
-export function mostReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
+/** Most pods of a tier. */
+export function maxReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
     return config.autoscaling?.max ?? config.replicas;
 }
 
-/** Pods that a tier has at least. */
-export function leastReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
+/** Fewest pods of a tier. */
+export function minReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
     return config.autoscaling?.min ?? config.replicas;
 }

@@ -49,7 +49,7 @@ export interface TierSpec {
     readonly sidecars?: readonly types.input.core.v1.Container[];
     readonly recreate?: boolean;
     /** What the autoscaler measures beside the tier's settings. */
-    readonly scaling?: Pick<Scaling, "trigger" | "yieldsToKeda">;
+    readonly scaling?: Pick<Scaling, "trigger" | "allowKedaTakeover">;
     /** False for a tier without a Service. */
     readonly hasService?: boolean;
 }
@@ -72,6 +72,7 @@ export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
             appProtocol: args.serviceNeeds?.appProtocol,
         },
         recreate: spec.recreate,
+        startupSeconds: config.startupSeconds,
         annotations: config.annotations,
         podAnnotations: { ...config.podAnnotations, "keep.pulumi/secrets": args.fingerprint },
         podLabels: config.podLabels,
@@ -107,7 +108,12 @@ function tierContainer(
     spec: TierSpec,
     scope: Scope,
 ): types.input.core.v1.Container {
-    const health: Health = { path: spec.healthPath, alivePath: spec.alivePath, port: spec.port.name };
+    const health: Health = {
+        path: spec.healthPath,
+        alivePath: spec.alivePath,
+        port: spec.port.name,
+        startupSeconds: config.startupSeconds,
+    };
     return container({
         name: scope.selector["app.kubernetes.io/component"] ?? scope.name,
         image: tierImage(config, images, spec.image, release),

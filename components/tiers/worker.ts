@@ -74,7 +74,7 @@ export class Worker extends pulumi.ComponentResource {
                 healthPath: "/",
                 account: args.account,
                 hasService: false,
-                scaling: { trigger, yieldsToKeda: true },
+                scaling: { trigger, allowKedaTakeover: true },
                 sidecars: args.hasMetrics
                     ? [workerMetrics(tierImage(config, images, "backend", release), images.pullPolicy)]
                     : [],

@@ -1,6 +1,6 @@
 import type { RedisConfig } from "../redis/settings";
 import type { WebsocketConfig } from "./settings";
-import { mostReplicas } from "../tiers/settings";
+import { maxReplicas } from "../tiers/settings";
 import type { Rule } from "../fields/rule";
 import { issue } from "../fields/issue";
 
@@ -14,7 +14,7 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
     ({ websocket, redis }) => [
         websocket.kind === "soketi" &&
             redis.kind === "none" &&
-            (websocket.autoscaling !== undefined || mostReplicas(websocket) > 1) &&
+            (websocket.autoscaling !== undefined || maxReplicas(websocket) > 1) &&
             issue(
                 websocket.autoscaling === undefined ? "websocket.replicas" : "websocket.autoscaling",
                 "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",

@@ -35,9 +35,9 @@ describe("the documentation of the configuration", () => {
         for (const row of [
             "| `backendPrefix` | text | `/v2` | path of the API, for tools that send alerts and for the browser |",
             "| `size` | quantity | `10Gi` | requested size; may grow where the storage class allows it |",
-            "| `autoscaling.max` | whole number, 1 or more | **required** | pods at most |",
+            "| `autoscaling.max` | whole number, 1 to 1000 | **required** | most pods |",
             "| `service.type` | `ClusterIP`, `NodePort`, `LoadBalancer` | `ClusterIP` | how the Service is reached |",
-            "| `env` | map: text or object |  | more environment variables, by name; each: plain text, `{secret: {name, key}}` or `{configMap: {name, key}}` |",
+            "| `env` | map: text or object |  | more environment variables, by name; each: plain text, `{secret: {name, key}}`, `{configMap: {name, key}}` or `{field: metadata.name}` |",
         ]) {
             assert.ok(page.split("\n").includes(row), row);
         }

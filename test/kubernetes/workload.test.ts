@@ -34,6 +34,13 @@ describe("a Workload", () => {
         });
     });
 
+    it("waits for a rollout as long as its pods may take to start", async () => {
+        const deadline = async (startupSeconds?: number) =>
+            (await workload({ startupSeconds })).one("Deployment").inputs.spec.progressDeadlineSeconds;
+
+        assert.deepEqual([await deadline(), await deadline(1800)], [900, 2400]);
+    });
+
     it("stops the old pod first when only one may be there", async () => {
         const { one } = await workload({ recreate: true });
 
@@ -73,7 +80,9 @@ describe("a Workload's Service", () => {
 
     it("takes type, IP families, protocol and annotations from the stack", async () => {
         const service = {
-            type: "NodePort",
+            type: "LoadBalancer",
+            nodePort: 30080,
+            loadBalancerClass: "service.k8s.aws/nlb",
             annotations: { a: "1", "pulumi.com/skipAwait": "false" },
             ipFamilyPolicy: "PreferDualStack",
             appProtocol: "kubernetes.io/ws",
@@ -85,8 +94,9 @@ describe("a Workload's Service", () => {
         assert.deepEqual(metadata.annotations, { a: "1", "pulumi.com/skipAwait": "false" });
         assert.deepEqual(
             [spec.type, spec.ipFamilyPolicy, spec.ports[0]?.appProtocol],
-            ["NodePort", "PreferDualStack", "kubernetes.io/ws"],
+            ["LoadBalancer", "PreferDualStack", "kubernetes.io/ws"],
         );
+        assert.deepEqual([spec.loadBalancerClass, spec.ports[0]?.nodePort], ["service.k8s.aws/nlb", 30080]);
     });
 
     it("is waited for when a load balancer must give it an address", async () => {

@@ -24,7 +24,7 @@ describe("a mistake in a stack file", () => {
         ],
         "an unknown setting that is like no other": [
             { setup: { colour: "red" } },
-            'keep:setup.colour ("red") is not a setting. Known are: resources, retries, timeoutSeconds.',
+            'keep:setup.colour ("red") is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.',
         ],
         "an unknown setting of a kind, with those of that kind": [
             { database: { kind: "sqlite", usr: "me" } },
@@ -40,8 +40,8 @@ describe("a mistake in a stack file", () => {
         ],
         "several unknown settings of one object": [
             { setup: { retry: 1, timeout: 2 } },
-            "keep:setup.retry (1) is not a setting. Known are: resources, retries, timeoutSeconds.",
-            "keep:setup.timeout (2) is not a setting. Known are: resources, retries, timeoutSeconds.",
+            "keep:setup.retry (1) is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.",
+            "keep:setup.timeout (2) is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.",
         ],
     });
 

@@ -79,7 +79,7 @@ describe("the consumer", () => {
         ],
         "more than one consumer": [
             { ...base, consumer: { enabled: true, replicas: 2 } },
-            "keep:consumer.replicas (2) is not a setting. Known are: affinity, annotations, args, command, enabled, env, envFrom, image, initContainers, nodeSelector, podAnnotations, podLabels, priorityClassName, resources, sidecars, tolerations, topology, volumeMounts, volumes.",
+            "keep:consumer.replicas (2) is not a setting. Known are: affinity, annotations, args, command, dnsConfig, enabled, env, envFrom, hostAliases, image, initContainers, nodeSelector, podAnnotations, podLabels, priorityClassName, resources, sidecars, startupSeconds, tolerations, topology, volumeMounts, volumes.",
         ],
         "other tiers that consume beside it": [
             {

@@ -60,11 +60,11 @@ describe("the settings of a tier", () => {
         ],
         "an environment variable that is a list": [
             { frontend: { env: { A: ["b"] } } },
-            'keep:frontend.env.A (["b"]) has the wrong form. Write plain text, {secret: {name, key}} or {configMap: {name, key}}.',
+            'keep:frontend.env.A (["b"]) has the wrong form. Write plain text, {secret: {name, key}}, {configMap: {name, key}} or {field: metadata.name}.',
         ],
         "an environment variable from a Secret without a name": [
             { frontend: { env: { A: { secret: { key: "k" } } } } },
-            'keep:frontend.env.A ({"secret":{"key":"k"}}) has the wrong form. Write plain text, {secret: {name, key}} or {configMap: {name, key}}.',
+            'keep:frontend.env.A ({"secret":{"key":"k"}}) has the wrong form. Write plain text, {secret: {name, key}}, {configMap: {name, key}} or {field: metadata.name}.',
         ],
         "an environment variable from a Secret that is no name": [
             { frontend: { env: { A: { secret: { name: "My Secret", key: "k" } } } } },
@@ -73,6 +73,29 @@ describe("the settings of a tier", () => {
         "an environment variable from a ConfigMap without a key": [
             { frontend: { env: { A: { configMap: { name: "c", key: "" } } } } },
             'keep:frontend.env.A.configMap.key ("") is empty. Name the key inside the object.',
+        ],
+        "an environment variable from a field that pods do not have": [
+            { frontend: { env: { A: { field: "status.phase" } } } },
+            "keep:frontend.env.A.field (\"status.phase\") is not a field that Kubernetes puts into the environment. Use one like metadata.name, metadata.labels['team'], spec.nodeName or status.podIP.",
+        ],
+        "a start in no time": [
+            { frontend: { startupSeconds: 5 } },
+            "keep:frontend.startupSeconds (5) is less than 60. Use 60 or more.",
+        ],
+        "a million pods": [
+            { frontend: { replicas: 1_000_000, autoscaling: { max: 1_000_000 } } },
+            "keep:frontend.replicas (1000000) is more than 1000. Use 1000 or less.",
+            "keep:frontend.autoscaling.max (1000000) is more than 1000. Use 1000 or less.",
+        ],
+        "a port on the nodes and a class of load balancers for a Service inside the cluster": [
+            { frontend: { service: { nodePort: 30080, loadBalancerClass: "service.k8s.aws/nlb" } } },
+            "keep:frontend.service.nodePort (30080) needs a Service of another type. Set type to NodePort or LoadBalancer, or remove it.",
+            'keep:frontend.service.loadBalancerClass ("service.k8s.aws/nlb") needs a load balancer. Set type to LoadBalancer, or remove it.',
+        ],
+        "names that are none for labels and annotations": [
+            { frontend: { podLabels: { "a/b/c": "x" }, podAnnotations: { "UPPER.example.com/x": "y" } } },
+            'keep:frontend.podAnnotations.UPPER.example.com/x ("y") is not the name of an annotation. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash.',
+            'keep:frontend.podLabels.a/b/c ("x") is not the name of a label. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash.',
         ],
         "an environment source without a name": [
             { frontend: { envFrom: [{ prefix: "A_" }] } },

@@ -203,6 +203,20 @@ for (const tier of tiers) {
             assert.deepEqual(spec.containers.slice(1), [beside]);
         });
 
+        it("gives the container as long to start as the stack says", async () => {
+            const { resources } = await deployKeep(withTier(tier, { startupSeconds: 1800 }));
+            const { failureThreshold, periodSeconds } = mainContainer(resources, tier).startupProbe ?? {};
+
+            assert.equal((failureThreshold ?? 0) * (periodSeconds ?? 0), 1800);
+        });
+
+        it("puts fields of the pod into the environment", async () => {
+            const { resources } = await deployKeep(withTier(tier, { env: { NODE_IP: { field: "status.hostIP" } } }));
+            const variable = mainContainer(resources, tier).env?.find(({ name }) => name === "NODE_IP");
+
+            assert.deepEqual(variable, { name: "NODE_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } });
+        });
+
         it("takes number, Service and autoscaling from the stack", async () => {
             const { one } = await deployKeep(withTier(tier, { replicas: 3, service: { annotations: { a: "1" } } }));
             const scaled = await deployKeep(withTier(tier, { autoscaling: { min: 1, max: 3, cpu: 60 } }));

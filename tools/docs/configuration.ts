@@ -5,7 +5,8 @@ import { volume } from "../../components/database/settings";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";
-import { placement, podFields, tierFields } from "../../components/tiers/settings";
+import { placement, podFields } from "../../components/pods/settings";
+import { tierFields, tierPodFields } from "../../components/tiers/settings";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
 import type { SharedSettings } from "./settings";
 
@@ -46,10 +47,11 @@ function sharedSettings(): SharedSettings[] {
             "Backend, worker, frontend and Soketi all take these, right below their key.",
             z.strictObject(tierFields),
         ),
-        group("Settings of every pod", "Of every tier, right below its key.", z.strictObject(podFields)),
+        group("Settings of the pods of a tier", "Of every tier, right below its key.", z.strictObject(tierPodFields)),
         group("Settings of a peer", "Of every entry in a list of `keep:networkPolicy`: whom it means.", peer),
         group("Settings of a volume", "The disk of a database, below `volume`.", volume),
-        group("Where pods run", "Of every server and every tier, right below its key.", z.strictObject(placement)),
+        group("Settings of pods", "Of every server and every tier, right below its key.", z.strictObject(podFields)),
+        group("Where pods run", "Of all pods, below `keep:pods`.", z.strictObject(placement)),
     ];
 }
 

@@ -1,0 +1,34 @@
+import * as z from "zod";
+
+/** A name with an optional domain before it, of at most 63 characters without that (k8s.io/apimachinery, IsQualifiedName). */
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+const text = z
+    .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
+    .transform(String);
+
+const labelValue = text.refine((value) => value === "" || NAME.test(value), {
+    error: "is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends",
+});
+
+/** Whether a name may be the key of a label or an annotation: `team`, or `example.com/team`. */
+export function isQualifiedName(key: string): boolean {
+    const [name = "", domain, ...rest] = key.split("/").reverse();
+    return rest.length === 0 && NAME.test(name) && (domain === undefined || DOMAIN.test(domain));
+}
+
+function byQualifiedName<T extends z.ZodType>(value: T, what: string) {
+    return z.record(z.string(), value).superRefine((map, context) => {
+        for (const key of Object.keys(map).filter((name) => !isQualifiedName(name))) {
+            const message = `is not the name of ${what}. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash`;
+            context.addIssue({ code: "custom", path: [key], message });
+        }
+    });
+}
+
+/** Labels of an object, or labels that an object must have. Numbers and booleans are taken as text. */
+export const labels = byQualifiedName(labelValue, "a label");
+
+/** Annotations of an object. Numbers and booleans are taken as text. */
+export const annotations = byQualifiedName(text, "an annotation");

@@ -1,0 +1,46 @@
+import type { KeepConfig } from "../settings/resolve";
+
+type Pods = KeepConfig["pods"];
+type Metadata = Pick<KeepConfig["setup"], "podAnnotations" | "podLabels">;
+type Placement = Omit<Pods, "annotations" | "labels">;
+
+/** The configuration with `keep:pods` added to the settings of every component; the component's own take precedence. */
+export function withPodDefaults(config: KeepConfig): KeepConfig {
+    const { backup, database, pods, redis, websocket } = config;
+    return {
+        ...config,
+        backend: withPlacement(config.backend, pods),
+        worker: withPlacement(config.worker, pods),
+        consumer: withPlacement(config.consumer, pods),
+        frontend: withPlacement(config.frontend, pods),
+        websocket: websocket.kind === "soketi" ? withPlacement(websocket, pods) : websocket,
+        database: "podLabels" in database ? withPlacement(database, pods) : database,
+        redis: redis.kind === "bundled" ? withPlacement(redis, pods) : redis,
+        // Jobs run where the backend's pods may.
+        setup: withMetadata(config.setup, pods),
+        retention: withMetadata(config.retention, pods),
+        backup: backup.kind === "none" ? backup : withMetadata(backup, pods),
+    };
+}
+
+function withMetadata<T extends Metadata>(settings: T, { annotations, labels }: Pods): T {
+    return {
+        ...settings,
+        podAnnotations: { ...annotations, ...settings.podAnnotations },
+        podLabels: { ...labels, ...settings.podLabels },
+    };
+}
+
+/** Maps are merged by name and lists are joined, with the component's own entries last; everything else is replaced. */
+function withPlacement<T extends Metadata & Placement>(settings: T, pods: Pods): T {
+    const hostAliases = [...(pods.hostAliases ?? []), ...(settings.hostAliases ?? [])];
+    return {
+        ...withMetadata(settings, pods),
+        nodeSelector: { ...pods.nodeSelector, ...settings.nodeSelector },
+        tolerations: [...pods.tolerations, ...settings.tolerations],
+        affinity: settings.affinity ?? pods.affinity,
+        priorityClassName: settings.priorityClassName ?? pods.priorityClassName,
+        dnsConfig: settings.dnsConfig ?? pods.dnsConfig,
+        hostAliases: hostAliases.length === 0 ? undefined : hostAliases,
+    };
+}

@@ -1,0 +1,46 @@
+import type { types } from "@pulumi/kubernetes";
+import * as z from "zod";
+
+import { annotations, labels } from "../fields/labels";
+import { kubernetesObject, objectName } from "../fields/vocabulary";
+
+/** Page of Kubernetes that documents every field of a pod. */
+export const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
+
+/** Where pods run, and how they resolve names. */
+export const placement = {
+    nodeSelector: labels.default({}).describe("labels that a node must have"),
+    tolerations: z
+        .array(kubernetesObject<types.input.core.v1.Toleration>("taint that the pods tolerate", POD_REFERENCE))
+        .default([])
+        .describe("tolerations"),
+    affinity: kubernetesObject<types.input.core.v1.Affinity>(
+        "nodes and neighbours that pods prefer, require or avoid",
+        POD_REFERENCE,
+    ).optional(),
+    priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
+    dnsConfig: kubernetesObject<types.input.core.v1.PodDNSConfig>(
+        "name servers, search domains and options of the resolver",
+        POD_REFERENCE,
+    ).optional(),
+    hostAliases: z
+        .array(kubernetesObject<types.input.core.v1.HostAlias>("address with its host names", POD_REFERENCE))
+        .optional()
+        .describe("entries for /etc/hosts, such as {ip: 10.0.0.5, hostnames: [db.example.com]}"),
+};
+
+/** Annotations and labels of the pods of one component. */
+export const podMetadata = {
+    podAnnotations: annotations.default({}).describe("annotations of the pods"),
+    podLabels: labels.default({}).describe("labels of the pods"),
+};
+
+/** Settings of the pods of one component. */
+export const podFields = { ...podMetadata, ...placement };
+
+/** Settings of all pods. */
+export const pods = z.strictObject({
+    annotations: annotations.default({}).describe("annotations of every pod"),
+    labels: labels.default({}).describe("labels of every pod"),
+    ...placement,
+});

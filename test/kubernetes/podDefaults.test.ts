@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+
+import { deployKeep } from "../support/config";
+import { podOf, type Pods, podsOf } from "../support/objects";
+import { refuses } from "../support/refusals";
+
+const toleration = { key: "team", operator: "Exists" };
+const everything = {
+    database: { kind: "postgres" },
+    redis: { kind: "bundled" },
+    consumer: { enabled: true },
+    retention: { days: 30 },
+    backup: { kind: "volume" },
+};
+
+const isJob = ({ owner }: Pods) => owner.kind !== "Deployment";
+
+describe("keep:pods", () => {
+    it("reaches the pods of every tier, server and Job", async () => {
+        const { resources } = await deployKeep({
+            ...everything,
+            pods: {
+                labels: { team: "alerts" },
+                annotations: { "example.com/scan": true },
+                nodeSelector: { disk: "ssd" },
+                tolerations: [toleration],
+                affinity: { nodeAffinity: {} },
+                priorityClassName: "high",
+                dnsConfig: { searches: ["example.com"] },
+                hostAliases: [{ ip: "10.0.0.5", hostnames: ["db.example.com"] }],
+            },
+        });
+        const pods = podsOf(resources);
+
+        assert.equal(pods.length, 10);
+        for (const { owner, labels, annotations, spec } of pods) {
+            assert.equal(labels.team, "alerts", owner.id);
+            assert.equal(annotations["example.com/scan"], "true", owner.id);
+            assert.deepEqual(spec.nodeSelector, { disk: "ssd" }, owner.id);
+            assert.deepEqual(spec.tolerations, [toleration], owner.id);
+            assert.deepEqual(spec.affinity, { nodeAffinity: {} }, owner.id);
+            assert.equal(spec.priorityClassName, "high", owner.id);
+            assert.deepEqual(spec.dnsConfig, { searches: ["example.com"] }, owner.id);
+            assert.deepEqual(spec.hostAliases, [{ ip: "10.0.0.5", hostnames: ["db.example.com"] }], owner.id);
+        }
+    });
+
+    it("gives way to what a component says itself, name by name in maps, and is joined with its lists", async () => {
+        const own = { key: "database", operator: "Exists" };
+        const { resources } = await deployKeep({
+            ...everything,
+            pods: {
+                labels: { team: "alerts", tier: "any" },
+                nodeSelector: { disk: "ssd", zone: "a" },
+                tolerations: [toleration],
+                priorityClassName: "high",
+            },
+            database: {
+                kind: "postgres",
+                podLabels: { tier: "data" },
+                nodeSelector: { zone: "b" },
+                tolerations: [own],
+                priorityClassName: "highest",
+            },
+        });
+        const { labels, spec } = podOf(resources, "database");
+
+        assert.deepEqual([labels.team, labels.tier], ["alerts", "data"]);
+        assert.deepEqual(spec.nodeSelector, { disk: "ssd", zone: "b" });
+        assert.deepEqual(spec.tolerations, [toleration, own]);
+        assert.equal(spec.priorityClassName, "highest");
+    });
+
+    refuses({
+        "a label whose name and value are none": [
+            { pods: { labels: { "-team": "a b" } } },
+            'keep:pods.labels.-team ("a b") is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends.',
+            'keep:pods.labels.-team ("a b") is not the name of a label. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash.',
+        ],
+    });
+});
+
+describe("the pods of Jobs", () => {
+    it("take annotations and labels from the stack, beside their own", async () => {
+        const own = { podAnnotations: { "backup.velero.io/backup-volumes": "tmp" }, podLabels: { job: "yes" } };
+        const { resources } = await deployKeep({
+            ...everything,
+            setup: own,
+            retention: { days: 30, ...own },
+            backup: { kind: "volume", ...own },
+        });
+
+        for (const { owner, labels, annotations } of podsOf(resources).filter(isJob)) {
+            assert.equal(annotations["backup.velero.io/backup-volumes"], "tmp", owner.id);
+            assert.equal(labels.job, "yes", owner.id);
+            assert.equal(labels["app.kubernetes.io/name"], "keep", owner.id);
+        }
+    });
+
+    it("have a mesh's proxy as a native sidecar, which lets a Job complete, and no other pods have", async () => {
+        const { resources } = await deployKeep(everything);
+        const native = (annotation: string) =>
+            podsOf(resources).filter(({ annotations }) => annotations[annotation] === "true");
+
+        for (const annotation of [
+            "config.beta.linkerd.io/proxy-enable-native-sidecar",
+            "sidecar.istio.io/nativeSidecar",
+        ]) {
+            assert.deepEqual(
+                native(annotation).map(({ owner }) => owner.id),
+                podsOf(resources)
+                    .filter(isJob)
+                    .map(({ owner }) => owner.id),
+            );
+        }
+    });
+
+    it("leave the mesh where the stack says so", async () => {
+        const { resources } = await deployKeep({
+            ...everything,
+            setup: { podLabels: { "sidecar.istio.io/inject": false } },
+        });
+
+        assert.equal(podOf(resources, "setup").labels["sidecar.istio.io/inject"], "false");
+    });
+});
