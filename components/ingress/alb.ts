@@ -1,71 +1,97 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { KindConfig } from "./settings";
-import type { Endpoint } from "../kubernetes/workload";
-import type { WayInArgs } from "./ingress";
-import { ingressObject, literal, segmentPath } from "./object";
-import { type PathRule, pathRules } from "./paths";
-import { hstsHeader, type Site } from "./site";
+import { count } from "../fields/vocabulary";
+import { hstsHeader, ingressFields, secretSetting } from "./fields";
+import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
+import { issue } from "../fields/issue";
+import { ingressKind } from "./kind";
+import type { PathRule } from "./paths";
 
-const DIALECT = "alb.ingress.kubernetes.io";
+const PREFIX = "alb.ingress.kubernetes.io";
 
 /**
- * One Ingress for the AWS Load Balancer Controller: the load balancer sends to pods directly, and rewrites by Service
- * (transforms, since 2.14.1; https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/).
+ * One Ingress. The load balancer sends requests to pods directly, and rewrites by Service (transforms, since 2.14.1;
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/).
  */
-export class AlbIngress extends pulumi.ComponentResource {
-    constructor(name: string, args: WayInArgs<KindConfig<"alb">>, opts?: pulumi.ComponentResourceOptions) {
-        super("keep:ingress:AlbIngress", name, {}, opts);
-        const { config, site, endpoints } = args;
-        const rules = pathRules(config, endpoints);
+export const alb = ingressKind({
+    kind: "alb",
+    type: "keep:ingress:AlbIngress",
+    description: "AWS Load Balancer Controller 2.14.1 or later",
+    rewritesPaths: true,
+    decodesPaths: false,
+    fields: {
+        ...ingressFields,
+        scheme: z
+            .enum(["internal", "internet-facing"])
+            .default("internal")
+            .describe("whether the load balancer has public addresses"),
+        certificateArn: z
+            .string()
+            .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager, it begins with arn:" })
+            .optional()
+            .describe("certificate of AWS Certificate Manager; default: AWS finds it by the host names"),
+        timeoutSeconds: count(120, 4000)
+            .default(3600)
+            .describe("how long an idle websocket is kept open; 4000, AWS's limit, at most"),
+    },
+    supports: { hsts: true, maxBodyMegabytes: "has no option in AWS load balancers. Remove it" },
+    rules: ({ certificateArn, tls }) => {
+        const secret = secretSetting(tls);
+        return [
+            secret !== undefined &&
+                issue(
+                    secret.path,
+                    "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
+                    { value: secret.value },
+                ),
+            certificateArn !== undefined &&
+                tls?.defaultCertificate !== true &&
+                issue(
+                    "ingress.certificateArn",
+                    "applies only where the load balancer terminates TLS. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
+                ),
+        ];
+    },
+    serviceNeeds: (_tier, { healthPath }) => ({
+        annotations: { [`${PREFIX}/healthcheck-path`]: healthPath, [`${PREFIX}/success-codes`]: "200" },
+    }),
+    objects: (context) => {
+        const { config, encrypted, rules } = context;
+        const { certificateArn, className = "alb", hsts, scheme, timeoutSeconds } = config;
+        const header = `${PREFIX}/listener-attributes.${encrypted ? "HTTPS-443" : "HTTP-80"}`;
+        const annotations = {
+            [`${PREFIX}/scheme`]: scheme,
+            [`${PREFIX}/target-type`]: "ip",
+            [`${PREFIX}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${timeoutSeconds}`,
+            [`${PREFIX}/listen-ports`]: JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]),
+            ...(encrypted ? { [`${PREFIX}/ssl-redirect`]: "443" } : {}),
+            ...(certificateArn === undefined ? {} : { [`${PREFIX}/certificate-arn`]: certificateArn }),
+            ...(hsts === undefined
+                ? {}
+                : {
+                      [header]: `routing.http.response.strict_transport_security.header_value=${hstsHeader(hsts)}`,
+                  }),
+            ...Object.fromEntries(rules.filter(({ strip }) => strip).map(transform)),
+        };
+        return [ingressObject(context, { className, paths: rules.map(prefixPath), annotations })];
+    },
+    documentation: {
+        objects: "one Ingress",
+        recipe: {
+            scheme: "internet-facing",
+            tls: { defaultCertificate: true },
+            certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/example",
+        },
+        notes: `Without \`certificateArn\`, AWS finds the certificate by the host names. Rewriting requires controller 2.14.1 or later. EKS
+Auto Mode may not have it: use \`generic\` there, with \`className\` and \`alb.ingress.kubernetes.io\` annotations. The load balancer
+is internal unless \`scheme\` is \`internet-facing\`. It cannot use certificates in Secrets, so not those of cert-manager either.`,
+    },
+});
 
-        new k8s.networking.v1.Ingress(
-            name,
-            ingressObject({
-                ...args,
-                className: config.className ?? "alb",
-                paths: rules.map(segmentPath),
-                annotations: { ...loadBalancer(config, site), ...transforms(rules) },
-            }),
-            { parent: this },
-        );
-
-        this.registerOutputs({});
-    }
-}
-
-/** What the load balancer must know of a tier's Service: where a healthy pod answers 200. */
-export function albServiceAnnotations({ healthPath }: Endpoint): Record<string, string> {
-    return { [`${DIALECT}/healthcheck-path`]: healthPath, [`${DIALECT}/success-codes`]: "200" };
-}
-
-function loadBalancer(config: KindConfig<"alb">, { encrypted }: Site): Record<string, string> {
-    const { certificateArn, hsts, scheme, timeoutSeconds } = config;
-    const listener = encrypted ? "HTTPS-443" : "HTTP-80";
-    return {
-        [`${DIALECT}/scheme`]: scheme,
-        [`${DIALECT}/target-type`]: "ip",
-        [`${DIALECT}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${timeoutSeconds}`,
-        [`${DIALECT}/listen-ports`]: JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]),
-        ...(encrypted ? { [`${DIALECT}/ssl-redirect`]: "443" } : {}),
-        ...(certificateArn === undefined ? {} : { [`${DIALECT}/certificate-arn`]: certificateArn }),
-        ...(hsts === undefined
-            ? {}
-            : {
-                  [`${DIALECT}/listener-attributes.${listener}`]: `routing.http.response.strict_transport_security.header_value=${hstsHeader(hsts)}`,
-              }),
-    };
-}
-
-function transforms(rules: readonly PathRule[]): Record<string, string> {
-    return Object.fromEntries(
-        rules
-            .filter(({ strip }) => strip)
-            .map(({ prefix, endpoint }) => {
-                const rewrites = [{ regex: `^${literal(prefix)}/?(.*)$`, replace: "/$1" }];
-                const transform = [{ type: "url-rewrite", urlRewriteConfig: { rewrites } }];
-                return [`${DIALECT}/transforms.${endpoint.service}`, JSON.stringify(transform)];
-            }),
-    );
+function transform({ prefix, endpoint }: PathRule): [string, string] {
+    const rewrites = [{ regex: `^${escapeRegExp(prefix)}/?(.*)$`, replace: "/$1" }];
+    return [
+        `${PREFIX}/transforms.${endpoint.service}`,
+        JSON.stringify([{ type: "url-rewrite", urlRewriteConfig: { rewrites } }]),
+    ];
 }

@@ -1,23 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EdgeConfig } from "./settings";
-import { type Release, scopeOf } from "../naming";
-import type { Site } from "./site";
+import { scopeOf } from "../naming";
+import type { IngressContext } from "./kind";
 
 /**
- * Orders the certificate from cert-manager, when the stack names an issuer. One object for every kind of way in, instead of
- * the annotation that only an Ingress understands: the certificate then stays as it is when a stack changes its kind
- * (https://cert-manager.io/docs/usage/certificate/).
+ * Requests the certificate from cert-manager, where `keep:ingress.tls` names an issuer. A Certificate instead of the annotation
+ * that only an Ingress has: it stays when the kind of ingress changes (https://cert-manager.io/docs/usage/certificate/).
  */
 export function createCertificate(
     name: string,
-    { release, config, site }: { readonly release: Release; readonly config: EdgeConfig; readonly site: Site },
+    { release, config, hosts, certificate }: IngressContext,
     opts: pulumi.CustomResourceOptions,
 ): void {
     const { issuer, clusterIssuer } = config.tls ?? {};
     const issuerName = issuer ?? clusterIssuer;
-    if (issuerName === undefined || site.certificate === undefined) {
+    if (issuerName === undefined || certificate === undefined) {
         return;
     }
     const { name: physicalName, namespace, labels } = scopeOf(release, "tls");
@@ -28,8 +26,8 @@ export function createCertificate(
             kind: "Certificate",
             metadata: { name: physicalName, namespace, labels },
             spec: {
-                secretName: site.certificate,
-                dnsNames: [...site.hosts],
+                secretName: certificate,
+                dnsNames: [...hosts],
                 issuerRef: {
                     group: "cert-manager.io",
                     kind: issuer === undefined ? "ClusterIssuer" : "Issuer",

@@ -1,54 +1,54 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-
-import type { KindConfig } from "./settings";
-import type { WayInArgs } from "./ingress";
-import { ingressObject, literalPaths } from "./object";
-import { type PathRule, pathRules } from "./paths";
+import { ingressFields } from "./fields";
+import { exactAndPrefixPaths, ingressObject } from "./ingressObject";
+import { issue } from "../fields/issue";
+import { ingressKind } from "./kind";
 
 /**
- * One Ingress for all tiers, in the dialect of F5's NGINX Ingress Controller, which takes a host from one Ingress only. It
- * rewrites by Service, and opens websockets by Service
+ * One Ingress for all tiers, since the controller takes a host from one Ingress only. It rewrites and opens websockets by Service
  * (https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/).
  */
-export class F5NginxIngress extends pulumi.ComponentResource {
-    constructor(name: string, args: WayInArgs<KindConfig<"f5-nginx">>, opts?: pulumi.ComponentResourceOptions) {
-        super("keep:ingress:F5NginxIngress", name, {}, opts);
-        const { config, endpoints } = args;
-        const rules = pathRules(config, endpoints);
-
-        new k8s.networking.v1.Ingress(
-            name,
-            ingressObject({
-                ...args,
-                className: config.className ?? "nginx",
-                paths: rules.flatMap(literalPaths),
-                annotations: annotations(config, rules),
-            }),
-            { parent: this },
-        );
-
-        this.registerOutputs({});
-    }
-}
-
-function annotations(config: KindConfig<"f5-nginx">, rules: readonly PathRule[]): Record<string, string> {
-    const { hsts, maxBodyMegabytes, timeoutSeconds } = config;
-    const stripped = rules.filter(({ strip }) => strip);
-    const websocket = rules.find(({ tier }) => tier === "websocket");
-    return {
-        "nginx.org/rewrites": stripped.map(({ endpoint }) => `serviceName=${endpoint.service} rewrite=/`).join(";"),
-        ...(websocket === undefined ? {} : { "nginx.org/websocket-services": websocket.endpoint.service }),
-        "nginx.org/client-max-body-size": `${maxBodyMegabytes ?? 10}m`,
-        "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
-        "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
-        ...(hsts === undefined
-            ? {}
-            : {
-                  "nginx.org/hsts": "true",
-                  "nginx.org/hsts-max-age": String(hsts.maxAgeSeconds),
-                  "nginx.org/hsts-include-subdomains": String(hsts.includeSubdomains),
-                  ...(config.tls?.terminatedOutside === true ? { "nginx.org/hsts-behind-proxy": "true" } : {}),
-              }),
-    };
-}
+export const f5Nginx = ingressKind({
+    kind: "f5-nginx",
+    type: "keep:ingress:F5NginxIngress",
+    description: "NGINX Ingress Controller of F5 (nginx.org)",
+    rewritesPaths: true,
+    decodesPaths: true,
+    fields: ingressFields,
+    supports: { hsts: true, maxBodyMegabytes: true },
+    rules: ({ hsts }) => [
+        hsts?.preload === false &&
+            issue(
+                "ingress.hsts.preload",
+                "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
+                { value: false },
+            ),
+    ],
+    objects: (context) => {
+        const { config, rules } = context;
+        const { hsts, maxBodyMegabytes, timeoutSeconds, tls } = config;
+        const stripped = rules.filter(({ strip }) => strip);
+        const websocket = rules.find(({ tier }) => tier === "websocket");
+        const annotations = {
+            "nginx.org/rewrites": stripped.map(({ endpoint }) => `serviceName=${endpoint.service} rewrite=/`).join(";"),
+            ...(websocket === undefined ? {} : { "nginx.org/websocket-services": websocket.endpoint.service }),
+            "nginx.org/client-max-body-size": `${maxBodyMegabytes ?? 10}m`,
+            "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
+            "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
+            ...(hsts === undefined
+                ? {}
+                : {
+                      "nginx.org/hsts": "true",
+                      "nginx.org/hsts-max-age": String(hsts.maxAgeSeconds),
+                      "nginx.org/hsts-include-subdomains": String(hsts.includeSubdomains),
+                      ...(tls?.terminatedOutside === true ? { "nginx.org/hsts-behind-proxy": "true" } : {}),
+                  }),
+        };
+        const paths = rules.flatMap(exactAndPrefixPaths);
+        return [ingressObject(context, { className: config.className ?? "nginx", paths, annotations })];
+    },
+    documentation: {
+        objects: "one Ingress",
+        recipe: { className: "nginx", tls: { secretName: "keep-certificate" }, maxBodyMegabytes: 25 },
+        notes: "This controller takes a host from one Ingress only: give Keep a host of its own. Its HSTS header always contains `preload`, so `hsts` needs `preload: true`.",
+    },
+});

@@ -76,51 +76,50 @@ const hsts = z.strictObject({
     preload: z.boolean().default(false).describe("consent to the browsers' built-in list"),
 });
 
-/** What every way in has, whatever its paths. */
-const commonFields = {
+/** Settings of every kind, whatever its paths. */
+export const commonFields = {
     tls: tls.optional().describe("certificate for an https publicUrl"),
     extraHosts: z
         .array(dnsName())
         .default([])
-        .describe("more host names with the same routes and certificate; sign-in leads to publicUrl's"),
-    hsts: hsts.optional().describe("tell browsers to come by https only (Strict-Transport-Security)"),
+        .describe("more host names with the same routes and certificate; sign-in always uses the host of publicUrl"),
+    hsts: hsts.optional().describe("send Strict-Transport-Security, so that browsers use https only"),
     maxBodyMegabytes: count(1)
         .optional()
         .describe("largest request body; default: 10 on the NGINX kinds, else the controller's own"),
     annotations: stringMap.default({}).describe("more annotations, for the controller; they win over ours"),
     timeoutSeconds: count(120)
         .default(3600)
-        .describe("how long the edge keeps an idle websocket; Soketi needs 120 or more"),
+        .describe("how long the controller keeps an idle websocket open; Soketi needs 120 or more"),
 };
 
-/** Settings of a way in that takes prefixes off: it may have any. */
-export const fields = {
+/** Path of each tier, for controllers that strip prefixes. */
+export const prefixes = {
     frontendPrefix: prefix
         .default("/")
         .describe("path of the user interface; other than / needs a keep:frontend.image built for it"),
     backendPrefix: ownPrefix.default("/v2").describe("path of the API, for tools that send alerts and for the browser"),
     websocketPrefix: ownPrefix.default("/websocket").describe("path of the live updates"),
-    ...commonFields,
 };
 
-/** Settings of a way in that passes paths on as they come. `rewriting` names the kinds that can do better. */
-export function fieldsWithoutRewrite(rewriting: string) {
-    const fixed = <Path extends string>(path: Path, description: string) =>
-        z
-            .literal(path, {
-                error: `needs an edge that rewrites paths, which this kind cannot. Remove it (${path} is used), or set kind to ${rewriting}`,
-            })
-            .default(path)
-            .describe(description);
-    return {
-        frontendPrefix: fixed("/", "path of the user interface"),
-        backendPrefix: fixed("/backend", "path of the API, which the user interface passes on"),
-        websocketPrefix: fixed("/app", "path of the live updates, Soketi's own"),
-        ...commonFields,
-    };
+function fixed(path: string, description: string) {
+    return z
+        .string()
+        .refine((value) => value === path, {
+            error: `needs a controller that rewrites paths, which this kind is not. Remove it (${path} is used), or choose a kind of docs/ingress.md with an API path of its own`,
+        })
+        .default(path)
+        .meta({ const: path, description });
 }
 
-/** Settings of every way in that is an Ingress object. */
+/** Path of each tier, for controllers that forward paths unchanged. */
+export const fixedPrefixes = {
+    frontendPrefix: fixed("/", "path of the user interface"),
+    backendPrefix: fixed("/backend", "path of the API, which the user interface proxies"),
+    websocketPrefix: fixed("/app", "path of the live updates, Soketi's own"),
+};
+
+/** Settings of every kind that is made of Ingress objects. */
 export const ingressFields = {
     className: objectName(253).optional().describe("IngressClass; default: the controller's usual name"),
     await: z
@@ -132,5 +131,24 @@ export const ingressFields = {
 /** Certificate of the public URL. */
 export type TlsConfig = z.infer<typeof tls>;
 
-/** What browsers are told about coming by https. */
+/** The setting that puts the certificate into a Secret, with its value; undefined if none does. */
+export function secretSetting(
+    tls: TlsConfig | undefined,
+): { readonly path: string; readonly value: string } | undefined {
+    const { secretName, issuer, clusterIssuer } = tls ?? {};
+    return Object.entries({ secretName, issuer, clusterIssuer })
+        .flatMap(([name, value]) => (value === undefined ? [] : [{ path: `ingress.tls.${name}`, value }]))
+        .at(0);
+}
+
+/** Strict-Transport-Security, which has browsers use https only. */
 export type HstsConfig = z.infer<typeof hsts>;
+
+/** Value of the Strict-Transport-Security header (RFC 6797), without spaces, which older OpenShift routers reject. */
+export function hstsHeader({ maxAgeSeconds, includeSubdomains, preload }: HstsConfig): string {
+    return [
+        `max-age=${maxAgeSeconds}`,
+        ...(includeSubdomains ? ["includeSubDomains"] : []),
+        ...(preload ? ["preload"] : []),
+    ].join(";");
+}

@@ -1,114 +1,194 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { KindConfig } from "./settings";
-import { type Scope, scopeOf } from "../naming";
-import { GkePolicies } from "./gkePolicies";
-import type { WayInArgs } from "./ingress";
-import { type PathRule, pathRules } from "./paths";
-import { hstsHeader } from "./site";
+import { issue } from "../fields/issue";
+import { objectName } from "../fields/vocabulary";
+import { scopeOf } from "../naming";
+import { hstsHeader, secretSetting } from "./fields";
+import { customObject } from "./ingressObject";
+import { type IngressContext, ingressKind, type IngressObject, type SharedConfig } from "./kind";
+import type { PathRule } from "./paths";
 
-type GatewayConfig = KindConfig<"gateway">;
-
-/** Where a route is attached: a Gateway, and one of its listeners. */
-interface ParentRef {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly sectionName?: string;
-}
+const API_VERSION = "gateway.networking.k8s.io/v1";
 
 /** Listeners of a Gateway of our own. */
 const HTTP = "http";
 const HTTPS = "https";
 
-const API_VERSION = "gateway.networking.k8s.io/v1";
+const fields = {
+    parentRef: z
+        .strictObject({
+            name: objectName(253).describe("the Gateway"),
+            namespace: objectName().optional().describe("its namespace; default: Keep's own"),
+            sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
+            redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
+        })
+        .optional()
+        .describe("an existing Gateway, which has its own certificate"),
+    className: objectName(253).optional().describe("GatewayClass of a Gateway of our own"),
+    implementation: z
+        .enum(["standard", "gke"])
+        .default("standard")
+        .describe("gke: timeouts and health checks by Google's policies instead of the route"),
+};
 
-/** HTTPRoute with a rule a path, on a Gateway that exists or on our own (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
-export class GatewayRoutes extends pulumi.ComponentResource {
-    constructor(
-        name: string,
-        private readonly args: WayInArgs<GatewayConfig>,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
-        super("keep:ingress:GatewayRoutes", name, {}, opts);
-        const { release, config, site, endpoints } = args;
-        const { parentRef, className } = config;
+type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof fields>>;
+
+/** An HTTPRoute with a rule for each path, on an existing Gateway or on our own (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
+export const gateway = ingressKind({
+    kind: "gateway",
+    type: "keep:ingress:GatewayRoutes",
+    description:
+        "Gateway API, any implementation with URLRewrite: on an existing Gateway (parentRef), or on our own (className)",
+    rewritesPaths: true,
+    decodesPaths: false,
+    fields,
+    supports: {
+        hsts: true,
+        maxBodyMegabytes: "is not in the Gateway API. Remove it, and use a policy of your implementation",
+    },
+    rules: ({ parentRef, className, tls }) => {
+        const secret = secretSetting(tls);
+        return [
+            parentRef !== undefined &&
+                secret !== undefined &&
+                issue(
+                    secret.path,
+                    "cannot be given to an existing Gateway: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
+                    { value: secret.value },
+                ),
+            className !== undefined &&
+                tls?.defaultCertificate === true &&
+                issue(
+                    "ingress.tls.defaultCertificate",
+                    "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
+                    { value: true },
+                ),
+            (parentRef === undefined) === (className === undefined) &&
+                issue(
+                    "ingress",
+                    `names ${parentRef === undefined ? "no Gateway" : "two Gateways"}. Give either parentRef, for an existing Gateway, or className, for one of our own`,
+                ),
+            parentRef?.redirectSection !== undefined &&
+                (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) &&
+                issue(
+                    "ingress.parentRef.redirectSection",
+                    "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
+                    { value: parentRef.redirectSection },
+                ),
+        ];
+    },
+    // https://gateway-api.sigs.k8s.io/geps/gep-1911/; Google's Gateway knows other names only, and needs none.
+    serviceNeeds: (tier, _endpoint, { implementation }) => ({
+        annotations: {},
+        appProtocol: tier === "websocket" && implementation === "standard" ? "kubernetes.io/ws" : undefined,
+    }),
+    objects: (context) => {
+        const { release, config, hosts, encrypted, certificate, rules } = context;
+        const { annotations, className, parentRef } = config;
         const scope = scopeOf(release, "gateway");
-
-        if (className !== undefined) {
-            this.object(name, "Gateway", scope, {
-                gatewayClassName: className,
-                listeners: [
-                    { name: HTTP, port: 80, protocol: "HTTP" },
-                    ...(site.certificate === undefined
-                        ? []
-                        : [
-                              {
-                                  name: HTTPS,
-                                  port: 443,
-                                  protocol: "HTTPS",
-                                  tls: { mode: "Terminate", certificateRefs: [{ name: site.certificate }] },
-                              },
-                          ]),
-                ],
+        const { redirectSection, ...attachment } = parentRef ?? {
+            name: scope.name,
+            sectionName: encrypted ? HTTPS : HTTP,
+            redirectSection: encrypted ? HTTP : undefined,
+        };
+        const route = (suffix: string, parent: object, rules: readonly object[]) =>
+            customObject(suffix, scopeOf(release, `gateway${suffix}`), {
+                apiVersion: API_VERSION,
+                kind: "HTTPRoute",
+                annotations,
+                spec: { parentRefs: [parent], hostnames: [...hosts], rules },
             });
-        }
+        return [
+            ...(className === undefined
+                ? []
+                : [
+                      customObject("", scope, {
+                          apiVersion: API_VERSION,
+                          kind: "Gateway",
+                          annotations,
+                          spec: { gatewayClassName: className, listeners: listeners(certificate) },
+                      }),
+                  ]),
+            route(
+                "",
+                attachment,
+                rules.map((rule) => routeRule(rule, config)),
+            ),
+            ...(redirectSection === undefined
+                ? []
+                : [route("-redirect", { ...attachment, sectionName: redirectSection }, [{ filters: [REDIRECT] }])]),
+        ];
+    },
+    policies: (context) => (context.config.implementation === "gke" ? gkePolicies(context) : []),
+    documentation: {
+        objects: "HTTPRoutes, a Gateway if asked for",
+        recipe: {
+            parentRef: { name: "shared", namespace: "infra", sectionName: "https", redirectSection: "http" },
+            tls: { defaultCertificate: true },
+        },
+        notes: `This attaches to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's namespace
+(\`allowedRoutes\`). For a Gateway of Keep's own, set \`className: envoy\` and \`tls: { clusterIssuer: letsencrypt }\` instead of
+\`parentRef\`. On GKE set \`implementation: gke\`: health checks and timeouts are Google's policies there.`,
+    },
+});
 
-        const { redirectSection, ...existing } = parentRef ?? {};
-        const gateway = { name: scope.name, ...existing };
-        const rules = pathRules(config, endpoints);
-        this.route(name, scope, attachment(gateway, parentRef, site.encrypted ? HTTPS : HTTP), rules.map(this.rule));
+const REDIRECT = { type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } };
 
-        const plain = className !== undefined && site.encrypted ? HTTP : redirectSection;
-        if (plain !== undefined) {
-            const filter = { type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } };
-            const redirect = scopeOf(release, "gateway-redirect");
-            this.route(`${name}-redirect`, redirect, { ...gateway, sectionName: plain }, [{ filters: [filter] }]);
-        }
-        if (config.implementation === "gke") {
-            new GkePolicies(`${name}-policies`, { release, config, endpoints }, { parent: this });
-        }
-
-        this.registerOutputs({});
-    }
-
-    private route(name: string, scope: Scope, parentRef: ParentRef, rules: object[]): void {
-        this.object(name, "HTTPRoute", scope, { parentRefs: [parentRef], hostnames: [...this.args.site.hosts], rules });
-    }
-
-    private readonly rule = ({ prefix, endpoint, strip, tier }: PathRule): object => {
-        const { hsts, implementation, timeoutSeconds } = this.args.config;
-        const rewrite = {
-            type: "URLRewrite",
-            urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } },
-        };
-        const header = (value: string) => ({
-            type: "ResponseHeaderModifier",
-            responseHeaderModifier: { set: [{ name: "Strict-Transport-Security", value }] },
-        });
-        const filters = [...(strip ? [rewrite] : []), ...(hsts === undefined ? [] : [header(hstsHeader(hsts))])];
-        return {
-            matches: [{ path: { type: "PathPrefix", value: prefix } }],
-            filters: filters.length === 0 ? undefined : filters,
-            // A websocket is one long request: 0s is no limit.
-            timeouts:
-                implementation === "gke" ? undefined : { request: tier === "websocket" ? "0s" : `${timeoutSeconds}s` },
-            backendRefs: [{ name: endpoint.service, port: endpoint.port }],
-        };
-    };
-
-    private object(name: string, kind: string, scope: Scope, spec: object): void {
-        const { name: physicalName, namespace, labels } = scope;
-        const { annotations } = this.args.config;
-        new k8s.apiextensions.CustomResource(
-            name,
-            { apiVersion: API_VERSION, kind, metadata: { name: physicalName, namespace, labels, annotations }, spec },
-            { parent: this },
-        );
-    }
+function listeners(certificate: string | undefined): object[] {
+    const tls = { mode: "Terminate", certificateRefs: [{ name: certificate }] };
+    return [
+        { name: HTTP, port: 80, protocol: "HTTP" },
+        ...(certificate === undefined ? [] : [{ name: HTTPS, port: 443, protocol: "HTTPS", tls }]),
+    ];
 }
 
-/** On our own Gateway the listener that speaks the public URL's scheme; on another the one that the stack names, if any. */
-function attachment(gateway: ParentRef, parentRef: GatewayConfig["parentRef"], listener: string): ParentRef {
-    return parentRef === undefined ? { ...gateway, sectionName: listener } : gateway;
+function routeRule({ prefix, endpoint, strip, tier }: PathRule, config: GatewayConfig): object {
+    const { hsts, implementation, timeoutSeconds } = config;
+    const rewrite = {
+        type: "URLRewrite",
+        urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } },
+    };
+    const header = (value: string) => ({
+        type: "ResponseHeaderModifier",
+        responseHeaderModifier: { set: [{ name: "Strict-Transport-Security", value }] },
+    });
+    const filters = [...(strip ? [rewrite] : []), ...(hsts === undefined ? [] : [header(hstsHeader(hsts))])];
+    return {
+        matches: [{ path: { type: "PathPrefix", value: prefix } }],
+        filters: filters.length === 0 ? undefined : filters,
+        // A websocket is one long request: 0s is no limit.
+        timeouts:
+            implementation === "gke" ? undefined : { request: tier === "websocket" ? "0s" : `${timeoutSeconds}s` },
+        backendRefs: [{ name: endpoint.service, port: endpoint.port }],
+    };
+}
+
+/**
+ * Health checks and timeouts, which a GKE Gateway takes from policies on the Services instead of from its routes
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources).
+ */
+function gkePolicies({ release, config, services }: IngressContext<GatewayConfig>): IngressObject[] {
+    const scope = scopeOf(release, "gateway");
+    return services.flatMap(({ service, healthPath }) => {
+        const policy = (kind: string, settings: object) =>
+            customObject(
+                `-${kind.toLowerCase()}-${service}`,
+                { ...scope, name: service },
+                {
+                    apiVersion: "networking.gke.io/v1",
+                    kind,
+                    spec: { default: settings, targetRef: { group: "", kind: "Service", name: service } },
+                },
+            );
+        return [
+            policy("HealthCheckPolicy", {
+                checkIntervalSec: 15,
+                timeoutSec: 5,
+                healthyThreshold: 1,
+                unhealthyThreshold: 3,
+                config: { type: "HTTP", httpHealthCheck: { requestPath: healthPath } },
+            }),
+            policy("GCPBackendPolicy", { timeoutSec: config.timeoutSeconds }),
+        ];
+    });
 }

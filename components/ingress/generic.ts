@@ -1,31 +1,30 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import { ingressFields } from "./fields";
+import { ingressObject, prefixPath } from "./ingressObject";
+import { ingressKind } from "./kind";
 
-import type { KindConfig } from "./settings";
-import type { WayInArgs } from "./ingress";
-import { ingressObject, segmentPath } from "./object";
-import { pathRules } from "./paths";
+const UNSUPPORTED =
+    "has no plain Ingress field. Set keep:ingress.annotations as your controller wants it, or name its kind";
 
-/**
- * One Ingress of plain rules, for any controller: nothing is rewritten. The API is reached through the user interface, live
- * updates on Soketi's own path.
- */
-export class GenericIngress extends pulumi.ComponentResource {
-    constructor(name: string, args: WayInArgs<KindConfig<"generic">>, opts?: pulumi.ComponentResourceOptions) {
-        super("keep:ingress:GenericIngress", name, {}, opts);
-        const { config, endpoints } = args;
-
-        new k8s.networking.v1.Ingress(
-            name,
-            ingressObject({
-                ...args,
-                className: config.className,
-                paths: pathRules(config, endpoints).map(segmentPath),
-                annotations: {},
-            }),
-            { parent: this },
-        );
-
-        this.registerOutputs({});
-    }
-}
+/** One Ingress of plain rules: the API is reached through the frontend, live updates on Soketi's own path. */
+export const generic = ingressKind({
+    kind: "generic",
+    type: "keep:ingress:GenericIngress",
+    description: "any other controller, by plain Ingress rules",
+    rewritesPaths: false,
+    decodesPaths: false,
+    fields: ingressFields,
+    supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED },
+    objects: (context) => [
+        ingressObject(context, {
+            className: context.config.className,
+            paths: context.rules.map(prefixPath),
+            annotations: {},
+        }),
+    ],
+    documentation: {
+        objects: "one Ingress",
+        recipe: { className: "kong", tls: { clusterIssuer: "letsencrypt" } },
+        notes: `Plain rules without rewriting. The controller must serve TLS for every Ingress that names a certificate; Traefik does so where
+its entry point has TLS enabled. Set an idle timeout of 120 seconds or more and the redirect to https with \`annotations\`.`,
+    },
+});

@@ -1,54 +1,42 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-
-import type { KindConfig } from "./settings";
-import type { WayInArgs } from "./ingress";
-import { byRewriting, ingressObject, literal, segmentPath } from "./object";
-import { type PathRule, pathRules } from "./paths";
-import { hstsHeader, type Site } from "./site";
+import { hstsHeader, ingressFields } from "./fields";
+import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
+import { ingressKind } from "./kind";
 
 /**
- * An Ingress a tier and way of rewriting, in the dialect of HAProxy Technologies' controller: its path-rewrite applies to a whole Ingress, and two
- * rewrites in one would both run (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
+ * An Ingress for each tier and way of rewriting: path-rewrite applies to a whole Ingress, and two rewrites in one would both run
+ * (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
  */
-export class HaproxyIngress extends pulumi.ComponentResource {
-    constructor(name: string, args: WayInArgs<KindConfig<"haproxy">>, opts?: pulumi.ComponentResourceOptions) {
-        super("keep:ingress:HaproxyIngress", name, {}, opts);
-        const { config, site, endpoints } = args;
-
-        for (const { part, rules } of byRewriting(pathRules(config, endpoints))) {
-            new k8s.networking.v1.Ingress(
-                `${name}-${part}`,
-                ingressObject({
-                    ...args,
-                    part,
-                    className: config.className ?? "haproxy",
-                    paths: rules.map(segmentPath),
-                    annotations: annotations(config, site, rules),
-                }),
-                { parent: this },
-            );
-        }
-
-        this.registerOutputs({});
-    }
-}
-
-function annotations(
-    { hsts, timeoutSeconds }: KindConfig<"haproxy">,
-    { encrypted }: Site,
-    rules: readonly PathRule[],
-): Record<string, string> {
-    const stripped = rules.find(({ strip }) => strip);
-    return {
-        // Read from an Ingress since the controller's 1.11. An open websocket lives by timeout-tunnel, an hour, which only its
-        // ConfigMap can change.
-        "haproxy.org/timeout-server": `${timeoutSeconds}s`,
-        ...(stripped === undefined ? {} : { "haproxy.org/path-rewrite": `^${literal(stripped.prefix)}/?(.*)$ /\\1` }),
-        ...(hsts === undefined
-            ? {}
-            : { "haproxy.org/response-set-header": `Strict-Transport-Security "${hstsHeader(hsts)}"` }),
-        // The port as browsers see it; the controller would say 8443.
-        ...(encrypted ? { "haproxy.org/ssl-redirect": "true", "haproxy.org/ssl-redirect-port": "443" } : {}),
-    };
-}
+export const haproxy = ingressKind({
+    kind: "haproxy",
+    type: "keep:ingress:HaproxyIngress",
+    description: "HAProxy Technologies' controller, 1.11 or later (haproxy.org)",
+    rewritesPaths: true,
+    decodesPaths: false,
+    fields: ingressFields,
+    supports: { hsts: true, maxBodyMegabytes: "has no option in this controller. Remove it" },
+    objects: (context) => {
+        const { config, encrypted } = context;
+        const { className = "haproxy", hsts, timeoutSeconds } = config;
+        return groupByRewrite(context.rules).map(({ part, rules }) => {
+            const stripped = rules.find(({ strip }) => strip);
+            const annotations = {
+                "haproxy.org/timeout-server": `${timeoutSeconds}s`,
+                ...(stripped === undefined
+                    ? {}
+                    : { "haproxy.org/path-rewrite": `^${escapeRegExp(stripped.prefix)}/?(.*)$ /\\1` }),
+                ...(hsts === undefined
+                    ? {}
+                    : { "haproxy.org/response-set-header": `Strict-Transport-Security "${hstsHeader(hsts)}"` }),
+                // The port that browsers use; the controller's default is 8443.
+                ...(encrypted ? { "haproxy.org/ssl-redirect": "true", "haproxy.org/ssl-redirect-port": "443" } : {}),
+            };
+            return ingressObject(context, { part, className, paths: rules.map(prefixPath), annotations });
+        });
+    },
+    documentation: {
+        objects: "an Ingress for each tier",
+        recipe: { tls: { clusterIssuer: "letsencrypt" }, hsts: {} },
+        notes: `Requires controller 1.11 or later; earlier versions ignore \`timeoutSeconds\`. An open websocket is closed after
+\`timeout-tunnel\`, one hour, which only the controller's ConfigMap can change.`,
+    },
+});

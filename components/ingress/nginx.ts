@@ -1,57 +1,57 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-
-import type { KindConfig } from "./settings";
-import type { WayInArgs } from "./ingress";
-import { ingressObject, type IngressPath, literal, service } from "./object";
-import { type PathRule, pathRules } from "./paths";
-import type { Site } from "./site";
+import { ingressFields } from "./fields";
+import { backendOf, escapeRegExp, ingressObject, type IngressPath } from "./ingressObject";
+import { ingressKind } from "./kind";
+import type { PathRule } from "./paths";
 
 /**
- * One Ingress for all tiers, in the dialect of the community's ingress-nginx, without snippets. Every path is a regular
- * expression with two groups, and the whole object is rewritten to the second: what a tier may see
- * (https://kubernetes.github.io/ingress-nginx/examples/rewrite/).
+ * One Ingress without snippets. Every path is a regular expression with two groups, and the whole object is rewritten to the
+ * second: what a tier may see (https://kubernetes.github.io/ingress-nginx/examples/rewrite/). Annotations:
+ * https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
-export class NginxIngress extends pulumi.ComponentResource {
-    constructor(name: string, args: WayInArgs<KindConfig<"nginx">>, opts?: pulumi.ComponentResourceOptions) {
-        super("keep:ingress:NginxIngress", name, {}, opts);
-        const { config, site, endpoints } = args;
-
-        new k8s.networking.v1.Ingress(
-            name,
-            ingressObject({
-                ...args,
+export const nginx = ingressKind({
+    kind: "nginx",
+    type: "keep:ingress:NginxIngress",
+    description: "the community's ingress-nginx (retired: no fixes since March 2026)",
+    rewritesPaths: true,
+    decodesPaths: true,
+    fields: ingressFields,
+    supports: {
+        hsts: "applies to the whole controller in ingress-nginx. Remove it, and set hsts in the controller's ConfigMap",
+        maxBodyMegabytes: true,
+    },
+    objects: (context) => {
+        const { config, encrypted, rules } = context;
+        const timeout = String(config.timeoutSeconds);
+        const annotations = {
+            "nginx.ingress.kubernetes.io/use-regex": "true",
+            "nginx.ingress.kubernetes.io/rewrite-target": "/$2",
+            "nginx.ingress.kubernetes.io/proxy-body-size": `${config.maxBodyMegabytes ?? 10}m`,
+            "nginx.ingress.kubernetes.io/proxy-read-timeout": timeout,
+            "nginx.ingress.kubernetes.io/proxy-send-timeout": timeout,
+            // The controller redirects by itself only where the Ingress names a Secret.
+            ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
+        };
+        return [
+            ingressObject(context, {
                 className: config.className ?? "nginx",
-                paths: pathRules(config, endpoints).map(path),
-                annotations: annotations(config, site),
+                paths: rules.map(regexPath),
+                annotations,
             }),
-            { parent: this },
-        );
+        ];
+    },
+    documentation: {
+        objects: "one Ingress",
+        recipe: { tls: { clusterIssuer: "letsencrypt" } },
+        notes: "No snippets, so the controller needs no special rights. Choose another kind if you can: this controller is retired.",
+    },
+});
 
-        this.registerOutputs({});
-    }
-}
-
-/** https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/ */
-function annotations(config: KindConfig<"nginx">, { encrypted }: Site): Record<string, string> {
-    const timeout = String(config.timeoutSeconds);
-    return {
-        "nginx.ingress.kubernetes.io/use-regex": "true",
-        "nginx.ingress.kubernetes.io/rewrite-target": "/$2",
-        "nginx.ingress.kubernetes.io/proxy-body-size": `${config.maxBodyMegabytes ?? 10}m`,
-        "nginx.ingress.kubernetes.io/proxy-read-timeout": timeout,
-        "nginx.ingress.kubernetes.io/proxy-send-timeout": timeout,
-        // The controller redirects by itself only where the Ingress names a Secret.
-        ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
-    };
-}
-
-function path({ prefix, endpoint, strip }: PathRule): IngressPath {
-    const expression = literal(prefix.slice(1));
+function regexPath({ prefix, endpoint, strip }: PathRule): IngressPath {
+    const expression = escapeRegExp(prefix.slice(1));
     const kept = expression === "" ? "/()(.*)" : `/()(${expression}(?:/.*|$))`;
     return {
         path: strip ? `/${expression}(/|$)(.*)` : kept,
         pathType: "ImplementationSpecific",
-        backend: service(endpoint),
+        backend: backendOf(endpoint),
     };
 }

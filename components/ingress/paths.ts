@@ -1,7 +1,10 @@
-import { type EdgeConfig, isRewriting } from "./settings";
+import type { SharedConfig } from "./kind";
 import type { Endpoint } from "../kubernetes/workload";
 
-/** The tiers that a way in can send requests to. */
+/** A tier that an ingress can route to. */
+export type TierName = "frontend" | "backend" | "websocket";
+
+/** The tiers that an ingress can route to. */
 export interface Endpoints {
     readonly frontend: Endpoint;
     readonly backend: Endpoint;
@@ -11,66 +14,67 @@ export interface Endpoints {
 
 /** One public path: which tier answers, and whether it sees the path without the prefix. */
 export interface PathRule {
-    /** Tells the rules of one release apart; part of an object's name where each rule is one. */
-    readonly name: "frontend" | "backend" | "websocket" | "metrics" | "proxied-metrics";
+    /** Unique within a release; part of an object's name where each rule is an object. */
+    readonly name: TierName | "metrics" | "proxied-metrics";
     /** Tier that answers. */
-    readonly tier: "frontend" | "backend" | "websocket";
-    /** Prefix of whole segments: /v2 stands for /v2 and /v2/…, not for /v2x. */
+    readonly tier: TierName;
+    /** Prefix of whole segments: /v2 matches /v2 and /v2/…, not /v2x. */
     readonly prefix: string;
     readonly endpoint: Endpoint;
-    /** Whether the prefix is taken off: neither API nor Soketi can serve below a prefix (both answer 404). */
+    /** Whether the prefix is stripped: neither the API nor Soketi can serve below a prefix (both answer 404). */
     readonly strip: boolean;
-    /** Whether the tier has no page there: the path is kept from the public, with everything that begins like it. */
-    readonly blind: boolean;
+    /** Whether the rule keeps a path from the public, with everything that begins like it: its tier has no such page. */
+    readonly blocked: boolean;
 }
 
-/** Every public path of a release, the most special first. */
-export function pathRules(config: EdgeConfig, endpoints: Endpoints): PathRule[] {
+/** Every public path of a release, the longest prefix first. */
+export function pathRules(config: SharedConfig, endpoints: Endpoints, strip: boolean): PathRule[] {
     const { frontendPrefix, backendPrefix, websocketPrefix } = config;
     const { frontend, backend, websocket } = endpoints;
-    const strip = isRewriting(config);
-    const shown = { strip, blind: false };
-    const rules: PathRule[] = [
-        ...metricsRules(config, endpoints),
-        ...(strip
-            ? [{ name: "backend", tier: "backend", prefix: backendPrefix, endpoint: backend, ...shown } as const]
-            : []),
-        ...(websocket === undefined
-            ? []
-            : [
-                  {
-                      name: "websocket",
-                      tier: "websocket",
-                      prefix: websocketPrefix,
-                      endpoint: websocket,
-                      ...shown,
-                  } as const,
-              ]),
-        { name: "frontend", tier: "frontend", prefix: frontendPrefix, endpoint: frontend, strip: false, blind: false },
+    const rules: (Omit<PathRule, "endpoint"> & { readonly endpoint: Endpoint | undefined })[] = [
+        // The frontend has no metrics, and the API none below /backend, which the frontend proxies (keep-ui/middleware.ts).
+        {
+            name: "metrics",
+            tier: "frontend",
+            prefix: `${backendPrefix}/metrics`,
+            endpoint: strip ? frontend : undefined,
+            strip: false,
+            blocked: true,
+        },
+        {
+            name: "proxied-metrics",
+            tier: "backend",
+            prefix: `${frontendPrefix === "/" ? "" : frontendPrefix}/backend/metrics`,
+            endpoint: backend,
+            strip: false,
+            blocked: true,
+        },
+        {
+            name: "backend",
+            tier: "backend",
+            prefix: backendPrefix,
+            endpoint: strip ? backend : undefined,
+            strip,
+            blocked: false,
+        },
+        {
+            name: "websocket",
+            tier: "websocket",
+            prefix: websocketPrefix,
+            endpoint: websocket,
+            strip,
+            blocked: false,
+        },
+        {
+            name: "frontend",
+            tier: "frontend",
+            prefix: frontendPrefix,
+            endpoint: frontend,
+            strip: false,
+            blocked: false,
+        },
     ];
-    return rules.sort((a, b) => b.prefix.length - a.prefix.length);
-}
-
-/**
- * Metrics are for the cluster's own monitoring. From outside their path leads to a tier that has no such page: under the API's
- * prefix to the user interface, and under /backend, which the user interface would pass on (keep-ui/middleware.ts), to the API.
- */
-function metricsRules(config: EdgeConfig, { frontend, backend }: Endpoints): PathRule[] {
-    const { frontendPrefix, backendPrefix } = config;
-    const proxied = `${frontendPrefix === "/" ? "" : frontendPrefix}/backend/metrics`;
-    const hidden = { strip: false, blind: true };
-    return [
-        ...(isRewriting(config)
-            ? [
-                  {
-                      name: "metrics",
-                      tier: "frontend",
-                      prefix: `${backendPrefix}/metrics`,
-                      endpoint: frontend,
-                      ...hidden,
-                  } as const,
-              ]
-            : []),
-        { name: "proxied-metrics", tier: "backend", prefix: proxied, endpoint: backend, ...hidden },
-    ];
+    return rules
+        .flatMap(({ endpoint, ...rule }) => (endpoint === undefined ? [] : [{ ...rule, endpoint }]))
+        .sort((a, b) => b.prefix.length - a.prefix.length);
 }

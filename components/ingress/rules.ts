@@ -1,79 +1,118 @@
-import type { StackConfig } from "../settings/schema";
-import { dnsName } from "../fields/vocabulary";
-import { edgeProblems } from "./limits";
 import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { dnsName } from "../fields/vocabulary";
+import type { WebsocketConfig } from "../websocket/settings";
+import { optionalSettings } from "./kind";
+import { type KindConfig, type KindName, kinds } from "./kinds";
+import type { ExposedConfig, IngressConfig } from "./settings";
 
-/** Conditions on the public address: scheme, certificate, prefixes, and what Keep's image can serve. */
-export function addressProblems({
-    publicUrl,
-    ingress,
-    frontend,
-    websocket,
-}: Pick<StackConfig, "publicUrl" | "ingress" | "frontend" | "websocket">): (Issue | false)[] {
+interface Settings {
+    readonly publicUrl: string;
+    readonly ingress: IngressConfig;
+    readonly frontend: { readonly image?: string };
+    readonly websocket: WebsocketConfig;
+}
+
+/** Conditions on the ingress: addresses, certificate, prefixes, and what its controller supports. */
+export const ingressRules: readonly Rule<Settings>[] = [
+    (settings) => [
+        ...addressIssues(settings),
+        ...(settings.ingress.kind === "none" ? [] : exposedIssues(settings.ingress, settings)),
+    ],
+];
+
+function addressIssues({ publicUrl, ingress, websocket }: Settings): (Issue | false)[] {
     const { protocol, port, hostname } = new URL(publicUrl);
-    if (ingress.kind === "none") {
-        return protocol === "https:" && websocket.kind === "soketi"
-            ? [
+    const isEncrypted = protocol === "https:" && websocket.kind === "soketi";
+    return ingress.kind === "none"
+        ? [
+              isEncrypted &&
                   issue(
                       "publicUrl",
-                      "is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
+                      "is https, but without an ingress browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none",
                       { value: publicUrl },
                   ),
-              ]
-            : [];
-    }
-    const { frontendPrefix, backendPrefix, websocketPrefix, tls } = ingress;
+          ]
+        : [
+              !dnsName().safeParse(hostname).success &&
+                  issue(
+                      "publicUrl",
+                      "has no host name to route by. Give a DNS name, or set keep:ingress.kind to none",
+                      { value: publicUrl },
+                  ),
+              isEncrypted &&
+                  port !== "" &&
+                  issue(
+                      "publicUrl",
+                      "has a port, but with TLS the browser's websocket always uses 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
+                      { value: publicUrl },
+                  ),
+          ];
+}
+
+function exposedIssues(ingress: ExposedConfig, { publicUrl, frontend }: Settings): (Issue | false)[] {
+    const { frontendPrefix, tls } = ingress;
+    const isHttps = publicUrl.startsWith("https:");
     return [
-        !dnsName().safeParse(hostname).success &&
-            issue(
-                "publicUrl",
-                "has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none",
-                { value: publicUrl },
-            ),
         frontendPrefix !== "/" &&
             frontend.image === undefined &&
             issue(
                 "ingress.frontendPrefix",
-                "cannot be served by Keep's published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
+                "cannot be served by Keep's published image, which is built without a base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
                 { value: frontendPrefix },
             ),
-        overlap(backendPrefix, websocketPrefix) &&
-            issue(
-                "ingress.websocketPrefix",
-                `overlaps with keep:ingress.backendPrefix (${backendPrefix}). Give them paths of which neither begins the other`,
-                { value: websocketPrefix },
-            ),
-        ...(["backendPrefix", "websocketPrefix"] as const).map(
-            (name) =>
-                overlap(frontendPrefix, ingress[name]) &&
-                issue(
-                    `ingress.${name}`,
-                    `overlaps with keep:ingress.frontendPrefix (${frontendPrefix}). Give them paths of which neither begins the other`,
-                    { value: ingress[name] },
-                ),
-        ),
-        protocol === "https:" &&
+        ...overlapIssues(ingress),
+        isHttps &&
             tls === undefined &&
             issue(
                 "ingress.tls",
-                "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside",
+                "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside",
             ),
-        protocol === "http:" &&
+        !isHttps &&
             tls !== undefined &&
             issue("ingress.tls", "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
-        protocol === "https:" &&
-            port !== "" &&
-            websocket.kind === "soketi" &&
-            issue(
-                "publicUrl",
-                "has a port, but with TLS the browser's websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none",
-                { value: publicUrl },
-            ),
-        ...edgeProblems(ingress),
+        ...kindIssues(ingress.kind, ingress),
+        ...supportIssues(ingress),
     ];
 }
 
-/** Whether one path lies within the other, segment by segment. All else lies beside the root, which overlaps with nothing. */
-function overlap(a: string, b: string): boolean {
-    return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+/** Prefixes of which one lies within another, segment by segment. The root overlaps with nothing: the longest prefix wins. */
+function overlapIssues(ingress: ExposedConfig): (Issue | false)[] {
+    const pairs = [
+        ["websocketPrefix", "backendPrefix"],
+        ["backendPrefix", "frontendPrefix"],
+        ["websocketPrefix", "frontendPrefix"],
+    ] as const;
+    return pairs.map(([key, other]) => {
+        const [a, b] = [ingress[key], ingress[other]];
+        return (
+            (a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)) &&
+            issue(
+                `ingress.${key}`,
+                `overlaps with keep:ingress.${other} (${b}). Use prefixes that are not part of each other`,
+                { value: a },
+            )
+        );
+    });
+}
+
+function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>): (Issue | false)[] {
+    return kinds[kind].rules?.(config) ?? [];
+}
+
+/** Settings that the controller cannot honour: one without an effect is worse than a rejected one. */
+function supportIssues(config: ExposedConfig): (Issue | false)[] {
+    const { kind, hsts, tls } = config;
+    return [
+        ...optionalSettings.map((name) => {
+            const support = kinds[kind].supports[name];
+            return config[name] !== undefined && support !== true && issue(`ingress.${name}`, support);
+        }),
+        hsts !== undefined &&
+            tls === undefined &&
+            issue(
+                "ingress.hsts",
+                "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
+            ),
+    ];
 }

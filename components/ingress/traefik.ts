@@ -1,126 +1,124 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { KindConfig } from "./settings";
 import { scopeOf } from "../naming";
-import type { WayInArgs } from "./ingress";
-import { ingressObject, type IngressPath, literalPaths, service } from "./object";
-import { type PathRule, pathRules } from "./paths";
+import { ingressFields } from "./fields";
+import { backendOf, customObject, exactAndPrefixPaths, ingressObject } from "./ingressObject";
+import { ingressKind } from "./kind";
+import type { PathRule } from "./paths";
 
-/** A Middleware of ours, as an Ingress names it. */
-type MiddlewareName = "strip" | "hsts" | "https";
+const ROUTER = "traefik.ingress.kubernetes.io/router";
 
 /**
- * An Ingress a path for Traefik 3, because middlewares and priorities apply to a whole Ingress: the prefix is taken off by one of ours, named
- * after the release (https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/). Traefik has no
- * time limit on open websockets, so `timeoutSeconds` changes nothing here.
+ * An Ingress for each path, because middlewares and priorities apply to a whole Ingress. A Middleware strips the prefixes
+ * (https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/). Traefik never closes an open websocket,
+ * so `timeoutSeconds` changes nothing here.
  */
-export class TraefikIngress extends pulumi.ComponentResource {
-    constructor(
-        name: string,
-        private readonly args: WayInArgs<KindConfig<"traefik">>,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
-        super("keep:ingress:TraefikIngress", name, {}, opts);
-        const { config, site, endpoints } = args;
-        const { hsts } = config;
-        const rules = pathRules(config, endpoints);
-        const stripped = rules.filter(({ strip }) => strip).map(({ prefix }) => prefix);
-
-        this.middleware(`${name}-strip`, "strip", { stripPrefix: { prefixes: stripped } });
-        if (hsts !== undefined) {
-            this.middleware(`${name}-hsts`, "hsts", {
-                headers: {
-                    stsSeconds: hsts.maxAgeSeconds,
-                    stsIncludeSubdomains: hsts.includeSubdomains,
-                    stsPreload: hsts.preload,
-                    // TLS that ends outside is not seen here.
-                    forceSTSHeader: true,
-                },
-            });
-        }
-        for (const rule of rules) {
-            const used: MiddlewareName[] = [
-                ...(rule.strip ? (["strip"] as const) : []),
-                ...(hsts === undefined ? [] : (["hsts"] as const)),
-            ];
-            this.ingress(name, rule.name, literalPaths(rule), used, site.encrypted);
-        }
-        if (site.encrypted) {
-            this.middleware(`${name}-https`, "https", { redirectScheme: { scheme: "https", permanent: true } });
-            const everything = { path: "/", pathType: "Prefix", backend: service(endpoints.frontend) };
-            this.ingress(name, "redirect", [everything], ["https"], false);
-        }
-
-        this.registerOutputs({});
-    }
-
-    private ingress(
-        name: string,
-        part: PathRule["name"] | "redirect",
-        paths: readonly IngressPath[],
-        middlewares: readonly MiddlewareName[],
-        encrypted: boolean,
-    ): void {
-        const { config, release, site } = this.args;
-        const router = "traefik.ingress.kubernetes.io/router";
-        const references = middlewares.map(
-            (middleware) => `${release.namespace}-${this.middlewareName(middleware)}@kubernetescrd`,
-        );
-        new k8s.networking.v1.Ingress(
-            `${name}-${part}`,
-            ingressObject({
-                release,
-                config,
-                site: encrypted ? site : { ...site, encrypted },
-                part,
-                className: config.className ?? "traefik",
-                paths,
-                annotations: {
-                    [`${router}.entrypoints`]: encrypted ? config.entryPoints.https : config.entryPoints.http,
-                    ...(encrypted ? { [`${router}.tls`]: "true" } : {}),
-                    ...priority(router, part),
-                    ...(references.length === 0 ? {} : { [`${router}.middlewares`]: references.join(",") }),
-                },
+export const traefik = ingressKind({
+    kind: "traefik",
+    type: "keep:ingress:TraefikIngress",
+    description: "Traefik 3, with its Middleware resources",
+    rewritesPaths: true,
+    decodesPaths: true,
+    fields: {
+        ...ingressFields,
+        entryPoints: z
+            .strictObject({
+                http: z.string().default("web").describe("entry point without TLS"),
+                https: z.string().default("websecure").describe("entry point with TLS"),
+            })
+            .prefault({})
+            .describe("names of Traefik's entry points"),
+    },
+    supports: {
+        hsts: true,
+        maxBodyMegabytes:
+            "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
+    },
+    objects: (context) => {
+        const { release, config, rules, services, encrypted } = context;
+        const { className = "traefik", entryPoints, hsts } = config;
+        const nameOf = (middleware: string) => scopeOf(release, `traefik-${middleware}`).name;
+        const middleware = (name: string, spec: object) =>
+            customObject(
+                `-${name}`,
+                { ...scopeOf(release, "traefik"), name: nameOf(name) },
+                { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", spec },
+            );
+        const router = (entryPoint: string, middlewares: readonly string[]) => ({
+            [`${ROUTER}.entrypoints`]: entryPoint,
+            ...(middlewares.length === 0
+                ? {}
+                : {
+                      [`${ROUTER}.middlewares`]: middlewares
+                          .map((name) => `${release.namespace}-${nameOf(name)}@kubernetescrd`)
+                          .join(","),
+                  }),
+        });
+        return [
+            middleware("strip", {
+                stripPrefix: { prefixes: rules.filter(({ strip }) => strip).map(({ prefix }) => prefix) },
             }),
-            { parent: this },
-        );
-    }
-
-    private middleware(name: string, middleware: MiddlewareName, spec: object): void {
-        const { release } = this.args;
-        const { namespace, labels } = scopeOf(release, "traefik");
-        new k8s.apiextensions.CustomResource(
-            name,
-            {
-                apiVersion: "traefik.io/v1alpha1",
-                kind: "Middleware",
-                metadata: { name: this.middlewareName(middleware), namespace, labels },
-                spec,
-            },
-            { parent: this },
-        );
-    }
-
-    private middlewareName(middleware: MiddlewareName): string {
-        return scopeOf(this.args.release, `traefik-${middleware}`).name;
-    }
-}
+            ...(hsts === undefined
+                ? []
+                : [
+                      middleware("hsts", {
+                          headers: {
+                              stsSeconds: hsts.maxAgeSeconds,
+                              stsIncludeSubdomains: hsts.includeSubdomains,
+                              stsPreload: hsts.preload,
+                              // Traefik does not see TLS that is terminated upstream.
+                              forceSTSHeader: true,
+                          },
+                      }),
+                  ]),
+            ...rules.map((rule) =>
+                ingressObject(context, {
+                    part: rule.name,
+                    className,
+                    paths: exactAndPrefixPaths(rule),
+                    annotations: {
+                        ...router(encrypted ? entryPoints.https : entryPoints.http, [
+                            ...(rule.strip ? ["strip"] : []),
+                            ...(hsts === undefined ? [] : ["hsts"]),
+                        ]),
+                        ...(encrypted ? { [`${ROUTER}.tls`]: "true" } : {}),
+                        ...priority(rule),
+                    },
+                }),
+            ),
+            ...(encrypted
+                ? [
+                      middleware("https", { redirectScheme: { scheme: "https", permanent: true } }),
+                      ingressObject(
+                          { ...context, encrypted: false },
+                          {
+                              part: "redirect",
+                              className,
+                              paths: services
+                                  .slice(0, 1)
+                                  .map((service) => ({ path: "/", pathType: "Prefix", backend: backendOf(service) })),
+                              annotations: router(entryPoints.http, ["https"]),
+                          },
+                      ),
+                  ]
+                : []),
+        ];
+    },
+    documentation: {
+        objects: "an Ingress for each path, Middlewares",
+        recipe: { tls: { clusterIssuer: "letsencrypt" }, entryPoints: { http: "web", https: "websecure" } },
+        notes: `Requires Traefik's providers \`kubernetesCRD\` and \`kubernetesIngress\`, which its chart enables, and an IngressClass
+\`traefik\`. A Middleware redirects http to https. Traefik never closes an open websocket, so \`timeoutSeconds\` has no effect.`,
+    },
+});
 
 /**
- * Traefik asks the router with the longest rule first, and "Path(`/v2`)" is shorter than "PathPrefix(`/`)". What has no
- * priority here keeps the length of its rule, so that an ACME solver's longer rule still wins over the user interface.
+ * Traefik tries the router with the longest rule first, and "Path(`/v2`)" is shorter than "PathPrefix(`/`)". The frontend keeps
+ * the length of its rule, so that an ACME solver's longer rule still takes precedence.
  */
-function priority(router: string, part: PathRule["name"] | "redirect"): Record<string, string> {
-    switch (part) {
-        case "metrics":
-        case "proxied-metrics":
-            return { [`${router}.priority`]: "2000" };
-        case "backend":
-        case "websocket":
-            return { [`${router}.priority`]: "1000" };
-        case "frontend":
-        case "redirect":
-            return {};
+function priority({ blocked, tier }: PathRule): Record<string, string> {
+    if (blocked) {
+        return { [`${ROUTER}.priority`]: "2000" };
     }
+    return tier === "frontend" ? {} : { [`${ROUTER}.priority`]: "1000" };
 }

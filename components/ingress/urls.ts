@@ -1,4 +1,4 @@
-import { type IngressConfig, isRewriting } from "./settings";
+import { type IngressConfig, rewritesPaths } from "./settings";
 import type { WebsocketConfig } from "../websocket/settings";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
@@ -49,7 +49,7 @@ export function publicUrls({ publicUrl, ingress, websocket }: UrlSettings): Publ
         frontend: frontendPrefix === "/" ? origin : origin + frontendPrefix,
         origin,
         backend: origin + backendPrefix,
-        backendForBrowser: isRewriting(ingress) ? backendPrefix : undefined,
+        backendForBrowser: rewritesPaths(ingress) ? backendPrefix : undefined,
         ...live,
     };
 }
@@ -75,7 +75,7 @@ function websocketAddress(
     const { host, port } = new URL(publicUrl);
     return {
         websocket: `${scheme}//${host}${ingress.websocketPrefix}`,
-        pusher: isRewriting(ingress)
+        pusher: rewritesPaths(ingress)
             ? { host: ingress.websocketPrefix }
             : // A path of its own would be put before Soketi's: only a host name leaves Soketi's path as it is.
               { host: hostname, port: Number(port === "" ? (scheme === "wss:" ? 443 : 80) : port) },

@@ -1,7 +1,8 @@
 import { providers, type AuthConfig } from "../auth/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { hidesMetrics, type IngressConfig } from "../ingress/settings";
+import { oneOf } from "../fields/vocabulary";
+import { hidesMetrics, type IngressConfig, ingressKinds } from "../ingress/settings";
 import type { NetworkPolicyConfig } from "../network/settings";
 import type { MonitoringConfig } from "./settings";
 
@@ -34,13 +35,14 @@ export const monitoringRules: readonly Rule<Settings>[] = [
     ({ backend, ingress }) => {
         // With this variable Keep asks for no API key on /metrics/processing (keep/api/routes/metrics.py).
         const value = backend.env.KEEP_NO_AUTH_METRICS ?? "false";
+        const hiding = ingressKinds.filter((kind) => kind !== "none" && hidesMetrics({ kind }));
         const isOff = value === "false" || value === "0";
         return [
             !isOff &&
                 !hidesMetrics(ingress) &&
                 issue(
                     "backend.env.KEEP_NO_AUTH_METRICS",
-                    `exposes metrics without a key: with keep:ingress.kind ${ingress.kind}, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik`,
+                    `exposes metrics without a key: with keep:ingress.kind ${ingress.kind}, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to ${oneOf(hiding)}`,
                     { value },
                 ),
         ];

@@ -5,7 +5,7 @@ import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
-import { addressProblems } from "../ingress/rules";
+import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { networkRules } from "../network/rules";
 import { provisionRules } from "../provision/rules";
@@ -24,7 +24,7 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 
 /** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
-    addressProblems,
+    ...ingressRules,
     ...authRules,
     ...networkRules,
     ...monitoringRules,

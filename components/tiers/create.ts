@@ -4,7 +4,7 @@ import type { AuthEnv } from "../auth/env";
 import type { Context } from "../context";
 import type { DataServices } from "../dataServices";
 import type { Endpoints } from "../ingress/paths";
-import { serviceNeeds } from "../ingress/services";
+import { serviceNeeds } from "../ingress/create";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
 import type { Release } from "../naming";

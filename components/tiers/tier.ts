@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context";
 import { type ImageName, type ImagesConfig, imageOf } from "../fields/images";
-import type { ServiceNeeds } from "../ingress/services";
+import type { ServiceNeeds } from "../ingress/kind";
 import type { Env } from "../kubernetes/env";
 import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { Scaling, WorkloadArgs } from "../kubernetes/workload";

@@ -13,7 +13,7 @@ const text = readFileSync(path.join(__dirname, "..", "..", "docs", "ingress.md")
 const recipes = new Map(
     [...text.matchAll(/^## (\S+)\n(?:(?!^## )[\s\S])*?```yaml\n([\s\S]*?)```/gm)].map(([, kind = "", yaml = ""]) => [
         kind,
-        parse(yaml) as Record<string, unknown>,
+        (parse(yaml) as { config: Record<string, unknown> }).config,
     ]),
 );
 

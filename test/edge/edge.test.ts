@@ -1,4 +1,5 @@
-import { type EdgeConfig, hidesMetrics } from "../../components/ingress/settings";
+import type { KindName } from "../../components/ingress/kinds";
+import { hidesMetrics } from "../../components/ingress/settings";
 import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
@@ -12,7 +13,7 @@ import { Stubs } from "./stubs";
 
 const HOSTS = ["keep.example.com", "alerts.example.org"] as const;
 
-type Kind = Exclude<EdgeConfig["kind"], "none">;
+type Kind = KindName;
 
 const nginxKinds: readonly (readonly [Kind, NginxDialect])[] = [
     ["nginx", ingressNginx],

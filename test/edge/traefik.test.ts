@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { type EdgeConfig, hidesMetrics } from "../../components/ingress/settings";
+import type { KindName } from "../../components/ingress/kinds";
+import { hidesMetrics } from "../../components/ingress/settings";
 import { settledFindings } from "../cluster/api/wait";
 import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";
@@ -17,7 +18,7 @@ import { addressForEndpoints, wayInOf } from "./traefik/stack";
 const PATIENCE = 45_000;
 
 interface Stack {
-    readonly kind: EdgeConfig["kind"];
+    readonly kind: KindName;
     readonly encrypted: boolean;
     readonly api: string;
     readonly live: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EdgeConfig } from "../../components/ingress/settings";
+import type { KindName } from "../../components/ingress/kinds";
 import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
 import { metricsPaths, showsMetrics } from "./metrics";
@@ -8,7 +8,7 @@ import { models } from "./models/models";
 import { byLetters } from "./models/plain";
 import { backend, frontend, routesWithoutRewrite, routesWithRewrite, websocket } from "./routes";
 
-type Kind = EdgeConfig["kind"];
+type Kind = KindName;
 
 const kinds = everyKind.filter((kind): kind is Kind => kind !== "none");
 const WITHOUT_REWRITE: readonly Kind[] = ["gce", "generic"];

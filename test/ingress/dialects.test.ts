@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EdgeConfig } from "../../components/ingress/settings";
+import type { KindName } from "../../components/ingress/kinds";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { wayIn } from "../support/wayIn";
 
@@ -9,7 +9,7 @@ const HEADER = "max-age=600;includeSubDomains;preload";
 
 /** The annotations of the first Ingress that has one of these. */
 async function annotations(
-    kind: EdgeConfig["kind"],
+    kind: KindName,
     more: Readonly<Record<string, unknown>>,
     prefix: string,
 ): Promise<Record<string, string>> {

@@ -11,15 +11,15 @@ describe("what an edge cannot do", () => {
         ],
         "a prefix where nothing is rewritten, naming the kinds that do": [
             { ingress: { kind: "generic", backendPrefix: "/v2" } },
-            'keep:ingress.backendPrefix ("/v2") needs an edge that rewrites paths, which this kind cannot. Remove it (/backend is used), or set kind to nginx, f5-nginx, haproxy, haproxy-ingress, traefik, gateway, openshift or alb.',
+            'keep:ingress.backendPrefix ("/v2") needs a controller that rewrites paths, which this kind is not. Remove it (/backend is used), or choose a kind of docs/ingress.md with an API path of its own.',
         ],
         "a websocket prefix where nothing is rewritten": [
             { ingress: { kind: "gce", websocketPrefix: "/live" } },
-            'keep:ingress.websocketPrefix ("/live") needs an edge that rewrites paths, which this kind cannot. Remove it (/app is used), or set kind to nginx, f5-nginx, haproxy, haproxy-ingress, traefik, gateway, openshift or alb.',
+            'keep:ingress.websocketPrefix ("/live") needs a controller that rewrites paths, which this kind is not. Remove it (/app is used), or choose a kind of docs/ingress.md with an API path of its own.',
         ],
         "a base path of the user interface where nothing is rewritten": [
             { ingress: { kind: "generic", frontendPrefix: "/ui" } },
-            'keep:ingress.frontendPrefix ("/ui") needs an edge that rewrites paths, which this kind cannot. Remove it (/ is used), or set kind to nginx, f5-nginx, haproxy, haproxy-ingress, traefik, gateway, openshift or alb.',
+            'keep:ingress.frontendPrefix ("/ui") needs a controller that rewrites paths, which this kind is not. Remove it (/ is used), or choose a kind of docs/ingress.md with an API path of its own.',
         ],
         "a tls that names no certificate": [
             { publicUrl: HTTPS, ingress: { kind: "nginx", tls: {} } },
@@ -31,7 +31,7 @@ describe("what an edge cannot do", () => {
         ],
         "HSTS that ingress-nginx has for all or none": [
             { publicUrl: HTTPS, ingress: { kind: "nginx", tls, hsts: {} } },
-            "keep:ingress.hsts is the whole controller's in ingress-nginx. Remove it, and set hsts in the controller's ConfigMap.",
+            "keep:ingress.hsts applies to the whole controller in ingress-nginx. Remove it, and set hsts in the controller's ConfigMap.",
         ],
         "HSTS without https": [
             { ingress: { kind: "traefik", hsts: {} } },
@@ -43,7 +43,7 @@ describe("what an edge cannot do", () => {
         ],
         "a body size that Traefik would buffer for": [
             { ingress: { kind: "traefik", maxBodyMegabytes: 20 } },
-            "keep:ingress.maxBodyMegabytes would make Traefik hold whole requests back. Remove it, and limit bodies at the entry point or in front of it.",
+            "keep:ingress.maxBodyMegabytes would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it.",
         ],
         "a certificate in a Secret for AWS": [
             { publicUrl: HTTPS, ingress: { kind: "alb", tls } },
@@ -51,7 +51,7 @@ describe("what an edge cannot do", () => {
         ],
         "an ARN that nothing uses": [
             { ingress: { kind: "alb", certificateArn: "arn:aws:acm:eu-west-1:1:certificate/1" } },
-            "keep:ingress.certificateArn is used for https that ends here only. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it.",
+            "keep:ingress.certificateArn applies only where the load balancer terminates TLS. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it.",
         ],
         "a timeout above AWS's most": [
             { ingress: { kind: "alb", timeoutSeconds: 4001 } },
@@ -59,15 +59,15 @@ describe("what an edge cannot do", () => {
         ],
         "a gateway without a Gateway": [
             { ingress: { kind: "gateway" } },
-            "keep:ingress names no Gateway. Give either parentRef, for a Gateway that exists, or className, for one of our own.",
+            "keep:ingress names no Gateway. Give either parentRef, for an existing Gateway, or className, for one of our own.",
         ],
         "a gateway with two": [
             { ingress: { kind: "gateway", className: "envoy", parentRef: { name: "shared" } } },
-            "keep:ingress names two Gateways. Give either parentRef, for a Gateway that exists, or className, for one of our own.",
+            "keep:ingress names two Gateways. Give either parentRef, for an existing Gateway, or className, for one of our own.",
         ],
         "a certificate for a Gateway that is not ours": [
             { publicUrl: HTTPS, ingress: { kind: "gateway", parentRef: { name: "shared" }, tls } },
-            'keep:ingress.tls.secretName ("cert") cannot be given to a Gateway that is not ours: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own.',
+            'keep:ingress.tls.secretName ("cert") cannot be given to an existing Gateway: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own.',
         ],
         "a default certificate on a Gateway of our own": [
             { publicUrl: HTTPS, ingress: { kind: "gateway", className: "envoy", tls: { defaultCertificate: true } } },
@@ -83,7 +83,7 @@ describe("what an edge cannot do", () => {
         ],
         "a host that is an address": [
             { publicUrl: "http://192.0.2.1", ingress: { kind: "nginx" } },
-            'keep:publicUrl ("http://192.0.2.1") has no host name that a way in can route by. Give a DNS name, or set keep:ingress.kind to none.',
+            'keep:publicUrl ("http://192.0.2.1") has no host name to route by. Give a DNS name, or set keep:ingress.kind to none.',
         ],
         "a further host that is an address": [
             { ingress: { kind: "nginx", extraHosts: ["192.0.2.1"] } },
@@ -91,7 +91,7 @@ describe("what an edge cannot do", () => {
         ],
         "https where there is no way in, but live updates": [
             { publicUrl: "https://localhost:3000", ingress: { kind: "none" } },
-            'keep:publicUrl ("https://localhost:3000") is https, but without a way in browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none.',
+            'keep:publicUrl ("https://localhost:3000") is https, but without an ingress browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none.',
         ],
     });
 

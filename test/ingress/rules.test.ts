@@ -39,34 +39,34 @@ describe("the public addresses of a stack", () => {
         ],
         "another path of the user interface with the published image": [
             { ingress: { kind: "nginx", frontendPrefix: "/ui" } },
-            'keep:ingress.frontendPrefix ("/ui") cannot be served by Keep\'s published image, which knows no base path. Use /, or set keep:frontend.image to a build with that Next.js basePath.',
+            'keep:ingress.frontendPrefix ("/ui") cannot be served by Keep\'s published image, which is built without a base path. Use /, or set keep:frontend.image to a build with that Next.js basePath.',
         ],
         "equal prefixes": [
             { ingress: { kind: "nginx", backendPrefix: "/x", websocketPrefix: "/x" } },
-            'keep:ingress.websocketPrefix ("/x") overlaps with keep:ingress.backendPrefix (/x). Give them paths of which neither begins the other.',
+            'keep:ingress.websocketPrefix ("/x") overlaps with keep:ingress.backendPrefix (/x). Use prefixes that are not part of each other.',
         ],
         "a websocket prefix below the API's": [
             { ingress: { kind: "nginx", websocketPrefix: "/v2/live" } },
-            'keep:ingress.websocketPrefix ("/v2/live") overlaps with keep:ingress.backendPrefix (/v2). Give them paths of which neither begins the other.',
+            'keep:ingress.websocketPrefix ("/v2/live") overlaps with keep:ingress.backendPrefix (/v2). Use prefixes that are not part of each other.',
         ],
         "an API's prefix below the websocket's": [
             { ingress: { kind: "nginx", backendPrefix: "/websocket/v2" } },
-            'keep:ingress.websocketPrefix ("/websocket") overlaps with keep:ingress.backendPrefix (/websocket/v2). Give them paths of which neither begins the other.',
+            'keep:ingress.websocketPrefix ("/websocket") overlaps with keep:ingress.backendPrefix (/websocket/v2). Use prefixes that are not part of each other.',
         ],
         "an API below the user interface": [
             {
                 frontend: { image: "own:1" },
                 ingress: { kind: "nginx", frontendPrefix: "/ui", backendPrefix: "/ui/v2" },
             },
-            'keep:ingress.backendPrefix ("/ui/v2") overlaps with keep:ingress.frontendPrefix (/ui). Give them paths of which neither begins the other.',
+            'keep:ingress.backendPrefix ("/ui/v2") overlaps with keep:ingress.frontendPrefix (/ui). Use prefixes that are not part of each other.',
         ],
         "a user interface below the websocket's": [
             { frontend: { image: "own:1" }, ingress: { kind: "openshift", frontendPrefix: "/websocket/ui" } },
-            'keep:ingress.websocketPrefix ("/websocket") overlaps with keep:ingress.frontendPrefix (/websocket/ui). Give them paths of which neither begins the other.',
+            'keep:ingress.websocketPrefix ("/websocket") overlaps with keep:ingress.frontendPrefix (/websocket/ui). Use prefixes that are not part of each other.',
         ],
         "https without a certificate": [
             { publicUrl: "https://keep.example.com" },
-            "keep:ingress.tls is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or say terminatedOutside.",
+            "keep:ingress.tls is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside.",
         ],
         "a certificate without https": [
             { ingress: { kind: "nginx", tls: { secretName: "cert" } } },
@@ -74,7 +74,7 @@ describe("the public addresses of a stack", () => {
         ],
         "https on a port of its own with live updates": [
             { publicUrl: "https://keep.example.com:8443", ingress: { kind: "nginx", tls: { secretName: "cert" } } },
-            'keep:publicUrl ("https://keep.example.com:8443") has a port, but with TLS the browser\'s websocket always goes to 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none.',
+            'keep:publicUrl ("https://keep.example.com:8443") has a port, but with TLS the browser\'s websocket always uses 443, so live updates would fail. Use port 443, or set keep:websocket.kind to none.',
         ],
     });
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { fields, ingressFields } from "../../components/ingress/fields";
+import { commonFields, ingressFields, prefixes } from "../../components/ingress/fields";
 import { volume } from "../../components/database/settings";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { peer } from "../../components/fields/peer";
@@ -35,12 +35,12 @@ function sharedSettings(): SharedSettings[] {
         group(
             "Settings of every Ingress",
             "Of the kinds that are an Ingress with a prefix for each tier, right below `keep:ingress`.",
-            z.strictObject({ ...fields, ...ingressFields }),
+            z.strictObject({ ...prefixes, ...commonFields, ...ingressFields }),
         ),
         group(
-            "Settings of every way in",
+            "Settings of every ingress",
             "Of the kinds that have a prefix for each tier, right below `keep:ingress`.",
-            z.strictObject(fields),
+            z.strictObject({ ...prefixes, ...commonFields }),
         ),
         group(
             "Settings of every tier",

@@ -1,6 +1,7 @@
 import { chartTable } from "../fromChart/table";
 import { architecture } from "./architecture";
 import { configurationPage, keysTable } from "./configuration";
+import { kindsTable, recipes, supportTable } from "./ingress";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
 import { sizesTable } from "./sizing";
@@ -18,6 +19,11 @@ export interface Document {
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
     { file: "docs/from-the-chart.md", generate: (present) => between(present, "values", chartTable()) },
+    {
+        file: "docs/ingress.md",
+        generate: (present) =>
+            between(between(between(present, "kinds", kindsTable()), "support", supportTable()), "recipes", recipes()),
+    },
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },

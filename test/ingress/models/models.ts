@@ -1,4 +1,4 @@
-import type { EdgeConfig } from "../../../components/ingress/settings";
+import type { KindName } from "../../../components/ingress/kinds";
 import { alb } from "./alb";
 import { f5Nginx } from "./f5Nginx";
 import { gateway } from "./gateway";
@@ -11,7 +11,7 @@ import { bySegments, gce } from "./plain";
 import { traefik } from "./traefik";
 
 /** A model of each kind's controller; a kind without one does not compile. */
-export const models: Readonly<Record<EdgeConfig["kind"], Model>> = {
+export const models: Readonly<Record<KindName, Model>> = {
     nginx,
     "f5-nginx": f5Nginx,
     haproxy,

@@ -1,0 +1,45 @@
+import { ingressFields } from "./fields";
+import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
+import { ingressKind } from "./kind";
+
+const PREFIX = "haproxy-ingress.github.io";
+
+/**
+ * An Ingress for each tier and way of rewriting: rewrite-target applies to every path of an Ingress
+ * (https://haproxy-ingress.github.io/docs/configuration/keys/#rewrite-target).
+ */
+export const communityHaproxy = ingressKind({
+    kind: "haproxy-ingress",
+    type: "keep:ingress:HaproxyIngressIngress",
+    description: "the community's HAProxy Ingress (haproxy-ingress.github.io)",
+    rewritesPaths: true,
+    decodesPaths: false,
+    fields: ingressFields,
+    supports: { hsts: true, maxBodyMegabytes: true },
+    objects: (context) => {
+        const { className = "haproxy", hsts, maxBodyMegabytes, timeoutSeconds } = context.config;
+        return groupByRewrite(context.rules).map(({ part, rules }) => {
+            const annotations = {
+                [`${PREFIX}/timeout-server`]: `${timeoutSeconds}s`,
+                [`${PREFIX}/timeout-tunnel`]: `${timeoutSeconds}s`,
+                ...(rules.some(({ strip }) => strip) ? { [`${PREFIX}/rewrite-target`]: "/" } : {}),
+                ...(maxBodyMegabytes === undefined ? {} : { [`${PREFIX}/proxy-body-size`]: `${maxBodyMegabytes}m` }),
+                // Without these the controller sends a header of its own, of half a year.
+                ...(hsts === undefined
+                    ? {}
+                    : {
+                          [`${PREFIX}/hsts`]: "true",
+                          [`${PREFIX}/hsts-max-age`]: String(hsts.maxAgeSeconds),
+                          [`${PREFIX}/hsts-include-subdomains`]: String(hsts.includeSubdomains),
+                          [`${PREFIX}/hsts-preload`]: String(hsts.preload),
+                      }),
+            };
+            return ingressObject(context, { part, className, paths: rules.map(prefixPath), annotations });
+        });
+    },
+    documentation: {
+        objects: "an Ingress for each tier",
+        recipe: { className: "haproxy", tls: { defaultCertificate: true } },
+        notes: "The controller sends an HSTS header of half a year by default; `hsts` replaces it.",
+    },
+});

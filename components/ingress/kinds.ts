@@ -1,0 +1,39 @@
+import type * as z from "zod";
+
+import { alb } from "./alb";
+import { communityHaproxy } from "./communityHaproxy";
+import { f5Nginx } from "./f5Nginx";
+import { gateway } from "./gateway";
+import { gce } from "./gce";
+import { generic } from "./generic";
+import { haproxy } from "./haproxy";
+import type { IngressKind } from "./kind";
+import { nginx } from "./nginx";
+import { openshift } from "./openshift";
+import { traefik } from "./traefik";
+
+/** Every kind of ingress, the default first. Schema, checks, objects, docs/ingress.md and the contract suite follow from this list. */
+const list = {
+    nginx,
+    "f5-nginx": f5Nginx,
+    haproxy,
+    "haproxy-ingress": communityHaproxy,
+    traefik,
+    gateway,
+    openshift,
+    alb,
+    gce,
+    generic,
+};
+
+/** Name of a kind. */
+export type KindName = keyof typeof list;
+
+/** Settings of one kind, validated and with defaults. */
+export type KindConfig<Kind extends KindName> = z.infer<(typeof list)[Kind]["schema"]>;
+
+/** Schema of each kind's settings. */
+export const schemas = list;
+
+/** Each kind, by the name that a stack file gives it. */
+export const kinds: { readonly [Kind in KindName]: IngressKind<KindConfig<Kind>> } = list;

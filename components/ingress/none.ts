@@ -1,0 +1,27 @@
+import type { Endpoints } from "./paths";
+import type { Release } from "../naming";
+import * as z from "zod";
+
+/** No ingress: Keep is reached by kubectl port-forward. */
+export const none = {
+    schema: z.strictObject({
+        kind: z.literal("none").describe("no ingress: reach Keep by kubectl port-forward"),
+    }),
+    documentation: {
+        objects: "none",
+        recipe: {},
+        notes: "`pulumi up` prints the two `kubectl port-forward` commands: one for the user interface, one for live updates on port 6001.",
+    },
+};
+
+/** The commands that make `publicUrl` reachable. */
+export function portForwards(publicUrl: string, release: Release, { frontend, websocket }: Endpoints): string {
+    const { port } = new URL(publicUrl);
+    const forward = (service: string, ports: string) =>
+        `  kubectl --namespace ${release.namespace} port-forward service/${service} ${ports}`;
+    return [
+        `Keep has no ingress (keep:ingress.kind is none). To open ${publicUrl}, run:`,
+        forward(frontend.service, `${port === "" ? "80" : port}:${frontend.port}`),
+        ...(websocket === undefined ? [] : [forward(websocket.service, `${websocket.port}:${websocket.port}`)]),
+    ].join("\n");
+}

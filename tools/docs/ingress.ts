@@ -1,0 +1,55 @@
+import { stringify } from "yaml";
+
+import { fixedPrefixes, prefixes } from "../../components/ingress/fields";
+import { type Documentation, optionalSettings } from "../../components/ingress/kind";
+import { kinds } from "../../components/ingress/kinds";
+import { none } from "../../components/ingress/none";
+
+const all = Object.values(kinds);
+
+/** Every kind of ingress on a line: its controller, the paths of API and live updates, its objects. */
+export function kindsTable(): string {
+    const rows = all.map(({ kind, description, rewritesPaths, documentation }) => {
+        const { backendPrefix, websocketPrefix } = rewritesPaths ? prefixes : fixedPrefixes;
+        const paths = [backendPrefix, websocketPrefix].map((prefix) => code(prefix.parse(undefined)));
+        return [code(kind), description, ...paths, documentation.objects];
+    });
+    return table(
+        ["kind", "controller", "API", "live updates", "objects"],
+        [...rows, ["`none`", "none, `kubectl port-forward`", "`/backend`", "port 6001", "none"]],
+    );
+}
+
+/** What each kind supports of the settings that not every controller has. */
+export function supportTable(): string {
+    return table(
+        ["kind", ...optionalSettings.map(code), "rewrites paths", "decodes paths"],
+        all.map(({ kind, supports, rewritesPaths, decodesPaths }) => [
+            code(kind),
+            ...[...optionalSettings.map((name) => supports[name] === true), rewritesPaths, decodesPaths].map((can) =>
+                can ? "yes" : "no",
+            ),
+        ]),
+    );
+}
+
+/** A section for each kind: a stack file for it, and what to know of it. */
+export function recipes(): string {
+    return [
+        ...all.map(({ kind, documentation }) => recipe(kind, "https://keep.example.com", documentation)),
+        recipe("none", "http://localhost:3000", none.documentation),
+    ].join("\n\n");
+}
+
+function recipe(kind: string, publicUrl: string, { recipe, notes }: Documentation): string {
+    const config = { config: { "keep:publicUrl": publicUrl, "keep:ingress": { kind, ...recipe } } };
+    return [`## ${kind}`, `\`\`\`yaml\n${stringify(config, { indent: 4, lineWidth: 0 })}\`\`\``, notes].join("\n\n");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+    return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function code(text: string): string {
+    return `\`${text}\``;
+}
