@@ -6,7 +6,7 @@ import { KUBECONFIG_VARIABLE, PODS_VARIABLE } from "../cluster/connection";
 /** Starts mocha on the scenes, against the cluster of a kubeconfig. */
 export function startTests(kubeconfig: string, mocha: readonly string[]): ChildProcess {
     const program = require.resolve("mocha/bin/mocha.js");
-    return spawn(process.execPath, [program, "--config", path.join(__dirname, "mocharc.json"), ...mocha], {
+    return spawn(process.execPath, [program, "--config", path.join(__dirname, "mocharc.cjs"), ...mocha], {
         stdio: "inherit",
         env: { ...process.env, [KUBECONFIG_VARIABLE]: kubeconfig, [PODS_VARIABLE]: "real" },
     });

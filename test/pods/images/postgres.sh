@@ -1,6 +1,7 @@
 #!/bin/bash
 # What docker-library's entrypoint does with the variables that a pod sets: the first start as the pod's user makes the database.
 set -Eeuo pipefail
+[ "${1#-}" = "${1:-}" ] || set -- postgres "$@"
 if [ "${1:-}" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
     mkdir -p "$PGDATA"
     chmod 700 "$PGDATA"

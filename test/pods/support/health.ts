@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { z } from "zod";
 
 import type { ApiClient } from "../../cluster/api/client";
@@ -16,6 +18,46 @@ const pod = z.object({
         initContainerStatuses: z.array(container).default([]),
     }),
 });
+
+/** Asks again and again until a container has restarted this often: what is wrong with it will not pass. */
+const HOPELESS = 3;
+
+/** Returns when waiting for a namespace's pods has become pointless, with what they printed last. */
+export async function hopeless(client: ApiClient, namespace: string, signal: AbortSignal): Promise<readonly string[]> {
+    while (!signal.aborted) {
+        const pods = await list(client, `/api/v1/namespaces/${namespace}/pods`, pod);
+        const failing = pods.flatMap(({ metadata, status }) =>
+            [...status.initContainerStatuses, ...status.containerStatuses]
+                .filter(({ restartCount }) => restartCount >= HOPELESS)
+                .map(({ name }) => ({ pod: metadata.name, name })),
+        );
+        const failed = pods.filter(({ status }) => status.phase === "Failed");
+        if (failing.length > 0) return await Promise.all(failing.map((one) => lastLines(client, namespace, one)));
+        if (failed.length >= HOPELESS) {
+            return await Promise.all(
+                failed.map(({ metadata, status }) =>
+                    lastLines(client, namespace, {
+                        pod: metadata.name,
+                        name: status.containerStatuses[0]?.name ?? "",
+                    }),
+                ),
+            );
+        }
+        await setTimeout(1000);
+    }
+    return [];
+}
+
+async function lastLines(
+    client: ApiClient,
+    namespace: string,
+    container: { readonly pod: string; readonly name: string },
+): Promise<string> {
+    const path = `/api/v1/namespaces/${namespace}/pods/${container.pod}/log?container=${container.name}&tailLines=15`;
+    const previous = await client.request("GET", `${path}&previous=true`);
+    const { body } = previous.status === 200 ? previous : await client.request("GET", path);
+    return `${container.pod}/${container.name} keeps failing:\n${String(body)}`;
+}
 
 /** Pods of a namespace that have restarted, run out of memory, were evicted, or have failed. */
 export async function healthFindings(client: ApiClient, namespace: string): Promise<readonly string[]> {

@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 import { z } from "zod";
 
 import { namespacesOf, removeAll } from "../../cluster/api/apply";
@@ -7,7 +9,7 @@ import { allOf, deployRelease } from "../../cluster/deploy";
 import { type Release, recordRelease, type Settings } from "../../cluster/release";
 import { type Answer, type Client, podNames, type Request } from "./client";
 import { runIn } from "./exec";
-import { healthFindings } from "./health";
+import { healthFindings, hopeless } from "./health";
 
 /** Keys that the setup step makes, by their role. */
 const KEYS = { admin: "masked-admin-key", webhook: "masked-webhook-key" };
@@ -31,9 +33,15 @@ export class DeployedKeep {
     /** Deploys it and waits until it has settled; returns after how many seconds, and whatever is wrong with it. */
     async deploy(): Promise<{ readonly seconds: number; readonly findings: readonly string[] }> {
         const started = Date.now();
-        const findings = allOf(await deployRelease(this.cluster, this.release));
+        const { client } = this.cluster;
+        const settled = new AbortController();
+        const findings = await Promise.race([
+            deployRelease(this.cluster, this.release).then(allOf),
+            hopeless(client, "keep", settled.signal),
+        ]);
+        settled.abort();
         const seconds = Math.round((Date.now() - started) / 1000);
-        return { seconds, findings: [...findings, ...(await healthFindings(this.cluster.client, "keep"))] };
+        return { seconds, findings: [...findings, ...(await healthFindings(client, "keep"))] };
     }
 
     /** Removes it, and returns when the next may come. */
@@ -94,6 +102,37 @@ export class DeployedKeep {
         const row = z.object({ fingerprint: z.string(), count: z.number() });
         const rows = await this.rows("select fingerprint, count(*) as count from alert group by fingerprint", row);
         return new Map(rows.map(({ fingerprint, count }) => [fingerprint, count]));
+    }
+
+    /** Asserts that an alert which is posted is told to a subscriber of the websocket, stored in the database, and shown. */
+    async assertAlertArrives(client: Client): Promise<void> {
+        const events: string[] = [];
+        const socket = await client.listen(
+            {
+                socket: `ws://keep-websocket.keep:6001/app/${this.pusherKey}?protocol=7&client=test&version=1`,
+                auth: this.url("/pusher/auth"),
+                channel: "private-keep",
+                headers: this.as("admin"),
+            },
+            (event) => events.push(event),
+        );
+        await until("the channel is open", 60_000, () => events.includes("pusher_internal:subscription_succeeded"));
+
+        const alert = { id: "1", name: "disk full", fingerprint: "disk-full", status: "firing", severity: "critical" };
+        const lastReceived = new Date().toISOString();
+        const answer = await client.request({
+            method: "POST",
+            url: this.url("/alerts/event"),
+            headers: this.as("webhook"),
+            body: { ...alert, lastReceived, source: ["test"] },
+        });
+        assert.equal(answer.status, 202, answer.body);
+
+        await until("the subscriber hears of it", 60_000, () => events.includes("poll-alerts"));
+        socket.close();
+        assert.deepEqual([...(await this.storedAlerts())], [["disk-full", 1]]);
+        const shown = await this.ask(client, "/alerts");
+        assert.match(shown.body, /"name":"disk full"/);
     }
 
     /** Key by which browsers find the websocket server's app. */

@@ -1,0 +1,12 @@
+// Mocha would add files that are named on the command line to those named here, and run all of them.
+const namesFiles = process.argv.slice(2).some((argument) => argument.endsWith(".test.ts"));
+
+module.exports = {
+    require: ["tsx/cjs"],
+    spec: namesFiles ? [] : ["test/pods/scenes/*.test.ts"],
+    timeout: 900000,
+    slow: 600000,
+    forbidOnly: true,
+    // A scene that has failed may still wait for what will not come.
+    exit: true,
+};

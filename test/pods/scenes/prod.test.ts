@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+
+import { testCluster } from "../../cluster/connection";
+import { Client } from "../support/client";
+import { DeployedKeep, EDGE } from "../support/keep";
+import { smallProd } from "../support/stacks";
+
+describe("prod, with PostgreSQL, a queue and workers", function () {
+    // Each step needs the one before.
+    this.bail(true);
+    const cluster = testCluster();
+    let keep: DeployedKeep;
+    let client: Client;
+
+    before(async () => {
+        keep = await DeployedKeep.of(cluster, smallProd());
+    });
+
+    after(() => keep.remove());
+
+    it("gets Ready, without a warning, a restart or an end for want of memory", async () => {
+        const { seconds, findings } = await keep.deploy();
+        assert.deepEqual(findings, []);
+        console.log(`      Ready after ${seconds} s`);
+    });
+
+    it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {
+        client = await Client.start(cluster, EDGE);
+        await keep.assertAlertArrives(client);
+    });
+});
