@@ -9,7 +9,10 @@ const zones = [
     { target: "./components", from: ["./tools", "./test", "./plugin", "./index.ts"] },
     { target: ["./components/!(keep).ts", "./components/*/**/*.ts"], from: "./components/keep.ts" },
     {
-        target: "./components/{airGapped,auth,database,ingress,redis,search,secretStore,secrets,websocket}/**",
+        target: [
+            "./components/{airGapped,auth,database,ingress,redis,secretStore,secrets,websocket}/**",
+            "./components/search.ts",
+        ],
         from: "./components/{backup,monitoring,network,retention,setup}/**",
     },
     { target: "./components/tiers", from: "./components/{backup,monitoring,network,retention,setup}/**" },

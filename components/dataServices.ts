@@ -4,7 +4,7 @@ import type { Context } from "./context";
 import { createDatabase } from "./database/create";
 import type { Database } from "./database/database";
 import { Redis } from "./redis/redis";
-import { Elasticsearch } from "./search/search";
+import { Elasticsearch } from "./search";
 import type { KeepConfig } from "./settings/resolve";
 
 /** Where Keep's processes keep data. */

@@ -31,11 +31,11 @@ export function dataCheck(
 ): types.input.core.v1.Container {
     return container({
         name: DATA_CHECK,
-        image: imageOf(images, engine.image, release.version),
+        image: imageOf(images, engine.kind, release.version),
         pullPolicy: images.pullPolicy,
         command: ["/bin/sh", "-c", SCRIPT],
-        env: { DATA: dataDirectory, MARK: engine.mark, CLAIM: claimName, ENGINE: engine.dialect },
-        resources: config.resources ?? engine.resources,
-        mounts: [{ name: "data", mountPath: engine.mountPath, readOnly: true }],
+        env: { DATA: dataDirectory, MARK: engine.adoption?.marker, CLAIM: claimName, ENGINE: engine.kind },
+        resources: config.resources ?? engine.server.resources,
+        mounts: [{ name: "data", mountPath: engine.server.mountPath, readOnly: true }],
     });
 }

@@ -1,8 +1,12 @@
-import { adoptedClaim } from "./settings";
+import { engineOf, isServer } from "../database/settings";
 import type { StackConfig } from "../settings/schema";
+import { adoptedClaim } from "./settings";
 
-/** What `keep:adopt` decides in other keys: the chart's namespace, its claim unless the stack names a copy of it, and the Secrets that its Keep wrote are kept for good. */
-export function withAdoption(config: StackConfig): StackConfig {
+/**
+ * A configuration with what `keep:adopt` decides in other keys: the chart's namespace; its claim, unless the stack names a copy of
+ * it; and that the Secrets which the chart's Keep wrote are kept.
+ */
+export function applyAdoption(config: StackConfig): StackConfig {
     const { adopt, database, namespace, secretStore } = config;
     if (adopt === undefined) {
         return config;
@@ -15,7 +19,7 @@ export function withAdoption(config: StackConfig): StackConfig {
                 ? { ...secretStore, namespace: adopt.namespace, removal: false }
                 : secretStore,
         database:
-            database.kind === "mysql" || database.kind === "postgres"
+            isServer(database) && engineOf(database)?.adoption !== undefined
                 ? {
                       ...database,
                       volume: { ...database.volume, existingClaim: adoptedClaim(adopt, database), retain: true },

@@ -1,3 +1,6 @@
+import { engineNames, engines } from "../database/engines";
+import { engineOf, isServer } from "../database/settings";
+import { oneOf } from "../fields/vocabulary";
 import { type AdoptConfig, adoptedClaim, chartFullname } from "./settings";
 import type { StackConfig } from "../settings/schema";
 import type { Has, Rule } from "../fields/rule";
@@ -6,9 +9,9 @@ import { issue, type Issue } from "../fields/issue";
 type Adopting = Pick<StackConfig, "adopt" | "database" | "namespace" | "release" | "secretStore">;
 
 /** What must hold so that a stack goes on with a chart's data, and never beside it with an empty database. */
-export const adoptRules: readonly Rule<Adopting, "databasePassword">[] = [adoptProblems];
+export const adoptRules: readonly Rule<Adopting, "databasePassword">[] = [adoptIssues];
 
-function adoptProblems(config: Adopting, has: Has<"databasePassword">): (Issue | false)[] {
+function adoptIssues(config: Adopting, has: Has<"databasePassword">): (Issue | false)[] {
     const { adopt, namespace, release, secretStore } = config;
     if (adopt === undefined) {
         return [];
@@ -36,36 +39,34 @@ function adoptProblems(config: Adopting, has: Has<"databasePassword">): (Issue |
                 `is not where the chart's Keep wrote its Secrets. Remove it, or set it to ${adopt.namespace}`,
                 { value: secretStore.namespace },
             ),
-        ...diskProblems(config, adopt, has),
+        ...diskIssues(config, adopt, has),
     ];
 }
 
-function diskProblems({ database }: Adopting, adopt: AdoptConfig, has: Has<"databasePassword">): (Issue | false)[] {
-    switch (database.kind) {
-        case "external":
-            return [];
-        case "sqlite":
-        case "sqlserver":
-            return [
-                issue(
-                    "database.kind",
-                    `would begin an empty database beside the chart's. Set it to mysql or postgres, whichever database.type of the chart says, or to external`,
-                    { value: database.kind },
-                ),
-            ];
-        case "mysql":
-        case "postgres": {
-            const claim = adoptedClaim(adopt, database);
-            return [
-                database.volume.persistentVolume !== undefined &&
-                    issue("database.volume.persistentVolume", `is given, but ${claim} has a volume. Remove it`),
-                !has("databasePassword") &&
-                    issue(
-                        "databasePassword",
-                        `is missing, but the database in ${claim} has its users. Set the password of keep:database.user; docs/from-the-chart.md says how`,
-                        { secretKey: "databasePassword" },
-                    ),
-            ];
-        }
+function diskIssues({ database }: Adopting, adopt: AdoptConfig, has: Has<"databasePassword">): (Issue | false)[] {
+    if (database.kind === "external") {
+        return [];
     }
+    if (!isServer(database) || engineOf(database)?.adoption === undefined) {
+        return [
+            issue(
+                "database.kind",
+                `would begin an empty database beside the chart's. Set it to ${oneOf(adoptable)}, whichever database.type of the chart says, or to external`,
+                { value: database.kind },
+            ),
+        ];
+    }
+    const claim = adoptedClaim(adopt, database);
+    return [
+        database.volume.persistentVolume !== undefined &&
+            issue("database.volume.persistentVolume", `is given, but ${claim} has a volume. Remove it`),
+        !has("databasePassword") &&
+            issue(
+                "databasePassword",
+                `is missing, but the database in ${claim} has its users. Set the password of keep:database.user; docs/from-the-chart.md says how`,
+                { secretKey: "databasePassword" },
+            ),
+    ];
 }
+
+const adoptable = engineNames.filter((name) => engines[name].adoption !== undefined);

@@ -7,7 +7,7 @@ import type { Certificates } from "./settings";
 import { apiImage } from "../fields/images";
 import type { KeepConfig } from "../settings/resolve";
 import type { TierConfig } from "../tiers/settings";
-import { tlsParameters } from "../database/url";
+import { engines } from "../database/engines";
 import { IMAGE_ENV } from "../environment";
 import { container } from "../kubernetes/pod";
 
@@ -63,7 +63,7 @@ function withTls(
         return database;
     }
     const ca = tls.ca === undefined ? (hasExtraCa ? BUNDLE : SYSTEM_BUNDLE) : `${DATABASE_CA_DIR}/${FILE}`;
-    return { ...database, parameters: { ...tlsParameters(engine, tls.mode, ca), ...parameters } };
+    return { ...database, parameters: { ...engines[engine].tlsParameters(tls.mode, ca), ...parameters } };
 }
 
 function withAdditions<T extends Addition>(tier: T, additions: readonly Addition[]): T {

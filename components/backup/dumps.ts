@@ -4,10 +4,12 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { VolumeConfig } from "../database/settings";
+import { dumpScript } from "../database/dump";
+import { engineOf } from "../database/settings";
 import { IMAGE_ENV } from "../environment";
 import { apiImage, type ImageName, imageOf } from "../fields/images";
 import type { Resources as ConfiguredResources } from "../fields/vocabulary";
+import type { VolumeConfig } from "../fields/volume";
 import type { Env } from "../kubernetes/env";
 import { container, type Resources, scratch } from "../kubernetes/pod";
 import { Schedule, type ScheduleArgs } from "../kubernetes/schedule";
@@ -19,7 +21,7 @@ import { envFrom } from "../tiers/tier";
 
 type Container = k8s.types.input.core.v1.Container;
 
-const SCRIPTS = ["dump.sh", "fetch.sh", "mysql.sh", "prune.sh", "restore.sh", "upload.sh"];
+const SCRIPTS = ["dump.sh", "fetch.sh", "prune.sh", "restore.sh", "upload.sh"];
 const SCRIPT_DIRECTORY = "/etc/keep/backup";
 
 /** Directory in the pod that dumps are written to, and stored from. */
@@ -57,7 +59,10 @@ export class Dumps extends pulumi.ComponentResource {
             name,
             {
                 metadata: { name: scope.name, namespace: scope.namespace, labels: scope.labels },
-                data: Object.fromEntries(SCRIPTS.map((file) => [file, readFileSync(join(__dirname, file), "utf8")])),
+                data: {
+                    "database.sh": dumpScript(args.config.database),
+                    ...Object.fromEntries(SCRIPTS.map((file) => [file, readFileSync(join(__dirname, file), "utf8")])),
+                },
             },
             child,
         );
@@ -150,12 +155,5 @@ function resourcesOf({ backup, place }: DumpsArgs): Resources {
 
 /** Image with the database's client: the database's own; Keep's, which has Python, for SQLite. */
 export function dumpImage({ database }: Pick<KeepConfig, "database">): ImageName {
-    switch (database.kind) {
-        case "external":
-            return database.engine;
-        case "sqlite":
-            return "backend";
-        default:
-            return database.kind;
-    }
+    return engineOf(database)?.kind ?? "backend";
 }

@@ -1,30 +1,38 @@
-import { type DatabaseConfig, isSqlServer } from "../database/settings";
+import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { type BackupConfig, makesDumps } from "./settings";
 
 /** Conditions on backups: there is a client for the database, and its volume can be reached. */
 export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] = [
-    ({ database, backup }) => [
-        database.kind === "sqlite" &&
-            makesDumps(backup) &&
-            database.volume.accessModes.includes("ReadWriteOncePod") &&
-            issue(
-                "backup.kind",
-                "needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
-                { value: backup.kind },
-            ),
-        isSqlServer(database) &&
-            makesDumps(backup) &&
-            issue("backup.kind", "does not support SQL Server. Set it to none, and use the server's own backup", {
-                value: backup.kind,
-            }),
-        backup.kind === "snapshot" &&
-            database.kind === "external" &&
-            issue(
-                "backup.kind",
-                "needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server's operator",
-                { value: backup.kind },
-            ),
-    ],
+    ({ database, backup }) => {
+        const engine = engineOf(database);
+        return [
+            database.kind === "sqlite" &&
+                makesDumps(backup) &&
+                database.volume.accessModes.includes("ReadWriteOncePod") &&
+                issue(
+                    "backup.kind",
+                    "needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
+                    { value: backup.kind },
+                ),
+            engine !== undefined &&
+                engine.dumpScript === undefined &&
+                makesDumps(backup) &&
+                issue(
+                    "backup.kind",
+                    `does not support ${engine.title}. Set it to none, and use the server's own backup`,
+                    {
+                        value: backup.kind,
+                    },
+                ),
+            backup.kind === "snapshot" &&
+                database.kind === "external" &&
+                issue(
+                    "backup.kind",
+                    "needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server's operator",
+                    { value: backup.kind },
+                ),
+        ];
+    },
 ];

@@ -5,7 +5,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { databaseClaim } from "../database/claim";
+import { databaseClaim } from "../database/database";
 import { IMAGE_ENV, SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
 import { API_SERVER_PORTS, peersFor } from "../fields/traffic";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { volume as volumeSettings } from "../database/settings";
+import { volume as volumeSettings } from "../fields/volume";
 import { Dumps, dumpImage, DUMP_DIRECTORY } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 

@@ -1,12 +1,61 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { ExternalDatabaseConfig } from "./settings";
+import { certificates } from "../airGapped/settings";
+import { count, keyReference, stringMap } from "../fields/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
+import { engineNames, engines } from "./engines";
+import { identifier, pool } from "./fields";
 import { databaseUrl, poolEnv } from "./url";
+
+/** A database server that somebody else runs. */
+export const externalSchema = z.strictObject({
+    kind: z
+        .literal("external")
+        .describe("a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host and the rest"),
+    engine: z.enum(engineNames).describe("what the server speaks; MariaDB is not MySQL for Keep"),
+    urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
+    host: z
+        .string()
+        .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
+        .optional()
+        .describe("host name or address"),
+    port: count(1, 65535).optional().describe("port of the server; default: the engine's usual one"),
+    name: identifier("database name").default("keep").describe("database inside the server"),
+    user: z
+        .string()
+        .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
+        .default("keep")
+        .describe("user that Keep signs in as"),
+    passwordSecret: keyReference
+        .optional()
+        .describe(
+            "key of an existing Secret that holds the password, which must be URL-safe; the other way is keep:databasePassword",
+        ),
+    tls: z
+        .strictObject({
+            mode: z
+                .enum(["require", "verify-ca", "verify-full"])
+                .default("verify-full")
+                .describe("encrypt only, verify the certificate too, or its host name as well"),
+            ca: certificates
+                .optional()
+                .describe("authority of the server's certificate; default: keep:extraCa and the usual ones"),
+        })
+        .optional()
+        .describe("speak TLS; without it the driver decides"),
+    parameters: stringMap.default({}).describe("more parameters of the URL, by name"),
+    maxConnections: count(1)
+        .optional()
+        .describe("connections that the server has for Keep: what its processes may open is held against it"),
+    pool,
+});
+
+type ExternalDatabaseConfig = z.infer<typeof externalSchema>;
 
 /** Our Secret of the address: not that of a server of ours, so that a stack can change from one to the other. */
 const ADDRESS = "database-url";
@@ -45,7 +94,7 @@ function addressWithPassword(
     return host === undefined
         ? undefined
         : password?.apply((text) =>
-              databaseUrl({ ...config, host, dialect: config.engine, password: encodeURIComponent(text) }),
+              databaseUrl({ ...config, host, engine: engines[config.engine], password: encodeURIComponent(text) }),
           );
 }
 
@@ -60,7 +109,7 @@ function addressEnv({ release, config }: DatabaseArgs<ExternalDatabaseConfig>): 
             DATABASE_CONNECTION_STRING: databaseUrl({
                 ...config,
                 host,
-                dialect: config.engine,
+                engine: engines[config.engine],
                 password: "$(DATABASE_PASSWORD)",
             }),
         };

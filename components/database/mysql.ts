@@ -1,27 +1,63 @@
-import type { Engine } from "./engine";
-import { passwordScript } from "./password";
+import * as z from "zod";
+
+import { type Engine, reserving, script, type UrlParameters } from "./engine";
+import { serverFields } from "./fields";
+
+const schema = z.strictObject({
+    kind: z.literal("mysql").describe("MySQL in the cluster, one pod"),
+    ...serverFields,
+});
 
 /** MySQL 8.4 (https://hub.docker.com/_/mysql). MariaDB cannot take its place: Keep's migrations fail there. */
-export const mysql: Engine = {
-    dialect: "mysql",
-    image: "mysql",
-    user: 999,
-    mountPath: "/var/lib/mysql",
-    directory: "data",
-    mark: "mysql",
-    scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
-    settings: {
-        // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
-        sort_buffer_size: "4M",
+export const mysql: Engine<typeof schema> = {
+    kind: "mysql",
+    title: "MySQL",
+    schema,
+    scheme: "mysql+pymysql",
+    port: 3306,
+    urlParameters: {},
+    // https://docs.sqlalchemy.org/en/20/dialects/mysql.html#ssl-connections. Without a CA, PyMySQL encrypts and verifies nothing.
+    tlsParameters: (mode, ca): UrlParameters =>
+        mode === "require"
+            ? { ssl_check_hostname: "false" }
+            : { ssl_ca: ca, ssl_check_hostname: String(mode === "verify-full") },
+    dumpScript: () => script("dump", "mysql.sh"),
+    // MySQL keeps one connection for administrators beside its max_connections.
+    connections: ({ max_connections }) => ({ max: Number(max_connections), reserved: 0 }),
+    // InnoDB's pool is half of the memory reserved.
+    presets: {
+        small: { settings: { max_connections: 200 } },
+        medium: {
+            resources: reserving("2", "8Gi"),
+            settings: { max_connections: 400, innodb_buffer_pool_size: "4G" },
+        },
+        large: {
+            resources: reserving("4", "32Gi"),
+            settings: { max_connections: 600, innodb_buffer_pool_size: "16G" },
+        },
+        xlarge: {
+            resources: reserving("8", "32Gi"),
+            settings: { max_connections: 1000, innodb_buffer_pool_size: "16G" },
+        },
     },
-    resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
-    env: ({ database, user, password }) => ({
-        MYSQL_DATABASE: database,
-        MYSQL_USER: user,
-        MYSQL_PASSWORD: password,
-        MYSQL_ROOT_PASSWORD: password,
-    }),
-    command: () => ["sh", "-ec", passwordScript("mysql"), "mysql"],
-    args: (settings, datadir) => Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),
-    health: () => ["mysqladmin", "ping", "--silent", "--host=127.0.0.1"],
+    adoption: { marker: "mysql" },
+    server: {
+        user: 999,
+        mountPath: "/var/lib/mysql",
+        directory: "data",
+        scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
+        // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
+        settings: { sort_buffer_size: "4M" },
+        resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
+        env: ({ database, user, password }) => ({
+            MYSQL_DATABASE: database,
+            MYSQL_USER: user,
+            MYSQL_PASSWORD: password,
+            MYSQL_ROOT_PASSWORD: password,
+        }),
+        command: () => ["sh", "-ec", script("password", "mysql.sh"), "mysql"],
+        args: (settings, datadir) =>
+            Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),
+        health: () => ["mysqladmin", "ping", "--silent", "--host=127.0.0.1"],
+    },
 };

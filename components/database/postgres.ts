@@ -1,25 +1,63 @@
-import type { Engine } from "./engine";
-import { passwordScript } from "./password";
+import * as z from "zod";
+
+import { type Engine, reserving, script, type UrlParameters } from "./engine";
+import { serverFields } from "./fields";
+
+const schema = z.strictObject({
+    kind: z.literal("postgres").describe("PostgreSQL in the cluster, one pod"),
+    ...serverFields,
+});
 
 /** PostgreSQL (https://hub.docker.com/_/postgres). */
-export const postgres: Engine = {
-    dialect: "postgres",
-    image: "postgres",
-    user: 999,
-    mountPath: "/var/lib/postgresql/data",
-    directory: "pgdata",
-    mark: "PG_VERSION",
-    scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
-    sharedMemory: "/dev/shm",
-    settings: {},
-    resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
-    env: ({ database, user, password }, dataDirectory) => ({
-        PGDATA: dataDirectory,
-        POSTGRES_DB: database,
-        POSTGRES_USER: user,
-        POSTGRES_PASSWORD: password,
+export const postgres: Engine<typeof schema> = {
+    kind: "postgres",
+    title: "PostgreSQL",
+    schema,
+    scheme: "postgresql+psycopg2",
+    port: 5432,
+    urlParameters: {},
+    // https://www.postgresql.org/docs/current/libpq-ssl.html
+    tlsParameters: (mode, ca): UrlParameters =>
+        mode === "require" ? { sslmode: mode } : { sslmode: mode, sslrootcert: ca },
+    dumpScript: () => script("dump", "postgres.sh"),
+    // https://www.postgresql.org/docs/current/runtime-config-connection.html
+    connections: ({ max_connections, superuser_reserved_connections = "3", reserved_connections = "0" }) => ({
+        max: Number(max_connections),
+        reserved: Number(superuser_reserved_connections) + Number(reserved_connections),
     }),
-    beforeStart: () => ["sh", "-ec", passwordScript("postgres")],
-    args: (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-    health: ({ name, user }) => ["pg_isready", "-h", "127.0.0.1", "-U", user, "-d", name],
+    // shared_buffers is a quarter of the memory reserved (https://www.postgresql.org/docs/current/runtime-config-resource.html).
+    presets: {
+        small: { settings: { max_connections: 200, shared_buffers: "256MB" } },
+        medium: {
+            resources: reserving("2", "8Gi"),
+            settings: { max_connections: 400, shared_buffers: "2GB", effective_cache_size: "6GB" },
+        },
+        large: {
+            resources: reserving("4", "32Gi"),
+            settings: { max_connections: 600, shared_buffers: "8GB", effective_cache_size: "24GB" },
+        },
+        xlarge: {
+            resources: reserving("8", "32Gi"),
+            settings: { max_connections: 1000, shared_buffers: "8GB", effective_cache_size: "24GB" },
+        },
+    },
+    adoption: { marker: "PG_VERSION" },
+    server: {
+        user: 999,
+        mountPath: "/var/lib/postgresql/data",
+        directory: "pgdata",
+        scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
+        sharedMemory: "/dev/shm",
+        settings: {},
+        resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
+        env: ({ database, user, password }, dataDirectory) => ({
+            PGDATA: dataDirectory,
+            POSTGRES_DB: database,
+            POSTGRES_USER: user,
+            POSTGRES_PASSWORD: password,
+        }),
+        beforeStart: () => ["sh", "-ec", script("password", "postgres.sh")],
+        args: (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+        health: ({ name, user }) => ["pg_isready", "-h", "127.0.0.1", "-U", user, "-d", name],
+    },
 };

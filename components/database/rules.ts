@@ -1,6 +1,6 @@
 import type { RedisConfig } from "../redis/settings";
 import type { StackConfig } from "../settings/schema";
-import { type DatabaseConfig, isSqlServer } from "./settings";
+import { type DatabaseConfig, engineOf } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue } from "../fields/issue";
 
@@ -36,7 +36,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                       ),
               ],
     ({ database, backend }) => [
-        isSqlServer(database) &&
+        engineOf(database)?.kind === "sqlserver" &&
             backend.image === undefined &&
             issue(
                 database.kind === "external" ? "database.engine" : "database.kind",

@@ -12,23 +12,22 @@ import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
 import { dataCheck } from "../adoption/dataCheck";
 import type { Database, DatabaseArgs } from "./database";
-import type { Credentials, Engine } from "./engine";
-import { databaseUrl, poolEnv, usualPort } from "./url";
+import type { Credentials, Engine, EngineServer } from "./engine";
+import { databaseUrl, poolEnv } from "./url";
 
-/** What a database server in the cluster is made from. */
+/** Arguments of a database server in the cluster. */
 export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
-    /** Which make of server. */
     readonly engine: Engine;
 }
 
-/** At most; what is used of it counts as memory of the container. */
+/** Upper limit. What is used of it counts as memory of the container. */
 const SHARED_MEMORY = "1Gi";
 
-/** A database server of the release's own: one pod, one disk, one generated password. For trials and medium size. */
+/** A database server in the cluster: one pod, one volume, one generated password. */
 export class DatabaseServer extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
-    public readonly preparation: k8s.types.input.core.v1.Container[];
+    public readonly initContainers: k8s.types.input.core.v1.Container[];
 
     constructor(name: string, args: DatabaseServerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:database:DatabaseServer", name, {}, opts);
@@ -59,7 +58,7 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
                 pod: serverPod(args, credentials, volume.claimName),
                 scaling: { replicas: 1 },
                 recreate: true,
-                port: { name: engine.dialect, number: usualPort(engine.dialect) },
+                port: { name: engine.kind, number: engine.port },
                 podAnnotations: { ...config.podAnnotations, "keep.pulumi/credentials": this.fingerprint },
                 podLabels: config.podLabels,
                 dependsOn: [secret, volume],
@@ -68,10 +67,10 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
         );
 
         this.env = { DATABASE_CONNECTION_STRING: reference("url"), ...poolEnv(config.pool) };
-        this.preparation =
-            engine.makeDatabase === undefined
+        this.initContainers =
+            engine.server.createDatabase === undefined
                 ? []
-                : [preparation(args, credentials, scope, engine.makeDatabase(config))];
+                : [databaseCreation(args, credentials, scope, engine.server.createDatabase(config))];
         this.registerOutputs({});
     }
 }
@@ -85,9 +84,7 @@ function addressOf(
     const { name, user } = config;
     return pulumi
         .secret(password)
-        .apply((text) =>
-            databaseUrl({ dialect: engine.dialect, host: scope.name, name, user, password: encodeURIComponent(text) }),
-        );
+        .apply((text) => databaseUrl({ engine, host: scope.name, name, user, password: encodeURIComponent(text) }));
 }
 
 function serverPod(
@@ -96,44 +93,45 @@ function serverPod(
     claimName: string,
 ): k8s.types.input.core.v1.PodSpec {
     const { adopted, engine, config, images } = args;
-    const directory = dataDirectory(engine, adopted);
+    const { server } = engine;
+    const directory = dataDirectory(server, adopted);
     const inServer = {
-        image: imageOf(images, engine.image, args.release.version),
+        image: imageOf(images, engine.kind, args.release.version),
         pullPolicy: images.pullPolicy,
-        env: engine.env(credentials, directory),
-        resources: config.resources ?? engine.resources,
+        env: server.env(credentials, directory),
+        resources: config.resources ?? server.resources,
         mounts: [
-            { name: "data", mountPath: engine.mountPath },
-            ...Object.entries(engine.scratch).map(([name, mountPath]) => ({ name, mountPath })),
-            ...(engine.sharedMemory === undefined ? [] : [{ name: "shm", mountPath: engine.sharedMemory }]),
+            { name: "data", mountPath: server.mountPath },
+            ...Object.entries(server.scratch).map(([name, mountPath]) => ({ name, mountPath })),
+            ...(server.sharedMemory === undefined ? [] : [{ name: "shm", mountPath: server.sharedMemory }]),
         ],
     };
     return podSpec({
         initContainers: [
             ...(adopted ? [dataCheck(engine, directory, claimName, args)] : []),
-            ...(engine.beforeStart === undefined
+            ...(server.beforeStart === undefined
                 ? []
-                : [container({ ...inServer, name: "password", command: engine.beforeStart() })]),
+                : [container({ ...inServer, name: "password", command: server.beforeStart() })]),
         ],
         containers: [
             container({
                 ...inServer,
-                name: engine.dialect,
-                command: engine.command?.(),
-                args: engine.args({ ...engine.settings, ...config.settings }, directory),
-                ports: { [engine.dialect]: usualPort(engine.dialect) },
-                health: { port: engine.dialect, command: engine.health(config) },
+                name: engine.kind,
+                command: server.command?.(),
+                args: server.args({ ...server.settings, ...config.settings }, directory),
+                ports: { [engine.kind]: engine.port },
+                health: { port: engine.kind, command: server.health(config) },
             }),
         ],
         volumes: [
             { name: "data", persistentVolumeClaim: { claimName } },
-            ...Object.keys(engine.scratch).map((name) => scratch(name, "1Gi")),
-            ...(engine.sharedMemory === undefined
+            ...Object.keys(server.scratch).map((name) => scratch(name, "1Gi")),
+            ...(server.sharedMemory === undefined
                 ? []
                 : [{ name: "shm", emptyDir: { medium: "Memory", sizeLimit: SHARED_MEMORY } }]),
         ],
-        user: args.fixedUser ? engine.user : undefined,
-        // With the group's rights on it, PostgreSQL refuses its directory.
+        user: args.fixedUser ? server.user : undefined,
+        // PostgreSQL rejects a data directory that its group may write to.
         keepFileOwners: adopted,
         pullSecrets: images.pullSecrets,
         gracePeriodSeconds: 120,
@@ -141,24 +139,24 @@ function serverPod(
     });
 }
 
-/** The chart has the data in the mount itself. */
-function dataDirectory({ mountPath, directory }: Engine, adopted: boolean): string {
+/** The chart's data are in the mount itself. */
+function dataDirectory({ mountPath, directory }: EngineServer, adopted: boolean): string {
     return adopted ? mountPath : `${mountPath}/${directory}`;
 }
 
-function preparation(
-    { adopted, engine, config, images, release }: DatabaseServerArgs,
+function databaseCreation(
+    { adopted, engine: { kind, server }, config, images, release }: DatabaseServerArgs,
     credentials: Credentials,
     scope: Scope,
     command: readonly string[],
 ): k8s.types.input.core.v1.Container {
     return container({
         name: "make-database",
-        image: imageOf(images, engine.image, release.version),
+        image: imageOf(images, kind, release.version),
         pullPolicy: images.pullPolicy,
         command,
-        env: { ...engine.env(credentials, dataDirectory(engine, adopted)), HOST: scope.name },
-        resources: config.resources ?? engine.resources,
+        env: { ...server.env(credentials, dataDirectory(server, adopted)), HOST: scope.name },
+        resources: config.resources ?? server.resources,
         mounts: [{ name: "tmp", mountPath: "/tmp" }],
     });
 }

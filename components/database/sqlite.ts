@@ -1,25 +1,32 @@
-import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
-import type { SqliteConfig } from "./settings";
+import { volume } from "../fields/volume";
 import type { Env } from "../kubernetes/env";
 import { Volume } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
-import type { Database, DatabaseArgs } from "./database";
+import type { Database, DatabaseArgs, MountedVolume } from "./database";
+
+/** SQLite. */
+export const sqliteSchema = z.strictObject({
+    kind: z.literal("sqlite").describe("a file in the backend's volume: one pod, for trials"),
+    volume: volume.prefault({}).describe("disk that holds the file"),
+});
 
 const DIRECTORY = "/state";
 
-/** A file in a disk that the backend mounts: the smallest Keep, with one writer. */
+/** A file on a volume that the backend mounts: the smallest Keep, with one writer. */
 export class SqliteDatabase extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
-    public readonly file: {
-        readonly volume: types.input.core.v1.Volume;
-        readonly mount: types.input.core.v1.VolumeMount;
-    };
+    public readonly file: MountedVolume;
 
-    constructor(name: string, args: DatabaseArgs<SqliteConfig>, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        args: DatabaseArgs<z.infer<typeof sqliteSchema>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("keep:database:SqliteDatabase", name, {}, opts);
         const { release, config } = args;
         const scope = scopeOf(release, "database");
@@ -31,7 +38,7 @@ export class SqliteDatabase extends pulumi.ComponentResource implements Database
         );
 
         this.env = {
-            // Several gunicorn threads share a connection (docker-compose.common.yml of Keep says the same).
+            // Several gunicorn threads share a connection, as in docker-compose.common.yml of Keep.
             DATABASE_CONNECTION_STRING: `sqlite:///${DIRECTORY}/keep.db?check_same_thread=False`,
         };
         this.fingerprint = fingerprint(args.fingerprintKey, {});

@@ -1,24 +1,57 @@
+import * as z from "zod";
+
 import type { Engine } from "./engine";
+import { serverFields } from "./fields";
+
+const schema = z.strictObject({
+    kind: z.literal("sqlserver").describe("SQL Server in the cluster, one pod; needs a keep:backend.image of your own"),
+    ...serverFields,
+    user: z
+        .literal("sa", { error: "is not sa, the only user that the image makes. Leave it out" })
+        .default("sa")
+        .describe("user that Keep signs in as"),
+    acceptEula: z
+        .literal(true, {
+            error: "is not true. Read Microsoft's licence (https://go.microsoft.com/fwlink/?linkid=857698), then set it to true",
+        })
+        .describe("true says that you accept Microsoft's licence terms"),
+});
 
 const QUERY = '/opt/mssql-tools18/bin/sqlcmd -C -b -l 30 -S "${HOST:-127.0.0.1}" -U sa -P "$MSSQL_SA_PASSWORD"';
 
-/** SQL Server (https://hub.docker.com/r/microsoft/mssql-server). Keep's published image cannot use it: config refuses that pair. */
-export const sqlserver: Engine = {
-    dialect: "sqlserver",
-    image: "sqlserver",
-    user: 10001,
-    mountPath: "/var/opt/mssql",
-    directory: "data",
-    mark: "master.mdf",
-    scratch: { tmp: "/tmp" },
-    settings: {},
-    resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
-    env: ({ password }) => ({ ACCEPT_EULA: "Y", MSSQL_PID: "Express", MSSQL_SA_PASSWORD: password, HOME: "/tmp" }),
-    args: () => [],
-    health: () => ["/bin/sh", "-c", `${QUERY} -Q "SELECT 1"`],
-    makeDatabase: ({ name }) => [
-        "/bin/sh",
-        "-c",
-        `${QUERY} -Q "IF DB_ID('${name}') IS NULL CREATE DATABASE [${name}]"`,
-    ],
+/** SQL Server (https://hub.docker.com/r/microsoft/mssql-server). Keep's published image has no driver for it: a rule rejects that pair. */
+export const sqlserver: Engine<typeof schema> = {
+    kind: "sqlserver",
+    title: "SQL Server",
+    schema,
+    scheme: "mssql+pyodbc",
+    port: 1433,
+    urlParameters: { driver: "ODBC Driver 18 for SQL Server", TrustServerCertificate: "yes" },
+    // The driver trusts the authorities of its image.
+    tlsParameters: (mode) => ({ Encrypt: "yes", TrustServerCertificate: mode === "require" ? "yes" : "no" }),
+    dumpScript: undefined,
+    connections: () => undefined,
+    presets: { small: {}, medium: {}, large: {}, xlarge: {} },
+    adoption: undefined,
+    server: {
+        user: 10001,
+        mountPath: "/var/opt/mssql",
+        directory: "data",
+        scratch: { tmp: "/tmp" },
+        settings: {},
+        resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+        env: ({ password }) => ({
+            ACCEPT_EULA: "Y",
+            MSSQL_PID: "Express",
+            MSSQL_SA_PASSWORD: password,
+            HOME: "/tmp",
+        }),
+        args: () => [],
+        health: () => ["/bin/sh", "-c", `${QUERY} -Q "SELECT 1"`],
+        createDatabase: ({ name }) => [
+            "/bin/sh",
+            "-c",
+            `${QUERY} -Q "IF DB_ID('${name}') IS NULL CREATE DATABASE [${name}]"`,
+        ],
+    },
 };

@@ -1,14 +1,15 @@
 import type { ComponentName } from "../component";
 import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import type { StackConfig } from "../settings/schema";
-import { usualPort } from "./url";
+import { engines } from "./engines";
+import { isServer } from "./settings";
 
 /** Connections to an external database; none to a database of the release. */
 export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "database" | "networkPolicy">): Egress[] {
     if (database.kind !== "external") {
         return [];
     }
-    const { engine, host, port = usualPort(engine) } = database;
+    const { engine, host, port = engines[engine].port } = database;
     return [
         {
             from: [...PROCESSES, "backup", "retention"],
@@ -21,13 +22,13 @@ export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "d
 
 /** Who connects to a database server of the release. The storage driver takes a snapshot, so that its Job does not connect. */
 export function databaseListeners({ backup, database }: Pick<StackConfig, "backup" | "database">): Listener[] {
-    if (database.kind === "external" || database.kind === "sqlite") {
+    if (!isServer(database)) {
         return [];
     }
     const clients: ComponentName[] = ["backend", "consumer", "retention", "setup", "worker"];
     return [
         {
-            port: usualPort(database.kind),
+            port: engines[database.kind].port,
             from: backup.kind === "snapshot" ? clients : [...clients, "backup"],
         },
     ];

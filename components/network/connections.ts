@@ -5,7 +5,7 @@ import { databaseEgress, databaseListeners } from "../database/traffic";
 import type { Peer, PortedPeer } from "../fields/peer";
 import { ANYWHERE, type Egress, type Listener, PROCESSES } from "../fields/traffic";
 import { redisEgress, redisListeners } from "../redis/traffic";
-import { elasticsearchEgress } from "../search/egress";
+import { elasticsearchEgress } from "../search";
 import { storeEgress } from "../secretStore/settings";
 import type { KeepConfig } from "../settings/resolve";
 import { backendListeners } from "../tiers/backend";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-import { volume } from "../database/settings";
-import { podFields } from "../pods/settings";
 import { count, keyReference, resources } from "../fields/vocabulary";
+import { volume } from "../fields/volume";
+import { podFields } from "../pods/settings";
 
 const none = z.strictObject({
     kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),

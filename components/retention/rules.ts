@@ -1,4 +1,4 @@
-import { type DatabaseConfig, isSqlServer } from "../database/settings";
+import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import type { RetentionConfig } from "./settings";
@@ -17,7 +17,7 @@ export const retentionRules: readonly Rule<{
                 "needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
                 { value: retention.days },
             ),
-        isSqlServer(database) &&
+        engineOf(database)?.kind === "sqlserver" &&
             retention.days !== undefined &&
             issue("retention.days", "does not support SQL Server. Remove it, or choose postgres, mysql or sqlite", {
                 value: retention.days,

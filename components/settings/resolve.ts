@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { withAdoption } from "../adoption/defaults";
+import { applyAdoption } from "../adoption/defaults";
 import { issue, type Issue } from "../fields/issue";
 import { type SecretEnv, secretKeys } from "../secrets/settings";
-import { withPreset } from "../size/defaults";
+import { applySizeDefaults } from "../size/defaults";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { secretEnvProblems } from "./managedEnv";
@@ -44,7 +44,7 @@ export function resolve(source: Source): KeepConfig {
     // A setting without a default that is not given is absent, not undefined.
     const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
     return {
-        ...withAdoption(given as StackConfig),
+        ...applyAdoption(given as StackConfig),
         secrets: Object.fromEntries(marked) as ConfiguredSecrets,
         secretEnv,
     };
@@ -57,7 +57,7 @@ function parse({ settings, issues: unreadable }: Source): {
 } {
     const parsed: Record<string, unknown> = {};
     const issues: Issue[] = [];
-    const whole = withPreset(settings);
+    const whole = applySizeDefaults(settings);
     const unread = new Set(unreadable.map(({ path: [key] }) => key));
     for (const [key, schema] of Object.entries(stackSchema.shape).filter(
         ([key]) => !unread.has(key) || Object.hasOwn(settings, key),

@@ -11,7 +11,7 @@ import { networkRules } from "../network/rules";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import { retentionRules } from "../retention/rules";
-import { elasticsearchRules } from "../search/rules";
+import { elasticsearchRules } from "../search";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";

@@ -6,7 +6,7 @@ import { auth } from "../auth/settings";
 import { backup } from "../backup/settings";
 import { certificates, proxy } from "../airGapped/settings";
 import { database } from "../database/settings";
-import { elasticsearch } from "../search/settings";
+import { elasticsearch } from "../search";
 import { images } from "../fields/images";
 import { ingress } from "../ingress/settings";
 import { monitoring } from "../monitoring/settings";

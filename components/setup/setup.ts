@@ -91,7 +91,7 @@ function jobArgs(
                     },
                 ),
                 spec: podSpec({
-                    initContainers: [...config.backend.initContainers, ...(database.preparation ?? [])],
+                    initContainers: [...config.backend.initContainers, ...(database.initContainers ?? [])],
                     containers: [setup],
                     volumes: [scratch("tmp", "2Gi"), ...volumes, ...config.backend.volumes],
                     user: args.fixedUser ? ARBITRARY_USER : undefined,

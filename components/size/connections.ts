@@ -1,4 +1,6 @@
 import { makesDumps } from "../backup/settings";
+import type { Connections } from "../database/engine";
+import { engineOf } from "../database/settings";
 import type { StackConfig } from "../settings/schema";
 import { maxReplicas, type TierConfig } from "../tiers/settings";
 
@@ -8,85 +10,54 @@ export type ConnectionSettings = Pick<
     "backend" | "backup" | "consumer" | "database" | "redis" | "retention" | "worker"
 >;
 
-/** What one part of a release may open at once. */
-export interface Demand {
-    readonly part: string;
-    /** The pods that there may be. */
+/** Connections that one part of a release may open at once. */
+export interface ConnectionRow {
+    readonly name: string;
+    /** Pods that may run at once, with the one that a rollout adds. */
     readonly pods: number;
-    /** Pods beside these, while a rollout replaces one by one. */
-    readonly surge: number;
-    /** Processes of a pod that have a pool, and the connections of each. */
-    readonly processes: number;
-    readonly pool: number;
-    /** Further connections of a pod. */
-    readonly parent: number;
+    /** Connections of each. */
+    readonly perPod: number;
 }
-
-/** Connections of a server that Keep's user cannot have. MySQL keeps one for administrators beside its max_connections. */
-const RESERVED: Readonly<Record<string, string>> = {
-    superuser_reserved_connections: "3",
-    reserved_connections: "0",
-};
 
 /**
  * The most connections that a stack's parts open at once. Every gunicorn process has a pool of its own
  * (keep/api/core/db_utils.py); the parent, which starts before them, keeps the connection that it looked for the tenant by
  * (keep/api/config.py, on_starting). SQLite has no connections to count.
  */
-export function connectionDemand(config: ConnectionSettings): Demand[] {
+export function connectionRows(config: ConnectionSettings): ConnectionRow[] {
     const { backend, backup, consumer, database, redis, retention, worker } = config;
     if (database.kind === "sqlite") {
         return [];
     }
     const pool = database.pool.size + database.pool.maxOverflow;
-    const tier = (part: string, tierConfig: TierConfig & { readonly processes: number }): Demand => {
-        const pods = maxReplicas(tierConfig);
-        return { part, pods, surge: Math.min(pods, 1), processes: tierConfig.processes, pool, parent: 1 };
+    const tier = (name: string, settings: TierConfig & { readonly processes: number }): ConnectionRow => {
+        const pods = maxReplicas(settings);
+        return { name, pods: pods + Math.min(pods, 1), perPod: settings.processes * pool + 1 };
     };
-    const job = (part: string, most: number): Demand => ({
-        part,
-        pods: 1,
-        surge: 0,
-        processes: 1,
-        pool: most,
-        parent: 0,
-    });
-    return [
+    const rows: (ConnectionRow | false)[] = [
         tier("backend", backend),
-        ...(redis.kind === "none" ? [] : [tier("worker", worker)]),
-        ...(consumer.enabled ? [{ part: "consumer", pods: 1, surge: 0, processes: 1, pool, parent: 1 }] : []),
-        job("setup", pool),
-        ...(makesDumps(backup) ? [job("backup", 1)] : []),
-        ...(retention.days === undefined ? [] : [job("retention", 1)]),
+        redis.kind !== "none" && tier("worker", worker),
+        consumer.enabled && { name: "consumer", pods: 1, perPod: pool + 1 },
+        { name: "setup", pods: 1, perPod: pool },
+        makesDumps(backup) && { name: "backup", pods: 1, perPod: 1 },
+        retention.days !== undefined && { name: "retention", pods: 1, perPod: 1 },
     ];
+    return rows.filter((row) => row !== false);
 }
 
-/** Connections of one demand. */
-export function connectionsOf({ pods, surge, processes, pool, parent }: Demand): number {
-    return (pods + surge) * (processes * pool + parent);
+/** Connections of all rows. */
+export function totalConnections(rows: readonly ConnectionRow[]): number {
+    return rows.reduce((total, { pods, perPod }) => total + pods * perPod, 0);
 }
 
-/** Connections of all demands. */
-export function sumOf(demands: readonly Demand[]): number {
-    return demands.reduce((sum, demand) => sum + connectionsOf(demand), 0);
-}
-
-/** Connections that Keep may open: as far as the stack knows. `reserved` are those that the server has beside. */
+/** Connections that the database has, and the setting that says so; undefined where the stack does not tell. */
 export function connectionLimit(
     database: StackConfig["database"],
-): { readonly path: string; readonly value: number; readonly reserved: number } | undefined {
+): (Connections & { readonly path: string }) | undefined {
     if (database.kind === "external") {
-        const value = database.maxConnections;
-        return value === undefined ? undefined : { path: "database.maxConnections", value, reserved: 0 };
+        const max = database.maxConnections;
+        return max === undefined ? undefined : { path: "database.maxConnections", max, reserved: 0 };
     }
-    if (database.kind !== "postgres" && database.kind !== "mysql") {
-        return undefined;
-    }
-    const { settings } = database;
-    const reserved = Object.entries(RESERVED).map(([name, usual]) => Number(settings[name] ?? usual));
-    return {
-        path: "database.settings.max_connections",
-        value: Number(settings.max_connections),
-        reserved: database.kind === "mysql" ? 0 : reserved.reduce((sum, one) => sum + one, 0),
-    };
+    const connections = "settings" in database ? engineOf(database)?.connections(database.settings) : undefined;
+    return connections && { path: "database.settings.max_connections", ...connections };
 }

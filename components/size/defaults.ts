@@ -1,74 +1,67 @@
-import { type Preset, presets, type Size, sizes } from "./sizes";
+import { engines, isEngineName } from "../database/engines";
+import { presets, type Size, sizes, type TierPreset } from "./sizes";
 
-/** Settings by name, as a stack file has them: not checked yet. */
-type Written = Readonly<Record<string, unknown>>;
+/** Settings by name, as a stack file or a program gives them: not validated yet. */
+type RawSettings = Readonly<Record<string, unknown>>;
+
+/** Objects that an explicit setting replaces as a whole. */
+const WHOLE: readonly string[] = ["autoscaling", "resources"];
 
 /**
- * A stack file with the preset of its `keep:size` below what it says itself, before the schema checks it and adds the other
- * defaults. A number of pods, an autoscaler or resources are taken over whole or not at all; server parameters and the pool one by one.
- * The size never chooses a kind: it adds to the database, Redis and websocket server that the stack has. SQLite gets nothing, as a
- * size above small refuses it.
+ * Settings with the defaults of their `keep:size`, before the schema validates them and adds its own. Explicit settings take
+ * precedence: autoscaling and resources as a whole, everything else field by field. A size never chooses a kind: it adds to the
+ * database, Redis and websocket server that the stack has. With SQLite it adds nothing: SQLite allows size small only.
  */
-export function withPreset(written: Written): Written {
-    const { size = "small", database, redis, websocket } = written;
-    if (!isSize(size) || kindOf(database) === undefined || kindOf(database) === "sqlite") {
-        return written;
+export function applySizeDefaults(settings: RawSettings): RawSettings {
+    const { size = "small", database, redis, websocket } = settings;
+    const kind = kindOf(database);
+    if (!isSize(size) || kind === undefined || kind === "sqlite") {
+        return settings;
     }
     const preset = presets[size];
     const hasRedis = ["bundled", "external"].includes(kindOf(redis) ?? "none");
     const isSoketi = websocket === undefined || kindOf(websocket) === "soketi";
-    return {
-        ...written,
-        ...scaled("backend", written, preset.backend),
-        ...scaled("worker", written, preset.worker),
-        ...scaled("frontend", written, preset.frontend),
-        ...(isSoketi && hasRedis
-            ? scaled("websocket", { websocket: { kind: "soketi" }, ...written }, preset.websocket)
-            : {}),
-        ...(kindOf(redis) === "bundled" ? { redis: below(redis, preset.redis) } : {}),
-        database: withServer(database, preset),
+    const tier = (key: "backend" | "frontend" | "websocket" | "worker") => tierDefaults(preset[key], settings[key]);
+    const defaults = {
+        backend: tier("backend"),
+        worker: tier("worker"),
+        frontend: tier("frontend"),
+        websocket: isSoketi && hasRedis && { kind: "soketi", ...tier("websocket") },
+        redis: kindOf(redis) === "bundled" && preset.redis,
+        database: { pool: preset.pool ?? {}, ...(isEngineName(kind) ? engines[kind].presets[size] : {}) },
     };
+    const merged = Object.entries(defaults).flatMap(([key, value]: [string, unknown]) =>
+        isRecord(value) ? [[key, mergeDefaults(value, settings[key] ?? {})]] : [],
+    );
+    return { ...settings, ...(Object.fromEntries(merged) as RawSettings) };
 }
 
-function withServer(database: unknown, preset: Preset): unknown {
-    const kind = kindOf(database);
-    const pool = { pool: preset.pool ?? {} };
-    return kind === "postgres" || kind === "mysql"
-        ? below(database, { ...pool, ...preset[kind] }, ["pool", "settings"])
-        : below(database, pool, ["pool"]);
+/** A fixed number of pods takes the place of the size's autoscaler. */
+function tierDefaults(preset: TierPreset | undefined, given: unknown): Partial<TierPreset> | undefined {
+    return preset !== undefined && isRecord(given) && "replicas" in given && !("autoscaling" in given)
+        ? { ...preset, autoscaling: undefined }
+        : preset;
 }
 
-/** A tier with its preset below; a number of pods that the stack gives takes the place of the preset's autoscaler. */
-function scaled(key: string, written: Written, preset: object | undefined): Written {
-    const tier = written[key] ?? {};
-    const isFixed = isRecord(tier) && "replicas" in tier && !("autoscaling" in tier);
-    const whole = below(tier, preset);
-    return preset === undefined ? {} : { [key]: isFixed && isRecord(whole) ? without(whole, "autoscaling") : whole };
-}
-
-/** Settings with others below them; those of `inside` are joined name by name. What is no object is left to the schema to refuse. */
-function below(written: unknown, preset: object = {}, inside: readonly string[] = []): unknown {
-    if (!isRecord(written)) {
-        return written;
+/** Given settings with defaults below them. What is no object is left to the schema to reject. */
+function mergeDefaults(defaults: RawSettings, given: unknown): unknown {
+    if (!isRecord(given)) {
+        return given;
     }
-    const joined = Object.entries(preset)
-        .filter(([name]) => inside.includes(name))
-        .map(([name, value]) => [name, below(written[name] ?? {}, value as object)]);
-    return { ...preset, ...written, ...Object.fromEntries(joined) };
+    const nested = Object.entries(defaults).flatMap(([name, value]) =>
+        isRecord(value) && !WHOLE.includes(name) ? [[name, mergeDefaults(value, given[name] ?? {})]] : [],
+    );
+    return { ...defaults, ...given, ...Object.fromEntries(nested) } as RawSettings;
 }
 
-function without(record: Written, name: string): Written {
-    return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
-}
-
-function kindOf(part: unknown): string | undefined {
-    return isRecord(part) && typeof part.kind === "string" ? part.kind : undefined;
+function kindOf(value: unknown): string | undefined {
+    return isRecord(value) && typeof value.kind === "string" ? value.kind : undefined;
 }
 
 function isSize(size: unknown): size is Size {
     return sizes.some((known) => known === size);
 }
 
-function isRecord(value: unknown): value is Written {
+function isRecord(value: unknown): value is RawSettings {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,9 @@
-import type { Size } from "./sizes";
-import type { ConnectionSettings } from "./connections";
-import { connectionDemand, connectionLimit, connectionsOf, type Demand, sumOf } from "./connections";
-import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { connectionLimit, connectionRows, type ConnectionSettings, totalConnections } from "./connections";
+import type { Size } from "./sizes";
 
-/** Conditions on the size: what it needs of the stack, and that the database takes as many connections as there may be. */
+/** Conditions on the size: what it needs of the stack, and a database that takes all connections that may be open. */
 export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size }>[] = [
     ({ size, database, redis }) => [
         size !== "small" &&
@@ -23,37 +22,31 @@ export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size
                 { value: size },
             ),
     ],
-    (config) => [connectionProblem(connectionDemand(config), connectionLimit(config.database))],
+    (config) => [connectionIssue(config)],
 ];
 
-function connectionProblem(demands: readonly Demand[], limit: ReturnType<typeof connectionLimit>): Issue | false {
+function connectionIssue(config: ConnectionSettings): Issue | false {
+    const limit = connectionLimit(config.database);
     if (limit === undefined) {
         return false;
     }
-    const { path, value, reserved } = limit;
-    if (!Number.isInteger(value)) {
+    const { path, max, reserved } = limit;
+    if (!Number.isInteger(max)) {
         return issue(path, "is not a whole number. Write digits alone");
     }
-    const needed = sumOf(demands) + reserved;
+    const rows = connectionRows(config);
+    const needed = totalConnections(rows) + reserved;
+    const summands = [
+        ...rows.map(({ name, pods, perPod }) => `${name} ${pods === 1 ? "" : `${pods} × `}${perPod}`),
+        ...(reserved === 0 ? [] : [`reserved ${reserved}`]),
+    ];
     return (
-        value < needed &&
+        max < needed &&
         issue(
             path,
-            `is less than the ${needed} connections that there may be: ${arithmetic(demands, reserved)}. ` +
+            `is less than the ${needed} connections that may be open at once: ${summands.join(", ")}. ` +
                 `Set it to ${needed} or more, or lower replicas, autoscaling.max, processes or keep:database.pool`,
-            { value },
+            { value: max },
         )
     );
-}
-
-/** Every summand, with how it comes about. */
-function arithmetic(demands: readonly Demand[], reserved: number): string {
-    return [...demands.map(summand), ...(reserved === 0 ? [] : [`${reserved} reserved for the superuser`])].join(" + ");
-}
-
-function summand(demand: Demand): string {
-    const { part, pods, surge, processes, pool, parent } = demand;
-    return parent === 0
-        ? `${part} ${connectionsOf(demand)}`
-        : `${part} ${connectionsOf(demand)} ((${pods} + ${surge}) pods × (${processes} × ${pool} + ${parent}))`;
 }

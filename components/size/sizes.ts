@@ -1,6 +1,3 @@
-import type * as z from "zod";
-
-import type { tier } from "../tiers/settings";
 import type { Resources } from "../fields/vocabulary";
 
 /** How much a Keep is made for, from the least. */
@@ -9,95 +6,65 @@ export const sizes = ["small", "medium", "large", "xlarge"] as const;
 /** How much a Keep is made for. */
 export type Size = (typeof sizes)[number];
 
-type TierPreset = Pick<z.input<typeof tier>, "autoscaling" | "resources">;
-
-interface ServerPreset {
+/** What a size sets for a tier. */
+export interface TierPreset {
+    readonly autoscaling: { readonly min: number; readonly max: number };
     readonly resources?: Resources;
-    /** Parameters of the server; `max_connections` is what the program holds its processes' connections against. */
-    readonly settings: Readonly<Record<string, string | number>> & { readonly max_connections: number };
+    readonly processes?: number;
 }
 
-/** What a size puts in place of the usual defaults; whatever the stack file says itself wins. */
+/** The defaults of a size. Those of a database server are in its engine. Explicit settings take precedence. */
 export interface Preset {
     readonly backend?: TierPreset;
-    readonly worker?: TierPreset & { readonly processes: number };
+    readonly worker?: TierPreset;
     readonly frontend?: TierPreset;
     /** With Redis only: without it there may be one Soketi. */
     readonly websocket?: TierPreset;
-    /** Redis of our own. */
+    /** Redis in the cluster. */
     readonly redis?: { readonly resources: Resources };
     /** Connections of each process, with every server. */
     readonly pool?: { readonly size: number; readonly maxOverflow: number };
-    /** Servers of our own. */
-    readonly postgres: ServerPreset;
-    readonly mysql: ServerPreset;
 }
 
-/** A pod of two processes: each can use a CPU, as Python runs on one at a time. */
-const TWO_PROCESSES = { requests: { cpu: "1", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } };
+const pods = (min: number, max: number): TierPreset => ({ autoscaling: { min, max } });
 
-/** Server of the tables below: 8 CPUs and 32 GiB at most, of which `cpu` and `memory` are reserved. */
-function serverResources(cpu: string, memory: string): Resources {
-    return { requests: { cpu, memory }, limits: { cpu: "8", memory: "32Gi" } };
-}
+/** Pods of two processes: each process can use a CPU, as Python runs on one at a time. */
+const pythonPods = (min: number, max: number) => ({
+    ...pods(min, max),
+    resources: { requests: { cpu: "1", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+});
+
+const redis = (requests: Resources["requests"], limits: Resources["limits"]) => ({ resources: { requests, limits } });
 
 /**
  * After the tables of docs/deployment/stress-testing.mdx in Keep's repository: medium is its row of 10,000 to 100,000 alerts, large
  * that of 100,000 to 500,000, xlarge that of 1,000 alerts a minute. What the tables give to the backend as a whole is the sum of the
- * limits of API and workers at rest; autoscaling goes beyond. PostgreSQL's shared_buffers is a quarter of the memory reserved
- * (https://www.postgresql.org/docs/current/runtime-config-resource.html), InnoDB's pool half of it. Where connections are kept open
- * all the time, more of the same number are in the pool and fewer on top.
+ * limits of API and workers at rest; autoscaling goes beyond. Where connections are kept open all the time, more of the same number
+ * are in the pool and fewer on top.
  */
 export const presets: Readonly<Record<Size, Preset>> = {
-    small: {
-        postgres: { settings: { max_connections: 200, shared_buffers: "256MB" } },
-        mysql: { settings: { max_connections: 200 } },
-    },
+    small: {},
     medium: {
-        backend: { autoscaling: { min: 2, max: 4 }, resources: TWO_PROCESSES },
-        worker: { processes: 2, autoscaling: { min: 2, max: 4 }, resources: TWO_PROCESSES },
-        frontend: { autoscaling: { min: 2, max: 4 } },
-        websocket: { autoscaling: { min: 2, max: 4 } },
-        redis: { resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "1Gi" } } },
-        postgres: {
-            resources: serverResources("2", "8Gi"),
-            settings: { max_connections: 400, shared_buffers: "2GB", effective_cache_size: "6GB" },
-        },
-        mysql: {
-            resources: serverResources("2", "8Gi"),
-            settings: { max_connections: 400, innodb_buffer_pool_size: "4G" },
-        },
+        backend: pythonPods(2, 4),
+        worker: { processes: 2, ...pythonPods(2, 4) },
+        frontend: pods(2, 4),
+        websocket: pods(2, 4),
+        redis: redis({ cpu: "250m", memory: "512Mi" }, { cpu: "2", memory: "1Gi" }),
     },
     large: {
-        backend: { autoscaling: { min: 2, max: 6 }, resources: TWO_PROCESSES },
-        worker: { processes: 2, autoscaling: { min: 2, max: 6 }, resources: TWO_PROCESSES },
-        frontend: { autoscaling: { min: 2, max: 4 } },
-        websocket: { autoscaling: { min: 2, max: 4 } },
-        redis: { resources: { requests: { cpu: "1", memory: "4Gi" }, limits: { cpu: "4", memory: "8Gi" } } },
+        backend: pythonPods(2, 6),
+        worker: { processes: 2, ...pythonPods(2, 6) },
+        frontend: pods(2, 4),
+        websocket: pods(2, 4),
+        redis: redis({ cpu: "1", memory: "4Gi" }, { cpu: "4", memory: "8Gi" }),
         pool: { size: 10, maxOverflow: 5 },
-        postgres: {
-            resources: serverResources("4", "32Gi"),
-            settings: { max_connections: 600, shared_buffers: "8GB", effective_cache_size: "24GB" },
-        },
-        mysql: {
-            resources: serverResources("4", "32Gi"),
-            settings: { max_connections: 600, innodb_buffer_pool_size: "16G" },
-        },
     },
     xlarge: {
-        backend: { autoscaling: { min: 4, max: 10 }, resources: TWO_PROCESSES },
-        worker: { processes: 2, autoscaling: { min: 4, max: 12 }, resources: TWO_PROCESSES },
-        frontend: { autoscaling: { min: 2, max: 6 } },
-        websocket: { autoscaling: { min: 2, max: 6 } },
-        redis: { resources: { requests: { cpu: "2", memory: "8Gi" }, limits: { cpu: "4", memory: "8Gi" } } },
+        backend: pythonPods(4, 10),
+        worker: { processes: 2, ...pythonPods(4, 12) },
+        frontend: pods(2, 6),
+        websocket: pods(2, 6),
+        redis: redis({ cpu: "2", memory: "8Gi" }, { cpu: "4", memory: "8Gi" }),
         pool: { size: 10, maxOverflow: 5 },
-        postgres: {
-            resources: serverResources("8", "32Gi"),
-            settings: { max_connections: 1000, shared_buffers: "8GB", effective_cache_size: "24GB" },
-        },
-        mysql: {
-            resources: serverResources("8", "32Gi"),
-            settings: { max_connections: 1000, innodb_buffer_pool_size: "16G" },
-        },
     },
 };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-import { databaseClaim } from "../database/claim";
-import type { VolumeConfig } from "../database/settings";
+import { databaseClaim } from "../database/database";
+import type { VolumeConfig } from "../fields/volume";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { type Release, scopeOf } from "../naming";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";

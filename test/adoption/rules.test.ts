@@ -7,7 +7,7 @@ describe("the data of a chart's release", () => {
     refuses({
         "an empty SQLite in its place": [
             { adopt },
-            'keep:database.kind ("sqlite") would begin an empty database beside the chart\'s. Set it to mysql or postgres, whichever database.type of the chart says, or to external.',
+            'keep:database.kind ("sqlite") would begin an empty database beside the chart\'s. Set it to postgres or mysql, whichever database.type of the chart says, or to external.',
         ],
         "an empty SQL Server in its place": [
             {
@@ -15,7 +15,7 @@ describe("the data of a chart's release", () => {
                 database: { kind: "sqlserver", acceptEula: true },
                 backend: { image: "registry.example.com/keep-api:mssql" },
             },
-            'keep:database.kind ("sqlserver") would begin an empty database beside the chart\'s. Set it to mysql or postgres, whichever database.type of the chart says, or to external.',
+            'keep:database.kind ("sqlserver") would begin an empty database beside the chart\'s. Set it to postgres or mysql, whichever database.type of the chart says, or to external.',
         ],
         "a volume of its own in its place": [
             { ...adopted, database: { kind: "postgres", volume: { persistentVolume: { hostPath: { path: "/" } } } } },

@@ -18,9 +18,9 @@ describe("backup", () => {
         assert.equal(one("PersistentVolumeClaim", "keep-backup").options.retainOnDelete, true);
         assert.equal(one("Namespace", "keep").options.retainOnDelete, true);
         assert.deepEqual(Object.keys(one("ConfigMap", "keep-backup").inputs.data).sort(), [
+            "database.sh",
             "dump.sh",
             "fetch.sh",
-            "mysql.sh",
             "prune.sh",
             "restore.sh",
             "upload.sh",

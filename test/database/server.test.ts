@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import type { EngineName } from "../../components/database/engines";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
 import { variant } from "../support/variants";
@@ -18,7 +19,7 @@ interface Facts {
 const password = "Secret keep.database/password";
 const sqlcmd = '/opt/mssql-tools18/bin/sqlcmd -C -b -l 30 -S "${HOST:-127.0.0.1}" -U sa -P "$MSSQL_SA_PASSWORD"';
 
-const engines: Readonly<Record<string, Facts>> = {
+const engines: Readonly<Record<EngineName, Facts>> = {
     postgres: {
         image: "docker.io/library/postgres:17.6",
         port: 5432,
@@ -217,8 +218,8 @@ describe("SQL Server's database", () => {
             `${sqlcmd} -Q "IF DB_ID('alerts') IS NULL CREATE DATABASE [alerts]"`,
         ]);
         assert.equal(make.name, "make-database");
-        assert.equal(make.image, engines.sqlserver?.image);
-        assert.deepEqual(envOf(make), { ...engines.sqlserver?.env, HOST: "keep-database" });
+        assert.equal(make.image, engines.sqlserver.image);
+        assert.deepEqual(envOf(make), { ...engines.sqlserver.env, HOST: "keep-database" });
     });
 
     it("is not made for the others, whose images do", async () => {

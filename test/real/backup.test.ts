@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { startPostgres } from "./postgres";
 import { type Running, start } from "./process";
 import { need, pathOf } from "./programs";
 
-const SCRIPTS = join(__dirname, "../../components/backup");
+/** The scripts of the backup, each set as in the ConfigMap of its database. */
+function scriptsOf(kind: "postgres" | "sqlite"): string {
+    const directory = mkdtempSync("/tmp/keep-scripts-");
+    cpSync(join(__dirname, "../../components/backup"), directory, { recursive: true });
+    cpSync(join(__dirname, `../../components/database/dump/${kind}.sh`), join(directory, "database.sh"));
+    return directory;
+}
+
 const ROWS = join(__dirname, "retention_rows.py");
 
 describe("backup, of tables made by Keep's own migrations", () => {
@@ -22,17 +29,18 @@ describe("backup, of tables made by Keep's own migrations", () => {
     const databases = [
         {
             name: "PostgreSQL",
+            kind: "postgres",
             url: "postgresql+psycopg2://keep:masked@127.0.0.1:5432/keep",
         },
-        { name: "SQLite", url: "sqlite:////tmp/keep-backup.db?check_same_thread=False" },
-    ];
-    for (const { name, url } of databases) {
+        { name: "SQLite", kind: "sqlite", url: "sqlite:////tmp/keep-backup.db?check_same_thread=False" },
+    ] as const;
+    for (const { name, kind, url } of databases) {
         it(`puts back every row of ${name}`, async () => {
             const directory = mkdtempSync("/tmp/keep-dumps-");
             await rows("seed", url);
             const before = await rows("dump", url);
 
-            await script("dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory });
+            await script(kind, "dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory });
             const [file = ""] = readdirSync(directory);
             assert.match(file, /^keep-\d{8}T\d{6}Z\.(dump|sqlite)$/);
             assert.equal(statSync(join(directory, file)).mode & 0o077, 0);
@@ -40,7 +48,7 @@ describe("backup, of tables made by Keep's own migrations", () => {
             await harm(url);
             assert.notDeepEqual(await rows("dump", url), before);
 
-            await script("restore.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory, FILE: file });
+            await script(kind, "restore.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory, FILE: file });
             assert.deepEqual(await rows("dump", url), before);
         });
     }
@@ -48,7 +56,7 @@ describe("backup, of tables made by Keep's own migrations", () => {
     it("fails without a dump when the database cannot be reached", async () => {
         const directory = mkdtempSync("/tmp/keep-dumps-");
         const url = "postgresql+psycopg2://keep:wrong@127.0.0.1:5432/keep";
-        await assert.rejects(script("dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory }));
+        await assert.rejects(script("postgres", "dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory }));
         assert.deepEqual(
             readdirSync(directory).filter((file) => file.startsWith("keep-")),
             [],
@@ -57,7 +65,7 @@ describe("backup, of tables made by Keep's own migrations", () => {
 
     it("keeps the newest dumps, on a disk", async () => {
         const directory = withFiles();
-        await script("prune.sh", { DIRECTORY: directory, COUNT: "2" });
+        await script("postgres", "prune.sh", { DIRECTORY: directory, COUNT: "2" });
         assert.deepEqual(readdirSync(directory).sort(), [
             "keep-20260102T000000Z.dump",
             "keep-20260103T000000Z.dump",
@@ -75,14 +83,14 @@ describe("backup, of tables made by Keep's own migrations", () => {
         writeFileSync(join(directory, "keep-20260104T000000Z.dump"), "newest");
         const target = { DIRECTORY: directory, TARGET: `bucket:${bucket}`, RCLONE_CONFIG_BUCKET_TYPE: "local" };
 
-        await script("upload.sh", { ...target, COUNT: "2" });
+        await script("postgres", "upload.sh", { ...target, COUNT: "2" });
         assert.deepEqual(readdirSync(bucket).sort(), [
             "keep-20260103T000000Z.dump",
             "keep-20260104T000000Z.dump",
             "other",
         ]);
 
-        await script("fetch.sh", { ...target, FILE: "keep-20260103T000000Z.dump" });
+        await script("postgres", "fetch.sh", { ...target, FILE: "keep-20260103T000000Z.dump" });
         assert.ok(existsSync(join(directory, "keep-20260103T000000Z.dump")));
     });
 });
@@ -95,10 +103,10 @@ function withFiles(): string {
     return directory;
 }
 
-function script(name: string, env: Readonly<Record<string, string>>): Promise<string> {
+function script(kind: "postgres" | "sqlite", name: string, env: Readonly<Record<string, string>>): Promise<string> {
     const python = pathOf("python").replace(/\/[^/]*$/, "");
     const PATH = `${python}:${pathOf("postgres")}:/usr/bin:/bin`;
-    return start("sh", [join(SCRIPTS, name)], { PATH, HOME: "/tmp", ...env }).finished();
+    return start("sh", [join(scriptsOf(kind), name)], { PATH, HOME: "/tmp", ...env }).finished();
 }
 
 /** Loses rows, and adds a table that no dump knows. */

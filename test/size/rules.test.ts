@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { connectionDemand, sumOf } from "../../components/size/connections";
+import { connectionRows, totalConnections } from "../../components/size/connections";
 import { configOf, type Written } from "../support/config";
 import { accepts, refuses } from "../support/refusals";
 
@@ -29,7 +29,7 @@ describe("the connections of the database", () => {
     refuses({
         "more pods than PostgreSQL has connections for": [
             { ...queue, backend: { autoscaling: { max: 6 } }, worker: { autoscaling: { max: 6 } } },
-            "keep:database.settings.max_connections (200) is less than the 347 connections that there may be: backend 217 ((6 + 1) pods × (2 × 15 + 1)) + worker 112 ((6 + 1) pods × (1 × 15 + 1)) + setup 15 + 3 reserved for the superuser. Set it to 347 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
+            "keep:database.settings.max_connections (200) is less than the 347 connections that may be open at once: backend 7 × 31, worker 7 × 16, setup 15, reserved 3. Set it to 347 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
         ],
         "a larger pool than MySQL has connections for": [
             {
@@ -38,15 +38,15 @@ describe("the connections of the database", () => {
                 backup: { kind: "volume" },
                 retention: { days: 30 },
             },
-            "keep:database.settings.max_connections (200) is less than the 424 connections that there may be: backend 362 ((1 + 1) pods × (3 × 60 + 1)) + setup 60 + backup 1 + retention 1. Set it to 424 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
+            "keep:database.settings.max_connections (200) is less than the 424 connections that may be open at once: backend 2 × 181, setup 60, backup 1, retention 1. Set it to 424 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
         ],
         "fewer connections than the size has": [
             { ...queue, size: "medium", database: { kind: "postgres", settings: { max_connections: 300 } } },
-            "keep:database.settings.max_connections (300) is less than the 328 connections that there may be: backend 155 ((4 + 1) pods × (2 × 15 + 1)) + worker 155 ((4 + 1) pods × (2 × 15 + 1)) + setup 15 + 3 reserved for the superuser. Set it to 328 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
+            "keep:database.settings.max_connections (300) is less than the 328 connections that may be open at once: backend 5 × 31, worker 5 × 31, setup 15, reserved 3. Set it to 328 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
         ],
         "more than an external server has for Keep": [
             { database: { ...external, maxConnections: 76 }, databasePassword: "p" },
-            "keep:database.maxConnections (76) is less than the 77 connections that there may be: backend 62 ((1 + 1) pods × (2 × 15 + 1)) + setup 15. Set it to 77 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
+            "keep:database.maxConnections (76) is less than the 77 connections that may be open at once: backend 2 × 31, setup 15. Set it to 77 or more, or lower replicas, autoscaling.max, processes or keep:database.pool.",
         ],
         "a server's connections in words": [
             { database: { kind: "postgres", settings: { max_connections: "many" } } },
@@ -70,7 +70,8 @@ describe("the connections of the database", () => {
     });
 
     it("are counted for the pods that there may be, and one more in a rollout", async () => {
-        const count = async (written: Written) => sumOf(connectionDemand(await configOf({ ...queue, ...written })));
+        const count = async (written: Written) =>
+            totalConnections(connectionRows(await configOf({ ...queue, ...written })));
         const pool = 15;
         const small = 2 * (2 * pool + 1) + 2 * (pool + 1) + pool;
 

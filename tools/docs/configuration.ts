@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { commonFields, ingressFields, prefixes } from "../../components/ingress/fields";
-import { volume } from "../../components/database/settings";
+import { volume } from "../../components/fields/volume";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";

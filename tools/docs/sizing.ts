@@ -1,6 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
-import { connectionDemand, connectionLimit, connectionsOf, sumOf } from "../../components/size/connections";
+import type { Engine } from "../../components/database/engine";
+import { engines } from "../../components/database/engines";
+import { connectionLimit, connectionRows, totalConnections } from "../../components/size/connections";
 import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { type Size, sizes } from "../../components/size/sizes";
@@ -32,7 +34,6 @@ export async function sizesTable(): Promise<string> {
 
 async function column(size: Size): Promise<Column> {
     const { config, deployments, autoscalers } = await madeAt(size, "postgres");
-    const mysql = await madeAt(size, "mysql");
     const pods = (tier: string) => {
         const { minReplicas, maxReplicas } = autoscalers.get(tier)?.spec ?? {};
         return maxReplicas === undefined
@@ -41,7 +42,7 @@ async function column(size: Size): Promise<Column> {
     };
     const { backend, database, worker } = config;
     const processes: Readonly<Record<string, number>> = { backend: backend.processes, worker: worker.processes };
-    const demands = connectionDemand(config);
+    const rows = connectionRows(config);
     const limit = connectionLimit(database);
     const tiers = TIERS.flatMap((tier): [string, string][] => {
         const of = processes[tier] === undefined ? "" : ` of ${count(processes[tier], "process", "processes")}`;
@@ -53,11 +54,10 @@ async function column(size: Size): Promise<Column> {
     });
     return {
         ...Object.fromEntries(tiers),
-        PostgreSQL: settingsOf(config),
-        MySQL: settingsOf(mysql.config),
+        ...serverRows(size),
         "pool of a process": "pool" in database ? `${database.pool.size} + ${database.pool.maxOverflow}` : "",
-        "connections at most": `${demands.map((demand) => connectionsOf(demand)).join(" + ")} = ${sumOf(demands)}`,
-        "of PostgreSQL's": `${String(limit?.value)} − ${String(limit?.reserved)}`,
+        "connections at most": `${rows.map(({ pods, perPod }) => pods * perPod).join(" + ")} = ${totalConnections(rows)}`,
+        "of PostgreSQL's": `${String(limit?.max)} − ${String(limit?.reserved)}`,
     };
 }
 
@@ -94,9 +94,15 @@ async function madeAt(size: Size, database: string) {
     };
 }
 
-function settingsOf({ database }: ReturnType<typeof resolve>): string {
-    const settings = "settings" in database ? Object.entries(database.settings) : [];
-    return settings.map(([name, value]) => `\`${name}=${value}\``).join(" ");
+/** Parameters of each engine that has any. */
+function serverRows(size: Size): Column {
+    const rows = Object.values(engines).map(({ title, presets }: Engine) => [
+        title,
+        Object.entries(presets[size].settings ?? {})
+            .map(([name, value]) => `\`${name}=${value}\``)
+            .join(" "),
+    ]);
+    return Object.fromEntries(rows.filter(([, parameters]) => parameters !== "")) as Column;
 }
 
 function shown(resources: Resources | undefined): string {

@@ -1,0 +1,18 @@
+import type { Engine } from "./engine";
+import { mysql } from "./mysql";
+import { postgres } from "./postgres";
+import { sqlserver } from "./sqlserver";
+
+/** Every database engine, by its kind: in the cluster as `keep:database.kind`, elsewhere as `keep:database.engine`. */
+export const engines = { postgres, mysql, sqlserver } satisfies Readonly<Record<string, Engine>>;
+
+/** Kind of a database engine. */
+export type EngineName = keyof typeof engines;
+
+/** The engine names, in the order of the documentation. */
+export const engineNames = Object.keys(engines) as [EngineName, ...EngineName[]];
+
+/** Whether a name is that of an engine. */
+export function isEngineName(name: string): name is EngineName {
+    return Object.hasOwn(engines, name);
+}

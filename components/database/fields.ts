@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+import { count, resources, stringMap } from "../fields/vocabulary";
+import { volume } from "../fields/volume";
+import { podFields } from "../pods/settings";
+
+/** Connection pool of each process of Keep. */
+export const pool = z
+    .strictObject({
+        size: count(1).default(5).describe("connections that a process keeps; 10 from keep:size large"),
+        maxOverflow: count(0).default(10).describe("further connections under load; 5 from keep:size large"),
+        timeout: count(1).default(30).describe("seconds to wait for a free connection"),
+        recycle: count(1)
+            .default(1800)
+            .describe("seconds after which a connection is renewed; keep it below the server's idle limit"),
+    })
+    .prefault({})
+    .describe("connections that each process of Keep opens");
+
+/** Connection pool of each process of Keep, with defaults. */
+export type PoolConfig = z.infer<typeof pool>;
+
+/** A name that SQL takes without quotes. */
+export function identifier(what: string) {
+    return z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+        error: `is not a plain ${what}. Use letters, digits and underscores, beginning with a letter`,
+    });
+}
+
+/** Settings of every database server that runs in the cluster. */
+export const serverFields = {
+    name: identifier("database name").default("keep").describe("database inside the server"),
+    user: identifier("user name").default("keep").describe("user that Keep signs in as"),
+    volume: volume.prefault({}).describe("disk of the server"),
+    pool,
+    settings: stringMap
+        .default({})
+        .describe(
+            "server parameters by name, such as {max_connections: 300} (not for SQL Server); others by keep:size",
+        ),
+    resources: resources.optional().describe("requests and limits of the server; default: by keep:size"),
+    ...podFields,
+};
+
+/** Settings of a database server in the cluster, whichever engine it is, with defaults. */
+export type ServerSettings = z.infer<z.ZodObject<typeof serverFields>>;

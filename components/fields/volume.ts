@@ -1,0 +1,37 @@
+import type { types } from "@pulumi/kubernetes";
+import * as z from "zod";
+
+import { kubernetesObject, objectName, stringMap, volumeSize } from "./vocabulary";
+
+const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
+
+/** Disk of a server. */
+export const volume = z.strictObject({
+    size: volumeSize.prefault("10Gi").describe("requested size; may grow where the storage class allows it"),
+    storageClass: z
+        .string()
+        .optional()
+        .describe(
+            "StorageClass of the claim; default: the cluster's own. Empty text: no class, for a volume made by hand",
+        ),
+    accessModes: z
+        .array(z.enum(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]))
+        .min(1, { error: "is empty. Leave it out, or name an access mode" })
+        .default(["ReadWriteOnce"])
+        .describe("access modes of the claim"),
+    annotations: stringMap.default({}).describe("annotations of the claim"),
+    existingClaim: objectName(253).optional().describe("a claim that exists already, used instead of a new one"),
+    retain: z
+        .boolean()
+        .default(false)
+        .describe(
+            "when the stack is destroyed, leave the claim in the cluster, and with it namespace, password and Keep's own Secrets",
+        ),
+    persistentVolume: kubernetesObject<Omit<types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">>(
+        "makes a PersistentVolume for the claim: its source, such as csi, nfs or hostPath",
+        VOLUME_REFERENCE,
+    ).optional(),
+});
+
+/** Disk of a server, with defaults. */
+export type VolumeConfig = z.infer<typeof volume>;

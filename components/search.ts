@@ -1,0 +1,165 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+
+import type { Context } from "./context";
+import { issue } from "./fields/issue";
+import type { Rule } from "./fields/rule";
+import { type Egress, peersFor, portOf, PROCESSES } from "./fields/traffic";
+import { keyReference } from "./fields/vocabulary";
+import type { Env, SecretKeyRef } from "./kubernetes/env";
+import { scopeOf, secretName } from "./naming";
+import { fingerprint } from "./secrets/fingerprint";
+import type { ConfiguredSecrets } from "./settings/resolve";
+import type { StackConfig } from "./settings/schema";
+
+/** An Elasticsearch that somebody else runs: Keep searches alerts there instead of in its database. */
+export const elasticsearch = z.strictObject({
+    hosts: z
+        .array(
+            z.string().regex(/^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/, {
+                error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
+            }),
+        )
+        .min(1, { error: "is empty. Name a node" })
+        .describe("nodes, each with scheme and port, such as https://elastic.example.com:9200"),
+    indexSuffix: z
+        .string()
+        .regex(/^[a-z0-9][-a-z0-9_.]*$/, {
+            error: "is not the end of an index's name. Use lower-case letters, digits, dashes, dots and underscores",
+        })
+        .optional()
+        .describe(
+            "alerts are in the index keep-alerts-<this>; default: namespace and release, as <namespace>-<release>",
+        ),
+    user: z
+        .string()
+        .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
+        .optional()
+        .describe("user that Keep signs in as; the other way is an API key. Without either it does not sign in"),
+    passwordSecret: keyReference
+        .optional()
+        .describe(
+            "key of an existing Secret that holds the user's password; the other way is keep:elasticsearchPassword",
+        ),
+    apiKeySecret: keyReference
+        .optional()
+        .describe(
+            "key of an existing Secret that holds an API key, encoded; the other way is keep:elasticsearchApiKey",
+        ),
+    verifyCerts: z
+        .boolean()
+        .default(true)
+        .describe("refuse a certificate of an unknown authority; a private one goes to keep:extraCa"),
+});
+
+/** An Elasticsearch that somebody else runs, validated and with defaults. */
+export type ElasticsearchConfig = z.infer<typeof elasticsearch>;
+
+/** Conditions on Elasticsearch: how Keep signs in there, if at all. */
+export const elasticsearchRules: readonly Rule<
+    { readonly elasticsearch?: ElasticsearchConfig | undefined },
+    "elasticsearchApiKey" | "elasticsearchPassword"
+>[] = [
+    ({ elasticsearch }, has) => {
+        const keys = (["elasticsearchPassword", "elasticsearchApiKey"] as const).filter(has);
+        if (elasticsearch === undefined) {
+            return keys.map((key) =>
+                issue(key, "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts"),
+            );
+        }
+        const { user, passwordSecret, apiKeySecret } = elasticsearch;
+        const hasPassword = has("elasticsearchPassword") || passwordSecret !== undefined;
+        const hasApiKey = has("elasticsearchApiKey") || apiKeySecret !== undefined;
+        return [
+            user !== undefined &&
+                !hasPassword &&
+                issue(
+                    "elasticsearch.user",
+                    "comes without a password. Set keep:elasticsearchPassword, or keep:elasticsearch.passwordSecret",
+                    { value: user, secretKey: "elasticsearchPassword" },
+                ),
+            user === undefined &&
+                hasPassword &&
+                issue(
+                    "elasticsearch.user",
+                    "is missing, but there is a password. Name the user, or remove the password",
+                ),
+            hasPassword &&
+                hasApiKey &&
+                issue(
+                    "elasticsearch",
+                    "has both a password and an API key, of which Keep would use the password only. Keep one of them",
+                ),
+            has("elasticsearchPassword") &&
+                passwordSecret !== undefined &&
+                issue("elasticsearch.passwordSecret", "is given beside keep:elasticsearchPassword. Keep one of them"),
+            has("elasticsearchApiKey") &&
+                apiKeySecret !== undefined &&
+                issue("elasticsearch.apiKeySecret", "is given beside keep:elasticsearchApiKey. Keep one of them"),
+        ];
+    },
+];
+
+/** Connections to Elasticsearch. */
+export function elasticsearchEgress({
+    elasticsearch,
+    networkPolicy,
+}: Pick<StackConfig, "elasticsearch" | "networkPolicy">): Egress[] {
+    if (elasticsearch === undefined) {
+        return [];
+    }
+    const { hosts } = elasticsearch;
+    const peers = hosts.flatMap((url) => peersFor(networkPolicy.destinations.elasticsearch, new URL(url).hostname));
+    return [{ from: PROCESSES, to: [...new Set(peers)], ports: [...new Set(hosts.map(portOf))] }];
+}
+
+/** Arguments of Elasticsearch. */
+export interface ElasticsearchArgs extends Context<ElasticsearchConfig> {
+    readonly secrets: ConfiguredSecrets;
+}
+
+/** An Elasticsearch that somebody else runs: its address, and a Secret where the stack file has the password or the API key. */
+export class Elasticsearch extends pulumi.ComponentResource {
+    /** How Keep's processes find it (keep/api/core/elastic.py). */
+    public readonly env: Env;
+    /** Changes when credentials change. */
+    public readonly fingerprint: pulumi.Output<string>;
+
+    constructor(name: string, args: ElasticsearchArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:index:Elasticsearch", name, {}, opts);
+        const { release, config, secrets } = args;
+        const { elasticsearchPassword: password, elasticsearchApiKey: apiKey } = secrets;
+        const values = {
+            ...(password === undefined ? {} : { password }),
+            ...(apiKey === undefined ? {} : { "api-key": apiKey }),
+        };
+        const { namespace, labels } = scopeOf(release, "elasticsearch");
+        const metadata = { name: secretName(release, "elasticsearch"), namespace, labels };
+        if (Object.keys(values).length > 0) {
+            new k8s.core.v1.Secret(name, { metadata, stringData: values, type: "Opaque" }, { parent: this });
+        }
+
+        const reference = (
+            key: "password" | "api-key",
+            existing: SecretKeyRef["secret"] | undefined,
+        ): SecretKeyRef | undefined =>
+            key in values
+                ? { secret: { name: metadata.name, key } }
+                : existing === undefined
+                  ? undefined
+                  : { secret: existing };
+        this.env = {
+            ELASTIC_ENABLED: "true",
+            ELASTIC_HOSTS: config.hosts.join(","),
+            // Releases that share an Elasticsearch must not find each other's alerts.
+            ELASTIC_INDEX_SUFFIX: config.indexSuffix ?? `${release.namespace}-${release.name}`,
+            ELASTIC_USER: config.user,
+            ELASTIC_PASSWORD: reference("password", config.passwordSecret),
+            ELASTIC_API_KEY: reference("api-key", config.apiKeySecret),
+            ELASTIC_VERIFY_CERTS: String(config.verifyCerts),
+        };
+        this.fingerprint = fingerprint(args.fingerprintKey, values);
+        this.registerOutputs({});
+    }
+}
