@@ -1,21 +1,32 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 
 import { type Converted, convert } from "./fromChart/convert";
-import { isRecord } from "./fromChart/row";
+import { remarks } from "./fromChart/remarks";
 import { CHART_VERSION } from "./fromChart/rows";
-import { quoted } from "./shell/quoted";
+import { readSources, type ValuesFile } from "./fromChart/source";
+import { UserError } from "./preview/userError";
 
-const USAGE = `Turns values of Keep's Helm chart (${CHART_VERSION}) into a stack file.
+const USAGE = `Turns values of Keep's Helm chart (up to ${CHART_VERSION}) into a stack file.
 
-  npm run --silent from-chart -- values.yaml > Pulumi.mine.yaml
-  npm run --silent from-chart -- values.yaml --adopt <release> --namespace <namespace> > Pulumi.mine.yaml
+  npm run --silent from-chart -- values.yaml [more.yaml …] > Pulumi.mine.yaml
+  helm get values keep -n keep -o yaml | npm run --silent from-chart -- - > Pulumi.mine.yaml
 
-With --adopt, the stack goes on with the data of a running release, and the commands of the move are printed as well.
+Later files win, as with helm --values. A file may also be an Argo CD Application, a Flux HelmRelease, or the values
+of an umbrella chart with the key keep. - is standard input.
 
-The stack file goes to standard output; commands for its secrets, notes, and values without a counterpart go to standard error.`;
+  --chart-version <version>  version of the chart, as helm list shows it; default: that of the Application or
+                             HelmRelease, else any that has the values
+  --adopt <release>          go on with the data of a running release; prints the commands of the move as well
+  --namespace <namespace>    namespace of that release
+  -h, --help                 this
+
+The stack file goes to standard output; commands for its secrets, notes, and values without a counterpart go to
+standard error.
+
+Exit codes: 0 done, 2 a mistake in a file or on the command line.`;
 
 /** A stack file's text. */
 export function stackFile({ settings }: Converted): string {
@@ -24,59 +35,65 @@ export function stackFile({ settings }: Converted): string {
             .filter(([, value]) => value !== undefined)
             .map(([key, value]) => [`keep:${key}`, value]),
     );
-    return `# yaml-language-server: $schema=docs/stack.schema.json\n${stringify({ config }, { indent: 4 })}`;
+    const yaml = stringify({ config }, { indent: 4, aliasDuplicateObjects: false });
+    return `# yaml-language-server: $schema=docs/stack.schema.json\n${yaml}`;
 }
 
-/** What the reader of a stack file has to do and to know. */
-export function remarks({ secrets, notes, left, steps }: Converted): string {
-    const section = (title: string, lines: readonly string[]) =>
-        lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`), ""];
-    return [
-        ...section(
-            "Secrets, to be set once",
-            Object.entries(secrets).map(([key, value]) => `pulumi config set --secret keep:${key} -- ${quoted(value)}`),
-        ),
-        ...section("To do, or to know", notes),
-        ...section("Steps, explained in docs/from-the-chart.md", steps),
-        ...section(
-            "Values without a counterpart",
-            left.map(({ value, because }) => `${value}: ${because}`),
-        ),
-    ].join("\n");
-}
-
-function main(): number {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: { help: { type: "boolean", short: "h" }, adopt: { type: "string" }, namespace: { type: "string" } },
-    });
-    const [file] = positionals;
-    const { adopt: helmRelease, namespace } = values;
-    if (values.help === true || file === undefined || positionals.length > 1) {
+/** Converts what the arguments name; the exit code. */
+function main(args: readonly string[]): number {
+    const { values: options, positionals } = parsed(args);
+    if (options.help === true || positionals.length === 0) {
         console.error(USAGE);
-        return values.help === true ? 0 : 2;
+        return options.help === true ? 0 : 2;
     }
+    const { adopt: helmRelease, namespace } = options;
     if ((helmRelease === undefined) !== (namespace === undefined)) {
-        console.error("--adopt and --namespace go together: a release has its name in one namespace only.");
-        return 2;
+        throw new UserError("--adopt and --namespace go together: a release has its name in one namespace only.");
     }
-    const given: unknown = parse(readFileSync(file, "utf8")) ?? {};
-    if (!isRecord(given)) {
-        console.error(`${file} holds no values: expected a YAML object, as helm takes it with --values.`);
-        return 2;
-    }
-    const adoption = helmRelease === undefined || namespace === undefined ? undefined : { helmRelease, namespace };
-    const converted = convert(given, adoption);
+    const source = readSources(positionals.map(readValues));
+    const converted = convert(source.values, {
+        chartVersion: options["chart-version"] ?? source.chartVersion,
+        adoption: helmRelease === undefined || namespace === undefined ? undefined : { helmRelease, namespace },
+    });
     process.stdout.write(stackFile(converted));
-    console.error(remarks(converted));
+    console.error(remarks({ ...converted, left: [...source.left, ...converted.left] }));
     return 0;
+}
+
+function parsed(args: readonly string[]) {
+    try {
+        return parseArgs({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                adopt: { type: "string" },
+                "chart-version": { type: "string" },
+                help: { type: "boolean", short: "h" },
+                namespace: { type: "string" },
+            },
+        });
+    } catch (error) {
+        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    }
+}
+
+/** A file's text, or that of standard input for `-`. */
+function readValues(name: string): ValuesFile {
+    try {
+        return { name, text: readFileSync(name === "-" ? 0 : name, "utf8") };
+    } catch (error) {
+        throw new UserError(`${name}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 
 if (require.main === module) {
     try {
-        process.exitCode = main();
+        process.exitCode = main(process.argv.slice(2));
     } catch (error) {
-        console.error(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof UserError)) {
+            throw error;
+        }
+        console.error(error.message);
         process.exitCode = 2;
     }
 }

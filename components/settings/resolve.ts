@@ -27,18 +27,10 @@ export interface KeepConfig extends StackConfig {
  * @throws pulumi.RunError naming every mistake at once.
  */
 export function resolve(source: Source): KeepConfig {
-    const { settings, secrets, secretEnv } = source;
-    const { parsed, issues } = parse(source);
-    const all = [
-        ...source.issues,
-        ...unknownKeys(settings),
-        ...secretIssues(secrets),
-        ...issues,
-        ...ruleIssues(parsed, (key) => key in settings || key in secrets),
-        ...secretEnvProblems(secretEnv),
-    ];
-    if (all.length > 0) {
-        throw new pulumi.RunError(formatIssues(all, source));
+    const { secrets, secretEnv } = source;
+    const { parsed, issues } = check(source);
+    if (issues.length > 0) {
+        throw new pulumi.RunError(formatIssues(issues, source));
     }
     const marked = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)]);
     // A setting without a default that is not given is absent, not undefined.
@@ -83,6 +75,26 @@ function secretIssues(secrets: Source["secrets"]): Issue[] {
         const message = typeof value === "string" ? secretKeys[key].message?.(value) : undefined;
         return message === undefined ? [] : [issue(key, message)];
     });
+}
+
+/** Every issue of what describes a Keep, and the keys that are valid by themselves, with their defaults. */
+export function check(source: Source): {
+    readonly parsed: Readonly<Record<string, unknown>>;
+    readonly issues: readonly Issue[];
+} {
+    const { settings, secrets, secretEnv } = source;
+    const { parsed, issues } = parse(source);
+    return {
+        parsed,
+        issues: [
+            ...source.issues,
+            ...unknownKeys(settings),
+            ...secretIssues(secrets),
+            ...issues,
+            ...ruleIssues(parsed, (key) => key in settings || key in secrets),
+            ...secretEnvProblems(secretEnv),
+        ],
+    };
 }
 
 /** Every key that may stand at the top of a description. */

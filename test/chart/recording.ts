@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { isRecord } from "../../tools/fromChart/row";
 import { rows } from "../../tools/fromChart/rows";
+import { isInVersion } from "../../tools/fromChart/versions";
 import { contextOf, valuesWith } from "../support/chartValues";
 import { type Facts, factsOf } from "./facts";
 import { helmTemplate, manifestsIn } from "./helm";
@@ -40,11 +41,12 @@ export function recordChart(chart: string): Recording {
         name,
         factsOf(manifestsIn(helmTemplate(chart, values))),
     ]);
+    const { version } = z.object({ version: z.string() }).parse(read("Chart.yaml"));
     return {
-        version: z.object({ version: z.string() }).parse(read("Chart.yaml")).version,
+        version,
         values: pathsOf(read("values.yaml"), ""),
         unread: rows
-            .filter(({ key }) => key !== undefined)
+            .filter((row) => row.key !== undefined && isInVersion(row, version))
             .filter((row) => {
                 const context = contextOf(row);
                 const changed = valuesWith(row.value, row.example, context);

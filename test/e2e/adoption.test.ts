@@ -29,7 +29,7 @@ describeWithFakePods("a release of Keep's chart", () => {
     const project = new TestProject();
     const chart = new ChartRelease(client, "moved", "moving");
     const adoption = { helmRelease: "moved", namespace: "moving" };
-    const { settings, steps } = convert({ database: { type: "mysql" } }, adoption);
+    const { settings, steps } = convert({ database: { type: "mysql" } }, { adoption });
     let stack: TestStack;
     let initial: Readonly<Record<string, string>>;
 

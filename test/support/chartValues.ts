@@ -21,19 +21,21 @@ const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
         "backend.autoscaling",
         { backend: { env: REDIS, autoscaling: { enabled: true } }, database: { type: "postgres" } },
     ],
-    ["backend.backendConfig", { isGKE: true }],
-    ["backend.route.host", { frontend: { route: { enabled: true } }, backend: { route: { enabled: true } } }],
+    ["backend.openAiApi.openAiApiKey", { backend: { openAiApi: { enabled: true } } }],
     ["database.postgres", { database: { type: "postgres" } }],
     ["frontend.autoscaling", { frontend: { autoscaling: { enabled: true } } }],
-    ["frontend.backendConfig", { isGKE: true }],
     ["frontend.route.host", { frontend: { route: { enabled: true } } }],
+    ["global.httpRoute.enabled", { global: { httpRoute: { parentRefs: [{ name: "edge" }] } } }],
+    ["global.httpRoute", { global: { httpRoute: { enabled: true, parentRefs: [{ name: "edge" }] } } }],
     ["global.ingress.classType", { global: { ingress: { className: "public" } } }],
     ["openAiApi.openAiApiKey", { openAiApi: { enabled: true } }],
+    ["websocket.autoscaling.enabled", { backend: { env: REDIS } }],
+    ["websocket.replicaCount", { backend: { env: REDIS } }],
     ["websocket.autoscaling", { backend: { env: REDIS }, websocket: { autoscaling: { enabled: true } } }],
-    ["websocket.route.host", { frontend: { route: { enabled: true } }, websocket: { route: { enabled: true } } }],
 ];
 
 /** What must stand beside a row's example for it to have an effect. */
 export function contextOf({ value }: Row): ChartValues {
-    return value.endsWith(".enabled") ? {} : (CONTEXTS.find(([path]) => value.startsWith(path))?.[1] ?? {});
+    const [path, context] = CONTEXTS.find(([begin]) => value.startsWith(begin)) ?? [];
+    return context === undefined || (value.endsWith(".enabled") && path !== value) ? {} : context;
 }

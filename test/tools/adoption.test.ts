@@ -11,14 +11,14 @@ const KEEP = { helmRelease: "keep", namespace: "keep" };
 
 /** A stack of these values, loaded as `pulumi up` would. */
 async function refusals(values: ChartValues, adoption = KEEP): Promise<string[]> {
-    return problems(stackOf(convert(values, adoption)));
+    return problems(stackOf(convert(values, { adoption })));
 }
 
 const url = (value: string) => [{ name: "DATABASE_CONNECTION_STRING", value }];
 
 describe("from-chart --adopt", () => {
     it("goes on with the chart's MySQL as a user of its own, whose password the steps make", async () => {
-        const { settings, secrets, steps } = convert({}, KEEP);
+        const { settings, secrets, steps } = convert({}, { adoption: KEEP });
 
         assert.deepEqual(settings.adopt, KEEP);
         assert.deepEqual(settings.database, { kind: "mysql", user: "keep", name: "keep", volume: undefined });
@@ -31,7 +31,7 @@ describe("from-chart --adopt", () => {
 
     it("goes on with the chart's PostgreSQL as the user that it has", async () => {
         const values = { database: { type: "postgres" } };
-        const { settings, secrets, steps } = convert(values, KEEP);
+        const { settings, secrets, steps } = convert(values, { adoption: KEEP });
 
         assert.deepEqual(settings.database, { kind: "postgres", user: "postgres", name: "keep", volume: undefined });
         assert.deepEqual(secrets, { databasePassword: "mysecretpassword" });
@@ -41,7 +41,7 @@ describe("from-chart --adopt", () => {
 
     it("takes user, password and database from the address that Keep was given", async () => {
         const values = { backend: { env: url("mysql+pymysql://alerts:p%40ss'word@keep-database:3306/events") } };
-        const { settings, secrets, steps } = convert(values, KEEP);
+        const { settings, secrets, steps } = convert(values, { adoption: KEEP });
 
         assert.deepEqual(settings.database, { kind: "mysql", user: "alerts", name: "events", volume: undefined });
         assert.deepEqual(secrets, { databasePassword: "p@ss'word" });
@@ -62,7 +62,7 @@ describe("from-chart --adopt", () => {
     ] as const) {
         it(`calls its objects as the chart did: ${what}`, async () => {
             const adoption = { helmRelease, namespace: "alerting" };
-            const { settings, steps } = convert({ ...values, database: { type: "postgres" } }, adoption);
+            const { settings, steps } = convert({ ...values, database: { type: "postgres" } }, { adoption });
 
             assert.equal(settings.release, release);
             assert.deepEqual(settings.adopt, { ...adoption, ...adopt });
@@ -76,7 +76,7 @@ describe("from-chart --adopt", () => {
             database: { enabled: false },
             backend: { env: url("postgresql+psycopg2://keep:pw@db.example.com:5432/keep") },
         };
-        const { settings, steps } = convert(values, KEEP);
+        const { settings, steps } = convert(values, { adoption: KEEP });
 
         assert.deepEqual(settings.database, { kind: "external", engine: "postgres" });
         assert.doesNotMatch(steps.join("\n"), / exec /);
@@ -85,7 +85,7 @@ describe("from-chart --adopt", () => {
 
     it("deletes nothing that holds data, and nothing before the dump", () => {
         for (const values of [{}, { database: { type: "postgres" } }]) {
-            const { steps } = convert(values, KEEP);
+            const { steps } = convert(values, { adoption: KEEP });
             const [first, ...others] = steps.filter((step) => step.includes(" delete "));
 
             assert.doesNotMatch(first ?? "", /secret|persistentvolume|pvc|namespace,/);
@@ -97,7 +97,7 @@ describe("from-chart --adopt", () => {
     it("prints the steps that docs/from-the-chart.md explains, in its order", () => {
         const page = readFileSync(join(__dirname, "../../docs/from-the-chart.md"), "utf8");
         const lines = page.slice(page.indexOf("### 1."), page.indexOf("### The way back")).split("\n");
-        const { steps } = convert({}, KEEP);
+        const { steps } = convert({}, { adoption: KEEP });
 
         assert.deepEqual(
             lines.filter((line) => steps.includes(line)),

@@ -1,7 +1,9 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
 import { quoted } from "../shell/quoted";
-import { connectionEntry, hasServer } from "./connection";
+import { hasServer } from "./connection";
 import { at, type Change, type ChartValues, text } from "./row";
+import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
+import { valueOf } from "./variables";
 
 /** A running release whose data the stack is to go on with. */
 export type Adoption = Pick<AdoptConfig, "helmRelease" | "namespace">;
@@ -132,11 +134,7 @@ function signInOf(values: ChartValues): SignIn | undefined {
         return undefined;
     }
     const make = at(values, "database.type") === "postgres" ? "postgres" : "mysql";
-    const { username, password, pathname } = new URL(text(connectionEntry(values)?.value) ?? DEFAULT_URLS[make]);
-    return {
-        make,
-        user: decodeURIComponent(username),
-        password: password === "" ? undefined : decodeURIComponent(password),
-        database: pathname.replace(/^\//, ""),
-    };
+    const url = valueOf(values, "backend", "DATABASE_CONNECTION_STRING") ?? DEFAULT_URLS[make];
+    const { user = "", password = "", database = "" } = parseSqlalchemyUrl(url) ?? {};
+    return { make, user, password: password === "" ? undefined : password, database };
 }

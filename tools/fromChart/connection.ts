@@ -1,33 +1,121 @@
-import { at, type Change, type ChartValues, isRecord, list, type Reference, text } from "./row";
+import { at, type Change, type ChartValues, list, own, SAME, type SecretReference, text } from "./row";
+import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
+import { type Variable, valueOf, variable } from "./variables";
 
-/** Dialects by the beginning of an SQLAlchemy URL. */
+/** What the server of a database speaks, by the beginning of an SQLAlchemy URL. */
 const ENGINES: Readonly<Record<string, string>> = { postgresql: "postgres", mysql: "mysql", mssql: "sqlserver" };
 
-/** What the chart's DATABASE_CONNECTION_STRING becomes: nothing for its own server, an external database for any other. */
-export function databaseChanges(url: string, reference: Reference | undefined, values: ChartValues): Change[] {
-    if (reference !== undefined && "secret" in reference) {
-        return [{ set: "database", value: { kind: "external", urlSecret: reference.secret } }, engineNote(values)];
-    }
-    if (url.startsWith("sqlite")) {
-        return [{ set: "database", value: { kind: "sqlite" } }];
-    }
-    if (hasServer(values)) {
-        return [];
-    }
-    const engine = ENGINES[/^[a-z]+/.exec(url)?.[0] ?? ""];
-    return engine === undefined
-        ? [{ note: "DATABASE_CONNECTION_STRING: no URL that Keep's image has a driver for; see keep:database." }]
-        : [
-              { set: "database", value: { kind: "external", engine } },
-              { secret: "databaseUrl", value: url },
-          ];
+/** Name of a database or user that a stack file takes (components/database/settings.ts). */
+const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
+
+/** Where Keep's data is, when its address cannot be read: an empty SQLite file in its place would be a Keep without data. */
+function unreadable(values: ChartValues): Change[] {
+    return [
+        { set: "database.kind", value: "external" },
+        ...engineChanges(values, "The address is not known, and so neither is"),
+    ];
 }
 
-/** The entry of backend.env that says where the database is; undefined when the chart's default holds. */
-export function connectionEntry(values: ChartValues): Readonly<Record<string, unknown>> | undefined {
-    return list(at(values, "backend.env"))
-        .filter(isRecord)
-        .find(({ name }) => name === "DATABASE_CONNECTION_STRING");
+/** What the chart's DATABASE_CONNECTION_STRING becomes: nothing for its own server, an external database for any other. */
+export function databaseChanges(given: Variable, values: ChartValues): readonly Change[] {
+    const { content, from } = given;
+    if ("reference" in content) {
+        return "secret" in content.reference
+            ? urlSecretChanges(content.reference.secret, from, values)
+            : [
+                  ...unreadable(values),
+                  { value: from, because: "keep:database reads no ConfigMap. Set keep:databaseUrl." },
+              ];
+    }
+    const { url, passwordSecret } = withVariables(content.value, values);
+    if (url.startsWith("sqlite")) {
+        return [{ set: "database.kind", value: "sqlite" }];
+    }
+    const engine = own(ENGINES, parseSqlalchemyUrl(url)?.dialect ?? "");
+    if (engine === undefined || /\$[({]/.test(url)) {
+        const shown = /^[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
+        return [
+            ...unreadable(values),
+            { value: from, because: `It is no SQLAlchemy URL${shown} that can be read here. Set keep:databaseUrl.` },
+        ];
+    }
+    if (hasServer(values)) {
+        return serverChanges(url, from);
+    }
+    return passwordSecret === undefined
+        ? [
+              { set: "database.kind", value: "external" },
+              { set: "database.engine", value: engine, from },
+              { secret: "databaseUrl", value: url, from },
+          ]
+        : addressChanges(url, passwordSecret, from, engine);
+}
+
+/** A database whose address is in a Secret. */
+export function urlSecretChanges(secret: SecretReference, from: string, values: ChartValues): Change[] {
+    return [
+        { set: "database.kind", value: "external" },
+        { set: "database.urlSecret", value: secret, from },
+        ...engineChanges(values, `${from}: a Secret does not say`),
+    ];
+}
+
+/** The user's names for the chart's own server; its user without a password has no counterpart. */
+function serverChanges(url: string, from: string): readonly Change[] {
+    const { database: name = "", user = "", query = "" } = parseSqlalchemyUrl(url) ?? {};
+    const changes: Change[] = [
+        ...(PLAIN_NAME.test(name) && name !== "keep" ? [{ set: "database.name", value: name, from }] : []),
+        ...(PLAIN_NAME.test(user) && !["root", "postgres", "keep"].includes(user)
+            ? [{ set: "database.user", value: user, from }]
+            : []),
+        ...(query === ""
+            ? []
+            : [{ value: from, because: `${query}: keep:database has no parameters for its server.` }]),
+    ];
+    return changes.length === 0 ? SAME : changes;
+}
+
+/** An address of which only the password is in a Secret. */
+function addressChanges(url: string, passwordSecret: SecretReference, from: string, engine: unknown): Change[] {
+    const { host, port = "", user, database, query } = parseSqlalchemyUrl(url) ?? {};
+    const parameters = Object.fromEntries(new URLSearchParams(query));
+    return [
+        { set: "database.kind", value: "external" },
+        { set: "database.engine", value: engine, from },
+        { set: "database.host", value: host, from },
+        ...(port === "" ? [] : [{ set: "database.port", value: Number(port), from }]),
+        { set: "database.name", value: database, from },
+        { set: "database.user", value: user, from },
+        { set: "database.passwordSecret", value: passwordSecret, from },
+        ...(Object.keys(parameters).length === 0 ? [] : [{ set: "database.parameters", value: parameters, from }]),
+    ];
+}
+
+/** A URL with the variables that it names as $(NAME) filled in, and the Secret of the one that stands for its password. */
+function withVariables(
+    given: string,
+    values: ChartValues,
+): { readonly url: string; readonly passwordSecret: SecretReference | undefined } {
+    const password = /^[^/]*:\/\/[^:/@]*:\$\((\w+)\)@/.exec(given)?.[1];
+    const content = password === undefined ? undefined : variable(values, "backend", password)?.content;
+    const passwordSecret =
+        content !== undefined && "reference" in content && "secret" in content.reference
+            ? content.reference.secret
+            : undefined;
+    const url = given.replaceAll(/\$\((\w+)\)/g, (whole, name: string) =>
+        passwordSecret !== undefined && name === password ? "secret" : (valueOf(values, "backend", name) ?? whole),
+    );
+    return { url, passwordSecret };
+}
+
+/** Whether a variable is there for the sake of the database's address alone, which names it. */
+export function isPartOfUrl(name: string, values: ChartValues): boolean {
+    return valueOf(values, "backend", "DATABASE_CONNECTION_STRING")?.includes(`$(${name})`) === true;
+}
+
+/** The variable that says where the database is; undefined when the chart's default holds. */
+export function connection(values: ChartValues): Variable | undefined {
+    return variable(values, "backend", "DATABASE_CONNECTION_STRING");
 }
 
 /**
@@ -35,19 +123,51 @@ export function connectionEntry(values: ChartValues): Readonly<Record<string, un
  * another; its own is called after the chart (charts/keep/templates/db-service.yaml).
  */
 export function hasServer(values: ChartValues): boolean {
-    if (
-        at(values, "database.enabled") === false ||
-        at(values, "backend.databaseConnectionStringFromSecret.enabled") === true
-    ) {
+    if (at(values, "database.enabled") === false || hasUrlSecret(values)) {
         return false;
     }
-    const given = connectionEntry(values);
-    const address = text(given?.value) ?? "";
-    const host = URL.canParse(address) ? new URL(address).hostname.split(".")[0] : undefined;
-    return given === undefined || host === `${text(values.nameOverride) ?? "keep"}-database`;
+    const given = connection(values);
+    if (given === undefined) {
+        return true;
+    }
+    const address = "value" in given.content ? withVariables(given.content.value, values).url : "";
+    const host = parseSqlalchemyUrl(address)?.host.split(".")[0];
+    return host === `${text(values.nameOverride) ?? "keep"}-database`;
 }
 
-/** A URL in a Secret does not say what the server speaks; the chart's type is the best guess. */
-export function engineNote(values: ChartValues): Change {
-    return { set: "database.engine", value: at(values, "database.type") === "mysql" ? "mysql" : "postgres" };
+/** Whether the values name a Secret with the database's address. */
+export function hasUrlSecret(values: ChartValues): boolean {
+    return at(values, "backend.databaseConnectionStringFromSecret.enabled") === true;
+}
+
+/** What becomes of the chart's database where the values name no address. */
+export function noConnectionChanges(values: ChartValues): Change[] {
+    const secrets = [
+        text(at(values, "backend.envFromSecret")),
+        ...list(at(values, "backend.envFromSecrets")).map((entry) => text(own(entry, "name"))),
+    ].filter((name) => name !== undefined);
+    const hint =
+        secrets.length === 0
+            ? "Set keep:databaseUrl."
+            : `If the Secret ${secrets.join(" or ")} has it: keep:database.urlSecret, with the key DATABASE_CONNECTION_STRING.`;
+    return [
+        ...unreadable(values),
+        { note: `database.enabled is false, and the values do not say where the database is. ${hint}` },
+    ];
+}
+
+/** What a server speaks whose address does not say: the port that the chart waits for, or its type, are the best guess. */
+function engineChanges(values: ChartValues, because: string): Change[] {
+    const ports: Readonly<Record<string, string>> = { 3306: "mysql", 5432: "postgres" };
+    const port = text(at(values, "backend.waitForDatabase.port"));
+    const ofPort = own(ports, port ?? "") as string | undefined;
+    const type = text(at(values, "database.type")) === "postgres" ? "postgres" : "mysql";
+    const engine = ofPort ?? type;
+    const source = ofPort === undefined ? "database.type" : "backend.waitForDatabase.port";
+    return [
+        { set: "database.engine", value: engine },
+        {
+            note: `${because} what the server speaks: keep:database.engine ${engine} is a guess by ${source}. Change it for another.`,
+        },
+    ];
 }

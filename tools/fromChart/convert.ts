@@ -1,20 +1,30 @@
 import type { SecretKeyName } from "../../components/secrets/settings";
+import { accept } from "./accepted";
 import { type Adoption, adoptionChanges, adoptionSteps } from "./adoption";
-import { at, type Change, type ChartValues, isEmpty, isRecord, type Row } from "./row";
+import { Draft } from "./draft";
+import {
+    at,
+    type Change,
+    type ChartValues,
+    isEmpty,
+    isRecord,
+    type Left,
+    mergedAt,
+    type Row,
+    type SecretReference,
+} from "./row";
 import { rowOf, rows } from "./rows";
+import { isInVersion, versionNote } from "./versions";
 import { workable } from "./workable";
-
-/** A value of the chart that has no place in the stack file, and why. */
-export interface Left {
-    readonly value: string;
-    readonly because: string;
-}
 
 /** A stack file made from values of the chart. */
 export interface Converted {
     /** Settings, without the `keep:`. */
     readonly settings: Readonly<Record<string, unknown>>;
-    readonly secrets: Readonly<Partial<Record<SecretKeyName, string>>>;
+    /** Secrets, each as its value or as the key of an existing Secret to read it from. */
+    readonly secrets: Readonly<Partial<Record<SecretKeyName, string | SecretReference>>>;
+    /** What the program rejects the stack file for until the user sets it. */
+    readonly unfinished: readonly string[];
     /** What the reader has to do or to know. */
     readonly notes: readonly string[];
     readonly left: readonly Left[];
@@ -22,85 +32,77 @@ export interface Converted {
     readonly steps: readonly string[];
 }
 
-/**
- * The stack file that does what the chart does with these values. Every value given is in it, in a note, or among those left.
- * @param adoption A running release to go on with, instead of a new Keep.
- */
-export function convert(values: ChartValues, adoption?: Adoption): Converted {
+/** What is known of the release that values are for, beside them. */
+export interface Release {
+    /** Version of the chart; undefined: any that has the values. */
+    readonly chartVersion?: string | undefined;
+    /** A running release to go on with, instead of a new Keep. */
+    readonly adoption?: Adoption | undefined;
+}
+
+/** The stack file that does what the chart does with these values. Every value given is in it, in a note, or among those left. */
+export function convert(values: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
     const whole = withDefaults(values);
-    const changes = [
-        ...rows.flatMap((row) => changesOf(row, values, whole)),
-        ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),
-    ];
+    const draft = new Draft();
     // The address first, for the reader of the file.
-    const settings: Record<string, unknown> = { publicUrl: undefined };
-    const secrets: Partial<Record<SecretKeyName, string>> = {};
-    const secretEnv: Record<string, Record<string, string>> = {};
-    const notes: string[] = [];
-    for (const change of changes) {
-        if ("set" in change) {
-            assign(settings, change.set.split("."), change.value);
-        } else if ("secret" in change) {
-            secrets[change.secret] = change.value;
-        } else if ("secretEnv" in change) {
-            const [tier, name] = change.secretEnv;
-            secretEnv[tier] = { ...secretEnv[tier], [name]: change.value };
-        } else {
-            notes.push(change.note);
-        }
-    }
-    if (Object.keys(secretEnv).length > 0) {
-        secrets.secretEnv = JSON.stringify(secretEnv);
-    }
-    const { settings: working, notes: more } = workable(settings);
+    draft.settings.publicUrl = undefined;
+    const read = rows.filter((row) => isInVersion(row, chartVersion));
+    const changes = [
+        ...read.flatMap((row) => changesOf(row, values, whole)),
+        ...leftOver(values, chartVersion),
+        ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),
+        ...versionNote(values, chartVersion),
+    ];
+    changes.forEach((change) => {
+        draft.apply(change);
+    });
+    workable(draft, values);
+    const unfinished = accept(draft);
+    const { settings, secrets, secretEnv, notes, left } = draft;
     return {
-        settings: working,
-        secrets,
-        notes: [...new Set([...notes, ...more])],
-        left: leftOver(values),
+        settings,
+        secrets: Object.keys(secretEnv).length === 0 ? secrets : { ...secrets, secretEnv: JSON.stringify(secretEnv) },
+        unfinished,
+        notes,
+        left,
         steps: adoption === undefined ? [] : adoptionSteps(values, adoption),
     };
 }
 
 function changesOf(row: Row, values: ChartValues, whole: ChartValues): readonly Change[] {
-    const given = at(values, row.value) ?? row.initially;
-    return given === undefined ? [] : row.changes(given, whole);
+    const given = at(values, row.value);
+    if (given === undefined) {
+        // The chart's default, of which the user need not hear.
+        return row.initially === undefined ? [] : row.changes(row.initially, whole).map(withoutOrigin);
+    }
+    return row.changes(given, whole);
+}
+
+function withoutOrigin(change: Change): Change {
+    return "from" in change ? { ...change, from: undefined } : change;
 }
 
 /** The values with the chart's defaults where they matter to a decision. */
 function withDefaults(values: ChartValues): ChartValues {
-    const whole = structuredClone(values) as Record<string, unknown>;
-    for (const { value, initially } of rows) {
-        if (initially !== undefined && at(values, value) === undefined) {
-            assign(whole, value.split("."), initially);
-        }
-    }
-    return whole;
+    return rows.reduce(
+        (whole, { value, initially }) =>
+            initially === undefined || at(values, value) !== undefined
+                ? whole
+                : mergedAt(whole, value.split("."), initially),
+        values,
+    );
 }
 
-/** Objects are merged, lists joined without repetition, anything else replaced. */
-function assign(target: Record<string, unknown>, [step = "", ...rest]: readonly string[], value: unknown): void {
-    const before = target[step];
-    if (rest.length > 0) {
-        const inner = isRecord(before) ? before : {};
-        target[step] = inner;
-        assign(inner, rest, value);
-    } else if (isRecord(before) && isRecord(value)) {
-        target[step] = { ...before, ...value };
-    } else if (Array.isArray(before) && Array.isArray(value)) {
-        target[step] = [...new Set([...(before as unknown[]), ...(value as unknown[])])];
-    } else {
-        target[step] = value;
-    }
-}
-
-function leftOver(values: ChartValues): Left[] {
+/** Values that no row speaks of. */
+function leftOver(values: ChartValues, chartVersion: string | undefined): Left[] {
     return paths(values, "").flatMap((path): Left[] => {
         const row = rowOf(path);
         if (row === undefined) {
             return [{ value: path, because: "The chart has no such value." }];
         }
-        return row.because === undefined || isEmpty(at(values, path)) ? [] : [{ value: path, because: row.because }];
+        return isInVersion(row, chartVersion) || isEmpty(at(values, path))
+            ? []
+            : [{ value: path, because: `Chart ${chartVersion ?? ""} does not have it.` }];
     });
 }
 

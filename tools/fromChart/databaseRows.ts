@@ -1,15 +1,24 @@
-import { connectionEntry, hasServer } from "./connection";
-import { at, type Change, type ChartValues, converted, dropped, isEmpty, isRecord, list, type Row, text } from "./row";
+import { connection, hasServer, hasUrlSecret, noConnectionChanges } from "./connection";
+import {
+    at,
+    type Change,
+    type ChartValues,
+    converted,
+    dropped,
+    inVersions,
+    isEmpty,
+    isRecord,
+    list,
+    own,
+    type Row,
+    SAME,
+    text,
+    unread,
+} from "./row";
+import { pullSecretsRow } from "./tierRows";
 
 const ONE_POD = "A server in the cluster has one pod, and one disk that only one pod may hold.";
-
-/** Whether the values themselves say where the database is. */
-function hasConnection(values: ChartValues): boolean {
-    return (
-        connectionEntry(values) !== undefined ||
-        at(values, "backend.databaseConnectionStringFromSecret.enabled") === true
-    );
-}
+const NO_SERVER = "Keep's database is not the chart's own server.";
 
 /** A setting of the server in the cluster; nothing when there is none. */
 function ofServer(value: string, path: string, example: unknown, initially?: unknown): Row {
@@ -17,7 +26,14 @@ function ofServer(value: string, path: string, example: unknown, initially?: unk
         value,
         `keep:database.${path}`,
         example,
-        (given, values) => (hasServer(values) && !isEmpty(given) ? [{ set: `database.${path}`, value: given }] : []),
+        (given, values) =>
+            isEmpty(given)
+                ? SAME
+                : hasServer(values)
+                  ? [{ set: `database.${path}`, value: given, from: value }]
+                  : given === initially
+                    ? SAME
+                    : [{ value, because: NO_SERVER }],
         initially,
     );
 }
@@ -28,74 +44,109 @@ function ofMake(
     value: string,
     key: string,
     example: unknown,
-    changes: (given: unknown) => Change[],
+    changes: (given: unknown, path: string) => readonly Change[],
 ): Row {
-    return converted(`database.${make}.${value}`, key, example, (given, values) =>
-        hasServer(values) && at(values, "database.type") === make ? changes(given) : [],
+    const path = `database.${make}.${value}`;
+    return converted(path, key, example, (given, values) =>
+        isEmpty(given)
+            ? SAME
+            : !hasServer(values)
+              ? [{ value: path, because: NO_SERVER }]
+              : at(values, "database.type") === make
+                ? changes(given, path)
+                : [{ value: path, because: `database.type is ${String(at(values, "database.type"))}.` }],
     );
 }
 
 function imageRows(make: "mysql" | "postgres"): Row[] {
-    const image = (values: ChartValues) =>
-        `${text(at(values, `database.${make}.image.repository`)) ?? make}:${text(at(values, `database.${make}.image.tag`)) ?? ""}`;
-    const changes = (_given: unknown, values: ChartValues): Change[] => {
-        const reference = image(values);
-        return /:(latest)?$/.test(reference)
-            ? [{ note: `database.${make}.image: ${reference} is not pinned; keep:images.${make} names a version.` }]
-            : [{ set: `images.${make}`, value: reference }];
-    };
-    return [
-        converted(`database.${make}.image.repository`, `keep:images.${make}`, `registry.example.com/${make}`, changes),
-        converted(`database.${make}.image.tag`, `keep:images.${make}`, "8.4.6", changes),
-    ];
+    const rowOf = (field: string, example: string) =>
+        converted(`database.${make}.image.${field}`, `keep:images.${make}`, example, (given, values) =>
+            isEmpty(given) ? SAME : imageChanges(make, `database.${make}.image.${field}`, values),
+        );
+    return [rowOf("repository", `registry.example.com/${make}`), rowOf("tag", "8.4.6")];
 }
 
-function serverEnv(given: unknown): Change[] {
-    return list(given)
-        .filter(isRecord)
-        .flatMap(({ name, value }): Change[] => {
-            switch (name) {
-                case "MYSQL_DATABASE":
-                case "POSTGRES_DB":
-                    return [{ set: "database.name", value }];
-                case "MYSQL_USER":
-                case "POSTGRES_USER":
-                    return [{ set: "database.user", value }];
-                case "MYSQL_PASSWORD":
-                case "POSTGRES_PASSWORD":
-                    return text(value) === undefined ? [] : [{ secret: "databasePassword", value: String(value) }];
-                case "MYSQL_ALLOW_EMPTY_PASSWORD":
-                    return [];
-                default:
-                    return [
-                        {
-                            note: `database env ${String(name)}: use keep:database.settings, or a database of your own.`,
-                        },
-                    ];
-            }
-        });
+function imageChanges(make: "mysql" | "postgres", from: string, values: ChartValues): Change[] {
+    if (!hasServer(values) || at(values, "database.type") !== make) {
+        return [{ value: from, because: hasServer(values) ? `database.type is not ${make}.` : NO_SERVER }];
+    }
+    const repository = text(at(values, `database.${make}.image.repository`)) ?? make;
+    const tag = text(at(values, `database.${make}.image.tag`)) ?? "latest";
+    return tag === "latest"
+        ? [{ note: `${from}: ${repository}:latest is not pinned; keep:images.${make} names a version.` }]
+        : [{ set: `images.${make}`, value: `${repository}:${tag}`, from }];
+}
+
+/** What a variable of the server becomes, by its name. */
+const SERVER_SETTINGS: Readonly<Record<string, string>> = {
+    MYSQL_DATABASE: "database.name",
+    MYSQL_USER: "database.user",
+    POSTGRES_DB: "database.name",
+    POSTGRES_USER: "database.user",
+};
+
+function serverEnv(given: unknown, path: string): Change[] {
+    return list(given).flatMap((entry, index): Change[] => {
+        const name = text(own(entry, "name"));
+        const value = own(entry, "value");
+        const from = `${path} ${name ?? String(index)}`;
+        const setting = own(SERVER_SETTINGS, name ?? "") as string | undefined;
+        const isPassword = name === "MYSQL_PASSWORD" || name === "POSTGRES_PASSWORD";
+        if (name === "MYSQL_ALLOW_EMPTY_PASSWORD" || (isEmpty(value) && (isPassword || setting !== undefined))) {
+            return [{ same: true }];
+        }
+        if (setting !== undefined) {
+            return [{ set: setting, value: String(value), from }];
+        }
+        return isPassword
+            ? [{ secret: "databasePassword", value: String(value), from }]
+            : [{ value: from, because: "Use keep:database.settings, or a database of your own." }];
+    });
+}
+
+function typeChanges(given: unknown, values: ChartValues): readonly Change[] {
+    const isKnown = given === "mysql" || given === "postgres";
+    if (!hasServer(values)) {
+        return given === "mysql" ? SAME : [{ value: "database.type", because: NO_SERVER }];
+    }
+    const kind: Change = { set: "database.kind", value: isKnown ? given : "mysql", from: "database.type" };
+    return isKnown
+        ? [kind]
+        : [kind, { value: "database.type", because: `The chart has no server of type ${JSON.stringify(given)}.` }];
 }
 
 /** The rows of `database`. */
 export const databaseRows: readonly Row[] = [
     converted("database.enabled", "keep:database.kind (external)", false, (value, values) =>
-        value === false && !hasConnection(values)
-            ? [
-                  {
-                      note: "database.enabled is false, and no DATABASE_CONNECTION_STRING says where the database is: see keep:database.",
-                  },
-              ]
-            : [],
+        value === false && connection(values) === undefined && !hasUrlSecret(values)
+            ? noConnectionChanges(values)
+            : SAME,
     ),
-    ofServer("database.type", "kind", "postgres", "mysql"),
+    converted("database.type", "keep:database.kind", "postgres", typeChanges, "mysql"),
     dropped("database.replicaCount", ONE_POD, 1),
     dropped("database.strategy", `${ONE_POD} The old pod stops before the new one starts.`, { type: "RollingUpdate" }),
     dropped("database.autoscaling", ONE_POD, { enabled: false }),
-    ofServer("database.config", "settings", { max_connections: 300 }),
+    converted("database.config", "keep:database.settings", { max_connections: 300 }, (given, values) =>
+        isEmpty(given)
+            ? SAME
+            : hasServer(values) && at(values, "database.type") === "mysql"
+              ? [{ set: "database.settings", value: given, from: "database.config" }]
+              : [{ value: "database.config", because: "It is for the chart's MySQL, which Keep does not use." }],
+    ),
     converted("database.cleanup", "keep:retention", { enabled: true, schedule: "0 1 * * *", days: 90 }, (value) =>
-        isRecord(value) && value.enabled === true
-            ? [{ set: "retention", value: { days: value.days ?? 90, schedule: value.schedule ?? "0 1 * * *" } }]
-            : [],
+        !isRecord(value) || value.enabled !== true
+            ? Object.keys(isRecord(value) ? value : {}).every((field) => field === "enabled")
+                ? SAME
+                : [{ value: "database.cleanup", because: "It is not enabled." }]
+            : [
+                  { set: "retention.days", value: value.days ?? 90, from: "database.cleanup.days" },
+                  {
+                      set: "retention.schedule",
+                      value: value.schedule ?? "0 1 * * *",
+                      from: "database.cleanup.schedule",
+                  },
+                  ...unread("database.cleanup", value, ["enabled", "days", "schedule"]),
+              ],
     ),
     dropped(
         "database.pv",
@@ -120,7 +171,7 @@ export const databaseRows: readonly Row[] = [
         "mysql",
         "env",
         "keep:database.name, keep:database.user, keep:databasePassword",
-        [{ name: "MYSQL_DATABASE", value: "keep" }],
+        [{ name: "MYSQL_DATABASE", value: "alerts" }],
         serverEnv,
     ),
     dropped("database.mysql.port", "Servers listen on their usual port.", 3306),
@@ -130,20 +181,18 @@ export const databaseRows: readonly Row[] = [
         "postgres",
         "env",
         "keep:database.name, keep:database.user, keep:databasePassword",
-        [{ name: "POSTGRES_DB", value: "keep" }],
+        [{ name: "POSTGRES_DB", value: "alerts" }],
         serverEnv,
     ),
     dropped("database.postgres.port", "Servers listen on their usual port.", 5432),
     dropped("database.postgres.dataDir", "The image decides.", "/var/lib/postgresql/data"),
-    ofMake("postgres", "config.maxConnections", "keep:database.settings.max_connections", 500, (given) => [
-        { set: "database.settings", value: { max_connections: String(given) } },
+    ofMake("postgres", "config.maxConnections", "keep:database.settings.max_connections", 500, (given, path) => [
+        { set: "database.settings", value: { max_connections: String(given) }, from: path },
     ]),
-    ofMake("postgres", "config.sharedBuffers", "keep:database.settings.shared_buffers", "512MB", (given) => [
-        { set: "database.settings", value: { shared_buffers: String(given) } },
+    ofMake("postgres", "config.sharedBuffers", "keep:database.settings.shared_buffers", "512MB", (given, path) => [
+        { set: "database.settings", value: { shared_buffers: String(given) }, from: path },
     ]),
-    converted("database.imagePullSecrets", "keep:images.pullSecrets", [{ name: "registry" }], (value) =>
-        list(value).map((entry) => ({ set: "images.pullSecrets", value: [isRecord(entry) ? entry.name : entry] })),
-    ),
+    pullSecretsRow("database"),
     dropped(
         "database.podAnnotations",
         "Servers in the cluster have no annotations of yours; use keep:labels, or a database of your own.",
@@ -165,4 +214,12 @@ export const databaseRows: readonly Row[] = [
         "Settings go to keep:database.settings; for more, use a database of your own.",
         [{ name: "extra" }],
     ),
+    ...inVersions({ until: "0.1.66" }, [
+        converted(
+            "database.env",
+            "keep:database.name, keep:database.user, keep:databasePassword",
+            [{ name: "MYSQL_DATABASE", value: "alerts" }],
+            (given) => (isEmpty(given) ? SAME : serverEnv(given, "database.env")),
+        ),
+    ]),
 ];

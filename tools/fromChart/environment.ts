@@ -1,139 +1,90 @@
 import { reservedEnv } from "../../components/settings/managedEnv";
-import type { EnvTier } from "../../components/secrets/settings";
 import { databaseChanges } from "./connection";
-import { type Change, type ChartValues, isRecord, list, type Reference, text } from "./row";
+import { type Change, type ChartValues, own, SAME } from "./row";
+import { decided, settingChanges } from "./setting";
+import { signInChanges } from "./signIn";
+import { type Special, specials } from "./specials";
+import { type ChartTier, isVariable, type Variable, variablesOf } from "./variables";
 
-/** Variables that the chart sets and Keep does not need: never worth a line to the reader. */
-const NEEDLESS = new Set([
-    "DATABASE_NAME",
-    "ENV",
-    "FRIGADE_DISABLED",
-    "HOSTNAME",
-    "NEXTAUTH_SECRET",
-    "NODE_ENV",
-    "PORT",
-    "PROMETHEUS_MULTIPROC_DIR",
-    "PUSHER_APP_ID",
-    "PUSHER_APP_KEY",
-    "PUSHER_APP_SECRET",
-    "SOKETI_DEBUG",
-    "SOKETI_DEFAULT_APP_ID",
-    "SOKETI_DEFAULT_APP_KEY",
-    "SOKETI_DEFAULT_APP_SECRET",
-    "SOKETI_HOST",
-    "SOKETI_USER_AUTHENTICATION_TIMEOUT",
-    "VERCEL",
-]);
+/** What the chart's own lists of variables say, and Keep does not need: not worth a line to the reader. */
+const CHART_DEFAULTS: Readonly<Record<ChartTier, Readonly<Record<string, string>>>> = {
+    backend: {
+        DATABASE_NAME: "keep-database",
+        PORT: "8080",
+        PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus",
+        PUSHER_APP_ID: "1",
+        PUSHER_APP_KEY: "keepappkey",
+        PUSHER_APP_SECRET: "keepappsecret",
+        PUSHER_HOST: "keep-websocket",
+        PUSHER_PORT: "6001",
+    },
+    frontend: {
+        ENV: "development",
+        FRIGADE_DISABLED: "true",
+        HOSTNAME: "0.0.0.0",
+        NEXTAUTH_SECRET: "secret",
+        NODE_ENV: "development",
+        PUSHER_APP_KEY: "keepappkey",
+        VERCEL: "1",
+    },
+    websocket: {
+        SOKETI_DEBUG: "1",
+        SOKETI_DEFAULT_APP_ID: "1",
+        SOKETI_DEFAULT_APP_KEY: "keepappkey",
+        SOKETI_DEFAULT_APP_SECRET: "keepappsecret",
+        SOKETI_HOST: "0.0.0.0",
+        SOKETI_USER_AUTHENTICATION_TIMEOUT: "3000",
+    },
+};
 
-/** Words of Keep for ways to sign in, the old ones included (keep/identitymanager/identitymanagerfactory.py). */
-const AUTH_KINDS: Readonly<Record<string, string>> = { single_tenant: "db", multi_tenant: "auth0" };
-
-const SECRET_STORES: Readonly<Record<string, string>> = { k8s: "kubernetes", db: "database" };
-
-/** What the list of a tier's variables becomes: typed settings, secrets, and the rest as raw environment. */
-export function environmentChanges(tier: EnvTier, entries: unknown, values: ChartValues): Change[] {
-    return list(entries)
-        .filter(isRecord)
-        .flatMap((entry) => variableChanges(tier, text(entry.name) ?? "", entry, values));
-}
-
-function variableChanges(
-    tier: EnvTier,
-    name: string,
-    entry: Readonly<Record<string, unknown>>,
+/** What one value of the chart that sets variables becomes: typed settings, secrets, and the rest as raw environment. */
+export function environmentChanges(
+    tier: ChartTier,
+    source: "env" | "envRender" | "envRenderSecret",
     values: ChartValues,
 ): Change[] {
-    const reference = referenceOf(entry);
-    const value = text(entry.value) ?? (typeof entry.value === "boolean" ? String(entry.value) : "");
+    return variablesOf(tier, source, values).flatMap((found) =>
+        isVariable(found) ? variableChanges(found, values) : [found],
+    );
+}
+
+function variableChanges(variable: Variable, values: ChartValues): readonly Change[] {
+    const { tier, name, content } = variable;
+    if ("value" in content && content.value === own(CHART_DEFAULTS[tier], name)) {
+        return SAME;
+    }
     if (tier === "backend" && name === "DATABASE_CONNECTION_STRING") {
-        return databaseChanges(value, reference, values);
+        return databaseChanges(variable, values);
     }
-    if (name === "" || NEEDLESS.has(name)) {
-        return [];
-    }
-    const typed = tier === "frontend" ? frontendSetting(name, value) : backendSetting(name, value);
-    if (typed !== undefined) {
-        return typed;
-    }
-    const owner = reservedEnv[tier][name];
-    if (owner !== undefined) {
-        return [{ note: `${tier}.env ${name}: decided by ${owner}.` }];
-    }
-    if (reference !== undefined) {
-        return [{ set: `${tier}.env`, value: { [name]: reference } }];
-    }
-    return /SECRET|PASSWORD|TOKEN|API_KEY|PRIVATE/.test(name)
-        ? [{ secretEnv: [tier, name], value }]
-        : [{ set: `${tier}.env`, value: { [name]: value } }];
+    const special = own(specials[tier], name) as Special | undefined;
+    const owner = own(reservedEnv[tier], name) as string | undefined;
+    return (
+        special?.(variable, values) ??
+        (owner === undefined ? rawChanges(variable) : ownedChanges(variable, owner, values))
+    );
 }
 
-function backendSetting(name: string, value: string): Change[] | undefined {
-    switch (name) {
-        case "AUTH_TYPE":
-            return authChanges(value.toLowerCase());
-        case "SECRET_MANAGER_TYPE": {
-            const kind = SECRET_STORES[value.toLowerCase()];
-            return kind === undefined
-                ? [{ note: `SECRET_MANAGER_TYPE ${value}: see keep:secretStore.` }]
-                : [{ set: "secretStore.kind", value: kind }];
-        }
-        case "KEEP_DEFAULT_USERNAME":
-            return [{ set: "auth.username", value }];
-        case "KEEP_DEFAULT_PASSWORD":
-            return [{ secret: "firstUserPassword", value }];
-        case "KEEP_DEFAULT_API_KEYS":
-            return [{ secret: "apiKeys", value }];
-        case "OPENAI_API_KEY":
-            return [{ secret: "openaiApiKey", value }];
-        case "POSTHOG_DISABLED":
-            return [{ set: "telemetry", value: value !== "true" }];
-        case "REDIS":
-            return value === "true" ? [{ set: "redis.kind", value: "external" }] : [];
-        case "REDIS_HOST":
-            return [{ set: "redis.host", value }];
-        case "REDIS_PORT":
-            return [{ set: "redis.port", value: Number(value) }];
-        case "REDIS_PASSWORD":
-            return [{ secret: "redisPassword", value }];
-        case "PUSHER_HOST":
-            return value.includes("websocket")
-                ? []
-                : [{ note: `PUSHER_HOST ${value}: see keep:websocket.kind external.` }];
-        case "PUSHER_PORT":
-            return [];
-        default:
-            return undefined;
+/** A variable that a setting decides. */
+function ownedChanges(variable: Variable, owner: string, values: ChartValues): readonly Change[] {
+    const path = /^keep:([\w.]+)$/.exec(owner)?.[1];
+    // Soketi's variables follow from settings of the backend.
+    if (path === undefined || variable.tier === "websocket") {
+        return decided(variable, owner);
     }
+    return signInChanges(variable, path, values) ?? settingChanges(variable, path);
 }
 
-/** To let everybody in is nothing to carry over in silence: `workable` says so. */
-function authChanges(type: string): Change[] {
-    return ["noauth", "no_auth"].includes(type) ? [] : [{ set: "auth.kind", value: AUTH_KINDS[type] ?? type }];
-}
-
-function frontendSetting(name: string, value: string): Change[] | undefined {
-    switch (name) {
-        case "NEXTAUTH_URL":
-            return [{ set: "publicUrl", value: value.replace(/\/+$/, "") }];
-        case "AUTH_TYPE":
-            // Both tiers follow keep:auth; the backend's word decides.
-            return [];
-        case "OPENAI_API_KEY":
-        case "OPEN_AI_API_KEY":
-            return [{ secret: "openaiApiKey", value }];
-        default:
-            return undefined;
+/** A variable that no setting decides stays one; its value is a secret where its name or its text says so. */
+function rawChanges({ tier, name, content, isSecret, from }: Variable): readonly Change[] {
+    if ("reference" in content) {
+        return [{ set: `${tier}.env`, value: { [name]: content.reference }, from }];
     }
-}
-
-/** A reference to a key, in our words; the chart has words of its own for Secrets. */
-function referenceOf(entry: Readonly<Record<string, unknown>>): Reference | undefined {
-    const { secretKeyRef, configMapKeyRef } = entry;
-    if (isRecord(secretKeyRef)) {
-        return { secret: { name: text(secretKeyRef.secretName) ?? "", key: text(secretKeyRef.secretKey) ?? "" } };
-    }
-    if (isRecord(configMapKeyRef)) {
-        return { configMap: { name: text(configMapKeyRef.name) ?? "", key: text(configMapKeyRef.key) ?? "" } };
-    }
-    return undefined;
+    // Kubernetes puts other variables into plain text only.
+    const refers = /\$\([\w.-]+\)/.test(content.value);
+    const hides =
+        /SECRET|PASSW|TOKEN|CREDENTIAL|PRIVATE|(API|ACCESS|_)_?KEY$|DSN$/.test(name) ||
+        /:\/\/[^/@\s]*:[^/@\s]+@/.test(content.value);
+    return content.value !== "" && (isSecret || (hides && !refers))
+        ? [{ secretEnv: [tier, name], value: content.value, from }]
+        : [{ set: `${tier}.env`, value: { [name]: content.value }, from }];
 }

@@ -1,70 +1,214 @@
-import { at, type Change, converted, isRecord, list, moved, type Row, text } from "./row";
+import {
+    at,
+    type Change,
+    type ChartValues,
+    converted,
+    inVersions,
+    isEmpty,
+    isRecord,
+    list,
+    own,
+    type Row,
+    SAME,
+    text,
+    unread,
+} from "./row";
+import { valueOf } from "./variables";
 
 /** Kinds by the class or class type that the chart went by; its HAProxy dialect is that of haproxy-ingress. */
 const KINDS: Readonly<Record<string, string>> = { nginx: "nginx", haproxy: "haproxy-ingress", traefik: "traefik" };
 
-/** The rows of `global.ingress`. */
+const OFF = "global.ingress.enabled is false.";
+
+/** A value of the Ingress, which counts only while there is one. */
+function ofIngress(name: string, key: string, example: unknown, changes: Row["changes"], initially?: unknown): Row {
+    const value = `global.ingress.${name}`;
+    return converted(
+        value,
+        key,
+        example,
+        (given, values) =>
+            isEmpty(given)
+                ? SAME
+                : at(values, "global.ingress.enabled") === false && at(values, "global.httpRoute.enabled") !== true
+                  ? [{ value, because: OFF }]
+                  : changes(given, values),
+        initially,
+    );
+}
+
+function prefix(name: string, example: string): Row {
+    const path = `ingress.${name}`;
+    return ofIngress(name, `keep:${path}`, example, (value) => [{ set: path, value, from: `global.ingress.${name}` }]);
+}
+
+/** The rows of `global.ingress` and `global.httpRoute`. */
 export const ingressRows: readonly Row[] = [
     converted("global.ingress.enabled", "keep:ingress.kind (none)", false, (value) =>
-        value === false ? [{ set: "ingress", value: { kind: "none" } }] : [],
+        value === false ? [{ set: "ingress.kind", value: "none" }] : SAME,
     ),
     converted(
         "global.ingress.className",
         "keep:ingress.kind, keep:ingress.className",
         "traefik",
-        (value, values) => {
-            if (at(values, "global.ingress.enabled") === false) {
-                return [];
-            }
-            const kind = KINDS[text(at(values, "global.ingress.classType")) ?? text(value) ?? "nginx"];
-            const name: Change[] =
-                text(value) === undefined || text(value) === kind ? [] : [{ set: "ingress.className", value }];
-            return kind === undefined
-                ? [
-                      ...name,
-                      {
-                          note: `global.ingress.className ${String(value)}: the chart made no Ingress for it; choose keep:ingress.kind.`,
-                      },
-                  ]
-                : [{ set: "ingress.kind", value: kind }, ...name];
-        },
+        classChanges,
         "nginx",
     ),
-    converted("global.ingress.classType", "keep:ingress.kind", "nginx", () => []),
-    moved("global.ingress.annotations", "ingress.annotations", { "example.com/owner": "ops" }),
-    moved("global.ingress.websocketPrefix", "ingress.websocketPrefix", "/live"),
-    moved("global.ingress.backendPrefix", "ingress.backendPrefix", "/keep-api"),
-    moved("global.ingress.frontendPrefix", "ingress.frontendPrefix", "/"),
-    converted(
-        "global.ingress.hosts",
-        "keep:publicUrl, keep:ingress.extraHosts",
-        [{ host: "keep.example.com" }],
-        (value, values) => {
-            const scheme = list(at(values, "global.ingress.tls")).length > 0 ? "https" : "http";
-            const [first, ...others] = list(value).flatMap((entry) =>
-                isRecord(entry) ? (text(entry.host) ?? []) : [],
-            );
-            return [
-                ...(first === undefined ? [] : [{ set: "publicUrl", value: `${scheme}://${first}` }]),
-                ...(others.length === 0 ? [] : [{ set: "ingress.extraHosts", value: others }]),
-            ];
-        },
+    ofIngress("classType", "keep:ingress.kind", "nginx", (value) =>
+        own(KINDS, String(value)) === undefined
+            ? [{ value: "global.ingress.classType", because: `The chart has no templates for ${String(value)}.` }]
+            : SAME,
     ),
-    converted(
-        "global.ingress.tls",
-        "keep:ingress.tls",
-        [{ hosts: ["keep.example.com"], secretName: "keep-tls" }],
-        (value) => {
-            const [first] = list(value);
-            const secretName = isRecord(first) ? text(first.secretName) : undefined;
-            return first === undefined
-                ? []
-                : [
-                      {
-                          set: "ingress.tls",
-                          value: secretName === undefined ? { defaultCertificate: true } : { secretName },
-                      },
-                  ];
-        },
-    ),
+    ofIngress("annotations", "keep:ingress.annotations", { "example.com/owner": "ops" }, annotationChanges),
+    prefix("websocketPrefix", "/live"),
+    prefix("backendPrefix", "/keep-api"),
+    prefix("frontendPrefix", "/"),
+    ofIngress("hosts", "keep:publicUrl, keep:ingress.extraHosts", [{ host: "keep.example.com" }], hostChanges),
+    ofIngress("tls", "keep:ingress.tls", [{ hosts: ["keep.example.com"], secretName: "keep-tls" }], certificateChanges),
+    ...inVersions({ since: "0.1.97" }, [
+        converted("global.httpRoute.enabled", "keep:ingress.kind (gateway)", true, (value) =>
+            value === true ? [{ set: "ingress.kind", value: "gateway", from: "global.httpRoute.enabled" }] : SAME,
+        ),
+        ofRoute("parentRefs", "keep:ingress.parentRef", [{ name: "public" }], parentChanges),
+        ofRoute("hostnames", "keep:publicUrl, keep:ingress.extraHosts", ["keep.example.com"], (value, values) =>
+            namesChanges(list(value), values, "global.httpRoute.hostnames"),
+        ),
+        ofRoute("annotations", "keep:ingress.annotations", { "example.com/owner": "ops" }, (value) => [
+            { set: "ingress.annotations", value, from: "global.httpRoute.annotations" },
+        ]),
+    ]),
 ];
+
+/** A value of the HTTPRoute, which counts only while there is one. */
+function ofRoute(name: string, key: string, example: unknown, changes: Row["changes"]): Row {
+    const value = `global.httpRoute.${name}`;
+    return converted(value, key, example, (given, values) =>
+        isEmpty(given)
+            ? SAME
+            : at(values, "global.httpRoute.enabled") === true
+              ? changes(given, values)
+              : [{ value, because: "global.httpRoute.enabled is not true." }],
+    );
+}
+
+function classChanges(value: unknown, values: ChartValues): readonly Change[] {
+    const path = "global.ingress.className";
+    if (at(values, "global.ingress.enabled") === false) {
+        return isEmpty(value) || value === "nginx" ? SAME : [{ value: path, because: OFF }];
+    }
+    const kind = own(KINDS, text(at(values, "global.ingress.classType")) ?? text(value) ?? "nginx");
+    const name: Change[] =
+        text(value) === undefined || text(value) === kind ? [] : [{ set: "ingress.className", value, from: path }];
+    return kind === undefined
+        ? [...name, { note: `${path} ${String(value)}: the chart made no Ingress for it; choose keep:ingress.kind.` }]
+        : [{ set: "ingress.kind", value: kind }, ...name];
+}
+
+/** Snippets of raw configuration are not carried over: the chart needs them to route, and ingress-nginx takes none by default. */
+function annotationChanges(value: unknown): readonly Change[] {
+    const entries = Object.entries(isRecord(value) ? value : {});
+    const isSnippet = ([name]: [string, unknown]) => name.endsWith("-snippet") || name.endsWith("-snippets");
+    const others = entries.filter((entry) => !isSnippet(entry));
+    return [
+        ...entries.filter(isSnippet).map(([name]) => ({
+            value: `global.ingress.annotations.${name}`,
+            because:
+                "Routing needs no snippet here, and ingress-nginx rejects snippets by default (allow-snippet-annotations). " +
+                "If it does anything else, add it to keep:ingress.annotations.",
+        })),
+        ...(others.length === 0
+            ? []
+            : [
+                  {
+                      set: "ingress.annotations",
+                      value: Object.fromEntries(others),
+                      from: "global.ingress.annotations",
+                  },
+              ]),
+    ];
+}
+
+function hostChanges(value: unknown, values: ChartValues): readonly Change[] {
+    const path = "global.ingress.hosts";
+    const hosts = list(value).map((entry) => text(own(entry, "host")));
+    return [
+        ...namesChanges(hosts, values, path),
+        ...list(value).flatMap((entry, index) => unread(`${path}[${index}]`, entry, ["host"])),
+    ];
+}
+
+/**
+ * The first host is the public address, as in the chart (charts/keep/templates/_helpers.tpl, keep.fullUrl); unless NEXTAUTH_URL
+ * names another, which people then open.
+ */
+function namesChanges(names: readonly unknown[], values: ChartValues, from: string): readonly Change[] {
+    const page = valueOf(values, "frontend", "NEXTAUTH_URL") ?? "";
+    const hosts = names.flatMap((name) => text(name) ?? []);
+    const [first, ...others] = URL.canParse(page)
+        ? [undefined, ...hosts.filter((host) => host !== new URL(page).hostname)]
+        : hosts;
+    const changes: Change[] = [
+        ...(first === undefined ? [] : [{ set: "publicUrl", value: `${scheme(values)}://${first}`, from }]),
+        ...(others.length === 0 ? [] : [{ set: "ingress.extraHosts", value: others, from }]),
+        ...names.flatMap((name, index) =>
+            text(name) === undefined ? [{ value: `${from}[${index}]`, because: "It names no host." }] : [],
+        ),
+    ];
+    return changes.length === 0 ? SAME : changes;
+}
+
+/** Whether people come by https: with a certificate, or through a listener of that name. */
+function scheme(values: ChartValues): "http" | "https" {
+    const listeners = list(at(values, "global.httpRoute.parentRefs"));
+    const isSecure = listeners.some((parent) => /https|tls/i.test(text(own(parent, "sectionName")) ?? ""));
+    return list(at(values, "global.ingress.tls")).length > 0 ||
+        (at(values, "global.httpRoute.enabled") === true && isSecure)
+        ? "https"
+        : "http";
+}
+
+function certificateChanges(value: unknown, values: ChartValues): readonly Change[] {
+    const path = "global.ingress.tls";
+    const [first, ...others] = list(value);
+    const hosts = list(at(values, "global.ingress.hosts")).map((entry) => own(entry, "host"));
+    const secretName = text(own(first, "secretName"));
+    return [
+        {
+            set: "ingress.tls",
+            value: secretName === undefined ? { defaultCertificate: true } : { secretName },
+            from: path,
+        },
+        ...unread(`${path}[0]`, first, ["hosts", "secretName"]),
+        // Without hosts, the certificate's is the only one that the values name.
+        ...(hosts.length === 0 ? namesChanges(list(own(first, "hosts")), values, `${path}[0].hosts`) : []),
+        ...list(own(first, "hosts"))
+            .filter((host) => hosts.length > 0 && !hosts.includes(host))
+            .map((host) => ({
+                value: `${path}[0].hosts`,
+                because: `${JSON.stringify(host)} is not in global.ingress.hosts, and so leads nowhere.`,
+            })),
+        ...others.map((other, index) => ({
+            value: `${path}[${index + 1}]`,
+            because: `All hosts have one certificate here, which ${text(own(other, "secretName")) ?? "it"} is not.`,
+        })),
+    ];
+}
+
+function parentChanges(value: unknown): readonly Change[] {
+    const path = "global.httpRoute.parentRefs";
+    const [first, ...others] = list(value);
+    const known = ["name", "namespace", "sectionName"];
+    const parentRef = Object.fromEntries(
+        Object.entries(isRecord(first) ? first : {}).filter(([field]) => known.includes(field)),
+    );
+    return [
+        { set: "ingress.parentRef", value: parentRef, from: path },
+        ...Object.keys(isRecord(first) ? first : {})
+            .filter((field) => !known.includes(field))
+            .map((field) => ({ value: `${path}[0].${field}`, because: "keep:ingress.parentRef has no such field." })),
+        ...others.map((_other, index) => ({
+            value: `${path}[${index + 1}]`,
+            because: "A Keep is attached to one Gateway.",
+        })),
+    ];
+}

@@ -2,22 +2,40 @@ import type { SecretKeyName } from "../../components/secrets/settings";
 
 /** What a value of the chart becomes in a stack file. */
 export type Change =
-    /** A setting, by its path without `keep:`; arrays are joined, objects merged. */
-    | { readonly set: string; readonly value: unknown }
-    /** A secret key. */
-    | { readonly secret: SecretKeyName; readonly value: string }
+    /** A setting, by its path without `keep:`; arrays are joined, objects merged. `from` names what it was made of. */
+    | { readonly set: string; readonly value: unknown; readonly from?: string | undefined }
+    /** A secret key: its value, or the key of an existing Secret that has it and that the user must read it from. */
+    | { readonly secret: SecretKeyName; readonly value: string | SecretReference; readonly from?: string | undefined }
     /** A secret environment variable of a tier, in `keep:secretEnv`. */
-    | { readonly secretEnv: readonly [tier: string, name: string]; readonly value: string }
+    | {
+          readonly secretEnv: readonly [tier: string, name: string];
+          readonly value: string;
+          readonly from?: string | undefined;
+      }
     /** Something the reader has to do or to know. */
-    | { readonly note: string };
+    | { readonly note: string }
+    /** A value that nothing takes the place of, with a reason that holds for these values. */
+    | Left
+    /** The value is what a stack does without a setting. */
+    | { readonly same: true };
+
+/** A value of the chart that has no place in the stack file, and why. */
+export interface Left {
+    readonly value: string;
+    readonly because: string;
+}
 
 /** Values of the chart, as `helm` takes them. */
 export type ChartValues = Readonly<Record<string, unknown>>;
 
+/** A key of an existing Secret. */
+export interface SecretReference {
+    readonly name: string;
+    readonly key: string;
+}
+
 /** A key of a Secret or ConfigMap, in the words of our stack file. */
-export type Reference =
-    | { readonly secret: { readonly name: string; readonly key: string } }
-    | { readonly configMap: { readonly name: string; readonly key: string } };
+export type Reference = { readonly secret: SecretReference } | { readonly configMap: SecretReference };
 
 /** One value of the chart, or a subtree of values, and what takes its place. */
 export interface Row {
@@ -30,8 +48,14 @@ export interface Row {
     readonly example: unknown;
     /** The chart's default, where ours differs and a user of the chart relies on it. */
     readonly initially?: unknown;
+    /** First and last version of the chart that has the value; undefined: all versions do. */
+    readonly since?: string;
+    readonly until?: string;
     readonly changes: (value: unknown, values: ChartValues) => readonly Change[];
 }
+
+/** The value changes nothing. */
+export const SAME: readonly Change[] = [{ same: true }];
 
 /** A value that means the same under another name. */
 export function moved(value: string, key: string, example: unknown): Row {
@@ -39,7 +63,7 @@ export function moved(value: string, key: string, example: unknown): Row {
         value,
         key: `keep:${key}`,
         example,
-        changes: (given) => (isEmpty(given) ? [] : [{ set: key, value: given }]),
+        changes: (given) => (isEmpty(given) ? SAME : [{ set: key, value: given, from: value }]),
     };
 }
 
@@ -56,12 +80,43 @@ export function converted(
 
 /** A value that nothing takes the place of; the reason as a whole sentence. */
 export function dropped(value: string, because: string, example: unknown = "anything"): Row {
-    return { value, because, example, changes: () => [] };
+    return {
+        value,
+        because,
+        example,
+        changes: (given) => (isEmpty(given) ? SAME : [{ value, because }]),
+    };
+}
+
+/** Rows that only these versions of the chart have. */
+export function inVersions(
+    versions: { readonly since?: string; readonly until?: string },
+    rows: readonly Row[],
+): Row[] {
+    return rows.map((row) => ({ ...row, ...versions }));
+}
+
+/** Fields of an object that the chart's templates do not read, each as a value that is left. */
+export function unread(path: string, value: unknown, read: readonly string[]): Left[] {
+    return Object.keys(isRecord(value) ? value : {})
+        .filter((field) => !read.includes(field))
+        .map((field) => ({ value: `${path}.${field}`, because: "The chart does not read it." }));
 }
 
 /** The value at a path; undefined where there is none. Keys may themselves hold dots only at the end of a path. */
 export function at(values: unknown, path: string): unknown {
-    return path.split(".").reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), values);
+    return path.split(".").reduce<unknown>((inner, step) => own(inner, step), values);
+}
+
+/** The values with another at a path. */
+export function mergedAt(values: ChartValues, [step = "", ...rest]: readonly string[], value: unknown): ChartValues {
+    const inner = own(values, step);
+    return { ...values, [step]: rest.length === 0 ? value : mergedAt(isRecord(inner) ? inner : {}, rest, value) };
+}
+
+/** A field of an object; undefined where it has none of its own. */
+export function own(value: unknown, field: string): unknown {
+    return isRecord(value) && Object.hasOwn(value, field) ? value[field] : undefined;
 }
 
 /** Whether something is a map of names to values. */

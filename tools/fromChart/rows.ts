@@ -1,17 +1,38 @@
-import { engineNote } from "./connection";
+import { noConnectionChanges, urlSecretChanges } from "./connection";
 import { databaseRows } from "./databaseRows";
 import { ingressRows } from "./ingressRows";
-import { at, converted, dropped, isEmpty, isRecord, list, moved, type Row, text } from "./row";
+import {
+    at,
+    type Change,
+    type ChartValues,
+    converted,
+    dropped,
+    inVersions,
+    isEmpty,
+    list,
+    moved,
+    own,
+    type Row,
+    SAME,
+    text,
+    unread,
+} from "./row";
 import { applicationRows, tierRows } from "./tierRows";
 
-/** Version of the chart that the rows describe. */
-export const CHART_VERSION = "0.1.93";
+/** Newest version of the chart whose values the rows describe. */
+export const CHART_VERSION = "0.1.97";
 
 const OWN_NAMES = "Object names follow from keep:release.";
 
 /** Every value of the chart's values.yaml, and those that its templates read without a default there. */
 export const rows: readonly Row[] = [
-    moved("namespace", "namespace.name", "keep"),
+    converted("namespace", "keep:namespace.name", "alerting", (value, values) =>
+        isEmpty(value)
+            ? SAME
+            : isEmpty(values.namespaceOverride)
+              ? [{ set: "namespace.name", value, from: "namespace" }]
+              : [{ value: "namespace", because: "namespaceOverride wins." }],
+    ),
     moved("namespaceOverride", "namespace.name", "alerting"),
     dropped("nameOverride", OWN_NAMES, "keep"),
     moved("fullnameOverride", "release", "alerts"),
@@ -21,13 +42,19 @@ export const rows: readonly Row[] = [
     moved("serviceAccount.name", "serviceAccount.name", "keep-account"),
     dropped("openAiApi.enabled", "AI features are on when keep:openaiApiKey is set.", true),
     converted("openAiApi.openAiApiKey", "keep:openaiApiKey (secret)", "sk-1", (value, values) =>
-        at(values, "openAiApi.enabled") === true && !isEmpty(value)
-            ? [{ secret: "openaiApiKey", value: String(value) }]
-            : [],
+        isEmpty(value)
+            ? SAME
+            : at(values, "openAiApi.enabled") === true
+              ? [{ secret: "openaiApiKey", value: String(value), from: "openAiApi.openAiApiKey" }]
+              : [{ value: "openAiApi.openAiApiKey", because: "openAiApi.enabled is not true." }],
     ),
     ...ingressRows,
-    converted("isGKE", "keep:ingress.kind (gce)", true, (value) =>
-        value === true ? [{ set: "ingress.kind", value: "gce" }] : [],
+    converted("isGKE", "keep:ingress.kind (gce)", true, (value, values) =>
+        value !== true
+            ? SAME
+            : at(values, "global.ingress.enabled") === false
+              ? [{ value: "isGKE", because: "global.ingress.enabled is false." }]
+              : [{ set: "ingress.kind", value: "gce", from: "isGKE" }],
     ),
 
     dropped("backend.enabled", "There is no Keep without its API.", true),
@@ -40,26 +67,16 @@ export const rows: readonly Row[] = [
         "backend.databaseConnectionStringFromSecret",
         "keep:database.urlSecret",
         { enabled: true, secretName: "database", secretKey: "url" },
-        (value, values) =>
-            isRecord(value) && value.enabled === true
-                ? [
-                      {
-                          set: "database",
-                          value: {
-                              kind: "external",
-                              urlSecret: { name: text(value.secretName), key: text(value.secretKey) },
-                          },
-                      },
-                      engineNote(values),
-                  ]
-                : [],
+        (value, values) => secretChanges(value, values),
     ),
     converted("backend.provision.providers", "keep:providers (secret)", { mock: { type: "mock" } }, (value) =>
-        isEmpty(value) ? [] : [{ secret: "providers", value: JSON.stringify(value) }],
+        isEmpty(value)
+            ? SAME
+            : [{ secret: "providers", value: JSON.stringify(value), from: "backend.provision.providers" }],
     ),
     converted("backend.provision.workflows", "keep:provision.workflows", [{ id: "hello" }], (value) =>
         list(value).length === 0
-            ? []
+            ? SAME
             : [
                   { set: "provision.workflows", value: "provision/workflows" },
                   {
@@ -70,7 +87,7 @@ export const rows: readonly Row[] = [
     ...tierRows("backend"),
     ...applicationRows("backend"),
     moved("backend.extraInitContainers", "backend.initContainers", [{ name: "first", image: "busybox:1.37" }]),
-    moved("backend.command", "backend.command", ["gunicorn"]),
+    moved("backend.command", "backend.command", ["python"]),
     moved("backend.args", "backend.args", ["--help"]),
 
     dropped("frontend.enabled", "The user interface is part of every Keep; keep:frontend.replicas may be 0.", true),
@@ -86,12 +103,22 @@ export const rows: readonly Row[] = [
     dropped("frontend.service.nodePort", "Kubernetes picks the node port.", 30000),
 
     converted("websocket.enabled", "keep:websocket.kind", false, (value) =>
-        value === false ? [{ set: "websocket", value: { kind: "none" } }] : [],
+        value === false ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }] : SAME,
     ),
     ...tierRows("websocket"),
     dropped("websocket.serviceAccount", "Soketi has no rights in the cluster, and so no account.", { create: true }),
 
     ...databaseRows,
+    ...inVersions({ until: "0.1.84" }, [
+        dropped("backend.openAiApi.enabled", "AI features are on when keep:openaiApiKey is set.", true),
+        converted("backend.openAiApi.openAiApiKey", "keep:openaiApiKey (secret)", "sk-1", (value, values) =>
+            isEmpty(value)
+                ? SAME
+                : at(values, "backend.openAiApi.enabled") === true
+                  ? [{ secret: "openaiApiKey", value: String(value), from: "backend.openAiApi.openAiApiKey" }]
+                  : [{ value: "backend.openAiApi.openAiApiKey", because: "backend.openAiApi.enabled is not true." }],
+        ),
+    ]),
     dropped(
         "deleteSecretJob",
         "Keep's own Secrets are in a namespace of their own, which pulumi destroy removes: no Job, no kubectl image.",
@@ -100,6 +127,26 @@ export const rows: readonly Row[] = [
         },
     ),
 ];
+
+/** The values of the Secret with the database's address. */
+function secretChanges(value: unknown, values: ChartValues): readonly Change[] {
+    const path = "backend.databaseConnectionStringFromSecret";
+    const [name, key] = [text(own(value, "secretName")), text(own(value, "secretKey"))];
+    if (own(value, "enabled") !== true) {
+        return name === undefined && key === undefined ? SAME : [{ value: path, because: "It is not enabled." }];
+    }
+    return name === undefined || key === undefined
+        ? [...noConnectionChanges(values), { value: path, because: "It names no Secret, or no key." }]
+        : [
+              ...urlSecretChanges({ name, key }, path, values),
+              ...unread(path, value, ["enabled", "secretName", "secretKey"]),
+          ];
+}
+
+/** Whether a key at the top of a file is one of the chart's values. */
+export function isChartKey(key: string): boolean {
+    return rows.some(({ value }) => value.split(".")[0] === key);
+}
 
 /** The row that speaks of a path: the one with the longest path that it lies on. */
 export function rowOf(path: string): Row | undefined {

@@ -1,8 +1,22 @@
 import { environmentChanges } from "./environment";
-import { at, type Change, converted, dropped, isRecord, list, moved, type Row, text } from "./row";
-
-/** Tiers of the chart that have a counterpart with the same settings. */
-export type ChartTier = "backend" | "frontend" | "websocket";
+import { imageRows } from "./imageRows";
+import {
+    at,
+    type Change,
+    converted,
+    dropped,
+    inVersions,
+    isEmpty,
+    isRecord,
+    list,
+    moved,
+    own,
+    type Row,
+    SAME,
+    text,
+    unread,
+} from "./row";
+import type { ChartTier } from "./variables";
 
 const RESTRICTED =
     "Every pod runs within Pod Security restricted, with the user id of its image; on OpenShift with the platform's (keep:platform).";
@@ -14,9 +28,12 @@ export function tierRows(tier: ChartTier): Row[] {
         moved(`${tier}.replicaCount`, `${tier}.replicas`, 2),
         ...autoscalingRows(tier),
         ...imageRows(tier),
-        converted(`${tier}.imagePullSecrets`, "keep:images.pullSecrets", [{ name: "registry" }], (value) =>
-            list(value).flatMap((entry) => set("images.pullSecrets", [isRecord(entry) ? entry.name : entry])),
-        ),
+        pullSecretsRow(tier),
+        ...inVersions({ since: "0.1.97" }, [
+            moved(`${tier}.deploymentAnnotations`, `${tier}.annotations`, { team: "ops" }),
+            moved(`${tier}.serviceAnnotations`, `${tier}.service.annotations`, { team: "ops" }),
+            disruptionRow(tier),
+        ]),
         moved(`${tier}.podAnnotations`, `${tier}.podAnnotations`, { team: "ops" }),
         dropped(`${tier}.podSecurityContext`, RESTRICTED, { fsGroup: 1000 }),
         dropped(`${tier}.securityContext`, RESTRICTED, { runAsUser: 1000 }),
@@ -31,78 +48,85 @@ export function tierRows(tier: ChartTier): Row[] {
             { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "ScheduleAnyway" },
         ]),
         dropped(`${tier}.healthCheck`, PROBES, { enabled: true }),
-        converted(`${tier}.env`, `keep:${tier}.env`, [{ name: "LOG_LEVEL", value: "DEBUG" }], (value, values) =>
-            environmentChanges(tier, value, values),
+        converted(`${tier}.env`, `keep:${tier}.env`, [{ name: "LOG_LEVEL", value: "DEBUG" }], (_value, values) =>
+            orSame(environmentChanges(tier, "env", values)),
         ),
     ];
+}
+
+/** The row for the pull secrets of a tier, or of the database. */
+export function pullSecretsRow(part: string): Row {
+    const path = `${part}.imagePullSecrets`;
+    return converted(path, "keep:images.pullSecrets", [{ name: "registry" }], (value) =>
+        orSame(
+            list(value).flatMap((entry, index): Change[] => {
+                const name = text(isRecord(entry) ? entry.name : entry);
+                return name === undefined
+                    ? [{ value: `${path}[${index}]`, because: "It names no Secret." }]
+                    : [{ set: "images.pullSecrets", value: [name], from: path }, ...unread(path, entry, ["name"])];
+            }),
+        ),
+    );
+}
+
+function disruptionRow(tier: ChartTier): Row {
+    const path = `${tier}.podDisruptionBudget`;
+    return dropped(
+        path,
+        "A tier with several pods has a PodDisruptionBudget of its own, which lets one pod go at a time.",
+        { enabled: true, minAvailable: 1 },
+    );
 }
 
 /** The rows that backend and frontend have, and the websocket server has not. */
 export function applicationRows(tier: "backend" | "frontend"): Row[] {
     return [
         converted(`${tier}.envFromSecret`, `keep:${tier}.envFrom`, "more-env", (value) =>
-            envFrom(tier, [{ secret: text(value) }]),
+            isEmpty(value) ? SAME : envFrom(tier, `${tier}.envFromSecret`, "secret", [{ name: value }]),
         ),
-        converted(`${tier}.envRenderSecret`, "keep:secretEnv (secret)", { TOKEN: "t0ken" }, (value) =>
-            Object.entries(isRecord(value) ? value : {}).map(([name, secret]) => ({
-                secretEnv: [tier, name] as const,
-                value: String(secret),
-            })),
+        ...inVersions({ since: "0.1.94" }, [
+            converted(`${tier}.envRender`, `keep:${tier}.env`, { LOG_LEVEL: "DEBUG" }, (_value, values) =>
+                orSame(environmentChanges(tier, "envRender", values)),
+            ),
+        ]),
+        converted(`${tier}.envRenderSecret`, "keep:secretEnv (secret)", { TOKEN: "t0ken" }, (_value, values) =>
+            orSame(environmentChanges(tier, "envRenderSecret", values)),
         ),
         converted(`${tier}.envFromSecrets`, `keep:${tier}.envFrom`, [{ name: "more-env", optional: true }], (value) =>
-            envFrom(
-                tier,
-                list(value)
-                    .filter(isRecord)
-                    .map(({ name, ...rest }) => ({ secret: name, ...rest })),
-            ),
+            envFrom(tier, `${tier}.envFromSecrets`, "secret", value),
         ),
         converted(`${tier}.envFromConfigMaps`, `keep:${tier}.envFrom`, [{ name: "more-env" }], (value) =>
-            envFrom(
-                tier,
-                list(value)
-                    .filter(isRecord)
-                    .map(({ name, ...rest }) => ({ configMap: name, ...rest })),
-            ),
+            envFrom(tier, `${tier}.envFromConfigMaps`, "configMap", value),
         ),
         moved(`${tier}.extraVolumes`, `${tier}.volumes`, [{ name: "extra", emptyDir: {} }]),
         moved(`${tier}.extraVolumeMounts`, `${tier}.volumeMounts`, [{ name: "extra", mountPath: "/extra" }]),
-        converted(
+        dropped(
             `${tier}.backendConfig`,
-            "keep:ingress.kind (gce)",
+            "With keep:ingress.kind gce, load balancers ask the endpoint that pods are asked on.",
             { healthCheck: { path: "/healthcheck" } },
-            (_value, values) =>
-                at(values, "isGKE") !== true
-                    ? []
-                    : [
-                          {
-                              note: `${tier}.backendConfig: with keep:ingress.kind gce, load balancers ask the endpoint that pods are asked on.`,
-                          },
-                      ],
         ),
     ];
 }
 
 function autoscalingRows(tier: ChartTier): Row[] {
     const enabled = (values: unknown) => at(values, `${tier}.autoscaling.enabled`) === true;
-    const field = (chart: string, ours: string, example: number, initially?: number) =>
-        converted(
-            `${tier}.autoscaling.${chart}`,
+    const field = (chart: string, ours: string, example: number, initially: number) => {
+        const path = `${tier}.autoscaling.${chart}`;
+        return converted(
+            path,
             `keep:${tier}.autoscaling.${ours}`,
             example,
-            (value, values) => (enabled(values) ? set(`${tier}.autoscaling.${ours}`, value) : []),
+            (value, values) =>
+                enabled(values)
+                    ? [{ set: `${tier}.autoscaling.${ours}`, value, from: path }]
+                    : value === initially || isEmpty(value)
+                      ? SAME
+                      : [{ value: path, because: `${tier}.autoscaling.enabled is not true.` }],
             initially,
         );
+    };
     return [
-        converted(`${tier}.autoscaling.enabled`, `keep:${tier}.autoscaling`, true, (value) =>
-            tier === "websocket" && value === true
-                ? [
-                      {
-                          note: "websocket.autoscaling: more than one Soketi needs Redis; set keep:redis, the chart lost events here.",
-                      },
-                  ]
-                : [],
-        ),
+        converted(`${tier}.autoscaling.enabled`, `keep:${tier}.autoscaling`, true, () => SAME),
         field("minReplicas", "min", 2, 1),
         field("maxReplicas", "max", 5, 3),
         field("targetCPUUtilizationPercentage", "cpu", 70, 80),
@@ -110,39 +134,24 @@ function autoscalingRows(tier: ChartTier): Row[] {
     ];
 }
 
-function imageRows(tier: ChartTier): Row[] {
-    return [
-        converted(`${tier}.image.repository`, `keep:images.${tier}`, "registry.example.com/keep", (value, values) => {
-            const tag = text(at(values, `${tier}.image.tag`)) ?? "1.4-16-debian";
-            return set(`images.${tier}`, tier !== "websocket" ? value : `${String(value)}:${tag}`);
-        }),
-        converted(
-            `${tier}.image.tag`,
-            tier === "websocket" ? "keep:images.websocket" : "keep:version",
-            tier === "websocket" ? "1.6.1-16-debian" : "0.54.2",
-            (value, values) => {
-                if (tier !== "websocket") {
-                    return set("version", String(value));
-                }
-                const repository = text(at(values, "websocket.image.repository")) ?? "quay.io/soketi/soketi";
-                return set("images.websocket", `${repository}:${String(value)}`);
-            },
-        ),
-        moved(`${tier}.image.pullPolicy`, "images.pullPolicy", "IfNotPresent"),
-    ];
-}
-
 function routeRows(tier: ChartTier): Row[] {
     const one = "All Routes are on the host of keep:publicUrl, each on the prefix of its tier.";
     return [
         converted(`${tier}.route.enabled`, "keep:ingress.kind (openshift)", true, (value) =>
-            value === true ? [...set("ingress.kind", "openshift"), ...set("platform", "openshift")] : [],
+            value === true
+                ? [
+                      { set: "ingress.kind", value: "openshift" },
+                      { set: "platform", value: "openshift", from: `${tier}.route.enabled` },
+                  ]
+                : SAME,
         ),
-        converted(`${tier}.route.host`, "keep:publicUrl", "keep.example.com", (value, values) =>
-            tier === "frontend" && at(values, "frontend.route.enabled") === true
-                ? set("publicUrl", `https://${String(value)}`)
-                : [],
-        ),
+        tier === "frontend"
+            ? converted(`${tier}.route.host`, "keep:publicUrl", "keep.example.com", (value, values) =>
+                  text(value) !== undefined && at(values, `${tier}.route.enabled`) === true
+                      ? [{ set: "publicUrl", value: `https://${String(value)}`, from: `${tier}.route.host` }]
+                      : [{ value: `${tier}.route.host`, because: `${tier}.route.enabled is not true.` }],
+              )
+            : dropped(`${tier}.route.host`, one, "keep.example.com"),
         dropped(`${tier}.route.path`, one, "/"),
         dropped(
             `${tier}.route.tls`,
@@ -153,13 +162,30 @@ function routeRows(tier: ChartTier): Row[] {
     ];
 }
 
-function envFrom(tier: string, sources: readonly Record<string, unknown>[]): Change[] {
-    const named = sources.filter(
-        ({ secret, configMap }) => text(secret) !== undefined || text(configMap) !== undefined,
+function envFrom(tier: ChartTier, path: string, kind: "configMap" | "secret", given: unknown): readonly Change[] {
+    return orSame(
+        list(given).flatMap((entry, index): Change[] => {
+            const name = text(own(entry, "name"));
+            if (name === undefined) {
+                return [{ value: `${path}[${index}]`, because: "It names no object." }];
+            }
+            if (name.includes("{{")) {
+                return [{ value: path, because: `${name}: helm fills in this template. Set keep:${tier}.envFrom.` }];
+            }
+            const [prefix, optional] = [text(own(entry, "prefix")), own(entry, "optional")];
+            const source = {
+                [kind]: name,
+                ...(prefix === undefined ? {} : { prefix }),
+                ...(typeof optional === "boolean" ? { optional } : {}),
+            };
+            return [
+                { set: `${tier}.envFrom`, value: [source], from: path },
+                ...unread(path, entry, ["name", "optional", "prefix"]),
+            ];
+        }),
     );
-    return named.length === 0 ? [] : set(`${tier}.envFrom`, named);
 }
 
-function set(path: string, value: unknown): Change[] {
-    return [{ set: path, value }];
+function orSame(changes: readonly Change[]): readonly Change[] {
+    return changes.length === 0 ? SAME : changes;
 }

@@ -1,0 +1,110 @@
+import type { Issue } from "../../components/fields/issue";
+import { formatIssue } from "../../components/settings/issues";
+import { check } from "../../components/settings/resolve";
+import type { SecretKeyName } from "../../components/secrets/settings";
+import { type Draft, secretTexts } from "./draft";
+import { isRecord, own } from "./row";
+
+/** Keys that are never taken out as a whole: without them a Keep would come up that nobody asked for, such as one on an empty SQLite file. */
+const ESSENTIAL = ["auth", "backend", "database", "frontend", "ingress", "publicUrl", "redis", "websocket"];
+
+/** Folders that the user makes, and that need not be there yet. */
+const PROVISIONED = ["provision.workflows"];
+
+const STACK = { title: "the stack file", namespace: "keep:" } as const;
+
+/**
+ * Takes out of a stack file what the program rejects, and names the values that it was made of.
+ * @returns what is still missing: the program rejects the stack file until the user sets it.
+ */
+export function accept(draft: Draft): string[] {
+    for (;;) {
+        const issues = issuesOf(draft);
+        const removed = issues.filter((issue) => remove(draft, issue));
+        if (removed.length === 0) {
+            return issues.map((issue) => formatIssue(issue, STACK));
+        }
+    }
+}
+
+/** What the program says of a stack file, without Pulumi. */
+function issuesOf(draft: Draft): readonly Issue[] {
+    const settings = Object.fromEntries(Object.entries(draft.settings).filter(([, value]) => value !== undefined));
+    const { secretEnv } = draft;
+    return check({ ...STACK, settings, secrets: secretTexts(draft), secretEnv, issues: [] }).issues;
+}
+
+/** Takes out what an issue is about; false where that is something missing. */
+function remove(draft: Draft, issue: Issue): boolean {
+    const key = issue.path.join(".");
+    if (Object.hasOwn(draft.secrets, key)) {
+        draft.leave(key, rejected(issue));
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the key is one of the object's own.
+        delete draft.secrets[key as SecretKeyName];
+        return true;
+    }
+    const root: Record<string, unknown> = { ...draft.settings, secretEnv: draft.secretEnv };
+    const steps = stepsIn(root, issue.path);
+    const target = steps === undefined ? undefined : removable(root, steps);
+    if (target === undefined) {
+        return false;
+    }
+    draft.leave(target.join("."), rejected(issue));
+    takeOut(target.length === 1 ? draft.settings : root, target);
+    return true;
+}
+
+function rejected(issue: Issue): string {
+    return `left out: ${formatIssue(issue, STACK)}`;
+}
+
+/** A key as the steps that lead to a value; undefined where there is none. Names of variables and labels may hold dots. */
+function stepsIn(value: unknown, parts: readonly string[]): string[] | undefined {
+    if (parts.length === 0) {
+        return [];
+    }
+    for (let length = parts.length; length > 0; length -= 1) {
+        const step = parts.slice(0, length).join(".");
+        const inner = Array.isArray(value) ? (value as unknown[])[Number(step)] : own(value, step);
+        const rest = inner === undefined ? undefined : stepsIn(inner, parts.slice(length));
+        if (rest !== undefined) {
+            return [step, ...rest];
+        }
+    }
+    return undefined;
+}
+
+/** What to take out for the sake of a value: itself, or the whole of what means nothing without it. */
+function removable(root: unknown, steps: readonly string[]): readonly string[] | undefined {
+    const [top = ""] = steps;
+    if (steps.length === 2 && steps[1] === "kind") {
+        // Without its kind, an object of several kinds means nothing.
+        return top === "database" ? undefined : [top];
+    }
+    const inside = steps.findIndex((_step, index) => Array.isArray(valueAt(root, steps.slice(0, index))));
+    const target = inside < 0 ? steps : steps.slice(0, inside + 1);
+    const isWhole = target.length === 1 && ESSENTIAL.includes(top);
+    return isWhole || PROVISIONED.includes(steps.join(".")) ? undefined : target;
+}
+
+function valueAt(root: unknown, steps: readonly string[]): unknown {
+    return steps.reduce<unknown>(
+        (value, step) => (Array.isArray(value) ? (value as unknown[])[Number(step)] : own(value, step)),
+        root,
+    );
+}
+
+/** Removes a value, and the objects that are empty without it. */
+function takeOut(root: Record<string, unknown>, steps: readonly string[]): void {
+    const [parent, last = ""] = [valueAt(root, steps.slice(0, -1)), steps.at(-1)];
+    if (Array.isArray(parent)) {
+        parent.splice(Number(last), 1);
+    } else if (isRecord(parent)) {
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the key is one of the object's own.
+        delete parent[last];
+    }
+    const rest = parent !== root && (isRecord(parent) || Array.isArray(parent)) ? Object.keys(parent).length : 1;
+    if (rest === 0) {
+        takeOut(root, steps.slice(0, -1));
+    }
+}

@@ -1,0 +1,104 @@
+import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
+import { type Change, isRecord, type Left, own, type SecretReference } from "./row";
+
+/** A stack file in the making: its settings and secrets, and what each was made of. */
+export class Draft {
+    /** Settings by key, without the `keep:`. */
+    readonly settings: Record<string, unknown> = {};
+    readonly secrets: Partial<Record<SecretKeyName, string | SecretReference>> = {};
+    /** Secret environment by tier and name. */
+    readonly secretEnv: Record<string, Record<string, string>> = {};
+    readonly notes: string[] = [];
+    readonly left: Left[] = [];
+    /** What a setting, a secret or a variable was made of, by its path. */
+    private readonly origins = new Map<string, string>();
+
+    /** Takes a change up. Of two variables that disagree the first stays, and the other is named. */
+    apply(change: Change): void {
+        if ("set" in change) {
+            this.set(change.set.split("."), change.value, change.from);
+        } else if ("secret" in change) {
+            const before = this.secrets[change.secret];
+            const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(change.value);
+            if (isOther) {
+                this.disagree(change.secret, change.from);
+            } else {
+                this.secrets[change.secret] = change.value;
+                this.remember(change.secret, change.from);
+            }
+        } else if ("secretEnv" in change) {
+            const [tier, name] = change.secretEnv;
+            this.secretEnv[tier] = { ...this.secretEnv[tier], [name]: change.value };
+            this.remember(`secretEnv.${tier}.${name}`, change.from);
+        } else if ("note" in change) {
+            this.note(change.note);
+        } else if ("because" in change) {
+            this.left.push(change);
+        }
+    }
+
+    /** Something the reader has to do or to know, once. */
+    note(note: string): void {
+        if (!this.notes.includes(note)) {
+            this.notes.push(note);
+        }
+    }
+
+    /** Names the values that a path, all below it, or what holds it was made of, as left for a reason; nothing for a default. */
+    leave(path: string, because: string): void {
+        const below = [...this.origins].filter(([key]) => key === path || key.startsWith(`${path}.`));
+        const above = [...this.origins].filter(([key]) => path.startsWith(`${key}.`)).slice(-1);
+        for (const [key, value] of below.length > 0 ? below : above) {
+            const given = key.split(".").reduce<unknown>(own, this.settings);
+            const shown = typeof given === "string" || typeof given === "number" ? `${given}: ` : "";
+            this.left.push({ value, because: `${shown}${because}` });
+        }
+    }
+
+    /** Objects are merged, lists joined without repetition, anything else replaced unless both come from variables. */
+    set(path: readonly string[], value: unknown, from?: string): void {
+        const key = path.join(".");
+        const target = path.slice(0, -1).reduce<Record<string, unknown>>((object, step) => {
+            const inner = own(object, step);
+            const next = isRecord(inner) ? inner : {};
+            object[step] = next;
+            return next;
+        }, this.settings);
+        const last = path.at(-1) ?? "";
+        const before = own(target, last);
+        if (isRecord(before) && isRecord(value)) {
+            for (const [name, inner] of Object.entries(value)) {
+                this.set([...path, name], inner, from);
+            }
+            return;
+        }
+        const isList = Array.isArray(before) && Array.isArray(value);
+        if (!isList && before !== undefined && before !== value && from !== undefined && this.origins.has(key)) {
+            this.disagree(key, from);
+            return;
+        }
+        target[last] = isList ? [...new Set([...(before as unknown[]), ...(value as unknown[])])] : value;
+        this.remember(key, from);
+    }
+
+    private remember(path: string, from: string | undefined): void {
+        if (from !== undefined && !this.origins.has(path)) {
+            this.origins.set(path, from);
+        }
+    }
+
+    private disagree(path: string, from: string | undefined): void {
+        const kept = this.origins.get(path) ?? "another value";
+        this.left.push({ value: from ?? path, because: `${kept} says another keep:${path}, which is kept.` });
+    }
+}
+
+/** The secrets as the program takes them: for one that the user reads from an existing Secret, a value of its form. */
+export function secretTexts({ secrets }: Pick<Draft, "secrets">): Partial<Record<SecretKeyName, string>> {
+    return Object.fromEntries(
+        Object.entries(secrets).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : secretKeys[key as SecretKeyName].example,
+        ]),
+    );
+}

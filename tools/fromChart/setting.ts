@@ -1,0 +1,115 @@
+import { providers } from "../../components/auth/settings";
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
+import { type Change, isRecord } from "./row";
+import type { Variable } from "./variables";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** How a provider says that an existing Secret can hold a secret. */
+type Uses = Readonly<Record<string, { readonly reference?: readonly [setting: string, ...unknown[]] } | undefined>>;
+
+/** Secret settings that an existing Secret can hold, each with the setting that names its key. */
+const REFERENCES: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(
+        Object.values(providers).flatMap(({ secrets }) =>
+            Object.entries<Uses[string]>(secrets ?? {}).flatMap(([name, use]) =>
+                use?.reference === undefined ? [] : [[name, `auth.${use.reference[0]}`]],
+            ),
+        ),
+    ),
+    databasePassword: "database.passwordSecret",
+    databaseUrl: "database.urlSecret",
+    elasticsearchApiKey: "elasticsearch.apiKeySecret",
+    elasticsearchPassword: "elasticsearch.passwordSecret",
+    redisPassword: "redis.passwordSecret",
+};
+
+/** A variable whose text is that of a setting, or means it. */
+export function settingChanges({ content, from }: Variable, path: string): readonly Change[] {
+    if (isSecretSetting(path)) {
+        const setting = REFERENCES[path];
+        if ("value" in content) {
+            return content.value === ""
+                ? [{ value: from, because: `It is empty, and keep:${path} takes no empty text.` }]
+                : [{ secret: path, value: content.value, from }];
+        }
+        if ("configMap" in content.reference) {
+            return [{ value: from, because: `keep:${path} is not read from a ConfigMap.` }];
+        }
+        const { secret } = content.reference;
+        return [setting === undefined ? { secret: path, value: secret, from } : { set: setting, value: secret, from }];
+    }
+    const parse = parserOf(path);
+    if (parse === undefined) {
+        return [{ value: from, because: `Decided by keep:${path}.` }];
+    }
+    if ("reference" in content) {
+        const [kind, { name, key }] =
+            "secret" in content.reference
+                ? ["Secret", content.reference.secret]
+                : ["ConfigMap", content.reference.configMap];
+        return [
+            { value: from, because: `keep:${path} takes no reference. Set it to what ${kind} ${name} has at ${key}.` },
+        ];
+    }
+    return content.value === ""
+        ? [{ value: from, because: `It is empty: keep:${path} keeps its default.` }]
+        : [{ set: path, value: parse(content.value), from }];
+}
+
+/** A variable that nothing takes the place of, since something else decides it. */
+export function decided({ from }: Variable, owner: string): readonly Change[] {
+    return [{ value: from, because: `Decided by ${owner}.` }];
+}
+
+/** Whether a path is that of a secret setting. */
+function isSecretSetting(path: string): path is SecretKeyName {
+    return Object.hasOwn(secretKeys, path);
+}
+
+/** Reads the value of a setting from a variable's text; undefined where the setting takes an object, or there is none. */
+function parserOf(path: string): ((text: string) => unknown) | undefined {
+    const types = new Set(schemasAt(path).map(({ type }) => type));
+    if (types.has("array")) {
+        return (text) => text.split(",").flatMap((part) => part.trim() || []);
+    }
+    if (types.has("boolean")) {
+        return (text) => (isYes(text) ? true : isNo(text) ? false : text);
+    }
+    if (types.has("integer") || types.has("number")) {
+        return (text) => (/^[0-9]+$/.test(text) ? Number(text) : text);
+    }
+    return types.has("string") ? (text) => text : undefined;
+}
+
+/** Whether Keep reads a text as yes: it asks for true, or as Starlette does (starlette/config.py). */
+export function isYes(text: string): boolean {
+    return ["1", "true"].includes(text.toLowerCase());
+}
+
+function isNo(text: string): boolean {
+    return ["0", "false"].includes(text.toLowerCase());
+}
+
+/** What the schema of the stack file says of a path, in every kind that has it. */
+function schemasAt(path: string): Schema[] {
+    return path
+        .split(".")
+        .reduce<Schema[]>(
+            (schemas, step) =>
+                schemas
+                    .flatMap((schema) => branches(schema))
+                    .flatMap(({ properties }) => {
+                        const inner = isRecord(properties) ? properties[step] : undefined;
+                        return isRecord(inner) ? [inner] : [];
+                    }),
+            [stackJsonSchema() as Schema],
+        )
+        .flatMap((schema) => branches(schema));
+}
+
+function branches(schema: Schema): Schema[] {
+    const inner = schema.oneOf ?? schema.anyOf;
+    return Array.isArray(inner) ? (inner as unknown[]).filter(isRecord).flatMap(branches) : [schema];
+}

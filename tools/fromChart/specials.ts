@@ -1,0 +1,195 @@
+import { at, type Change, type ChartValues, list, own, SAME, text } from "./row";
+import { decided, isYes, settingChanges } from "./setting";
+import { type ChartTier, type Variable, valueOf, variable } from "./variables";
+
+/** What a variable becomes whose text is not simply that of its setting; undefined: it is, in these values. */
+export type Special = (variable: Variable, values: ChartValues) => readonly Change[] | undefined;
+
+/** Stores of credentials by Keep's word (keep/secretmanager/secretmanagerfactory.py); it has another, files, which end with the pod. */
+const SECRET_STORES: Readonly<Record<string, string>> = {
+    aws: "aws",
+    db: "database",
+    gcp: "gcp",
+    k8s: "kubernetes",
+    vault: "vault",
+};
+
+const textOf = ({ content }: Variable) => ("value" in content ? content.value : undefined);
+const isTrue = (value: string | undefined) => value !== undefined && isYes(value);
+
+/** A switch of which only one position has a setting. */
+function flag(owner: string, on: readonly Change[], off: readonly Change[] = SAME): Special {
+    return (given) => {
+        const value = textOf(given);
+        return value === undefined || !/^(true|false|0|1)$/i.test(value)
+            ? decided(given, owner)
+            : isYes(value)
+              ? on
+              : off;
+    };
+}
+
+/** A variable that only says what another setting implies, for as long as it has this value. */
+function implied(value: string, owner: string): Special {
+    return (given) => (textOf(given)?.toLowerCase() === value ? SAME : decided(given, owner));
+}
+
+/** A variable that counts only while a switch beside it is on. */
+function onlyWith(name: string): Special {
+    return (given, values) =>
+        isTrue(valueOf(values, "backend", name))
+            ? undefined
+            : [{ value: given.from, because: `${name} is not true, so Keep does not read it.` }];
+}
+
+const redisAddress: Special = (given, values) =>
+    isTrue(valueOf(values, "backend", "REDIS_SENTINEL_ENABLED"))
+        ? [{ value: given.from, because: "The Sentinels name the server." }]
+        : onlyWith("REDIS")(given, values);
+
+const sentinel: Special = (given, values) =>
+    onlyWith("REDIS")(given, values) ?? onlyWith("REDIS_SENTINEL_ENABLED")(given, values);
+
+const telemetry: Special = (given, values) =>
+    flag(
+        "keep:telemetry",
+        [{ set: "telemetry", value: false, from: given.from }],
+        [{ set: "telemetry", value: true, from: given.from }],
+    )(given, values);
+
+/** A variable that one store of credentials reads. */
+function ofStore(kind: string): Special {
+    return (given, values) =>
+        own(SECRET_STORES, valueOf(values, "backend", "SECRET_MANAGER_TYPE")?.toLowerCase() ?? "") === kind
+            ? undefined
+            : [{ value: given.from, because: `Here only keep:secretStore.kind ${kind} reads it.` }];
+}
+
+/** A folder inside the chart's pods. */
+const folder: Special = (given) => [
+    {
+        value: given.from,
+        because:
+            "It is a place inside the chart's pods. Put the files into this repository, and name their folder in keep:provision.",
+    },
+];
+
+/** What Keep is told of the server of live updates: nothing that a user decides, unless that is a server of their own. */
+const pusher: Special = (given, values) => {
+    const host = valueOf(values, "backend", "PUSHER_HOST");
+    const isExternal = at(values, "websocket.enabled") === false && host !== undefined && !host.startsWith("/");
+    if (isExternal && given.name !== "PUSHER_USE_SSL" && given.tier === "backend") {
+        return given.name === "PUSHER_HOST"
+            ? [{ set: "websocket.kind", value: "external" }, ...settingChanges(given, "websocket.host")]
+            : undefined;
+    }
+    const isPath = textOf(given)?.startsWith("/") === true;
+    return given.tier === "frontend" && given.name === "PUSHER_HOST" && isPath
+        ? settingChanges(given, "ingress.websocketPrefix")
+        : decided(given, "keep:websocket");
+};
+
+const apiUrlForBrowser: Special = (given) =>
+    /^\/[\w/-]+$/.test(textOf(given) ?? "")
+        ? settingChanges(given, "ingress.backendPrefix")
+        : decided(given, "keep:publicUrl and keep:ingress");
+
+/** The public address by itself, and what is behind it where the program would have another path there. */
+const publicAddress: Special = (given, values) => {
+    const value = textOf(given);
+    if (value === undefined || !URL.canParse(value) || !/^https?:/.test(value)) {
+        return decided(given, "keep:publicUrl");
+    }
+    const { origin, pathname } = new URL(value);
+    const isPage = given.name === "NEXTAUTH_URL";
+    const isNamed = !isPage && namesHost(values);
+    const path = pathname.replace(/\/+$/, "");
+    return [
+        ...(isNamed ? [] : [{ set: "publicUrl", value: origin, from: given.from }]),
+        ...(isNamed || path !== ""
+            ? [{ value: given.from, because: `${value}: follows from keep:publicUrl and keep:ingress.` }]
+            : []),
+    ];
+};
+
+/** Whether the values name the host that people open, otherwise than in the backend's variables. */
+function namesHost(values: ChartValues): boolean {
+    const isOn = (path: string) => at(values, `${path}.enabled`) === true;
+    return (
+        variable(values, "frontend", "NEXTAUTH_URL") !== undefined ||
+        (at(values, "global.ingress.enabled") !== false &&
+            list(at(values, "global.ingress.hosts")).some((entry) => text(own(entry, "host")) !== undefined)) ||
+        (isOn("global.httpRoute") && list(at(values, "global.httpRoute.hostnames")).length > 0) ||
+        (isOn("frontend.route") && text(at(values, "frontend.route.host")) !== undefined)
+    );
+}
+
+const backend: Readonly<Record<string, Special>> = {
+    AWS_KMS_KEY_ID: ofStore("aws"),
+    AWS_REGION: ofStore("aws"),
+    EE_ENABLED: implied("true", "keep:auth.kind"),
+    ELASTIC_API_KEY: onlyWith("ELASTIC_ENABLED"),
+    ELASTIC_ENABLED: flag("keep:elasticsearch", SAME),
+    ELASTIC_HOSTS: onlyWith("ELASTIC_ENABLED"),
+    ELASTIC_INDEX_SUFFIX: onlyWith("ELASTIC_ENABLED"),
+    ELASTIC_PASSWORD: onlyWith("ELASTIC_ENABLED"),
+    ELASTIC_USER: onlyWith("ELASTIC_ENABLED"),
+    ELASTIC_VERIFY_CERTS: onlyWith("ELASTIC_ENABLED"),
+    GOOGLE_CLOUD_PROJECT: ofStore("gcp"),
+    HASHICORP_VALUT_NAMESPACE: ofStore("vault"),
+    HASHICORP_VAULT_ADDR: ofStore("vault"),
+    HASHICORP_VAULT_K8S_ROLE: ofStore("vault"),
+    HASHICORP_VAULT_USE_K8S: implied("true", "keep:secretStore.kind"),
+    K8S_NAMESPACE: (given) => [
+        { value: given.from, because: "The chart sets it once more, to the release's namespace." },
+    ],
+    KEEP_API_URL: publicAddress,
+    KEEP_DASHBOARDS: folder,
+    KEEP_MAPPINGS_DIRECTORY: folder,
+    KEEP_PLATFORM_URL: publicAddress,
+    KEEP_WORKFLOWS_DIRECTORY: folder,
+    POSTHOG_DISABLED: telemetry,
+    PUSHER_APP_ID: pusher,
+    PUSHER_APP_KEY: pusher,
+    PUSHER_APP_SECRET: pusher,
+    PUSHER_DISABLED: flag("keep:websocket.kind", [{ set: "websocket.kind", value: "none" }]),
+    PUSHER_HOST: pusher,
+    PUSHER_PORT: pusher,
+    PUSHER_USE_SSL: pusher,
+    REDIS: flag("keep:redis.kind", [{ set: "redis.kind", value: "external" }]),
+    REDIS_DB: onlyWith("REDIS"),
+    REDIS_HOST: redisAddress,
+    REDIS_PASSWORD: onlyWith("REDIS"),
+    REDIS_PORT: redisAddress,
+    REDIS_SENTINEL_ENABLED: flag("keep:redis.sentinel", SAME),
+    REDIS_SENTINEL_HOSTS: sentinel,
+    REDIS_SENTINEL_SERVICE_NAME: sentinel,
+    REDIS_SSL: onlyWith("REDIS"),
+    REDIS_USERNAME: onlyWith("REDIS"),
+    SECRET_MANAGER_TYPE: (given) => {
+        const kind = own(SECRET_STORES, textOf(given)?.toLowerCase() ?? "");
+        return kind === undefined
+            ? [{ value: given.from, because: "Keep would lose the credentials with its pod: see keep:secretStore." }]
+            : [{ set: "secretStore.kind", value: kind, from: given.from }];
+    },
+    WORKFLOWS_INTERVAL_ENABLED: (given) => decided(given, "keep:redis.kind"),
+};
+
+const frontend: Readonly<Record<string, Special>> = {
+    API_URL_CLIENT: apiUrlForBrowser,
+    NEXTAUTH_URL: publicAddress,
+    POSTHOG_DISABLED: telemetry,
+    POSTHOG_KEY: (given) => decided(given, "keep:telemetry"),
+    PUSHER_APP_KEY: pusher,
+    PUSHER_DISABLED: backend.PUSHER_DISABLED ?? pusher,
+    PUSHER_HOST: pusher,
+    PUSHER_PORT: pusher,
+    SENTRY_DISABLED: telemetry,
+};
+
+/** The variables of each tier whose text is not simply that of their setting. */
+export const specials: Readonly<Record<ChartTier, Readonly<Record<string, Special>>>> = {
+    backend,
+    frontend,
+    websocket: {},
+};

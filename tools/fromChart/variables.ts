@@ -1,0 +1,141 @@
+import { at, type ChartValues, isRecord, type Left, list, own, type Reference, text } from "./row";
+
+/** Tiers of the chart that have a counterpart with the same settings. */
+export type ChartTier = "backend" | "frontend" | "websocket";
+
+/** One environment variable that the values set. */
+export interface Variable {
+    readonly tier: ChartTier;
+    readonly name: string;
+    /** Where the values set it, such as `backend.env KEYCLOAK_REALM`. */
+    readonly from: string;
+    readonly content: { readonly value: string } | { readonly reference: Reference };
+    /** Whether the chart puts it into a Secret. */
+    readonly isSecret: boolean;
+}
+
+/** Values of the chart that set variables, in the order in which a container takes them: the first wins. */
+const SOURCES = ["env", "envRender", "envRenderSecret"] as const;
+
+/** Names that the chart's own backend.env sets, for as long as the values bring no list of their own. */
+const DEFAULT_NAMES = [
+    "DATABASE_CONNECTION_STRING",
+    "DATABASE_NAME",
+    "PORT",
+    "PROMETHEUS_MULTIPROC_DIR",
+    "PUSHER_APP_ID",
+    "PUSHER_APP_KEY",
+    "PUSHER_APP_SECRET",
+    "PUSHER_HOST",
+    "PUSHER_PORT",
+    "SECRET_MANAGER_TYPE",
+];
+
+/** The variables that one value of the chart sets, such as `backend.envRender`; and entries that set none. */
+export function variablesOf(
+    tier: ChartTier,
+    source: (typeof SOURCES)[number],
+    values: ChartValues,
+): (Left | Variable)[] {
+    const path = `${tier}.${source}`;
+    const given = at(values, path);
+    const found =
+        source === "env"
+            ? list(given).map((entry, index) => listed(tier, `${path}[${index}]`, entry))
+            : Object.entries(isRecord(given) ? given : {}).map(([name, value]) =>
+                  plain({ tier, name, from: `${path} ${name}`, isSecret: source === "envRenderSecret" }, value),
+              );
+    const winners = new Map(found.filter(isVariable).map((variable) => [variable.name, variable]));
+    return found.map((variable) => {
+        const by = isVariable(variable) && shadow(variable.name, source, tier, values);
+        return !isVariable(variable) || (winners.get(variable.name) === variable && by === false)
+            ? variable
+            : { value: variable.from, because: `${by === false ? `${path} again` : by} sets the variable, and wins.` };
+    });
+}
+
+/** The variable of a name that a tier's container gets; undefined where the values set none. */
+export function variable(values: ChartValues, tier: ChartTier, name: string): Variable | undefined {
+    return SOURCES.flatMap((source) => variablesOf(tier, source, values))
+        .filter(isVariable)
+        .find((candidate) => candidate.name === name);
+}
+
+/** Text of the variable of a name; undefined where it is not set, or by reference. */
+export function valueOf(values: ChartValues, tier: ChartTier, name: string): string | undefined {
+    const found = variable(values, tier, name);
+    return found !== undefined && "value" in found.content ? found.content.value : undefined;
+}
+
+/** Whether an entry sets a variable. */
+export function isVariable(candidate: Left | Variable): candidate is Variable {
+    return "name" in candidate;
+}
+
+/** The value of the chart that sets the same variable and wins; false when none does. */
+function shadow(name: string, source: (typeof SOURCES)[number], tier: ChartTier, values: ChartValues): string | false {
+    const stronger = SOURCES.slice(0, SOURCES.indexOf(source)).find((other) => {
+        const given = at(values, `${tier}.${other}`);
+        return other !== "env"
+            ? own(given, name) !== undefined
+            : given === undefined && tier === "backend"
+              ? DEFAULT_NAMES.includes(name)
+              : list(given).some((entry) => own(entry, "name") === name);
+    });
+    return stronger === undefined ? false : `${tier}.${stronger}`;
+}
+
+function listed(tier: ChartTier, path: string, entry: unknown): Left | Variable {
+    const name = text(own(entry, "name"));
+    if (!isRecord(entry) || name === undefined) {
+        return { value: path, because: "It names no variable." };
+    }
+    const base = { tier, name, from: `${tier}.env ${name}`, isSecret: false };
+    // Kubernetes' own form, which the chart does not read, says what was meant all the same.
+    const source = isRecord(entry.valueFrom) ? entry.valueFrom : entry;
+    const { secretKeyRef, configMapKeyRef, fieldRef } = source;
+    if (isRecord(secretKeyRef) || isRecord(configMapKeyRef)) {
+        return referenced(base, isRecord(secretKeyRef) ? "secret" : "configMap", secretKeyRef ?? configMapKeyRef);
+    }
+    if (fieldRef !== undefined && fieldRef !== false && fieldRef !== null) {
+        // The chart's template has this one field (charts/keep/templates/backend.yaml).
+        const field = text(own(fieldRef, "fieldPath")) ?? "metadata.namespace";
+        return {
+            value: base.from,
+            because: `It is the field ${field} of the pod, which keep:${tier}.env cannot take.`,
+        };
+    }
+    return plain(base, entry.value);
+}
+
+function referenced(base: Omit<Variable, "content">, kind: "configMap" | "secret", given: unknown): Left | Variable {
+    const name = base.name === UNNAMABLE ? undefined : (text(own(given, "secretName")) ?? text(own(given, "name")));
+    const key = text(own(given, "secretKey")) ?? text(own(given, "key"));
+    if (name === undefined || key === undefined) {
+        return { value: base.from, because: "Its reference names no object or no key." };
+    }
+    const reference = kind === "secret" ? { secret: { name, key } } : { configMap: { name, key } };
+    return isTemplate(name) || isTemplate(key)
+        ? { value: base.from, because: TEMPLATE }
+        : { ...base, content: { reference } };
+}
+
+function plain(base: Omit<Variable, "content">, value: unknown): Left | Variable {
+    if (base.name === UNNAMABLE) {
+        return { value: base.from, because: "The program has no variable of this name." };
+    }
+    if (value === undefined || value === null || typeof value === "object") {
+        return { value: base.from, because: "It has no value that is text." };
+    }
+    const content = typeof value === "string" ? value : JSON.stringify(value);
+    return isTemplate(content) ? { value: base.from, because: TEMPLATE } : { ...base, content: { value: content } };
+}
+
+/** A name that objects of JavaScript read as their prototype. */
+const UNNAMABLE = "__proto__";
+
+const TEMPLATE = "It is a template that helm fills in. Set what comes of it: helm get manifest shows it.";
+
+function isTemplate(content: string): boolean {
+    return /\{\{.*\}\}/s.test(content);
+}
