@@ -1,8 +1,10 @@
 /** What decides which components a stack has pods of. */
 export interface ComponentChoices {
+    readonly backend: { readonly enabled: boolean };
     readonly backup: { readonly kind: string };
     readonly consumer: { readonly enabled: boolean };
     readonly database: { readonly kind: string };
+    readonly frontend: { readonly enabled: boolean };
     readonly redis: { readonly kind: string };
     readonly retention: { readonly days?: number };
     readonly websocket: { readonly kind: string };
@@ -25,13 +27,20 @@ interface Traits {
 }
 
 interface Component extends Traits {
-    /** Whether a stack has pods of it; always unless it says otherwise. */
-    readonly exists?: (choices: ComponentChoices) => boolean;
+    /** Whether a stack has pods of it. */
+    readonly exists: (choices: ComponentChoices) => boolean;
 }
 
 /** Every component of a release that may have pods. Lists of components follow from this table. */
 const COMPONENTS = {
-    backend: { versioned: true, process: true, env: true, metrics: true, service: true },
+    backend: {
+        versioned: true,
+        process: true,
+        env: true,
+        metrics: true,
+        service: true,
+        exists: ({ backend }) => backend.enabled,
+    },
     consumer: {
         versioned: true,
         process: true,
@@ -48,7 +57,7 @@ const COMPONENTS = {
         metrics: true,
         exists: ({ redis }) => redis.kind !== "none",
     },
-    frontend: { versioned: true, env: true, service: true },
+    frontend: { versioned: true, env: true, service: true, exists: ({ frontend }) => frontend.enabled },
     websocket: { env: true, metrics: true, service: true, exists: ({ websocket }) => websocket.kind === "soketi" },
     redis: { service: true, server: true, exists: ({ redis }) => redis.kind === "bundled" },
     database: {
@@ -83,8 +92,5 @@ export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<
 
 /** The components that a stack has pods of. */
 export function componentsOf(choices: ComponentChoices): ComponentName[] {
-    return names.filter((name) => {
-        const { exists }: Component = COMPONENTS[name];
-        return exists === undefined || exists(choices);
-    });
+    return names.filter((name) => COMPONENTS[name].exists(choices));
 }

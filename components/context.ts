@@ -11,6 +11,8 @@ export interface Context<Config> {
     readonly images: ImagesConfig;
     /** Whether pods set user ids. On OpenShift the platform assigns them. */
     readonly fixedUser: boolean;
+    /** Whether servers listen on IPv6 beside IPv4. */
+    readonly ipv6: boolean;
     /** Key for fingerprints of secrets that pods read when they start. */
     readonly fingerprintKey: pulumi.Input<string>;
 }

@@ -18,6 +18,9 @@ export interface EnvironmentArgs {
 /** Directory that a container may write to; the rest of its root is read-only. */
 export const SCRATCH = "/tmp";
 
+/** What a process of Keep's writes to its node: 89 MB of bytecode in one run, its logs and the files of its metrics. */
+export const PROCESS_STORAGE = "512Mi";
+
 /**
  * What every container in Keep's image gets. Its user is in no /etc/passwd: as 10001, or as any that OpenShift picks. Python 3.13,
  * which the image has, then takes the user's name from LOGNAME and raises OSError without it (getpass.getuser); PyMySQL asks for

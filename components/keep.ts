@@ -1,25 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
 import { releaseOf } from "./settings/release";
 import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
-import { createDataServices } from "./dataServices";
-import { applyOverlays } from "./airGapped/overlay";
+import { applyOverlays } from "./overlays";
 import { StackFile } from "./settings/stackFile";
 import type { Issue } from "./fields/issue";
-import { keepEnvironment } from "./environment";
 import { createIngress } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
 import { Network } from "./network/network";
 import { createOperations } from "./operations";
+import { createAccounts } from "./pods/accounts";
 import { type FirstUser, Secrets } from "./secrets/secrets";
-import { Access } from "./secretStore/access";
 import { requireDefaultProvider } from "./secretStore/removal";
-import { Setup } from "./setup/setup";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { checkUpgrade } from "./upgrade/check";
 import { deploymentOf } from "./upgrade/deployment";
@@ -63,39 +61,27 @@ export class Keep extends pulumi.ComponentResource {
             parent: this,
             retainOnDelete: isRetained(config),
         });
-        const child = { parent: this, dependsOn: namespace };
+        const accounts = createAccounts(name, given, release, { parent: this, dependsOn: namespace });
+        const child = { parent: this, dependsOn: [...namespace, ...accounts] };
         const network = config.networkPolicy.enabled
             ? [new Network(`${name}-network`, { release, config }, child)]
             : [];
         const secrets = new Secrets(`${name}-secrets`, { release, config }, child);
-        this.firstUser = secrets.firstUser;
-        const access = new Access(`${name}-access`, { release, config }, child);
-        const { fingerprintKey } = secrets;
+        this.firstUser = config.backend.enabled ? secrets.firstUser : undefined;
+        const { fingerprintKey, metricsLogin } = secrets;
         const fixedUser = config.platform === "kubernetes";
-        const context = { release, config, images: config.images, fixedUser, fingerprintKey };
-        const dataServices = createDataServices(name, context, child);
-
+        const context = { release, config, images: config.images, fixedUser, ipv6: config.pods.ipv6, fingerprintKey };
+        const prerequisites = [...namespace, ...accounts, ...network, secrets];
         const auth = authEnv(config.auth, secrets.refs);
-        const fragments = [auth.backend, access.env, ...dataServices.all.map((service) => service.env)];
-        const { websocket } = endpoints;
-        const env = keepEnvironment({ config, urls: this.urls, secrets, fragments, websocket });
-        const prerequisites = [...namespace, ...network, secrets];
-        const dependencies = [...prerequisites, access, ...dataServices.all];
+        const shared = { ...context, urls: this.urls, auth, secrets, prerequisites };
 
-        const { account } = access;
-        const { database } = dataServices;
-        const setup = new Setup(
-            `${name}-setup`,
-            { ...context, secrets, database, env, account, dependsOn: dependencies },
-            child,
-        );
-        createTiers(
-            name,
-            { ...context, urls: this.urls, endpoints, auth, env, secrets, access, dataServices, setup, prerequisites },
-            child,
-        );
-        const { metricsLogin } = secrets;
-        createOperations(name, { ...context, database, metricsLogin, dependsOn: [...dependencies, setup] }, child);
+        const { websocket } = endpoints;
+        const api = config.backend.enabled ? createApi(name, { ...shared, websocket }, child) : undefined;
+        createTiers(name, { ...shared, endpoints, api }, child);
+        if (api !== undefined) {
+            const { database } = api.dataServices;
+            createOperations(name, { ...context, database, metricsLogin, dependsOn: api.dependencies }, child);
+        }
         const { ingress, publicUrl } = config;
         createIngress(`${name}-ingress`, { release, config: ingress, publicUrl, endpoints }, child);
 

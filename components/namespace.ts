@@ -1,21 +1,71 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NamespaceConfig } from "./settings/schema";
-import { type Release, scopeOf } from "./naming";
+import { issue } from "./fields/issue";
+import type { Rule } from "./fields/rule";
+import { clusterName, type Release, scopeOf } from "./naming";
+import { releaseOf } from "./settings/release";
+import type { NamespaceConfig, StackConfig } from "./settings/schema";
 
-/** Makes the release's namespace, enforcing a Pod Security level; nothing when it exists already. */
+/** Pod Security level that a namespace enforces; undefined where it enforces none, or was not created by this program. */
+export function podSecurityOf({ create, podSecurity = "restricted" }: NamespaceConfig): PodSecurity | undefined {
+    return create && podSecurity !== "none" ? podSecurity : undefined;
+}
+
+/** A level of https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
+export type PodSecurity = Exclude<NamespaceConfig["podSecurity"], "none" | undefined>;
+
+/** Longest suffix of a name that has the namespace in it, which is the name of another namespace: `<namespace>-<release>-secrets`. */
+const LONGEST_NAME = 63;
+
+/** Conditions on the namespace: that what is said of it can be done, and that names made from it are short enough. */
+export const namespaceRules: readonly Rule<
+    Pick<StackConfig, "adopt" | "labels" | "namespace" | "release" | "secretStore" | "version">
+>[] = [
+    ({ adopt, namespace }) => {
+        const { annotations, create, labels, podSecurity } = namespace;
+        const why = adopt === undefined ? "keep:namespace.create is false" : "keep:adopt names a namespace that exists";
+        const unused = (name: string, isGiven: boolean) =>
+            isGiven &&
+            issue(`namespace.${name}`, `has no effect: ${why}. Set it on the namespace itself, and remove it here`);
+        return create && adopt === undefined
+            ? []
+            : [
+                  unused("podSecurity", podSecurity !== undefined),
+                  unused("labels", Object.keys(labels).length > 0),
+                  unused("annotations", Object.keys(annotations).length > 0),
+              ];
+    },
+    (config) => {
+        const { adopt, namespace, secretStore } = config;
+        const name = clusterName(releaseOf(config), "secrets");
+        return [
+            secretStore.kind === "kubernetes" &&
+                secretStore.namespace === undefined &&
+                adopt === undefined &&
+                name.length > LONGEST_NAME &&
+                issue(
+                    namespace.name === undefined ? "release" : "namespace.name",
+                    `makes the namespace of Keep's credentials ${name.length} characters long (${name}), and Kubernetes allows ${LONGEST_NAME}. Shorten it, or name a namespace in keep:secretStore.namespace`,
+                    { value: namespace.name ?? config.release },
+                ),
+        ];
+    },
+];
+
+/** Creates the release's namespace, which enforces a Pod Security level; nothing when it exists already. */
 export function createNamespace(
     name: string,
     release: Release,
-    { create, podSecurity, labels, annotations }: NamespaceConfig,
+    config: NamespaceConfig,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
+    const { annotations, create, labels } = config;
     if (!create) {
         return [];
     }
-    const enforce: Record<string, string> =
-        podSecurity === "none" ? {} : { "pod-security.kubernetes.io/enforce": podSecurity };
+    const level = podSecurityOf(config);
+    const enforce: Record<string, string> = level === undefined ? {} : { "pod-security.kubernetes.io/enforce": level };
     const metadata = {
         name: release.namespace,
         labels: { ...labels, ...scopeOf(release, "namespace").labels, ...enforce },

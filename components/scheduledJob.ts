@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "./context";
 import type { Database } from "./database/database";
-import { ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
+import { type Account, ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
 import { colocatedWith } from "./kubernetes/schedule";
 import { scopeOf } from "./naming";
 import type { KeepConfig } from "./settings/resolve";
@@ -21,6 +21,7 @@ export interface ScheduledPod {
     readonly initContainers?: readonly types.input.core.v1.Container[];
     readonly containers: readonly types.input.core.v1.Container[];
     readonly volumes: readonly types.input.core.v1.Volume[];
+    readonly account: Account | undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface ScheduledPod {
  */
 export function scheduledPod(
     { release, config, database, fixedUser }: ScheduledJobArgs,
-    { initContainers = [], containers, volumes }: ScheduledPod,
+    { account, initContainers = [], containers, volumes }: ScheduledPod,
 ): types.input.core.v1.PodSpec {
     const { backend, images } = config;
     const { file } = database;
@@ -44,6 +45,7 @@ export function scheduledPod(
         ],
         user: fixedUser ? ARBITRARY_USER : undefined,
         pullSecrets: images.pullSecrets,
+        account,
         gracePeriodSeconds: 30,
         placement: {
             ...backend,

@@ -36,7 +36,10 @@ const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$/;
 const PASSWORD_IN_URL = /:\/\/[^/@\s]*:(?!\$\()[^/@\s]+@/;
 
 function isPlainSecret({ name = "", value }: { readonly name?: string; readonly value?: unknown }): boolean {
-    return typeof value === "string" && ((SECRET_NAME.test(name) && value !== "") || PASSWORD_IN_URL.test(value));
+    return (
+        typeof value === "string" &&
+        ((SECRET_NAME.test(name) && !/^"?(\$\(\w+\))?"?$/.test(value)) || PASSWORD_IN_URL.test(value))
+    );
 }
 
 function hasSeccomp({ securityContext }: Container, pod: Pod): boolean {

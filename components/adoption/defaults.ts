@@ -13,6 +13,10 @@ export function applyAdoption(config: StackConfig): StackConfig {
     }
     return {
         ...config,
+        backend: withChartLabel(config.backend, "backend"),
+        frontend: withChartLabel(config.frontend, "frontend"),
+        websocket:
+            config.websocket.kind === "soketi" ? withChartLabel(config.websocket, "websocket") : config.websocket,
         namespace: { ...namespace, name: adopt.namespace, create: false },
         secretStore:
             secretStore.kind === "kubernetes"
@@ -21,9 +25,17 @@ export function applyAdoption(config: StackConfig): StackConfig {
         database:
             isServer(database) && engineOf(database)?.adoption !== undefined
                 ? {
-                      ...database,
+                      ...withChartLabel(database, "database"),
                       volume: { ...database.volume, existingClaim: adoptedClaim(adopt, database), retain: true },
                   }
                 : database,
     };
+}
+
+/** Adds the label that the chart has on pods of a component, by which network policies and queries of yours may select them. */
+function withChartLabel<T extends { readonly podLabels: Readonly<Record<string, string>> }>(
+    settings: T,
+    component: string,
+): T {
+    return { ...settings, podLabels: { "keep-component": component, ...settings.podLabels } };
 }

@@ -15,6 +15,7 @@ import { container, type Resources, scratch } from "../kubernetes/pod";
 import { Schedule, type ScheduleArgs } from "../kubernetes/schedule";
 import { claimName, Volume } from "../kubernetes/volume";
 import { clusterName, scopeOf } from "../naming";
+import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 import type { KeepConfig } from "../settings/resolve";
 import { envFrom } from "../tiers/tier";
@@ -41,6 +42,7 @@ interface Step {
 export interface DumpsArgs extends ScheduledJobArgs {
     readonly backup: Omit<ScheduleArgs, "dependsOn" | "pod" | "scope"> & {
         readonly resources?: ConfiguredResources;
+        readonly serviceAccount: Parameters<typeof accountOf>[0]["serviceAccount"];
     };
     /** Runs after the dump: keeps it, and deletes the oldest. */
     readonly store: Step;
@@ -100,6 +102,7 @@ function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
     const { name } = scopeOf(args.release, "backup");
     const { place } = args;
     return scheduledPod(args, {
+        account: accountOf(args.backup),
         initContainers: [stepContainer(args, dumpStep(args))],
         containers: [stepContainer(args, args.store)],
         volumes: [

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { schedule, timeZone } from "../fields/schedule";
 import type { Destinations, Egress } from "../fields/traffic";
 import { count, resources } from "../fields/vocabulary";
-import { podMetadata } from "../pods/settings";
+import { accountFields, podMetadata } from "../pods/settings";
 import type { ScheduledJobArgs } from "../scheduledJob";
 
 /** What creates one kind of backup. */
@@ -35,4 +35,5 @@ export const scheduled = {
     timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds"),
     resources: resources.optional().describe("requests and limits; the default fits a medium database"),
     ...podMetadata,
+    ...accountFields,
 };

@@ -47,7 +47,8 @@ class Snapshots extends pulumi.ComponentResource {
         super("keep:operations:Snapshots", name, {}, opts);
         const { backup, config } = args;
         const scope = scopeOf(args.release, "backup");
-        const access = this.grant(name, scope);
+        const accountName = backup.serviceAccount.name ?? "default";
+        const access = this.grant(name, scope, accountName);
 
         new Schedule(
             name,
@@ -59,7 +60,7 @@ class Snapshots extends pulumi.ComponentResource {
                     volumes: [scratch("tmp", "64Mi")],
                     user: args.fixedUser ? ARBITRARY_USER : undefined,
                     pullSecrets: config.images.pullSecrets,
-                    account: { name: scope.name, usesToken: true },
+                    account: { name: accountName, usesToken: true },
                     gracePeriodSeconds: 30,
                     placement: { ...config.backend, affinity: undefined, topologySpread: undefined },
                     restartPolicy: "Never",
@@ -72,11 +73,10 @@ class Snapshots extends pulumi.ComponentResource {
     }
 
     /** The rights of the script: on snapshots, in this namespace. */
-    private grant(name: string, scope: Scope): pulumi.Resource[] {
+    private grant(name: string, scope: Scope, accountName: string): pulumi.Resource[] {
         const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
         const child = { parent: this };
         return [
-            new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child),
             ...createGrant(
                 name,
                 {
@@ -88,7 +88,7 @@ class Snapshots extends pulumi.ComponentResource {
                             verbs: ["create", "delete", "get", "list"],
                         },
                     ],
-                    account: scope,
+                    account: { name: accountName, namespace: scope.namespace },
                 },
                 child,
             ),

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { count, resources, stringMap } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
-import { podFields } from "../pods/settings";
+import { accountFields, podFields } from "../pods/settings";
 
 /** Connection pool of each process of Keep. */
 export const pool = z
@@ -40,6 +40,7 @@ export const serverFields = {
         ),
     resources: resources.optional().describe("requests and limits of the server; default: by keep:size"),
     ...podFields,
+    ...accountFields,
 };
 
 /** Settings of a database server in the cluster, whichever engine it is, with defaults. */

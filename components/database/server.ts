@@ -8,6 +8,7 @@ import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { type Scope, scopeOf, secretName, volumeNames } from "../naming";
+import { accountOf } from "../pods/accounts";
 import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
 import { dataCheck } from "../adoption/dataCheck";
@@ -100,6 +101,8 @@ function serverPod(
         pullPolicy: images.pullPolicy,
         env: server.env(credentials, directory),
         resources: config.resources ?? server.resources,
+        // Temporary tables and sorts that do not fit into memory.
+        ephemeralStorage: "1Gi",
         mounts: [
             { name: "data", mountPath: server.mountPath },
             ...Object.entries(server.scratch).map(([name, mountPath]) => ({ name, mountPath })),
@@ -134,6 +137,7 @@ function serverPod(
         // PostgreSQL rejects a data directory that its group may write to.
         keepFileOwners: adopted,
         pullSecrets: images.pullSecrets,
+        account: accountOf(config),
         gracePeriodSeconds: 120,
         placement: config,
     });

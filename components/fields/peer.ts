@@ -5,27 +5,74 @@ import * as z from "zod";
 import { labels } from "./labels";
 import { count, dnsLabel } from "./vocabulary";
 
-const cidr = z.string().refine(isRange, {
-    error: "is not a range of addresses. Write it like 10.0.0.0/8, and one address like 10.1.2.3/32",
-});
-
-function isRange(value: string): boolean {
-    const [address = "", bits = "", ...rest] = value.split("/");
-    const family = isIP(address);
-    return family !== 0 && /^[0-9]+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128) && rest.length === 0;
+/** A range of addresses: its first address as a number, the bits of its prefix and of its family. */
+interface Range {
+    readonly first: bigint;
+    readonly prefix: number;
+    readonly size: 32 | 128;
 }
 
-const ports = z
-    .array(count(1).max(65535, { error: "is more than 65535. Use 65535 or less" }))
-    .min(1, { error: "is empty. Name a port, or leave it out for all" })
-    .optional();
+/** Reads `10.0.0.0/8` or `fd00::/8`; undefined when it is neither. */
+function rangeOf(text: string): Range | undefined {
+    const [address = "", bits = "", ...rest] = text.split("/");
+    const family = isIP(address);
+    const size = family === 4 ? 32 : 128;
+    return family === 0 || address.includes("%") || !/^[0-9]+$/.test(bits) || Number(bits) > size || rest.length > 0
+        ? undefined
+        : {
+              first: family === 4 ? numberOf(address.split("."), 10, 8n) : numberOf(groupsOf(address), 16, 16n),
+              prefix: Number(bits),
+              size,
+          };
+}
+
+function numberOf(parts: readonly string[], radix: number, width: bigint): bigint {
+    return parts.reduce((sum, part) => (sum << width) | BigInt(Number.parseInt(part, radix)), 0n);
+}
+
+/** The eight groups of an IPv6 address, whose text URL normalises to hexadecimal groups with at most one gap. */
+function groupsOf(address: string): string[] {
+    const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+    const groups = (text: string) => (text === "" ? [] : text.split(":"));
+    const [before, after] = [groups(head), groups(tail ?? "")];
+    return [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
+}
+
+function hasHostBits({ first, prefix, size }: Range): boolean {
+    return (first & ((1n << BigInt(size - prefix)) - 1n)) !== 0n;
+}
+
+function isInside(inner: Range, outer: Range): boolean {
+    const hostBits = BigInt(outer.size - outer.prefix);
+    return (
+        inner.size === outer.size && inner.prefix > outer.prefix && inner.first >> hostBits === outer.first >> hostBits
+    );
+}
+
+const cidr = z
+    .string()
+    .refine((text) => rangeOf(text) !== undefined, {
+        error: "is not a range of addresses. Write it like 10.0.0.0/8, and one address like 10.1.2.3/32",
+        abort: true,
+    })
+    .refine(
+        (text) => {
+            const range = rangeOf(text);
+            return range === undefined || !hasHostBits(range);
+        },
+        {
+            error: "has bits set beyond its prefix. Write the first address of the range, such as 10.0.0.0/8",
+        },
+    );
+
+const ports = z.array(count(1, 65535)).min(1, { error: "is empty. Name a port, or leave it out for all" }).optional();
 
 const peerFields = {
     namespace: dnsLabel().optional().describe("pods of this namespace"),
     namespaceLabels: labels.optional().describe("pods of the namespaces with these labels; {}: of every namespace"),
     podLabels: labels.optional().describe("only pods with these labels; without a namespace: pods of Keep's own"),
     cidr: cidr.optional().describe("a range of addresses outside the cluster, or of nodes"),
-    except: z.array(cidr).optional().describe("parts of that range that are left out"),
+    except: z.array(cidr).optional().describe("smaller ranges inside it to leave out"),
 };
 
 interface PeerFields {
@@ -34,6 +81,18 @@ interface PeerFields {
     readonly podLabels?: Readonly<Record<string, string>>;
     readonly cidr?: string;
     readonly except?: readonly string[];
+}
+
+/** Parts to leave out that are not in the range, or are all of it: the API server rejects them. */
+function checkExcept({ cidr, except = [] }: PeerFields, context: z.RefinementCtx): void {
+    const outer = rangeOf(cidr ?? "");
+    for (const [index, text] of except.entries()) {
+        const inner = rangeOf(text);
+        if (outer !== undefined && inner !== undefined && !isInside(inner, outer)) {
+            const message = `is not a smaller range inside ${cidr ?? ""}. Write a part of that range, or remove it`;
+            context.addIssue({ code: "custom", path: ["except", index], message });
+        }
+    }
 }
 
 function isOneThing({ namespace, namespaceLabels, podLabels, cidr, except }: PeerFields): boolean {
@@ -47,16 +106,17 @@ const ONE_THING = {
     error: "names neither or more than one of pods and addresses. Give namespace or namespaceLabels (and podLabels), or cidr (and except)",
 };
 
-/** One party of a network policy: pods, or a range of addresses. */
-export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING);
+/** Pods, or a range of addresses, that a policy opens connections from or to. */
+export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING).superRefine(checkExcept);
 
-/** The same, with the ports that may be reached there. */
+/** Pods or addresses, and the ports that connections to them may use. */
 export const portedPeer = z
     .strictObject({ ...peerFields, ports: ports.describe("TCP ports; default: all") })
-    .refine(isOneThing, ONE_THING);
+    .refine(isOneThing, ONE_THING)
+    .superRefine(checkExcept);
 
 /** Pods or addresses that are no part of the release. */
 export type Peer = z.infer<typeof peer>;
 
-/** The same, with the ports that may be reached there. */
+/** Pods or addresses that are no part of the release, with the ports of connections to them. */
 export type PortedPeer = z.infer<typeof portedPeer>;

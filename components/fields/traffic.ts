@@ -21,13 +21,14 @@ export interface Listener {
 export const PROCESSES: readonly ComponentName[] = componentsWith("process");
 
 /**
- * Every address except the nodes' own, where clouds hand out a node's credentials. Pods of the cluster are listed as well: to some
+ * Every address except those where clouds hand out a node's credentials or configuration: link-local ones, those of AWS and Google in IPv6
+ * (fd00:ec2::254, fd20:ce::254), Alibaba Cloud's (100.100.100.200) and Azure's host (168.63.129.16). Pods of the cluster are listed as well: to some
  * network plugins a pod is never an address (https://docs.cilium.io/en/stable/security/policy/language/).
  */
 export const ANYWHERE: readonly Peer[] = [
     { namespaceLabels: {} },
-    { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] },
-    { cidr: "::/0", except: ["fe80::/10", "fd00:ec2::/32"] },
+    { cidr: "0.0.0.0/0", except: ["100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16"] },
+    { cidr: "::/0", except: ["fd00:ec2::/32", "fd20:ce::254/128", "fe80::/10"] },
 ];
 
 /** Where pods get their identity in a cloud: EKS Pod Identity, and GKE's metadata server. */

@@ -16,7 +16,7 @@ export function objectName(max = 63) {
     return z
         .string()
         .max(max, { error: `is longer than ${max} characters. Shorten it` })
-        .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
+        .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
             error: "is not a Kubernetes name. Use lower-case letters, digits and dashes, beginning and ending with a letter or digit",
         });
 }
@@ -78,8 +78,11 @@ export const keyReference = z.strictObject({
     key: z.string().min(1, { error: "is empty. Name the key inside the object" }).describe("key inside it"),
 });
 
+/** Largest number of most fields of Kubernetes, which are of type int32. */
+export const INT32_MAX = 2_147_483_647;
+
 /** A whole number, at least `least` and at most `most`. */
-export function count(least: number, most = Number.MAX_SAFE_INTEGER) {
+export function count(least: number, most = INT32_MAX) {
     return z
         .int({
             error: ({ input }) =>
@@ -91,15 +94,30 @@ export function count(least: number, most = Number.MAX_SAFE_INTEGER) {
         .max(most, { error: `is more than ${most}. Use ${most} or less` });
 }
 
+/**
+ * Whether a container may ask for a resource: those of Kubernetes itself, and extended ones, whose names have a domain
+ * (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/).
+ */
+function isResource(name: string): boolean {
+    return (
+        /^(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i)$/.test(name) ||
+        /^(?!([^/]*\.)?kubernetes\.io\/)[a-z0-9.-]+\.[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(name)
+    );
+}
+
+const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((key) => !isResource(key))) {
+        const message =
+            "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
+        context.addIssue({ code: "custom", path: [name], message });
+    }
+});
+
 /** Requests and limits of one container. */
 export const resources = z
     .strictObject({
-        requests: z
-            .record(z.string(), quantity)
-            .optional()
-            .describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
-        limits: z
-            .record(z.string(), quantity)
+        requests: amounts.optional().describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
+        limits: amounts
             .optional()
             .describe(
                 "what the container may not exceed; ephemeral-storage, the space on its node, is 4Gi unless given",

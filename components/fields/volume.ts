@@ -1,7 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
-import { kubernetesObject, objectName, stringMap, volumeSize } from "./vocabulary";
+import { annotations } from "./labels";
+import { kubernetesObject, objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
@@ -17,9 +18,12 @@ export const volume = z.strictObject({
     accessModes: z
         .array(z.enum(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]))
         .min(1, { error: "is empty. Leave it out, or name an access mode" })
+        .refine((modes) => modes.length === 1 || !modes.includes("ReadWriteOncePod"), {
+            error: "has ReadWriteOncePod beside another mode, which Kubernetes rejects. Use it alone, or remove it",
+        })
         .default(["ReadWriteOnce"])
         .describe("access modes of the claim"),
-    annotations: stringMap.default({}).describe("annotations of the claim"),
+    annotations: annotations.default({}).describe("annotations of the claim"),
     existingClaim: objectName(253).optional().describe("a claim that exists already, used instead of a new one"),
     retain: z
         .boolean()

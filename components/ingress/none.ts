@@ -15,13 +15,14 @@ export const none = {
 };
 
 /** The commands that make `publicUrl` reachable. */
-export function portForwards(publicUrl: string, release: Release, { frontend, websocket }: Endpoints): string {
+export function portForwards(publicUrl: string, release: Release, { backend, frontend, websocket }: Endpoints): string {
     const { port } = new URL(publicUrl);
     const forward = (service: string, ports: string) =>
         `  kubectl --namespace ${release.namespace} port-forward service/${service} ${ports}`;
+    const opened = frontend ?? backend;
     return [
         `Keep has no ingress (keep:ingress.kind is none). To open ${publicUrl}, run:`,
-        forward(frontend.service, `${port === "" ? "80" : port}:${frontend.port}`),
+        ...(opened === undefined ? [] : [forward(opened.service, `${port === "" ? "80" : port}:${opened.port}`)]),
         ...(websocket === undefined ? [] : [forward(websocket.service, `${websocket.port}:${websocket.port}`)]),
     ].join("\n");
 }

@@ -6,8 +6,10 @@ export type TierName = "frontend" | "backend" | "websocket";
 
 /** The tiers that an ingress can route to. */
 export interface Endpoints {
-    readonly frontend: Endpoint;
-    readonly backend: Endpoint;
+    /** Undefined when it runs elsewhere. */
+    readonly frontend: Endpoint | undefined;
+    /** Undefined when it runs elsewhere. */
+    readonly backend: Endpoint | undefined;
     /** Undefined when the release runs no websocket server. */
     readonly websocket: Endpoint | undefined;
 }
@@ -32,12 +34,13 @@ export function pathRules(config: SharedConfig, endpoints: Endpoints, strip: boo
     const { frontendPrefix, backendPrefix, websocketPrefix } = config;
     const { frontend, backend, websocket } = endpoints;
     const rules: (Omit<PathRule, "endpoint"> & { readonly endpoint: Endpoint | undefined })[] = [
-        // The frontend has no metrics, and the API none below /backend, which the frontend proxies (keep-ui/middleware.ts).
+        // The frontend has no metrics. The API has none below its prefix, nor below /backend, which the frontend proxies
+        // (keep-ui/middleware.ts).
         {
             name: "metrics",
-            tier: "frontend",
+            tier: frontend === undefined ? "backend" : "frontend",
             prefix: `${backendPrefix}/metrics`,
-            endpoint: strip ? frontend : undefined,
+            endpoint: strip && backend !== undefined ? (frontend ?? backend) : undefined,
             strip: false,
             blocked: true,
         },
@@ -45,7 +48,7 @@ export function pathRules(config: SharedConfig, endpoints: Endpoints, strip: boo
             name: "proxied-metrics",
             tier: "backend",
             prefix: `${frontendPrefix === "/" ? "" : frontendPrefix}/backend/metrics`,
-            endpoint: backend,
+            endpoint: frontend === undefined ? undefined : backend,
             strip: false,
             blocked: true,
         },

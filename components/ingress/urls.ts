@@ -29,6 +29,14 @@ export interface UrlSettings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
     readonly websocket: WebsocketConfig;
+    readonly backend: TierLocation;
+    readonly frontend: TierLocation;
+}
+
+/** Whether a tier runs here; if not, its address elsewhere. */
+interface TierLocation {
+    readonly enabled: boolean;
+    readonly url?: string;
 }
 
 /** Path on which Soketi serves clients. */
@@ -38,19 +46,18 @@ const APP_PATH = "/app";
 const SOKETI_PORT = 6001;
 
 /** Every public address, from `keep:publicUrl` and the prefixes. */
-export function publicUrls({ publicUrl, ingress, websocket }: UrlSettings): PublicUrls {
+export function publicUrls(settings: UrlSettings): PublicUrls {
+    const { backend, frontend, ingress, publicUrl } = settings;
     const { origin, hostname, protocol } = new URL(publicUrl);
-    const live = websocketAddress({ publicUrl, ingress, websocket }, hostname, protocol === "https:" ? "wss:" : "ws:");
-    if (ingress.kind === "none") {
-        return { frontend: origin, origin, backend: `${origin}/backend`, backendForBrowser: undefined, ...live };
-    }
-    const { frontendPrefix, backendPrefix } = ingress;
+    const { frontendPrefix, backendPrefix } =
+        ingress.kind === "none" ? { frontendPrefix: "/", backendPrefix: frontend.enabled ? "/backend" : "" } : ingress;
+    const isDirect = ingress.kind !== "none" && rewritesPaths(ingress) && backend.enabled;
     return {
-        frontend: frontendPrefix === "/" ? origin : origin + frontendPrefix,
+        frontend: frontend.enabled ? origin + frontendPrefix.replace(/^\/$/, "") : (frontend.url ?? origin),
         origin,
-        backend: origin + backendPrefix,
-        backendForBrowser: rewritesPaths(ingress) ? backendPrefix : undefined,
-        ...live,
+        backend: backend.enabled ? origin + backendPrefix : (backend.url ?? origin),
+        backendForBrowser: isDirect ? backendPrefix : undefined,
+        ...websocketAddress(settings, hostname, protocol === "https:" ? "wss:" : "ws:"),
     };
 }
 

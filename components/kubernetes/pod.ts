@@ -34,6 +34,8 @@ export interface ContainerArgs {
     readonly ports?: Readonly<Record<string, number>>;
     readonly health?: Health;
     readonly resources: Resources;
+    /** What it writes to its node, in operation; default: 128Mi. */
+    readonly ephemeralStorage?: string;
     readonly pullPolicy: string;
     readonly mounts: readonly types.input.core.v1.VolumeMount[];
 }
@@ -84,7 +86,8 @@ export const ARBITRARY_USER = 10001;
 
 /**
  * What a container may write to its node: logs, and its pod's scratch directories, which count towards the sum over the pod's
- * containers (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage).
+ * containers (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage). The request is
+ * what it writes in operation, since GKE Autopilot lowers the limit to it.
  */
 const EPHEMERAL_STORAGE = { request: "128Mi", limit: "4Gi" };
 
@@ -103,7 +106,7 @@ export function container(args: ContainerArgs): Container {
         env: envVars(args.env),
         envFrom: copy(args.envFrom),
         ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" })),
-        resources: withEphemeralStorage(args.resources),
+        resources: withEphemeralStorage(args),
         volumeMounts: [...args.mounts],
         ...(health === undefined ? {} : probes(health)),
         securityContext: {
@@ -156,12 +159,12 @@ export function scratch(name: string, sizeLimit: pulumi.Input<string>): types.in
 }
 
 /** The API server rejects a request above its limit: a stack that sets one of the two sets both. */
-function withEphemeralStorage({ requests, limits }: Resources): Resources {
+function withEphemeralStorage({ resources: { requests, limits }, ephemeralStorage }: ContainerArgs): Resources {
     const name = "ephemeral-storage";
     return requests?.[name] !== undefined || limits?.[name] !== undefined
         ? { requests, limits }
         : {
-              requests: { ...requests, [name]: EPHEMERAL_STORAGE.request },
+              requests: { ...requests, [name]: ephemeralStorage ?? EPHEMERAL_STORAGE.request },
               limits: { ...limits, [name]: EPHEMERAL_STORAGE.limit },
           };
 }

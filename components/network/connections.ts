@@ -31,10 +31,12 @@ export type Endpoint = { readonly components: readonly ComponentName[] } | { rea
 export type NetworkSettings = Pick<
     KeepConfig,
     | "auth"
+    | "backend"
     | "backup"
     | "consumer"
     | "database"
     | "elasticsearch"
+    | "frontend"
     | "monitoring"
     | "networkPolicy"
     | "openai"

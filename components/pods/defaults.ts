@@ -2,7 +2,7 @@ import type { KeepConfig } from "../settings/resolve";
 
 type Pods = KeepConfig["pods"];
 type Metadata = Pick<KeepConfig["setup"], "podAnnotations" | "podLabels">;
-type Placement = Omit<Pods, "annotations" | "labels">;
+type Placement = Omit<Pods, "annotations" | "ipv6" | "labels">;
 
 /** The configuration with `keep:pods` added to the settings of every component; the component's own take precedence. */
 export function withPodDefaults(config: KeepConfig): KeepConfig {

@@ -38,9 +38,30 @@ export const podMetadata = {
 /** Settings of the pods of one component. */
 export const podFields = { ...podMetadata, ...placement };
 
+/** The ServiceAccount of a component that has one of its own. Its pods get no token. */
+export const accountFields = {
+    serviceAccount: z
+        .strictObject({
+            name: objectName(253)
+                .optional()
+                .describe(
+                    "existing ServiceAccount; default: <release>-<component>, which keep:serviceAccount.create creates",
+                ),
+            annotations: annotations.default({}).describe("annotations of the created account, such as an IAM role"),
+        })
+        .prefault({})
+        .describe("identity of the pods in the cluster"),
+};
+
 /** Settings of all pods. */
 export const pods = z.strictObject({
     annotations: annotations.default({}).describe("annotations of every pod"),
     labels: labels.default({}).describe("labels of every pod"),
+    ipv6: z
+        .boolean()
+        .default(false)
+        .describe(
+            "listen on IPv6 beside IPv4, for clusters whose pods have IPv6 addresses; the nodes' kernels must have IPv6",
+        ),
     ...placement,
 });

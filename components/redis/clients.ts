@@ -26,8 +26,17 @@ export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | und
     };
 }
 
-/** Environment of Soketi (its cli.js). It hands these on to ioredis, which has no setting of its own here for TLS. */
-export function soketiRedisEnv(address: RedisAddress, password: SecretKeyRef | undefined, prefix: string): Env {
+/** How Soketi signs in to a Redis, and keeps apart from others there. */
+export interface SoketiClient {
+    readonly password: SecretKeyRef | undefined;
+    /** Whether the password is stored as JSON. */
+    readonly isJson: boolean;
+    /** Prefix of its channels. */
+    readonly prefix: string;
+}
+
+/** Environment of Soketi (its cli.js). It passes these to ioredis, which has no setting of its own here for TLS. */
+export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix }: SoketiClient): Env {
     const { host, port, sentinel, tls } = address;
     const options = tls ? JSON.stringify({ tls: {} }) : undefined;
     return {
@@ -43,7 +52,13 @@ export function soketiRedisEnv(address: RedisAddress, password: SecretKeyRef | u
               }),
         SOKETI_DB_REDIS_DB: String(address.database),
         SOKETI_DB_REDIS_USERNAME: address.username,
-        SOKETI_DB_REDIS_PASSWORD: password,
+        ...(password === undefined || isJson
+            ? { SOKETI_DB_REDIS_PASSWORD: password }
+            : {
+                  // Soketi parses variables as JSON: without quotes a password of digits would be a number.
+                  REDIS_PASSWORD: password,
+                  SOKETI_DB_REDIS_PASSWORD: '"$(REDIS_PASSWORD)"',
+              }),
     };
 }
 

@@ -12,6 +12,7 @@ import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
 import { scopeOf, secretName, volumeNames } from "../naming";
+import { accountOf } from "../pods/accounts";
 import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
@@ -22,6 +23,9 @@ export const REDIS_PORT = 6379;
 
 /** Requests and limits of a Redis of our own, unless the stack or its size says otherwise. */
 const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
+
+/** Key of the password as Soketi reads it: as JSON, where a number or the like would not stay text. */
+const SOKETI_PASSWORD = "password-json";
 
 /** What Redis is made from. */
 export interface RedisArgs extends Context<Exclude<RedisConfig, { kind: "none" }>> {
@@ -50,7 +54,11 @@ export class Redis extends pulumi.ComponentResource {
         const secret =
             value === undefined
                 ? undefined
-                : new k8s.core.v1.Secret(name, { metadata, stringData: { password: value }, type: "Opaque" }, child);
+                : new k8s.core.v1.Secret(
+                      name,
+                      { metadata, stringData: { password: value, [SOKETI_PASSWORD]: asJson(value) }, type: "Opaque" },
+                      child,
+                  );
         const password = passwordReference(config, secret === undefined ? undefined : metadata.name);
         this.fingerprint = fingerprint(args.fingerprintKey, value === undefined ? {} : { password: value });
 
@@ -84,9 +92,17 @@ export class Redis extends pulumi.ComponentResource {
         this.place = { address, password };
         this.env = keepRedisEnv(address, password);
         // Releases that share a Redis must not hear each other.
-        this.websocketEnv = soketiRedisEnv(address, password, `${release.namespace}-${release.name}`);
+        this.websocketEnv = soketiRedisEnv(address, {
+            password: secret === undefined ? password : { secret: { name: metadata.name, key: SOKETI_PASSWORD } },
+            isJson: secret !== undefined,
+            prefix: `${release.namespace}-${release.name}`,
+        });
         this.registerOutputs({});
     }
+}
+
+function asJson(text: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.secret(text).apply((value) => JSON.stringify(value));
 }
 
 function passwordReference(config: RedisArgs["config"], own: string | undefined): SecretKeyRef | undefined {
@@ -140,6 +156,7 @@ function serverPod(
         ],
         user: fixedUser ? ARBITRARY_USER : undefined,
         pullSecrets: images.pullSecrets,
+        account: accountOf(config),
         gracePeriodSeconds: 30,
         placement: config,
     });

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { count, keyReference, resources } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
-import { podFields } from "../pods/settings";
+import { accountFields, podFields } from "../pods/settings";
 
 const none = z.strictObject({
     kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
@@ -22,6 +22,7 @@ const bundled = z.strictObject({
             "disk, so that queued alerts outlive a restart of Redis; without it they are lost. Allow for twice the memory limit",
         ),
     ...podFields,
+    ...accountFields,
 });
 
 const external = z.strictObject({

@@ -6,10 +6,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { apiImage } from "../fields/images";
 import type { RetentionConfig } from "./settings";
-import { IMAGE_ENV, SCRATCH } from "../environment";
+import { IMAGE_ENV, PROCESS_STORAGE, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { scopeOf } from "../naming";
+import { accountOf } from "../pods/accounts";
 import { envFrom } from "../tiers/tier";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 
@@ -43,6 +44,7 @@ export class Retention extends pulumi.ComponentResource {
                 ...config.retention,
                 pod: scheduledPod(args, {
                     containers: [retentionContainer(args, config.retention)],
+                    account: accountOf(config.retention),
                     volumes: [{ name: "script", configMap: { name: scope.name } }],
                 }),
                 dependsOn: [...args.dependsOn, script],
@@ -73,6 +75,7 @@ function retentionContainer(
         },
         envFrom: envFrom(config.backend),
         resources: resources ?? { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
+        ephemeralStorage: PROCESS_STORAGE,
         mounts: [
             { name: "tmp", mountPath: SCRATCH },
             { name: "script", mountPath: DIRECTORY, readOnly: true },

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { schedule, timeZone } from "../fields/schedule";
 import { count, resources } from "../fields/vocabulary";
-import { podMetadata } from "../pods/settings";
+import { accountFields, podMetadata } from "../pods/settings";
 
 /** How long alerts are kept. */
 export const retention = z.strictObject({
@@ -19,6 +19,7 @@ export const retention = z.strictObject({
     timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds; the next run continues"),
     resources: resources.optional().describe("requests and limits; the default fits any size"),
     ...podMetadata,
+    ...accountFields,
 });
 
 /** How long alerts are kept, validated and with defaults. */

@@ -2,6 +2,7 @@ import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
+import type { StackConfig } from "./schema";
 
 /**
  * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
@@ -15,6 +16,7 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     websocket: {
         NODE_EXTRA_CA_CERTS: "keep:extraCa",
         PM2_HOME: "the program",
+        REDIS_PASSWORD: "keep:redisPassword",
         SOKETI_ADAPTER_DRIVER: "keep:redis.kind",
         SOKETI_ADAPTER_REDIS_PREFIX: "keep:redis",
         SOKETI_ADAPTER_REDIS_PUB_OPTIONS: "keep:redis.tls",
@@ -29,6 +31,7 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         SOKETI_DEFAULT_APP_ID: "the program, which generates it",
         SOKETI_DEFAULT_APP_KEY: "the program, which generates it",
         SOKETI_DEFAULT_APP_SECRET: "the program, which generates it",
+        SOKETI_HOST: "keep:pods.ipv6",
         SOKETI_METRICS_ENABLED: "the program",
         SOKETI_PATH_PREFIX: "keep:ingress.websocketPrefix (it would break the backend's calls)",
     },
@@ -55,14 +58,22 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: re
 /** Switches that rules look at, each of which means something else to the whole: their values must be known, and are no secrets. */
 const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
 
-/** Names in the secret environment that a typed setting decides, or whose values must not be hidden, each as a problem. */
-export function secretEnvProblems(secretEnv: SecretEnv): Issue[] {
+/**
+ * Names in the secret environment that a typed setting decides, that the plain environment has as well, or whose values must be known,
+ * each as an issue.
+ */
+export function secretEnvProblems(secretEnv: SecretEnv, config: Partial<Pick<StackConfig, EnvTier>>): Issue[] {
     return envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
         const hidden = names.filter((name) => SWITCHES.includes(name) && !(name in reservedEnv[tier]));
+        const settings = config[tier];
+        const plain = settings !== undefined && "env" in settings ? settings.env : {};
         return [
             ...reservedProblems(tier, names, at),
+            ...names
+                .filter((name) => Object.hasOwn(plain, name))
+                .map((name) => issue([...at, name], `is also in keep:${tier}.env. Remove it from one of the two`)),
             ...hidden.map((name) =>
                 issue([...at, name], `is no secret, and its value must be known. Move it to keep:${tier}.env`),
             ),

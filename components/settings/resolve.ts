@@ -92,7 +92,7 @@ export function check(source: Source): {
             ...secretIssues(secrets),
             ...issues,
             ...ruleIssues(parsed, (key) => key in settings || key in secrets),
-            ...secretEnvProblems(secretEnv),
+            ...secretEnvProblems(secretEnv, parsed),
         ],
     };
 }

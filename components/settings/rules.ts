@@ -7,7 +7,9 @@ import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
+import { namespaceRules } from "../namespace";
 import { networkRules } from "../network/rules";
+import { podSecurityRules } from "../pods/security";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import { retentionRules } from "../retention/rules";
@@ -15,6 +17,7 @@ import { elasticsearchRules } from "../search";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
+import { tierRules } from "../tiers/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
 import type { StackConfig } from "./schema";
@@ -26,6 +29,8 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...ingressRules,
     ...authRules,
+    ...namespaceRules,
+    ...podSecurityRules,
     ...networkRules,
     ...monitoringRules,
     ...databaseRules,
@@ -35,6 +40,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...websocketRules,
     ...provisionRules,
     ...redisRules,
+    ...tierRules,
     ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,

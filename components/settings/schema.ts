@@ -19,7 +19,7 @@ import { redis } from "../redis/settings";
 import { retention } from "../retention/settings";
 import { secretStore } from "../secretStore/settings";
 import { sizes } from "../size/sizes";
-import { tier } from "../tiers/settings";
+import { frontend } from "../tiers/frontend";
 import { annotations, labels } from "../fields/labels";
 import { version } from "../fields/version";
 import { count, dnsLabel, objectName, resources } from "../fields/vocabulary";
@@ -39,11 +39,11 @@ const namespace = z.strictObject({
     create: z
         .boolean()
         .default(true)
-        .describe("make the namespace, and remove it with the stack; false: it exists already"),
+        .describe("create the namespace, and delete it with the stack; false: it exists already"),
     podSecurity: z
         .enum(["restricted", "baseline", "privileged", "none"])
-        .default("restricted")
-        .describe("Pod Security level that a namespace of our making enforces"),
+        .optional()
+        .describe("Pod Security level that the namespace enforces; default: restricted. Needs create"),
     labels: labels.default({}).describe("more labels of the namespace"),
     annotations: annotations.default({}).describe("annotations of the namespace"),
 });
@@ -65,9 +65,16 @@ const setup = z.strictObject({
 });
 
 const serviceAccount = z.strictObject({
-    create: z.boolean().default(true).describe("make the account of backend, worker and setup"),
-    name: objectName().optional().describe("name of the account; default: <release>-backend"),
-    annotations: annotations.default({}).describe("annotations, such as an IAM role"),
+    create: z
+        .boolean()
+        .default(true)
+        .describe(
+            "create the ServiceAccounts, that of the backend and one for each component that needs none of its rights",
+        ),
+    name: objectName()
+        .optional()
+        .describe("account of backend, worker, consumer and setup; default: <release>-backend"),
+    annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
 });
 
 /** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
@@ -103,7 +110,7 @@ export const stackSchema = z.strictObject({
         .describe(
             "One pod that listens to Kafka and SQS and watches the topology, in place of every process of the API.",
         ),
-    frontend: tier.prefault({}).describe("Keep's user interface (Next.js)."),
+    frontend: frontend.prefault({}).describe("Keep's user interface (Next.js)."),
     websocket: websocket
         .prefault({ kind: "soketi" })
         .describe("Live updates: the server that tells browsers of new alerts."),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context";
 import type { Database } from "../database/database";
-import { SCRATCH } from "../environment";
+import { PROCESS_STORAGE, SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
 import { type Env, mergeEnv } from "../kubernetes/env";
 import { jobPodMetadata } from "../kubernetes/job";
@@ -14,7 +14,6 @@ import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
 import type { KeepConfig } from "../settings/resolve";
 import type { SetupInitContainer } from "../tiers/backend";
-import type { SetupStep } from "../tiers/create";
 import { BACKEND_RESOURCES } from "../tiers/process";
 import { envFrom } from "../tiers/tier";
 
@@ -34,7 +33,8 @@ export interface SetupArgs extends Context<KeepConfig> {
  * the API's pod may mount, setup is an init container of that pod. Setup has what `keep:backend` adds to the API (environment, volumes,
  * init containers), since it must reach the same services; it has no sidecars, which would keep the Job from completing.
  */
-export class Setup extends pulumi.ComponentResource implements SetupStep {
+export class Setup extends pulumi.ComponentResource {
+    /** Setup in the API's own pod, where the database is a file in it; undefined where a Job does it. */
     public readonly initContainer: SetupInitContainer | undefined;
 
     constructor(name: string, args: SetupArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -123,6 +123,7 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
         },
         envFrom: envFrom(config.backend),
         resources: config.setup.resources ?? BACKEND_RESOURCES,
+        ephemeralStorage: PROCESS_STORAGE,
         mounts: [
             { name: "tmp", mountPath: SCRATCH },
             ...(database.file === undefined ? [] : [database.file.mount]),

@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import type { Database } from "../database/database";
 import type { Listener } from "../fields/traffic";
+import { httpUrl } from "../fields/url";
 import { count } from "../fields/vocabulary";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
@@ -13,6 +14,10 @@ import { tierWorkload } from "./tier";
 
 /** Keep's API. */
 export const backend = z.strictObject({
+    enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
+    url: httpUrl("address of the API", "https://keep-api.example.com")
+        .optional()
+        .describe("address of an API that runs elsewhere, which the frontend can reach; with enabled: false"),
     ...tierFields,
     processes: count(1).default(2).describe("gunicorn processes in each pod; each takes about 300 MiB"),
 });
@@ -65,7 +70,7 @@ export class Backend extends pulumi.ComponentResource {
             tierWorkload(args, {
                 component: "backend",
                 ...GUNICORN_TIER,
-                args: apiArgs(config.processes),
+                args: apiArgs(args, config.processes),
                 env: {
                     ...env,
                     ...RUNNING_ENV,

@@ -66,7 +66,7 @@ export class Consumer extends pulumi.ComponentResource {
                 {
                     component: "consumer",
                     ...GUNICORN_TIER,
-                    args: apiArgs(1),
+                    args: apiArgs({ ...args, config }, 1),
                     env: {
                         ...args.env,
                         ...RUNNING_ENV,

@@ -1,94 +1,54 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Api } from "../api";
 import type { AuthEnv } from "../auth/env";
 import type { Context } from "../context";
-import type { DataServices } from "../dataServices";
 import type { Endpoints } from "../ingress/paths";
 import { serviceNeeds } from "../ingress/create";
+import type { ServiceNeeds } from "../ingress/kind";
 import type { PublicUrls } from "../ingress/urls";
-import type { Env } from "../kubernetes/env";
 import type { Release } from "../naming";
 import { joined } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
-import type { Access } from "../secretStore/access";
 import type { KeepConfig } from "../settings/resolve";
 import { Websocket, websocketEndpoint } from "../websocket/websocket";
-import { Backend, backendEndpoint, type SetupInitContainer } from "./backend";
+import { Backend, backendEndpoint } from "./backend";
 import { Consumer } from "./consumer";
 import { Frontend, frontendEndpoint } from "./frontend";
 import { Worker } from "./worker";
-
-/** The setup step, as far as the tiers depend on it. */
-export interface SetupStep extends pulumi.Resource {
-    /** Setup in the API's own pod, where the database is a file in it. */
-    readonly initContainer: SetupInitContainer | undefined;
-}
 
 /** The whole configuration, and what the tiers connect to. */
 export interface TiersArgs extends Context<KeepConfig> {
     readonly urls: PublicUrls;
     readonly endpoints: Endpoints;
     readonly auth: AuthEnv;
-    /** Environment that all of Keep's processes share. */
-    readonly env: Env;
     readonly secrets: Secrets;
-    readonly access: Access;
-    readonly dataServices: DataServices;
-    readonly setup: SetupStep;
+    /** Undefined when the API runs elsewhere. */
+    readonly api: Api | undefined;
     /** What every pod needs before it starts: its namespace, its network policies, its secrets. */
     readonly prerequisites: readonly pulumi.Resource[];
 }
 
 /** In-cluster addresses of the tiers. */
-export function endpointsOf(release: Release, { websocket }: Pick<KeepConfig, "websocket">): Endpoints {
+export function endpointsOf(
+    release: Release,
+    { backend, frontend, websocket }: Pick<KeepConfig, "backend" | "frontend" | "websocket">,
+): Endpoints {
     return {
-        frontend: frontendEndpoint(release),
-        backend: backendEndpoint(release),
+        frontend: frontend.enabled ? frontendEndpoint(release) : undefined,
+        backend: backend.enabled ? backendEndpoint(release) : undefined,
         websocket: websocket.kind === "soketi" ? websocketEndpoint(release) : undefined,
     };
 }
 
 /** Creates the tiers of a configuration: Keep's own processes, the user interface and Soketi. */
 export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): void {
-    const { config, urls, endpoints, auth, env, secrets, access, dataServices, setup, prerequisites, ...context } =
-        args;
-    const { database, redis } = dataServices;
+    const { config, urls, endpoints, auth, secrets, api, prerequisites, ...context } = args;
+    const { backend } = endpoints;
     const needs = serviceNeeds(config.ingress, endpoints);
-
-    const process = {
-        ...context,
-        env,
-        account: access.account,
-        fingerprint: joined([
-            secrets.runtimeFingerprint,
-            ...dataServices.all.map((service) => service.fingerprint),
-            setup.initContainer?.fingerprint,
-        ]),
-        dependsOn: [...prerequisites, access, ...dataServices.all, setup],
-    };
-    new Backend(
-        `${name}-backend`,
-        {
-            ...process,
-            config: config.backend,
-            serviceNeeds: needs.backend,
-            database,
-            hasWorkers: redis !== undefined,
-            hasConsumer: config.consumer.enabled,
-            setup: setup.initContainer,
-        },
-        opts,
-    );
-    if (redis !== undefined) {
-        const hasMetrics = config.monitoring.enabled;
-        new Worker(
-            `${name}-worker`,
-            { ...process, config: config.worker, queue: redis.place, extraCa: config.extraCa, hasMetrics },
-            opts,
-        );
-    }
-    if (config.consumer.enabled) {
-        new Consumer(`${name}-consumer`, { ...process, config: config.consumer }, opts);
+    const redis = api?.dataServices.redis;
+    if (api !== undefined) {
+        createProcesses(name, { ...args, api, serviceNeeds: needs.backend }, opts);
     }
 
     if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
@@ -107,6 +67,9 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             opts,
         );
     }
+    if (!config.frontend.enabled) {
+        return;
+    }
     new Frontend(
         `${name}-frontend`,
         {
@@ -116,13 +79,59 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             auth: auth.frontend,
             openai: config.openai,
             telemetry: config.telemetry,
-            backend: endpoints.backend,
+            apiUrl: backend === undefined ? urls.backend : `http://${backend.service}:${backend.port}`,
             urls,
             secrets,
             fingerprint: secrets.runtimeFingerprint,
             // After setup, like the API: where an upgrade's migration fails, both stay as they were.
-            dependsOn: [...prerequisites, setup],
+            dependsOn: [...prerequisites, ...(api === undefined ? [] : [api.setup])],
         },
         opts,
     );
+}
+
+/** Creates the tiers that run Keep's Python program. */
+function createProcesses(
+    name: string,
+    args: TiersArgs & { readonly api: Api; readonly serviceNeeds: ServiceNeeds | undefined },
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const { config, secrets, api, prerequisites, serviceNeeds: needs, ...context } = args;
+    const { access, dataServices, env, setup } = api;
+    const { database, redis } = dataServices;
+    const process = {
+        ...context,
+        env,
+        account: access.account,
+        fingerprint: joined([
+            secrets.runtimeFingerprint,
+            ...dataServices.all.map((service) => service.fingerprint),
+            setup.initContainer?.fingerprint,
+        ]),
+        dependsOn: [...prerequisites, access, ...dataServices.all, setup],
+    };
+    new Backend(
+        `${name}-backend`,
+        {
+            ...process,
+            config: config.backend,
+            serviceNeeds: needs,
+            database,
+            hasWorkers: redis !== undefined,
+            hasConsumer: config.consumer.enabled,
+            setup: setup.initContainer,
+        },
+        opts,
+    );
+    if (redis !== undefined) {
+        const hasMetrics = config.monitoring.enabled;
+        new Worker(
+            `${name}-worker`,
+            { ...process, config: config.worker, queue: redis.place, extraCa: config.extraCa, hasMetrics },
+            opts,
+        );
+    }
+    if (config.consumer.enabled) {
+        new Consumer(`${name}-consumer`, { ...process, config: config.consumer }, opts);
+    }
 }

@@ -1,42 +1,64 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
 import { openaiEnvironment, SCRATCH } from "../environment";
-import { ANYWHERE, type Egress, type Listener, portOf } from "../fields/traffic";
+import { ANYWHERE, type Egress, type Listener, peersFor, portOf } from "../fields/traffic";
+import { httpUrl } from "../fields/url";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
+import { accountOf } from "../pods/accounts";
+import { accountFields } from "../pods/settings";
 import type { Secrets } from "../secrets/secrets";
 import type { KeepConfig } from "../settings/resolve";
 import type { OpenaiConfig } from "../settings/schema";
+import { bindAddress, tierFields } from "./settings";
 import { type TierArgs, tierWorkload } from "./tier";
 
 const PORT = { name: "http", number: 3000 };
 const HEALTH_PATH = "/api/healthcheck";
 
+/** The user interface. */
+export const frontend = z.strictObject({
+    enabled: z.boolean().default(true).describe("run Keep's user interface here; false: only the API is exposed"),
+    url: httpUrl("address of the user interface", "https://keep-ui.example.com")
+        .optional()
+        .describe("address of a user interface that runs elsewhere, for links to it; default: publicUrl"),
+    ...tierFields,
+    ...accountFields,
+});
+
 /** Who connects to the user interface. */
 export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];
 
-/** Connections to the model of the assistant, which the user interface asks itself, and of telemetry. */
+/** Connections to an API elsewhere, to the model of the assistant, which the user interface calls itself, and of telemetry. */
 export function frontendEgress({
+    backend,
     openai,
     secrets,
     telemetry,
-}: Pick<KeepConfig, "openai" | "secrets" | "telemetry">): Egress[] {
+}: Pick<KeepConfig, "backend" | "openai" | "secrets" | "telemetry">): Egress[] {
     const model = portOf(openai.baseUrl ?? "https://api.openai.com");
     const ports = [...(secrets.openaiApiKey === undefined ? [] : [model]), ...(telemetry ? [443] : [])];
-    return ports.map((port) => ({ from: ["frontend"], to: ANYWHERE, ports: [port] }));
+    const { url } = backend;
+    return [
+        ...(url === undefined
+            ? []
+            : [{ from: ["frontend"] as const, to: peersFor([], new URL(url).hostname), ports: [portOf(url)] }]),
+        ...ports.map((port) => ({ from: ["frontend"] as const, to: ANYWHERE, ports: [port] })),
+    ];
 }
 
 /** The user interface's settings, and the addresses and secrets that it needs. */
-export interface FrontendArgs extends TierArgs {
+export interface FrontendArgs extends TierArgs<z.infer<typeof frontend>> {
     /** How people sign in. */
     readonly auth: Env;
     readonly openai: OpenaiConfig;
     readonly telemetry: boolean;
-    /** In-cluster address of the API, for calls made while rendering. */
-    readonly backend: Endpoint;
+    /** URL of the API, for calls made while rendering. */
+    readonly apiUrl: string;
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
 }
@@ -64,7 +86,9 @@ export class Frontend extends pulumi.ComponentResource {
                 env: frontendEnv(args),
                 port: PORT,
                 healthPath: HEALTH_PATH,
+                account: accountOf(args.config),
                 resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+                ephemeralStorage: "256Mi",
                 user: ARBITRARY_USER,
                 scratch: { tmp: { path: SCRATCH, size: "256Mi" }, cache: { path: "/app/.next/cache", size: "512Mi" } },
                 gracePeriodSeconds: 30,
@@ -76,15 +100,15 @@ export class Frontend extends pulumi.ComponentResource {
     }
 }
 
-function frontendEnv({ auth, openai, telemetry, backend, urls, secrets }: FrontendArgs): Env {
+function frontendEnv({ auth, config, ipv6, openai, telemetry, apiUrl, urls, secrets }: FrontendArgs): Env {
     const { pusher } = urls;
     return {
-        API_URL: `http://${backend.service}:${backend.port}`,
+        API_URL: apiUrl,
         API_URL_CLIENT: urls.backendForBrowser,
         ...auth,
         HOME: SCRATCH,
         // Kubernetes sets HOSTNAME to the pod's name, and Next.js would listen on that address only.
-        HOSTNAME: "0.0.0.0",
+        HOSTNAME: bindAddress(config, { ipv6 }),
         NEXTAUTH_SECRET: secrets.refs.nextAuthSecret,
         NEXTAUTH_URL: urls.origin,
         ...(pusher === undefined

@@ -1,5 +1,5 @@
-import type { TierConfig } from "./settings";
-import { SCRATCH } from "../environment";
+import { bindAddress, type TierConfig } from "./settings";
+import { PROCESS_STORAGE, SCRATCH } from "../environment";
 import type { Env } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import type { TierArgs, TierSpec } from "./tier";
@@ -36,12 +36,16 @@ export const GUNICORN_ARGS = [
     "20",
 ] as const;
 
+/** Arguments that make a gunicorn listen on a port. */
+export function bindArgs({ config, ipv6 }: TierArgs, port: number): string[] {
+    return ["--bind", `${bindAddress(config, { ipv6 }).replace("::", "[::]")}:${port}`];
+}
+
 /** Arguments of the gunicorn that serves the API. */
-export function apiArgs(processes: number): string[] {
+export function apiArgs(args: TierArgs, processes: number): string[] {
     return [
         "keep.api.api:get_app",
-        "--bind",
-        `0.0.0.0:${API_PORT.number}`,
+        ...bindArgs(args, API_PORT.number),
         "--workers",
         String(processes),
         "-k",
@@ -55,6 +59,7 @@ export const GUNICORN_TIER = {
     image: "backend",
     command: ["gunicorn"],
     resources: BACKEND_RESOURCES,
+    ephemeralStorage: PROCESS_STORAGE,
     user: ARBITRARY_USER,
     scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
     // Its graceful timeout, and the scheduler's.

@@ -72,7 +72,9 @@ const service = z
         ipFamilyPolicy: z
             .enum(["SingleStack", "PreferDualStack", "RequireDualStack"])
             .optional()
-            .describe("IPv4, IPv6 or both; default: the cluster's own"),
+            .describe(
+                "IPv4, IPv6 or both; default: the cluster's own. With one of the two for dual stack, the tier listens on IPv6 too",
+            ),
     })
     .superRefine(({ type, nodePort, loadBalancerClass }, context) => {
         if (nodePort !== undefined && type === "ClusterIP") {
@@ -149,6 +151,18 @@ export function singleReplica(
 
 /** Environment that a stack adds to a tier. */
 export type TierEnv = TierConfig["env"];
+
+/**
+ * Address that a tier listens on. Where the kernel has IPv6, `::` takes connections of both families; where it was switched off
+ * (ipv6.disable=1), a server that binds to it does not start.
+ */
+export function bindAddress(
+    { service }: Pick<TierConfig, "service">,
+    pods: { readonly ipv6: boolean },
+): "0.0.0.0" | "::" {
+    const isDualStack = service.ipFamilyPolicy === "PreferDualStack" || service.ipFamilyPolicy === "RequireDualStack";
+    return pods.ipv6 || isDualStack ? "::" : "0.0.0.0";
+}
 
 /** Most pods of a tier. */
 export function maxReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {

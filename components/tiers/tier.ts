@@ -35,6 +35,8 @@ export interface TierSpec {
     /** Answers 200 while the process is alive; the health path unless given. */
     readonly alivePath?: string;
     readonly resources: Resources;
+    /** What the process writes to its node, in operation. */
+    readonly ephemeralStorage?: string;
     readonly user: number;
     /** Directories that the process writes to, each with its size limit. */
     readonly scratch: Readonly<Record<string, { readonly path: string; readonly size: string }>>;
@@ -125,6 +127,7 @@ function tierContainer(
         ports: { [spec.port.name]: spec.port.number, ...spec.morePorts },
         health,
         resources: config.resources ?? spec.resources,
+        ephemeralStorage: spec.ephemeralStorage,
         mounts: [
             ...Object.entries(spec.scratch).map(([name, { path }]) => ({ name, mountPath: path })),
             ...(spec.volumes ?? []).flatMap(({ mount }) => (mount === undefined ? [] : [mount])),

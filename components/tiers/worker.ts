@@ -6,7 +6,7 @@ import type { Listener } from "../fields/traffic";
 import { count } from "../fields/vocabulary";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
-import { GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { bindArgs, GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
 import type { StackConfig } from "../settings/schema";
 import { tierFields } from "./settings";
 import { tierImage, tierWorkload } from "./tier";
@@ -59,8 +59,7 @@ export class Worker extends pulumi.ComponentResource {
                 ...GUNICORN_TIER,
                 args: [
                     "keep.api.arq_worker_gunicorn:create_app()",
-                    "--bind",
-                    `0.0.0.0:${PORT.number}`,
+                    ...bindArgs(args, PORT.number),
                     "--workers",
                     String(config.processes),
                     "-k",

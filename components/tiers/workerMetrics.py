@@ -1,7 +1,8 @@
-"""Serves what the processes of a worker count. Keep's workers count in files, and have no address that tells them."""
+"""Serves the metrics of a worker's processes, which write them to files and serve none themselves."""
 
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -14,5 +15,6 @@ while not os.path.isdir(os.environ["PROMETHEUS_MULTIPROC_DIR"]):
     time.sleep(1)
 registry = CollectorRegistry()
 MultiProcessCollector(registry)
-start_http_server(int(os.environ["METRICS_PORT"]), registry=registry)
+address = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"
+start_http_server(int(os.environ["METRICS_PORT"]), addr=address, registry=registry)
 signal.pause()

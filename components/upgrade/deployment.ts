@@ -42,8 +42,11 @@ export type Claim = z.infer<typeof claim>;
 
 /** What a configuration deploys. */
 export function deploymentOf(config: StackConfig): Deployment {
-    const { adopt, backup, database, version } = config;
+    const { adopt, backend, backup, database, version } = config;
     const release = releaseOf(config);
+    if (!backend.enabled) {
+        return { version, claims: [], secretStore: { name: "none" } };
+    }
     return {
         version,
         claims: [

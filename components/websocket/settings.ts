@@ -1,11 +1,12 @@
 import * as z from "zod";
 
 import { count } from "../fields/vocabulary";
+import { accountFields } from "../pods/settings";
 import { tierFields } from "../tiers/settings";
 
 /** The server of live updates: ours, somebody else's, or none. */
 export const websocket = z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields }),
+    z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields, ...accountFields }),
     z.strictObject({
         kind: z.literal("external").describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
         host: z

@@ -4,8 +4,10 @@ import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traff
 import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
+import { accountOf } from "../pods/accounts";
 import type { PusherApp } from "../secrets/secrets";
 import type { StackConfig } from "../settings/schema";
+import { bindAddress } from "../tiers/settings";
 import { type TierArgs, tierWorkload } from "../tiers/tier";
 import type { WebsocketConfig } from "./settings";
 
@@ -54,7 +56,8 @@ export function websocketEndpoint(release: Release): Endpoint {
 export class Websocket extends pulumi.ComponentResource {
     constructor(name: string, args: WebsocketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Websocket", name, {}, opts);
-        const { pusher, redisEnv } = args;
+        const { config, ipv6, pusher, redisEnv } = args;
+        const address = bindAddress(config, { ipv6 });
 
         new Workload(
             name,
@@ -67,12 +70,14 @@ export class Websocket extends pulumi.ComponentResource {
                     SOKETI_DEFAULT_APP_KEY: pusher.key,
                     SOKETI_DEFAULT_APP_SECRET: pusher.secret,
                     SOKETI_METRICS_ENABLED: "1",
+                    SOKETI_HOST: address === "0.0.0.0" ? undefined : address,
                     PM2_HOME: "/tmp/.pm2",
                     ...redisEnv,
                 },
                 port: PORT,
                 morePorts: { metrics: METRICS_PORT },
                 healthPath: HEALTH_PATH,
+                account: accountOf(config),
                 // While it closes its connections Soketi is alive, but not ready (soketi's src/http-handler.ts).
                 alivePath: "/",
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },

@@ -32,6 +32,18 @@ describe("a Keep that goes on with the data of a chart's release", () => {
         }
     });
 
+    it("keeps the chart's label on pods, by which policies of the user's may select them", async () => {
+        const { resources } = await adopting("mysql", { frontend: { podLabels: { "keep-component": "mine" } } });
+        const label = (component: string) => podOf(resources, component).labels["keep-component"];
+
+        assert.deepEqual(["backend", "frontend", "websocket", "database"].map(label), [
+            "backend",
+            "mine",
+            "websocket",
+            "database",
+        ]);
+    });
+
     it("looks for the data where the chart has it: in the mount itself, untouched by Kubernetes' group", async () => {
         const mysql = await adopting("mysql");
         const postgres = await adopting("postgres");

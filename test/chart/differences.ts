@@ -12,8 +12,8 @@ export const objectDifferences: readonly Difference[] = [
         because: "The metrics ask for an API key, which Prometheus' annotations cannot give.",
     },
     {
-        what: /^(backend|frontend|database|websocket)\.account: keep(-account)? → (none|keep-backend)$/,
-        because: "Only who uses the Kubernetes API has an account, each Keep its own.",
+        what: /^(backend|frontend|database|websocket)\.account: keep(-account)? → \w+-\1$/,
+        because: "Each component has an account of its own; that of Keep's processes alone gets a token.",
     },
 
     // Setup first, and each process as what it is.

@@ -92,7 +92,13 @@ export const valueSets: Readonly<Record<string, ChartValues>> = {
             ],
             envFromSecrets: [{ name: "more-env", prefix: "MORE_" }],
             envFromConfigMaps: [{ name: "more-settings" }],
-            extraInitContainers: [{ name: "first", image: "busybox:1.37" }],
+            extraInitContainers: [
+                {
+                    name: "first",
+                    image: "busybox:1.37",
+                    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+                },
+            ],
             extraVolumes: [{ name: "extra", emptyDir: {} }],
             extraVolumeMounts: [{ name: "extra", mountPath: "/extra" }],
         },

@@ -76,8 +76,9 @@ describe("NetworkPolicies", () => {
         assert.deepEqual(callers(internet, 443), processes);
         assert.deepEqual(callers(internet6, 8443), processes);
         assert.deepEqual(callers(stranger, 9090), processes);
-        for (const own of [metadata, { address: "fe80::1" }, { address: "fd00:ec2::254" }]) {
-            assert.deepEqual(callers(own, 80), []);
+        const addresses = ["fe80::1", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16"];
+        for (const own of [metadata, ...addresses.map((address) => ({ address }))]) {
+            assert.deepEqual(callers(own, 80), [], own.address);
         }
     });
 

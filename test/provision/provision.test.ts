@@ -145,7 +145,11 @@ describe("setup", () => {
     });
 
     it("takes image, place, volumes and environment of the API, but not its side containers and spread", async () => {
-        const init = { name: "fetch-ca", image: "b:1" };
+        const init = {
+            name: "fetch-ca",
+            image: "b:1",
+            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        };
         const { resources } = await provisioned({
             backend: {
                 image: "registry.example.com/keep-api:mine",
@@ -154,7 +158,13 @@ describe("setup", () => {
                 volumeMounts: [{ name: "ca", mountPath: "/etc/ca" }],
                 envFrom: [{ secret: "more" }],
                 initContainers: [init],
-                sidecars: [{ name: "beside", image: "b:1" }],
+                sidecars: [
+                    {
+                        name: "beside",
+                        image: "b:1",
+                        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+                    },
+                ],
                 topologySpread: [{ topologyKey: "rack", maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" }],
             },
         });
@@ -175,7 +185,7 @@ describe("setup", () => {
         const own = await provisioned({ setup: { resources: small } });
 
         assert.deepEqual(mainContainer(usual.resources, "setup").resources, {
-            requests: { cpu: "250m", memory: "1Gi", "ephemeral-storage": "128Mi" },
+            requests: { cpu: "250m", memory: "1Gi", "ephemeral-storage": "512Mi" },
             limits: { cpu: "2", memory: "2Gi", "ephemeral-storage": "4Gi" },
         });
         assert.deepEqual(mainContainer(own.resources, "setup").resources, small);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { keepRedisEnv, soketiRedisEnv } from "../../components/redis/clients";
 
 const password = { secret: { name: "redis", key: "password" } };
+const client = { password, isJson: false, prefix: "p" };
 
 describe("clients of an external Redis", () => {
     it("speak TLS together: Keep by a switch, Soketi by the options of its Redis client", () => {
@@ -10,14 +11,10 @@ describe("clients of an external Redis", () => {
         assert.equal(keepRedisEnv(address, password).REDIS_SSL, "true");
         const { SOKETI_ADAPTER_REDIS_SUB_OPTIONS: sub, SOKETI_ADAPTER_REDIS_PUB_OPTIONS: pub } = soketiRedisEnv(
             address,
-            password,
-            "p",
+            client,
         );
         assert.deepEqual([sub, pub], ['{"tls":{}}', '{"tls":{}}']);
-        assert.equal(
-            soketiRedisEnv({ ...address, tls: false }, password, "p").SOKETI_ADAPTER_REDIS_SUB_OPTIONS,
-            undefined,
-        );
+        assert.equal(soketiRedisEnv({ ...address, tls: false }, client).SOKETI_ADAPTER_REDIS_SUB_OPTIONS, undefined);
     });
 
     it("find it through its Sentinels, each in its own words", () => {
@@ -35,10 +32,18 @@ describe("clients of an external Redis", () => {
         });
         const { SOKETI_DB_REDIS_SENTINELS: sentinels, SOKETI_DB_REDIS_INSTANCE_NAME: name } = soketiRedisEnv(
             address,
-            password,
-            "p",
+            client,
         );
         assert.equal(sentinels, '[{"host":"a.example.com","port":26380},{"host":"b.example.com","port":26379}]');
         assert.equal(name, "main");
+    });
+
+    it("quote an existing password for Soketi, which reads 1e5 as a number otherwise", () => {
+        const address = { host: "redis.example.com", port: 6379, database: 0, tls: false };
+        const quoted = soketiRedisEnv(address, client);
+        const { SOKETI_DB_REDIS_PASSWORD: stored } = soketiRedisEnv(address, { ...client, isJson: true });
+
+        assert.deepEqual([quoted.REDIS_PASSWORD, quoted.SOKETI_DB_REDIS_PASSWORD], [password, '"$(REDIS_PASSWORD)"']);
+        assert.deepEqual(stored, password);
     });
 });

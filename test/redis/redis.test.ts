@@ -95,7 +95,7 @@ describe("a Redis elsewhere", () => {
     };
 
     it("is found by API, workers and websocket, with the password of the stack", async () => {
-        const { resources, all, one } = await withRedis(address, { redisPassword: "theirs" });
+        const { resources, all, one } = await withRedis(address, { redisPassword: "1e5" });
 
         const expected = {
             REDIS: "true",
@@ -115,11 +115,11 @@ describe("a Redis elsewhere", () => {
             SOKETI_ADAPTER_REDIS_SUB_OPTIONS: '{"tls":{}}',
             SOKETI_DB_REDIS_DB: "2",
             SOKETI_DB_REDIS_HOST: "redis.example.com",
-            SOKETI_DB_REDIS_PASSWORD: "Secret keep.redis/password",
+            SOKETI_DB_REDIS_PASSWORD: "Secret keep.redis/password-json",
             SOKETI_DB_REDIS_PORT: "6380",
             SOKETI_DB_REDIS_USERNAME: "keep",
         });
-        assert.deepEqual(one("Secret", "keep.redis").inputs.stringData, { password: "theirs" });
+        assert.deepEqual(one("Secret", "keep.redis").inputs.stringData, { password: "1e5", "password-json": '"1e5"' });
         assert.equal(
             all("Deployment").some(({ name }) => name === "keep-redis"),
             false,
@@ -130,7 +130,8 @@ describe("a Redis elsewhere", () => {
         const { resources, all } = await withRedis({ ...address, passwordSecret: { name: "r", key: "p" } });
 
         assert.equal(told(resources, "worker").REDIS_PASSWORD, "Secret r/p");
-        assert.equal(told(resources, "websocket").SOKETI_DB_REDIS_PASSWORD, "Secret r/p");
+        const { REDIS_PASSWORD, SOKETI_DB_REDIS_PASSWORD } = told(resources, "websocket");
+        assert.deepEqual([REDIS_PASSWORD, SOKETI_DB_REDIS_PASSWORD], ["Secret r/p", '"$(REDIS_PASSWORD)"']);
         assert.equal(
             all("Secret").some(({ name }) => name === "keep-redis"),
             false,

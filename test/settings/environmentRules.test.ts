@@ -23,6 +23,10 @@ describe("what processes find in their environment", () => {
             "keep:secretEnv.consumer.CONSUMER is decided by keep:consumer.enabled. Remove it here, and change it there if need be.",
             "keep:secretEnv.worker.CONSUMER is no secret, and its value must be known. Move it to keep:worker.env.",
         ],
+        "one name in plain and in secret environment": [
+            { backend: { env: { TEAM: "a" } }, secretEnv: { backend: { TEAM: "b" }, frontend: { TEAM: "c" } } },
+            "keep:secretEnv.backend.TEAM is also in keep:backend.env. Remove it from one of the two.",
+        ],
         "a model without a key for it": [
             { openai: { model: "gpt-5" } },
             "keep:openai is given without a key. Set keep:openaiApiKey, or remove it. Run: pulumi config set --secret keep:openaiApiKey",

@@ -84,7 +84,7 @@ describe("the environment of the websocket server", () => {
             SOKETI_ADAPTER_REDIS_PREFIX: "monitoring-mine",
             SOKETI_DB_REDIS_DB: "0",
             SOKETI_DB_REDIS_HOST: "mine-redis",
-            SOKETI_DB_REDIS_PASSWORD: "Secret mine.redis/password",
+            SOKETI_DB_REDIS_PASSWORD: "Secret mine.redis/password-json",
             SOKETI_DB_REDIS_PORT: "6379",
         });
     });

@@ -6,6 +6,37 @@ import { envOf, mainContainer } from "../support/objects";
 /** A stack in which every tier is there. */
 const base: Written = { database: { kind: "postgres" }, redis: { kind: "bundled" } };
 
+describe("user interface and Soketi", () => {
+    it("listen on IPv6 as well on such a cluster", async () => {
+        const hosts = async (written: Written) => {
+            const { resources } = await deployKeep({ ...base, ...written });
+            const { HOSTNAME } = envOf(mainContainer(resources, "frontend"));
+            return [HOSTNAME, envOf(mainContainer(resources, "websocket")).SOKETI_HOST];
+        };
+
+        assert.deepEqual(await hosts({}), ["0.0.0.0", undefined]);
+        assert.deepEqual(await hosts({ pods: { ipv6: true } }), ["::", "::"]);
+    });
+});
+
+describe("every container", () => {
+    it("requests the storage of its node that it uses, since some platforms lower the limit to that", async () => {
+        const { resources } = await deployKeep({ ...base, retention: { days: 30 } });
+        const requested = (component: string) =>
+            mainContainer(resources, component).resources?.requests?.["ephemeral-storage"];
+
+        for (const process of ["backend", "worker", "setup", "retention"]) {
+            assert.equal(requested(process), "512Mi", process);
+        }
+        assert.deepEqual(["frontend", "websocket", "redis", "database"].map(requested), [
+            "256Mi",
+            "128Mi",
+            "128Mi",
+            "1Gi",
+        ]);
+    });
+});
+
 describe("gunicorn", () => {
     const shared = [
         "--preload",
@@ -34,6 +65,19 @@ describe("gunicorn", () => {
             "uvicorn.workers.UvicornWorker",
             ...shared,
         ]);
+    });
+
+    it("listens on IPv6 as well on such a cluster, or where the tier's Service has both families", async () => {
+        const bindOf = async (tier: string, written: Written) => {
+            const { args = [] } = mainContainer((await deployKeep({ ...base, ...written })).resources, tier);
+            return args[args.indexOf("--bind") + 1];
+        };
+        const both = { service: { ipFamilyPolicy: "PreferDualStack" } };
+
+        assert.equal(await bindOf("backend", { pods: { ipv6: true } }), "[::]:8080");
+        assert.equal(await bindOf("worker", { pods: { ipv6: true } }), "[::]:8001");
+        assert.equal(await bindOf("backend", { backend: both }), "[::]:8080");
+        assert.equal(await bindOf("worker", { backend: both }), "0.0.0.0:8001");
     });
 
     it("runs the workers", async () => {

@@ -82,6 +82,17 @@ describe("the settings of a tier", () => {
             { frontend: { startupSeconds: 5 } },
             "keep:frontend.startupSeconds (5) is less than 60. Use 60 or more.",
         ],
+        "resources that no container can ask for": [
+            { frontend: { resources: { requests: { pods: 1 }, limits: { gpu: 1, "kubernetes.io/cpu": 1 } } } },
+            "keep:frontend.resources.requests.pods (1) is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu.",
+            "keep:frontend.resources.limits.gpu (1) is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu.",
+            "keep:frontend.resources.limits.kubernetes.io/cpu (1) is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu.",
+        ],
+        "names with an empty part, and numbers that Kubernetes cannot hold": [
+            { frontend: { priorityClassName: "a..b" }, setup: { retries: 3_000_000_000 } },
+            'keep:frontend.priorityClassName ("a..b") is not a Kubernetes name. Use lower-case letters, digits and dashes, beginning and ending with a letter or digit.',
+            "keep:setup.retries (3000000000) is more than 2147483647. Use 2147483647 or less.",
+        ],
         "a million pods": [
             { frontend: { replicas: 1_000_000, autoscaling: { max: 1_000_000 } } },
             "keep:frontend.replicas (1000000) is more than 1000. Use 1000 or less.",

@@ -4,6 +4,9 @@ import type { EnvTier } from "../../components/secrets/settings";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
 
+/** What a container needs in a namespace that enforces Pod Security restricted. */
+const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+
 /** A stack in which every tier is there. */
 const base: Written = { database: { kind: "postgres" }, redis: { kind: "bundled" } };
 
@@ -50,7 +53,7 @@ const facts: Readonly<Record<ScaledTier, object>> = {
         alive: "/api/healthcheck",
         user: 10001,
         stop: 35,
-        account: undefined,
+        account: "keep-frontend",
         token: false,
         scratch: { tmp: ["/tmp", "256Mi"], cache: ["/app/.next/cache", "512Mi"] },
         memory: ["256Mi", "1Gi"],
@@ -62,7 +65,7 @@ const facts: Readonly<Record<ScaledTier, object>> = {
         alive: "/",
         user: 65534,
         stop: 35,
-        account: undefined,
+        account: "keep-websocket",
         token: false,
         scratch: { tmp: ["/tmp", "64Mi"] },
         memory: ["128Mi", "512Mi"],
@@ -184,8 +187,8 @@ for (const tier of tiers) {
 
         it("takes volumes, mounts and further containers from the stack, behind its own", async () => {
             const [before, beside] = [
-                { name: "before", image: "b:1" },
-                { name: "beside", image: "b:1" },
+                { name: "before", image: "b:1", securityContext: RESTRICTED },
+                { name: "beside", image: "b:1", securityContext: RESTRICTED },
             ];
             const { resources } = await deployKeep(
                 withTier(tier, {

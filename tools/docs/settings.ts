@@ -1,5 +1,7 @@
 import type * as z from "zod";
 
+import { INT32_MAX } from "../../components/fields/vocabulary";
+
 /** A JSON schema, as zod writes it. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -120,7 +122,7 @@ function includesAll(properties: Record<string, JsonSchema>, others: Record<stri
 }
 
 function range({ minimum, maximum }: JsonSchema): string {
-    const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+    const isBounded = maximum !== undefined && maximum < INT32_MAX;
     return isBounded
         ? `whole number, ${String(minimum)} to ${String(maximum)}`
         : `whole number, ${String(minimum)} or more`;

@@ -19,6 +19,9 @@ import {
 } from "./row";
 import { applicationRows, tierRows } from "./tierRows";
 
+/** What a container needs in a namespace that enforces Pod Security restricted. */
+const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+
 /** Newest version of the chart whose values the rows describe. */
 export const CHART_VERSION = "0.1.97";
 
@@ -86,7 +89,9 @@ export const rows: readonly Row[] = [
     ),
     ...tierRows("backend"),
     ...applicationRows("backend"),
-    moved("backend.extraInitContainers", "backend.initContainers", [{ name: "first", image: "busybox:1.37" }]),
+    moved("backend.extraInitContainers", "backend.initContainers", [
+        { name: "first", image: "busybox:1.37", securityContext: RESTRICTED },
+    ]),
     moved("backend.command", "backend.command", ["python"]),
     moved("backend.args", "backend.args", ["--help"]),
 
@@ -96,7 +101,9 @@ export const rows: readonly Row[] = [
     dropped("frontend.serviceAccount", "The user interface has no rights in the cluster, and so no account.", {
         create: true,
     }),
-    moved("frontend.extraContainers", "frontend.sidecars", [{ name: "beside", image: "busybox:1.37" }]),
+    moved("frontend.extraContainers", "frontend.sidecars", [
+        { name: "beside", image: "busybox:1.37", securityContext: RESTRICTED },
+    ]),
     dropped("frontend.extraPorts", "Sidecars bring their ports; a Service for them is a resource of your own.", [
         { name: "extra" },
     ]),

@@ -1,16 +1,16 @@
-import type { KeepConfig } from "../settings/resolve";
-import { type EnvTier, envTiers } from "../secrets/settings";
-import type { Release } from "../naming";
-import { secretEnvOf } from "../secrets/secretEnv";
-import { withPodDefaults } from "../pods/defaults";
-import { withProxy } from "./proxy";
-import { withExtraCa } from "./trust";
+import type { KeepConfig } from "./settings/resolve";
+import { type EnvTier, envTiers } from "./secrets/settings";
+import type { Release } from "./naming";
+import { secretEnvOf } from "./secrets/secretEnv";
+import { withAccounts } from "./pods/accounts";
+import { withPodDefaults } from "./pods/defaults";
+import { withProxy } from "./airGapped/proxy";
+import { withExtraCa } from "./airGapped/trust";
 
-/** The configuration with `keep:secretEnv`, `keep:extraCa` and `keep:proxy` applied to the tiers that they concern. */
+/** The configuration with what one key decides in the settings of several components. */
 export function applyOverlays(config: KeepConfig, release: Release): KeepConfig {
-    const { worker, consumer, ...rest } = withPodDefaults(
-        withProxy(withExtraCa(withSecretEnv(config, release)), release),
-    );
+    const overlays = [withSecretEnv, withExtraCa, withProxy, withPodDefaults, withAccounts];
+    const { worker, consumer, ...rest } = overlays.reduce((settings, overlay) => overlay(settings, release), config);
     // Workers and consumer run what the API runs, also where that is an image of your own.
     const { image } = rest.backend;
     return {

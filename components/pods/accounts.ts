@@ -1,0 +1,60 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type ComponentName, componentsOf, type ComponentWith, componentsWith } from "../component";
+import type { Account } from "../kubernetes/pod";
+import { type Release, scopeOf } from "../naming";
+import type { KeepConfig } from "../settings/resolve";
+
+/** Components with a ServiceAccount of their own; those that run Keep's Python program share that of `keep:serviceAccount`. */
+type Owner = Exclude<ComponentName, ComponentWith<"process">>;
+
+interface HasAccount {
+    readonly serviceAccount: { readonly name?: string; readonly annotations: Readonly<Record<string, string>> };
+}
+
+/** The components of a stack that need an account created, with their settings. */
+function owners(config: KeepConfig): [Owner, HasAccount][] {
+    const sharing: readonly ComponentName[] = componentsWith("process");
+    return componentsOf(config)
+        .filter((component): component is Owner => !sharing.includes(component))
+        .flatMap((component): [Owner, HasAccount][] => {
+            const settings = config[component];
+            const isCreated = config.serviceAccount.create && "serviceAccount" in settings;
+            return isCreated && settings.serviceAccount.name === undefined ? [[component, settings]] : [];
+        });
+}
+
+/** The configuration with the name of each account that `createAccounts` creates. */
+export function withAccounts(config: KeepConfig, release: Release): KeepConfig {
+    const named = owners(config).map(([component, settings]) => {
+        const serviceAccount = { ...settings.serviceAccount, name: scopeOf(release, component).name };
+        return [component, { ...settings, serviceAccount }];
+    });
+    return { ...config, ...(Object.fromEntries(named) as Pick<KeepConfig, Owner>) };
+}
+
+/** Creates a ServiceAccount for each component that has none, so that no pod runs as the namespace's `default`. */
+export function createAccounts(
+    name: string,
+    config: KeepConfig,
+    release: Release,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    return owners(config).map(([component, { serviceAccount }]) => {
+        const { name: physical, namespace, labels } = scopeOf(release, component);
+        return new k8s.core.v1.ServiceAccount(
+            `${name}-${component}`,
+            {
+                metadata: { name: physical, namespace, labels, annotations: serviceAccount.annotations },
+                automountServiceAccountToken: false,
+            },
+            opts,
+        );
+    });
+}
+
+/** Account of a component's pods, which get no token; undefined: the namespace's `default`. */
+export function accountOf({ serviceAccount: { name } }: HasAccount): Account | undefined {
+    return name === undefined ? undefined : { name, usesToken: false };
+}

@@ -1,0 +1,89 @@
+import { issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { rewritesPaths } from "../ingress/settings";
+import type { SecretKeyName } from "../secrets/settings";
+import type { StackConfig } from "../settings/schema";
+
+/** Keys of what the API alone uses. */
+const NEED_API = [
+    "adopt",
+    "apiKeys",
+    "backup",
+    "consumer",
+    "database",
+    "databasePassword",
+    "databaseUrl",
+    "elasticsearch",
+    "firstUserPassword",
+    "monitoring",
+    "providers",
+    "provision",
+    "redis",
+    "retention",
+    "secretStore",
+    "setup",
+] as const satisfies readonly (SecretKeyName | keyof StackConfig)[];
+
+type Settings = Pick<StackConfig, "backend" | "frontend" | "ingress" | "websocket">;
+
+/** Conditions on tiers that run elsewhere: that their address is known, and that nothing here needs them. */
+export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
+    ({ backend, frontend }) => [
+        !backend.enabled &&
+            !frontend.enabled &&
+            issue(
+                "frontend.enabled",
+                "is false, as is keep:backend.enabled: nothing is left to run. Enable one of them",
+                {
+                    value: false,
+                },
+            ),
+        !backend.enabled &&
+            backend.url === undefined &&
+            issue(
+                "backend.url",
+                "is missing, but the API runs elsewhere. Set it to an address that the frontend can reach",
+            ),
+        ...Object.entries({ backend, frontend }).map(
+            ([tier, { enabled, url }]) =>
+                enabled &&
+                url !== undefined &&
+                issue(
+                    `${tier}.url`,
+                    `is given, but keep:${tier} runs here. Remove it, or set keep:${tier}.enabled to false`,
+                    {
+                        value: url,
+                    },
+                ),
+        ),
+    ],
+    ({ backend }, has) =>
+        NEED_API.map(
+            (key) =>
+                !backend.enabled &&
+                has(key) &&
+                issue(
+                    key,
+                    "needs the API, but keep:backend.enabled is false. Remove it, and set it where the API runs",
+                ),
+        ),
+    ({ backend, websocket }) => [
+        !backend.enabled &&
+            websocket.kind === "soketi" &&
+            issue(
+                "websocket.kind",
+                "needs the API, which publishes events to it, but keep:backend.enabled is false. Set it to external, with the server that the API uses, or to none",
+                { value: websocket.kind },
+            ),
+    ],
+    ({ frontend, ingress }) => [
+        !frontend.enabled &&
+            ingress.kind !== "none" &&
+            !rewritesPaths(ingress) &&
+            issue(
+                "frontend.enabled",
+                `leaves no path to the API: with keep:ingress.kind ${ingress.kind} requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik`,
+                { value: false },
+            ),
+    ],
+];

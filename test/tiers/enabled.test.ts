@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+import { envOf, mainContainer, podsOf } from "../support/objects";
+import { accepts, refuses } from "../support/refusals";
+
+const apiElsewhere: Written = {
+    backend: { enabled: false, url: "https://api.example.com" },
+    websocket: { kind: "none" },
+};
+const uiElsewhere: Written = { frontend: { enabled: false, url: "https://ui.example.com" } };
+
+/** Paths of the Ingresses, with the Service behind each. */
+async function deployed(written: Written) {
+    const keep = await deployKeep(written);
+    const paths = keep
+        .all("Ingress")
+        .flatMap(({ inputs }) =>
+            inputs.spec.rules.flatMap(({ http }) =>
+                http.paths.map(({ path, backend }) => `${path} > ${backend.service.name}`),
+            ),
+        );
+    const components = podsOf(keep.resources).map(({ labels }) => labels["app.kubernetes.io/component"]);
+    return { ...keep, paths: paths.sort(), components: components.sort() };
+}
+
+describe("a Keep whose API runs elsewhere", () => {
+    it("has the user interface alone, which calls the API there", async () => {
+        const { all, components, paths, resources, result } = await deployed(apiElsewhere);
+
+        assert.deepEqual(components, ["frontend"]);
+        assert.deepEqual(paths, ["/()(.*) > keep-frontend"]);
+        const env = envOf(mainContainer(resources, "frontend"));
+        assert.equal(env.API_URL, "https://api.example.com");
+        assert.equal(env.API_URL_CLIENT, undefined);
+        assert.equal(result.urls.backend, "https://api.example.com");
+        assert.equal(result.firstUser, undefined);
+        assert.deepEqual(all("PersistentVolumeClaim"), []);
+        assert.deepEqual(all("Role"), []);
+    });
+
+    it("lets the user interface reach that API through network policies, and nothing else", async () => {
+        const { all } = await deployed({
+            ...apiElsewhere,
+            backend: { enabled: false, url: "http://10.7.7.7:8080" },
+            networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+        });
+        const policy = all("NetworkPolicy").find(({ physicalName }) => physicalName === "keep-frontend");
+
+        assert.deepEqual(policy?.inputs.spec.egress.at(-1), {
+            to: [{ ipBlock: { cidr: "10.7.7.7/32" } }],
+            ports: [{ port: 8080, protocol: "TCP" }],
+        });
+        assert.deepEqual(
+            all("NetworkPolicy")
+                .map(({ physicalName }) => physicalName)
+                .sort(),
+            ["keep-frontend", "keep-network"],
+        );
+    });
+
+    refuses({
+        "an API elsewhere without its address, and what needs it": [
+            {
+                backend: { enabled: false },
+                apiKeys: "a:admin:x",
+                database: { kind: "postgres" },
+                consumer: { enabled: true },
+                retention: { days: 30 },
+            },
+            "keep:backend.url is missing, but the API runs elsewhere. Set it to an address that the frontend can reach.",
+            ...["apiKeys", "consumer", "database", "retention"].map(
+                (key) =>
+                    `keep:${key} needs the API, but keep:backend.enabled is false. Remove it, and set it where the API runs.`,
+            ),
+            'keep:websocket.kind ("soketi") needs the API, which publishes events to it, but keep:backend.enabled is false. Set it to external, with the server that the API uses, or to none.',
+        ],
+        "an address elsewhere of tiers that run here": [
+            { backend: { url: "https://api.example.com" }, frontend: { url: "https://ui.example.com" } },
+            'keep:backend.url ("https://api.example.com") is given, but keep:backend runs here. Remove it, or set keep:backend.enabled to false.',
+            'keep:frontend.url ("https://ui.example.com") is given, but keep:frontend runs here. Remove it, or set keep:frontend.enabled to false.',
+        ],
+        "nothing at all": [
+            { ...apiElsewhere, frontend: { enabled: false } },
+            "keep:frontend.enabled (false) is false, as is keep:backend.enabled: nothing is left to run. Enable one of them.",
+        ],
+    });
+});
+
+describe("a Keep whose user interface runs elsewhere", () => {
+    it("has the API with all that belongs to it, and links to that user interface", async () => {
+        const { components, paths, resources, result } = await deployed(uiElsewhere);
+
+        assert.deepEqual(components, ["backend", "websocket"]);
+        assert.equal(
+            paths.some((path) => path.endsWith("keep-frontend")),
+            false,
+        );
+        assert.ok(paths.some((path) => path.startsWith("/v2") && path.endsWith("keep-backend")));
+        assert.equal(envOf(mainContainer(resources, "backend")).KEEP_PLATFORM_URL, "https://ui.example.com");
+        assert.equal(result.urls.frontend, "https://ui.example.com");
+        assert.equal(result.urls.backend, "http://keep.example.com/v2");
+    });
+
+    refuses({
+        "an ingress that reaches the API through the user interface": [
+            { ...uiElsewhere, ingress: { kind: "generic" } },
+            "keep:frontend.enabled (false) leaves no path to the API: with keep:ingress.kind generic requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik.",
+        ],
+    });
+
+    accepts({
+        "no ingress": { ...uiElsewhere, ingress: { kind: "none" } },
+        "every kind of database and Redis": {
+            ...uiElsewhere,
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+        },
+    });
+});
