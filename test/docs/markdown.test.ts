@@ -177,7 +177,9 @@ for (const file of pages) {
                 const text =
                     path === "" ? markdown : path.endsWith(".md") && isWhole ? readFileSync(linked, "utf8") : "";
                 return (
-                    !/^https?:/.test(target) && !(isWhole && (anchor === undefined || anchorsOf(text).includes(anchor)))
+                    // ../../actions is GitHub's own, beside the tree of files.
+                    !/^(https?:|\.\.\/\.\.\/actions\/)/.test(target) &&
+                    !(isWhole && (anchor === undefined || anchorsOf(text).includes(anchor)))
                 );
             });
 

@@ -3,7 +3,6 @@
  * the help instead, so that at least command and options exist.
  */
 export const notRun: Readonly<Record<string, string>> = {
-    "npm cit": ".ci/run begins with it",
     "npm test": ".ci/run does it, as part of npm cit",
     "npm run check": "all its parts are steps of .ci/run and of .github/workflows/ci.yml",
     "npm run fix": "writes what check:lint and check:format, which .ci/run has, would refuse",

@@ -96,7 +96,7 @@ describe("from-chart --adopt", () => {
 
     it("prints the steps that docs/from-the-chart.md explains, in its order", () => {
         const page = readFileSync(join(__dirname, "../../docs/from-the-chart.md"), "utf8");
-        const lines = page.slice(page.indexOf("### 1."), page.indexOf("### The way back")).split("\n");
+        const lines = page.slice(page.indexOf("### 1."), page.indexOf("## Go back to the chart")).split("\n");
         const { steps } = convert({}, { adoption: KEEP });
 
         assert.deepEqual(

@@ -61,7 +61,7 @@ export function configurationPage(): string {
     const groups = sharedSettings();
     return [
         INTRODUCTION,
-        keysTable(""),
+        keysTable(),
         ...keys.map(([key, schema]) => section(key, schema, groups)),
         secretsSection(),
         ...groups.map((group) => groupSection(group, groups)),
@@ -70,13 +70,13 @@ export function configurationPage(): string {
         .concat("\n");
 }
 
-/** Every key on a line, linked to its section of `page`. */
-export function keysTable(page = "docs/configuration.md"): string {
+/** Every key on a line, linked to its section. */
+function keysTable(): string {
     const settings = Object.entries(propertiesOf(stackJsonSchema())).map(
-        ([key, { description }]) => `| [\`keep:${key}\`](${page}#keep${key.toLowerCase()}) | ${cell(description)} |`,
+        ([key, { description }]) => `| [\`keep:${key}\`](#keep${key.toLowerCase()}) | ${cell(description)} |`,
     );
     const secrets = Object.entries(secretKeys).map(
-        ([key, { description }]) => `| [\`keep:${key}\`](${page}#secrets) | ${cell(description)} Secret. |`,
+        ([key, { description }]) => `| [\`keep:${key}\`](#secrets) | ${cell(description)} Secret. |`,
     );
     return ["| key | what for |", "| --- | --- |", ...settings, ...secrets].join("\n");
 }

@@ -1,11 +1,13 @@
 import { chartTable } from "../fromChart/table";
 import { architecture } from "./architecture";
-import { configurationPage, keysTable } from "./configuration";
+import { badges, compatibilityTable } from "./compatibility";
+import { configurationPage } from "./configuration";
 import { kindsTable, recipes, supportTable } from "./ingress";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
 import { sizesTable } from "./sizing";
 import { stackFileSchema } from "./stackSchema";
+import { terminalPicture } from "./terminal";
 
 /** A file that is generated, as a whole or in part. */
 export interface Document {
@@ -18,7 +20,7 @@ export interface Document {
 /** Everything that is generated from the configuration's schema and from the stack files. */
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
-    { file: "docs/from-the-chart.md", generate: (present) => between(present, "values", chartTable()) },
+    { file: "docs/chart-values.md", generate: (present) => between(present, "values", chartTable()) },
     {
         file: "docs/ingress.md",
         generate: (present) =>
@@ -27,8 +29,12 @@ export const documents: readonly Document[] = [
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },
+    { file: "docs/preview.svg", generate: terminalPicture },
     { file: "Pulumi.yaml", generate: pulumiYaml },
-    { file: "README.md", generate: (present) => between(present, "configuration", keysTable()) },
+    {
+        file: "README.md",
+        generate: (present) => between(between(present, "badges", badges()), "compatibility", compatibilityTable()),
+    },
 ];
 
 /** Puts text between two comments of a Markdown file that name it. */

@@ -35,7 +35,7 @@ export function adoptionChanges(values: ChartValues, adoption: Adoption): Change
         // Both follow from keep:adopt.
         { set: "namespace", value: undefined },
         {
-            note: "Now follow docs/from-the-chart.md, Moving a running release: preview first, a backup, then these steps.",
+            note: "Now follow docs/from-the-chart.md, Move the data: preview first, a backup, then these steps.",
         },
     ];
     const signIn = signInOf(values);

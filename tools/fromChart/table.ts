@@ -1,6 +1,6 @@
 import { rows } from "./rows";
 
-/** Every value of the chart, and what takes its place; part of docs/from-the-chart.md. */
+/** Every value of the chart, and what takes its place; part of docs/chart-values.md. */
 export function chartTable(): string {
     const lines = rows.map(({ value, key, because }) => `| \`${value}\` | ${because ?? keys(key ?? "")} |`);
     return ["| value of the chart | here |", "| --- | --- |", ...lines].join("\n");

@@ -23,8 +23,6 @@ export const PLAIN: Scene = { before: INIT };
 export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> = {
     "README.md": {
         "Keep on Pulumi": { before: 'git clone -q . "$HOME/published"' },
-        Configuration: PLAIN,
-        Upgrade: { before: UP },
     },
     "docs/as-code.md": {
         "Providers, workflows and dashboards as code": { before: `${INIT}\necho '{}' > providers.json` },
@@ -64,7 +62,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         "Objects have fixed names; fingerprints restart pods": { before: UP },
     },
     "docs/from-the-chart.md": {
-        "From Keep's Helm chart": {
+        "Migration from the Helm chart": {
             before: `${LOGIN}\nhelm install keep "$READER_CHART" -n keep --create-namespace`,
             stackFile: "Pulumi.mine.yaml",
         },
@@ -76,6 +74,12 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
     },
     "docs/gitops.md": {
         GitOps: { before: `${UP}\nnpm run render -- prod --out manifests/prod\ngit add manifests` },
+    },
+    "docs/production.md": {
+        "Getting started in production": {
+            before: "echo certificate > ca.pem",
+            stackFile: "Pulumi.prod.yaml",
+        },
     },
     "docs/retained-data.md": {
         "Data that outlives its stack": {

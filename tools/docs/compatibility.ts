@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { stackSchema } from "../../components/settings/schema";
+
+const root = join(__dirname, "../..");
+
+/** A program that this project needs or deploys. */
+interface Requirement {
+    readonly name: string;
+    readonly versions: string;
+    /** What the tests run it with, or where the version comes from. */
+    readonly note: string;
+}
+
+/** The one table of versions: what package.json, the schema and the tests say, and the few that stand only here. */
+export function requirements(): Requirement[] {
+    const { engines, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+        engines: { node: string };
+        dependencies: Readonly<Record<string, string>>;
+    };
+    const tested = readdirSync(join(root, "test/cluster/modules")).flatMap((name) =>
+        name.startsWith("kubernetes-") ? [name.replace("kubernetes-", "")] : [],
+    );
+    const least = (name: string) => (dependencies[name] ?? "").replace("^", "");
+    const node = engines.node
+        .split(" || ")
+        .map((range) => range.replace(/^\^(\d+)(.*)/, "$1$2 or a later $1.x").replace(">=", ""));
+    return [
+        {
+            name: "Keep",
+            versions: stackSchema.shape.version.parse(undefined),
+            note: "Default of `keep:version`. Other versions are deployed, but not tested",
+        },
+        { name: "Kubernetes", versions: "1.30 or later", note: `Tested on ${tested.sort().join(" and ")}` },
+        {
+            name: "OpenShift",
+            versions: "4.17 or later",
+            note: "Objects are validated; no test runs on OpenShift itself",
+        },
+        {
+            name: "Node.js",
+            versions: `${node.join(", or ")} or later`,
+            note: "Tested on 20, 22 and 24",
+        },
+        {
+            name: "Pulumi CLI",
+            versions: "3.135 or later",
+            note: `\`npm ci\` installs the SDK ${least("@pulumi/pulumi")} or later`,
+        },
+        {
+            name: "Pulumi Kubernetes provider",
+            versions: `${least("@pulumi/kubernetes")} or later`,
+            note: "Installed by `npm ci`",
+        },
+        {
+            name: "Helm chart of Keep",
+            versions: "0.1.88 to 0.1.97",
+            note: "Versions whose values and data you can [migrate](docs/from-the-chart.md)",
+        },
+    ];
+}
+
+/** The table in README.md. */
+export function compatibilityTable(): string {
+    const rows = requirements().map(({ name, versions, note }) => `| ${name} | ${versions} | ${note} |`);
+    return ["| | version | |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+/** The badges in README.md. */
+export function badges(): string {
+    const shown = requirements().filter(({ name }) => ["Keep", "Kubernetes", "Node.js"].includes(name));
+    const colour: Readonly<Record<string, string>> = { Keep: "f97316", Kubernetes: "326ce5", "Node.js": "5fa04e" };
+    const images = shown.map(({ name, versions }) => {
+        const version = `${/^[\d.]+/.exec(versions)?.[0] ?? ""}${versions.includes("later") ? "+" : ""}`;
+        const address = `https://img.shields.io/badge/${name}-${encodeURIComponent(version)}-${colour[name] ?? ""}`;
+        return `[![${name} ${version}](${address})](#compatibility)`;
+    });
+    return [
+        "[![CI](../../actions/workflows/ci.yml/badge.svg)](../../actions/workflows/ci.yml)",
+        ...images,
+        "[![License: Apache-2.0](https://img.shields.io/badge/License-Apache--2.0-blue)](LICENSE)",
+    ].join("\n");
+}
