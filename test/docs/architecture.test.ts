@@ -23,11 +23,13 @@ describe("the picture of the architecture", () => {
             "Credentials",
             "Database",
             "Frontend",
+            "Identity provider",
             "Ingress",
             "Monitoring tools",
-            "Queue",
+            "Providers",
+            "Redis",
             "Setup",
-            "Websocket",
+            "Websocket server",
             "Worker",
         ]);
     });

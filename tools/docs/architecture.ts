@@ -1,7 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
 import type { RecordedResource } from "../inProcess/recordedResource";
-import { type Box, drawing } from "./drawing";
+import { areaOf, type Arrow, type Box, drawing, type Frame, frameArea } from "./drawing";
+import { PROCESSES, ROUTES } from "./routes";
 
 type Out = types.output.core.v1.PodSpec;
 
@@ -12,60 +13,93 @@ interface Part {
     readonly isJob: boolean;
 }
 
-/** Where each part stands: column and row. A part without a place fails the drawing, so that none is forgotten. */
+/** Where each component stands: column and row. One without a place fails the drawing, so that none is forgotten. */
 const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> = {
     frontend: [2, 0],
     backend: [2, 1],
+    worker: [2, 2],
     websocket: [2, 3],
-    setup: [3, 0],
-    worker: [3, 2],
-    database: [4, 1],
-    redis: [4, 2],
+    redis: [3, 1],
+    database: [3, 2],
+    setup: [3, 3],
 };
 
-/** Names that a reader knows the parts by. */
-const TITLES: Readonly<Record<string, string>> = {
-    frontend: "Frontend",
-    backend: "Backend",
-    websocket: "Websocket",
-    setup: "Setup",
-    worker: "Worker",
-    database: "Database",
-    redis: "Queue",
-};
+/** Names that a reader knows the components by. */
+const TITLES: Readonly<Record<string, string>> = { redis: "Redis", setup: "Setup", websocket: "Websocket server" };
 
-/** docs/architecture.svg: the parts of a release and who talks to whom, read off the objects that the program makes. */
+const OUTSIDE: readonly Box[] = [
+    { id: "browser", title: "Browsers", lines: [], column: 0, row: 0, kind: "outside" },
+    { id: "tools", title: "Monitoring tools", lines: ["send alerts"], column: 0, row: 2, kind: "outside" },
+    { id: "identity", title: "Identity provider", lines: ["signs users in"], column: 4, row: 0, kind: "outside" },
+    { id: "providers", title: "Providers", lines: ["alerts and notifications"], column: 4, row: 2, kind: "outside" },
+];
+
+/** docs/architecture.svg: the components of a release and their connections, from the objects that the program creates. */
 export function architecture(resources: readonly RecordedResource[]): string {
     const parts = partsOf(resources);
-    const boxes = parts.map((part) => boxOf(part, resources));
-    const calls = parts.flatMap((part) => callsOf(part, parts, resources).map((to) => ({ from: part.component, to })));
     const store = one(resources, ({ type, name }) => type.endsWith(":Namespace") && name.endsWith("-secrets"));
-    const keepers = parts.filter(({ pod, isJob }) => pod.automountServiceAccountToken && !isJob);
-    return drawing({
-        namespace:
-            one(resources, ({ type, name }) => type.endsWith(":Namespace") && name === "keep").physicalName ?? "",
-        boxes: [
-            ...boxes,
-            { id: "ingress", title: "Ingress", lines: [ingressHost(resources)], column: 1, row: 1, kind: "edge" },
-            { id: "browser", title: "Browsers", lines: [], column: 0, row: 0, kind: "outside" },
-            { id: "tools", title: "Monitoring tools", lines: [], column: 0, row: 2, kind: "outside" },
-            {
-                id: "store",
-                title: "Credentials",
-                lines: ["of Keep's providers", `namespace ${store.physicalName ?? ""}`],
-                column: 4,
-                row: 0,
-                kind: "elsewhere",
-            },
-        ],
-        arrows: [
-            { from: "browser", to: "ingress" },
-            { from: "tools", to: "ingress" },
-            ...routes(resources),
-            ...calls,
-            ...keepers.map(({ component }) => ({ from: component, to: "store" })),
-        ],
-    });
+    const namespace = one(resources, ({ type, name }) => type.endsWith(":Namespace") && name === "keep");
+    const boxes: Box[] = [
+        ...OUTSIDE,
+        ...parts.map((part) => boxOf(part, resources)),
+        { id: "ingress", title: "Ingress", lines: [ingressHost(resources)], column: 1, row: 1, kind: "edge" },
+        { id: "store", title: "Credentials", lines: ["of the providers"], column: 4, row: 1, kind: "data" },
+    ];
+    const frames: Frame[] = [
+        {
+            id: "namespace",
+            title: `namespace ${namespace.physicalName ?? ""}`,
+            members: ["ingress", ...parts.map(({ component }) => component)],
+            padding: 26,
+        },
+        { id: "credentials", title: `namespace ${store.physicalName ?? ""}`, members: ["store"], padding: 8 },
+        PROCESSES,
+    ];
+    const calls = parts.flatMap((part) =>
+        [
+            ...callsOf(part, parts, resources),
+            ...(part.pod.automountServiceAccountToken && !part.isJob ? ["store"] : []),
+            ...(PROCESSES.members.includes(part.component) ? ["providers", "identity"] : []),
+            ...(part.component === "frontend" ? ["identity"] : []),
+        ].map((to) => ({ from: part.component, to })),
+    );
+    const connections = [
+        { from: "browser", to: "ingress" },
+        { from: "tools", to: "ingress" },
+        ...routes(resources),
+        ...together(calls),
+    ];
+    return drawing({ boxes, frames, arrows: connections.map((connection) => arrowOf(connection, boxes)) });
+}
+
+/** Connections that all processes have leave their frame once. */
+function together(calls: readonly { from: string; to: string }[]): { from: string; to: string }[] {
+    const { id, members } = PROCESSES;
+    const isShared = (to: string) =>
+        members.every((from) => calls.some((call) => call.from === from && call.to === to));
+    const shared = [...new Set(calls.filter(({ from }) => members.includes(from)).map(({ to }) => to))].filter(
+        isShared,
+    );
+    return [
+        ...calls.filter(({ from, to }) => !(members.includes(from) && shared.includes(to))),
+        ...shared.map((to) => ({ from: id, to })),
+    ];
+}
+
+function arrowOf({ from, to, label }: { from: string; to: string; label?: string }, boxes: readonly Box[]): Arrow {
+    const route = ROUTES[`${from}>${to}`];
+    if (route === undefined) {
+        throw new Error(`tools/docs/architecture.ts has no route from ${from} to ${to}`);
+    }
+    const place = (id: string) => {
+        const box = boxes.find((candidate) => candidate.id === id);
+        return box === undefined ? frameArea(PROCESSES, boxes) : areaOf(box);
+    };
+    return {
+        points: route(place(from), place(to)),
+        isOptional: to === "identity",
+        ...(label === undefined ? {} : { label }),
+    };
 }
 
 function partsOf(resources: readonly RecordedResource[]): Part[] {
@@ -88,10 +122,10 @@ function boxOf({ component, pod, isJob }: Part, resources: readonly RecordedReso
         throw new Error(`tools/docs/architecture.ts has no place for the part ${component}`);
     }
     const image = pod.containers[0]?.image.replace(/^.*\//, "") ?? "";
-    const size = isJob ? "once, before the others" : sizeOf(component, resources);
+    const size = isJob ? "before the other pods" : sizeOf(component, resources);
     return {
         id: component,
-        title: TITLES[component] ?? component,
+        title: TITLES[component] ?? component.charAt(0).toUpperCase() + component.slice(1),
         lines: [image.replace(":", " "), [size, diskOf(pod, resources)].filter(Boolean).join(", ")],
         column: place[0],
         row: place[1],
@@ -146,7 +180,7 @@ function routes(resources: readonly RecordedResource[]): { from: string; to: str
     const { spec } = ingressOf(resources);
     return (
         spec.rules[0]?.http.paths.flatMap(({ path, backend }) => {
-            // Paths are regular expressions: /v2(/|$)(.*). The one that hides the metrics is no way in.
+            // Paths are regular expressions: /v2(/|$)(.*). The one that hides the metrics leads nowhere.
             const prefix = path.replace(/^\/\(\)\((.*)$/, "/").replace(/\(.*$/, "");
             const to = backend.service.name.replace(/^keep-/, "");
             return path.includes("metrics") ? [] : [{ from: "ingress", to, label: prefix }];

@@ -6,102 +6,144 @@ export interface Box {
     readonly lines: readonly string[];
     readonly column: number;
     readonly row: number;
-    /** `elsewhere`: in another namespace. */
-    readonly kind: "outside" | "edge" | "tier" | "job" | "data" | "elsewhere";
+    readonly kind: Kind;
 }
 
-/** Who calls whom. */
+/** A dashed frame round boxes: a namespace, or parts that connect to the same others. */
+export interface Frame {
+    readonly id: string;
+    readonly title: string;
+    readonly members: readonly string[];
+    /** Space between the frame and its boxes, in pixels. */
+    readonly padding: number;
+}
+
+/** A point of the picture, in pixels. */
+export type Point = readonly [x: number, y: number];
+
+/** A line from the first point to the last, which has the tip. */
 export interface Arrow {
-    readonly from: string;
-    readonly to: string;
+    readonly points: readonly Point[];
     readonly label?: string;
+    /** Dashed: only there when the stack configures it. */
+    readonly isOptional?: boolean;
 }
 
 /** Everything that the picture shows. */
 export interface Picture {
-    readonly namespace: string;
     readonly boxes: readonly Box[];
+    readonly frames: readonly Frame[];
     readonly arrows: readonly Arrow[];
 }
 
+/** Where a box or frame is, in pixels. */
+export interface Area {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+    readonly middle: Point;
+}
+
+const LEGEND = {
+    tier: ["Deployment", "#ffedd5", "#f97316"],
+    job: ["Job", "#fef9c3", "#ca8a04"],
+    data: ["Data", "#dcfce7", "#16a34a"],
+    edge: ["Ingress", "#e0e7ff", "#6366f1"],
+    outside: ["Outside the cluster", "#ffffff", "#94a3b8"],
+} as const;
+
+type Kind = keyof typeof LEGEND;
+
 const WIDTH = 170;
 const HEIGHT = 64;
-const COLUMNS = [24, 250, 500, 730, 980];
-const TOP = 64;
-const ROW = 112;
-const FRAME = { x: 226, y: 24, width: 948, height: 452 };
+const COLUMNS = [24, 258, 536, 800, 1050];
+const ROW = 140;
+const SIZE: Point = [1250, 690];
 
-const COLOURS: Readonly<Record<Box["kind"], readonly [fill: string, line: string]>> = {
-    outside: ["#ffffff", "#94a3b8"],
-    edge: ["#e0e7ff", "#6366f1"],
-    tier: ["#ffedd5", "#f97316"],
-    job: ["#fef9c3", "#ca8a04"],
-    data: ["#dcfce7", "#16a34a"],
-    elsewhere: ["#ffffff", "#16a34a"],
-};
+/** Where a box is. */
+export function areaOf({ column, row }: Pick<Box, "column" | "row">): Area {
+    return area(COLUMNS[column] ?? 0, 86 + row * ROW, WIDTH, HEIGHT);
+}
 
-/** An SVG with a white ground, so that it reads the same on light and dark pages. */
-export function drawing({ namespace, boxes, arrows }: Picture): string {
-    const find = (id: string) => boxes.find((box) => box.id === id);
-    const lines = arrows.flatMap(({ from, to, label }) => {
-        const [start, end] = [find(from), find(to)];
-        return start === undefined || end === undefined ? [] : [arrow(start, end, label)];
-    });
+/** Where a frame is: round its boxes, with room for its title. */
+export function frameArea({ members, padding }: Frame, boxes: readonly Box[]): Area {
+    const inner = boxes.filter(({ id }) => members.includes(id)).map(areaOf);
+    const left = Math.min(...inner.map((box) => box.left)) - padding;
+    const top = Math.min(...inner.map((box) => box.top)) - padding - 18;
+    const right = Math.max(...inner.map((box) => box.right)) + padding;
+    return area(left, top, right - left, Math.max(...inner.map((box) => box.bottom)) + padding - top);
+}
+
+/** An SVG with a white background, so that it reads the same on light and dark pages. */
+export function drawing({ boxes, frames, arrows }: Picture): string {
+    const [width, height] = SIZE;
     return `${[
-        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 500" font-family="system-ui, sans-serif" role="img" aria-label="Parts of Keep and who calls whom">`,
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" role="img" aria-label="Components of Keep and their connections">`,
         `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#64748b"/></marker></defs>`,
-        `<rect width="1200" height="500" rx="12" fill="#ffffff"/>`,
-        `<rect x="${FRAME.x}" y="${FRAME.y}" width="${FRAME.width}" height="${FRAME.height}" rx="12" fill="#f8fafc" stroke="#cbd5e1" stroke-dasharray="6 4"/>`,
-        `<text x="${FRAME.x + 16}" y="${FRAME.y + 24}" font-size="13" fill="#475569">namespace ${namespace}</text>`,
-        ...lines,
-        ...boxes.map(rectangle),
+        `<rect width="${width}" height="${height}" rx="12" fill="#ffffff"/>`,
+        ...frames.map((frame) => rectangle(frame, frameArea(frame, boxes))),
+        ...arrows.map(line),
+        ...boxes.map(box),
+        ...legend(height - 36),
         "</svg>",
     ].join("\n")}\n`;
 }
 
-function rectangle(box: Box): string {
-    const [fill, line] = COLOURS[box.kind];
-    const { x, y } = corner(box);
-    const middle = x + WIDTH / 2;
-    const first = y + HEIGHT / 2 + 5 - box.lines.length * 8;
-    const text = box.lines.map(
-        (content, index) =>
-            `<text x="${middle}" y="${first + 17 * (index + 1)}" font-size="12" fill="#475569" text-anchor="middle">${content}</text>`,
+function rectangle({ title }: Frame, { left, right, top, bottom }: Area): string {
+    return [
+        `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" rx="10" fill="#f8fafc" stroke="#94a3b8" stroke-dasharray="6 4"/>`,
+        `<text x="${left + 12}" y="${top + 19}" font-size="13" fill="#475569">${title}</text>`,
+    ].join("\n");
+}
+
+function box({ kind, title, lines, ...place }: Box): string {
+    const { left, top, middle } = areaOf(place);
+    const [, fill, stroke] = LEGEND[kind];
+    const [x] = middle;
+    const first = top + HEIGHT / 2 + 5 - lines.length * 8;
+    return [
+        `<rect x="${left}" y="${top}" width="${WIDTH}" height="${HEIGHT}" rx="8" fill="${fill}" stroke="${stroke}" stroke-width="1.5"/>`,
+        `<text x="${x}" y="${first}" font-size="15" font-weight="600" fill="#0f172a" text-anchor="middle">${title}</text>`,
+        ...lines.map(
+            (text, index) =>
+                `<text x="${x}" y="${first + 17 * (index + 1)}" font-size="12" fill="#475569" text-anchor="middle">${text}</text>`,
+        ),
+    ].join("\n");
+}
+
+/** A line of right angles; its label stands above its last part, which is level. */
+function line({ points, label, isOptional = false }: Arrow): string {
+    const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
+    const dash = isOptional ? ' stroke-dasharray="5 4"' : "";
+    const [x] = points.at(1) ?? [0, 0];
+    const [, y] = points.at(-1) ?? [0, 0];
+    return [
+        `<path d="${path}" fill="none" stroke="#64748b" stroke-width="1.5" stroke-linejoin="round"${dash} marker-end="url(#tip)"/>`,
+        ...(label === undefined
+            ? []
+            : [
+                  `<text x="${x + 8}" y="${y - 7}" font-size="13" font-family="ui-monospace, monospace" fill="#4338ca">${label}</text>`,
+              ]),
+    ].join("\n");
+}
+
+function legend(y: number): string[] {
+    const swatches = Object.values(LEGEND).map(
+        ([title, fill, stroke], index) =>
+            `<rect x="${24 + index * 160}" y="${y - 11}" width="18" height="14" rx="3" fill="${fill}" stroke="${stroke}"/>` +
+            `<text x="${50 + index * 160}" y="${y}" font-size="13" fill="#475569">${title}</text>`,
     );
+    const x = 44 + swatches.length * 160;
     return [
-        `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="8" fill="${fill}" stroke="${line}" stroke-width="1.5"${box.kind === "elsewhere" ? ' stroke-dasharray="6 4"' : ""}/>`,
-        `<text x="${middle}" y="${first}" font-size="15" font-weight="600" fill="#0f172a" text-anchor="middle">${box.title}</text>`,
-        ...text,
-    ].join("\n");
+        ...swatches,
+        `<path d="M${x} ${y - 4} h34" stroke="#64748b" stroke-width="1.5" marker-end="url(#tip)"/>`,
+        `<text x="${x + 44}" y="${y}" font-size="13" fill="#475569">opens a connection</text>`,
+        `<path d="M${x + 184} ${y - 4} h34" stroke="#64748b" stroke-width="1.5" stroke-dasharray="5 4" marker-end="url(#tip)"/>`,
+        `<text x="${x + 228}" y="${y}" font-size="13" fill="#475569">if configured</text>`,
+    ];
 }
 
-function arrow(from: Box, to: Box, label = ""): string {
-    const path = from.column === to.column ? vertical(from, to) : horizontal(from, to);
-    const { x, y } = corner(to);
-    const text = `<text x="${x - 12}" y="${y + HEIGHT / 2 - 8}" font-size="13" font-family="ui-monospace, monospace" fill="#4338ca" stroke="#f8fafc" stroke-width="5" paint-order="stroke" text-anchor="end">${label}</text>`;
-    return [
-        `<path d="${path}" fill="none" stroke="#64748b" stroke-width="1.5" marker-end="url(#tip)"/>`,
-        ...(label === "" ? [] : [text]),
-    ].join("\n");
-}
-
-function vertical(from: Box, to: Box): string {
-    const [a, b] = [corner(from), corner(to)];
-    const x = a.x + WIDTH / 2;
-    return to.row > from.row ? `M${x} ${a.y + HEIGHT} V${b.y - 1}` : `M${x} ${a.y} V${b.y + HEIGHT + 1}`;
-}
-
-/** Runs level for as long as it can, and bends right before its end, so that it passes between the boxes on its way. */
-function horizontal(from: Box, to: Box): string {
-    const [a, b] = [corner(from), corner(to)];
-    const isRightward = to.column > from.column;
-    const [x1, y1] = [isRightward ? a.x + WIDTH : a.x, a.y + HEIGHT / 2];
-    const [x2, y2] = [isRightward ? b.x - 1 : b.x + WIDTH + 1, b.y + HEIGHT / 2];
-    const bend = isRightward ? x2 - 56 : x2 + 40;
-    const middle = (bend + x2) / 2;
-    return `M${x1} ${y1} H${bend} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
-}
-
-function corner({ column, row }: Box): { x: number; y: number } {
-    return { x: COLUMNS[column] ?? 0, y: TOP + row * ROW };
+function area(left: number, top: number, width: number, height: number): Area {
+    return { left, right: left + width, top, bottom: top + height, middle: [left + width / 2, top + height / 2] };
 }

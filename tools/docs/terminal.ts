@@ -28,7 +28,6 @@ export async function terminalPicture(): Promise<string> {
 /** An SVG of a terminal that shows text with ANSI colours. */
 export function terminal(text: string): string {
     const lines = text.split("\n");
-    // eslint-disable-next-line no-control-regex -- ANSI codes are control characters
     const columns = Math.max(...lines.map((line) => line.replace(/\u001B\[\d+m/g, "").length));
     const [width, height] = [Math.ceil(columns * CHARACTER) + 2 * PADDING, BAR + lines.length * LINE + PADDING];
     const buttons = ["#ff5f56", "#ffbd2e", "#27c93f"].map(
@@ -46,7 +45,6 @@ export function terminal(text: string): string {
 }
 
 function lineOf(line: string, y: number): string {
-    // eslint-disable-next-line no-control-regex -- ANSI codes are control characters
     const [plain = "", ...styled] = line.split(/\u001B\[(\d+)m/);
     const spans = styled.flatMap((code, index) =>
         index % 2 === 0 ? [`<tspan ${STYLES[code] ?? ""}>${escaped(styled[index + 1] ?? "")}</tspan>`] : [],

@@ -1,0 +1,81 @@
+import type { Area, Frame, Point } from "./drawing";
+
+/** Both run Keep's API code, and so connect to the same others. */
+export const PROCESSES: Frame = {
+    id: "processes",
+    title: "API and workers",
+    members: ["backend", "worker"],
+    padding: 22,
+};
+
+/** How each connection runs, by its two ends; one without a route fails the drawing. */
+export const ROUTES: Readonly<Record<string, (from: Area, to: Area) => readonly Point[]>> = {
+    "browser>ingress": elbow,
+    "tools>ingress": elbow,
+    "ingress>frontend": elbow,
+    "ingress>backend": elbow,
+    "ingress>websocket": elbow,
+    // Beside the title of the frame.
+    "frontend>backend": (from, to) => down(from, to, 56),
+    "frontend>identity": elbow,
+    "processes>identity": (from, to) => [
+        [from.right, from.top + 6],
+        [to.middle[0], from.top + 6],
+        [to.middle[0], to.bottom + 1],
+    ],
+    "processes>redis": level,
+    "processes>database": level,
+    "processes>websocket": down,
+    "processes>store": (from, to) => lane(from, to, -11),
+    "processes>providers": (from, to) => lane(from, to, 11),
+    "websocket>redis": (from, to) => [
+        [from.right, from.middle[1]],
+        [to.left - 30, from.middle[1]],
+        [to.left - 30, to.bottom - 14],
+        [to.left - 1, to.bottom - 14],
+    ],
+    "setup>database": (from, to) => [
+        [from.middle[0], from.top],
+        [from.middle[0], to.bottom + 1],
+    ],
+};
+
+/** Level, then up or down right after its start, then level again. */
+function elbow(from: Area, to: Area): Point[] {
+    const turn = from.right + 16;
+    const [start, end] = [from.middle[1], to.middle[1]];
+    return [
+        [from.right, start],
+        [turn, start],
+        [turn, end],
+        [to.left - 1, end],
+    ];
+}
+
+/** From the edge of a frame, at the height of the other end. */
+function level(from: Area, to: Area): Point[] {
+    return [
+        [from.right, to.middle[1]],
+        [to.left - 1, to.middle[1]],
+    ];
+}
+
+/** Straight down, `offset` pixels beside the middle. */
+function down(from: Area, to: Area, offset = 0): Point[] {
+    const x = from.middle[0] + offset;
+    return [
+        [x, from.bottom],
+        [x, to.top - 1],
+    ];
+}
+
+/** Between the rows of the column that is passed, then up or down to the other end. */
+function lane(from: Area, to: Area, offset: number): Point[] {
+    const y = from.middle[1] + 8 + offset;
+    return [
+        [from.right, y],
+        [to.left - 36, y],
+        [to.left - 36, to.middle[1]],
+        [to.left - 1, to.middle[1]],
+    ];
+}
