@@ -44,7 +44,7 @@ describe("the documentation of the configuration", () => {
     });
 
     it("has a table of its own for each kind, without the settings of others", () => {
-        const [, vault = ""] = /### keep:secretStore, kind: vault\n([^]*?)\n###/.exec(page) ?? [];
+        const [, vault = ""] = /#### keep:secretStore, kind: vault\n([^]*?)\n####/.exec(page) ?? [];
 
         assert.match(vault, /`address`/);
         assert.doesNotMatch(vault, /`kmsKeyId`/);

@@ -25,7 +25,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         "Keep on Pulumi": { before: 'git clone -q . "$HOME/published"' },
     },
     "docs/as-code.md": {
-        "Providers, workflows and dashboards as code": { before: `${INIT}\necho '{}' > providers.json` },
+        Provisioning: { before: `${INIT}\necho '{}' > providers.json` },
     },
     "docs/backup.md": {
         "Backup and restore": {
@@ -51,7 +51,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         },
     },
     "docs/component.md": {
-        "Keep in another program": {
+        Component: {
             before: `${LOGIN}
                 mkdir "$HOME/alerting"
                 echo '{ "name": "alerting", "main": "index.js" }' > "$HOME/alerting/package.json"
@@ -59,7 +59,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         },
     },
     "docs/decisions/001-fixed-names.md": {
-        "Objects have fixed names; fingerprints restart pods": { before: UP },
+        "Objects have fixed names, and a hash restarts pods": { before: UP },
     },
     "docs/from-the-chart.md": {
         "Migration from the Helm chart": {
@@ -82,38 +82,39 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         },
     },
     "docs/retained-data.md": {
-        "Data that outlives its stack": {
+        "Delete everything": { before: UP },
+        "Delete the stack but retain the data": {
             settings: { database: { ...POSTGRES, volume: { retain: true } } },
             before: UP,
         },
-        "To remove what was retained": {
+        "Delete the retained data": {
             settings: { database: { ...POSTGRES, volume: { retain: true } } },
             before: `${UP}\npulumi destroy --skip-preview`,
         },
     },
     "docs/retention.md": {
-        "Keeping alerts for a time, not for good": {
+        "Delete old alerts": {
             settings: { database: POSTGRES, retention: { days: 90 } },
             before: UP,
         },
     },
     "docs/rotation.md": {
-        "Changing passwords and keys": { settings: { database: POSTGRES }, before: UP },
+        "Rotate passwords and keys": { settings: { database: POSTGRES }, before: UP },
     },
     "docs/several-keeps.md": {
         "A stack for each tenant": { before: LOGIN, stackFile: "Pulumi.red.yaml" },
         "Two in one namespace": PLAIN,
     },
     "docs/sizing.md": {
-        "How large a Keep": {
+        Sizing: {
             settings: { size: "medium", database: POSTGRES, redis: { kind: "bundled" } },
             before: UP,
         },
     },
     "docs/troubleshooting.md": { Troubleshooting: { settings: { database: POSTGRES }, before: UP } },
     "docs/upgrade.md": {
-        "Upgrades, and changes that are refused": { before: UP },
-        "From one store of credentials to another": {
+        Upgrade: { before: UP },
+        "Move to another secret store": {
             before: `kubectl create namespace keep-secrets
                 kubectl create namespace shared
                 kubectl -n keep-secrets create secret generic keep-slack-1 --from-literal=value=x`,
