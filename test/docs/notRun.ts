@@ -3,13 +3,14 @@
  * the help instead, so that at least command and options exist.
  */
 export const notRun: Readonly<Record<string, string>> = {
-    "npm test": ".ci/run does it, as part of npm cit",
+    "npm test -- test/golden.test.ts": ".ci/run runs it, with all other tests",
     "npm run check": "all its parts are steps of .ci/run and of .github/workflows/ci.yml",
     "npm run fix": "writes what check:lint and check:format, which .ci/run has, would refuse",
     "npm run test:cluster": "a step of .ci/run",
     "npm run test:e2e": "what runs these commands",
     "npm run test:e2e -- -g documents": "what runs these commands",
     "npm run test:local": "asks a Keep that npm run local has started; a job of .github/workflows/ci.yml does both",
+    "npm run test:pods": "needs two nodes; a job of .github/workflows/ci.yml runs it",
     "npm run test:edge": "a step of .ci/run",
     "npm run check:manifests": "a step of .ci/run",
     "npm run test:chart -- --chart <folder of charts/keep>": "the chart is not part of this repository",

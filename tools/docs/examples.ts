@@ -78,3 +78,6 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     },
     allow: { "keep:allow": { downgradeFrom: "0.55.0" } },
 };
+
+/** Secret keys that an example requires as well. */
+export const exampleSecrets: Readonly<Record<string, string>> = { openai: "openaiApiKey", adopt: "databasePassword" };
