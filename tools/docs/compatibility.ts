@@ -30,7 +30,7 @@ export function requirements(): Requirement[] {
         {
             name: "Keep",
             versions: stackSchema.shape.version.parse(undefined),
-            note: "Default of `keep:version`. Other versions are deployed, but not tested",
+            note: "Default of `keep:version`. No test runs other versions",
         },
         { name: "Kubernetes", versions: "1.30 or later", note: `Tested on ${tested.sort().join(" and ")}` },
         {
