@@ -1,4 +1,4 @@
-"""A Keep on a database of one's own. `pulumi package add ../..` makes the module pulumi_keep."""
+"""Keep with an external database. `pulumi package add ../..` generates the module pulumi_keep."""
 
 import pulumi
 import pulumi_keep as keep

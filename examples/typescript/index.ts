@@ -2,12 +2,12 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Keep, type KeepArgs } from "keep-on-pulumi";
 
-// The stack of the platform team exports `kubeconfig`, and `databaseUrls` by team.
+// The stack of the platform team exports `kubeconfig`, and `databaseUrls` with a URL for each team.
 const platform = new pulumi.StackReference(new pulumi.Config().require("platform"));
 const cluster = new kubernetes.Provider("cluster", { kubeconfig: platform.requireOutput("kubeconfig") });
 const databaseUrls = platform.requireOutput("databaseUrls") as pulumi.Output<Record<string, string>>;
 
-/** What every team's Keep has in common. */
+/** Settings of all teams. */
 const common = {
     database: { kind: "external", engine: "postgres" },
     backend: { resources: { requests: { cpu: "500m", memory: "1Gi" } } },
@@ -20,7 +20,7 @@ function keepOf(team: string, args: Partial<KeepArgs> = {}): Keep {
         {
             ...common,
             publicUrl: `https://${team}.alerts.example.com`,
-            // Team and namespace of the same name; each Keep has its own.
+            // The namespace follows from the release, so each team has its own.
             release: team,
             ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
             databaseUrl: databaseUrls.apply((urls) => urls[team] ?? ""),
@@ -36,8 +36,8 @@ const payments = keepOf("payments", {
 });
 const search = keepOf("search");
 
-/** Where the teams open their Keeps. */
+/** URLs of the teams' installations. */
 export const addresses = { payments: payments.urls.frontend, search: search.urls.frontend };
 
-/** First users, with their passwords. */
+/** The first user of each team, with the generated password. */
 export const firstUsers = { payments: payments.firstUser, search: search.firstUser };

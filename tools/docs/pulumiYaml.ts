@@ -26,10 +26,9 @@ export function pulumiYaml(present: string): string {
     return `${own}${MARKER}\n${NOTE}\n${stringify({ config }, { indent: 4, lineWidth: 0 })}`;
 }
 
-const NOTE = `# Every key has a default here, because Pulumi takes a key without one for required, and would stop at the first; the
-# program tells all that is missing at once. An empty default counts as not set. Secret keys cannot be declared secret, as
-# Pulumi then wants even the default encrypted; the program refuses them in plain text. The keys stand for keep:… as long
-# as the project is called keep; in a project of another name the program reads keep:… all the same, and checks it all.`;
+const NOTE = `# Every key has a default, because Pulumi requires a key without one, and stops at the first that is missing. An empty default
+# counts as not set. Secret keys are not declared secret, because Pulumi then requires an encrypted default; the program rejects
+# them in plain text. The keys mean keep:… while the project is called keep. The program always reads keep:….`;
 
 function entry({ type, description, default: value }: JsonSchema) {
     const known = type === "string" || type === "boolean" ? type : "object";
