@@ -10,7 +10,7 @@ import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
 import { StackFile } from "./settings/stackFile";
 import type { Issue } from "./fields/issue";
-import { createIngress } from "./ingress/create";
+import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
 import { Network } from "./network/network";
@@ -82,8 +82,7 @@ export class Keep extends pulumi.ComponentResource {
             const { database } = api.dataServices;
             createOperations(name, { ...context, database, metricsLogin, dependsOn: api.dependencies }, child);
         }
-        const { ingress, publicUrl } = config;
-        createIngress(`${name}-ingress`, { release, config: ingress, publicUrl, endpoints }, child);
+        createIngresses(`${name}-ingress`, { release, config, endpoints }, child);
 
         const { urls, firstUser } = this;
         this.registerOutputs({ urls, namespace: this.namespace, firstUser, deployed: deploymentOf(given) });

@@ -1,31 +1,33 @@
 import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
-import type { IngressConfig } from "../ingress/settings";
+import { allOf } from "../fields/vocabulary";
+import { exposures, type ExposureSettings } from "../ingress/exposure";
 import type { ProvisionConfig } from "../provision/settings";
 import { AUTH_SECRETS, type AuthSecretName } from "./provider";
 import { type AuthConfig, providers, usedSecrets } from "./settings";
 
-interface Settings {
+interface Settings extends ExposureSettings {
     readonly auth: AuthConfig;
-    readonly ingress: IngressConfig;
     readonly networkPolicy: { readonly enabled: boolean };
     readonly provision: ProvisionConfig;
-    readonly publicUrl: string;
 }
 
 /** Conditions on how people sign in: who gets in without, whose headers Keep trusts, and where the secrets come from. */
 export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "providers">[] = [
     // Without sign-in everybody is an administrator, and Keep accepts any API key.
-    ({ auth, publicUrl }) => [
-        auth.kind === "noauth" &&
-            !auth.acceptPublic &&
-            !isLoopback(publicUrl) &&
-            issue(
-                "auth.kind",
-                "makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true",
-                { value: auth.kind },
-            ),
-    ],
+    ({ auth, publicUrl, ingress, extraIngresses, frontend, backend }) => {
+        const exposed = exposures({ publicUrl, ingress, extraIngresses, frontend, backend });
+        return [
+            auth.kind === "noauth" &&
+                !auth.acceptPublic &&
+                exposed.length > 0 &&
+                issue(
+                    "auth.kind",
+                    `makes everyone an administrator who reaches Keep, which is exposed by ${allOf(exposed)}. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true; it needs no confirmation with http://localhost:3000 and keep:ingress.kind none`,
+                    { value: auth.kind },
+                ),
+        ];
+    },
     // Keep takes a user's name and groups from headers as they are (oauth2proxy_authverifier.py): nobody else may send them.
     ({ auth, ingress, networkPolicy }) => [
         auth.kind === "oauth2proxy" &&
@@ -40,7 +42,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
             !auth.edgeSetsHeaders &&
             issue(
                 "auth.edgeSetsHeaders",
-                `lets anyone impersonate any user: keep:ingress passes ${ingress.backendPrefix} straight to the API, which trusts ${auth.userHeader}. ` +
+                `lets anyone impersonate any user: keep:ingress passes requests straight to the API, which trusts ${auth.userHeader}. ` +
                     "Make the edge overwrite these headers on every path and confirm it with true; or set keep:ingress.kind to none and put the proxy in front",
                 { value: false },
             ),
@@ -60,11 +62,6 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
     },
     ({ auth }, has) => AUTH_SECRETS.map((name) => secretIssue(auth, name, has)),
 ];
-
-function isLoopback(publicUrl: string): boolean {
-    const { protocol, hostname } = new URL(publicUrl);
-    return protocol === "http:" && /^(localhost|.+\.localhost|127(\.[0-9]+){3}|\[::1\])$/.test(hostname);
-}
 
 /** Each secret comes from one place, and none is set without use. */
 function secretIssue(auth: AuthConfig, name: AuthSecretName, has: Has<AuthSecretName>) {

@@ -41,11 +41,18 @@ export function dnsName() {
         });
 }
 
-/** The choices as people list them: "a, b or c". */
+/** The choices in a sentence: "a, b or c". */
 export function oneOf(choices: readonly string[]): string {
-    return choices.length < 2
-        ? choices.join("")
-        : `${choices.slice(0, -1).join(", ")} or ${choices[choices.length - 1] ?? ""}`;
+    return enumerated(choices, "or");
+}
+
+/** The items in a sentence: "a, b and c". */
+export function allOf(items: readonly string[]): string {
+    return enumerated(items, "and");
+}
+
+function enumerated(items: readonly string[], conjunction: string): string {
+    return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${conjunction} ${items.at(-1) ?? ""}`;
 }
 
 const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi";

@@ -34,7 +34,19 @@ export const alb = ingressKind({
             .default(3600)
             .describe("how long an idle websocket is kept open; 4000, AWS's limit, at most"),
     },
-    supports: { hsts: true, maxBodyMegabytes: "has no option in AWS load balancers. Remove it" },
+    supports: {
+        hsts: true,
+        maxBodyMegabytes: "has no option in AWS load balancers. Remove it",
+        tierAnnotations: true,
+    },
+    managedAnnotations: {
+        [`${PREFIX}/scheme`]: "keep:ingress.scheme",
+        [`${PREFIX}/target-type`]: "the program, which sends requests to pods",
+        [`${PREFIX}/listen-ports`]: "keep:ingress.tls",
+        [`${PREFIX}/ssl-redirect`]: "keep:ingress.tls",
+        [`${PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
+        [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
+    },
     rules: ({ certificateArn, tls }) => {
         const secret = secretSetting(tls);
         return [
@@ -52,8 +64,13 @@ export const alb = ingressKind({
                 ),
         ];
     },
-    serviceNeeds: (_tier, { healthPath }) => ({
-        annotations: { [`${PREFIX}/healthcheck-path`]: healthPath, [`${PREFIX}/success-codes`]: "200" },
+    // The controller reads what is for one tier from its Service, such as auth-type.
+    serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
+        annotations: {
+            [`${PREFIX}/healthcheck-path`]: healthPath,
+            [`${PREFIX}/success-codes`]: "200",
+            ...tierAnnotations[tier],
+        },
     }),
     objects: (context) => {
         const { config, encrypted, rules } = context;
@@ -73,7 +90,8 @@ export const alb = ingressKind({
                   }),
             ...Object.fromEntries(rules.filter(({ strip }) => strip).map(transform)),
         };
-        return [ingressObject(context, { className, paths: rules.map(prefixPath), annotations })];
+        const joined = { [`${PREFIX}/load-balancer-attributes`]: ",", [header]: "," };
+        return [ingressObject(context, { className, rules, paths: prefixPath, annotations, joined })];
     },
     documentation: {
         objects: "one Ingress",

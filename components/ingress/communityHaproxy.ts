@@ -15,7 +15,15 @@ export const communityHaproxy = ingressKind({
     rewritesPaths: true,
     decodesPaths: false,
     fields: ingressFields,
-    supports: { hsts: true, maxBodyMegabytes: true },
+    supports: { hsts: true, maxBodyMegabytes: true, tierAnnotations: true },
+    managedAnnotations: {
+        [`${PREFIX}/timeout-server`]: "keep:ingress.timeoutSeconds",
+        [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",
+        [`${PREFIX}/rewrite-target`]: "keep:ingress.backendPrefix",
+        [`${PREFIX}/proxy-body-size`]: "keep:ingress.maxBodyMegabytes",
+        [`${PREFIX}/hsts*`]: "keep:ingress.hsts",
+        [`${PREFIX}/ssl-redirect`]: "keep:ingress.tls",
+    },
     objects: (context) => {
         const { className = "haproxy", hsts, maxBodyMegabytes, timeoutSeconds } = context.config;
         return groupByRewrite(context.rules).map(({ part, rules }) => {
@@ -34,7 +42,7 @@ export const communityHaproxy = ingressKind({
                           [`${PREFIX}/hsts-preload`]: String(hsts.preload),
                       }),
             };
-            return ingressObject(context, { part, className, paths: rules.map(prefixPath), annotations });
+            return ingressObject(context, { part, className, rules, paths: prefixPath, annotations });
         });
     },
     documentation: {

@@ -1,65 +1,96 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Endpoint } from "../kubernetes/workload";
 import { createGrant, type GrantArgs } from "../kubernetes/grant";
 import { type Release, type Scope, scopeOf, secretName } from "../naming";
-import { createCertificate } from "./certificate";
+import { createCertificates } from "./certificates";
+import { routesToConfigure } from "./external";
 import type { IngressContext, IngressKind, IngressObject, ServiceNeeds } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
 import { portForwards } from "./none";
-import { type Endpoints, pathRules, type TierName } from "./paths";
-import { type ExposedConfig, type IngressConfig, rewritesPaths } from "./settings";
+import { type Endpoints, hostsOf, pathRules, type TierName, TIERS } from "./paths";
+import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
 
-/** What the ingress of a stack is made from. */
+/** What the ingresses of a stack follow from. */
 export interface IngressArgs {
     readonly release: Release;
-    readonly config: IngressConfig;
-    /** `keep:publicUrl`. */
-    readonly publicUrl: string;
+    readonly config: {
+        readonly publicUrl: string;
+        readonly ingress: IngressConfig;
+        readonly extraIngresses: readonly ExtraIngressConfig[];
+    };
     readonly endpoints: Endpoints;
 }
 
-/** Creates the ingress that `keep:ingress.kind` names, and its certificate; prints how to forward ports instead with `none`. */
-export function createIngress(name: string, args: IngressArgs, opts: pulumi.ComponentResourceOptions): void {
-    const { config, release, publicUrl, endpoints } = args;
-    if (config.kind === "none") {
+/** Creates every ingress and their certificates; prints what to do instead with kind `none` and `external`. */
+export function createIngresses(name: string, args: IngressArgs, opts: pulumi.ComponentResourceOptions): void {
+    const { release, endpoints } = args;
+    const { publicUrl, ingress, extraIngresses } = args.config;
+    const { hostname } = new URL(publicUrl);
+    const exposures: Exposure[] = extraIngresses.map((extra) => ({ hosts: [hostname], ...extra }));
+    if (ingress.kind === "none") {
         void pulumi.log.info(portForwards(publicUrl, release, endpoints));
-        return;
+    } else if (ingress.kind === "external") {
+        void pulumi.log.info(routesToConfigure(ingress, publicUrl, release, endpoints));
+    } else {
+        exposures.unshift({ hosts: [hostname], tiers: TIERS, ingress });
     }
-    const context = contextOf(config, args);
-    createCertificate(`${name}-certificate`, context, opts);
-    createKind(name, config.kind, context, opts);
+    const contexts = exposures.map((exposure) => contextOf(exposure.ingress, exposure, args));
+    createCertificates(name, contexts, opts);
+    for (const context of contexts) {
+        createKind(context.name === undefined ? name : `${name}-${context.name}`, context.config.kind, context, opts);
+    }
 }
 
-/** What `keep:ingress.kind` needs of the Service of each tier. */
-export function serviceNeeds(config: IngressConfig, endpoints: Endpoints): Partial<Record<TierName, ServiceNeeds>> {
-    return config.kind === "none" ? {} : needsOf(config.kind, config, endpoints);
+/** What all ingresses need of the Service of each tier. */
+export function serviceNeeds(configs: readonly IngressConfig[], endpoints: Endpoints): Record<TierName, ServiceNeeds> {
+    const exposed = configs.filter((config) => config.kind !== "none" && config.kind !== "external");
+    const needsOf = (tier: TierName) => {
+        const endpoint = endpoints[tier];
+        const needs =
+            endpoint === undefined ? [] : exposed.map((config) => needsOfKind(config.kind, config, tier, endpoint));
+        return {
+            annotations: Object.assign({}, ...needs.map((need) => need?.annotations)) as Record<string, string>,
+            appProtocol: needs.find((need) => need?.appProtocol !== undefined)?.appProtocol,
+        };
+    };
+    return { frontend: needsOf("frontend"), backend: needsOf("backend"), websocket: needsOf("websocket") };
 }
 
-function needsOf<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>, endpoints: Endpoints) {
+function needsOfKind<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>, tier: TierName, endpoint: Endpoint) {
     const { serviceNeeds: needs }: IngressKind<KindConfig<Kind>> = kinds[kind];
-    return Object.fromEntries(
-        (["frontend", "backend", "websocket"] as const).map((tier) => {
-            const endpoint = endpoints[tier];
-            return [tier, endpoint === undefined ? undefined : needs?.(tier, endpoint, config)];
-        }),
-    );
+    return needs?.(tier, endpoint, config);
+}
+
+/** One ingress: whom it serves on which hosts. */
+interface Exposure {
+    readonly name?: string | undefined;
+    readonly hosts: readonly string[];
+    readonly tiers: readonly TierName[];
+    readonly ingress: ExposedConfig;
 }
 
 function contextOf<Config extends ExposedConfig>(
     config: Config,
-    { release, publicUrl, endpoints }: IngressArgs,
+    { name, hosts: own, tiers }: Exposure,
+    { release, endpoints }: IngressArgs,
 ): IngressContext<Config> {
-    const { tls, extraHosts } = config;
+    const { kind, tls, extraHosts } = config;
     const encrypted = tls !== undefined && !tls.terminatedOutside;
+    const hosts = [...own, ...extraHosts];
+    const rules = pathRules(config, endpoints, { hosts, tiers, strip: kinds[kind].rewritesPaths });
+    const defaultSecret = secretName(release, name === undefined ? "tls" : `tls-${name}`);
     return {
         release,
+        name,
         config,
-        hosts: [new URL(publicUrl).hostname, ...extraHosts],
+        component: name === undefined ? kind : `${kind}-${name}`,
+        hosts: [...new Set([...hosts, ...hostsOf(rules)])],
         encrypted,
-        certificate: encrypted && !tls.defaultCertificate ? (tls.secretName ?? secretName(release, "tls")) : undefined,
-        rules: pathRules(config, endpoints, rewritesPaths(config)),
-        services: [endpoints.frontend, endpoints.backend, endpoints.websocket].filter((tier) => tier !== undefined),
+        certificate: encrypted && !tls.defaultCertificate ? (tls.secretName ?? defaultSecret) : undefined,
+        rules,
+        services: TIERS.flatMap((tier) => rules.find((rule) => rule.tier === tier)?.endpoint ?? []),
     };
 }
 
@@ -75,7 +106,7 @@ function createKind<Kind extends KindName>(
         certificate === undefined || certificateReader === undefined
             ? undefined
             : {
-                  metadata: metadataOf(scopeOf(release, `${kind}-router`)),
+                  metadata: metadataOf(scopeOf(release, `${context.component}-router`)),
                   rules: [
                       {
                           apiGroups: [""],

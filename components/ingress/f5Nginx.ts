@@ -14,7 +14,23 @@ export const f5Nginx = ingressKind({
     rewritesPaths: true,
     decodesPaths: true,
     fields: ingressFields,
-    supports: { hsts: true, maxBodyMegabytes: true },
+    supports: {
+        hsts: true,
+        maxBodyMegabytes: true,
+        tierAnnotations:
+            "needs several Ingresses for a host, of which this controller takes one. Remove it, or use another kind",
+    },
+    managedAnnotations: {
+        "nginx.org/rewrites": "keep:ingress.backendPrefix",
+        "nginx.org/websocket-services": "keep:websocket",
+        "nginx.org/client-max-body-size": "keep:ingress.maxBodyMegabytes",
+        "nginx.org/proxy-read-timeout": "keep:ingress.timeoutSeconds",
+        "nginx.org/proxy-send-timeout": "keep:ingress.timeoutSeconds",
+        "nginx.org/hsts*": "keep:ingress.hsts",
+        "nginx.org/mergeable-ingress-type": "the program, which creates one Ingress",
+        "ingress.kubernetes.io/ssl-redirect": "keep:ingress.tls",
+        "nginx.org/redirect-to-https": "keep:ingress.tls",
+    },
     rules: ({ hsts }) => [
         hsts?.preload === false &&
             issue(
@@ -43,8 +59,8 @@ export const f5Nginx = ingressKind({
                       ...(tls?.terminatedOutside === true ? { "nginx.org/hsts-behind-proxy": "true" } : {}),
                   }),
         };
-        const paths = rules.flatMap(exactAndPrefixPaths);
-        return [ingressObject(context, { className: config.className ?? "nginx", paths, annotations })];
+        const className = config.className ?? "nginx";
+        return [ingressObject(context, { className, rules, paths: exactAndPrefixPaths, annotations })];
     },
     documentation: {
         objects: "one Ingress",

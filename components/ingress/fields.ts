@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { count, dnsName, objectName, stringMap } from "../fields/vocabulary";
+import { annotations } from "../fields/labels";
+import { count, dnsName, objectName } from "../fields/vocabulary";
 
 /** First path segments that the user interface answers itself: a prefix there would hide its pages (keep-ui/app, 0.54.2). */
 const FRONTEND_PATHS = [
@@ -34,11 +35,15 @@ const prefix = z.string().regex(/^\/([A-Za-z0-9_-][A-Za-z0-9._~-]*(\/[A-Za-z0-9_
 
 const ownPrefix = prefix
     .refine((value) => value !== "/", { error: "belongs to the user interface. Use a prefix such as /v2" })
-    .refine((value) => !FRONTEND_PATHS.includes(value.split("/")[1] ?? ""), {
+    // Without regard to case, which ingress-nginx ignores.
+    .refine((value) => !FRONTEND_PATHS.includes((value.split("/")[1] ?? "").toLowerCase()), {
         error: "is a path that the user interface answers itself. Use another prefix, such as /v2 or /websocket",
+    })
+    .refine((value) => value.toLowerCase() !== "/metrics", {
+        error: "is the path of Keep's metrics, which are not public. Use another prefix, such as /v2 or /websocket",
     });
 
-const CERTIFICATES = "secretName, issuer or clusterIssuer; or defaultCertificate; or terminatedOutside";
+const CERTIFICATES = "secretName, issuer, clusterIssuer or issuerRef; or defaultCertificate; or terminatedOutside";
 
 const tls = z
     .strictObject({
@@ -47,27 +52,42 @@ const tls = z
             .describe("Secret of type kubernetes.io/tls with the certificate; with an issuer: where it is put"),
         issuer: objectName(253).optional().describe("cert-manager Issuer in Keep's namespace"),
         clusterIssuer: objectName(253).optional().describe("cert-manager ClusterIssuer"),
+        issuerRef: z
+            .strictObject({
+                name: objectName(253).describe("name of the issuer"),
+                kind: z.string().describe("its kind, such as AWSPCAClusterIssuer"),
+                group: dnsName().describe("its API group, such as awspca.cert-manager.io"),
+            })
+            .optional()
+            .describe("external issuer of cert-manager"),
         terminatedOutside: z.boolean().default(false).describe("an outer load balancer ends TLS: no certificate here"),
         defaultCertificate: z
             .boolean()
             .default(false)
             .describe("the controller's own: its (wildcard) default, one that AWS finds, one that Google makes"),
     })
-    .refine((value) => value.issuer === undefined || value.clusterIssuer === undefined, {
-        error: "names both an issuer and a clusterIssuer. Keep one of them",
+    .refine(({ issuer, clusterIssuer, issuerRef }) => given([issuer, clusterIssuer, issuerRef]) < 2, {
+        error: "names more than one issuer. Keep one of issuer, clusterIssuer and issuerRef",
     })
     .refine((value) => ways(value) > 0, { error: `names no certificate. Give ${CERTIFICATES}` })
     .refine((value) => ways(value) < 2, { error: `names more than one certificate. Keep one: ${CERTIFICATES}` });
 
-function ways(value: {
-    secretName?: string;
-    issuer?: string;
-    clusterIssuer?: string;
-    terminatedOutside: boolean;
-    defaultCertificate: boolean;
-}): number {
-    const named = [value.secretName, value.issuer, value.clusterIssuer].some((name) => name !== undefined);
-    return [named, value.terminatedOutside, value.defaultCertificate].filter(Boolean).length;
+interface Certificate {
+    readonly secretName?: string;
+    readonly issuer?: string;
+    readonly clusterIssuer?: string;
+    readonly issuerRef?: object;
+    readonly terminatedOutside: boolean;
+    readonly defaultCertificate: boolean;
+}
+
+function ways({ secretName, issuer, clusterIssuer, issuerRef, ...others }: Certificate): number {
+    const isNamed = given([secretName, issuer, clusterIssuer, issuerRef]) > 0;
+    return [isNamed, others.terminatedOutside, others.defaultCertificate].filter(Boolean).length;
+}
+
+function given(values: readonly unknown[]): number {
+    return values.filter((value) => value !== undefined).length;
 }
 
 const hsts = z.strictObject({
@@ -87,7 +107,26 @@ export const commonFields = {
     maxBodyMegabytes: count(1)
         .optional()
         .describe("largest request body; default: 10 on the NGINX kinds, else the controller's own"),
-    annotations: stringMap.default({}).describe("more annotations, for the controller; they win over ours"),
+    annotations: annotations
+        .default({})
+        .describe("more annotations for the controller; those that a setting decides are rejected"),
+    tierAnnotations: z
+        .strictObject({
+            frontend: annotations
+                .default({})
+                .describe("of the user interface's paths, such as a sign-in in front of it"),
+            backend: annotations.default({}).describe("of the API's paths"),
+            websocket: annotations.default({}).describe("of the live updates' path"),
+        })
+        .prefault({})
+        .describe("annotations for the paths of one tier; the tier then has an object of its own"),
+    tierHosts: z
+        .strictObject({
+            backend: dnsName().optional().describe("host that serves the API, such as api.example.com"),
+            websocket: dnsName().optional().describe("host that serves live updates"),
+        })
+        .prefault({})
+        .describe("hosts that serve one tier without a prefix, beside its prefix on the other hosts"),
     timeoutSeconds: count(120)
         .default(3600)
         .describe("how long the controller keeps an idle websocket open; Soketi needs 120 or more"),
@@ -135,8 +174,8 @@ export type TlsConfig = z.infer<typeof tls>;
 export function secretSetting(
     tls: TlsConfig | undefined,
 ): { readonly path: string; readonly value: string } | undefined {
-    const { secretName, issuer, clusterIssuer } = tls ?? {};
-    return Object.entries({ secretName, issuer, clusterIssuer })
+    const { secretName, issuer, clusterIssuer, issuerRef } = tls ?? {};
+    return Object.entries({ secretName, issuer, clusterIssuer, "issuerRef.name": issuerRef?.name })
         .flatMap(([name, value]) => (value === undefined ? [] : [{ path: `ingress.tls.${name}`, value }]))
         .at(0);
 }

@@ -1,12 +1,13 @@
 import * as z from "zod";
 
 import { issue } from "../fields/issue";
-import { objectName } from "../fields/vocabulary";
+import { count, dnsName, objectName } from "../fields/vocabulary";
 import { scopeOf } from "../naming";
+import { gkePolicies } from "./gkePolicies";
 import { hstsHeader, secretSetting } from "./fields";
-import { customObject } from "./ingressObject";
-import { type IngressContext, ingressKind, type IngressObject, type SharedConfig } from "./kind";
-import type { PathRule } from "./paths";
+import { customObject, splitByTier, withGiven } from "./ingressObject";
+import { ingressKind, type SharedConfig } from "./kind";
+import { hostsOf, type PathRule } from "./paths";
 
 const API_VERSION = "gateway.networking.k8s.io/v1";
 
@@ -14,22 +15,39 @@ const API_VERSION = "gateway.networking.k8s.io/v1";
 const HTTP = "http";
 const HTTPS = "https";
 
+const parentRef = z.strictObject({
+    name: objectName(253).describe("the Gateway"),
+    namespace: objectName().optional().describe("its namespace; default: Keep's own"),
+    sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
+    port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
+    kind: z.string().optional().describe("kind of the parent, such as ListenerSet; default: Gateway"),
+    group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
+    redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
+});
+
 const fields = {
-    parentRef: z
-        .strictObject({
-            name: objectName(253).describe("the Gateway"),
-            namespace: objectName().optional().describe("its namespace; default: Keep's own"),
-            sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
-            redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
-        })
-        .optional()
-        .describe("an existing Gateway, which has its own certificate"),
+    parentRef: parentRef.optional().describe("an existing Gateway, which has its own certificate"),
+    extraParentRefs: z.array(parentRef).default([]).describe("more Gateways or listeners with the same routes"),
     className: objectName(253).optional().describe("GatewayClass of a Gateway of our own"),
+    addresses: z
+        .array(
+            z.strictObject({
+                type: z
+                    .enum(["IPAddress", "Hostname", "NamedAddress"])
+                    .default("IPAddress")
+                    .describe("what the value is; NamedAddress is a reserved address on GKE"),
+                value: z.string().min(1, { error: "is empty. Give an address" }).describe("the address"),
+            }),
+        )
+        .default([])
+        .describe("addresses of a Gateway of our own; default: the implementation assigns one"),
     implementation: z
         .enum(["standard", "gke"])
         .default("standard")
         .describe("gke: timeouts and health checks by Google's policies instead of the route"),
 };
+
+type ParentRef = z.infer<typeof parentRef>;
 
 type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof fields>>;
 
@@ -45,8 +63,10 @@ export const gateway = ingressKind({
     supports: {
         hsts: true,
         maxBodyMegabytes: "is not in the Gateway API. Remove it, and use a policy of your implementation",
+        tierAnnotations: true,
     },
-    rules: ({ parentRef, className, tls }) => {
+    managedAnnotations: {},
+    rules: ({ parentRef, extraParentRefs, extraHosts, tierHosts, className, addresses, tls }) => {
         const secret = secretSetting(tls);
         return [
             parentRef !== undefined &&
@@ -62,6 +82,24 @@ export const gateway = ingressKind({
                     "ingress.tls.defaultCertificate",
                     "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
                     { value: true },
+                ),
+            parentRef === undefined &&
+                extraParentRefs.length > 0 &&
+                issue("ingress.extraParentRefs", "has no keep:ingress.parentRef before it. Move its first entry there"),
+            className === undefined &&
+                addresses.length > 0 &&
+                issue(
+                    "ingress.addresses",
+                    "are those of a Gateway of our own. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef",
+                ),
+            // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
+            extraHosts.length + Object.keys(tierHosts).length > 15 &&
+                issue(
+                    "ingress.extraHosts",
+                    "makes more than 16 hosts with those of keep:publicUrl and keep:ingress.tierHosts, which is the most that an HTTPRoute takes. Remove some",
+                    {
+                        value: extraHosts.length,
+                    },
                 ),
             (parentRef === undefined) === (className === undefined) &&
                 issue(
@@ -83,21 +121,38 @@ export const gateway = ingressKind({
         appProtocol: tier === "websocket" && implementation === "standard" ? "kubernetes.io/ws" : undefined,
     }),
     objects: (context) => {
-        const { release, config, hosts, encrypted, certificate, rules } = context;
-        const { annotations, className, parentRef } = config;
-        const scope = scopeOf(release, "gateway");
-        const { redirectSection, ...attachment } = parentRef ?? {
+        const { release, config, component, encrypted, certificate, rules } = context;
+        const { addresses, className, extraParentRefs, parentRef } = config;
+        const scope = scopeOf(release, component);
+        const own: ParentRef = {
             name: scope.name,
             sectionName: encrypted ? HTTPS : HTTP,
             redirectSection: encrypted ? HTTP : undefined,
         };
-        const route = (suffix: string, parent: object, rules: readonly object[]) =>
-            customObject(suffix, scopeOf(release, `gateway${suffix}`), {
+        const parents = [parentRef ?? own, ...extraParentRefs];
+        const attached = parents.map(attachment);
+        const redirecting = parents.flatMap((parent) =>
+            parent.redirectSection === undefined
+                ? []
+                : [{ ...attachment(parent), sectionName: parent.redirectSection }],
+        );
+        const route = (
+            suffix: string,
+            parentRefs: readonly object[],
+            routed: readonly PathRule[],
+            rules: readonly object[],
+        ) =>
+            customObject(suffix, scopeOf(release, component + suffix), {
                 apiVersion: API_VERSION,
                 kind: "HTTPRoute",
-                annotations,
-                spec: { parentRefs: [parent], hostnames: [...hosts], rules },
+                annotations: withGiven({}, config, routed),
+                spec: { parentRefs, hostnames: hostsOf(routed), rules },
             });
+        const gateway = {
+            gatewayClassName: className,
+            addresses: addresses.length === 0 ? undefined : addresses,
+            listeners: listeners(certificate),
+        };
         return [
             ...(className === undefined
                 ? []
@@ -105,18 +160,27 @@ export const gateway = ingressKind({
                       customObject("", scope, {
                           apiVersion: API_VERSION,
                           kind: "Gateway",
-                          annotations,
-                          spec: { gatewayClassName: className, listeners: listeners(certificate) },
+                          annotations: config.annotations,
+                          spec: gateway,
                       }),
                   ]),
-            route(
-                "",
-                attachment,
-                rules.map((rule) => routeRule(rule, config)),
+            ...splitByTier(rules, config).flatMap(({ part, rules: routed }) =>
+                // A route has the same paths on each of its hosts.
+                [...new Set(routed.map(({ hosts }) => hosts))].map((hosts) => {
+                    const alike = routed.filter((rule) => rule.hosts === hosts);
+                    const isShared = alike.some(({ name }) => !name.includes("-host"));
+                    const suffix = [part, isShared ? undefined : alike.at(-1)?.name].filter(
+                        (text) => text !== undefined,
+                    );
+                    return route(
+                        suffix.map((text) => `-${text}`).join(""),
+                        attached,
+                        alike,
+                        alike.map((rule) => routeRule(rule, config)),
+                    );
+                }),
             ),
-            ...(redirectSection === undefined
-                ? []
-                : [route("-redirect", { ...attachment, sectionName: redirectSection }, [{ filters: [REDIRECT] }])]),
+            ...(redirecting.length === 0 ? [] : [route("-redirect", redirecting, rules, [{ filters: [REDIRECT] }])]),
         ];
     },
     policies: (context) => (context.config.implementation === "gke" ? gkePolicies(context) : []),
@@ -131,6 +195,11 @@ export const gateway = ingressKind({
 \`parentRef\`. On GKE set \`implementation: gke\`: health checks and timeouts are Google's policies there.`,
     },
 });
+
+/** A parent as a route refers to it. */
+function attachment({ group, kind, name, namespace, sectionName, port }: ParentRef): ParentRef {
+    return { group, kind, name, namespace, sectionName, port };
+}
 
 const REDIRECT = { type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } };
 
@@ -161,34 +230,4 @@ function routeRule({ prefix, endpoint, strip, tier }: PathRule, config: GatewayC
             implementation === "gke" ? undefined : { request: tier === "websocket" ? "0s" : `${timeoutSeconds}s` },
         backendRefs: [{ name: endpoint.service, port: endpoint.port }],
     };
-}
-
-/**
- * Health checks and timeouts, which a GKE Gateway takes from policies on the Services instead of from its routes
- * (https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources).
- */
-function gkePolicies({ release, config, services }: IngressContext<GatewayConfig>): IngressObject[] {
-    const scope = scopeOf(release, "gateway");
-    return services.flatMap(({ service, healthPath }) => {
-        const policy = (kind: string, settings: object) =>
-            customObject(
-                `-${kind.toLowerCase()}-${service}`,
-                { ...scope, name: service },
-                {
-                    apiVersion: "networking.gke.io/v1",
-                    kind,
-                    spec: { default: settings, targetRef: { group: "", kind: "Service", name: service } },
-                },
-            );
-        return [
-            policy("HealthCheckPolicy", {
-                checkIntervalSec: 15,
-                timeoutSec: 5,
-                healthyThreshold: 1,
-                unhealthyThreshold: 3,
-                config: { type: "HTTP", httpHealthCheck: { requestPath: healthPath } },
-            }),
-            policy("GCPBackendPolicy", { timeoutSec: config.timeoutSeconds }),
-        ];
-    });
 }

@@ -4,6 +4,10 @@ import { type HstsConfig, hstsHeader, ingressFields } from "./fields";
 import { customObject, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 
+const FRONTEND_CONFIG = "networking.gke.io/v1beta1.FrontendConfig";
+const CERTIFICATES = "networking.gke.io/managed-certificates";
+const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
+
 /**
  * One Ingress, and the objects that GKE's controller takes its settings from: a BackendConfig for each tier, a FrontendConfig for
  * the redirect, a ManagedCertificate. Google's load balancers cannot rewrite paths
@@ -16,27 +20,35 @@ export const gce = ingressKind({
     rewritesPaths: false,
     decodesPaths: false,
     fields: ingressFields,
-    supports: { hsts: true, maxBodyMegabytes: "has no option in Google's load balancers. Remove it" },
-    serviceNeeds: (_tier, { service }) => ({
+    supports: {
+        hsts: true,
+        maxBodyMegabytes: "has no option in Google's load balancers. Remove it",
+        tierAnnotations: true,
+    },
+    managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
+    // Google reads what is for one tier from its Service.
+    serviceNeeds: (tier, { service }, { tierAnnotations }) => ({
         annotations: {
             "cloud.google.com/neg": JSON.stringify({ ingress: true }),
             "cloud.google.com/backend-config": JSON.stringify({ default: service }),
+            ...tierAnnotations[tier],
         },
     }),
     objects: (context) => {
-        const { config, release, hosts, encrypted, certificate, rules, services } = context;
+        const { config, release, component, hosts, encrypted, certificate, rules, services } = context;
         const { className = "gce", hsts, timeoutSeconds } = config;
-        const scope = scopeOf(release, "gce");
+        const scope = scopeOf(release, component);
         const isManaged = encrypted && certificate === undefined;
         // An internal load balancer cannot redirect; it then rejects http.
         const isInternal = className === "gce-internal";
-        const redirects = encrypted && !isInternal;
+        // An own FrontendConfig, such as one with an SSL policy, takes the place of ours.
+        const redirects = encrypted && !isInternal && config.annotations[FRONTEND_CONFIG] === undefined;
         const annotations = {
             // GKE reads the class from this annotation only.
             "kubernetes.io/ingress.class": className,
-            ...(redirects ? { "networking.gke.io/v1beta1.FrontendConfig": scope.name } : {}),
-            ...(encrypted && isInternal ? { "kubernetes.io/ingress.allow-http": "false" } : {}),
-            ...(isManaged ? { "networking.gke.io/managed-certificates": scope.name } : {}),
+            ...(redirects ? { [FRONTEND_CONFIG]: scope.name } : {}),
+            ...(encrypted && isInternal ? { [ALLOW_HTTP]: "false" } : {}),
+            ...(isManaged ? { [CERTIFICATES]: scope.name } : {}),
         };
         return [
             ...services.map((service) =>
@@ -71,7 +83,7 @@ export const gce = ingressKind({
             ingressObject(
                 // An annotation names Google's certificate, so the Ingress has no TLS section then.
                 { ...context, encrypted: encrypted && !isManaged },
-                { className: undefined, paths: rules.map(prefixPath), annotations },
+                { className: undefined, rules, paths: prefixPath, annotations, joined: { [CERTIFICATES]: "," } },
             ),
         ];
     },

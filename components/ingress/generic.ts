@@ -1,5 +1,5 @@
 import { ingressFields } from "./fields";
-import { ingressObject, prefixPath } from "./ingressObject";
+import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 
 const UNSUPPORTED =
@@ -13,14 +13,14 @@ export const generic = ingressKind({
     rewritesPaths: false,
     decodesPaths: false,
     fields: ingressFields,
-    supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED },
-    objects: (context) => [
-        ingressObject(context, {
-            className: context.config.className,
-            paths: context.rules.map(prefixPath),
-            annotations: {},
-        }),
-    ],
+    supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED, tierAnnotations: true },
+    managedAnnotations: {},
+    objects: (context) => {
+        const { className } = context.config;
+        return splitByTier(context.rules, context.config).map(({ part, rules }) =>
+            ingressObject(context, { part, className, rules, paths: prefixPath, annotations: {} }),
+        );
+    },
     documentation: {
         objects: "one Ingress",
         recipe: { className: "kong", tls: { clusterIssuer: "letsencrypt" } },

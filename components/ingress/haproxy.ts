@@ -13,7 +13,16 @@ export const haproxy = ingressKind({
     rewritesPaths: true,
     decodesPaths: false,
     fields: ingressFields,
-    supports: { hsts: true, maxBodyMegabytes: "has no option in this controller. Remove it" },
+    supports: {
+        hsts: true,
+        maxBodyMegabytes: "has no option in this controller. Remove it",
+        tierAnnotations: true,
+    },
+    managedAnnotations: {
+        "haproxy.org/timeout-server": "keep:ingress.timeoutSeconds",
+        "haproxy.org/path-rewrite": "keep:ingress.backendPrefix",
+        "haproxy.org/ssl-redirect*": "keep:ingress.tls",
+    },
     objects: (context) => {
         const { config, encrypted } = context;
         const { className = "haproxy", hsts, timeoutSeconds } = config;
@@ -30,7 +39,8 @@ export const haproxy = ingressKind({
                 // The port that browsers use; the controller's default is 8443.
                 ...(encrypted ? { "haproxy.org/ssl-redirect": "true", "haproxy.org/ssl-redirect-port": "443" } : {}),
             };
-            return ingressObject(context, { part, className, paths: rules.map(prefixPath), annotations });
+            const joined = { "haproxy.org/response-set-header": "\n" };
+            return ingressObject(context, { part, className, rules, paths: prefixPath, annotations, joined });
         });
     },
     documentation: {

@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 
 import { type Scope, scopeOf } from "../naming";
 import type { IngressContext, IngressObject, SharedConfig } from "./kind";
-import type { PathRule } from "./paths";
+import { hostsOf, type PathRule, type TierName } from "./paths";
 
 /** One path of an Ingress. */
 export type IngressPath = types.input.networking.v1.HTTPIngressPath;
@@ -10,20 +10,27 @@ export type IngressPath = types.input.networking.v1.HTTPIngressPath;
 /** What one Ingress has of its own, beside what all Ingresses of a kind share. */
 interface IngressSpec {
     /** Part of the name, where a kind has several Ingresses. */
-    readonly part?: string;
+    readonly part?: string | undefined;
     /** IngressClass; undefined: the cluster's default, or named by an annotation. */
     readonly className: string | undefined;
-    readonly paths: readonly IngressPath[];
-    readonly annotations: Readonly<Record<string, string>>;
+    readonly rules: readonly PathRule[];
+    /** The paths of a rule as the controller matches them. */
+    readonly paths: (rule: PathRule) => readonly IngressPath[];
+    readonly annotations: Annotations;
+    /** Annotations that hold a list: a user's entries join ours, with this separator. */
+    readonly joined?: Readonly<Record<string, string>>;
 }
 
-/** An Ingress with the same paths on every host, and their certificate. Its name contains the kind, so that objects of two kinds can coexist. */
+type Annotations = Readonly<Record<string, string>>;
+
+/** An Ingress with the paths of some rules, and the certificate of their hosts. */
 export function ingressObject(
-    context: IngressContext<SharedConfig & { readonly kind: string; readonly await: boolean }>,
-    { part, className, paths, annotations }: IngressSpec,
+    context: IngressContext<SharedConfig & { readonly await: boolean }>,
+    { part, className, rules, paths, annotations, joined }: IngressSpec,
 ): IngressObject {
-    const { release, config, hosts, encrypted, certificate } = context;
-    const { name, namespace, labels } = scopeOf(release, part === undefined ? config.kind : `${config.kind}-${part}`);
+    const { release, config, component, encrypted, certificate } = context;
+    const { name, namespace, labels } = scopeOf(release, part === undefined ? component : `${component}-${part}`);
+    const hosts = hostsOf(rules);
     return {
         suffix: part === undefined ? "" : `-${part}`,
         ingress: {
@@ -31,19 +38,53 @@ export function ingressObject(
                 name,
                 namespace,
                 labels,
-                annotations: {
-                    ...annotations,
-                    ...(config.await ? {} : { "pulumi.com/skipAwait": "true" }),
-                    ...config.annotations,
-                },
+                annotations: withGiven(
+                    { ...annotations, ...(config.await ? {} : { "pulumi.com/skipAwait": "true" }) },
+                    config,
+                    rules,
+                    joined,
+                ),
             },
             spec: {
                 ingressClassName: className,
-                rules: hosts.map((host) => ({ host, http: { paths: [...paths] } })),
-                tls: encrypted ? [{ hosts: [...hosts], secretName: certificate }] : undefined,
+                rules: hosts.map((host) => ({
+                    host,
+                    http: { paths: rules.filter((rule) => rule.hosts.includes(host)).flatMap(paths) },
+                })),
+                tls: encrypted ? [{ hosts, secretName: certificate }] : undefined,
             },
         },
     };
+}
+
+/** Our annotations with the user's, and those of a tier where all rules are of that tier. */
+export function withGiven(
+    own: Annotations,
+    { annotations, tierAnnotations }: Pick<SharedConfig, "annotations" | "tierAnnotations">,
+    rules: readonly PathRule[],
+    joined: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+    const tiers = [...new Set(rules.map(({ tier }) => tier))];
+    const all = { ...own };
+    for (const given of [annotations, ...(tiers.length === 1 ? tiers.map((tier) => tierAnnotations[tier]) : [])]) {
+        for (const [name, value] of Object.entries(given)) {
+            const [separator, present] = [joined[name], all[name]];
+            all[name] = separator === undefined || present === undefined ? value : value + separator + present;
+        }
+    }
+    return all;
+}
+
+/** The rules of each tier with annotations of its own, named by the tier, and those of all others together. */
+export function splitByTier(
+    rules: readonly PathRule[],
+    { tierAnnotations }: Pick<SharedConfig, "tierAnnotations">,
+): { readonly part: TierName | undefined; readonly rules: readonly PathRule[] }[] {
+    const partOf = ({ tier }: PathRule) => (Object.keys(tierAnnotations[tier]).length > 0 ? tier : undefined);
+    return [...new Set(rules.map(partOf))].map((part) => ({
+        part,
+        rules: rules.filter((rule) => partOf(rule) === part),
+    }));
 }
 
 /** An object of a controller's own kind. */
@@ -66,8 +107,8 @@ export function customObject(
 }
 
 /** A path for controllers that match by whole segments, as Kubernetes specifies it. */
-export function prefixPath({ prefix, endpoint }: PathRule): IngressPath {
-    return { path: prefix, pathType: "Prefix", backend: backendOf(endpoint) };
+export function prefixPath({ prefix, endpoint }: PathRule): IngressPath[] {
+    return [{ path: prefix, pathType: "Prefix", backend: backendOf(endpoint) }];
 }
 
 /**
@@ -95,7 +136,7 @@ export function groupByRewrite(
 ): { readonly part: PathRule["name"]; readonly rules: readonly PathRule[] }[] {
     const groups = new Map<string, PathRule[]>();
     for (const rule of rules) {
-        const key = `${rule.tier} ${rule.strip}`;
+        const key = `${rule.tier} ${rule.strip} ${rule.hosts.join()}`;
         groups.set(key, [...(groups.get(key) ?? []), rule]);
     }
     return [...groups.values()].flatMap((group) => group.slice(-1).map(({ name }) => ({ part: name, rules: group })));

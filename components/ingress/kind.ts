@@ -8,7 +8,7 @@ import type { Release } from "../naming";
 import type { PathRule, TierName } from "./paths";
 
 /** Settings that some controllers cannot honour. */
-export const optionalSettings = ["hsts", "maxBodyMegabytes"] as const;
+export const optionalSettings = ["hsts", "maxBodyMegabytes", "tierAnnotations"] as const;
 
 /** Settings that every kind has. */
 export type SharedConfig = z.infer<z.ZodObject<typeof prefixes & typeof commonFields>>;
@@ -20,7 +20,11 @@ export type ServiceNeeds = Pick<ServiceSettings, "annotations" | "appProtocol">;
 export interface IngressContext<Config = SharedConfig & { readonly kind: string }> {
     readonly release: Release;
     readonly config: Config;
-    /** Host names, that of `keep:publicUrl` first. */
+    /** Tells it apart from another ingress of its kind. */
+    readonly name?: string | undefined;
+    /** Component of the objects' names. It contains the kind, so that objects of two kinds can coexist. */
+    readonly component: string;
+    /** Every host name, that of `keep:publicUrl` first. */
     readonly hosts: readonly string[];
     /** Whether the controller terminates TLS. */
     readonly encrypted: boolean;
@@ -50,6 +54,8 @@ export interface IngressKind<Config> {
     readonly decodesPaths: boolean;
     /** For each optional setting: whether the controller can honour it, or why not and what to do instead. */
     readonly supports: Readonly<Record<(typeof optionalSettings)[number], true | string>>;
+    /** Annotations that the program sets, each with the setting that decides it; a name ends with * where only its beginning is fixed. */
+    readonly managedAnnotations: Readonly<Record<string, string>>;
     /** Conditions between the settings of this kind. */
     readonly rules?: (config: Config) => (Issue | false)[];
     readonly serviceNeeds?: (tier: TierName, endpoint: Endpoint, config: Config) => ServiceNeeds;

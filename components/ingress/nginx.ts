@@ -1,5 +1,5 @@
 import { ingressFields } from "./fields";
-import { backendOf, escapeRegExp, ingressObject, type IngressPath } from "./ingressObject";
+import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 
@@ -18,9 +18,19 @@ export const nginx = ingressKind({
     supports: {
         hsts: "applies to the whole controller in ingress-nginx. Remove it, and set hsts in the controller's ConfigMap",
         maxBodyMegabytes: true,
+        tierAnnotations: true,
+    },
+    managedAnnotations: {
+        "nginx.ingress.kubernetes.io/use-regex": "keep:ingress.backendPrefix",
+        "nginx.ingress.kubernetes.io/rewrite-target": "keep:ingress.backendPrefix",
+        "nginx.ingress.kubernetes.io/proxy-body-size": "keep:ingress.maxBodyMegabytes",
+        "nginx.ingress.kubernetes.io/proxy-read-timeout": "keep:ingress.timeoutSeconds",
+        "nginx.ingress.kubernetes.io/proxy-send-timeout": "keep:ingress.timeoutSeconds",
+        "nginx.ingress.kubernetes.io/ssl-redirect": "keep:ingress.tls",
+        "nginx.ingress.kubernetes.io/force-ssl-redirect": "keep:ingress.tls",
     },
     objects: (context) => {
-        const { config, encrypted, rules } = context;
+        const { config, encrypted } = context;
         const timeout = String(config.timeoutSeconds);
         const annotations = {
             "nginx.ingress.kubernetes.io/use-regex": "true",
@@ -31,13 +41,10 @@ export const nginx = ingressKind({
             // The controller redirects by itself only where the Ingress names a Secret.
             ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
         };
-        return [
-            ingressObject(context, {
-                className: config.className ?? "nginx",
-                paths: rules.map(regexPath),
-                annotations,
-            }),
-        ];
+        const className = config.className ?? "nginx";
+        return splitByTier(context.rules, config).map(({ part, rules }) =>
+            ingressObject(context, { part, className, rules, paths: regexPath, annotations }),
+        );
     },
     documentation: {
         objects: "one Ingress",
@@ -46,12 +53,9 @@ export const nginx = ingressKind({
     },
 });
 
-function regexPath({ prefix, endpoint, strip }: PathRule): IngressPath {
+function regexPath({ prefix, endpoint, strip }: PathRule): IngressPath[] {
     const expression = escapeRegExp(prefix.slice(1));
     const kept = expression === "" ? "/()(.*)" : `/()(${expression}(?:/.*|$))`;
-    return {
-        path: strip ? `/${expression}(/|$)(.*)` : kept,
-        pathType: "ImplementationSpecific",
-        backend: backendOf(endpoint),
-    };
+    const path = strip ? `/${expression}(/|$)(.*)` : kept;
+    return [{ path, pathType: "ImplementationSpecific", backend: backendOf(endpoint) }];
 }

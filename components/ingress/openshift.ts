@@ -1,6 +1,6 @@
 import { scopeOf } from "../naming";
 import { hstsHeader } from "./fields";
-import { customObject } from "./ingressObject";
+import { customObject, withGiven } from "./ingressObject";
 import { ingressKind } from "./kind";
 
 const PREFIX = "haproxy.router.openshift.io";
@@ -17,9 +17,15 @@ export const openshift = ingressKind({
     rewritesPaths: true,
     decodesPaths: false,
     fields: {},
-    supports: { hsts: true, maxBodyMegabytes: "has no option in Routes. Remove it" },
+    supports: { hsts: true, maxBodyMegabytes: "has no option in Routes. Remove it", tierAnnotations: true },
+    managedAnnotations: {
+        [`${PREFIX}/timeout`]: "keep:ingress.timeoutSeconds",
+        [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",
+        [`${PREFIX}/rewrite-target`]: "keep:ingress.backendPrefix",
+        [`${PREFIX}/hsts_header`]: "keep:ingress.hsts",
+    },
     certificateReader: { name: "router", namespace: "openshift-ingress" },
-    objects: ({ release, config, hosts, encrypted, certificate, rules }) => {
+    objects: ({ release, config, component, encrypted, certificate, rules }) => {
         const timeout = `${config.timeoutSeconds}s`;
         const tls = encrypted
             ? {
@@ -28,19 +34,20 @@ export const openshift = ingressKind({
                   externalCertificate: certificate === undefined ? undefined : { name: certificate },
               }
             : undefined;
-        return hosts.flatMap((host, index) =>
-            rules.map(({ name, tier, prefix, endpoint, strip }) => {
+        return rules.flatMap((rule) =>
+            rule.hosts.map((host, index) => {
+                const { name, tier, prefix, endpoint, strip } = rule;
                 const part = index === 0 ? name : `${name}-${index + 1}`;
-                return customObject(`-${part}`, scopeOf(release, `openshift-${part}`), {
+                const annotations = {
+                    [`${PREFIX}/timeout`]: timeout,
+                    ...(tier === "websocket" ? { [`${PREFIX}/timeout-tunnel`]: timeout } : {}),
+                    ...(strip ? { [`${PREFIX}/rewrite-target`]: "/" } : {}),
+                    ...(config.hsts === undefined ? {} : { [`${PREFIX}/hsts_header`]: hstsHeader(config.hsts) }),
+                };
+                return customObject(`-${part}`, scopeOf(release, `${component}-${part}`), {
                     apiVersion: "route.openshift.io/v1",
                     kind: "Route",
-                    annotations: {
-                        [`${PREFIX}/timeout`]: timeout,
-                        ...(tier === "websocket" ? { [`${PREFIX}/timeout-tunnel`]: timeout } : {}),
-                        ...(strip ? { [`${PREFIX}/rewrite-target`]: "/" } : {}),
-                        ...(config.hsts === undefined ? {} : { [`${PREFIX}/hsts_header`]: hstsHeader(config.hsts) }),
-                        ...config.annotations,
-                    },
+                    annotations: withGiven(annotations, config, [rule]),
                     spec: {
                         host,
                         path: prefix,

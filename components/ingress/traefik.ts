@@ -2,11 +2,16 @@ import * as z from "zod";
 
 import { scopeOf } from "../naming";
 import { ingressFields } from "./fields";
-import { backendOf, customObject, exactAndPrefixPaths, ingressObject } from "./ingressObject";
+import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
+
+/** A user's middlewares run before ours, so they see the path as it was requested. */
+const JOINED = { [`${ROUTER}.middlewares`]: "," };
+
+const NONE = { frontend: {}, backend: {}, websocket: {} };
 
 /**
  * An Ingress for each path, because middlewares and priorities apply to a whole Ingress. A Middleware strips the prefixes
@@ -33,15 +38,21 @@ export const traefik = ingressKind({
         hsts: true,
         maxBodyMegabytes:
             "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
+        tierAnnotations: true,
+    },
+    managedAnnotations: {
+        [`${ROUTER}.entrypoints`]: "keep:ingress.entryPoints",
+        [`${ROUTER}.tls`]: "keep:ingress.tls",
+        [`${ROUTER}.priority`]: "the program, by the length of each path",
     },
     objects: (context) => {
-        const { release, config, rules, services, encrypted } = context;
+        const { release, config, component, hosts, rules, encrypted } = context;
         const { className = "traefik", entryPoints, hsts } = config;
-        const nameOf = (middleware: string) => scopeOf(release, `traefik-${middleware}`).name;
+        const nameOf = (middleware: string) => scopeOf(release, `${component}-${middleware}`).name;
         const middleware = (name: string, spec: object) =>
             customObject(
                 `-${name}`,
-                { ...scopeOf(release, "traefik"), name: nameOf(name) },
+                { ...scopeOf(release, component), name: nameOf(name) },
                 { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", spec },
             );
         const router = (entryPoint: string, middlewares: readonly string[]) => ({
@@ -54,6 +65,10 @@ export const traefik = ingressKind({
                           .join(","),
                   }),
         });
+        // A router's settings are for the routes to Keep, not for the redirect.
+        const others = Object.fromEntries(
+            Object.entries(config.annotations).filter(([name]) => !name.startsWith(`${ROUTER}.`)),
+        );
         return [
             middleware("strip", {
                 stripPrefix: { prefixes: rules.filter(({ strip }) => strip).map(({ prefix }) => prefix) },
@@ -75,7 +90,9 @@ export const traefik = ingressKind({
                 ingressObject(context, {
                     part: rule.name,
                     className,
-                    paths: exactAndPrefixPaths(rule),
+                    rules: [rule],
+                    paths: exactAndPrefixPaths,
+                    joined: JOINED,
                     annotations: {
                         ...router(encrypted ? entryPoints.https : entryPoints.http, [
                             ...(rule.strip ? ["strip"] : []),
@@ -90,13 +107,16 @@ export const traefik = ingressKind({
                 ? [
                       middleware("https", { redirectScheme: { scheme: "https", permanent: true } }),
                       ingressObject(
-                          { ...context, encrypted: false },
+                          {
+                              ...context,
+                              encrypted: false,
+                              config: { ...config, annotations: others, tierAnnotations: NONE },
+                          },
                           {
                               part: "redirect",
                               className,
-                              paths: services
-                                  .slice(0, 1)
-                                  .map((service) => ({ path: "/", pathType: "Prefix", backend: backendOf(service) })),
+                              rules: rules.slice(-1).map((rule) => ({ ...rule, hosts, prefix: "/" })),
+                              paths: prefixPath,
                               annotations: router(entryPoints.http, ["https"]),
                           },
                       ),

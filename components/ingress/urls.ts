@@ -1,4 +1,4 @@
-import { type IngressConfig, rewritesPaths } from "./settings";
+import { type IngressConfig, pathsOf } from "./settings";
 import type { WebsocketConfig } from "../websocket/settings";
 
 /** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
@@ -45,27 +45,30 @@ const APP_PATH = "/app";
 /** Port of Soketi, for those who forward it to localhost. */
 const SOKETI_PORT = 6001;
 
-/** Every public address, from `keep:publicUrl` and the prefixes. */
+/** Every public address, from `keep:publicUrl`, prefixes and hosts. */
 export function publicUrls(settings: UrlSettings): PublicUrls {
     const { backend, frontend, ingress, publicUrl } = settings;
-    const { origin, hostname, protocol } = new URL(publicUrl);
-    const { frontendPrefix, backendPrefix } =
-        ingress.kind === "none" ? { frontendPrefix: "/", backendPrefix: frontend.enabled ? "/backend" : "" } : ingress;
-    const isDirect = ingress.kind !== "none" && rewritesPaths(ingress) && backend.enabled;
+    const { origin, hostname } = new URL(publicUrl);
+    const { frontendPrefix, backendPrefix, rewritesPaths } =
+        ingress.kind === "none"
+            ? { frontendPrefix: "/", backendPrefix: frontend.enabled ? "/backend" : "", rewritesPaths: false }
+            : pathsOf(ingress);
+    const host = "tierHosts" in ingress ? ingress.tierHosts.backend : undefined;
+    const api = host === undefined ? origin + backendPrefix : origin.replace(hostname, host);
     return {
         frontend: frontend.enabled ? origin + frontendPrefix.replace(/^\/$/, "") : (frontend.url ?? origin),
         origin,
-        backend: backend.enabled ? origin + backendPrefix : (backend.url ?? origin),
-        backendForBrowser: isDirect ? backendPrefix : undefined,
-        ...websocketAddress(settings, hostname, protocol === "https:" ? "wss:" : "ws:"),
+        backend: backend.enabled ? api : (backend.url ?? origin),
+        // Browsers stay on the host of the user interface, so that no request crosses origins.
+        backendForBrowser: rewritesPaths && backend.enabled ? backendPrefix : undefined,
+        ...websocketAddress(settings),
     };
 }
 
-function websocketAddress(
-    { publicUrl, ingress, websocket }: UrlSettings,
-    hostname: string,
-    scheme: "ws:" | "wss:",
-): Pick<PublicUrls, "websocket" | "pusher"> {
+function websocketAddress({ publicUrl, ingress, websocket }: UrlSettings): Pick<PublicUrls, "websocket" | "pusher"> {
+    const { host, hostname, port, protocol } = new URL(publicUrl);
+    const isHttps = protocol === "https:";
+    const scheme = isHttps ? "wss" : "ws";
     if (websocket.kind === "none") {
         return { websocket: undefined, pusher: undefined };
     }
@@ -79,12 +82,18 @@ function websocketAddress(
             pusher: { host: hostname, port: SOKETI_PORT },
         };
     }
-    const { host, port } = new URL(publicUrl);
+    const publicPort = Number(port === "" ? (isHttps ? 443 : 80) : port);
+    const { websocketPrefix, rewritesPaths } = pathsOf(ingress);
+    const ownHost = "tierHosts" in ingress ? ingress.tierHosts.websocket : undefined;
+    if (ownHost !== undefined) {
+        return {
+            websocket: `${scheme}://${host.replace(hostname, ownHost)}${APP_PATH}`,
+            pusher: { host: ownHost, port: publicPort },
+        };
+    }
     return {
-        websocket: `${scheme}//${host}${ingress.websocketPrefix}`,
-        pusher: rewritesPaths(ingress)
-            ? { host: ingress.websocketPrefix }
-            : // A path of its own would be put before Soketi's: only a host name leaves Soketi's path as it is.
-              { host: hostname, port: Number(port === "" ? (scheme === "wss:" ? 443 : 80) : port) },
+        websocket: `${scheme}://${host}${websocketPrefix}`,
+        // Pusher puts a path before Soketi's own: where the prefix stays, it gets a host name instead.
+        pusher: rewritesPaths ? { host: websocketPrefix } : { host: hostname, port: publicPort },
     };
 }

@@ -2,7 +2,13 @@ import { providers, type AuthConfig } from "../auth/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { oneOf } from "../fields/vocabulary";
-import { hidesMetrics, type IngressConfig, ingressKinds } from "../ingress/settings";
+import {
+    type ExtraIngressConfig,
+    hidesMetrics,
+    type IngressConfig,
+    ingressesOf,
+    ingressKinds,
+} from "../ingress/settings";
 import type { NetworkPolicyConfig } from "../network/settings";
 import type { MonitoringConfig } from "./settings";
 
@@ -10,6 +16,7 @@ interface Settings {
     readonly auth: AuthConfig;
     readonly backend: { readonly env: Readonly<Record<string, unknown>> };
     readonly ingress: IngressConfig;
+    readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly monitoring: MonitoringConfig;
     readonly networkPolicy: NetworkPolicyConfig;
 }
@@ -32,17 +39,18 @@ export const monitoringRules: readonly Rule<Settings>[] = [
                 "is empty, so no Prometheus can reach the metrics. Name where it runs, such as [{namespace: monitoring}]",
             ),
     ],
-    ({ backend, ingress }) => {
+    ({ backend, ingress, extraIngresses }) => {
         // With this variable Keep asks for no API key on /metrics/processing (keep/api/routes/metrics.py).
         const value = backend.env.KEEP_NO_AUTH_METRICS ?? "false";
+        const exposing = ingressesOf({ ingress, extraIngresses }).find((config) => !hidesMetrics(config));
         const hiding = ingressKinds.filter((kind) => kind !== "none" && hidesMetrics({ kind }));
         const isOff = value === "false" || value === "0";
         return [
             !isOff &&
-                !hidesMetrics(ingress) &&
+                exposing !== undefined &&
                 issue(
                     "backend.env.KEEP_NO_AUTH_METRICS",
-                    `exposes metrics without a key: with keep:ingress.kind ${ingress.kind}, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to ${oneOf(hiding)}`,
+                    `exposes metrics without a key: with an ingress of kind ${exposing.kind}, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to ${oneOf(hiding)}`,
                     { value },
                 ),
         ];

@@ -8,7 +8,7 @@ import { certificates, proxy } from "../airGapped/settings";
 import { database } from "../database/settings";
 import { elasticsearch } from "../search";
 import { images } from "../fields/images";
-import { ingress } from "../ingress/settings";
+import { extraIngress, ingress } from "../ingress/settings";
 import { monitoring } from "../monitoring/settings";
 import { networkPolicy } from "../network/settings";
 import { backend } from "../tiers/backend";
@@ -99,6 +99,10 @@ export const stackSchema = z.strictObject({
         ),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
+    extraIngresses: z
+        .array(extraIngress)
+        .default([])
+        .describe("More ingresses beside keep:ingress, which gives the public addresses; see docs/ingress.md."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
     pods: pods.prefault({}).describe("Defaults for all pods, of servers and Jobs too; a component's own settings win."),
     backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),

@@ -6,6 +6,7 @@ import type { Context } from "../context";
 import type { Endpoints } from "../ingress/paths";
 import { serviceNeeds } from "../ingress/create";
 import type { ServiceNeeds } from "../ingress/kind";
+import { ingressesOf } from "../ingress/settings";
 import type { PublicUrls } from "../ingress/urls";
 import type { Release } from "../naming";
 import { joined } from "../secrets/fingerprint";
@@ -45,7 +46,7 @@ export function endpointsOf(
 export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): void {
     const { config, urls, endpoints, auth, secrets, api, prerequisites, ...context } = args;
     const { backend } = endpoints;
-    const needs = serviceNeeds(config.ingress, endpoints);
+    const needs = serviceNeeds(ingressesOf(config), endpoints);
     const redis = api?.dataServices.redis;
     if (api !== undefined) {
         createProcesses(name, { ...args, api, serviceNeeds: needs.backend }, opts);

@@ -1,6 +1,6 @@
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { rewritesPaths } from "../ingress/settings";
+import { pathsOf } from "../ingress/settings";
 import type { SecretKeyName } from "../secrets/settings";
 import type { StackConfig } from "../settings/schema";
 
@@ -79,10 +79,11 @@ export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
     ({ frontend, ingress }) => [
         !frontend.enabled &&
             ingress.kind !== "none" &&
-            !rewritesPaths(ingress) &&
+            !pathsOf(ingress).rewritesPaths &&
+            !("tierHosts" in ingress && ingress.tierHosts.backend !== undefined) &&
             issue(
                 "frontend.enabled",
-                `leaves no path to the API: with keep:ingress.kind ${ingress.kind} requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik`,
+                `leaves no path to the API: with keep:ingress.kind ${ingress.kind} requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik, or give the API a host with keep:ingress.tierHosts.backend`,
                 { value: false },
             ),
     ],

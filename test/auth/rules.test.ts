@@ -26,24 +26,33 @@ describe("the way people sign in", () => {
         "http://127.0.10.254",
         "http://[::1]:80",
     ]) {
-        it(`may be none at all on ${publicUrl}`, () => {
-            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), []);
+        it(`may be none at all on ${publicUrl}, by kubectl port-forward`, () => {
+            assert.deepEqual(problems({ publicUrl, ingress: { kind: "none" }, auth: { kind: "noauth" } }), []);
         });
     }
 
-    for (const publicUrl of [
-        "https://localhost",
-        "http://keep.example.com",
-        "http://10.0.0.1",
-        "http://localhost.it",
-        "http://notlocalhost",
-        "http://2130706433.example.com",
-    ]) {
-        it(`is not left out on ${publicUrl} unless that is said`, () => {
-            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth" } }), [
-                'keep:auth.kind ("noauth") makes everybody who opens keep:publicUrl an administrator. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true.',
+    const local = { publicUrl: "http://keep.localhost", ingress: { kind: "none" } };
+    for (const [exposure, written] of Object.entries({
+        "keep:publicUrl (https://localhost)": { ...local, publicUrl: "https://localhost" },
+        "keep:publicUrl (http://keep.example.com)": { ...local, publicUrl: "http://keep.example.com" },
+        "keep:publicUrl (http://10.0.0.1)": { ...local, publicUrl: "http://10.0.0.1" },
+        "keep:publicUrl (http://localhost.it)": { ...local, publicUrl: "http://localhost.it" },
+        "keep:publicUrl (http://notlocalhost)": { ...local, publicUrl: "http://notlocalhost" },
+        "an ingress of kind nginx": { ...local, ingress: { kind: "nginx", extraHosts: ["keep.example.com"] } },
+        "an ingress of kind gateway": { ...local, ingress: { kind: "gateway", className: "envoy" } },
+        "an ingress of kind openshift": { ...local, ingress: { kind: "openshift" } },
+        "an ingress of kind external": { ...local, ingress: { kind: "external" } },
+        "keep:backend.service.type (LoadBalancer)": { ...local, backend: { service: { type: "LoadBalancer" } } },
+        "keep:frontend.service.type (NodePort)": { ...local, frontend: { service: { type: "NodePort" } } },
+        "keep:publicUrl (http://keep.example.com) and an ingress of kind nginx": {
+            publicUrl: "http://keep.example.com",
+        },
+    })) {
+        it(`is not left out with ${exposure} unless that is confirmed`, () => {
+            assert.deepEqual(problems({ ...written, auth: { kind: "noauth" } }), [
+                `keep:auth.kind ("noauth") makes everyone an administrator who reaches Keep, which is exposed by ${exposure}. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true; it needs no confirmation with http://localhost:3000 and keep:ingress.kind none.`,
             ]);
-            assert.deepEqual(problems({ publicUrl, auth: { kind: "noauth", acceptPublic: true } }), []);
+            assert.deepEqual(problems({ ...written, auth: { kind: "noauth", acceptPublic: true } }), []);
         });
     }
 
@@ -54,7 +63,7 @@ describe("the way people sign in", () => {
             "keep:networkPolicy.enabled (false) lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
 
         assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
-            "keep:auth.edgeSetsHeaders (false) lets anyone impersonate any user: keep:ingress passes /api2 straight to the API, which trusts x-forwarded-email. " +
+            "keep:auth.edgeSetsHeaders (false) lets anyone impersonate any user: keep:ingress passes requests straight to the API, which trusts x-forwarded-email. " +
                 "Make the edge overwrite these headers on every path and confirm it with true; or set keep:ingress.kind to none and put the proxy in front.",
         ]);
         assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true } }), [forged]);

@@ -3,7 +3,7 @@ import { hidesMetrics } from "../../components/ingress/settings";
 import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { deployIngress } from "../support/deployIngress";
 import { type Certificate, createCertificate } from "./certificate";
 import { HSTS, HSTS_HEADER, provesPromises } from "./contract";
 import { community, type HaproxyDialect, haproxyFiles, router, technologies } from "./dialects/haproxy";
@@ -56,7 +56,7 @@ function provesRouting(kind: Kind, start: (setting: Setting) => Promise<Proxy>):
                         ...(hsts === undefined ? {} : { hsts }),
                     };
                     const settings = encrypted ? encryptedIngress(kind, more) : plainIngress(kind, more);
-                    proxy = await start({ manifests: await wayIn(settings), stubs, certificate });
+                    proxy = await start({ manifests: await deployIngress(settings), stubs, certificate });
                 });
 
                 after(async () => {

@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 
 import * as z from "zod";
 
-import { type IngressConfig, ingressKinds } from "../../components/ingress/settings";
+import type { KindName } from "../../components/ingress/kinds";
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
-import { asStackConfig, encryptedIngress, type IngressSettings, plainIngress } from "../support/ingressConfigs";
+import {
+    asStackConfig,
+    controllerKinds,
+    encryptedIngress,
+    type IngressSettings,
+    plainIngress,
+} from "../support/ingressConfigs";
 
 /**
  * Where each controller reads what this program tells it, by prefix: the file in its repository. A controller passes over an
@@ -108,7 +114,7 @@ const KNOWN = Object.entries(READ_IN).flatMap(([prefix, files]) =>
 );
 
 /** All that a kind can be told. */
-function settingsOf(kind: Exclude<IngressConfig["kind"], "none">): readonly IngressSettings[] {
+function settingsOf(kind: KindName): readonly IngressSettings[] {
     const hsts = kind === "nginx" || kind === "generic" ? {} : { hsts: { preload: true } };
     const body = ["nginx", "f5-nginx", "haproxy-ingress"].includes(kind) ? { maxBodyMegabytes: 20 } : {};
     const outside = { ...plainIngress(kind, { ...hsts, ...body, tls: { terminatedOutside: true } }) };
@@ -130,7 +136,7 @@ function settingsOf(kind: Exclude<IngressConfig["kind"], "none">): readonly Ingr
 
 const record = z.record(z.string(), z.unknown());
 
-/** Names of all annotations on the way in and on the Services behind it. */
+/** Names of all annotations on the ingress and on the Services behind it. */
 async function annotationsOf(settings: IngressSettings): Promise<readonly string[]> {
     const { all } = await deploy(() => new Keep("keep", loadConfig()), { config: asStackConfig(settings) });
     return ["Ingress", "Route", "Gateway", "HTTPRoute", "Service"]
@@ -138,11 +144,10 @@ async function annotationsOf(settings: IngressSettings): Promise<readonly string
         .flatMap(({ inputs }) => Object.keys(record.parse(record.parse(inputs.metadata).annotations ?? {})));
 }
 
-describe("annotations of the way in", () => {
+describe("annotations of an ingress", () => {
     const used = new Set<string>();
 
-    for (const kind of ingressKinds) {
-        if (kind === "none") continue;
+    for (const kind of controllerKinds) {
         it(`of ${kind} are all read by its controller`, async () => {
             const found = (await Promise.all(settingsOf(kind).map(annotationsOf))).flat();
             for (const name of found) used.add(name);

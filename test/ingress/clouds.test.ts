@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { deployIngress } from "../support/deployIngress";
 
 const ALB = "alb.ingress.kubernetes.io";
 
 /** Annotations of the only Ingress. */
-async function annotations(settings: Parameters<typeof wayIn>[0]): Promise<Record<string, string>> {
-    return (await wayIn(settings)).one("Ingress").inputs.metadata.annotations;
+async function annotations(settings: Parameters<typeof deployIngress>[0]): Promise<Record<string, string>> {
+    return (await deployIngress(settings)).one("Ingress").inputs.metadata.annotations;
 }
 
 // What no controller here can be asked: as the clouds' own pages have it.
@@ -29,21 +29,21 @@ describe("AWS's load balancer", () => {
 
 describe("Google's load balancer", () => {
     it("redirects to https and has a certificate of Google's only where it is asked to", async () => {
-        const own = await wayIn(encryptedIngress("gce"));
+        const own = await deployIngress(encryptedIngress("gce"));
         assert.deepEqual(own.all("ManagedCertificate"), []);
         assert.equal(own.all("FrontendConfig").length, 1);
         const { annotations: encrypted } = own.one("Ingress").inputs.metadata;
         assert.equal(encrypted["networking.gke.io/v1beta1.FrontendConfig"], "keep-gce");
         assert.equal(encrypted["networking.gke.io/managed-certificates"], undefined);
 
-        const plain = await wayIn(plainIngress("gce"));
+        const plain = await deployIngress(plainIngress("gce"));
         assert.deepEqual([plain.all("ManagedCertificate"), plain.all("FrontendConfig")], [[], []]);
         const { annotations: open } = plain.one("Ingress").inputs.metadata;
         assert.equal(open["networking.gke.io/v1beta1.FrontendConfig"], undefined);
     });
 
     it("asks every tier over HTTP, and lets requests under way end when a pod stops", async () => {
-        const { all } = await wayIn(plainIngress("gce", { timeoutSeconds: 600 }));
+        const { all } = await deployIngress(plainIngress("gce", { timeoutSeconds: 600 }));
         const configs = all("BackendConfig").map(({ physicalName, inputs }) => {
             const { connectionDraining, healthCheck, timeoutSec } = inputs.spec as {
                 connectionDraining: unknown;
@@ -81,7 +81,7 @@ describe("F5's controller", () => {
 
 describe("OpenShift's router", () => {
     it("is given its permission by the Role of that name", async () => {
-        const { one } = await wayIn(encryptedIngress("openshift"));
+        const { one } = await deployIngress(encryptedIngress("openshift"));
         const { metadata } = one("Role").inputs;
         assert.deepEqual(one("RoleBinding").inputs.roleRef, {
             apiGroup: "rbac.authorization.k8s.io",
@@ -92,7 +92,7 @@ describe("OpenShift's router", () => {
     });
 
     it("has its permission before the Routes that need it", async () => {
-        const { all } = await wayIn(encryptedIngress("openshift"));
+        const { all } = await deployIngress(encryptedIngress("openshift"));
         for (const { name, dependencies } of all("Route")) {
             assert.ok(
                 dependencies.some(({ type }) => type.endsWith(":RoleBinding")),
@@ -102,7 +102,7 @@ describe("OpenShift's router", () => {
     });
 
     it("keeps requests and websockets as long as the stack says", async () => {
-        const { all } = await wayIn(plainIngress("openshift", { timeoutSeconds: 600 }));
+        const { all } = await deployIngress(plainIngress("openshift", { timeoutSeconds: 600 }));
         for (const { name, inputs } of all("Route")) {
             const { metadata } = inputs as unknown as { metadata: { annotations: Record<string, string> } };
             assert.deepEqual(

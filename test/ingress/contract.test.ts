@@ -1,26 +1,22 @@
 import assert from "node:assert/strict";
 
-import type { KindName } from "../../components/ingress/kinds";
-import { encryptedIngress, everyKind, plainIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { kinds } from "../../components/ingress/kinds";
+import { controllerKinds, encryptedIngress, plainIngress } from "../support/ingressConfigs";
+import { deployIngress } from "../support/deployIngress";
 import { metricsPaths, showsMetrics } from "./metrics";
 import { models } from "./models/models";
 import { byLetters } from "./models/plain";
 import { backend, frontend, routesWithoutRewrite, routesWithRewrite, websocket } from "./routes";
 
-type Kind = KindName;
-
-const kinds = everyKind.filter((kind): kind is Kind => kind !== "none");
-const WITHOUT_REWRITE: readonly Kind[] = ["gce", "generic"];
 const HOST = "keep.example.com";
 
-for (const kind of kinds) {
+for (const kind of controllerKinds) {
     const { answer, certificate, idleSeconds } = models[kind];
-    const isRewriting = !WITHOUT_REWRITE.includes(kind);
+    const isRewriting = kinds[kind].rewritesPaths;
 
-    describe(`the way in "${kind}"`, () => {
+    describe(`the ingress "${kind}"`, () => {
         it("sends every path to its tier, without the prefix", async () => {
-            const keep = await wayIn(plainIngress(kind));
+            const keep = await deployIngress(plainIngress(kind));
             const expected = isRewriting ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
             const seen = Object.keys(expected).map((target) => [
                 target,
@@ -30,7 +26,7 @@ for (const kind of kinds) {
         });
 
         it("shows metrics to nobody", async () => {
-            const keep = await wayIn(plainIngress(kind));
+            const keep = await deployIngress(plainIngress(kind));
             const targets = [...(isRewriting ? metricsPaths("/v2") : []), ...metricsPaths("/backend")];
             const shown = targets.filter((target) =>
                 showsMetrics(answer(keep, { host: HOST, target, encrypted: false })),
@@ -39,13 +35,13 @@ for (const kind of kinds) {
         });
 
         it("answers on its own host only", async () => {
-            const keep = await wayIn(plainIngress(kind));
+            const keep = await deployIngress(plainIngress(kind));
             const stranger = { host: "other.example.com", target: "/v2/alerts", encrypted: false };
             assert.deepEqual(answer(keep, stranger), { nobody: true });
         });
 
         it("has the addresses that it exports", async () => {
-            const keep = await wayIn(plainIngress(kind));
+            const keep = await deployIngress(plainIngress(kind));
             const { backend: api, websocket: live, pusher } = keep.result;
             const at = (url: string) => answer(keep, { host: HOST, target: new URL(url).pathname, encrypted: false });
             assert.deepEqual(
@@ -60,7 +56,7 @@ for (const kind of kinds) {
 
         it("serves https on every host by the certificate that the stack names, for the same paths", async () => {
             const hosts = [HOST, "alerts.example.org"];
-            const keep = await wayIn(encryptedIngress(kind, { extraHosts: ["alerts.example.org"] }));
+            const keep = await deployIngress(encryptedIngress(kind, { extraHosts: ["alerts.example.org"] }));
             const expected = isRewriting ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
             for (const host of hosts) {
                 assert.equal(certificate(keep, host), kind === "alb" ? "own" : "keep-certificate");
@@ -73,7 +69,7 @@ for (const kind of kinds) {
         });
 
         it("leaves TLS to an outer load balancer when told so", async () => {
-            const keep = await wayIn({
+            const keep = await deployIngress({
                 publicUrl: `https://${HOST}`,
                 ingress: { ...plainIngress(kind).ingress, tls: { terminatedOutside: true } },
             });
@@ -86,13 +82,13 @@ for (const kind of kinds) {
         });
 
         it("keeps an idle websocket for two minutes and more", async () => {
-            const least = await wayIn(encryptedIngress(kind, { timeoutSeconds: 120 }));
+            const least = await deployIngress(encryptedIngress(kind, { timeoutSeconds: 120 }));
             assert.ok(idleSeconds(least) >= 120);
-            assert.ok(idleSeconds(await wayIn(encryptedIngress(kind))) >= 3600);
+            assert.ok(idleSeconds(await deployIngress(encryptedIngress(kind))) >= 3600);
         });
 
         it("names its objects so that another kind can stand beside it", async () => {
-            const keep = await wayIn(encryptedIngress(kind));
+            const keep = await deployIngress(encryptedIngress(kind));
             const owned = keep.resources.filter(({ type }) =>
                 /:(Ingress|HTTPRoute|Gateway|Route|Middleware)$/.test(type),
             );
@@ -104,7 +100,7 @@ for (const kind of kinds) {
 
         if (kind !== "generic") {
             it("sends plain http to https", async () => {
-                const keep = await wayIn(encryptedIngress(kind));
+                const keep = await deployIngress(encryptedIngress(kind));
                 assert.deepEqual(answer(keep, { host: HOST, target: "/alerts?x=1", encrypted: false }), {
                     redirect: `https://${HOST}/alerts?x=1`,
                 });
@@ -117,7 +113,7 @@ for (const kind of kinds) {
                     ["/keep-api.v2/a", "/live.ws-1"],
                     ["/x", "/y.z"],
                 ] as const) {
-                    const keep = await wayIn(plainIngress(kind, { backendPrefix, websocketPrefix }));
+                    const keep = await deployIngress(plainIngress(kind, { backendPrefix, websocketPrefix }));
                     const expected = {
                         ...routesWithRewrite(backendPrefix, websocketPrefix),
                         "/keep-apiXv2/a/alerts": frontend("/keep-apiXv2/a/alerts"),
@@ -134,9 +130,9 @@ for (const kind of kinds) {
     });
 }
 
-describe('the way in "generic"', () => {
+describe('the ingress "generic"', () => {
     it("also serves controllers that compare prefixes letter by letter", async () => {
-        const keep = await wayIn(plainIngress("generic"));
+        const keep = await deployIngress(plainIngress("generic"));
         const seen = Object.keys(routesWithoutRewrite).map((target) => [
             target,
             byLetters.answer(keep, { host: HOST, target, encrypted: false }),

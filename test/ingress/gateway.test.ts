@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { deployIngress } from "../support/deployIngress";
+import { refuses } from "../support/refusals";
 
 const PUBLIC_URL = "https://keep.example.com";
 
@@ -13,7 +14,7 @@ interface Route {
 describe('the way in "gateway"', () => {
     it("joins a Gateway that exists, and redirects from its plain listener", async () => {
         const shared = { name: "shared", namespace: "infra", sectionName: "https" };
-        const { all, one } = await wayIn({
+        const { all, one } = await deployIngress({
             publicUrl: PUBLIC_URL,
             ingress: {
                 kind: "gateway",
@@ -33,12 +34,14 @@ describe('the way in "gateway"', () => {
     });
 
     it("attaches to every listener when none is named, without a redirect", async () => {
-        const { one } = await wayIn(plainIngress("gateway", { className: undefined, parentRef: { name: "shared" } }));
+        const { one } = await deployIngress(
+            plainIngress("gateway", { className: undefined, parentRef: { name: "shared" } }),
+        );
         assert.deepEqual((one("HTTPRoute").inputs.spec as Route).parentRefs, [{ name: "shared" }]);
     });
 
     it("makes a Gateway of the class, one listener a scheme", async () => {
-        const { one } = await wayIn(encryptedIngress("gateway", { className: "envoy" }));
+        const { one } = await deployIngress(encryptedIngress("gateway", { className: "envoy" }));
         assert.deepEqual(one("Gateway").inputs.spec, {
             gatewayClassName: "envoy",
             listeners: [
@@ -54,7 +57,7 @@ describe('the way in "gateway"', () => {
     });
 
     it("limits requests, but not websockets", async () => {
-        const { one } = await wayIn(plainIngress("gateway", { timeoutSeconds: 600 }));
+        const { one } = await deployIngress(plainIngress("gateway", { timeoutSeconds: 600 }));
         const { rules } = one("HTTPRoute").inputs.spec as Route;
         assert.deepEqual(
             rules.map(({ timeouts }) => timeouts),
@@ -63,7 +66,7 @@ describe('the way in "gateway"', () => {
     });
 
     it("tells browsers to come by https", async () => {
-        const { one } = await wayIn(encryptedIngress("gateway", { hsts: { includeSubdomains: true } }));
+        const { one } = await deployIngress(encryptedIngress("gateway", { hsts: { includeSubdomains: true } }));
         const { rules } = one("HTTPRoute", "keep-gateway").inputs.spec as Route;
         const header = { name: "Strict-Transport-Security", value: "max-age=31536000;includeSubDomains" };
         for (const { filters } of rules) {
@@ -75,7 +78,9 @@ describe('the way in "gateway"', () => {
     });
 
     it("says time limits and health checks to Google in its own objects", async () => {
-        const { all, one } = await wayIn(plainIngress("gateway", { implementation: "gke", timeoutSeconds: 600 }));
+        const { all, one } = await deployIngress(
+            plainIngress("gateway", { implementation: "gke", timeoutSeconds: 600 }),
+        );
         const { rules } = one("HTTPRoute").inputs.spec as Route;
         assert.deepEqual(rules.map(({ timeouts }) => timeouts).filter(Boolean), []);
         const targets = ["keep-frontend", "keep-backend", "keep-websocket"];
@@ -95,5 +100,43 @@ describe('the way in "gateway"', () => {
                     .httpHealthCheck.requestPath,
         );
         assert.deepEqual(paths, ["/api/healthcheck", "/healthcheck", "/ready"]);
+    });
+
+    it("attaches to listeners of any kind, by port, and to several parents", async () => {
+        const parentRef = { name: "team", kind: "ListenerSet", group: "gateway.networking.k8s.io", port: 8443 };
+        const second = { name: "internal", sectionName: "https", redirectSection: "http" };
+        const { one } = await deployIngress({
+            publicUrl: PUBLIC_URL,
+            ingress: {
+                kind: "gateway",
+                parentRef,
+                extraParentRefs: [second],
+                tls: { defaultCertificate: true },
+            },
+        });
+        const { parentRefs } = one("HTTPRoute", "keep-gateway").inputs.spec as Route;
+        assert.deepEqual(parentRefs, [parentRef, { name: "internal", sectionName: "https" }]);
+        const redirect = one("HTTPRoute", "keep-gateway-redirect").inputs.spec as Route;
+        assert.deepEqual(redirect.parentRefs, [{ name: "internal", sectionName: "http" }]);
+    });
+
+    it("has the addresses of a Gateway of its own", async () => {
+        const addresses = [{ value: "192.0.2.10" }, { type: "NamedAddress", value: "keep" }];
+        const { one } = await deployIngress(plainIngress("gateway", { addresses }));
+        assert.deepEqual((one("Gateway").inputs.spec as { addresses: unknown }).addresses, [
+            { type: "IPAddress", value: "192.0.2.10" },
+            { type: "NamedAddress", value: "keep" },
+        ]);
+    });
+
+    refuses({
+        "addresses of a Gateway that exists": [
+            { ingress: { kind: "gateway", parentRef: { name: "shared" }, addresses: [{ value: "192.0.2.10" }] } },
+            "keep:ingress.addresses are those of a Gateway of our own. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef.",
+        ],
+        "more parents without a first": [
+            { ingress: { kind: "gateway", className: "envoy", extraParentRefs: [{ name: "shared" }] } },
+            "keep:ingress.extraParentRefs has no keep:ingress.parentRef before it. Move its first entry there.",
+        ],
     });
 });

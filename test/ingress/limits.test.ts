@@ -7,7 +7,7 @@ describe("what an edge cannot do", () => {
     refuses({
         "an unknown kind, naming every kind": [
             { ingress: { kind: "istio" } },
-            'keep:ingress.kind ("istio") has no known kind. Set kind to nginx, f5-nginx, haproxy, haproxy-ingress, traefik, gateway, openshift, alb, gce, generic or none.',
+            'keep:ingress.kind ("istio") has no known kind. Set kind to nginx, f5-nginx, haproxy, haproxy-ingress, traefik, gateway, openshift, alb, gce, generic, external or none.',
         ],
         "a prefix where nothing is rewritten, naming the kinds that do": [
             { ingress: { kind: "generic", backendPrefix: "/v2" } },
@@ -23,11 +23,11 @@ describe("what an edge cannot do", () => {
         ],
         "a tls that names no certificate": [
             { publicUrl: HTTPS, ingress: { kind: "nginx", tls: {} } },
-            "keep:ingress.tls ({}) names no certificate. Give secretName, issuer or clusterIssuer; or defaultCertificate; or terminatedOutside.",
+            "keep:ingress.tls ({}) names no certificate. Give secretName, issuer, clusterIssuer or issuerRef; or defaultCertificate; or terminatedOutside.",
         ],
         "a tls that names two": [
             { publicUrl: HTTPS, ingress: { kind: "nginx", tls: { ...tls, defaultCertificate: true } } },
-            'keep:ingress.tls ({"secretName":"cert","defaultCertificate":true}) names more than one certificate. Keep one: secretName, issuer or clusterIssuer; or defaultCertificate; or terminatedOutside.',
+            'keep:ingress.tls ({"secretName":"cert","defaultCertificate":true}) names more than one certificate. Keep one: secretName, issuer, clusterIssuer or issuerRef; or defaultCertificate; or terminatedOutside.',
         ],
         "HSTS that ingress-nginx has for all or none": [
             { publicUrl: HTTPS, ingress: { kind: "nginx", tls, hsts: {} } },
@@ -79,7 +79,7 @@ describe("what an edge cannot do", () => {
         ],
         "metrics without a key where a spelling gets around the edge": [
             { ingress: { kind: "haproxy" }, backend: { env: { KEEP_NO_AUTH_METRICS: "true" } } },
-            'keep:backend.env.KEEP_NO_AUTH_METRICS ("true") exposes metrics without a key: with keep:ingress.kind haproxy, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik.',
+            'keep:backend.env.KEEP_NO_AUTH_METRICS ("true") exposes metrics without a key: with an ingress of kind haproxy, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to nginx, f5-nginx or traefik.',
         ],
         "a host that is an address": [
             { publicUrl: "http://192.0.2.1", ingress: { kind: "nginx" } },
@@ -89,9 +89,9 @@ describe("what an edge cannot do", () => {
             { ingress: { kind: "nginx", extraHosts: ["192.0.2.1"] } },
             'keep:ingress.extraHosts.0 ("192.0.2.1") is not a host name. Use lower-case letters, digits, dashes and dots, such as keep.example.com.',
         ],
-        "https where there is no way in, but live updates": [
+        "https where there is no ingress": [
             { publicUrl: "https://localhost:3000", ingress: { kind: "none" } },
-            'keep:publicUrl ("https://localhost:3000") is https, but without an ingress browsers reach the websocket by plain port-forward. Use http://localhost:3000, or set keep:websocket.kind to none.',
+            'keep:publicUrl ("https://localhost:3000") is https, which kubectl port-forward does not serve. Use http://localhost:3000, or set keep:ingress.kind to external for a router of your own that terminates TLS.',
         ],
     });
 

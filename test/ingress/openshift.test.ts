@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
 import { encryptedIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { deployIngress } from "../support/deployIngress";
 
 describe('the way in "openshift"', () => {
     it("has a Route a path and host, each with a name of its own", async () => {
-        const { all } = await wayIn(encryptedIngress("openshift", { extraHosts: ["alerts.example.org"] }));
+        const { all } = await deployIngress(encryptedIngress("openshift", { extraHosts: ["alerts.example.org"] }));
         const routes = all("Route").map(({ physicalName, inputs }) => {
             const { host, path } = inputs.spec as { host: string; path: string };
             return `${physicalName ?? ""} ${host}${path}`;
@@ -25,7 +25,7 @@ describe('the way in "openshift"', () => {
     });
 
     it("says HSTS as every router wants it, without a space", async () => {
-        const { all } = await wayIn(
+        const { all } = await deployIngress(
             encryptedIngress("openshift", { hsts: { includeSubdomains: true, preload: true } }),
         );
         const headers = all("Route").map(
@@ -38,7 +38,7 @@ describe('the way in "openshift"', () => {
     });
 
     it("lets the router read the certificate, and no other Secret", async () => {
-        const { one } = await wayIn(encryptedIngress("openshift"));
+        const { one } = await deployIngress(encryptedIngress("openshift"));
         assert.deepEqual(one("Role").inputs.rules, [
             {
                 apiGroups: [""],
@@ -53,7 +53,7 @@ describe('the way in "openshift"', () => {
     });
 
     it("needs no permission for the router's own certificate", async () => {
-        const { all } = await wayIn(encryptedIngress("openshift", { tls: { defaultCertificate: true } }));
+        const { all } = await deployIngress(encryptedIngress("openshift", { tls: { defaultCertificate: true } }));
         assert.deepEqual(all("Role"), []);
         const tls = all("Route").map(({ inputs }) => (inputs.spec as { tls: object }).tls);
         for (const settings of tls) {

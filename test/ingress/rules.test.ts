@@ -31,7 +31,7 @@ describe("the public addresses of a stack", () => {
                 publicUrl: "https://keep.example.com",
                 ingress: { kind: "nginx", tls: { issuer: "a", clusterIssuer: "b" } },
             },
-            'keep:ingress.tls ({"issuer":"a","clusterIssuer":"b"}) names both an issuer and a clusterIssuer. Keep one of them.',
+            'keep:ingress.tls ({"issuer":"a","clusterIssuer":"b"}) names more than one issuer. Keep one of issuer, clusterIssuer and issuerRef.',
         ],
         "an idle timeout that Soketi would not survive": [
             { ingress: { kind: "nginx", timeoutSeconds: 119 } },
@@ -100,10 +100,9 @@ describe("the public addresses of a stack", () => {
             websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" },
             pusherSecret: "secret",
         },
-        "any public URL when there is no way in and nothing is live": {
-            publicUrl: "https://localhost:8443",
-            ingress: { kind: "none" },
-            websocket: { kind: "none" },
+        "https by a router of one's own": {
+            publicUrl: "https://keep.example.com",
+            ingress: { kind: "external" },
         },
         "an idle timeout that Soketi just survives": { ingress: { kind: "nginx", timeoutSeconds: 120 } },
     });

@@ -105,7 +105,7 @@ describe("a Keep whose user interface runs elsewhere", () => {
     refuses({
         "an ingress that reaches the API through the user interface": [
             { ...uiElsewhere, ingress: { kind: "generic" } },
-            "keep:frontend.enabled (false) leaves no path to the API: with keep:ingress.kind generic requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik.",
+            "keep:frontend.enabled (false) leaves no path to the API: with keep:ingress.kind generic requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik, or give the API a host with keep:ingress.tierHosts.backend.",
         ],
     });
 

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { fixedPrefixes, prefixes } from "../../components/ingress/fields";
 import { type Documentation, optionalSettings } from "../../components/ingress/kind";
 import { kinds } from "../../components/ingress/kinds";
+import { external } from "../../components/ingress/external";
 import { none } from "../../components/ingress/none";
 
 const all = Object.values(kinds);
@@ -16,7 +17,11 @@ export function kindsTable(): string {
     });
     return table(
         ["kind", "controller", "API", "live updates", "objects"],
-        [...rows, ["`none`", "none, `kubectl port-forward`", "`/backend`", "port 6001", "none"]],
+        [
+            ...rows,
+            ["`external`", "a router or tunnel of your own", "`/backend` or `/v2`", "`/app` or `/websocket`", "none"],
+            ["`none`", "none, `kubectl port-forward`", "`/backend`", "port 6001", "none"],
+        ],
     );
 }
 
@@ -37,6 +42,7 @@ export function supportTable(): string {
 export function recipes(): string {
     return [
         ...all.map(({ kind, documentation }) => recipe(kind, "https://keep.example.com", documentation)),
+        recipe("external", "https://keep.example.com", external.documentation),
         recipe("none", "http://localhost:3000", none.documentation),
     ].join("\n\n");
 }

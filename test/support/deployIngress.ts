@@ -1,6 +1,6 @@
 import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
-import { createIngress } from "../../components/ingress/create";
+import { createIngresses } from "../../components/ingress/create";
 import { type PublicUrls, publicUrls } from "../../components/ingress/urls";
 import { backendEndpoint } from "../../components/tiers/backend";
 import { frontendEndpoint } from "../../components/tiers/frontend";
@@ -8,19 +8,19 @@ import { websocketEndpoint } from "../../components/websocket/websocket";
 import { deploy, type Deployed } from "./harness";
 import { asStackConfig, type IngressSettings } from "./ingressConfigs";
 
-/** The way in of a stack called "keep", without the tiers behind it; gives the public addresses. */
-export function wayIn(settings: IngressSettings): Promise<Deployed<PublicUrls>> {
+/** The ingress of a stack called "keep", without the tiers behind it; gives the public addresses. */
+export function deployIngress(settings: IngressSettings): Promise<Deployed<PublicUrls>> {
     return deploy(
         () => {
             const config = resolve(loadConfig());
-            const { version, ingress, publicUrl } = config;
+            const { version } = config;
             const release = { name: "keep", namespace: "keep", version, labels: {} };
             const endpoints = {
                 frontend: frontendEndpoint(release),
                 backend: backendEndpoint(release),
                 websocket: websocketEndpoint(release),
             };
-            createIngress("keep-ingress", { release, config: ingress, publicUrl, endpoints }, {});
+            createIngresses("keep-ingress", { release, config, endpoints }, {});
             return publicUrls(config);
         },
         { config: asStackConfig(settings) },

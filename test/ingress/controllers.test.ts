@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { KindName } from "../../components/ingress/kinds";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
-import { wayIn } from "../support/wayIn";
+import { deployIngress } from "../support/deployIngress";
 
 const hsts = { maxAgeSeconds: 600, includeSubdomains: true, preload: true };
 const HEADER = "max-age=600;includeSubDomains;preload";
@@ -13,12 +13,12 @@ async function annotations(
     more: Readonly<Record<string, unknown>>,
     prefix: string,
 ): Promise<Record<string, string>> {
-    const { all } = await wayIn(encryptedIngress(kind, more));
+    const { all } = await deployIngress(encryptedIngress(kind, more));
     const [ingress] = all("Ingress").map(({ inputs }) => inputs.metadata.annotations);
     return Object.fromEntries(Object.entries(ingress ?? {}).filter(([name]) => name.startsWith(prefix)));
 }
 
-describe("the dialect of a controller", () => {
+describe("the annotations of a controller", () => {
     it("says HSTS as F5's controller wants it", async () => {
         assert.deepEqual(await annotations("f5-nginx", { hsts }, "nginx.org/hsts"), {
             "nginx.org/hsts": "true",
@@ -51,14 +51,14 @@ describe("the dialect of a controller", () => {
     });
 
     it("says HSTS as Traefik wants it", async () => {
-        const { one } = await wayIn(encryptedIngress("traefik", { hsts }));
+        const { one } = await deployIngress(encryptedIngress("traefik", { hsts }));
         assert.deepEqual(one("Middleware", "keep-traefik-hsts").inputs.spec, {
             headers: { stsSeconds: 600, stsIncludeSubdomains: true, stsPreload: true, forceSTSHeader: true },
         });
     });
 
     it("says HSTS as Google wants it", async () => {
-        const { all } = await wayIn(encryptedIngress("gce", { hsts }));
+        const { all } = await deployIngress(encryptedIngress("gce", { hsts }));
         for (const { inputs } of all("BackendConfig")) {
             const { customResponseHeaders } = inputs.spec as { customResponseHeaders: unknown };
             assert.deepEqual(customResponseHeaders, { headers: [`Strict-Transport-Security: ${HEADER}`] });
@@ -79,7 +79,7 @@ describe("the dialect of a controller", () => {
 
     it("uses Traefik's entry points by the names that the stack gives them", async () => {
         const entryPoints = { http: "plain", https: "secure" };
-        const { one } = await wayIn(encryptedIngress("traefik", { entryPoints }));
+        const { one } = await deployIngress(encryptedIngress("traefik", { entryPoints }));
         const entryPoint = (name: string) =>
             one("Ingress", name).inputs.metadata.annotations["traefik.ingress.kubernetes.io/router.entrypoints"];
         assert.equal(entryPoint("keep-traefik-backend"), "secure");
@@ -93,7 +93,7 @@ describe("the dialect of a controller", () => {
     });
 
     it("closes Google's internal load balancer to plain http, which it cannot redirect", async () => {
-        const { all, one } = await wayIn(encryptedIngress("gce", { className: "gce-internal" }));
+        const { all, one } = await deployIngress(encryptedIngress("gce", { className: "gce-internal" }));
         assert.deepEqual(all("FrontendConfig"), []);
         const { annotations: given } = one("Ingress").inputs.metadata;
         assert.equal(given["kubernetes.io/ingress.class"], "gce-internal");
@@ -101,16 +101,16 @@ describe("the dialect of a controller", () => {
     });
 
     it("lets Google make the certificate", async () => {
-        const { one } = await wayIn(encryptedIngress("gce", { tls: { defaultCertificate: true } }));
+        const { one } = await deployIngress(encryptedIngress("gce", { tls: { defaultCertificate: true } }));
         assert.deepEqual(one("ManagedCertificate").inputs.spec, { domains: ["keep.example.com"] });
         const { metadata, spec } = one("Ingress").inputs;
         assert.equal(metadata.annotations["networking.gke.io/managed-certificates"], "keep-gce");
         assert.equal(spec.tls, undefined);
     });
 
-    it("lets the stack's own annotations win", async () => {
-        const name = "nginx.ingress.kubernetes.io/proxy-read-timeout";
-        assert.deepEqual(await annotations("nginx", { annotations: { [name]: "7200" } }, name), { [name]: "7200" });
+    it("takes further annotations", async () => {
+        const name = "nginx.ingress.kubernetes.io/limit-rps";
+        assert.deepEqual(await annotations("nginx", { annotations: { [name]: 20 } }, name), { [name]: "20" });
     });
 
     it("takes the class that its controller's own chart makes, unless the stack names one", async () => {
@@ -125,7 +125,7 @@ describe("the dialect of a controller", () => {
         for (const [kind, className] of Object.entries(usual) as [keyof typeof usual, string][]) {
             const classes = async (more: object) =>
                 new Set(
-                    (await wayIn(encryptedIngress(kind, { ...more })))
+                    (await deployIngress(encryptedIngress(kind, { ...more })))
                         .all("Ingress")
                         .map(({ inputs }) => inputs.spec.ingressClassName),
                 );
@@ -138,7 +138,7 @@ describe("the dialect of a controller", () => {
         const kinds = ["nginx", "traefik", "haproxy", "haproxy-ingress", "f5-nginx", "alb", "gce"] as const;
         for (const kind of kinds) {
             const waits = async (more: object) =>
-                (await wayIn(encryptedIngress(kind, { ...more })))
+                (await deployIngress(encryptedIngress(kind, { ...more })))
                     .all("Ingress")
                     .map(({ inputs }) => inputs.metadata.annotations["pulumi.com/skipAwait"] ?? "false");
             assert.deepEqual([...new Set(await waits({}))], ["true"], kind);
@@ -147,7 +147,7 @@ describe("the dialect of a controller", () => {
     });
 
     it("leaves the class to the cluster where the controller is not known", async () => {
-        const { one } = await wayIn(plainIngress("generic"));
+        const { one } = await deployIngress(plainIngress("generic"));
         assert.equal(one("Ingress").inputs.spec.ingressClassName, undefined);
     });
 });

@@ -1,0 +1,58 @@
+import * as z from "zod";
+
+import { fixedPrefixes, prefixes } from "./fields";
+import { type Endpoints, pathRules } from "./paths";
+import type { Release } from "../naming";
+
+/** A router, tunnel or load balancer of the user's own that sends requests to the Services. */
+export const external = {
+    schema: z.strictObject({
+        kind: z.literal("external").describe("a router or tunnel of your own in front of the Services"),
+        rewritesPaths: z
+            .boolean()
+            .default(false)
+            .describe(
+                "whether it strips the prefixes /v2 (API) and /websocket; else the user interface proxies the API",
+            ),
+    }),
+    documentation: {
+        objects: "none",
+        recipe: { rewritesPaths: true },
+        notes: `Use this for a Cloudflare Tunnel, a reverse proxy outside the cluster or a controller without a kind of its own. Keep gets its
+https addresses from \`keep:publicUrl\`; your router terminates TLS. \`pulumi up\` prints the paths to route, and the Service and port
+of each. Without \`rewritesPaths\`, the API is below \`/backend\` and live updates below \`/app\`, and no prefix has to be stripped.`,
+    },
+};
+
+type ExternalConfig = z.infer<typeof external.schema>;
+
+/** The prefixes of API and live updates. */
+export function externalPrefixes({ rewritesPaths }: ExternalConfig) {
+    const { backendPrefix, websocketPrefix } = rewritesPaths ? prefixes : fixedPrefixes;
+    return {
+        frontendPrefix: "/",
+        backendPrefix: backendPrefix.parse(undefined),
+        websocketPrefix: websocketPrefix.parse(undefined),
+    };
+}
+
+/** The routes that the user's router needs. */
+export function routesToConfigure(
+    config: ExternalConfig,
+    publicUrl: string,
+    release: Release,
+    endpoints: Endpoints,
+): string {
+    const rules = pathRules({ ...externalPrefixes(config), tierHosts: {} }, endpoints, {
+        hosts: [new URL(publicUrl).host],
+        strip: config.rewritesPaths,
+    });
+    const lines = rules.map(
+        ({ prefix, endpoint, strip, blocked }) =>
+            `  ${prefix} → ${endpoint.service}:${endpoint.port}${strip ? ", without the prefix" : ""}${blocked ? ", to hide metrics" : ""}`,
+    );
+    return [
+        `Route ${publicUrl} to these Services in namespace ${release.namespace}, the longest path first:`,
+        ...lines,
+    ].join("\n");
+}

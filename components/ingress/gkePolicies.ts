@@ -1,0 +1,33 @@
+import { scopeOf } from "../naming";
+import { customObject } from "./ingressObject";
+import type { IngressContext, IngressObject, SharedConfig } from "./kind";
+
+/**
+ * Health checks and timeouts, which a GKE Gateway takes from policies on the Services instead of from its routes
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources).
+ */
+export function gkePolicies({ release, config, component, services }: IngressContext<SharedConfig>): IngressObject[] {
+    const scope = scopeOf(release, component);
+    return services.flatMap(({ service, healthPath }) => {
+        const policy = (kind: string, settings: object) =>
+            customObject(
+                `-${kind.toLowerCase()}-${service}`,
+                { ...scope, name: service },
+                {
+                    apiVersion: "networking.gke.io/v1",
+                    kind,
+                    spec: { default: settings, targetRef: { group: "", kind: "Service", name: service } },
+                },
+            );
+        return [
+            policy("HealthCheckPolicy", {
+                checkIntervalSec: 15,
+                timeoutSec: 5,
+                healthyThreshold: 1,
+                unhealthyThreshold: 3,
+                config: { type: "HTTP", httpHealthCheck: { requestPath: healthPath } },
+            }),
+            policy("GCPBackendPolicy", { timeoutSec: config.timeoutSeconds }),
+        ];
+    });
+}

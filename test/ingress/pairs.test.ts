@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+
+import { type KindName, kinds } from "../../components/ingress/kinds";
+import type { Deployed } from "../support/harness";
+import { deployIngress } from "../support/deployIngress";
+import { controllerKinds, encryptedIngress, plainIngress } from "../support/ingressConfigs";
+import { accepts, refuses } from "../support/refusals";
+import type { Manifests } from "./models/model";
+import { metricsPaths, showsMetrics } from "./metrics";
+import { models } from "./models/models";
+import { backend, frontend, routesWithoutRewrite, routesWithRewrite } from "./routes";
+
+const HOST = "keep.example.com";
+
+/** What the controller of a kind reads: objects of its own class only. */
+function objectsOf(kind: KindName, { resources, all, one }: Deployed<unknown>) {
+    const isOwn = ({ urn }: { readonly urn: string }) => urn.includes(`${kinds[kind].type}$`);
+    const manifests = { one, all: (type: string) => all(type).filter(isOwn) } as Manifests;
+    return {
+        manifests,
+        objects: resources.filter(isOwn).map(({ urn, inputs }) => ({ urn, inputs })),
+    };
+}
+
+function routesOf(kind: KindName) {
+    return kinds[kind].rewritesPaths ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
+}
+
+const pairs = controllerKinds.flatMap((first) =>
+    controllerKinds.filter((second) => second !== first).map((second) => [first, second] as const),
+);
+
+for (const [first, second] of pairs) {
+    describe(`the ingress "${first}" beside "${second}"`, () => {
+        it("routes webhooks on a host of its own, and changes nothing of the first", async () => {
+            const { ingress } = plainIngress(second);
+            const extra = { hosts: ["hooks.example.com"], tiers: ["backend"], ingress: { ...ingress, tierHosts: API } };
+            const both = await deployIngress({ ...plainIngress(first), extraIngresses: [extra] });
+            const alone = await deployIngress(plainIngress(first));
+            assert.deepEqual(objectsOf(first, both).objects, objectsOf(first, alone).objects);
+            assert.deepEqual(both.result, alone.result);
+
+            const { manifests } = objectsOf(second, both);
+            const at = (host: string, target: string) =>
+                models[second].answer(manifests, { host, target, encrypted: false });
+            if (kinds[second].rewritesPaths) {
+                assert.deepEqual(at("hooks.example.com", "/v2/alerts/event"), backend("/alerts/event"));
+            }
+            assert.deepEqual(at("api.example.com", "/alerts/event"), backend("/alerts/event"));
+            for (const target of ["/", "/websocket/app/KEY", "/app/KEY", "/alerts"]) {
+                assert.deepEqual(at("hooks.example.com", target), { nobody: true }, target);
+            }
+            assert.deepEqual(at(HOST, "/"), { nobody: true });
+            for (const [host, prefix] of [
+                ["hooks.example.com", "/v2"],
+                ["api.example.com", ""],
+            ] as const) {
+                for (const target of metricsPaths(prefix)) assert.ok(!showsMetrics(at(host, target)), host + target);
+            }
+        });
+
+        if (kinds[first].rewritesPaths !== kinds[second].rewritesPaths) return;
+
+        it("serves the same paths, so that a stack moves from one to the other without an outage", async () => {
+            const [old, next] = [plainIngress(first), plainIngress(second)];
+            const steps = await Promise.all([
+                deployIngress(old),
+                deployIngress({ ...old, extraIngresses: [{ ingress: next.ingress }] }),
+                deployIngress({ ...next, extraIngresses: [{ ingress: old.ingress }] }),
+                deployIngress(next),
+            ]);
+            for (const [kind, times] of [
+                [first, [steps[0], steps[1], steps[2]]],
+                [second, [steps[1], steps[2], steps[3]]],
+            ] as const) {
+                const [objects, ...others] = times.map((step) => objectsOf(kind, step).objects);
+                const { manifests } = objectsOf(kind, times[0]);
+                for (const other of others) assert.deepEqual(other, objects);
+                for (const [target, expected] of Object.entries(routesOf(kind))) {
+                    assert.deepEqual(
+                        models[kind].answer(manifests, { host: HOST, target, encrypted: false }),
+                        expected,
+                    );
+                }
+            }
+            for (const { result } of steps) assert.deepEqual(result, steps[0].result);
+        });
+    });
+}
+
+const API = { backend: "api.example.com" };
+
+describe("several ingresses", () => {
+    const letsencrypt = { tls: { clusterIssuer: "letsencrypt" } };
+
+    it("share one certificate for their hosts", async () => {
+        const next = { hosts: ["new.example.com"], ingress: encryptedIngress("traefik", letsencrypt).ingress };
+        const { one } = await deployIngress({ ...encryptedIngress("nginx", letsencrypt), extraIngresses: [next] });
+        const { inputs, name } = one("Certificate");
+        assert.equal(name, "keep-ingress-certificate");
+        const { secretName, dnsNames } = inputs.spec as Record<string, unknown>;
+        assert.deepEqual([secretName, dnsNames], ["keep.tls", [HOST, "new.example.com"]]);
+    });
+
+    it("of one kind have objects and certificates of their own, by name", async () => {
+        const { ingress } = encryptedIngress("nginx", { ...letsencrypt, className: "internal" });
+        const internal = { name: "internal", hosts: ["keep.corp.example"], ingress };
+        const { all } = await deployIngress({ ...encryptedIngress("nginx", letsencrypt), extraIngresses: [internal] });
+        assert.deepEqual(
+            all("Ingress").map(({ physicalName, inputs }) => [
+                physicalName,
+                inputs.spec.ingressClassName,
+                inputs.spec.tls[0]?.secretName,
+            ]),
+            [
+                ["keep-nginx", "nginx", "keep.tls"],
+                ["keep-nginx-internal", "internal", "keep.tls-internal"],
+            ],
+        );
+        assert.deepEqual(
+            all("Certificate").map(({ inputs }) => (inputs.spec as { dnsNames: unknown }).dnsNames),
+            [[HOST], ["keep.corp.example"]],
+        );
+    });
+
+    it("give no path to a tier that one leaves out", async () => {
+        const extra = { hosts: ["ui.corp.example"], tiers: ["frontend"], ingress: plainIngress("traefik").ingress };
+        const both = await deployIngress({ ...plainIngress("nginx"), extraIngresses: [extra] });
+        const { manifests } = objectsOf("traefik", both);
+        const at = (target: string) =>
+            models.traefik.answer(manifests, { host: "ui.corp.example", target, encrypted: false });
+        assert.deepEqual(at("/incidents"), frontend("/incidents"));
+        assert.deepEqual(at("/v2/alerts"), frontend("/v2/alerts"));
+    });
+
+    refuses({
+        "a second ingress that nothing tells apart": [
+            { ingress: { kind: "nginx" }, extraIngresses: [{ ingress: { kind: "nginx" } }] },
+            "keep:extraIngresses.0.name is that of another ingress of kind nginx. Give it another name.",
+        ],
+        "one beside none": [
+            {
+                publicUrl: "http://localhost:3000",
+                ingress: { kind: "none" },
+                extraIngresses: [{ ingress: { kind: "nginx" } }],
+            },
+            'keep:extraIngresses.0.ingress.kind ("nginx") has no keep:ingress beside it, which gives the public addresses. Move it there.',
+        ],
+        "a user interface whose paths are elsewhere": [
+            {
+                ingress: { kind: "nginx" },
+                extraIngresses: [{ ingress: { kind: "nginx", backendPrefix: "/x" }, name: "b" }],
+            },
+            'keep:extraIngresses.0.tiers (["frontend","backend","websocket"]) includes the user interface, which finds API and live updates at the paths of keep:ingress. Give it the same prefixes and a kind that rewrites paths alike, or remove frontend from it.',
+        ],
+        "what a controller cannot do, at its place": [
+            {
+                ingress: { kind: "nginx" },
+                extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "traefik", maxBodyMegabytes: 20 } }],
+            },
+            "keep:extraIngresses.0.ingress.maxBodyMegabytes would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it.",
+        ],
+        "a second set of Google's objects": [
+            {
+                ingress: { kind: "gce" },
+                extraIngresses: [{ name: "b", ingress: { kind: "gce" } }],
+            },
+            'keep:extraIngresses.0.name ("b") cannot be given: Google\'s objects are named after the Services, so one ingress of this kind is the most. Remove it.',
+        ],
+        "http on the host of an https address": [
+            {
+                publicUrl: "https://keep.example.com",
+                ingress: { kind: "nginx", tls: { secretName: "cert" } },
+                extraIngresses: [{ ingress: { kind: "traefik" } }],
+            },
+            "keep:extraIngresses.0.ingress.tls is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside.",
+        ],
+    });
+
+    accepts({
+        "https for webhooks beside an internal http address": {
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "alb", scheme: "internet-facing", tls: { defaultCertificate: true } },
+                },
+            ],
+        },
+    });
+});
