@@ -11,7 +11,7 @@ export const keyGroups: readonly KeyGroup[] = [
         title: "Installation",
         keys: ["publicUrl", "release", "namespace", "platform", "version", "size", "images", "labels", "telemetry"],
     },
-    { title: "Access", keys: ["ingress", "auth"] },
+    { title: "Access", keys: ["ingress", "extraIngresses", "auth"] },
     { title: "Data", keys: ["database", "redis", "elasticsearch", "secretStore", "backup", "retention"] },
     { title: "Components", keys: ["pods", "backend", "worker", "consumer", "frontend", "websocket"] },
     { title: "Network and trust", keys: ["networkPolicy", "proxy", "extraCa", "serviceAccount", "existingSecrets"] },
@@ -40,6 +40,12 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     ingress: {
         "keep:publicUrl": "https://keep.example.com",
         "keep:ingress": { kind: "traefik", tls: { clusterIssuer: "letsencrypt" }, hsts: {} },
+    },
+    extraIngresses: {
+        "keep:ingress": { kind: "traefik" },
+        "keep:extraIngresses": [
+            { hosts: ["hooks.example.com"], tiers: ["backend"], ingress: { kind: "gateway", className: "envoy" } },
+        ],
     },
     auth: { "keep:auth": { kind: "db", username: "admin" } },
     database: { "keep:database": { kind: "postgres", volume: { size: "50Gi", retain: true } } },
