@@ -13,11 +13,13 @@ import { fingerprint } from "./secrets/fingerprint";
 import type { ConfiguredSecrets } from "./settings/resolve";
 import type { StackConfig } from "./settings/schema";
 
+const NODE = /^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/;
+
 /** An Elasticsearch that somebody else runs: Keep searches alerts there instead of in its database. */
 export const elasticsearch = z.strictObject({
     hosts: z
         .array(
-            z.string().regex(/^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/, {
+            z.string().refine((url) => NODE.test(url) && URL.canParse(url), {
                 error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
             }),
         )

@@ -32,6 +32,11 @@ export interface Engine<S extends ServerSchema = ServerSchema> {
      */
     readonly tlsParameters: (mode: TlsMode, ca: string) => UrlParameters;
     /**
+     * URL parameters that another setting of `keep:database` decides, by that setting; in lower case. Those of `tls` are free
+     * without it.
+     */
+    readonly decidedParameters: Readonly<Record<string, readonly string[]>>;
+    /**
      * Shell that `dump.sh` and `restore.sh` of `operations/backup` source: sets EXTENSION, and defines the functions `dump FILE` and
      * `restore FILE` for the database of DATABASE_CONNECTION_STRING. Undefined where this project makes no dumps.
      */
@@ -94,6 +99,8 @@ export interface EngineServer {
     readonly sharedMemory?: string;
     /** Server parameters at every size. */
     readonly settings: ServerParameters;
+    /** Server parameters that the program decides, with underscores; all of a server that takes none at its start. */
+    readonly decidedSettings: readonly string[] | "all";
     /** Requests and limits without a preset. */
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;

@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { certificates } from "../airGapped/settings";
+import { host } from "../fields/host";
 import { count, keyReference, stringMap } from "../fields/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 import { engineNames, engines } from "./engines";
-import { identifier, pool } from "./fields";
+import { DATABASE_NAME, identifier, pool, USER } from "./fields";
 import { databaseUrl, poolEnv } from "./url";
 
 /** A database server that somebody else runs. */
@@ -19,18 +20,18 @@ export const externalSchema = z.strictObject({
         .describe("a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host and the rest"),
     engine: z.enum(engineNames).describe("what the server speaks; MariaDB is not MySQL for Keep"),
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
-    host: z
-        .string()
-        .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
+    host: host(
+        "Put the whole URL into keep:databaseUrl, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",
+    )
         .optional()
         .describe("host name or address"),
     port: count(1, 65535).optional().describe("port of the server; default: the engine's usual one"),
-    name: identifier("database name").default("keep").describe("database inside the server"),
+    name: identifier("database name").default("keep").describe(DATABASE_NAME),
     user: z
         .string()
         .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
         .default("keep")
-        .describe("user that Keep signs in as"),
+        .describe(USER),
     passwordSecret: keyReference
         .optional()
         .describe(

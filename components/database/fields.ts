@@ -20,17 +20,30 @@ export const pool = z
 /** Connection pool of each process of Keep, with defaults. */
 export type PoolConfig = z.infer<typeof pool>;
 
-/** A name that SQL takes without quotes. */
-export function identifier(what: string) {
-    return z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
-        error: `is not a plain ${what}. Use letters, digits and underscores, beginning with a letter`,
-    });
+/**
+ * A name that SQL takes without quotes.
+ * @param reserved names that the server keeps for itself
+ */
+export function identifier(what: string, reserved = /^$/, maxLength = 63) {
+    return z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]*$/, {
+            error: `is not a plain ${what}. Use letters, digits and underscores, beginning with a letter`,
+        })
+        .max(maxLength, { error: `is longer than the ${maxLength} characters of a ${what}. Shorten it` })
+        .refine((name) => !reserved.test(name), {
+            error: `is a ${what} that the server reserves. Choose another, such as keep`,
+        });
 }
+
+/** Descriptions of fields that an engine restricts further. */
+export const DATABASE_NAME = "database inside the server";
+export const USER = "user that Keep signs in as";
 
 /** Settings of every database server that runs in the cluster. */
 export const serverFields = {
-    name: identifier("database name").default("keep").describe("database inside the server"),
-    user: identifier("user name").default("keep").describe("user that Keep signs in as"),
+    name: identifier("database name").default("keep").describe(DATABASE_NAME),
+    user: identifier("user name").default("keep").describe(USER),
     volume: volume.prefault({}).describe("disk of the server"),
     pool,
     settings: stringMap

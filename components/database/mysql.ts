@@ -1,11 +1,18 @@
 import * as z from "zod";
 
 import { type Engine, reserving, script, type UrlParameters } from "./engine";
-import { serverFields } from "./fields";
+import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
 const schema = z.strictObject({
     kind: z.literal("mysql").describe("MySQL in the cluster, one pod"),
     ...serverFields,
+    name: identifier("database name", /^(mysql|sys|information_schema|performance_schema)$/i)
+        .default("keep")
+        .describe(DATABASE_NAME),
+    // https://dev.mysql.com/doc/refman/8.4/en/user-names.html; the image rejects root as its second user.
+    user: identifier("user name", /^root$/i, 32)
+        .default("keep")
+        .describe(USER),
 });
 
 /** MySQL 8.4 (https://hub.docker.com/_/mysql). MariaDB cannot take its place: Keep's migrations fail there. */
@@ -21,6 +28,15 @@ export const mysql: Engine<typeof schema> = {
         mode === "require"
             ? { ssl_check_hostname: "false" }
             : { ssl_ca: ca, ssl_check_hostname: String(mode === "verify-full") },
+    // pymysql/connections.py, Connection.__init__
+    decidedParameters: {
+        host: ["host", "read_default_file", "read_default_group", "unix_socket"],
+        name: ["database", "db"],
+        passwordSecret: ["passwd", "password"],
+        port: ["port"],
+        tls: ["ssl", "ssl_ca", "ssl_check_hostname", "ssl_disabled", "ssl_verify_cert", "ssl_verify_identity"],
+        user: ["user"],
+    },
     dumpScript: () => script("dump", "mysql.sh"),
     // MySQL keeps one connection for administrators beside its max_connections.
     connections: ({ max_connections }) => ({ max: Number(max_connections), reserved: 0 }),
@@ -48,6 +64,19 @@ export const mysql: Engine<typeof schema> = {
         scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
         // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
         settings: { sort_buffer_size: "4M" },
+        decidedSettings: [
+            "bind_address",
+            "datadir",
+            "defaults_extra_file",
+            "defaults_file",
+            "init_file",
+            "pid_file",
+            "port",
+            "skip_grant_tables",
+            "skip_networking",
+            "socket",
+            "user",
+        ],
         resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
         env: ({ database, user, password }) => ({
             MYSQL_DATABASE: database,

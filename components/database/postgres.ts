@@ -1,11 +1,18 @@
 import * as z from "zod";
 
 import { type Engine, reserving, script, type UrlParameters } from "./engine";
-import { serverFields } from "./fields";
+import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
 const schema = z.strictObject({
     kind: z.literal("postgres").describe("PostgreSQL in the cluster, one pod"),
     ...serverFields,
+    name: identifier("database name", /^template[01]$/i)
+        .default("keep")
+        .describe(DATABASE_NAME),
+    // https://www.postgresql.org/docs/current/sql-createrole.html
+    user: identifier("user name", /^(pg_.*|none|public)$/i)
+        .default("keep")
+        .describe(USER),
 });
 
 /** PostgreSQL (https://hub.docker.com/_/postgres). */
@@ -19,6 +26,14 @@ export const postgres: Engine<typeof schema> = {
     // https://www.postgresql.org/docs/current/libpq-ssl.html
     tlsParameters: (mode, ca): UrlParameters =>
         mode === "require" ? { sslmode: mode } : { sslmode: mode, sslrootcert: ca },
+    decidedParameters: {
+        host: ["host", "hostaddr", "service", "servicefile"],
+        name: ["dbname"],
+        passwordSecret: ["passfile", "password"],
+        port: ["port"],
+        tls: ["requiressl", "sslmode", "sslrootcert"],
+        user: ["user"],
+    },
     dumpScript: () => script("dump", "postgres.sh"),
     // https://www.postgresql.org/docs/current/runtime-config-connection.html
     connections: ({ max_connections, superuser_reserved_connections = "3", reserved_connections = "0" }) => ({
@@ -49,6 +64,16 @@ export const postgres: Engine<typeof schema> = {
         scratch: { run: "/var/run/postgresql", tmp: "/tmp" },
         sharedMemory: "/dev/shm",
         settings: {},
+        decidedSettings: [
+            "config_file",
+            "data_directory",
+            "external_pid_file",
+            "hba_file",
+            "ident_file",
+            "listen_addresses",
+            "port",
+            "unix_socket_directories",
+        ],
         resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
         env: ({ database, user, password }, dataDirectory) => ({
             PGDATA: dataDirectory,

@@ -1,8 +1,10 @@
 import type { RedisConfig } from "../redis/settings";
+import type { Engine } from "./engine";
+import { engines } from "./engines";
 import type { StackConfig } from "../settings/schema";
-import { type DatabaseConfig, engineOf } from "./settings";
+import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer, type ServerConfig } from "./settings";
 import type { Rule } from "../fields/rule";
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
     readonly backend: StackConfig["backend"];
@@ -45,6 +47,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 { value: "sqlserver" },
             ),
     ],
+    ({ database }) => (isServer(database) ? serverSettingIssues(database) : []),
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
@@ -79,6 +82,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     "database.tls",
                     "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
                 ),
+            ...parameterIssues(database),
             database.tls?.ca !== undefined &&
                 database.engine === "sqlserver" &&
                 issue(
@@ -98,3 +102,59 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
         ];
     },
 ];
+
+/** Parameters of the URL that another setting decides, or that no URL of ours takes. */
+function parameterIssues({ engine, host, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
+    const names = Object.keys(parameters);
+    if (host === undefined) {
+        return [
+            ...(port === undefined
+                ? []
+                : [issue("database.port", `${UNUSED}. Write the port into the URL, or use keep:database.host`)]),
+            ...(names.length === 0
+                ? []
+                : [issue("database.parameters", `${UNUSED}. Write them into the URL, or use keep:database.host`)]),
+        ];
+    }
+    const decided = Object.entries(engines[engine].decidedParameters).filter(
+        ([setting]) => setting !== "tls" || tls !== undefined,
+    );
+    return names.flatMap((name) =>
+        decided
+            .filter(([, parameters]) => parameters.includes(name.toLowerCase()))
+            .map(([setting]) =>
+                issue(["database", "parameters", name], `is decided by keep:database.${setting}. Remove it here`),
+            ),
+    );
+}
+
+const UNUSED = "is given, but the address is a whole URL";
+
+/** Parameters of a server in the cluster that the program decides, or that Kubernetes or the server would read differently. */
+function serverSettingIssues({ kind, settings }: ServerConfig): Issue[] {
+    const { server, title }: Engine = engines[kind];
+    const { decidedSettings } = server;
+    if (decidedSettings === "all") {
+        return Object.keys(settings).length === 0
+            ? []
+            : [issue("database.settings", `is given, but ${title} takes no parameters at its start. Remove it`)];
+    }
+    return Object.entries(settings).flatMap(([name, value]) => {
+        const path = ["database", "settings", name];
+        if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+            return [issue(path, "is not the name of a parameter. Use letters, digits, underscores, dashes and dots")];
+        }
+        // Servers read dashes as underscores; MySQL ignores an option with "loose" before it only where it does not know it.
+        const plain = name
+            .toLowerCase()
+            .replaceAll("-", "_")
+            .replace(/^loose_/, "");
+        return [
+            ...(decidedSettings.includes(plain) ? [issue(path, "is decided by the program. Remove it")] : []),
+            // Kubernetes replaces $(NAME) in arguments.
+            ...(/\$\(|\p{Cc}/u.test(value)
+                ? [issue(path, "contains $( or a control character. Write the value itself", { value })]
+                : []),
+        ];
+    });
+}

@@ -1,15 +1,18 @@
 import * as z from "zod";
 
 import type { Engine } from "./engine";
-import { serverFields } from "./fields";
+import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
 const schema = z.strictObject({
     kind: z.literal("sqlserver").describe("SQL Server in the cluster, one pod; needs a keep:backend.image of your own"),
     ...serverFields,
+    name: identifier("database name", /^(master|model|msdb|tempdb)$/i)
+        .default("keep")
+        .describe(DATABASE_NAME),
     user: z
         .literal("sa", { error: "is not sa, the only user that the image makes. Leave it out" })
         .default("sa")
-        .describe("user that Keep signs in as"),
+        .describe(USER),
     acceptEula: z
         .literal(true, {
             error: "is not true. Read Microsoft's licence (https://go.microsoft.com/fwlink/?linkid=857698), then set it to true",
@@ -29,6 +32,14 @@ export const sqlserver: Engine<typeof schema> = {
     urlParameters: { driver: "ODBC Driver 18 for SQL Server", TrustServerCertificate: "yes" },
     // The driver trusts the authorities of its image.
     tlsParameters: (mode) => ({ Encrypt: "yes", TrustServerCertificate: mode === "require" ? "yes" : "no" }),
+    // https://learn.microsoft.com/sql/connect/odbc/dsn-connection-string-attribute
+    decidedParameters: {
+        host: ["addr", "address", "failover_partner", "server"],
+        name: ["database"],
+        passwordSecret: ["pwd"],
+        tls: ["encrypt", "trustservercertificate"],
+        user: ["trusted_connection", "uid"],
+    },
     dumpScript: undefined,
     connections: () => undefined,
     presets: { small: {}, medium: {}, large: {}, xlarge: {} },
@@ -39,6 +50,7 @@ export const sqlserver: Engine<typeof schema> = {
         directory: "data",
         scratch: { tmp: "/tmp" },
         settings: {},
+        decidedSettings: "all",
         resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
         env: ({ password }) => ({
             ACCEPT_EULA: "Y",

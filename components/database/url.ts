@@ -1,3 +1,4 @@
+import { hostInUrl } from "../fields/host";
 import type { Env } from "../kubernetes/env";
 import type { Engine, UrlParameters } from "./engine";
 import type { PoolConfig } from "./fields";
@@ -16,8 +17,9 @@ export interface DatabaseAddress {
 
 /** SQLAlchemy URL of a server. */
 export function databaseUrl({ engine, host, port, name, user, password, parameters = {} }: DatabaseAddress): string {
-    const query = new URLSearchParams({ ...engine.urlParameters, ...parameters }).toString();
-    return `${engine.scheme}://${encodeURIComponent(user)}:${password}@${host}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
+    // A space is "%20": libpq, which pg_dump parses its URL with, reads "+" as it stands.
+    const query = new URLSearchParams({ ...engine.urlParameters, ...parameters }).toString().replaceAll("+", "%20");
+    return `${engine.scheme}://${encodeURIComponent(user)}:${password}@${hostInUrl(host)}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
 }
 
 /** Connection pool of each process of Keep (keep/api/core/db_utils.py). */

@@ -61,7 +61,7 @@ const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512
 export const quantity = z
     .union([z.string(), z.number()], { error: NOT_A_QUANTITY })
     .transform(String)
-    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kKMGTPE]i?)?$/, { error: NOT_A_QUANTITY }))
+    .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|[MGTPE]|[KMGTPE]i)?$/, { error: NOT_A_QUANTITY }))
     .meta({ title: "quantity" });
 
 /** Size of a volume. */

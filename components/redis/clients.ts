@@ -1,3 +1,4 @@
+import { splitPort } from "../fields/host";
 import type { RedisConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
@@ -65,7 +66,7 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
 /** Sentinels, each with its port. */
 export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {
     return hosts.map((text) => {
-        const [host = "", port = String(SENTINEL_PORT)] = text.split(":");
-        return { host, port: Number(port) };
+        const { host, port = SENTINEL_PORT } = splitPort(text);
+        return { host, port };
     });
 }

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { hostInUrl } from "../fields/host";
 import type { Certificates } from "../airGapped/settings";
 import type { Trigger } from "../kubernetes/autoscaler";
 import type { SecretKeyRef } from "../kubernetes/env";
@@ -40,7 +41,7 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
         type: sentinel === undefined ? "redis" : "redis-sentinel",
         metadata: {
             ...(sentinel === undefined
-                ? { address: `${outside(host ?? "", release)}:${port}` }
+                ? { address: `${hostInUrl(outside(host ?? "", release))}:${port}` }
                 : {
                       addresses: sentinelPorts(sentinel.hosts)
                           .map((one) => `${outside(one.host, release)}:${one.port}`)

@@ -1,5 +1,8 @@
+import { isIPv6 } from "node:net";
+
 import * as z from "zod";
 
+import { host, hostFault, splitPort } from "../fields/host";
 import { count, keyReference, resources } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
 import { accountFields, podFields } from "../pods/settings";
@@ -7,6 +10,11 @@ import { accountFields, podFields } from "../pods/settings";
 const none = z.strictObject({
     kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
 });
+
+function isSentinel(text: string): boolean {
+    const { host: name, port = 1 } = splitPort(text);
+    return hostFault(name, "") === undefined && !isIPv6(name) && port >= 1 && port <= 65535;
+}
 
 /** Nothing of it is kept when the stack is destroyed: a queue is worth something to running workers only. */
 const queueVolume = volume.omit({ retain: true, persistentVolume: true });
@@ -27,9 +35,7 @@ const bundled = z.strictObject({
 
 const external = z.strictObject({
     kind: z.literal("external").describe("a Redis of your own; its password in keep:redisPassword or passwordSecret"),
-    host: z
-        .string()
-        .regex(/^[A-Za-z0-9._:[\]-]+$/, { error: "is not a host name. Give the name or address alone" })
+    host: host("Name one host, or the Sentinels in sentinel.hosts")
         .optional()
         .describe("host name or address; with sentinel the Sentinels name it"),
     port: count(1, 65535).default(6379).describe("port of the server"),
@@ -44,8 +50,14 @@ const external = z.strictObject({
         .strictObject({
             hosts: z
                 .array(
-                    z.string().regex(/^[A-Za-z0-9._-]+(:[0-9]+)?$/, {
-                        error: "is not a host with its port. Write it like sentinel-0.example.com:26379",
+                    z.string().refine(isSentinel, {
+                        error: ({ input }) => {
+                            const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
+                            return isAddress
+                                ? // keep/api/redis_settings.py splits each entry at its first colon.
+                                  "is an IPv6 address, which Keep does not support in a list of Sentinels. Give a host name"
+                                : "is not a host with its port. Write it like sentinel-0.example.com:26379";
+                        },
                     }),
                 )
                 .min(1, { error: "is empty. Name the Sentinels" })

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { host } from "../fields/host";
 import { count } from "../fields/vocabulary";
 import { accountFields } from "../pods/settings";
 import { tierFields } from "../tiers/settings";
@@ -9,10 +10,7 @@ export const websocket = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields, ...accountFields }),
     z.strictObject({
         kind: z.literal("external").describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
-        host: z
-            .string()
-            .regex(/^[A-Za-z0-9.-]+$/, { error: "is not a host name. Give the name alone" })
-            .describe("host that browsers and the backend both reach"),
+        host: host().describe("host that browsers and the backend both reach"),
         port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
         appId: z
             .string()

@@ -62,6 +62,13 @@ describe("an external database", () => {
         assert.deepEqual(made, []);
     });
 
+    it("is found by an IPv6 address, in brackets", async () => {
+        for (const host of ["2001:db8::10", "[2001:db8::10]"]) {
+            const { made } = await external({ host }, { databasePassword: "p" });
+            assert.equal(made[0]?.inputs.stringData.url, "postgresql+psycopg2://keep:p@[2001:db8::10]:5432/keep");
+        }
+    });
+
     it("speaks SQL Server with the parameters that its driver needs, of which the stack's replace ours", async () => {
         const { made } = await external(
             { engine: "sqlserver", host: "db", parameters: { TrustServerCertificate: "no" } },
@@ -70,7 +77,7 @@ describe("an external database", () => {
 
         assert.equal(
             made[0]?.inputs.stringData.url,
-            "mssql+pyodbc://keep:p@db:1433/keep?driver=ODBC+Driver+18+for+SQL+Server&TrustServerCertificate=no",
+            "mssql+pyodbc://keep:p@db:1433/keep?driver=ODBC%20Driver%2018%20for%20SQL%20Server&TrustServerCertificate=no",
         );
     });
 

@@ -40,13 +40,17 @@ describe("a server that takes over a changed password", () => {
 
         assert.deepEqual([server, initFile], ["mysqld", `--init-file=${file}`]);
         assert.ok(settings.includes("--max_connections=200"));
-        const quoted = 'it\\\'s \\\\ "the" %s password';
-        assert.equal(
-            readFileSync(file, "utf8"),
-            ["'keep'@'%'", "'root'@'localhost'", "'root'@'%'"]
-                .map((user) => `ALTER USER IF EXISTS ${user} IDENTIFIED BY '${quoted}';\n`)
-                .join(""),
-        );
+        const hex = Buffer.from(PASSWORD).toString("hex");
+        const users = ["''keep''@''%''", "''root''@''localhost''", "''root''@''%''"];
+        assert.deepEqual(readFileSync(file, "utf8").trimEnd().split("\n"), [
+            "SET NAMES utf8mb4;",
+            "SET SESSION sql_mode = '', sql_log_off = ON;",
+            ...users.flatMap((user) => [
+                `SET @statement = CONCAT('ALTER USER IF EXISTS ${user} IDENTIFIED BY ', QUOTE(CONVERT(X'${hex}' USING utf8mb4)));`,
+                "PREPARE statement FROM @statement;",
+                "EXECUTE statement;",
+            ]),
+        ]);
         assert.equal(statSync(file).mode & 0o077, 0);
     });
 

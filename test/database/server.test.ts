@@ -58,7 +58,7 @@ const engines: Readonly<Record<EngineName, Facts>> = {
         env: { ACCEPT_EULA: "Y", HOME: "/tmp", MSSQL_PID: "Express", MSSQL_SA_PASSWORD: password },
         mounts: { data: "/var/opt/mssql", tmp: "/tmp" },
         probe: ["/bin/sh", "-c", `${sqlcmd} -Q "SELECT 1"`],
-        url: /^mssql\+pyodbc:\/\/sa:k[a-zA-Z0-9]{31}@keep-database:1433\/keep\?driver=ODBC\+Driver\+18\+for\+SQL\+Server&TrustServerCertificate=yes$/,
+        url: /^mssql\+pyodbc:\/\/sa:k[a-zA-Z0-9]{31}@keep-database:1433\/keep\?driver=ODBC%20Driver%2018%20for%20SQL%20Server&TrustServerCertificate=yes$/,
     },
 };
 

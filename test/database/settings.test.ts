@@ -80,7 +80,7 @@ describe("the settings of a database", () => {
         ],
         "a database host with a scheme": [
             { database: { kind: "external", engine: "mysql", host: "tcp://db/" }, databasePassword: "p" },
-            'keep:database.host ("tcp://db/") is not a host name. Give the name or address alone.',
+            'keep:database.host ("tcp://db/") is not a host. Give a name or an address alone, such as db.example.com.',
         ],
         "a database port of nothing": [
             { database: { kind: "external", engine: "mysql", host: "db", port: 0 }, databasePassword: "p" },

@@ -10,7 +10,19 @@ describe("the settings of Redis", () => {
         ],
         "a Redis host with a scheme": [
             { redis: { kind: "external", host: "redis://r" }, database: { kind: "postgres" } },
-            'keep:redis.host ("redis://r") is not a host name. Give the name or address alone.',
+            'keep:redis.host ("redis://r") is not a host. Give a name or an address alone, such as db.example.com.',
+        ],
+        "a Redis host with its port": [
+            { redis: { kind: "external", host: "r:6380" }, database: { kind: "postgres" } },
+            'keep:redis.host ("r:6380") contains a port. Set host to r and port to 6380.',
+        ],
+        "Sentinels by an IPv6 address or a port that is none": [
+            {
+                redis: { kind: "external", sentinel: { hosts: ["[::1]:26379", "s:70000"] } },
+                database: { kind: "postgres" },
+            },
+            'keep:redis.sentinel.hosts.0 ("[::1]:26379") is an IPv6 address, which Keep does not support in a list of Sentinels. Give a host name.',
+            'keep:redis.sentinel.hosts.1 ("s:70000") is not a host with its port. Write it like sentinel-0.example.com:26379.',
         ],
         "a Redis port out of range": [
             { redis: { kind: "external", host: "r", port: 65536 }, database: { kind: "postgres" } },

@@ -104,7 +104,7 @@ describe("the settings of a stack", () => {
                 websocket: { kind: "external", host: "wss://push.example.com", appId: "1", appKey: "k" },
                 pusherSecret: "secret",
             },
-            'keep:websocket.host ("wss://push.example.com") is not a host name. Give the name alone.',
+            'keep:websocket.host ("wss://push.example.com") is not a host. Give a name or an address alone, such as db.example.com.',
         ],
         "a websocket port out of range": [
             {

@@ -26,13 +26,19 @@ rest=${address##*@}
 server=${rest%%/*}
 database=${rest#*/}
 database=${database%%\?*}
-case $server in *:*) port=${server##*:} ;; *) port=3306 ;; esac
+case $server in
+*]) port=3306 ;;
+*:*) port=${server##*:} server=${server%:*} ;;
+*) port=3306 ;;
+esac
+# An IPv6 address has brackets in a URL only.
+server=${server#[}
 options=/tmp/mysql.cnf
 (
     umask 077
     {
         echo "[client]"
-        option host "${server%:*}"
+        option host "${server%]}"
         option port "$port"
         option user "$(decoded "${login%%:*}")"
         option password "$(decoded "${login#*:}")"

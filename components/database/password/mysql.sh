@@ -1,16 +1,24 @@
-# Starts the server, and lets it give its users the password that the stack has now: the image looks at it only when it makes an
-# empty database. The way is that of https://dev.mysql.com/doc/refman/8.4/en/resetting-permissions.html.
+# Starts the server, and has it give its users the password that the stack has now: the image reads it only when it creates an empty
+# database. The way is that of https://dev.mysql.com/doc/refman/8.4/en/resetting-permissions.html.
 for option; do
     case $option in --datadir=*) data=${option#--datadir=} ;; esac
 done
 
 if [ -d "$data/mysql" ]; then
     file=/var/run/mysqld/password.sql
-    quoted=$(printf %s "$MYSQL_PASSWORD" | sed "s/[\\\\']/\\\\&/g")
     umask 077
-    for user in "'$MYSQL_USER'@'%'" "'root'@'localhost'" "'root'@'%'"; do
-        printf "ALTER USER IF EXISTS %s IDENTIFIED BY '%s';\n" "$user" "$quoted"
-    done >"$file"
+    # As a number, so that no character of it can be SQL.
+    password="CONVERT(X'$(printf %s "$MYSQL_PASSWORD" | od -An -v -tx1 | tr -d ' \n')' USING utf8mb4)"
+    {
+        # QUOTE needs backslash escapes, and the general log would keep the password.
+        echo "SET NAMES utf8mb4;"
+        echo "SET SESSION sql_mode = '', sql_log_off = ON;"
+        for user in "''$MYSQL_USER''@''%''" "''root''@''localhost''" "''root''@''%''"; do
+            echo "SET @statement = CONCAT('ALTER USER IF EXISTS $user IDENTIFIED BY ', QUOTE($password));"
+            echo "PREPARE statement FROM @statement;"
+            echo "EXECUTE statement;"
+        done
+    } >"$file"
     set -- "--init-file=$file" "$@"
 fi
 exec docker-entrypoint.sh mysqld "$@"

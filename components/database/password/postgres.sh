@@ -1,12 +1,21 @@
-# Gives the server's user the password that the stack has now, before the server starts: the image looks at it only when it makes
-# an empty database. Single-user mode asks for no password (https://www.postgresql.org/docs/current/app-postgres.html).
+# Gives the server's user the password that the stack has now, before the server starts: the image reads it only when it creates an
+# empty database. Single-user mode asks for no password (https://www.postgresql.org/docs/current/app-postgres.html).
 [ -s "$PGDATA/PG_VERSION" ] || exit 0
 
-quoted=$(printf %s "$POSTGRES_PASSWORD" | sed "s/'/''/g")
-# The statement is kept out of the log, also where it fails; single-user mode ends well even then.
-if ! output=$(printf "ALTER ROLE \"%s\" PASSWORD '%s'\n" "$POSTGRES_USER" "$quoted" |
-    postgres --single -D "$PGDATA" -c log_statement=none -c log_min_error_statement=panic postgres 2>&1) ||
-    echo "$output" | grep -Eq "ERROR:|FATAL:"; then
+# The statement reads both from files: text that came with them could never become SQL.
+directory=/var/run/postgresql/password
+umask 077
+mkdir -p "$directory"
+printf %s "$POSTGRES_USER" >"$directory/user"
+printf %s "$POSTGRES_PASSWORD" >"$directory/password"
+value() { echo "pg_read_file(''$directory/$1'')"; }
+statement="DO 'BEGIN EXECUTE format(''ALTER ROLE %I PASSWORD %L'', $(value user), $(value password)); END'"
+
+# A terse log has no statement, also where it fails; single-user mode exits with 0 even then.
+if ! output=$(echo "$statement" | postgres --single -D "$PGDATA" -c log_statement=none -c log_min_error_statement=panic \
+    -c log_error_verbosity=terse postgres 2>&1) || echo "$output" | grep -Eq "ERROR:|FATAL:"; then
     echo "$output" >&2
+    rm -r "$directory"
     exit 1
 fi
+rm -r "$directory"

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { dumpScript } from "../../components/database/dump";
+import { configOf, type Written } from "../support/config";
+
+const PASSWORDS = [
+    "plain",
+    "p@ss:w/rd?#[]%&+",
+    "with space",
+    "it's",
+    'say "hi"',
+    "back\\slash",
+    "two\\\\",
+    "\\n\\t\\s",
+    "$(id)`id`$HOME",
+    "%s%%41%zz",
+    "--dash",
+    "#hash",
+    "a;b=c",
+    "é 日本 🔑",
+    "x".repeat(1000),
+];
+const SHELLS = ["dash", "bash"].filter((shell) => existsSync(`/bin/${shell}`));
+
+describe("a dump", () => {
+    let directory: string;
+    beforeEach(() => {
+        directory = mkdtempSync(join(tmpdir(), "keep-dump-"));
+    });
+    afterEach(() => {
+        rmSync(directory, { recursive: true });
+    });
+
+    /** Runs a dump with clients that keep their arguments, and the option file that MySQL's reads. */
+    async function dump(shell: string, database: Written, url: string): Promise<{ args: string[]; options: string }> {
+        const script = join(directory, "database.sh");
+        writeFileSync(script, dumpScript((await configOf(database)).database).replaceAll("/tmp/", `${directory}/`));
+        for (const client of ["pg_dump", "mysqldump"]) {
+            writeFileSync(join(directory, client), `#!/bin/sh\nprintf '%s\\0' "$@" >"${directory}/args"\n`);
+            chmodSync(join(directory, client), 0o755);
+        }
+        const [program, ...args] = [shell, "-euc", `. ${script}; dump out`];
+        const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
+        execFileSync(program, args, { env });
+        const options = join(directory, "mysql.cnf");
+        return {
+            args: readFileSync(join(directory, "args"), "utf8").split("\0").slice(0, -1),
+            options: existsSync(options) ? readFileSync(options, "utf8") : "",
+        };
+    }
+
+    for (const shell of SHELLS) {
+        it(`of MySQL signs in with any password, in ${shell}`, async () => {
+            for (const password of PASSWORDS) {
+                const url = `mysql+pymysql://keep:${encodeURIComponent(password)}@[2001:db8::1]:3307/alerts?charset=utf8mb4`;
+                const { args, options } = await dump(shell, { database: { kind: "mysql" } }, url);
+                assert.deepEqual(optionsOf(options), { host: "2001:db8::1", port: "3307", user: "keep", password });
+                assert.equal(args.at(-1), "alerts");
+            }
+        });
+
+        it(`of PostgreSQL gives libpq the URL with spaces that it reads, in ${shell}`, async () => {
+            for (const password of PASSWORDS) {
+                const login = `keep:${encodeURIComponent(password)}`;
+                const url = `postgresql+psycopg2://${login}@db:5432/keep?options=-c+statement_timeout%3D5`;
+                const { args } = await dump(shell, { database: { kind: "postgres" } }, url);
+                assert.equal(
+                    args.at(-1),
+                    `--dbname=postgresql://${login}@db:5432/keep?options=-c%20statement_timeout%3D5`,
+                );
+            }
+        });
+    }
+});
+
+/** What a client of MySQL reads in an option file, when every value is in double quotes (mysys/my_default.cc). */
+function optionsOf(text: string): Record<string, string> {
+    const escapes: Readonly<Record<string, string>> = { b: "\b", n: "\n", r: "\r", s: " ", t: "\t" };
+    return Object.fromEntries(
+        [...text.matchAll(/^(\w+)="((?:[^"\\]|\\.)*)"$/gm)].map(([, name = "", value = ""]) => [
+            name,
+            value.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character),
+        ]),
+    );
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+
+import { host, hostInUrl, splitPort } from "../../components/fields/host";
+
+const NOT_A_HOST = "is not a host. Give a name or an address alone, such as db.example.com";
+
+describe("a host", () => {
+    const valid: Readonly<Record<string, string>> = {
+        localhost: "localhost",
+        "db.example.com": "db.example.com",
+        "db.example.com.": "db.example.com.",
+        my_service: "my_service",
+        "10.0.0.1": "10.0.0.1",
+        "2001:db8::10": "2001:db8::10",
+        "[2001:db8::10]": "2001:db8::10",
+        "::1": "::1",
+    };
+    for (const [text, expected] of Object.entries(valid)) {
+        it(`may be ${text}`, () => {
+            assert.equal(host().parse(text), expected);
+        });
+    }
+
+    const invalid: Readonly<Record<string, string>> = {
+        "db:5432": "contains a port. Set host to db and port to 5432",
+        "[2001:db8::10]:5432": "contains a port. Set host to 2001:db8::10 and port to 5432",
+        "a:5432,b:5432": "is a list of hosts. Name one host",
+        "10.0.0.256": NOT_A_HOST,
+        "10.0.1": NOT_A_HOST,
+        "2001:db8::g": NOT_A_HOST,
+        "fe80::1%eth0": NOT_A_HOST,
+        "https://db": NOT_A_HOST,
+        "user@db": NOT_A_HOST,
+        "db/keep": NOT_A_HOST,
+        "$(HOST)": NOT_A_HOST,
+        "a..b": NOT_A_HOST,
+        "-db": NOT_A_HOST,
+        "db\n": NOT_A_HOST,
+        "": NOT_A_HOST,
+        [`${"a".repeat(64)}.example.com`]: NOT_A_HOST,
+    };
+    for (const [text, message] of Object.entries(invalid)) {
+        it(`is not ${JSON.stringify(text)}`, () => {
+            assert.deepEqual(
+                host()
+                    .safeParse(text)
+                    .error?.issues.map((issue) => issue.message),
+                [message],
+            );
+        });
+    }
+
+    it("is in brackets in a URL when it is an IPv6 address", () => {
+        assert.deepEqual(["db", "10.0.0.1", "2001:db8::10"].map(hostInUrl), ["db", "10.0.0.1", "[2001:db8::10]"]);
+    });
+
+    it("may be split from its port", () => {
+        assert.deepEqual(["db", "db:1", "::1", "[::1]:1"].map(splitPort), [
+            { host: "db", port: undefined },
+            { host: "db", port: 1 },
+            { host: "::1", port: undefined },
+            { host: "::1", port: 1 },
+        ]);
+    });
+});
