@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { certificates } from "../airGapped/settings";
-import { host } from "../fields/host";
+import { host, hostInUrl } from "../fields/host";
 import { count, keyReference, stringMap } from "../fields/vocabulary";
-import type { Env, SecretKeyRef } from "../kubernetes/env";
+import { type Env, mergeEnv, type SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
@@ -17,7 +17,9 @@ import { databaseUrl, poolEnv } from "./url";
 export const externalSchema = z.strictObject({
     kind: z
         .literal("external")
-        .describe("a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host and the rest"),
+        .describe(
+            "a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host or hostSecret and the rest",
+        ),
     engine: z.enum(engineNames).describe("what the server speaks; MariaDB is not MySQL for Keep"),
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
     host: host(
@@ -37,6 +39,14 @@ export const externalSchema = z.strictObject({
         .describe(
             "key of an existing Secret that holds the password, which must be URL-safe; the other way is keep:databasePassword",
         ),
+    hostSecret: keyReference.optional().describe("key of an existing Secret that holds the host, in place of host"),
+    portSecret: keyReference.optional().describe("key of an existing Secret that holds the port, in place of port"),
+    nameSecret: keyReference
+        .optional()
+        .describe("key of an existing Secret that holds the name of the database, in place of name"),
+    userSecret: keyReference
+        .optional()
+        .describe("key of an existing Secret that holds the user, which must be URL-safe, in place of user"),
     tls: z
         .strictObject({
             mode: z
@@ -88,33 +98,58 @@ export class ExternalDatabase extends pulumi.ComponentResource implements Databa
 
 /** The URL, when the stack file holds the password; undefined when an existing Secret does. */
 function addressWithPassword(
-    config: ExternalDatabaseConfig,
+    { engine, host, user, ...address }: ExternalDatabaseConfig,
     password: pulumi.Output<string> | undefined,
 ): pulumi.Output<string> | undefined {
-    const { host } = config;
     return host === undefined
         ? undefined
         : password?.apply((text) =>
-              databaseUrl({ ...config, host, engine: engines[config.engine], password: encodeURIComponent(text) }),
+              databaseUrl({
+                  ...address,
+                  host: hostInUrl(host),
+                  user: encodeURIComponent(user),
+                  engine: engines[engine],
+                  password: encodeURIComponent(text),
+              }),
           );
 }
 
 function addressEnv({ release, config }: DatabaseArgs<ExternalDatabaseConfig>): Env {
-    const { host, urlSecret, passwordSecret } = config;
+    const { urlSecret } = config;
     if (urlSecret !== undefined) {
         return { DATABASE_CONNECTION_STRING: { secret: urlSecret } };
     }
-    if (host !== undefined && passwordSecret !== undefined) {
-        return {
-            DATABASE_PASSWORD: { secret: passwordSecret },
-            DATABASE_CONNECTION_STRING: databaseUrl({
-                ...config,
-                host,
-                engine: engines[config.engine],
-                password: "$(DATABASE_PASSWORD)",
-            }),
-        };
+    if (config.passwordSecret !== undefined) {
+        return addressFromSecrets(config);
     }
     const own: SecretKeyRef = { secret: { name: secretName(release, ADDRESS), key: "url" } };
     return { DATABASE_CONNECTION_STRING: own };
+}
+
+/** A URL that Kubernetes fills in: its parts are variables where existing Secrets hold them. */
+function addressFromSecrets(config: ExternalDatabaseConfig): Env {
+    const { engine, host = "", name, parameters, port = engines[engine].port, user } = config;
+    const part = (variable: string, reference: SecretKeyRef["secret"] | undefined, plain: string) =>
+        reference === undefined
+            ? { env: {}, text: plain }
+            : { env: { [variable]: { secret: reference } }, text: `$(${variable})` };
+    const parts = {
+        host: part("DATABASE_HOST", config.hostSecret, hostInUrl(host)),
+        name: part("DATABASE_NAME", config.nameSecret, name),
+        password: part("DATABASE_PASSWORD", config.passwordSecret, ""),
+        port: part("DATABASE_PORT", config.portSecret, String(port)),
+        user: part("DATABASE_USER", config.userSecret, encodeURIComponent(user)),
+    };
+    return {
+        ...mergeEnv(Object.values(parts).map(({ env }): Env => env)),
+        DATABASE_CONNECTION_STRING: databaseUrl({
+            engine: engines[engine],
+            parameters,
+            host: parts.host.text,
+            name: parts.name.text,
+            password: parts.password.text,
+            port: parts.port.text,
+            user: parts.user.text,
+        }),
+    };
 }

@@ -64,9 +64,8 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     ),
             ];
         }
-        const ways = [has("databaseUrl"), database.urlSecret !== undefined, database.host !== undefined].filter(
-            Boolean,
-        ).length;
+        const isByParts = database.host !== undefined || database.hostSecret !== undefined;
+        const ways = [has("databaseUrl"), database.urlSecret !== undefined, isByParts].filter(Boolean).length;
         const hasPassword = has("databasePassword") || database.passwordSecret !== undefined;
         return [
             ways !== 1 &&
@@ -76,8 +75,9 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                         ? "has no address. Set keep:databaseUrl, keep:database.urlSecret or keep:database.host"
                         : "has more than one address. Keep one of keep:databaseUrl, keep:database.urlSecret and keep:database.host",
                 ),
+            ...secretPartIssues(database),
             database.tls !== undefined &&
-                database.host === undefined &&
+                !isByParts &&
                 issue(
                     "database.tls",
                     "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
@@ -103,10 +103,35 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
     },
 ];
 
+/** Parts of an address in existing Secrets: each has one place, and the URL is put together in the pod, beside the password. */
+function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
+    const { host, hostSecret, passwordSecret, port, portSecret } = database;
+    const used = SECRET_PARTS.filter((part) => database[part] !== undefined);
+    return [
+        host !== undefined &&
+            hostSecret !== undefined &&
+            issue("database.hostSecret", "is given beside keep:database.host. Keep one of them"),
+        port !== undefined &&
+            portSecret !== undefined &&
+            issue("database.portSecret", "is given beside keep:database.port. Keep one of them"),
+        ...used.map((part) => {
+            if (host === undefined && hostSecret === undefined) {
+                return issue(`database.${part}`, `${UNUSED}. Remove it, or use keep:database.host or hostSecret`);
+            }
+            return (
+                passwordSecret === undefined &&
+                issue(`database.${part}`, "needs the password in a Secret too. Set keep:database.passwordSecret")
+            );
+        }),
+    ];
+}
+
+const SECRET_PARTS = ["hostSecret", "nameSecret", "portSecret", "userSecret"] as const;
+
 /** Parameters of the URL that another setting decides, or that no URL of ours takes. */
-function parameterIssues({ engine, host, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
+function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
     const names = Object.keys(parameters);
-    if (host === undefined) {
+    if (host === undefined && hostSecret === undefined) {
         return [
             ...(port === undefined
                 ? []

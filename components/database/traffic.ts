@@ -9,13 +9,14 @@ export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "d
     if (database.kind !== "external") {
         return [];
     }
-    const { engine, host, port = engines[engine].port } = database;
+    const { engine, host, hostSecret, port = engines[engine].port, portSecret } = database;
+    const isPortKnown = (host !== undefined || hostSecret !== undefined) && portSecret === undefined;
     return [
         {
             from: [...PROCESSES, "backup", "retention"],
             to: peersFor(networkPolicy.destinations.database, host),
             // The port of a URL is as secret as the URL.
-            ports: host === undefined ? undefined : [port],
+            ports: isPortKnown ? [port] : undefined,
         },
     ];
 }

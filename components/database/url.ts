@@ -1,16 +1,14 @@
-import { hostInUrl } from "../fields/host";
 import type { Env } from "../kubernetes/env";
 import type { Engine, UrlParameters } from "./engine";
 import type { PoolConfig } from "./fields";
 
-/** Parts of a database's address. */
+/** Parts of a database's address. They go into the URL unchanged: percent-encoded, or references such as $(DATABASE_PASSWORD). */
 export interface DatabaseAddress {
     readonly engine: Engine;
     readonly host: string;
-    readonly port?: number;
+    readonly port?: number | string;
     readonly name: string;
     readonly user: string;
-    /** Goes into the URL unchanged: percent-encoded, or a reference such as $(DATABASE_PASSWORD). */
     readonly password: string;
     readonly parameters?: UrlParameters;
 }
@@ -19,7 +17,7 @@ export interface DatabaseAddress {
 export function databaseUrl({ engine, host, port, name, user, password, parameters = {} }: DatabaseAddress): string {
     // A space is "%20": libpq, which pg_dump parses its URL with, reads "+" as it stands.
     const query = new URLSearchParams({ ...engine.urlParameters, ...parameters }).toString().replaceAll("+", "%20");
-    return `${engine.scheme}://${encodeURIComponent(user)}:${password}@${hostInUrl(host)}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
+    return `${engine.scheme}://${user}:${password}@${host}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
 }
 
 /** Connection pool of each process of Keep (keep/api/core/db_utils.py). */

@@ -62,6 +62,30 @@ describe("an external database", () => {
         assert.deepEqual(made, []);
     });
 
+    it("is found by parts that an operator keeps in a Secret, of which the state has nothing", async () => {
+        const key = (name: string) => ({ name: "keep-db", key: name });
+        const { url, resources, made, all } = await external({
+            hostSecret: key("host"),
+            portSecret: key("port"),
+            nameSecret: key("dbname"),
+            userSecret: key("user"),
+            passwordSecret: key("password"),
+            parameters: { sslmode: "require" },
+        });
+
+        const address = "$(DATABASE_HOST):$(DATABASE_PORT)/$(DATABASE_NAME)?sslmode=require";
+        assert.equal(url, `postgresql+psycopg2://$(DATABASE_USER):$(DATABASE_PASSWORD)@${address}`);
+        const env = mainContainer(resources, "backend").env ?? [];
+        const names = env.map(({ name }) => name);
+        for (const [variable, entry] of Object.entries({ HOST: "host", PORT: "port", NAME: "dbname", USER: "user" })) {
+            assert.equal(envOf(mainContainer(resources, "backend"))[`DATABASE_${variable}`], `Secret keep-db/${entry}`);
+            // Kubernetes fills in only what stands before.
+            assert.ok(names.indexOf(`DATABASE_${variable}`) < names.indexOf("DATABASE_CONNECTION_STRING"));
+        }
+        assert.deepEqual(made, []);
+        assert.ok(all("RandomPassword").every(({ name }) => !name.includes("database")));
+    });
+
     it("is found by an IPv6 address, in brackets", async () => {
         for (const host of ["2001:db8::10", "[2001:db8::10]"]) {
             const { made } = await external({ host }, { databasePassword: "p" });

@@ -99,3 +99,23 @@ describe("the host of a database", () => {
         ],
     });
 });
+
+describe("parts of a database's address in Secrets", () => {
+    const part = { name: "db", key: "k" };
+    refuses({
+        "a host twice, and a port twice": [
+            { database: { ...external, hostSecret: part, port: 1, portSecret: part, passwordSecret: part } },
+            "keep:database.hostSecret is given beside keep:database.host. Keep one of them.",
+            "keep:database.portSecret is given beside keep:database.port. Keep one of them.",
+        ],
+        "a user in a Secret, and the password in the stack": [
+            { database: { ...external, userSecret: part }, databasePassword },
+            "keep:database.userSecret needs the password in a Secret too. Set keep:database.passwordSecret.",
+        ],
+        "a user beside a whole URL": [
+            { database: { kind: "external", engine: "mysql", urlSecret: part, userSecret: part } },
+            "keep:database.userSecret is given, but the address is a whole URL. Remove it, or use keep:database.host or hostSecret.",
+        ],
+    });
+    accepts({ "a user and a password": { database: { ...external, userSecret: part, passwordSecret: part } } });
+});

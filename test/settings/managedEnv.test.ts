@@ -65,7 +65,15 @@ const stacks: readonly Written[] = [
         oktaApiToken: "t",
     },
     {
-        database: { kind: "external", engine: "mysql", host: "db", passwordSecret: { name: "s", key: "k" } },
+        database: {
+            kind: "external",
+            engine: "mysql",
+            hostSecret: { name: "s", key: "k" },
+            nameSecret: { name: "s", key: "k" },
+            passwordSecret: { name: "s", key: "k" },
+            portSecret: { name: "s", key: "k" },
+            userSecret: { name: "s", key: "k" },
+        },
         redis: { kind: "external", host: "r", username: "me" },
         redisPassword: "p",
         secretStore: { kind: "aws", region: "eu-west-1", kmsKeyId: "k" },
