@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 
 import { testCluster } from "../../cluster/connection";
 import { stackSettings } from "../../cluster/release";
+import { assertAlertArrives } from "../assertions/alert";
+import { assertCredentialsAreKept } from "../assertions/credentials";
 import { Client } from "../support/client";
 import { healthFindings } from "../support/health";
 import { DeployedKeep, EDGE } from "../support/keep";
@@ -27,7 +29,11 @@ describe("dev, as Pulumi.dev.yaml has it", function () {
 
     it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {
         client = await Client.start(cluster, EDGE);
-        await keep.assertAlertArrives(client);
+        await assertAlertArrives(keep, client);
+    });
+
+    it("keeps credentials of providers in a namespace of their own, by its own token", async () => {
+        await assertCredentialsAreKept(keep, client);
     });
 
     it("is still as healthy afterwards", async () => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 
 import { testCluster } from "../../cluster/connection";
+import { assertAlertArrives } from "../assertions/alert";
+import { assertDrainWaits } from "../assertions/drain";
+import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
 import { smallProd } from "../support/stacks";
@@ -26,6 +29,14 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
 
     it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {
         client = await Client.start(cluster, EDGE);
-        await keep.assertAlertArrives(client);
+        await assertAlertArrives(keep, client);
+    });
+
+    it("answers and stores every alert while the API and the worker are restarted", async () => {
+        await assertRestartLosesNothing(keep, client);
+    });
+
+    it("always has an API while its nodes are drained", async () => {
+        await assertDrainWaits(keep);
     });
 });

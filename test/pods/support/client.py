@@ -42,7 +42,7 @@ async def listen(wanted):
 
 async def load(wanted):
     """
-    Posts alerts to {url}, {rate} a second, each on a connection of its own, for {seconds} or until standard input ends. Prints
+    Posts alerts to {url}, {rate} a second, with fingerprints from {prefix}, each on a connection of its own, for {seconds} or until standard input ends. Prints
     every answer as [number, second, status, duration in seconds].
     """
     began = time.monotonic()
@@ -55,7 +55,7 @@ async def load(wanted):
         alert = {
             "id": str(number),
             "name": f"load {number}",
-            "fingerprint": f"load-{number}",
+            "fingerprint": f"{wanted['prefix']}-{number}",
             "status": "firing",
             "severity": "warning",
             "lastReceived": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime()),

@@ -74,14 +74,20 @@ export class Client {
         return startIn(this.cluster.kubeconfig, await this.place(), this.command("listen"), line(wanted), tell);
     }
 
-    /** Posts alerts, some a second, until the returned function is called; it tells what became of each. */
+    /** Posts alerts, some a second, with fingerprints that begin with `prefix`, until the returned function is called; it tells what became of each. */
     async load(
         url: string,
         headers: Readonly<Record<string, string>>,
         rate: number,
+        prefix: string,
     ): Promise<() => Promise<readonly Posted[]>> {
         const command = this.command("load");
-        const running = startIn(this.cluster.kubeconfig, await this.place(), command, line({ url, headers, rate }));
+        const running = startIn(
+            this.cluster.kubeconfig,
+            await this.place(),
+            command,
+            line({ url, headers, rate, prefix }),
+        );
         return async () => {
             running.end();
             const lines = (await running.finished).trim().split("\n");

@@ -1,9 +1,8 @@
-import assert from "node:assert/strict";
-
 import { z } from "zod";
 
 import { namespacesOf, removeAll } from "../../cluster/api/apply";
 import { until } from "../../cluster/api/wait";
+import type { KubernetesObject } from "../../cluster/api/client";
 import type { TestCluster } from "../../cluster/connection";
 import { allOf, deployRelease } from "../../cluster/deploy";
 import { type Release, recordRelease, type Settings } from "../../cluster/release";
@@ -17,6 +16,11 @@ const KEYS = { admin: "masked-admin-key", webhook: "masked-webhook-key" };
 /** Namespace of the clients that a stack's NetworkPolicies let in. */
 export const EDGE = "edge";
 
+/** Something that is changed about each object of a release. */
+export type Change = (object: KubernetesObject) => KubernetesObject;
+
+const unchanged: Change = (object) => object;
+
 /** Keep as a stack deploys it: `keep` in the namespace `keep`, with API keys. */
 export class DeployedKeep {
     private constructor(
@@ -25,9 +29,10 @@ export class DeployedKeep {
     ) {}
 
     /** What the stack's program asks for; nothing of it is in the cluster yet. */
-    static async of(cluster: TestCluster, settings: Settings): Promise<DeployedKeep> {
+    static async of(cluster: TestCluster, settings: Settings, change = unchanged): Promise<DeployedKeep> {
         const apiKeys = Object.entries(KEYS).map(([role, key]) => `${role}:${role}:${key}`);
-        return new DeployedKeep(cluster, await recordRelease(settings, { apiKeys: apiKeys.join(",") }));
+        const release = await recordRelease(settings, { apiKeys: apiKeys.join(",") });
+        return new DeployedKeep(cluster, { ...release, objects: release.objects.map(change) });
     }
 
     /** Deploys it and waits until it has settled; returns after how many seconds, and whatever is wrong with it. */
@@ -102,37 +107,6 @@ export class DeployedKeep {
         const row = z.object({ fingerprint: z.string(), count: z.number() });
         const rows = await this.rows("select fingerprint, count(*) as count from alert group by fingerprint", row);
         return new Map(rows.map(({ fingerprint, count }) => [fingerprint, count]));
-    }
-
-    /** Asserts that an alert which is posted is told to a subscriber of the websocket, stored in the database, and shown. */
-    async assertAlertArrives(client: Client): Promise<void> {
-        const events: string[] = [];
-        const socket = await client.listen(
-            {
-                socket: `ws://keep-websocket.keep:6001/app/${this.pusherKey}?protocol=7&client=test&version=1`,
-                auth: this.url("/pusher/auth"),
-                channel: "private-keep",
-                headers: this.as("admin"),
-            },
-            (event) => events.push(event),
-        );
-        await until("the channel is open", 60_000, () => events.includes("pusher_internal:subscription_succeeded"));
-
-        const alert = { id: "1", name: "disk full", fingerprint: "disk-full", status: "firing", severity: "critical" };
-        const lastReceived = new Date().toISOString();
-        const answer = await client.request({
-            method: "POST",
-            url: this.url("/alerts/event"),
-            headers: this.as("webhook"),
-            body: { ...alert, lastReceived, source: ["test"] },
-        });
-        assert.equal(answer.status, 202, answer.body);
-
-        await until("the subscriber hears of it", 60_000, () => events.includes("poll-alerts"));
-        socket.close();
-        assert.deepEqual([...(await this.storedAlerts())], [["disk-full", 1]]);
-        const shown = await this.ask(client, "/alerts");
-        assert.match(shown.body, /"name":"disk full"/);
     }
 
     /** Key by which browsers find the websocket server's app. */

@@ -10,6 +10,7 @@ export function smallProd(settings: Settings = {}): Settings {
     return {
         ...prod,
         size: "small",
+        backend: { replicas: 2 },
         database: { kind: "postgres", volume: { size: "1Gi" } },
         networkPolicy: { enabled: true, edge: [{ namespace: EDGE }] },
         ...settings,

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+
+import type { Client } from "../support/client";
+import type { DeployedKeep } from "../support/keep";
+import { told, underLoad } from "../support/load";
+import { restart } from "../support/workloads";
+
+/** Asserts that a rolling restart of API and worker is seen by nobody who posts alerts. */
+export async function assertRestartLosesNothing(keep: DeployedKeep, client: Client): Promise<void> {
+    const measured = await underLoad(keep, client, 8, () => restart(keep.cluster.client, "backend", "worker"));
+    console.log(`      ${told(measured)}`);
+    assert.equal(measured.accepted, measured.sent);
+    assert.deepEqual(measured.lost, []);
+}

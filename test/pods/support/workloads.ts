@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+import { z } from "zod";
+
+import { ApiError, type ApiClient } from "../../cluster/api/client";
+import { list } from "../../cluster/api/list";
+import { settledFindings } from "../../cluster/api/wait";
+import { runningFindings } from "../../cluster/checks/running";
+import type { DeployedKeep } from "./keep";
+
+const pod = z.object({
+    metadata: z.object({
+        name: z.string(),
+        uid: z.string(),
+        deletionTimestamp: z.string().optional(),
+        labels: z.record(z.string(), z.string()).default({}),
+        ownerReferences: z.array(z.object({ kind: z.string() })).default([]),
+    }),
+    spec: z.object({ nodeName: z.string().optional() }),
+    status: z.object({ phase: z.string(), podIP: z.string().optional() }),
+});
+
+/** A pod of Keep's. */
+export type Pod = z.infer<typeof pod>;
+
+const PODS = "/api/v1/namespaces/keep/pods";
+
+/** Keep's running pods, all or those of one part. */
+export async function podsOf(client: ApiClient, component?: string): Promise<readonly Pod[]> {
+    const pods = await list(client, PODS, pod);
+    return pods.filter(
+        ({ metadata, status }) =>
+            status.phase === "Running" &&
+            metadata.deletionTimestamp === undefined &&
+            (component === undefined || metadata.labels["app.kubernetes.io/component"] === component),
+    );
+}
+
+/** Restarts Deployments as `kubectl rollout restart` does. */
+export async function restart(client: ApiClient, ...components: readonly string[]): Promise<void> {
+    for (const component of components) {
+        const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
+        const path = `/apis/apps/v1/namespaces/keep/deployments/keep-${component}`;
+        const body = { spec: { template: { metadata: { annotations } } } };
+        await expect(client.request("PATCH", path, body, "application/strategic-merge-patch+json"));
+    }
+}
+
+/** Waits until every Deployment of a release is at its newest and available; returns what is not, if not in time. */
+export async function healed(keep: DeployedKeep, seconds: number): Promise<readonly string[]> {
+    const deployments = keep.release.objects.filter(({ kind }) => kind === "Deployment");
+    return await settledFindings(seconds * 1000, () => runningFindings(keep.cluster.client, deployments));
+}
+
+/** Deletes the pods of a part, as `kubectl delete pod` does. */
+export async function deletePods(client: ApiClient, component: string): Promise<void> {
+    for (const { metadata } of await podsOf(client, component)) {
+        await expect(client.request("DELETE", `${PODS}/${metadata.name}`));
+    }
+}
+
+/** Asks for a pod to leave its node, as a drain does; false where a PodDisruptionBudget forbids it for now. */
+export async function evict(client: ApiClient, name: string): Promise<boolean> {
+    const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "keep" } };
+    const { status } = await client.request("POST", `${PODS}/${name}/eviction`, body);
+    return status < 300;
+}
+
+/** Lets a node take new pods, or none. */
+export async function setSchedulable(client: ApiClient, node: string, schedulable: boolean): Promise<void> {
+    const body = { spec: { unschedulable: !schedulable } };
+    await expect(client.request("PATCH", `/api/v1/nodes/${node}`, body, "application/merge-patch+json"));
+}
+
+/**
+ * Kills the processes of a pod's containers, as the kernel does where memory has run out. Only where the nodes are processes
+ * of this machine, as ours are.
+ */
+export function killProcesses({ metadata }: Pod): void {
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    const read = (path: string) => {
+        try {
+            return readFileSync(path, "utf8");
+        } catch {
+            // It has ended meanwhile.
+            return "";
+        }
+    };
+    const own = pids.filter((pid) => read(`/proc/${pid}/cgroup`).includes(metadata.uid));
+    for (const pid of own.filter((id) => read(`/proc/${id}/comm`).trim() !== "pause"))
+        process.kill(Number(pid), "SIGKILL");
+}
+
+async function expect(request: ReturnType<ApiClient["request"]>): Promise<void> {
+    const { status, body } = await request;
+    if (status >= 300) throw new ApiError(status, JSON.stringify(body));
+}
