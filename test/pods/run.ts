@@ -19,6 +19,7 @@ const CGROUP = "keep-pods-";
 const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
+  --all                   the slow scenes, too: mutations, faults
   --build                 only build what is not in the cache yet
   --hold                  start, print how to reach the cluster and wait for Ctrl-C, without any test
   --check                 only say what is missing to run nodes here, and fail if anything is`;

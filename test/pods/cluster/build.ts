@@ -9,6 +9,7 @@ export interface Built {
     readonly controlPlane: Binaries;
     /** Folder with kubelet and kube-proxy. */
     readonly programs: string;
+    readonly kubeRouter: string;
     readonly images: string;
 }
 
@@ -21,5 +22,10 @@ export async function buildCluster(minor: string): Promise<Built> {
     const kubelet = await builtTool({ name: "kubelet", module, package: "k8s.io/kubernetes/cmd/kubelet" });
     await builtTool({ name: "kube-proxy", module, package: "k8s.io/kubernetes/cmd/kube-proxy" });
     const coredns = await builtTool({ name: "coredns", module: "coredns", package: "." });
-    return { controlPlane, programs: path.dirname(kubelet), images: await imageStore({ coredns }) };
+    const kubeRouter = await builtTool({
+        name: "kube-router",
+        module: "kube-router",
+        package: "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router",
+    });
+    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images: await imageStore({ coredns }) };
 }

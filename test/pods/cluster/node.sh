@@ -1,9 +1,9 @@
 #!/bin/bash
-# One node: node.sh <number> <folder> <cgroup> <image store> <folder of programs>. The folder holds its configuration and takes its
+# One node: node.sh <number> <folder> <cgroup> <image store> <folder of programs> <kube-router>. The folder holds its configuration and takes its
 # state. It runs in the network of that number and in namespaces of its own; each program that ends is started again, as by systemd.
 set -euo pipefail
-number=$1 folder=$2 cgroup=$3 store=$4 programs=$5
-if [ "${6:-}" != inside ]; then
+number=$1 folder=$2 cgroup=$3 store=$4 programs=$5 router=$6
+if [ "${7:-}" != inside ]; then
     exec nsenter "--net=/run/netns/node-$number" \
         unshare --mount --pid --uts --ipc --fork --kill-child --propagation private -- "$0" "$@" inside
 fi
@@ -20,7 +20,8 @@ printf '127.0.0.1 localhost\n192.168.77.1%s node-%s\n' "$number" "$number" >"$fo
 mount --bind "$folder/hosts" /etc/hosts
 printf 'nameserver 10.96.0.10\n' >"$folder/resolv.conf"
 echo 1 >/proc/sys/net/ipv4/ip_forward
-echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables 2>/dev/null || true
+# Policies hold between pods of one node, too.
+echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
 
 # Settings of the whole machine that kubelet would make: it finds them made.
 mkdir -p /run/sysctl
@@ -78,6 +79,9 @@ supervise() {
 supervise containerd containerd --config "$folder/containerd.toml" &
 until ctr --address /run/containerd.sock version >/dev/null 2>&1; do sleep 0.1; done
 supervise kube-proxy "$programs/kube-proxy" --config "$folder/kube-proxy.json" &
+# Enforces NetworkPolicies, and does nothing else of what it could.
+supervise kube-router "$router" --kubeconfig "$folder/kube-router.kubeconfig" --hostname-override "node-$number" \
+    --run-firewall=true --run-router=false --run-service-proxy=false --run-loadbalancer=false --health-port 0 &
 supervise kubelet "$programs/kubelet" --config "$folder/kubelet.json" --kubeconfig "$folder/kubelet.kubeconfig" \
     --hostname-override "node-$number" --node-ip "192.168.77.1$number" --node-labels "topology.kubernetes.io/zone=$number" &
 wait

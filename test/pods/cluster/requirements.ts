@@ -7,6 +7,7 @@ const PROGRAMS = {
     runc: "runc",
     nft: "nftables",
     iptables: "iptables",
+    ipset: "ipset",
     conntrack: "conntrack",
     debootstrap: "debootstrap",
     busybox: "busybox-static",

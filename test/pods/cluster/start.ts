@@ -20,6 +20,8 @@ export interface Parts {
     readonly controlPlane: Binaries;
     /** Folder with kubelet and kube-proxy. */
     readonly programs: string;
+    /** What enforces NetworkPolicies. */
+    readonly kubeRouter: string;
     /** Folder of `imageStore`. */
     readonly images: string;
     /** A new folder on a disk, for everything that the cluster writes. */
@@ -38,6 +40,7 @@ export interface Cluster {
 }
 
 const START_TIMEOUT = 180_000;
+const ROUTER = { name: "kube-router", group: "system:masters" };
 const PROXY = { name: "system:kube-proxy", group: "system:node-proxier" };
 
 /** Starts a control plane and its nodes, in the network that `machine.sh` has made, and returns when pods can run. */
@@ -51,7 +54,7 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
     const processes = new Processes(control);
     const server = await startApiServer(controlPlane, processes, control, {
         address: CONTROL_PLANE,
-        users: [PROXY, ...kubelets.values()],
+        users: [PROXY, ROUTER, ...kubelets.values()],
         args: ["--allow-privileged=true", "--kubelet-preferred-address-types=InternalIP"],
     });
     const { kubeconfig } = server;
@@ -66,9 +69,10 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
         const node = nodeFolder(folder, number);
         mkdirSync(node);
         copyFileSync(server.kubeconfigOf(user), path.join(node, "kubelet.kubeconfig"));
+        copyFileSync(server.kubeconfigOf(ROUTER), path.join(node, "kube-router.kubeconfig"));
         const cgroup = `${parts.cgroup}-${number}`;
         writeNodeFiles({ number, folder: node, cgroup, proxyKubeconfig });
-        const args = [number.toString(), node, cgroup, parts.images, parts.programs];
+        const args = [number.toString(), node, cgroup, parts.images, parts.programs, parts.kubeRouter];
         processes.start(`node-${number}`, path.join(__dirname, "node.sh"), args);
     }
     const volumes = new VolumeProvisioner(localStorage(folder));

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { testCluster } from "../../cluster/connection";
 import { assertAlertArrives } from "../assertions/alert";
 import { assertDrainWaits } from "../assertions/drain";
+import { assertPoliciesHold } from "../assertions/network";
 import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
@@ -30,6 +31,10 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
     it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {
         client = await Client.start(cluster, EDGE);
         await assertAlertArrives(keep, client);
+    });
+
+    it("is reached by those that its policies let in, and by nobody else", async () => {
+        await assertPoliciesHold(keep, client);
     });
 
     it("answers and stores every alert while the API and the worker are restarted", async () => {

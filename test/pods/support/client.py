@@ -15,8 +15,8 @@ def told(value):
 
 
 async def request(wanted):
-    """One request: {method, url, headers, body}. Prints {status, body}; a status of 0 is a connection that failed."""
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+    """One request: {method, url, headers, body}, within {seconds}. Prints {status, body}; a status of 0 is a connection that failed."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=wanted["seconds"])) as session:
         try:
             async with session.request(
                 wanted["method"], wanted["url"], headers=wanted["headers"], data=wanted.get("body"), allow_redirects=False

@@ -30,6 +30,8 @@ export interface Request {
     readonly method?: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
+    /** How long to wait for an answer; a minute unless it says so. */
+    readonly seconds?: number;
 }
 
 /** A pod in a namespace of its own that talks to Keep as anybody else in the cluster does: by names and Services. */
@@ -56,9 +58,9 @@ export class Client {
     }
 
     /** Sends one request and returns the answer. */
-    async request({ method = "GET", body, headers = {}, url }: Request): Promise<Answer> {
+    async request({ method = "GET", body, headers = {}, url, seconds = 60 }: Request): Promise<Answer> {
         const json = body === undefined ? {} : { "content-type": "application/json" };
-        const wanted = { method, url, headers: { ...json, ...headers }, body: body && JSON.stringify(body) };
+        const wanted = { method, url, headers: { ...json, ...headers }, body: body && JSON.stringify(body), seconds };
         const printed = await runIn(this.cluster.kubeconfig, await this.place(), this.command("request"), line(wanted));
         return answer.parse(JSON.parse(printed));
     }

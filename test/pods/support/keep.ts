@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { z } from "zod";
 
 import { namespacesOf, removeAll } from "../../cluster/api/apply";
@@ -32,7 +34,11 @@ export class DeployedKeep {
     static async of(cluster: TestCluster, settings: Settings, change = unchanged): Promise<DeployedKeep> {
         const apiKeys = Object.entries(KEYS).map(([role, key]) => `${role}:${role}:${key}`);
         const release = await recordRelease(settings, { apiKeys: apiKeys.join(",") });
-        return new DeployedKeep(cluster, { ...release, objects: release.objects.map(change) });
+        const objects = release.objects.map(change);
+        if (change !== unchanged && isDeepStrictEqual(objects, release.objects)) {
+            throw new Error("That change finds nothing in the release to change.");
+        }
+        return new DeployedKeep(cluster, { ...release, objects });
     }
 
     /** Deploys it and waits until it has settled; returns after how many seconds, and whatever is wrong with it. */
