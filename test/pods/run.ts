@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { KUBERNETES_MINORS } from "../cluster/control-plane/build";
 import { cacheFolder } from "../cluster/goModules";
+import { RECORD_VARIABLE } from "./support/report";
 import { startTests } from "./tests";
 import { buildCluster } from "./cluster/build";
 import { type Inside, INSIDE_VARIABLE } from "./cluster/inside";
@@ -20,6 +21,7 @@ const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
   --all                   the slow scenes, too: mutations, faults
+  --record                writes what the faults cost into docs/reliability.md
   --build                 only build what is not in the cache yet
   --hold                  start, print how to reach the cluster and wait for Ctrl-C, without any test
   --check                 only say what is missing to run nodes here, and fail if anything is`;
@@ -32,7 +34,7 @@ interface Options {
 
 function readOptions(args: readonly string[]): Options {
     const rest = [...args];
-    const flags = ["--help", "--use-current-cluster", "--build", "--hold", "--check"].filter((flag) =>
+    const flags = ["--help", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
         rest.includes(flag),
     );
     const at = rest.indexOf("--kubernetes");
@@ -55,6 +57,7 @@ async function main({ minor, flags, mocha }: Options): Promise<number> {
     const missing = whatIsMissing();
     if (missing !== undefined) throw new Error(missing);
     if (flags.has("--check")) return 0;
+    if (flags.has("--record")) process.env[RECORD_VARIABLE] = "1";
     process.env.PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
     const started = Date.now();
     const built = await buildCluster(minor);
