@@ -2,18 +2,22 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
-import { namespacesOf, removeAll } from "../../cluster/api/apply";
-import { until } from "../../cluster/api/wait";
+import { applyAll, assertAbsent, namespacesOf, removeAll } from "../../cluster/api/apply";
+import { settledFindings, until } from "../../cluster/api/wait";
 import type { KubernetesObject } from "../../cluster/api/client";
 import type { TestCluster } from "../../cluster/connection";
-import { allOf, deployRelease } from "../../cluster/deploy";
-import { type Release, recordRelease, type Settings } from "../../cluster/release";
+import { runningFindings } from "../../cluster/checks/running";
+import { objectOf, type Release, recordRelease, type Settings } from "../../cluster/release";
+import { wavesOf } from "../../../tools/render/waves";
 import { type Answer, type Client, podNames, type Request } from "./client";
 import { runIn } from "./exec";
 import { healthFindings, hopeless } from "./health";
 
 /** Keys that the setup step makes, by their role. */
 const KEYS = { admin: "masked-admin-key", webhook: "masked-webhook-key" };
+
+/** How long what is applied may take to get Ready, in milliseconds; a machine that is busy with something else takes minutes. */
+const SETTLE = 600_000;
 
 /** Namespace of the clients that a stack's NetworkPolicies let in. */
 export const EDGE = "edge";
@@ -28,6 +32,7 @@ export class DeployedKeep {
     private constructor(
         readonly cluster: TestCluster,
         readonly release: Release,
+        private readonly waves: readonly (readonly KubernetesObject[])[],
     ) {}
 
     /** What the stack's program asks for; nothing of it is in the cluster yet. */
@@ -38,21 +43,43 @@ export class DeployedKeep {
         if (change !== unchanged && isDeepStrictEqual(objects, release.objects)) {
             throw new Error("That change finds nothing in the release to change.");
         }
-        return new DeployedKeep(cluster, { ...release, objects });
+        const numbers = wavesOf(release.resources);
+        const last = Math.max(...numbers.values());
+        const waves = Array.from({ length: last + 1 }, (_, wave) =>
+            release.resources
+                .filter(({ urn }) => numbers.get(urn) === wave)
+                .flatMap(objectOf)
+                .map(change),
+        );
+        return new DeployedKeep(cluster, { ...release, objects }, waves);
     }
 
-    /** Deploys it and waits until it has settled; returns after how many seconds, and whatever is wrong with it. */
+    /**
+     * Deploys it in the order that `pulumi up` keeps: what depends on something comes when that is Ready. Returns after how many
+     * seconds it has settled, and whatever is wrong with it.
+     */
     async deploy(): Promise<{ readonly seconds: number; readonly findings: readonly string[] }> {
         const started = Date.now();
         const { client } = this.cluster;
         const settled = new AbortController();
-        const findings = await Promise.race([
-            deployRelease(this.cluster, this.release).then(allOf),
-            hopeless(client, "keep", settled.signal),
-        ]);
+        const findings = await Promise.race([this.applyWaves(), hopeless(client, "keep", settled.signal)]);
         settled.abort();
         const seconds = Math.round((Date.now() - started) / 1000);
         return { seconds, findings: [...findings, ...(await healthFindings(client, "keep"))] };
+    }
+
+    private async applyWaves(): Promise<readonly string[]> {
+        const { client } = this.cluster;
+        await assertAbsent(client, this.release.objects);
+        for (const objects of this.waves) {
+            const applied = await applyAll(client, objects);
+            // A claim is bound when a pod of a later wave wants it.
+            const awaited = objects.filter(({ kind }) => kind === "Deployment" || kind === "Job");
+            const timeout = applied.length > 0 ? 0 : SETTLE;
+            const running = await settledFindings(timeout, () => runningFindings(client, awaited));
+            if (running.length + applied.length > 0) return [...applied, ...running];
+        }
+        return await settledFindings(SETTLE, () => runningFindings(client, this.release.objects));
     }
 
     /** Removes it, and returns when the next may come. */
