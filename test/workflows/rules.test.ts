@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { parse } from "yaml";
@@ -55,7 +55,7 @@ describe("the workflows", () => {
             environment: z.looseObject({ name: z.string() }),
             needs: z.array(z.string()).optional(),
         });
-        const jobs = z.looseObject({ ".up": job, drift: job }).parse(parse(recipe));
+        const jobs = z.looseObject({ ".up": job, drift: job, review: job, "stop-review": job }).parse(parse(recipe));
 
         const found = started(recipe);
         assert.ok(found.includes("test:cluster"));
@@ -63,5 +63,8 @@ describe("the workflows", () => {
         // The kubeconfig is a variable of the environments: without naming one a job sees no cluster.
         assert.equal(jobs.drift.environment.name, jobs[".up"].environment.name);
         assert.deepEqual(jobs.drift.needs, []);
+        assert.equal(jobs.review.environment.name, jobs["stop-review"].environment.name);
+        for (const [, script = ""] of recipe.matchAll(/sh (\S+\.sh)/g))
+            assert.ok(existsSync(path.join(ROOT, script)), script);
     });
 });

@@ -1,0 +1,80 @@
+#!/bin/sh
+# A review stack, for GitHub and GitLab alike: `up` deploys the pull request NUMBER at https://keep-NUMBER.DOMAIN, `down` removes it,
+# `sweep` removes those that nobody has deployed for HOURS hours (72). State is on PULUMI_BACKEND_URL, encrypted with
+# PULUMI_CONFIG_PASSPHRASE; the cluster is KUBECONFIG_CONTENT's, or KUBECONFIG's.
+# A stack starts from Pulumi.review.yaml where the repository has one, otherwise from Pulumi.dev.yaml.
+set -eu
+
+fail() {
+    echo "::error::$1"
+    exit 1
+}
+
+[ -n "${PULUMI_BACKEND_URL:-}" ] || fail "PULUMI_BACKEND_URL is not set. Name a backend for the state of review stacks, such as s3://bucket."
+[ -n "${PULUMI_CONFIG_PASSPHRASE:-}" ] || fail "PULUMI_CONFIG_PASSPHRASE is not set. It encrypts the generated passwords in the state."
+if [ -n "${KUBECONFIG_CONTENT:-}" ]; then
+    KUBECONFIG=$(mktemp)
+    trap 'rm -f "$KUBECONFIG"' EXIT
+    printf '%s' "$KUBECONFIG_CONTENT" > "$KUBECONFIG"
+    export KUBECONFIG
+fi
+[ -n "${KUBECONFIG:-}" ] || fail "KUBECONFIG is not set, so there is no cluster to reach."
+pulumi login "$PULUMI_BACKEND_URL" > /dev/null
+
+# stacks <hours>: names of the review stacks that nobody has deployed for so long.
+stacks() {
+    pulumi stack ls --json | node -e '
+        const [hours] = process.argv.slice(1).map(Number);
+        const stacks = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+        for (const { name, lastUpdate } of stacks) {
+            const short = name.split("/").at(-1);
+            const age = (Date.now() - Date.parse(lastUpdate ?? "1970-01-01T00:00:00Z")) / 3_600_000;
+            if (short.startsWith("review-") && age >= hours) console.log(short);
+        }' "$1"
+}
+
+# remove <stack>: every object, then the stack itself.
+remove() {
+    pulumi destroy --stack "$1" --yes --skip-preview --remove
+}
+
+# tell <text>: one comment on the pull request, where GitHub's CLI can write one.
+tell() {
+    [ -n "${GH_TOKEN:-}" ] || return 0
+    mark='<!-- review stack -->'
+    old=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" \
+        --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$mark\"))) | .id" | head -n 1)
+    if [ -n "$old" ]; then
+        gh api --method PATCH "repos/$GH_REPO/issues/comments/$old" --raw-field "body=$mark$1" --silent
+    else
+        gh api "repos/$GH_REPO/issues/$NUMBER/comments" --raw-field "body=$mark$1" --silent
+    fi
+}
+
+case "${1:-}" in
+up)
+    stack=review-$NUMBER
+    [ -n "${DOMAIN:-}" ] || fail "REVIEW_DOMAIN is not set. Name the domain whose hosts *.domain reach the cluster's ingress."
+    [ -e Pulumi.review.yaml ] && base=Pulumi.review.yaml || base=Pulumi.dev.yaml
+    cp "$base" "Pulumi.$stack.yaml"
+    pulumi stack select --create "$stack"
+    pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"
+    pulumi config set --stack "$stack" --path keep:namespace.name "keep-$stack"
+    pulumi config set --stack "$stack" --path keep:ingress.tls.terminatedOutside true
+    if ! pulumi up --stack "$stack" --yes --skip-preview; then
+        tell "The review stack could not be deployed. The run's log says why."
+        exit 1
+    fi
+    tell "Review stack: $(pulumi stack output --stack "$stack" frontendUrl). It is removed when this pull request loses its label or is closed."
+    ;;
+down)
+    # One that is gone already is no mistake.
+    if stacks 0 | grep -qx "review-$NUMBER"; then remove "review-$NUMBER"; fi
+    ;;
+sweep)
+    for stack in $(stacks "${HOURS:-72}"); do remove "$stack"; done
+    ;;
+*)
+    fail "usage: review.sh up|down|sweep"
+    ;;
+esac

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+
+import { ROOT } from "./files";
+import { WorkflowShell } from "./shell";
+
+describe("review stacks", () => {
+    let shell: WorkflowShell;
+
+    beforeEach(() => {
+        shell = new WorkflowShell();
+    });
+    afterEach(() => {
+        shell.close();
+    });
+
+    const base = { NUMBER: "12", KUBECONFIG_CONTENT: "a: b", PULUMI_CONFIG_PASSPHRASE: "x" };
+    const up = { ...base, DOMAIN: "review.example.com", GH_TOKEN: "t", GH_REPO: "o/r" };
+    const stacks = (hours: number) =>
+        JSON.stringify([
+            {
+                name: "organization/keep/review-12",
+                lastUpdate: new Date(Date.now() - hours * 3_600_000).toISOString(),
+            },
+            { name: "prod", lastUpdate: "2020-01-01T00:00:00.000Z" },
+        ]);
+
+    /** Runs a job's command in a folder with the shipped stack file and a Pulumi CLI that notes what it is asked for. */
+    function review(
+        command: "up" | "down" | "sweep",
+        environment: Readonly<Record<string, string>>,
+        hours = 0,
+        exit = 0,
+    ) {
+        mkdirSync(path.join(shell.folder, ".github"));
+        copyFileSync(path.join(ROOT, ".github", "review.sh"), path.join(shell.folder, ".github", "review.sh"));
+        copyFileSync(path.join(ROOT, "Pulumi.dev.yaml"), path.join(shell.folder, "Pulumi.dev.yaml"));
+        shell.install("gh", 'echo "gh $*" >> calls');
+        shell.install(
+            "pulumi",
+            `echo "pulumi $*" >> calls
+            case "$1 $2" in
+                "stack ls") echo '${stacks(hours)}' ;;
+                "stack output") echo "https://keep-12.review.example.com" ;;
+                "up --stack") exit ${exit} ;;
+            esac`,
+        );
+        const backend = { PULUMI_BACKEND_URL: "s3://state" };
+        const { status, output } = shell.run("review.yml", `review.sh ${command}`, environment, backend);
+        return { status, output, calls: existsSync(path.join(shell.folder, "calls")) ? shell.written("calls") : "" };
+    }
+
+    it("deploys a pull request under a host and namespace of its own, and says where", () => {
+        const { status, calls } = review("up", up);
+
+        assert.equal(status, 0);
+        assert.match(calls, /config set --stack review-12 keep:publicUrl https:\/\/keep-12\.review\.example\.com\n/);
+        assert.match(calls, /config set --stack review-12 --path keep:namespace\.name keep-review-12\n/);
+        assert.match(calls, /pulumi up --stack review-12 --yes/);
+        assert.match(
+            calls,
+            /gh api repos\/o\/r\/issues\/12\/comments .*Review stack: https:\/\/keep-12\.review\.example\.com\./,
+        );
+    });
+
+    it("says on the pull request that a deployment failed, and fails", () => {
+        const { status, calls } = review("up", up, 0, 255);
+
+        assert.equal(status, 1);
+        assert.match(calls, /could not be deployed/);
+    });
+
+    for (const [what, command, environment, hours, isRemoved] of [
+        ["removes one whose pull request is closed", "down", base, 1, true],
+        ["has nothing to remove where there is none", "down", { ...base, NUMBER: "13" }, 1, false],
+        ["removes one that nobody has deployed for three days", "sweep", { ...base, NUMBER: undefined }, 73, true],
+        ["leaves one of yesterday", "sweep", { ...base, NUMBER: undefined }, 24, false],
+    ] as const) {
+        it(what, () => {
+            const { NUMBER, ...others } = environment;
+            const { status, calls } = review(command, NUMBER === undefined ? others : { ...others, NUMBER }, hours);
+
+            assert.equal(status, 0);
+            assert.deepEqual(
+                calls.match(/pulumi destroy.*/g),
+                isRemoved ? ["pulumi destroy --stack review-12 --yes --skip-preview --remove"] : null,
+            );
+        });
+    }
+
+    it("names what is missing", () => {
+        const { status, output } = review("up", { ...up, KUBECONFIG_CONTENT: "" });
+
+        assert.equal(status, 1);
+        assert.match(output, /::error::KUBECONFIG is not set/);
+    });
+});
