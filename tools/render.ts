@@ -1,8 +1,6 @@
 import { dirname } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
-
-import { UserError } from "./preview/userError";
+import { userMessage } from "./preview/userError";
 import { HELP, render } from "./render/main";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -14,11 +12,12 @@ async function main(args: readonly string[]): Promise<number> {
         console.log(await render(args, dirname(__dirname)));
         return 0;
     } catch (error) {
-        if (error instanceof UserError || RunError.isInstance(error)) {
-            console.error(error.message);
-            return 2;
+        const message = userMessage(error);
+        if (message === undefined) {
+            throw error;
         }
-        throw error;
+        console.error(message);
+        return 2;
     }
 }
 

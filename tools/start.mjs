@@ -29,6 +29,13 @@ process.stdout.on("error", (error) => {
         throw error;
     }
 });
+// Temporary folders are removed when the process exits, which it does not do on a signal by itself.
+for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+]) {
+    process.once(signal, () => process.exit(code));
+}
 const traces = process.argv.includes("--debug");
 const require = requireTypeScript(import.meta.url, { traces });
 loadLeanly(require, { traces });

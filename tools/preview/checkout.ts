@@ -31,8 +31,11 @@ export function checkOut(root: string, revision: string): Checkout {
 
     const temporary = mkdtempSync(join(tmpdir(), "keep-on-pulumi-"));
     const remove = () => {
+        process.off("exit", remove);
         rmSync(temporary, { recursive: true, force: true });
     };
+    // Ctrl-C must leave no copy behind.
+    process.once("exit", remove);
     try {
         const folder = join(temporary, "checkout");
         const index = { GIT_INDEX_FILE: join(temporary, "index") };

@@ -79,7 +79,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         }
     }
     return {
-        stack,
+        stack: stackName(stack),
         overrides: given.get("config") ?? [],
         baseOverrides: given.get("config-base") ?? [],
         headOverrides: given.get("config-head") ?? [],
@@ -92,6 +92,20 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         debug: given.has("debug"),
         help: given.has("help"),
     };
+}
+
+/**
+ * The name of a stack as it stands in its file's name.
+ * @throws UserError for one that no stack can have, such as a path out of the project.
+ */
+export function stackName(text: string): string {
+    // https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack
+    if (!/^[A-Za-z0-9_][\w.-]*$/.test(text)) {
+        throw new UserError(
+            `${text} is not the name of a stack. Use letters, digits, hyphens, underscores and periods, as in prod for Pulumi.prod.yaml`,
+        );
+    }
+    return text;
 }
 
 interface OptionToken {

@@ -1,11 +1,8 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
+import { type Files, writeFiles } from "../output/files";
 import type { Manifest } from "./manifests";
-import { UserError } from "./userError";
 import { toYaml } from "./yaml";
 
-/** First line of each file that we write; a file that has it may be removed by us. */
+/** First line of each file that `npm start` writes. */
 const MARK = "# Written by npm start; changes here change nothing.\n";
 
 /** A manifest and the file it goes to. */
@@ -29,29 +26,11 @@ export function fileNames(manifests: readonly Manifest[]): ManifestFile[] {
     });
 }
 
-/** Writes each manifest to its file where it says something else, and removes those that an earlier run wrote and this one did not. */
-export function writeManifests(folder: string, manifests: readonly Manifest[]): void {
-    try {
-        mkdirSync(folder, { recursive: true });
-        accessSync(folder, constants.W_OK);
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new UserError(`cannot write to ${folder}: ${reason}. Choose another folder with --out`);
-    }
-    const files = fileNames(manifests);
-    const written = new Set(files.map(({ path }) => path));
-    const present = readdirSync(folder);
-    for (const { path, manifest } of files) {
-        const [file, text] = [join(folder, path), MARK + toYaml(manifest)];
-        // Writing costs several times what reading does, and mostly nothing has changed.
-        if (!present.includes(path) || readFileSync(file, "utf8") !== text) {
-            writeFileSync(file, text);
-        }
-    }
-    for (const file of present) {
-        const path = join(folder, file);
-        if (file.endsWith(".yaml") && !written.has(file) && readFileSync(path, "utf8").startsWith(MARK)) {
-            rmSync(path);
-        }
-    }
+/**
+ * Writes each manifest to its file, and removes those that an earlier run wrote and this one did not.
+ * @param isSecret whether the manifests have secrets in plain, so that nobody else may read the files.
+ */
+export function writeManifests(folder: string, manifests: readonly Manifest[], isSecret: boolean): void {
+    const files: Files = new Map(fileNames(manifests).map(({ path, manifest }) => [path, MARK + toYaml(manifest)]));
+    writeFiles(folder, files, { mark: MARK, isSecret });
 }

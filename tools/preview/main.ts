@@ -1,20 +1,18 @@
 import { join, relative, resolve } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
-
 import { colors } from "./colors";
 import { type CommandLine, parseCommandLine } from "./commandLine";
 import { printDiff } from "./diff";
 import { writeManifests } from "./files";
 import { HELP } from "./help";
 import { imagesOf } from "./images";
-import { type Manifest, manifestsOf } from "./manifests";
+import { manifestsOf } from "./manifests";
 import { preview } from "./project";
 import { report } from "./report";
 import { KEY_VARIABLE, sideOf } from "./side";
 import { summaryOf } from "./summary";
 import type { Sink, Surroundings } from "./surroundings";
-import { UserError } from "./userError";
+import { UserError, userMessage } from "./userError";
 import { toYamlStream } from "./yaml";
 
 /** Everything went well. */
@@ -96,22 +94,18 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
     }
     if (out !== undefined || output === "tree") {
         const folder = out === undefined ? join(root, ".preview", stack) : resolve(out);
-        write(folder, manifests, output === "tree" ? stdout : stderr);
+        writeManifests(folder, manifests, showSecrets);
+        const place = relative(process.cwd(), folder);
+        (output === "tree" ? stdout : stderr).write(`Manifests: ${place.startsWith("..") ? folder : place}\n`);
     }
     return DONE;
 }
 
-function write(folder: string, manifests: readonly Manifest[], sink: Sink): void {
-    writeManifests(folder, manifests);
-    const place = relative(process.cwd(), folder);
-    sink.write(`Manifests: ${place.startsWith("..") ? folder : place}\n`);
-}
-
 /** Says what went wrong: a mistake by its message alone, anything else as the bug that it is. */
 function explain(error: unknown, debug: boolean, stderr: Sink): number {
-    const isMistake = isUsersMistake(error);
-    const message = error instanceof Error ? error.message : String(error);
-    stderr.write(`${message}\n`);
+    const message = userMessage(error);
+    const isMistake = message !== undefined;
+    stderr.write(`${message ?? (error instanceof Error ? error.message : String(error))}\n`);
     if (debug && error instanceof Error) {
         stderr.write(`${error.stack ?? ""}\n`);
     }
@@ -121,10 +115,4 @@ function explain(error: unknown, debug: boolean, stderr: Sink): number {
         );
     }
     return isMistake ? USERS_MISTAKE : BUG;
-}
-
-function isUsersMistake(error: unknown): boolean {
-    return error instanceof AggregateError
-        ? error.errors.every(isUsersMistake)
-        : error instanceof UserError || RunError.isInstance(error);
 }

@@ -1,10 +1,10 @@
 import { dump } from "js-yaml";
 
 import type { RecordedResource } from "../inProcess/recordedResource";
+import type { Files } from "../output/files";
 import { fileNames } from "../preview/files";
 import { toYaml } from "../preview/yaml";
 import { externalSecret } from "./externalSecrets";
-import { type Files, YAML_MARK } from "./files";
 import { fluxKustomizations } from "./flux";
 import { rendered } from "./objects";
 import { sealedFile, sealingScript } from "./sealing";
@@ -12,6 +12,12 @@ import type { SecretsAs } from "./secretsAs";
 import { secretsPage } from "./secretsPage";
 import { forbidden, neededSecrets } from "./sources";
 import { wavesOf } from "./waves";
+
+/** Words of the first line of each file of the folder. */
+export const MARK = "Written by npm run render; changes here change nothing.";
+
+/** First line of a YAML file. */
+const YAML_MARK = `# ${MARK}\n`;
 
 /** What decides about the folder beside the resources. */
 export interface FolderOptions {

@@ -2,10 +2,11 @@ import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import type { RecordedResource } from "../inProcess/recordedResource";
+import { type Files, writeFiles } from "../output/files";
+import { stackName } from "../preview/commandLine";
 import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
-import { type Files, writeFiles } from "./files";
-import { filesOf } from "./folder";
+import { filesOf, MARK } from "./folder";
 import { withoutValues } from "./secretOverrides";
 import type { SecretsAs } from "./secretsAs";
 
@@ -37,7 +38,7 @@ export async function render(args: readonly string[], root: string): Promise<str
     }
     const release = made.settings.config["keep:release"] ?? "keep";
     const files = filesOf(made.resources, { secrets, release, path });
-    writeFiles(resolve(out), files);
+    writeFiles(resolve(out), files, { mark: MARK });
     return [`${files.size} files in ${out}`, ...notes(made.resources, files), ""].join("\n");
 }
 
@@ -73,7 +74,13 @@ export function readArgs(args: readonly string[]): Arguments {
         throw new UserError("--out is missing. Name the folder for the manifests: --out manifests");
     }
     const path = (values.path ?? relative(process.cwd(), resolve(values.out))).replace(/^[./]+|\/+$/g, "");
-    return { stack, out: values.out, secrets: secretsAs(values), path, overrides: values.config ?? [] };
+    return {
+        stack: stackName(stack),
+        out: values.out,
+        secrets: secretsAs(values),
+        path,
+        overrides: values.config ?? [],
+    };
 }
 
 function secretsAs({ secrets = "list", store }: { secrets?: string; store?: string }): SecretsAs {

@@ -13,7 +13,7 @@ export function sealedFile({ name }: NeededSecret): string {
 export function sealingScript(secrets: readonly { readonly secret: NeededSecret; readonly wave: number }[]): string {
     return [
         "#!/bin/sh",
-        "# Written by npm run render; changes here change nothing. Needs kubectl, kubeseal and openssl.",
+        "# Written by npm run render; changes here change nothing. Needs kubeseal and openssl.",
         "set -eu",
         'cd "$(dirname "$0")"',
         "",
@@ -25,6 +25,11 @@ export function sealingScript(secrets: readonly { readonly secret: NeededSecret;
         "    printf '\\n' >&2",
         "}",
         "",
+        "# A line of the Secret's data. printf is part of the shell: no value stands on a command line, where others could see it.",
+        "entry() {",
+        '    printf \'  %s: %s\\n\' "$1" "$(printf \'%s\' "$2" | openssl base64 -A)"',
+        "}",
+        "",
         ...secrets.flatMap(({ secret, wave }) => sealed(secret, `wave-${wave}`)),
     ].join("\n");
 }
@@ -33,21 +38,32 @@ function sealed(secret: NeededSecret, folder: string): string[] {
     const { name, namespace, keys } = secret;
     const file = `${folder}/${sealedFile(secret)}`;
     const sources = [...keys];
+    // By position: several keys could become one name of a variable.
+    const variables = new Map(sources.map(([key], index) => [key, `value_${index}`]));
+    const variable = (key: string) => variables.get(key) ?? "";
     const order = (source: Source) => (source.kind === "composed" ? 1 : 0);
     const values = [...sources].sort(([, a], [, b]) => order(a) - order(b));
     return [
         `if [ ! -e ${quoted(file)} ]; then`,
-        ...values.flatMap(([key, source]) => assignment(namespace, name, key, source)).map((line) => `    ${line}`),
-        `    kubectl create secret generic ${quoted(name)} --namespace ${quoted(namespace)} --dry-run=client --output yaml \\`,
-        ...sources.map(([key]) => `        --from-literal="${key}=$${variable(key)}" \\`),
-        `        | kubeseal --format yaml > ${quoted(file)}.new`,
+        ...values.flatMap(([key, source]) => assignment(secret, key, source, variable)).map((line) => `    ${line}`),
+        "    {",
+        ...["apiVersion: v1", "kind: Secret", "metadata:", `  name: ${name}`, `  namespace: ${namespace}`, "data:"].map(
+            (line) => `        echo ${quoted(line)}`,
+        ),
+        ...sources.map(([key]) => `        entry ${quoted(key)} "$${variable(key)}"`),
+        `    } | kubeseal --format yaml > ${quoted(file)}.new`,
         `    mv ${quoted(file)}.new ${quoted(file)}`,
         "fi",
         "",
     ];
 }
 
-function assignment(namespace: string, name: string, key: string, source: Source): string[] {
+function assignment(
+    { name, namespace }: NeededSecret,
+    key: string,
+    source: Source,
+    variable: (key: string) => string,
+): string[] {
     const target = variable(key);
     switch (source.kind) {
         case "generated":
@@ -61,8 +77,4 @@ function assignment(namespace: string, name: string, key: string, source: Source
                 `${target}=${source.parts.map((part, at) => (at % 2 === 0 ? quoted(part) : `"$${variable(part)}"`)).join("")}`,
             ];
     }
-}
-
-function variable(key: string): string {
-    return key.replace(/[^A-Za-z0-9]/g, "_");
 }

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import { load } from "js-yaml";
+
+import { sealingScript } from "../../../tools/render/sealing";
+import type { Source } from "../../../tools/render/sources";
+
+describe("seal.sh", () => {
+    it("keeps keys apart that differ in their punctuation only, and any text as it is", () => {
+        const folder = mkdtempSync(join(tmpdir(), "seal-"));
+        try {
+            const texts = { "A-B": "one", "A.B": "it's $(two) `three` \\n", A_B: 'four "five"' };
+            const keys = new Map(
+                Object.entries(texts).map(([key, text]): [string, Source] => [key, { kind: "fixed", text }]),
+            );
+            const secret = { name: "keep.env", namespace: "keep", labels: {}, urn: "urn", keys };
+            mkdirSync(join(folder, "wave-1"));
+            writeFileSync(join(folder, "seal.sh"), sealingScript([{ secret, wave: 1 }]));
+            // In place of kubeseal: what it was given, unsealed.
+            writeFileSync(join(folder, "kubeseal"), "#!/bin/sh\ncat\n", { mode: 0o755 });
+            execFileSync("sh", [join(folder, "seal.sh")], {
+                env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` },
+            });
+
+            const { data } = load(readFileSync(join(folder, "wave-1", "sealedsecret-keep.env.yaml"), "utf8")) as {
+                data: Record<string, string>;
+            };
+            const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]);
+            assert.deepEqual(Object.fromEntries(decoded), texts);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+});
