@@ -155,6 +155,6 @@ describe("npm start, given something wrong", () => {
         const { code, stderr } = await start(["--out", join(FIXTURE, "index.ts")]);
 
         assert.equal(code, 2);
-        assert.match(stderr, /^cannot write to .*index\.ts: .*Choose another folder with --out\n$/);
+        assert.match(stderr, /^ENOTDIR: .*index\.ts.*\. Name a folder, not a file\.\n$/);
     });
 });
