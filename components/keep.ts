@@ -8,6 +8,7 @@ import { releaseOf } from "./settings/release";
 import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
+import { shadowedEnvNote } from "./settings/shadowedEnv";
 import { StackFile } from "./settings/stackFile";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
@@ -51,6 +52,10 @@ export class Keep extends pulumi.ComponentResource {
         const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, report });
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
         requireDefaultProvider(this, given);
+        const note = shadowedEnvNote(given);
+        if (note !== undefined) {
+            void pulumi.log.info(note, this);
+        }
         const release = releaseOf(given);
         const config = applyOverlays(given, release);
         const endpoints = endpointsOf(release, config);

@@ -93,11 +93,11 @@ const OUTPUT_TYPES: Types = {
         type: "object",
         properties: {
             username: text("Name to sign in with."),
-            password: text("Password at the time the database was made."),
-            secret: text("Where the password also stands: namespace/name of a Kubernetes Secret."),
+            password: text("Password when Keep created its database; absent where an existing Secret holds it."),
+            secret: text("Kubernetes Secret with the password, as namespace/name."),
             key: text("Key in that Secret."),
         },
-        required: ["username", "password", "secret", "key"],
+        required: ["username", "secret", "key"],
     },
 };
 

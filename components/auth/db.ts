@@ -21,6 +21,11 @@ export const db = authProvider(
         },
         frontend: {},
         // Generated where it is not given.
-        secrets: { firstUserPassword: { isRequired: false } },
+        secrets: {
+            firstUserPassword: {
+                isRequired: false,
+                reference: ["existingSecrets.firstUserPassword", (_, existing) => existing.firstUserPassword],
+            },
+        },
     },
 );

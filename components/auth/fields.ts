@@ -1,8 +1,7 @@
 import * as z from "zod";
 
 import { count, keyReference } from "../fields/vocabulary";
-import type { SecretKeyRef } from "../kubernetes/env";
-import type { SecretUse, Variable } from "./provider";
+import type { KeyReference, SecretUse, Variable } from "./provider";
 
 /** Text that must be given. */
 export const text = (what: string) =>
@@ -25,10 +24,9 @@ export const client = {
 };
 
 /** The secret of such a client. */
-export const CLIENT_SECRET: Readonly<Record<"authClientSecret", SecretUse<{ clientSecret?: SecretKeyRef["secret"] }>>> =
-    {
-        authClientSecret: { isRequired: true, reference: ["clientSecret", ({ clientSecret }) => clientSecret] },
-    };
+export const CLIENT_SECRET: Readonly<Record<"authClientSecret", SecretUse<{ clientSecret?: KeyReference }>>> = {
+    authClientSecret: { isRequired: true, reference: ["auth.clientSecret", ({ clientSecret }) => clientSecret] },
+};
 
 /** Whether Keep creates a user on first sign-in. */
 export const autoCreateUsers = z.boolean().default(true).describe("create a user in Keep at the first sign-in");

@@ -56,7 +56,7 @@ export const keycloak = authProvider(
             ...CLIENT_SECRET,
             keycloakAdminPassword: {
                 isRequired: true,
-                reference: ["adminPassword", ({ adminPassword }) => adminPassword],
+                reference: ["auth.adminPassword", ({ adminPassword }) => adminPassword],
             },
         },
         urls: ({ issuer, url }) => [url, issuer ?? url],

@@ -37,7 +37,13 @@ export const okta = authProvider(
             OKTA_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
             OKTA_ISSUER: ["keep:auth.issuer", ({ issuer }) => issuer],
         },
-        secrets: { ...CLIENT_SECRET, oktaApiToken: { isRequired: false } },
+        secrets: {
+            ...CLIENT_SECRET,
+            oktaApiToken: {
+                isRequired: false,
+                reference: ["existingSecrets.oktaApiToken", (_, existing) => existing.oktaApiToken],
+            },
+        },
         urls: ({ issuer }) => [issuer],
     },
 );

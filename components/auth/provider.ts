@@ -1,6 +1,10 @@
 import type * as z from "zod";
 
 import type { SecretKeyRef } from "../kubernetes/env";
+import type { ExistingSecrets } from "../secrets/existing";
+
+/** A key of a Kubernetes Secret. */
+export type KeyReference = SecretKeyRef["secret"];
 
 /** Secret keys of a stack file that signing in may need. */
 export const AUTH_SECRETS = ["authClientSecret", "firstUserPassword", "keycloakAdminPassword", "oktaApiToken"] as const;
@@ -21,8 +25,11 @@ export type Variable<C> = readonly [
 export interface SecretUse<C> {
     /** Whether signing in fails without the secret. */
     readonly isRequired: boolean;
-    /** Setting of `keep:auth` that can name a key of an existing Secret instead, and its value. */
-    readonly reference?: readonly [setting: string, value: (auth: C) => SecretKeyRef["secret"] | undefined];
+    /** Setting that can name a key of an existing Secret instead, and its value. */
+    readonly reference: readonly [
+        setting: string,
+        value: (auth: C, existing: ExistingSecrets) => KeyReference | undefined,
+    ];
 }
 
 /** One way to sign in: its environment, secrets, and what it calls. Rules and network policies follow from it. */

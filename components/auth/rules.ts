@@ -2,12 +2,14 @@ import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
+import type { ExistingSecrets } from "../secrets/existing";
 import type { ProvisionConfig } from "../provision/settings";
 import { AUTH_SECRETS, type AuthSecretName } from "./provider";
 import { type AuthConfig, providers, usedSecrets } from "./settings";
 
 interface Settings extends ExposureSettings {
     readonly auth: AuthConfig;
+    readonly existingSecrets: ExistingSecrets;
     readonly networkPolicy: { readonly enabled: boolean };
     readonly provision: ProvisionConfig;
 }
@@ -47,7 +49,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                 { value: false },
             ),
     ],
-    ({ auth, provision }, has) => {
+    ({ auth, existingSecrets, provision }, has) => {
         if (providers[auth.kind].bringsTenants !== true) {
             return [];
         }
@@ -55,25 +57,43 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
         const files = (["workflows", "mappings", "dashboards"] as const).filter(
             (part) => provision[part] !== undefined,
         );
+        const keys = ["apiKeys", "providers"] as const;
         return [
-            ...(["apiKeys", "providers"] as const).filter(has).map((key) => issue(key, message)),
+            ...keys.filter(has).map((key) => issue(key, message)),
+            ...keys
+                .filter((key) => existingSecrets[key] !== undefined)
+                .map((key) => issue(["existingSecrets", key], message)),
             ...files.map((part) => issue(`provision.${part}`, message, { value: provision[part] })),
         ];
     },
-    ({ auth }, has) => AUTH_SECRETS.map((name) => secretIssue(auth, name, has)),
+    ({ auth, existingSecrets }, has) => AUTH_SECRETS.map((name) => secretIssue(auth, existingSecrets, name, has)),
+    ({ auth, existingSecrets }) =>
+        (["firstUserPassword", "oktaApiToken"] as const).map(
+            (name) =>
+                existingSecrets[name] !== undefined &&
+                !usedSecrets(auth, existingSecrets).some((secret) => secret.name === name) &&
+                issue(["existingSecrets", name], notUsed(auth)),
+        ),
 ];
 
+function notUsed({ kind }: AuthConfig): string {
+    return `is set, but keep:auth.kind ${kind} does not use it. Remove it`;
+}
+
 /** Each secret comes from one place, and none is set without use. */
-function secretIssue(auth: AuthConfig, name: AuthSecretName, has: Has<AuthSecretName>) {
-    const used = usedSecrets(auth).find((secret) => secret.name === name);
+function secretIssue(auth: AuthConfig, existing: ExistingSecrets, name: AuthSecretName, has: Has<AuthSecretName>) {
+    const used = usedSecrets(auth, existing).find((secret) => secret.name === name);
     if (used === undefined) {
-        return has(name) && issue(name, `is set, but keep:auth.kind ${auth.kind} does not use it. Remove it`);
+        return has(name) && issue(name, notUsed(auth));
     }
     const { isRequired, reference, setting } = used;
-    const existing = setting === undefined ? "" : `, or name an existing Secret in keep:auth.${setting}`;
     return has(name)
-        ? reference !== undefined && issue(`auth.${setting}`, `is given besides keep:${name}. Keep one of them`)
+        ? reference !== undefined && issue(setting, `is given besides keep:${name}. Keep one of them`)
         : isRequired &&
               reference === undefined &&
-              issue(name, `is missing, but keep:auth.kind is ${auth.kind}. Set it${existing}`, { secretKey: name });
+              issue(
+                  name,
+                  `is missing, but keep:auth.kind is ${auth.kind}. Set it, or name an existing Secret in keep:${setting}`,
+                  { secretKey: name },
+              );
 }

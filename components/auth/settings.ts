@@ -2,7 +2,7 @@ import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
 import { type Destinations, type Egress, peersFor, portOf, PROCESSES } from "../fields/traffic";
-import type { SecretKeyRef } from "../kubernetes/env";
+import type { ExistingSecrets } from "../secrets/existing";
 import { auth0 } from "./auth0";
 import { azuread } from "./azuread";
 import { db } from "./db";
@@ -11,7 +11,7 @@ import { noauth } from "./noauth";
 import { oauth2proxy } from "./oauth2proxy";
 import { okta } from "./okta";
 import { onelogin } from "./onelogin";
-import { AUTH_SECRETS, type AuthProvider, type AuthSecretName } from "./provider";
+import { AUTH_SECRETS, type AuthProvider, type AuthSecretName, type KeyReference } from "./provider";
 
 /** Every way to sign in, each whole in a file of its own. */
 const all = { db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin, azuread };
@@ -44,17 +44,24 @@ export function authEgress<K extends AuthKind>(
 export interface UsedSecret {
     readonly name: AuthSecretName;
     readonly isRequired: boolean;
-    /** Setting of `keep:auth` that can name an existing Secret instead; undefined where none can. */
-    readonly setting: string | undefined;
+    /** Setting that can name an existing Secret instead. */
+    readonly setting: string;
     /** The existing Secret that it names. */
-    readonly reference: SecretKeyRef["secret"] | undefined;
+    readonly reference: KeyReference | undefined;
 }
 
 /** The secret keys that the configured way to sign in uses. */
-export function usedSecrets<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): UsedSecret[] {
+export function usedSecrets<K extends AuthKind>(
+    auth: { readonly kind: K } & AuthByKind[K],
+    existing: ExistingSecrets,
+): UsedSecret[] {
     const { secrets = {} } = providers[auth.kind];
     return AUTH_SECRETS.flatMap((name) => {
-        const { isRequired, reference: [setting, valueOf] = [] } = secrets[name] ?? {};
-        return isRequired === undefined ? [] : [{ name, isRequired, setting, reference: valueOf?.(auth) }];
+        const use = secrets[name];
+        if (use === undefined) {
+            return [];
+        }
+        const [setting, valueOf] = use.reference;
+        return [{ name, isRequired: use.isRequired, setting, reference: valueOf(auth, existing) }];
     });
 }

@@ -36,6 +36,7 @@ export type NetworkSettings = Pick<
     | "consumer"
     | "database"
     | "elasticsearch"
+    | "existingSecrets"
     | "frontend"
     | "monitoring"
     | "networkPolicy"

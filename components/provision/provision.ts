@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ProvisionConfig } from "./settings";
 import { dashboardList, filesOf } from "./files";
-import type { Env } from "../kubernetes/env";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
 const DIRECTORY = "/etc/keep";
+const PROVIDERS_FILE = "providers.json";
 
 /** What is provisioned, and for which release. */
 export interface ProvisionArgs {
@@ -15,6 +16,8 @@ export interface ProvisionArgs {
     readonly config: ProvisionConfig;
     /** JSON object of providers, with their credentials. */
     readonly providers: pulumi.Output<string> | undefined;
+    /** Key of an existing Secret with that object, instead. */
+    readonly existing: SecretKeyRef["secret"] | undefined;
 }
 
 /** Volumes, mounts and environment by which the setup step finds what it is to provision. */
@@ -32,7 +35,7 @@ export class Provision extends pulumi.ComponentResource {
 
     constructor(name: string, args: ProvisionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:Provision", name, {}, opts);
-        const { release, config, providers } = args;
+        const { release, config, providers, existing } = args;
         const { labels, namespace } = scopeOf(release, "setup");
         const child = { parent: this };
         const dashboards = Object.values(filesOf("dashboards", config.dashboards));
@@ -51,16 +54,20 @@ export class Provision extends pulumi.ComponentResource {
             const metadata = { name: secretName(release, "providers"), namespace, labels };
             new k8s.core.v1.Secret(
                 `${name}-providers`,
-                { metadata, stringData: { "providers.json": providers }, type: "Opaque" },
+                { metadata, stringData: { [PROVIDERS_FILE]: providers }, type: "Opaque" },
                 child,
             );
         }
 
+        const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         this.provided = [
             ...files.map(([part]) => fromConfigMap(release, part)),
-            ...(providers === undefined ? [] : [fromSecret(release)]),
+            ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
-        this.content = { files: JSON.stringify(texts), providers: providers ?? "" };
+        this.content = {
+            files: JSON.stringify(texts),
+            providers: providers ?? (existing === undefined ? "" : JSON.stringify(existing)),
+        };
         this.registerOutputs({});
     }
 }
@@ -81,11 +88,12 @@ function fromConfigMap(release: Release, part: string): Provided {
 }
 
 /** KEEP_PROVIDERS may be a path, which keeps credentials out of the environment. */
-function fromSecret(release: Release): Provided {
+function fromSecret({ name, key }: SecretKeyRef["secret"]): Provided {
     const path = `${DIRECTORY}/providers`;
+    const items = key === PROVIDERS_FILE ? undefined : [{ key, path: PROVIDERS_FILE }];
     return {
-        volume: { name: "providers", secret: { secretName: secretName(release, "providers") } },
+        volume: { name: "providers", secret: { secretName: name, items } },
         mount: { name: "providers", mountPath: path, readOnly: true },
-        env: { KEEP_PROVIDERS: `${path}/providers.json` },
+        env: { KEEP_PROVIDERS: `${path}/${PROVIDERS_FILE}` },
     };
 }

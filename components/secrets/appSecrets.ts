@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AuthSecretName } from "../auth/provider";
-import { usedSecrets } from "../auth/settings";
-import type { SecretKeyRef } from "../kubernetes/env";
+import { type AuthConfig, usedSecrets } from "../auth/settings";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
+import type { ExistingSecrets } from "./existing";
 
 /** A secret that Keep's own processes read. */
 export type AppSecretName =
@@ -28,59 +29,91 @@ const PLACES: Readonly<Record<AppSecretName, readonly [secret: Part, key: string
 
 /** The secrets of a release. */
 export interface AppSecrets {
-    /** Value of each, as the stack gives it or generated; undefined where there is none. */
+    /** Value of each that the release stores, given or generated. */
     readonly values: Readonly<Record<AppSecretName, pulumi.Output<string> | undefined>>;
     /** Contents of each of the three Secrets. */
     readonly contents: Readonly<Record<Part, Readonly<Record<string, pulumi.Output<string>>>>>;
     /** Where each secret is stored, there or in an existing Secret; absent where there is none. */
-    readonly refs: Readonly<Partial<Record<AppSecretName, SecretKeyRef>>>;
+    readonly refs: Refs;
+    /** First API keys, as setup reads them. */
+    readonly apiKeysEnv: Env;
 }
 
+type Refs = Readonly<Partial<Record<AppSecretName, SecretKeyRef>>>;
+
 /**
- * The secrets that a configuration asks for.
+ * The secrets that a configuration asks for. Nothing is generated in place of an existing Secret.
  * @param generate creates the password of that name
  * @param metricsKey the API key that setup creates for Prometheus
  */
 export function appSecrets(
     release: Release,
-    { auth, secrets, websocket }: KeepConfig,
+    { auth, existingSecrets, secrets, websocket }: KeepConfig,
     generate: (name: string) => pulumi.Output<string>,
     metricsKey: pulumi.Output<string> | undefined,
 ): AppSecrets {
+    const existing = existingRefs(auth, existingSecrets);
+    const generated = (name: AppSecretName, logical: string) =>
+        existing[name] === undefined ? generate(logical) : undefined;
     const hasFirstUser = auth.kind === "db" || auth.kind === "noauth";
     const apiKeys = [secrets.apiKeys, metricsKey].filter((keys) => keys !== undefined);
     const values: AppSecrets["values"] = {
-        jwtSecret: generate("jwt"),
-        nextAuthSecret: generate("nextauth"),
-        pusherSecret: websocket.kind === "none" ? undefined : (secrets.pusherSecret ?? generate("pusher")),
+        jwtSecret: generated("jwtSecret", "jwt"),
+        nextAuthSecret: generated("nextAuthSecret", "nextauth"),
+        pusherSecret:
+            websocket.kind === "none" ? undefined : (secrets.pusherSecret ?? generated("pusherSecret", "pusher")),
         openaiApiKey: secrets.openaiApiKey,
         authClientSecret: secrets.authClientSecret,
         keycloakAdminPassword: secrets.keycloakAdminPassword,
         oktaApiToken: secrets.oktaApiToken,
-        firstUserPassword: hasFirstUser ? (secrets.firstUserPassword ?? generate("first-user")) : undefined,
+        firstUserPassword: hasFirstUser
+            ? (secrets.firstUserPassword ?? generated("firstUserPassword", "first-user"))
+            : undefined,
         apiKeys: apiKeys.length === 0 ? undefined : pulumi.all(apiKeys).apply((keys) => keys.join(",")),
     };
-    const names = Object.keys(PLACES) as AppSecretName[];
-    const contentsOf = (wanted: Part) =>
-        Object.fromEntries(
-            names.flatMap((name) => {
-                const [part, key] = PLACES[name];
-                const value = values[name];
-                return part !== wanted || value === undefined ? [] : [[key, value]];
-            }),
-        );
-    const stored = names
-        .filter((name) => values[name] !== undefined)
-        .map((name) => {
-            const [part, key] = PLACES[name];
-            return [name, { secret: { name: secretName(release, part), key } }];
-        });
-    const existing = usedSecrets(auth).flatMap(({ name, reference }) =>
-        reference === undefined ? [] : [[name, { secret: reference }]],
-    );
+    const stored = storedRefs(release, values);
     return {
         values,
-        contents: { app: contentsOf("app"), auth: contentsOf("auth"), setup: contentsOf("setup") },
-        refs: Object.fromEntries([...existing, ...stored]) as AppSecrets["refs"],
+        contents: {
+            app: contentsOf("app", values),
+            auth: contentsOf("auth", values),
+            setup: contentsOf("setup", values),
+        },
+        refs: { ...stored, ...existing },
+        apiKeysEnv: apiKeysEnv(stored.apiKeys, existing.apiKeys),
     };
+}
+
+/** Secrets that others create, as `keep:existingSecrets` and `keep:auth` name them. */
+function existingRefs(auth: AuthConfig, existing: ExistingSecrets): Refs {
+    const used = usedSecrets(auth, existing).map(({ name, reference }) => [name, reference] as const);
+    const named = [...Object.entries(existing), ...used].filter(([, secret]) => secret !== undefined);
+    return Object.fromEntries(named.map(([name, secret]) => [name, { secret }]));
+}
+
+function storedRefs(release: Release, values: AppSecrets["values"]): Refs {
+    const stored = Object.entries(PLACES).filter(([name]) => values[name as AppSecretName] !== undefined);
+    return Object.fromEntries(
+        stored.map(([name, [part, key]]) => [name, { secret: { name: secretName(release, part), key } }]),
+    );
+}
+
+function contentsOf(wanted: Part, values: AppSecrets["values"]): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+        Object.entries(PLACES).flatMap(([name, [part, key]]) => {
+            const value = values[name as AppSecretName];
+            return part !== wanted || value === undefined ? [] : [[key, value]];
+        }),
+    );
+}
+
+/** With existing keys and one for Prometheus, Kubernetes joins the two (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/). */
+function apiKeysEnv(stored: SecretKeyRef | undefined, existing: SecretKeyRef | undefined): Env {
+    return stored === undefined || existing === undefined
+        ? { KEEP_DEFAULT_API_KEYS: stored ?? existing }
+        : {
+              EXISTING_API_KEYS: existing,
+              METRICS_API_KEY: stored,
+              KEEP_DEFAULT_API_KEYS: "$(EXISTING_API_KEYS),$(METRICS_API_KEY)",
+          };
 }

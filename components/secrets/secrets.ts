@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import type { KeepConfig } from "../settings/resolve";
-import type { SecretKeyRef } from "../kubernetes/env";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 import { type AppSecrets, appSecrets } from "./appSecrets";
 import { fingerprint } from "./fingerprint";
@@ -20,9 +20,9 @@ export interface SecretsArgs {
 /** First user of a new Keep. */
 export interface FirstUser {
     readonly username: string;
-    /** Password at the time the database was made; Keep never changes it afterwards. */
-    readonly password: string;
-    /** Where the password also stands: namespace/name of a Kubernetes Secret, and the key in it. */
+    /** Password when Keep created its database; Keep never changes it afterwards. Absent where an existing Secret holds it. */
+    readonly password?: string;
+    /** Kubernetes Secret with the password, as namespace/name, and the key in it. */
     readonly secret: string;
     readonly key: string;
 }
@@ -42,6 +42,8 @@ export interface PusherApp {
 export class Secrets extends pulumi.ComponentResource {
     /** Where each secret is stored; absent where there is none. */
     public readonly refs: AppSecrets["refs"];
+    /** First API keys, for the setup step. */
+    public readonly apiKeysEnv: Env;
     /** Undefined when there are no live updates. */
     public readonly pusher: PusherApp | undefined;
     /** How Prometheus reads the API's metrics; undefined when it does not. */
@@ -62,7 +64,7 @@ export class Secrets extends pulumi.ComponentResource {
         const generate = (secret: string) => generatedPassword(`${name}-${secret}`, child);
 
         this.metricsLogin = createMetricsLogin(name, release, config, child);
-        const { contents, refs, values } = appSecrets(release, config, generate, this.metricsLogin?.apiKey);
+        const { contents, refs, values, apiKeysEnv } = appSecrets(release, config, generate, this.metricsLogin?.apiKey);
         const { app, auth, setup } = contents;
         const env = secretEnvValues(config.secretEnv);
         const { labels } = scopeOf(release, "secrets");
@@ -74,6 +76,7 @@ export class Secrets extends pulumi.ComponentResource {
         }
 
         this.refs = refs;
+        this.apiKeysEnv = apiKeysEnv;
         this.pusher = pusherApp(name, config, refs.pusherSecret, child);
         this.fingerprintKey = values.jwtSecret ?? generate("fingerprint");
         this.runtimeFingerprint = fingerprint(this.fingerprintKey, { ...app, ...env, ...auth });
@@ -108,10 +111,13 @@ function firstUser(
     password: pulumi.Output<string> | undefined,
     ref: SecretKeyRef | undefined,
 ): pulumi.Output<FirstUser> | undefined {
-    if (auth.kind !== "db" || password === undefined || ref === undefined) {
+    if (auth.kind !== "db" || ref === undefined) {
         return undefined;
     }
     const { username } = auth;
     const { name, key } = ref.secret;
-    return pulumi.secret(password).apply((text) => ({ username, password: text, secret: `${namespace}/${name}`, key }));
+    const known = { username, secret: `${namespace}/${name}`, key };
+    return password === undefined
+        ? pulumi.secret(known)
+        : pulumi.secret(password).apply((text) => ({ ...known, password: text }));
 }

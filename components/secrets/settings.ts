@@ -7,15 +7,36 @@ import { componentsWith } from "../component";
 interface SecretKey {
     /** What it is for, for the documentation. */
     readonly description: string;
-    /** A value of the right form, standing in where the real one cannot be read: in documentation and in the in-process preview. */
+    /** A valid value: used where the real one cannot be read, in documentation and in the in-process preview. */
     readonly example: string;
-    /** Says what is wrong with a value, and the way out; undefined when it is fine. Never repeats the value. */
-    readonly message?: (value: string) => string | undefined;
+    /** What is wrong with a value and what to do; undefined for a valid one. Never repeats the value. */
+    readonly message: (value: string) => string | undefined;
+}
+
+type Check = SecretKey["message"];
+
+/** A secret of one line. An empty one, or one pasted with its line end, fails only when a pod or a server reads it. */
+function line(description: string, message: Check = () => undefined, example = "masked"): SecretKey {
+    return {
+        description,
+        example,
+        message: (value) =>
+            value === ""
+                ? "is empty. Give it a value, or remove it"
+                : /\p{Cc}/u.test(value)
+                  ? "contains a line end or another control character. Set it again without"
+                  : message(value),
+    };
+}
+
+/** A secret in JSON, which may have several lines. */
+function json(description: string, message: Check, example: string): SecretKey {
+    return { description, example, message };
 }
 
 const SQLALCHEMY_URL = /^(postgresql(\+psycopg2|\+psycopg)?|mysql\+(pymysql|mysqlconnector)|mssql\+\w+):\/\/\S+$/;
 
-function urlFault(value: string): string | undefined {
+function urlMessage(value: string): string | undefined {
     if (value.startsWith("mariadb")) {
         return "points at MariaDB, where Keep's migrations fail. Use MySQL 8.0 or later, or PostgreSQL";
     }
@@ -24,26 +45,27 @@ function urlFault(value: string): string | undefined {
         : "is not an SQLAlchemy URL that Keep's image has a driver for. Begin it with postgresql+psycopg2:// or mysql+pymysql://";
 }
 
-function apiKeysFault(value: string): string | undefined {
-    return value.split(",").every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):\S+$/.test(entry))
+/** Keep splits the list at its commas and each entry at its colons, and fails with more than two (keep/api/core/db_on_start.py). */
+function apiKeysMessage(value: string): string | undefined {
+    return value.split(",").every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):[^\s:]+$/.test(entry))
         ? undefined
-        : "is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner";
+        : "is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons";
 }
 
-function providersFault(value: string): string | undefined {
-    const message = 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
+const providers = z.record(z.string(), z.looseObject({ type: z.string() }));
+
+function providersMessage(value: string): string | undefined {
+    return providers.safeParse(parsed(value)).success
+        ? undefined
+        : 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
+}
+
+/** Value of a JSON text; undefined for any other text. */
+function parsed(text: string): unknown {
     try {
-        const providers: unknown = JSON.parse(value);
-        const isObject = (candidate: unknown) =>
-            typeof candidate === "object" && candidate !== null && !Array.isArray(candidate);
-        const wellFormed =
-            isObject(providers) &&
-            Object.values(providers as object).every(
-                (provider: unknown) => isObject(provider) && typeof (provider as { type?: unknown }).type === "string",
-            );
-        return wellFormed ? undefined : message;
+        return JSON.parse(text);
     } catch {
-        return message;
+        return undefined;
     }
 }
 
@@ -61,7 +83,10 @@ const secretEnv = z.partialRecord(
     z.record(
         z.string(),
         z.custom<pulumi.Input<string>>(
-            (value) => typeof value === "string" || pulumi.Output.isInstance(value) || value instanceof Promise,
+            (value) =>
+                (typeof value === "string" && !value.includes("\0")) ||
+                pulumi.Output.isInstance(value) ||
+                value instanceof Promise,
         ),
     ),
 );
@@ -73,104 +98,65 @@ export function isSecretEnv(value: unknown): value is SecretEnv {
 
 /** Reads `keep:secretEnv`; undefined when it is not of its form. */
 export function parseSecretEnv(text: string): SecretEnv | undefined {
-    try {
-        const value: unknown = JSON.parse(text);
-        return isSecretEnv(value) ? value : undefined;
-    } catch {
-        return undefined;
-    }
+    const value = parsed(text);
+    return isSecretEnv(value) ? value : undefined;
 }
 
-/** Text that Soketi and pusher clients take as it is: Soketi parses its environment as JSON, so a number would not stay text. */
+function secretEnvMessage(value: string): string | undefined {
+    return parseSecretEnv(value) === undefined
+        ? `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
+        : undefined;
+}
+
+/** Soketi parses its environment as JSON, and would turn a number or a list into something else. */
 function letterFirst(value: string): string | undefined {
     return /^[A-Za-z]\S+$/.test(value)
         ? undefined
-        : "does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter";
+        : "does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter";
 }
 
-/** A value pasted with a line end or blanks around it would be refused by whoever it is shown to. */
-function singleLine(value: string): string | undefined {
-    return /^\S+$/.test(value) ? undefined : "is empty, or has blanks or line ends. Set it again without them";
+function noWhitespace(value: string): string | undefined {
+    return /^\S+$/.test(value) ? undefined : "contains whitespace. Set it again without";
 }
 
-/** The secret keys of a stack file. Each stands alone at the top level, because Pulumi hands objects out in plain text. */
-export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = {
-    databaseUrl: {
-        description: "SQLAlchemy URL of an external database.",
-        example: "postgresql+psycopg2://keep:masked@database.invalid:5432/keep",
-        message: urlFault,
-    },
-    databasePassword: {
-        description: "Password of the database user; generated for a database in the cluster.",
-        example: "masked",
-    },
-    redisPassword: { description: "Password of an external Redis.", example: "masked" },
-    elasticsearchPassword: {
-        description: "Password of keep:elasticsearch.user.",
-        example: "masked",
-        message: singleLine,
-    },
-    elasticsearchApiKey: {
-        description: "API key of Elasticsearch, as it hands it out encoded.",
-        example: "masked",
-        message: singleLine,
-    },
-    pusherSecret: {
-        description: "Application secret of an external Pusher-compatible server.",
-        example: "masked",
-        message: letterFirst,
-    },
-    authClientSecret: {
-        description: "Secret that the identity provider gave to Keep, its client.",
-        example: "masked",
-        message: singleLine,
-    },
-    keycloakAdminPassword: {
-        description: "Password of the administrator of Keycloak's realm.",
-        example: "masked",
-    },
-    oktaApiToken: { description: "Token for Okta's management API.", example: "masked", message: singleLine },
-    firstUserPassword: {
-        description: "Password of the first user, used when the database is made; generated when absent.",
-        example: "masked",
-    },
-    apiKeys: {
-        description: "First API keys, as name:role:secret,…; made once, by the setup step.",
-        example: "webhook:webhook:masked",
-        message: apiKeysFault,
-    },
-    providers: {
-        description: "Providers as code: JSON object of name to {type, authentication, …}.",
-        example: '{"masked":{"type":"mock","authentication":{}}}',
-        message: providersFault,
-    },
-    openaiApiKey: {
-        description: "Key of OpenAI, or of what speaks like it: turns Keep's AI features on.",
-        example: "masked",
-    },
-    secretEnv: {
-        description: 'More environment with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
-        example: "{}",
-        message: (value) =>
-            parseSecretEnv(value) === undefined
-                ? `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
-                : undefined,
-    },
-};
+const keys = {
+    databaseUrl: line(
+        "SQLAlchemy URL of an external database.",
+        urlMessage,
+        "postgresql+psycopg2://keep:masked@database.invalid:5432/keep",
+    ),
+    databasePassword: line("Password of the database user; generated for a database in the cluster."),
+    redisPassword: line("Password of an external Redis."),
+    elasticsearchPassword: line("Password of keep:elasticsearch.user.", noWhitespace),
+    elasticsearchApiKey: line(
+        "API key of Elasticsearch, in the encoded form that Elasticsearch returns.",
+        noWhitespace,
+    ),
+    pusherSecret: line("Application secret of an external Pusher-compatible server.", letterFirst),
+    authClientSecret: line("Client secret that the identity provider gave to Keep.", noWhitespace),
+    keycloakAdminPassword: line("Password of the administrator of Keycloak's realm."),
+    oktaApiToken: line("Token for Okta's management API.", noWhitespace),
+    firstUserPassword: line("Password of the first user, read when Keep creates its database; generated by default."),
+    apiKeys: line(
+        "First API keys, as name:role:secret,…; the setup Job creates them once.",
+        apiKeysMessage,
+        "webhook:webhook:masked",
+    ),
+    providers: json(
+        "Providers as code: JSON object of name to {type, authentication, …}.",
+        providersMessage,
+        '{"masked":{"type":"mock","authentication":{}}}',
+    ),
+    openaiApiKey: line("API key for OpenAI or a compatible service: turns Keep's AI features on."),
+    secretEnv: json(
+        'More environment with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
+        secretEnvMessage,
+        "{}",
+    ),
+} satisfies Record<string, SecretKey>;
 
 /** Name of a secret key, without the `keep:`. */
-export type SecretKeyName =
-    | "databaseUrl"
-    | "databasePassword"
-    | "redisPassword"
-    | "elasticsearchPassword"
-    | "elasticsearchApiKey"
-    | "pusherSecret"
-    | "authClientSecret"
-    | "keycloakAdminPassword"
-    | "oktaApiToken"
-    | "firstUserPassword"
-    | "apiKeys"
-    | "openaiApiKey"
-    | "providers"
-    | "secretEnv";
+export type SecretKeyName = keyof typeof keys;
+
+/** The secret keys of a stack file. Each is a top-level key, because Pulumi outputs objects in plain text. */
+export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = keys;

@@ -91,7 +91,7 @@ function checked(key: SecretTextName, value: unknown): pulumi.Input<string> {
         return given;
     }
     return pulumi.secret(given).apply((text) => {
-        const message = secretKeys[key].message?.(text);
+        const message = secretKeys[key].message(text);
         if (message !== undefined) {
             throw new pulumi.RunError(formatIssue(issue(key, message), { namespace: "" }));
         }

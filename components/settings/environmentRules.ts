@@ -19,9 +19,10 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
         const settings = config[tier];
         return "env" in settings ? reservedProblems(tier, Object.keys(settings.env), [tier, "env"]) : [];
     }),
-    (_config, has) => [
+    ({ existingSecrets }, has) => [
         has("openai") &&
             !has("openaiApiKey") &&
+            existingSecrets.openaiApiKey === undefined &&
             issue("openai", "is given without a key. Set keep:openaiApiKey, or remove it", {
                 secretKey: "openaiApiKey",
             }),

@@ -72,7 +72,7 @@ function unknownKeys(settings: Source["settings"]): Issue[] {
 
 function secretIssues(secrets: Source["secrets"]): Issue[] {
     return (Object.entries(secrets) as [SecretTextName, pulumi.Input<string>][]).flatMap(([key, value]) => {
-        const message = typeof value === "string" ? secretKeys[key].message?.(value) : undefined;
+        const message = typeof value === "string" ? secretKeys[key].message(value) : undefined;
         return message === undefined ? [] : [issue(key, message)];
     });
 }

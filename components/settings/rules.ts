@@ -14,6 +14,7 @@ import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import { retentionRules } from "../retention/rules";
 import { elasticsearchRules } from "../search";
+import { existingSecretsRules } from "../secrets/existing";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
@@ -36,6 +37,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...databaseRules,
     ...adoptRules,
     ...backupRules,
+    ...existingSecretsRules,
     ...retentionRules,
     ...websocketRules,
     ...provisionRules,

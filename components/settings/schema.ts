@@ -19,6 +19,7 @@ import { redis } from "../redis/settings";
 import { retention } from "../retention/settings";
 import { secretStore } from "../secretStore/settings";
 import { sizes } from "../size/sizes";
+import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
 import { annotations, labels } from "../fields/labels";
 import { version } from "../fields/version";
@@ -148,6 +149,9 @@ export const stackSchema = z.strictObject({
         .prefault({})
         .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
     retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
+    existingSecrets: existingSecrets
+        .prefault({})
+        .describe("Secrets in Keep's namespace that others create, in place of secret keys and generated values."),
     labels: labels.default({}).describe("More labels for every object."),
     allow: allow
         .prefault({})

@@ -25,12 +25,14 @@ export class StackFile implements Source {
 /** Reads the whole of Pulumi.<stack>.yaml, as the Pulumi CLI hands it over. */
 export function loadConfig(): StackFile {
     const written = Object.entries(pulumi.runtime.allConfig())
-        .filter(([key, value]) => key.startsWith(NAMESPACE) && !isUnset(value))
-        .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value]);
+        .filter(([key]) => key.startsWith(NAMESPACE))
+        .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value])
+        // Somebody has encrypted an empty secret: it is a mistake, and no default.
+        .filter(([key, value]) => !isUnset(value) || isEncrypted(key));
     const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
     const settings = written.filter(([key]) => !isSecretKey(key));
     const isMisplacedSecret = ([key]: [string, string]) => key in stackSchema.shape && isEncrypted(key);
-    const secretEnvMessage = secretKeys.secretEnv.message?.(secretEnv);
+    const secretEnvMessage = secretKeys.secretEnv.message(secretEnv);
     return new StackFile(
         Object.fromEntries(
             settings.filter((entry) => !isMisplacedSecret(entry)).map(([key, text]) => [key, parseText(text)]),

@@ -42,7 +42,12 @@ export class Setup extends pulumi.ComponentResource {
         const { release, config, database, secrets } = args;
         const provision = new Provision(
             `${name}-provision`,
-            { release, config: config.provision, providers: config.secrets.providers },
+            {
+                release,
+                config: config.provision,
+                providers: config.secrets.providers,
+                existing: config.existingSecrets.providers,
+            },
             { parent: this },
         );
         const inputs = fingerprint(args.fingerprintKey, {
@@ -117,7 +122,7 @@ function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.typ
         env: {
             ...env,
             ...config.backend.env,
-            KEEP_DEFAULT_API_KEYS: secrets.refs.apiKeys,
+            ...secrets.apiKeysEnv,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
             ...mergeEnv(provided.map((part) => part.env)),
         },

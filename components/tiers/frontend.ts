@@ -38,10 +38,12 @@ export function frontendEgress({
     backend,
     openai,
     secrets,
+    existingSecrets,
     telemetry,
-}: Pick<KeepConfig, "backend" | "openai" | "secrets" | "telemetry">): Egress[] {
+}: Pick<KeepConfig, "backend" | "existingSecrets" | "openai" | "secrets" | "telemetry">): Egress[] {
     const model = portOf(openai.baseUrl ?? "https://api.openai.com");
-    const ports = [...(secrets.openaiApiKey === undefined ? [] : [model]), ...(telemetry ? [443] : [])];
+    const hasModel = secrets.openaiApiKey !== undefined || existingSecrets.openaiApiKey !== undefined;
+    const ports = [...(hasModel ? [model] : []), ...(telemetry ? [443] : [])];
     const { url } = backend;
     return [
         ...(url === undefined

@@ -1,10 +1,12 @@
 import type { RedisConfig } from "../redis/settings";
+import type { ExistingSecrets } from "../secrets/existing";
 import type { WebsocketConfig } from "./settings";
 import { maxReplicas } from "../tiers/settings";
 import type { Rule } from "../fields/rule";
 import { issue } from "../fields/issue";
 
 interface Settings {
+    readonly existingSecrets: ExistingSecrets;
     readonly redis: RedisConfig;
     readonly websocket: WebsocketConfig;
 }
@@ -21,9 +23,10 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
                 { value: websocket.autoscaling === undefined ? websocket.replicas : undefined },
             ),
     ],
-    ({ websocket }, has) => [
+    ({ existingSecrets, websocket }, has) => [
         websocket.kind === "external" &&
             !has("pusherSecret") &&
+            existingSecrets.pusherSecret === undefined &&
             issue("pusherSecret", "is missing, but the websocket server is your own. Set its application secret", {
                 secretKey: "pusherSecret",
             }),
@@ -33,5 +36,8 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
                 "pusherSecret",
                 "is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external",
             ),
+        websocket.kind === "none" &&
+            existingSecrets.pusherSecret !== undefined &&
+            issue("existingSecrets.pusherSecret", "is set, but keep:websocket.kind is none. Remove it"),
     ],
 ];

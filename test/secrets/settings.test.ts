@@ -19,15 +19,23 @@ describe("the secret settings of a stack", () => {
         ],
         "API keys without a role": [
             { apiKeys: "webhook:hunter2" },
-            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
         ],
         "API keys with an unknown role": [
             { apiKeys: "webhook:owner:hunter2" },
-            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
+        ],
+        "an API key whose secret has a colon, at which Keep would split it": [
+            { apiKeys: "a:admin:hunter2:more" },
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
+        ],
+        "an encrypted empty password, which is no default": [
+            { firstUserPassword: "" },
+            "keep:firstUserPassword is empty. Give it a value, or remove it.",
         ],
         "API keys one of which is wrong": [
             { apiKeys: "a:admin:hunter2,B:admin:hunter3" },
-            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
         ],
         "providers that are no JSON": [
             { providers: "hunter2" },
@@ -50,14 +58,14 @@ describe("the secret settings of a stack", () => {
                 websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" },
                 pusherSecret: "1hunter",
             },
-            "keep:pusherSecret does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter.",
+            "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
         ],
         "a websocket's secret with blanks": [
             {
                 websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" },
                 pusherSecret: "a hunter",
             },
-            "keep:pusherSecret does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter.",
+            "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
         ],
     });
 
@@ -76,9 +84,33 @@ describe("the secret settings of a stack", () => {
         "a first user's password": { firstUserPassword: "p" },
     });
 
+    for (const [key, { example, message }] of Object.entries(secretKeys)) {
+        it(`are refused when keep:${key} is empty`, () => {
+            assert.match(message("") ?? "", /^is (empty|not a JSON object)/);
+        });
+
+        if (key !== "providers" && key !== "secretEnv") {
+            for (const end of ["\n", "\r\n", "\0", "\t", "\u0085"]) {
+                it(`are refused when keep:${key} contains ${JSON.stringify(end)}`, () => {
+                    assert.equal(
+                        message(`${example}${end}`),
+                        "contains a line end or another control character. Set it again without",
+                    );
+                });
+            }
+        }
+    }
+
+    it("may be JSON of several lines, with line ends in values, but no NUL", () => {
+        const { providers, secretEnv } = secretKeys;
+        assert.equal(providers.message('{\n  "mine": {"type": "mock", "key": "a\\nb"}\n}\n'), undefined);
+        assert.equal(secretEnv.message('{\n  "backend": {"PEM": "a\\nb"}\n}\n'), undefined);
+        assert.match(secretEnv.message('{"backend": {"PEM": "a\\u0000b"}}') ?? "", /^is not a JSON object/);
+    });
+
     it("have an example of the right form each", () => {
         for (const [key, { example, message }] of Object.entries(secretKeys)) {
-            assert.equal(message?.(example), undefined, key);
+            assert.equal(message(example), undefined, key);
         }
     });
 });

@@ -76,7 +76,7 @@ describe("the arguments of a Keep", () => {
         ],
         "a secret of a wrong form, without repeating it": [
             () => ({ apiKeys: "hunter2" }),
-            "apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+            "apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
         ],
         "a secret that is no text": [
             () => ({ firstUserPassword: 7 }),

@@ -89,7 +89,7 @@ describe("a wrong configuration", () => {
 
         assert.deepEqual(await problems(options), [
             "keep:databse is not a setting. Perhaps you meant database.",
-            "keep:pusherSecret does not begin with a letter, or has blanks. Soketi would misread it: begin it with a letter.",
+            "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
             'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
@@ -124,7 +124,7 @@ describe("a wrong configuration", () => {
         assert.deepEqual(await problems({ ...options, secretKeys: [] }), [
             "keep:firstUserPassword is stored in plain text. Encrypt it. Run: pulumi config set --secret keep:firstUserPassword",
             "keep:apiKeys is stored in plain text. Encrypt it. Run: pulumi config set --secret keep:apiKeys",
-            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names and the roles admin, noc, webhook or workflowrunner.",
+            "keep:apiKeys is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons.",
         ]);
     });
 
