@@ -1,10 +1,10 @@
 #!/bin/sh
-# Writes one dump of the database that DATABASE_CONNECTION_STRING names to $DIRECTORY. What is not finished has another name.
-# database.sh, which comes from the database's engine, makes it.
+# Writes one dump of the database that DATABASE_CONNECTION_STRING names to $DIRECTORY, as $NAME-<time>. An unfinished dump has another
+# name. database.sh, which comes from the database's engine, makes it.
 set -eu
 umask 077
 . "$(dirname "$0")/database.sh"
-file="keep-$(date -u +%Y%m%dT%H%M%SZ).$EXTENSION"
+file="$NAME-$(date -u +%Y%m%dT%H%M%SZ).$EXTENSION"
 dump "$DIRECTORY/.partial"
 mv "$DIRECTORY/.partial" "$DIRECTORY/$file"
 echo "wrote $file"

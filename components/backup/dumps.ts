@@ -14,7 +14,7 @@ import type { Env } from "../kubernetes/env";
 import { container, type Resources, scratch } from "../kubernetes/pod";
 import { Schedule, type ScheduleArgs } from "../kubernetes/schedule";
 import { claimName, Volume } from "../kubernetes/volume";
-import { clusterName, scopeOf } from "../naming";
+import { clusterName, type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 import type { KeepConfig } from "../settings/resolve";
@@ -26,7 +26,7 @@ const SCRIPTS = ["dump.sh", "fetch.sh", "prune.sh", "restore.sh", "upload.sh"];
 const SCRIPT_DIRECTORY = "/etc/keep/backup";
 
 /** Directory in the pod that dumps are written to, and stored from. */
-export const DUMP_DIRECTORY = "/backup";
+const DUMP_DIRECTORY = "/backup";
 
 /** One container of a backup: a script of ours in an image. */
 interface Step {
@@ -120,7 +120,7 @@ function dumpStep({ config, database }: DumpsArgs): Step {
         name: "dump",
         image,
         script: "dump.sh",
-        env: { ...database.env, DIRECTORY: DUMP_DIRECTORY },
+        env: database.env,
         envFrom: image === "backend" ? envFrom(config.backend) : [],
         mounts: [...(database.file === undefined ? [] : [database.file.mount]), ...config.backend.volumeMounts],
     };
@@ -133,7 +133,7 @@ function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }:
         image: image === "backend" ? apiImage(config) : imageOf(config.images, image, release.version),
         pullPolicy: config.images.pullPolicy,
         command: ["sh", `${SCRIPT_DIRECTORY}/${script}`],
-        env: { ...IMAGE_ENV, ...step.env },
+        env: { ...IMAGE_ENV, DIRECTORY: DUMP_DIRECTORY, NAME: dumpName(release), ...step.env },
         resources: resourcesOf(args),
         mounts: [
             { name: "tmp", mountPath: "/tmp" },
@@ -142,6 +142,11 @@ function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }:
             ...mounts,
         ],
     });
+}
+
+/** What the names of a release's dumps begin with; no other release has it, also where several share a bucket. */
+function dumpName({ name, namespace }: Release): string {
+    return `${namespace}.${name}`;
 }
 
 /** A dump that waits on the node counts towards the limit on ephemeral storage. */

@@ -1,8 +1,12 @@
 #!/bin/sh
-# Keeps the newest $COUNT dumps of $DIRECTORY: their names sort by time.
+# Keeps the newest $COUNT dumps of the database $NAME in $DIRECTORY. Their names sort by time. Everything else stays, and is not counted:
+# dumps of other releases, empty files, whatever has another name.
 set -eu
 cd "$DIRECTORY"
-ls | grep '^keep-' | sort -r | tail -n "+$((COUNT + 1))" | while read -r old; do
-    rm -- "$old"
-    echo "removed $old"
-done
+for file in "$NAME"-*; do
+    if [ -f "$file" ] && [ -s "$file" ] && [ ! -L "$file" ]; then echo "$file"; fi
+done | grep -Ex "$(echo "$NAME" | sed 's/\./\\./g')-[0-9]{8}T[0-9]{6}Z\.(dump|sql|sqlite)" | sort -r | tail -n "+$((COUNT + 1))" |
+    while read -r old; do
+        rm -- "$old"
+        echo "removed $old"
+    done

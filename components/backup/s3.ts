@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ANYWHERE, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { objectName } from "../fields/vocabulary";
-import { Dumps, DUMP_DIRECTORY } from "./dumps";
+import { Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 
 /** Dumps in a bucket. */
@@ -34,8 +34,8 @@ export const s3 = backupKind(
         scratchSize: z
             .string()
             .regex(/^[0-9]+[KMGT]i$/, { error: "is not a size. Write it like 20Gi" })
-            .default("20Gi")
-            .describe("room on the node for one dump, before it is sent"),
+            .default("8Gi")
+            .describe("room on the node for one dump, before it is sent; GKE Autopilot allows at most 10Gi"),
     }),
     {
         create: (name, args, opts) => {
@@ -44,7 +44,6 @@ export const s3 = backupKind(
             const key = (name: string) => ({ secret: { name: credentials, key: name } });
             const env = {
                 COUNT: String(count),
-                DIRECTORY: DUMP_DIRECTORY,
                 TARGET: `bucket:${bucket}/${prefix ?? `${release.namespace}/${release.name}`}`,
                 // rclone takes a whole remote from such variables (https://rclone.org/docs/#environment-variables).
                 RCLONE_CONFIG_BUCKET_TYPE: "s3",

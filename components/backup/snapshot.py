@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import ssl
 import sys
 import time
@@ -49,8 +50,12 @@ def wait(name):
 def prune():
     selector = ",".join(f"{name}%3D{value.replace('/', '%2F')}" for name, value in SELECTOR.items())
     items = call("GET", f"{SNAPSHOTS}?labelSelector={selector}")["items"]
-    # One that failed is no backup, and takes no place among those that are kept.
-    usable = [item for item in items if (item.get("status") or {}).get("readyToUse")]
+    # One that failed is no backup, and one of another name or claim is not ours to count.
+    usable = [
+        item
+        for item in items
+        if (item.get("status") or {}).get("readyToUse") and re.fullmatch(rf"{re.escape(CLAIM)}-\d{{14}}", item["metadata"]["name"])
+    ]
     newest_first = sorted(usable, key=lambda item: item["metadata"]["creationTimestamp"], reverse=True)
     for item in newest_first[COUNT:]:
         call("DELETE", f"{SNAPSHOTS}/{item['metadata']['name']}")

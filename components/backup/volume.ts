@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { volume as volumeSettings } from "../fields/volume";
-import { Dumps, dumpImage, DUMP_DIRECTORY } from "./dumps";
+import { dumpImage, Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 
 /** Dumps on a volume of their own. */
@@ -21,7 +21,7 @@ export const volume = backupKind(
                 name: "prune",
                 image: dumpImage(args.config),
                 script: "prune.sh",
-                env: { DIRECTORY: DUMP_DIRECTORY, COUNT: String(count) },
+                env: { COUNT: String(count) },
             };
             new Dumps(name, { ...args, store, place: { volume } }, opts);
         },

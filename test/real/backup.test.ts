@@ -42,7 +42,7 @@ describe("backup, of tables made by Keep's own migrations", () => {
 
             await script(kind, "dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory });
             const [file = ""] = readdirSync(directory);
-            assert.match(file, /^keep-\d{8}T\d{6}Z\.(dump|sqlite)$/);
+            assert.match(file, /^keep\.keep-\d{8}T\d{6}Z\.(dump|sqlite)$/);
             assert.equal(statSync(join(directory, file)).mode & 0o077, 0);
 
             await harm(url);
@@ -58,7 +58,7 @@ describe("backup, of tables made by Keep's own migrations", () => {
         const url = "postgresql+psycopg2://keep:wrong@127.0.0.1:5432/keep";
         await assert.rejects(script("postgres", "dump.sh", { DATABASE_CONNECTION_STRING: url, DIRECTORY: directory }));
         assert.deepEqual(
-            readdirSync(directory).filter((file) => file.startsWith("keep-")),
+            readdirSync(directory).filter((file) => file.startsWith("keep.")),
             [],
         );
     });
@@ -67,8 +67,8 @@ describe("backup, of tables made by Keep's own migrations", () => {
         const directory = withFiles();
         await script("postgres", "prune.sh", { DIRECTORY: directory, COUNT: "2" });
         assert.deepEqual(readdirSync(directory).sort(), [
-            "keep-20260102T000000Z.dump",
-            "keep-20260103T000000Z.dump",
+            "keep.keep-20260102T000000Z.dump",
+            "keep.keep-20260103T000000Z.dump",
             "other",
         ]);
     });
@@ -80,24 +80,24 @@ describe("backup, of tables made by Keep's own migrations", () => {
         }
         const bucket = withFiles();
         const directory = mkdtempSync("/tmp/keep-dumps-");
-        writeFileSync(join(directory, "keep-20260104T000000Z.dump"), "newest");
+        writeFileSync(join(directory, "keep.keep-20260104T000000Z.dump"), "newest");
         const target = { DIRECTORY: directory, TARGET: `bucket:${bucket}`, RCLONE_CONFIG_BUCKET_TYPE: "local" };
 
         await script("postgres", "upload.sh", { ...target, COUNT: "2" });
         assert.deepEqual(readdirSync(bucket).sort(), [
-            "keep-20260103T000000Z.dump",
-            "keep-20260104T000000Z.dump",
+            "keep.keep-20260103T000000Z.dump",
+            "keep.keep-20260104T000000Z.dump",
             "other",
         ]);
 
-        await script("postgres", "fetch.sh", { ...target, FILE: "keep-20260103T000000Z.dump" });
-        assert.ok(existsSync(join(directory, "keep-20260103T000000Z.dump")));
+        await script("postgres", "fetch.sh", { ...target, FILE: "keep.keep-20260103T000000Z.dump" });
+        assert.ok(existsSync(join(directory, "keep.keep-20260103T000000Z.dump")));
     });
 });
 
 function withFiles(): string {
     const directory = mkdtempSync("/tmp/keep-dumps-");
-    for (const file of [1, 2, 3].map((day) => `keep-2026010${day}T000000Z.dump`).concat("other")) {
+    for (const file of [1, 2, 3].map((day) => `keep.keep-2026010${day}T000000Z.dump`).concat("other")) {
         writeFileSync(join(directory, file), file);
     }
     return directory;
@@ -106,7 +106,8 @@ function withFiles(): string {
 function script(kind: "postgres" | "sqlite", name: string, env: Readonly<Record<string, string>>): Promise<string> {
     const python = pathOf("python").replace(/\/[^/]*$/, "");
     const PATH = `${python}:${pathOf("postgres")}:/usr/bin:/bin`;
-    return start("sh", [join(scriptsOf(kind), name)], { PATH, HOME: "/tmp", ...env }).finished();
+    const directory = scriptsOf(kind);
+    return start("sh", [join(directory, name)], { PATH, HOME: "/tmp", NAME: "keep.keep", ...env }).finished();
 }
 
 /** Loses rows, and adds a table that no dump knows. */

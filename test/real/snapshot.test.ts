@@ -71,7 +71,10 @@ class SnapshotServer {
 }
 
 function old(day: number, readyToUse = true): Snapshot {
-    return { metadata: { name: `old-${day}`, creationTimestamp: `2026-01-0${day}T00:00:00Z` }, status: { readyToUse } };
+    return {
+        metadata: { name: `keep-postgres-2026010${day}000000`, creationTimestamp: `2026-01-0${day}T00:00:00Z` },
+        status: { readyToUse },
+    };
 }
 
 describe("a snapshot as its job takes it", () => {
@@ -101,7 +104,7 @@ describe("a snapshot as its job takes it", () => {
 
         await run(server);
 
-        const [made] = server.snapshots.filter(({ metadata }) => metadata.name.startsWith("keep-postgres-"));
+        const [made] = server.snapshots.filter(({ spec }) => spec !== undefined);
         assert.match(made?.metadata.name ?? "", /^keep-postgres-\d{14}$/);
         assert.deepEqual(made?.spec, {
             source: { persistentVolumeClaimName: "keep-postgres" },
@@ -109,8 +112,8 @@ describe("a snapshot as its job takes it", () => {
         });
         assert.deepEqual(server.snapshots.map(({ metadata }) => metadata.name).sort(), [
             made.metadata.name,
-            "old-2",
-            "old-3",
+            "keep-postgres-20260102000000",
+            "keep-postgres-20260103000000",
         ]);
         const list = server.requests.find((request) => request.includes("?"));
         assert.match(list ?? "", /labelSelector=.*app\.kubernetes\.io\/instance=keep/);
