@@ -31,7 +31,7 @@ const everything: Written = {
     },
     frontend: { replicas: 3 },
     worker: { autoscaling: { min: 2, max: 3 }, queueLength: 20 },
-    secretStore: { kind: "kubernetes", namespace: "vaults" },
+    secretStore: { kind: "kubernetes", namespace: "vaults", acceptShared: true },
     provision: { workflows: "test/support/provision/workflows", dashboards: "test/support/provision/dashboards" },
     providers: '{"prometheus":{"type":"prometheus","authentication":{"password":"provider-password"}}}',
     apiKeys: "webhook:webhook:api-key-of-webhook",

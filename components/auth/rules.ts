@@ -10,11 +10,10 @@ import { type AuthConfig, providers, usedSecrets } from "./settings";
 interface Settings extends ExposureSettings {
     readonly auth: AuthConfig;
     readonly existingSecrets: ExistingSecrets;
-    readonly networkPolicy: { readonly enabled: boolean };
     readonly provision: ProvisionConfig;
 }
 
-/** Conditions on how people sign in: who gets in without, whose headers Keep trusts, and where the secrets come from. */
+/** Conditions on how people sign in: who gets in without, and where the secrets come from. */
 export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "providers">[] = [
     // Without sign-in everybody is an administrator, and Keep accepts any API key.
     ({ auth, publicUrl, ingress, extraIngresses, frontend, backend }) => {
@@ -30,25 +29,6 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                 ),
         ];
     },
-    // Keep takes a user's name and groups from headers as they are (oauth2proxy_authverifier.py): nobody else may send them.
-    ({ auth, ingress, networkPolicy }) => [
-        auth.kind === "oauth2proxy" &&
-            !networkPolicy.enabled &&
-            issue(
-                "networkPolicy.enabled",
-                "lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
-                { value: false },
-            ),
-        auth.kind === "oauth2proxy" &&
-            ingress.kind !== "none" &&
-            !auth.edgeSetsHeaders &&
-            issue(
-                "auth.edgeSetsHeaders",
-                `lets anyone impersonate any user: keep:ingress passes requests straight to the API, which trusts ${auth.userHeader}. ` +
-                    "Make the edge overwrite these headers on every path and confirm it with true; or set keep:ingress.kind to none and put the proxy in front",
-                { value: false },
-            ),
-    ],
     ({ auth, existingSecrets, provision }, has) => {
         if (providers[auth.kind].bringsTenants !== true) {
             return [];

@@ -21,12 +21,20 @@ const FIELDS: readonly Field[] = [
 ];
 const SHORT_FORM = /^@(hourly|daily|midnight|weekly|monthly|yearly|annually)$/;
 /** Everything, a value or a range, each with a step if need be. */
-const PART = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/0*[1-9]\d*)?$/;
+const PART = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/0*([1-9]\d*))?$/;
+/** Days that each month can have. */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Five fields of a CronJob's schedule, or one of its short forms (https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/). */
-export const schedule = z.string().refine(isSchedule, {
-    error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for each night at half past three',
-});
+export const schedule = z
+    .string()
+    .refine(isSchedule, {
+        error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for each night at half past three',
+        abort: true,
+    })
+    .refine(hasDate, {
+        error: "names a day that none of its months has, so it would never run. Choose another day or month",
+    });
 
 /** Time zone of a schedule. */
 export const timeZone = z
@@ -36,31 +44,56 @@ export const timeZone = z
     .describe("time zone of the schedule");
 
 function isSchedule(text: string): boolean {
-    const texts = text.split(/ +/);
+    const values = fieldValues(text);
+    return SHORT_FORM.test(text) || (values.length === FIELDS.length && !values.includes(undefined));
+}
+
+/** Whether a day of the month exists in one of the months; a day of the week, where it is restricted, comes every week anyway. */
+function hasDate(text: string): boolean {
+    const [, , days = [], months = [], weekdays = []] = fieldValues(text);
     return (
         SHORT_FORM.test(text) ||
-        (texts.length === FIELDS.length && FIELDS.every((field, index) => isField(field, texts[index] ?? "")))
+        weekdays.length < 7 ||
+        months.some((month) => days.some((day) => day <= (DAYS[month - 1] ?? 0)))
     );
 }
 
-function isField({ least, most, names = [] }: Field, text: string): boolean {
+/** The values that each field of a schedule names; undefined for a field that is wrong. */
+function fieldValues(text: string): (number[] | undefined)[] {
+    return text.split(/ +/).map((field, index) => valuesOf(field, FIELDS[index]));
+}
+
+function valuesOf(text: string, field: Field | undefined): number[] | undefined {
+    if (field === undefined) {
+        return undefined;
+    }
+    const { least, most, names = [] } = field;
     const numberOf = (word: string) => {
         const index = names.indexOf(word.toLowerCase());
         return index >= 0 ? least + index : /^\d+$/.test(word) ? Number(word) : Number.NaN;
     };
-    return text.split(",").every((part) => {
-        const [match, first, last = first] = PART.exec(part) ?? [];
-        if (match === undefined || first === undefined || last === undefined) {
-            return match !== undefined;
+    const all = Array.from({ length: most - least + 1 }, (_, index) => least + index);
+    const parts = text.split(",").map((part) => {
+        const [match, first, last, step = "1"] = PART.exec(part) ?? [];
+        if (match === undefined) {
+            return [];
         }
-        return least <= numberOf(first) && numberOf(first) <= numberOf(last) && numberOf(last) <= most;
+        const from = first === undefined ? least : numberOf(first);
+        // A single value with a step goes on to the end.
+        const to = last !== undefined ? numberOf(last) : first === undefined || part.includes("/") ? most : from;
+        return most < to
+            ? []
+            : all.filter((value) => from <= value && value <= to && (value - from) % Number(step) === 0);
     });
+    return parts.some((values) => values.length === 0) ? undefined : parts.flat();
 }
 
+/** Kubernetes takes names as they are written in the database, and no offsets such as +01:00; Intl takes both, and ignores case. */
 function isTimeZone(name: string): boolean {
     try {
-        // Some engines take offsets such as +01:00 as well, which Kubernetes does not.
-        return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
+        const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+        const isMiscased = timeZone !== name && timeZone.toLowerCase() === name.toLowerCase();
+        return !isMiscased && name.split("/").every((part) => /^[A-Z]/.test(part));
     } catch {
         return false;
     }

@@ -22,7 +22,7 @@ export function filesOf(kind: Provisioned, directory: string | undefined): Recor
         return {};
     }
     const names = readdirSync(directory)
-        .filter((name) => NAMES[kind].test(name))
+        .filter((name) => NAMES[kind].test(name) && statSync(join(directory, name)).isFile())
         .sort();
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
 }

@@ -30,6 +30,13 @@ const KINDS: Readonly<Record<Provisioned, Kind>> = {
     },
 };
 
+/** Files that are read, as messages name them. */
+const FILES: Readonly<Record<Provisioned, string>> = {
+    workflows: ".yaml or .yml",
+    mappings: ".yaml or .yml",
+    dashboards: ".json",
+};
+
 /** Bytes that a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/). */
 const CONFIG_MAP_LIMIT = 1024 * 1024;
 /** Bytes that Linux takes as one variable of an environment (MAX_ARG_STRLEN), which is how Keep takes dashboards. */
@@ -48,9 +55,14 @@ function problemsIn(kind: Provisioned, provision: ProvisionConfig): Issue[] {
         return [];
     }
     if (!isDirectory(directory)) {
-        return [issue(path, "is not there, or no directory. Make it, or remove the key", { value: directory })];
+        return [
+            issue(path, "does not exist or is not a directory. Create it, or remove the setting", { value: directory }),
+        ];
     }
     const files = filesOf(kind, directory);
+    if (Object.keys(files).length === 0) {
+        return [issue(path, `has no ${FILES[kind]} file. Add one, or remove the setting`, { value: directory })];
+    }
     const texts = Object.values(files);
     const size = Buffer.byteLength(kind === "dashboards" ? dashboardList(texts) : texts.join(""));
     const limit = kind === "dashboards" ? VARIABLE_LIMIT : CONFIG_MAP_LIMIT;

@@ -3,7 +3,7 @@ import * as z from "zod";
 const directory = (what: string) =>
     z
         .string()
-        .regex(/^(?!\/)\S/, {
+        .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))\S/, {
             error: "is not a path inside this repository. Write it relative to Pulumi.yaml, such as provision/workflows",
         })
         .optional()

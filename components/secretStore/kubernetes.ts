@@ -12,6 +12,10 @@ export const kubernetes = secretStoreKind(
         namespace: dnsLabel()
             .optional()
             .describe("existing namespace for them; default: a namespace of the release's own, removed with the stack"),
+        acceptShared: z
+            .boolean()
+            .default(false)
+            .describe("true confirms that Keep may read and change every Secret of an existing namespace"),
         removal: z
             .boolean()
             .default(true)

@@ -25,13 +25,16 @@ export type ExistingSecrets = z.infer<typeof existingSecrets>;
 
 type ExistingSecretName = keyof ExistingSecrets;
 
-/** Secret keys that an existing Secret can replace; the other two values are only ever generated. */
+/** Values that are only ever generated, and secrets that the rules of `keep:auth` check. */
+const OTHERS: readonly string[] = ["jwtSecret", "nextAuthSecret", "firstUserPassword", "oktaApiToken"];
+
+/** Secret keys that an existing Secret can replace. */
 type ReplaceableKey = Exclude<ExistingSecretName, "jwtSecret" | "nextAuthSecret">;
 
 /** A secret comes from one place. */
 export const existingSecretsRules: readonly Rule<{ readonly existingSecrets: ExistingSecrets }, ReplaceableKey>[] = [
     ({ existingSecrets }, has) => {
-        const names = Object.keys(existingSecrets).filter((name) => name !== "jwtSecret" && name !== "nextAuthSecret");
+        const names = Object.keys(existingSecrets).filter((name) => !OTHERS.includes(name));
         return (names as ReplaceableKey[])
             .filter(has)
             .map((name) => issue(["existingSecrets", name], `is given besides keep:${name}. Keep one of them`));

@@ -19,7 +19,8 @@ export function formatIssues(issues: readonly Issue[], source: Pick<Source, "nam
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }
 
+/** A value for the reader. User name and password of an address are left out: it may have been typed in the wrong place. */
 function shown(value: unknown): string {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(value).replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

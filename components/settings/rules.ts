@@ -1,5 +1,6 @@
 import { adoptRules } from "../adoption/rules";
 import { authRules } from "../auth/rules";
+import { trustedHeaderRules } from "../auth/trustedHeaders";
 import { backupRules } from "../backup/rules";
 import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
@@ -14,6 +15,7 @@ import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import { retentionRules } from "../retention/rules";
 import { elasticsearchRules } from "../search";
+import { secretStoreRules, serviceAccountRules } from "../secretStore/rules";
 import { existingSecretsRules } from "../secrets/existing";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
@@ -32,6 +34,9 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...authRules,
     ...namespaceRules,
     ...podSecurityRules,
+    ...trustedHeaderRules,
+    ...secretStoreRules,
+    ...serviceAccountRules,
     ...networkRules,
     ...monitoringRules,
     ...databaseRules,

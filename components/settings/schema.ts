@@ -22,6 +22,7 @@ import { sizes } from "../size/sizes";
 import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
 import { annotations, labels } from "../fields/labels";
+import { httpUrl } from "../fields/url";
 import { version } from "../fields/version";
 import { count, dnsLabel, objectName, resources } from "../fields/vocabulary";
 import { worker } from "../tiers/worker";
@@ -51,8 +52,7 @@ const namespace = z.strictObject({
 
 const openai = z.strictObject({
     model: z.string().optional().describe("name of the model; default: Keep's own"),
-    baseUrl: z
-        .url({ error: "is not a URL. Give the address of the API, such as https://llm.example.com/v1" })
+    baseUrl: httpUrl("address of the API", "https://llm.example.com/v1")
         .optional()
         .describe("address of the API; default: OpenAI's"),
     organization: z.string().optional().describe("organisation id"),

@@ -2,17 +2,19 @@ import assert from "node:assert/strict";
 
 import { formatIssue } from "../../components/settings/issues";
 import { authRules } from "../../components/auth/rules";
+import { trustedHeaderRules } from "../../components/auth/trustedHeaders";
 import { stackSchema } from "../../components/settings/schema";
 import type { SecretKeyName } from "../../components/secrets/settings";
 
 const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc", realm: "r", adminUser: "root" };
 const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com" };
 const auth0 = { kind: "auth0", clientId: "keep", domain: "team.auth0.com" };
+const PROXY = { namespace: "sso", podLabels: { app: "oauth2-proxy" } };
 const reference = { name: "sso", key: "secret" };
 
 function problems(written: object, ...secrets: SecretKeyName[]): string[] {
     const config = stackSchema.parse({ publicUrl: "https://keep.example.com", ...written });
-    return authRules
+    return [...authRules, ...trustedHeaderRules]
         .flatMap((rule) => rule(config, (key) => secrets.includes(key)))
         .filter((issue) => issue !== false)
         .map((issue) => formatIssue(issue, { namespace: "keep:" }));
@@ -58,7 +60,7 @@ describe("the way people sign in", () => {
 
     it("believes headers only behind an edge that is said to set them, and from nobody else in the cluster", () => {
         const auth = { kind: "oauth2proxy" };
-        const networkPolicy = { enabled: true, edge: [{ namespace: "sso" }] };
+        const networkPolicy = { enabled: true, edge: [PROXY] };
         const forged =
             "keep:networkPolicy.enabled (false) lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
 
@@ -71,6 +73,50 @@ describe("the way people sign in", () => {
         assert.deepEqual(problems({ auth: { ...auth, edgeSetsHeaders: true }, networkPolicy }), []);
         assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "none" } }), []);
     });
+
+    const open: Readonly<Record<string, readonly [path: string, more: object]>> = {
+        "every namespace": ["networkPolicy.edge.0", { edge: [{ namespaceLabels: {} }] }],
+        "a namespace as a whole": ["networkPolicy.edge.1", { edge: [PROXY, { namespace: "sso" }] }],
+        "pods without a label": ["networkPolicy.edge.0", { edge: [{ namespace: "sso", podLabels: {} }] }],
+        "every address": ["networkPolicy.edge.0", { edge: [{ cidr: "0.0.0.0/0" }] }],
+        "a range of addresses": ["networkPolicy.edge.0", { edge: [{ cidr: "10.0.0.0/24" }] }],
+        "the namespace of Prometheus": [
+            "networkPolicy.monitoring.0",
+            { edge: [PROXY], monitoring: [{ namespace: "monitoring" }] },
+        ],
+    };
+    for (const [who, [path, policy]] of Object.entries(open)) {
+        it(`trusts no headers of ${who}`, () => {
+            const auth = { kind: "oauth2proxy", edgeSetsHeaders: true };
+            const found = problems({ auth, networkPolicy: { enabled: true, ...policy } });
+
+            assert.equal(found.length, 1);
+            assert.ok(found[0]?.startsWith(`keep:${path} (`), found[0]);
+            assert.match(found[0] ?? "", /lets more than single pods reach the API.* Add podLabels/);
+            assert.deepEqual(problems({ networkPolicy: { enabled: true, ...policy } }), []);
+        });
+    }
+
+    it("trusts headers of single pods and addresses", () => {
+        const auth = { kind: "oauth2proxy", edgeSetsHeaders: true };
+        const edge = [PROXY, { podLabels: { app: "proxy" } }, { cidr: "10.0.0.7/32" }, { cidr: "2001:db8::7/128" }];
+        const monitoring = [{ namespace: "monitoring", podLabels: { app: "prometheus" } }];
+
+        assert.deepEqual(problems({ auth, networkPolicy: { enabled: true, edge, monitoring } }), []);
+    });
+
+    for (const tier of ["backend", "frontend"]) {
+        for (const type of ["NodePort", "LoadBalancer"]) {
+            it(`trusts no headers past a Service of ${tier} of type ${type}`, () => {
+                const auth = { kind: "oauth2proxy", edgeSetsHeaders: true };
+                const networkPolicy = { enabled: true, edge: [PROXY] };
+
+                assert.deepEqual(problems({ auth, networkPolicy, [tier]: { service: { type } } }), [
+                    `keep:${tier}.service.type ("${type}") opens the tier past the proxy, and keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP.`,
+                ]);
+            });
+        }
+    }
 
     it("needs a client secret from one place, at an identity provider", () => {
         assert.deepEqual(problems({ auth: okta }), [

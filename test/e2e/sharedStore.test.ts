@@ -9,7 +9,7 @@ const settings = (release: string) => ({
     publicUrl: `http://${release}.localhost`,
     release,
     websocket: { kind: "none" },
-    secretStore: { kind: "kubernetes", namespace: "vault" },
+    secretStore: { kind: "kubernetes", namespace: "vault", acceptShared: true },
 });
 
 describe("Keep's Secrets in a namespace that it shares", () => {
@@ -53,7 +53,10 @@ describe("Keep's Secrets in a namespace that it shares", () => {
 
     it("stay where the stack is told later to keep its data, and are not removed by a change of mind", async () => {
         await makeNamespace(client, "kept-vault");
-        const own = { ...settings("third"), secretStore: { kind: "kubernetes", namespace: "kept-vault" } };
+        const own = {
+            ...settings("third"),
+            secretStore: { kind: "kubernetes", namespace: "kept-vault", acceptShared: true },
+        };
         const stack = await project.stack("third", own);
         await stack.up();
         await writeLikeKeep(client, "kept-vault", "keep-slack-1");

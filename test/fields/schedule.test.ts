@@ -12,6 +12,11 @@ describe("the schedule of a nightly job", () => {
                 "*/5 0-6/2 ? jan-MAR,12 sun,1-6",
                 "0 0  1,15 * Mon-Fri",
                 "59 23 31 12 6",
+                "0 0 29 2 *",
+                "0 0 31 2 mon",
+                "0 0 31 2,3 *",
+                "0 0 30-31 */2 *",
+                "@monthly",
                 "5/10 * * * *",
                 "@daily",
             ].map((schedule) => [schedule, at(schedule)]),
@@ -44,11 +49,31 @@ describe("the schedule of a nightly job", () => {
     );
 });
 
-describe("the time zone of a nightly job", () => {
-    accepts({ "a city's": zone("America/Argentina/Buenos_Aires"), "the world's": zone("Etc/UTC") });
+describe("the days of a schedule", () => {
     refuses(
         Object.fromEntries(
-            ["Mars/Base", "", "+01:00"].map((name) => [
+            ["0 0 31 2 *", "0 0 30,31 feb *", "0 0 31 4,6,9,11 *", "0 0 31 2 0-6"].map((schedule) => [
+                schedule,
+                [
+                    at(schedule),
+                    `keep:retention.schedule ("${schedule}") names a day that none of its months has, so it would never run. Choose another day or month.`,
+                ],
+            ]),
+        ),
+    );
+});
+
+describe("the time zone of a nightly job", () => {
+    accepts(
+        Object.fromEntries(
+            ["America/Argentina/Buenos_Aires", "Etc/UTC", "UTC", "US/Pacific", "Asia/Kolkata", "Etc/GMT+1"].map(
+                (name) => [name, zone(name)],
+            ),
+        ),
+    );
+    refuses(
+        Object.fromEntries(
+            ["Mars/Base", "", "+01:00", "europe/berlin", "Europe/BERLIN", "us/pacific", "utc"].map((name) => [
                 `"${name}"`,
                 [
                     zone(name),

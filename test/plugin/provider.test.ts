@@ -48,7 +48,7 @@ describe("a Keep that a program in another language constructs", () => {
         "another type is meant": ["keep:index:Other", ARGS, /^There is no keep:index:Other in this package/],
         "it asks for the removal at destroy": [
             "keep:index:Keep",
-            { ...ARGS, secretStore: { kind: "kubernetes", namespace: "shared" } },
+            { ...ARGS, secretStore: { kind: "kubernetes", namespace: "shared", acceptShared: true } },
             /^secretStore\.removal of Keep "keep" works in TypeScript programs only/,
         ],
     };

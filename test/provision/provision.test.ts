@@ -56,12 +56,6 @@ describe("provisioning", () => {
         );
     });
 
-    it("makes nothing of a directory without files of the right kind", async () => {
-        const { all } = await provisioned({ provision: { dashboards: `${DIRECTORY}/workflows` } });
-
-        assert.deepEqual(all("ConfigMap"), []);
-    });
-
     it("gives providers as a file, which keeps their credentials out of the environment", async () => {
         const providers = '{"mine":{"type":"mock","authentication":{"password":"secret-of-mine"}}}';
         const { one, resources } = await provisioned({ providers });

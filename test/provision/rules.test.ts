@@ -131,7 +131,7 @@ describe("what is provisioned from files", () => {
 
     it("is refused where its directory is not there", async () => {
         assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
-            'keep:provision.mappings ("no/such/place") is not there, or no directory. Make it, or remove the key.',
+            'keep:provision.mappings ("no/such/place") does not exist or is not a directory. Create it, or remove the setting.',
         ]);
     });
 
@@ -152,8 +152,30 @@ describe("what is provisioned from files", () => {
     it("may be beside files of other kinds, which nobody reads", async () => {
         const directory = mkdtempSync(path.join(ROOT, "d"));
         mkdirSync(path.join(directory, "more"));
+        mkdirSync(path.join(directory, "folder.yaml"));
         writeFileSync(path.join(directory, "README.md"), "{");
+        writeFileSync(path.join(directory, "a.yaml"), `workflow: {id: a, ${STEP}}`);
 
         assert.deepEqual(await problems(minimal({ provision: { workflows: directory } })), []);
     });
+
+    it("is refused where no file of the right kind is there", async () => {
+        for (const [kind, files] of [
+            ["workflows", ".yaml or .yml"],
+            ["mappings", ".yaml or .yml"],
+            ["dashboards", ".json"],
+        ] as const) {
+            const [message = ""] = await said(kind, { "README.md": "" });
+
+            assert.ok(message.endsWith(`has no ${files} file. Add one, or remove the setting.`), message);
+        }
+    });
+
+    for (const directory of ["../../../etc", "provision/../../secrets", "..", "a/..", "/etc", ""]) {
+        it(`is refused outside of the project, at "${directory}"`, async () => {
+            const [message = ""] = await problems(minimal({ provision: { workflows: directory } }));
+
+            assert.match(message, /is not a path inside this repository/);
+        });
+    }
 });

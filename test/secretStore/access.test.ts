@@ -71,7 +71,10 @@ describe("Keep's own Secrets", () => {
     });
 
     it("stand in a namespace that exists already, under a Role that tells releases apart", async () => {
-        const { one, resources } = await stored({ kind: "kubernetes", namespace: "vaults" }, { release: "mine" });
+        const { one, resources } = await stored(
+            { kind: "kubernetes", namespace: "vaults", acceptShared: true },
+            { release: "mine" },
+        );
 
         const { name, namespace } = one("Role").inputs.metadata;
         assert.deepEqual([name, namespace], ["mine-secret-store", "vaults"]);

@@ -50,7 +50,7 @@ describe("a Secret that Keep wrote", () => {
 });
 
 describe("the removal of Keep's Secrets", () => {
-    const shared = { secretStore: { kind: "kubernetes", namespace: "vaults" } };
+    const shared = { secretStore: { kind: "kubernetes", namespace: "vaults", acceptShared: true } };
 
     it("is there when they stand in a namespace that exists already", async () => {
         const { one, all, resources } = await deployKeep(shared);
@@ -193,13 +193,15 @@ describe("the removal from a shared namespace, in a program with a provider of i
 
     it("is refused, since it would look into another cluster", async () => {
         await assert.rejects(
-            deploy(build({ kind: "kubernetes", namespace: "shared" })),
+            deploy(build({ kind: "kubernetes", namespace: "shared", acceptShared: true })),
             /^Error: secretStore\.removal cannot find the cluster of a Kubernetes provider that the program creates itself/,
         );
     });
 
     it("is not missed when it is off, or when the namespace is Keep's own", async () => {
-        await assert.doesNotReject(deploy(build({ kind: "kubernetes", namespace: "shared", removal: false })));
+        await assert.doesNotReject(
+            deploy(build({ kind: "kubernetes", namespace: "shared", acceptShared: true, removal: false })),
+        );
         await assert.doesNotReject(deploy(build({ kind: "kubernetes" })));
     });
 });

@@ -49,7 +49,7 @@ const stacks: readonly Written[] = [
             webhookGroups: ["w"],
             sessionSeconds: 600,
         },
-        networkPolicy: { enabled: true, edge: [{ namespace: "sso" }] },
+        networkPolicy: { enabled: true, edge: [{ namespace: "sso", podLabels: { app: "oauth2-proxy" } }] },
         pods: { ipv6: true },
         extraCa: { secret: { name: "s", key: "k" } },
         database: { kind: "postgres" },

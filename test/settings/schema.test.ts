@@ -20,7 +20,7 @@ describe("the settings of a stack", () => {
         ],
         "a public URL with a user": [
             { publicUrl: "http://me@keep.example.com" },
-            'keep:publicUrl ("http://me@keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
+            'keep:publicUrl ("http://…@keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
         ],
         "a public URL that is none": [
             { publicUrl: "http://keep:port" },

@@ -72,7 +72,7 @@ export async function removalOf(namespace: string): Promise<dynamic.ResourceProv
 
 /** The provider and its inputs, as the program gives them to the engine. */
 async function recorded(namespace: string, { kubeconfig = "yaml", context }: RemovalConditions, path: string) {
-    const stack = minimal({ secretStore: { kind: "kubernetes", namespace } });
+    const stack = minimal({ secretStore: { kind: "kubernetes", namespace, acceptShared: true } });
     const yaml = readFileSync(path, "utf8");
     const given = { yaml, json: JSON.stringify(parse(yaml)), path, ambient: "" }[kubeconfig];
     const { resources } = await deployStack({

@@ -13,7 +13,7 @@ const NEEDS: Readonly<Record<string, Written>> = {
     "auth.noauth": { auth: { acceptPublic: true } },
     "auth.oauth2proxy": {
         auth: { edgeSetsHeaders: true },
-        networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+        networkPolicy: { enabled: true, edge: [{ namespace: "sso", podLabels: { app: "oauth2-proxy" } }] },
     },
     "auth.keycloak": {
         auth: { clientId: "keep", url: "https://kc.example.com", realm: "team", adminUser: "root" },

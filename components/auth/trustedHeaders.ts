@@ -1,0 +1,76 @@
+import { issue } from "../fields/issue";
+import type { Peer } from "../fields/peer";
+import type { Rule } from "../fields/rule";
+import type { IngressConfig } from "../ingress/settings";
+import type { AuthConfig } from "./settings";
+
+interface Settings {
+    readonly auth: AuthConfig;
+    readonly backend: { readonly service: { readonly type: string } };
+    readonly frontend: { readonly service: { readonly type: string } };
+    readonly ingress: IngressConfig;
+    readonly networkPolicy: {
+        readonly enabled: boolean;
+        readonly edge: readonly Peer[];
+        readonly monitoring: readonly Peer[];
+    };
+}
+
+/**
+ * With oauth2proxy Keep takes a user's name and groups from headers as they are (oauth2proxy_authverifier.py). So only the pods that
+ * set these headers may reach the API and the user interface.
+ */
+export const trustedHeaderRules: readonly Rule<Settings>[] = [
+    ({ auth, networkPolicy }) => [
+        auth.kind === "oauth2proxy" &&
+            !networkPolicy.enabled &&
+            issue(
+                "networkPolicy.enabled",
+                "lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
+                { value: false },
+            ),
+    ],
+    ({ auth, ingress }) => [
+        auth.kind === "oauth2proxy" &&
+            ingress.kind !== "none" &&
+            !auth.edgeSetsHeaders &&
+            issue(
+                "auth.edgeSetsHeaders",
+                `lets anyone impersonate any user: keep:ingress passes requests straight to the API, which trusts ${auth.userHeader}. ` +
+                    "Make the edge overwrite these headers on every path and confirm it with true; or set keep:ingress.kind to none and put the proxy in front",
+                { value: false },
+            ),
+    ],
+    ({ auth, networkPolicy }) =>
+        auth.kind === "oauth2proxy" && networkPolicy.enabled
+            ? (["edge", "monitoring"] as const).flatMap((list) =>
+                  networkPolicy[list].map(
+                      (peer, index) =>
+                          !isSingle(peer) &&
+                          issue(
+                              ["networkPolicy", list, String(index)],
+                              "lets more than single pods reach the API, which trusts their headers, since keep:auth.kind is oauth2proxy. Add podLabels that only those pods have, or give a single address",
+                              { value: peer },
+                          ),
+                  ),
+              )
+            : [],
+    (settings) =>
+        (["backend", "frontend"] as const).map((tier) => {
+            const { type } = settings[tier].service;
+            return (
+                settings.auth.kind === "oauth2proxy" &&
+                type !== "ClusterIP" &&
+                issue(
+                    [tier, "service", "type"],
+                    "opens the tier past the proxy, and keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP",
+                    { value: type },
+                )
+            );
+        }),
+];
+
+/** Whether a peer is certain pods, or one address. */
+function isSingle({ cidr, podLabels = {} }: Peer): boolean {
+    return cidr === undefined ? Object.keys(podLabels).length > 0 : /\/(32|128)$/.test(cidr);
+}

@@ -1,0 +1,66 @@
+import { issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { releaseOf } from "../settings/release";
+import type { SecretStoreConfig } from "./settings";
+
+type ReleaseSettings = Parameters<typeof releaseOf>[0];
+
+interface StoreSettings extends ReleaseSettings {
+    readonly adopt?: { readonly namespace: string };
+    readonly secretStore: SecretStoreConfig;
+}
+
+/** Namespaces of Kubernetes itself and of OpenShift. */
+const SYSTEM = /^(default|kube-.*|openshift|openshift-.*)$/;
+
+/** Conditions on the namespace of the credentials: Keep may read and write every Secret there. */
+export const secretStoreRules: readonly Rule<StoreSettings>[] = [
+    (settings) => {
+        const { adopt, secretStore } = settings;
+        if (secretStore.kind !== "kubernetes" || secretStore.namespace === undefined) {
+            return [];
+        }
+        const { namespace: value, acceptShared } = secretStore;
+        const at = (message: string) => [issue("secretStore.namespace", message, { value })];
+        if (SYSTEM.test(value)) {
+            return at(
+                "belongs to the cluster, and Keep could read and change every Secret there. Leave it out, or name a namespace for these credentials alone",
+            );
+        }
+        if (value === releaseOf(settings).namespace && value !== adopt?.namespace) {
+            return at(
+                "is Keep's own namespace, where Keep could read and change the Secrets of its database and its sign-in. Leave it out, or name another one",
+            );
+        }
+        return acceptShared || adopt !== undefined
+            ? []
+            : at(
+                  "lets Keep read and change every Secret there. Leave it out: Keep then has a namespace of its own; or confirm it with keep:secretStore.acceptShared: true",
+              );
+    },
+];
+
+interface AccountSettings extends ReleaseSettings {
+    readonly backup: { readonly kind: string };
+    readonly serviceAccount: { readonly create: boolean; readonly name?: string };
+}
+
+/** Conditions on the account of Keep's processes: no other account has its name. */
+export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
+    ({ serviceAccount: { create, name } }) => [
+        create &&
+            name === "default" &&
+            issue(
+                "serviceAccount.name",
+                "exists in every namespace. Set keep:serviceAccount.create to false to use it, or choose another name",
+                { value: name },
+            ),
+    ],
+    ({ backup, release, serviceAccount: { name } }) => [
+        backup.kind === "snapshot" &&
+            name === `${release}-backup` &&
+            issue("serviceAccount.name", "is the name of the account that keep:backup creates. Choose another name", {
+                value: name,
+            }),
+    ],
+];
