@@ -81,7 +81,7 @@ describe("the way to Elasticsearch", () => {
         ],
         "a node with a password": [
             { elasticsearch: { hosts: ["https://me:pw@elastic.example.com:9200"] } },
-            'keep:elasticsearch.hosts.0 ("https://me:pw@elastic.example.com:9200") is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys.',
+            'keep:elasticsearch.hosts.0 ("https://…@elastic.example.com:9200") is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys.',
         ],
         "an index that Elasticsearch would refuse": [
             { elasticsearch: { hosts, indexSuffix: "Alerts" } },

@@ -5,6 +5,16 @@ import { type BackupConfig, makesDumps } from "./settings";
 
 /** Conditions on backups: there is a client for the database, and its volume can be reached. */
 export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] = [
+    ({ backup }) => [
+        backup.kind === "s3" &&
+            backup.credentials === undefined &&
+            backup.serviceAccount.name === undefined &&
+            Object.keys(backup.serviceAccount.annotations).length === 0 &&
+            issue(
+                "backup.credentials",
+                "is missing. Name a Secret with the bucket's keys; or sign in as the pod: annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role",
+            ),
+    ],
     ({ database, backup }) => {
         const engine = engineOf(database);
         return [

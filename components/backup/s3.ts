@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { ANYWHERE, portOf } from "../fields/traffic";
+import { ANYWHERE, type Egress, identityEgress, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { objectName } from "../fields/vocabulary";
 import { Dumps } from "./dumps";
@@ -28,9 +28,11 @@ export const s3 = backupKind(
             .optional()
             .describe("address of the service; default: Amazon's"),
         region: z.string().regex(/\S/).default("us-east-1").describe("region of the bucket"),
-        credentials: objectName(253).describe(
-            "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-        ),
+        credentials: objectName(253)
+            .optional()
+            .describe(
+                "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it rclone signs in as serviceAccount",
+            ),
         scratchSize: z
             .string()
             .regex(/^[0-9]+[KMGT]i$/, { error: "is not a size. Write it like 20Gi" })
@@ -41,7 +43,7 @@ export const s3 = backupKind(
         create: (name, args, opts) => {
             const { release, backup } = args;
             const { bucket, prefix, endpoint, region, count, credentials, scratchSize } = backup;
-            const key = (name: string) => ({ secret: { name: credentials, key: name } });
+            const key = (name: string) => credentials && { secret: { name: credentials, key: name } };
             const env = {
                 COUNT: String(count),
                 TARGET: `bucket:${bucket}/${prefix ?? `${release.namespace}/${release.name}`}`,
@@ -52,6 +54,8 @@ export const s3 = backupKind(
                 RCLONE_CONFIG_BUCKET_REGION: region,
                 // The bucket exists: a key that may only write objects is enough.
                 RCLONE_CONFIG_BUCKET_NO_CHECK_BUCKET: "true",
+                // Without keys rclone signs in as the pod (https://rclone.org/s3/#authentication).
+                RCLONE_CONFIG_BUCKET_ENV_AUTH: credentials === undefined ? "true" : undefined,
                 RCLONE_CONFIG_BUCKET_ACCESS_KEY_ID: key("AWS_ACCESS_KEY_ID"),
                 RCLONE_CONFIG_BUCKET_SECRET_ACCESS_KEY: key("AWS_SECRET_ACCESS_KEY"),
             };
@@ -60,8 +64,13 @@ export const s3 = backupKind(
         },
         makesDumps: true,
         // A bucket may be anywhere, and rclone resolves its address.
-        egress: ({ endpoint = "https://s3.amazonaws.com" }) => [
-            { from: ["backup"], to: ANYWHERE, ports: [portOf(endpoint)] },
-        ],
+        egress: ({ credentials, endpoint = "https://s3.amazonaws.com" }) => {
+            // An identity is exchanged at AWS' token service, on port 443.
+            const ports = new Set([portOf(endpoint), ...(credentials === undefined ? [443] : [])]);
+            return [
+                ...[...ports].map((port): Egress => ({ from: ["backup"], to: ANYWHERE, ports: [port] })),
+                ...(credentials === undefined ? identityEgress("aws", ["backup"]) : []),
+            ];
+        },
     },
 );

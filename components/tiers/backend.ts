@@ -19,7 +19,11 @@ export const backend = z.strictObject({
         .optional()
         .describe("address of an API that runs elsewhere, which the frontend can reach; with enabled: false"),
     ...tierFields,
-    processes: count(1).default(2).describe("gunicorn processes in each pod; each takes about 300 MiB"),
+    processes: count(1)
+        .default(2)
+        .describe(
+            "gunicorn processes in each pod; each takes about 300 MiB. A single one, in a single pod without Redis, also ends dismissals and maintenance windows",
+        ),
 });
 
 /** Who connects to the API. Its metrics are a path beside the others. */
@@ -36,6 +40,8 @@ export interface BackendArgs extends ProcessArgs<z.infer<typeof backend>> {
     readonly hasWorkers: boolean;
     /** Whether another pod listens to Kafka and SQS. */
     readonly hasConsumer: boolean;
+    /** Whether it runs Keep's watcher, see `watcherTier`. */
+    readonly runsWatcher: boolean;
     /** Setup, where it runs in the API's own pod. */
     readonly setup: SetupInitContainer | undefined;
 }
@@ -76,6 +82,7 @@ export class Backend extends pulumi.ComponentResource {
                     ...RUNNING_ENV,
                     WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined,
                     CONSUMER: hasConsumer ? "false" : undefined,
+                    WATCHER: args.runsWatcher ? "true" : undefined,
                 },
                 port: API_PORT,
                 healthPath: API_HEALTH_PATH,

@@ -12,7 +12,12 @@ import { issue } from "../fields/issue";
 
 /** The pod that listens to Kafka and SQS in place of the API. */
 export const consumer = z.strictObject({
-    enabled: z.boolean().default(false).describe("add the pod; without it every process of the API consumes"),
+    enabled: z
+        .boolean()
+        .default(false)
+        .describe(
+            "add the pod; without it every process of the API consumes. Without Redis it also ends dismissals and maintenance windows",
+        ),
     topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
     ...tierPodFields,
 });
@@ -47,6 +52,8 @@ export function consumerListeners({ monitoring }: Pick<StackConfig, "monitoring"
 /** The consumer's settings, and what all of Keep's processes share. */
 export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
     readonly config: z.infer<typeof consumer>;
+    /** Whether it runs Keep's watcher, see `watcherTier`. */
+    readonly runsWatcher: boolean;
 }
 
 /**
@@ -71,6 +78,7 @@ export class Consumer extends pulumi.ComponentResource {
                         ...args.env,
                         ...RUNNING_ENV,
                         CONSUMER: "true",
+                        WATCHER: args.runsWatcher ? "true" : undefined,
                         KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
                         // Workers or API run the scheduled workflows; the consumer runs those that its own incidents start.
                         WORKFLOWS_INTERVAL_ENABLED: "false",

@@ -16,6 +16,7 @@ import { Websocket, websocketEndpoint } from "../websocket/websocket";
 import { Backend, backendEndpoint } from "./backend";
 import { Consumer } from "./consumer";
 import { Frontend, frontendEndpoint } from "./frontend";
+import { watcherTier } from "./watcher";
 import { Worker } from "./worker";
 
 /** The whole configuration, and what the tiers connect to. */
@@ -100,6 +101,7 @@ function createProcesses(
     const { config, secrets, api, prerequisites, serviceNeeds: needs, ...context } = args;
     const { access, dataServices, env, setup } = api;
     const { database, redis } = dataServices;
+    const watcher = watcherTier(config);
     const process = {
         ...context,
         env,
@@ -120,6 +122,7 @@ function createProcesses(
             database,
             hasWorkers: redis !== undefined,
             hasConsumer: config.consumer.enabled,
+            runsWatcher: watcher === "backend",
             setup: setup.initContainer,
         },
         opts,
@@ -133,6 +136,10 @@ function createProcesses(
         );
     }
     if (config.consumer.enabled) {
-        new Consumer(`${name}-consumer`, { ...process, config: config.consumer }, opts);
+        new Consumer(
+            `${name}-consumer`,
+            { ...process, config: config.consumer, runsWatcher: watcher === "consumer" },
+            opts,
+        );
     }
 }

@@ -67,4 +67,9 @@ export const GUNICORN_TIER = {
 } as const satisfies Partial<TierSpec>;
 
 /** Environment of every running process: setup has migrated and provisioned, and only it may. */
-export const RUNNING_ENV: Env = { SKIP_DB_CREATION: "true", PROVISION_RESOURCES: "false" };
+export const RUNNING_ENV: Env = {
+    SKIP_DB_CREATION: "true",
+    PROVISION_RESOURCES: "false",
+    // It would start the watcher in every process, see `watcherTier`.
+    MAINTENANCE_WINDOWS: "false",
+};

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { deployKeep } from "../support/config";
+import { refuses } from "../support/refusals";
 
 describe("backup", () => {
     it("is off unless asked for", async () => {
@@ -53,6 +54,34 @@ describe("backup", () => {
         // What waits for the bucket lies in the pod.
         assert.equal(upload.resources.limits["ephemeral-storage"], "50Gi");
         assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
+    });
+
+    it("sends dumps to a bucket as the pod itself, without keys", async () => {
+        const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/keep-backup" };
+        const { one } = await deployKeep({
+            database: { kind: "postgres" },
+            backup: { kind: "s3", bucket: "dumps", region: "eu-west-1", serviceAccount: { annotations: role } },
+            networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+        });
+
+        assert.deepEqual(one("ServiceAccount", "keep-backup").inputs.metadata.annotations, role);
+        const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
+        assert.equal(pod.serviceAccountName, "keep-backup");
+        const env = pod.containers[0]?.env ?? [];
+        assert.equal(env.find(({ name }) => name === "RCLONE_CONFIG_BUCKET_ENV_AUTH")?.value, "true");
+        assert.equal(
+            env.some(({ name }) => name.includes("ACCESS_KEY")),
+            false,
+        );
+        // EKS Pod Identity; the token service of IRSA is anywhere, on port 443.
+        assert.match(JSON.stringify(one("NetworkPolicy", "keep-backup").inputs.spec.egress), /169\.254\.170\.23\/32/);
+    });
+
+    refuses({
+        "a bucket without keys or identity": [
+            { database: { kind: "postgres" }, backup: { kind: "s3", bucket: "dumps" } },
+            "keep:backup.credentials is missing. Name a Secret with the bucket's keys; or sign in as the pod: annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role.",
+        ],
     });
 
     it("dumps SQLite's file by Keep's image, on the node of the backend", async () => {

@@ -81,6 +81,7 @@ export const environmentDifferences: readonly Difference[] = [
     ...env("frontend", ["POSTHOG_KEY"], "–", "", "No telemetry unless asked for."),
     ...env("backend", ["SKIP_DB_CREATION"], "–", "true", "The setup Job migrates."),
     ...env("backend", ["PROVISION_RESOURCES"], "–", "false", "The setup Job provisions."),
+    ...env("backend", ["MAINTENANCE_WINDOWS"], "–", "false", "It would start Keep's watcher in every process."),
     ...env("backend", ["WORKFLOWS_INTERVAL_ENABLED"], "–", "false", "With Redis the workers run scheduled workflows."),
     ...env(
         "backend",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -96,9 +96,7 @@ for (const file of pages) {
         const cwd = process.cwd();
         const folder = mkdtempSync(join(tmpdir(), "recipes-"));
         before(() => {
-            for (const name of ["workflows", "dashboards", "mappings"]) {
-                mkdirSync(join(folder, "provision", name), { recursive: true });
-            }
+            cpSync("test/support/provision", join(folder, "provision"), { recursive: true });
             process.chdir(folder);
         });
         after(() => {

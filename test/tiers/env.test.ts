@@ -48,7 +48,7 @@ const large = {
     REDIS_SSL: "false",
 };
 
-const running = { PROVISION_RESOURCES: "false", SKIP_DB_CREATION: "true" };
+const running = { MAINTENANCE_WINDOWS: "false", PROVISION_RESOURCES: "false", SKIP_DB_CREATION: "true" };
 
 const firstTime = { KEEP_PROVIDERS_INSTALL_WEBHOOKS: "true" };
 

@@ -35,6 +35,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     KEEP_PROVIDERS_INSTALL_WEBHOOKS: "keep:provision.installWebhooks",
     KEEP_WORKFLOWS_DIRECTORY: "keep:provision.workflows",
     LOGNAME: "the program",
+    MAINTENANCE_WINDOWS: "the program",
     OPENAI_API_KEY: "keep:openaiApiKey",
     OPENAI_BASE_URL: "keep:openai.baseUrl",
     OPENAI_MODEL_NAME: "keep:openai.model",
@@ -63,5 +64,6 @@ export const keepProcess: Readonly<Record<string, string>> = {
     REQUESTS_CA_BUNDLE: "keep:extraCa",
     SKIP_DB_CREATION: "the setup step",
     SSL_CERT_FILE: "keep:extraCa",
+    WATCHER: "keep:backend.processes, keep:consumer.enabled and keep:redis.kind",
     WORKFLOWS_INTERVAL_ENABLED: "keep:redis.kind",
 };
