@@ -20,36 +20,44 @@ option() {
     printf '%s="%s"\n' "$1" "$(printf %s "$2" | sed 's/["\\]/\\&/g')"
 }
 
-address=${DATABASE_CONNECTION_STRING#*://}
-login=${address%@*}
-rest=${address##*@}
-server=${rest%%/*}
-database=${rest#*/}
-database=${database%%\?*}
-case $server in
-*]) port=3306 ;;
-*:*) port=${server##*:} server=${server%:*} ;;
-*) port=3306 ;;
+# A parameter of the query, in which SQLAlchemy reads "+" as a space.
+parameter() {
+    printf '%s' "$query" | tr '&' '\n' | sed -n "s/+/%20/g; s/^$1=//p" | tail -n 1
+}
+
+case $place in
+\[*) host=${place%%]*} port=${place##*]} ;;
+*:*) host=${place%:*} port=:${place##*:} ;;
+*) host=$place port= ;;
 esac
-# An IPv6 address has brackets in a URL only.
-server=${server#[}
+port=${port#:}
+authority=$(decoded "$(parameter ssl_ca)")
+checks_name=$(parameter ssl_check_hostname)
 options=/tmp/mysql.cnf
 (
     umask 077
     {
         echo "[client]"
-        option host "${server%]}"
-        option port "$port"
-        option user "$(decoded "${login%%:*}")"
-        option password "$(decoded "${login#*:}")"
+        option host "${host#\[}"
+        option port "${port:-3306}"
+        option user "$(decoded "$user")"
+        option password "$(decoded "$password")"
+        # What PyMySQL asks of the server's certificate with these parameters (PyMySQL, connections.py, _create_ssl_ctx).
+        if [ -n "$authority" ]; then
+            option ssl-ca "$authority"
+            [ "$checks_name" = false ] && echo ssl-mode=VERIFY_CA || echo ssl-mode=VERIFY_IDENTITY
+        elif [ -n "$checks_name" ]; then
+            echo ssl-mode=REQUIRED
+        fi
     } >"$options"
 )
 
 dump() {
-    mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --result-file="$1" "$database"
+    mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --result-file="$1" -- "$database"
 }
 
 restore() {
-    mysql --defaults-extra-file="$options" --execute="drop database \`$database\`; create database \`$database\`"
-    mysql --defaults-extra-file="$options" "$database" <"$1"
+    name=$(printf %s "$database" | sed 's/`/``/g')
+    mysql --defaults-extra-file="$options" --execute="drop database \`$name\`; create database \`$name\`"
+    mysql --defaults-extra-file="$options" -- "$database" <"$1"
 }

@@ -1,8 +1,17 @@
 # Dumps of PostgreSQL: sourced by dump.sh and restore.sh of operations/backup.
 EXTENSION=dump
-# In a query, SQLAlchemy reads "+" as a space; libpq reads it as "+".
-address="postgresql:${DATABASE_CONNECTION_STRING#*:}"
-case $address in *\?*) address="${address%%\?*}?$(printf %s "${address#*\?}" | sed 's/+/%20/g')" ;; esac
+# The address as libpq reads it (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS): unlike in
+# SQLAlchemy, a slash ends the login, "+" is no space, a "%" by itself is an error, and the database's name is percent-encoded.
+whole() {
+    sed 's/%/%25/g; s/%25\([0-9A-Fa-f][0-9A-Fa-f]\)/%\1/g'
+}
+encoded() {
+    printf %s "$1" | whole | sed 's|/|%2F|g; s/@/%40/g'
+}
+login=$(encoded "$user")${password:+:$(encoded "$password")}
+query=$(printf %s "$query" | whole | sed 's/+/%20/g')
+database=$(printf %s "$database" | sed 's/%/%25/g')
+address="postgresql://${login:+$login@}$place/$database${query:+?$query}"
 
 dump() {
     pg_dump --format=custom --no-owner --no-privileges --file="$1" --dbname="$address"
