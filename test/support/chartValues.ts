@@ -24,6 +24,7 @@ const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
     ["backend.openAiApi.openAiApiKey", { backend: { openAiApi: { enabled: true } } }],
     ["database.postgres", { database: { type: "postgres" } }],
     ["frontend.autoscaling", { frontend: { autoscaling: { enabled: true } } }],
+    ["frontend.service.nodePort", { frontend: { service: { type: "NodePort" } } }],
     ["frontend.route.host", { frontend: { route: { enabled: true } } }],
     ["global.httpRoute.enabled", { global: { httpRoute: { parentRefs: [{ name: "edge" }] } } }],
     ["global.httpRoute", { global: { httpRoute: { enabled: true, parentRefs: [{ name: "edge" }] } } }],

@@ -193,11 +193,7 @@ export const databaseRows: readonly Row[] = [
         { set: "database.settings", value: { shared_buffers: String(given) }, from: path },
     ]),
     pullSecretsRow("database"),
-    dropped(
-        "database.podAnnotations",
-        "Servers in the cluster have no annotations of yours; use keep:labels, or a database of your own.",
-        { team: "ops" },
-    ),
+    ofServer("database.podAnnotations", "podAnnotations", { team: "ops" }),
     dropped("database.podSecurityContext", "Every pod runs within Pod Security restricted.", { fsGroup: 999 }),
     dropped("database.securityContext", "Every pod runs within Pod Security restricted.", { runAsUser: 999 }),
     dropped("database.service", "Only Keep talks to its database: a ClusterIP.", { type: "ClusterIP" }),

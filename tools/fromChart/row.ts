@@ -34,8 +34,9 @@ export interface SecretReference {
     readonly key: string;
 }
 
-/** A key of a Secret or ConfigMap, in the words of our stack file. */
-export type Reference = { readonly secret: SecretReference } | { readonly configMap: SecretReference };
+/** A key of a Secret or ConfigMap, or a field of the pod, in the words of our stack file. */
+export type Reference =
+    { readonly secret: SecretReference } | { readonly configMap: SecretReference } | { readonly field: string };
 
 /** One value of the chart, or a subtree of values, and what takes its place. */
 export interface Row {

@@ -107,7 +107,13 @@ export const rows: readonly Row[] = [
     dropped("frontend.extraPorts", "Sidecars bring their ports; a Service for them is a resource of your own.", [
         { name: "extra" },
     ]),
-    dropped("frontend.service.nodePort", "Kubernetes picks the node port.", 30000),
+    converted("frontend.service.nodePort", "keep:frontend.service.nodePort", 30000, (value, values) =>
+        isEmpty(value)
+            ? SAME
+            : at(values, "frontend.service.type") === "NodePort"
+              ? [{ set: "frontend.service.nodePort", value, from: "frontend.service.nodePort" }]
+              : [{ value: "frontend.service.nodePort", because: "frontend.service.type is not NodePort." }],
+    ),
 
     converted("websocket.enabled", "keep:websocket.kind", false, (value) =>
         value === false ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }] : SAME,

@@ -1,7 +1,7 @@
 import { providers } from "../../components/auth/settings";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
-import { type Change, isRecord } from "./row";
+import { type Change, isRecord, type Reference } from "./row";
 import type { Variable } from "./variables";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -34,8 +34,8 @@ export function settingChanges({ content, from }: Variable, path: string): reado
                 ? [{ value: from, because: `It is empty, and keep:${path} takes no empty text.` }]
                 : [{ secret: path, value: content.value, from }];
         }
-        if ("configMap" in content.reference) {
-            return [{ value: from, because: `keep:${path} is not read from a ConfigMap.` }];
+        if (!("secret" in content.reference)) {
+            return [{ value: from, because: `keep:${path} is read from a Secret only.` }];
         }
         const { secret } = content.reference;
         return [setting === undefined ? { secret: path, value: secret, from } : { set: setting, value: secret, from }];
@@ -45,17 +45,20 @@ export function settingChanges({ content, from }: Variable, path: string): reado
         return [{ value: from, because: `Decided by keep:${path}.` }];
     }
     if ("reference" in content) {
-        const [kind, { name, key }] =
-            "secret" in content.reference
-                ? ["Secret", content.reference.secret]
-                : ["ConfigMap", content.reference.configMap];
-        return [
-            { value: from, because: `keep:${path} takes no reference. Set it to what ${kind} ${name} has at ${key}.` },
-        ];
+        return [{ value: from, because: `keep:${path} takes no reference. Set it to ${whatIsAt(content.reference)}.` }];
     }
     return content.value === ""
         ? [{ value: from, because: `It is empty: keep:${path} keeps its default.` }]
         : [{ set: path, value: parse(content.value), from }];
+}
+
+function whatIsAt(reference: Reference): string {
+    if ("field" in reference) {
+        return `the pod's ${reference.field}`;
+    }
+    const [kind, { name, key }] =
+        "secret" in reference ? ["Secret", reference.secret] : ["ConfigMap", reference.configMap];
+    return `what ${kind} ${name} has at ${key}`;
 }
 
 /** A variable that nothing takes the place of, since something else decides it. */

@@ -20,7 +20,8 @@ import type { ChartTier } from "./variables";
 
 const RESTRICTED =
     "Every pod runs within Pod Security restricted, with the user id of its image; on OpenShift with the platform's (keep:platform).";
-const PROBES = "Every container has probes on the endpoints that exist, with five minutes to start.";
+const PROBES =
+    "Every container has probes on the endpoints that exist. The time to start is keep:<tier>.startupSeconds.";
 
 /** The rows that are alike in the three tiers of the chart. */
 export function tierRows(tier: ChartTier): Row[] {
@@ -47,7 +48,7 @@ export function tierRows(tier: ChartTier): Row[] {
         moved(`${tier}.topologySpreadConstraints`, `${tier}.topologySpread`, [
             { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "ScheduleAnyway" },
         ]),
-        dropped(`${tier}.healthCheck`, PROBES, { enabled: true }),
+        healthCheckRow(tier),
         converted(`${tier}.env`, `keep:${tier}.env`, [{ name: "LOG_LEVEL", value: "DEBUG" }], (_value, values) =>
             orSame(environmentChanges(tier, "env", values)),
         ),
@@ -67,6 +68,23 @@ export function pullSecretsRow(part: string): Row {
             }),
         ),
     );
+}
+
+/** Of the chart's probes only the time to start is a matter of the cluster: big databases migrate for long. */
+function healthCheckRow(tier: ChartTier): Row {
+    const path = `${tier}.healthCheck`;
+    const example = { probes: { startupProbe: { periodSeconds: 10, failureThreshold: 60 } } };
+    return converted(path, `keep:${tier}.startupSeconds`, example, (value) => {
+        const probe = at(value, "probes.startupProbe");
+        const seconds = Number(own(probe, "periodSeconds") ?? 10) * Number(own(probe, "failureThreshold") ?? 3);
+        const starts: Change[] =
+            probe === undefined || !Number.isInteger(seconds)
+                ? []
+                : [{ set: `${tier}.startupSeconds`, value: seconds, from: `${path}.probes.startupProbe` }];
+        const others =
+            isRecord(value) && Object.keys(isRecord(value.probes) ? value.probes : value).length > starts.length;
+        return orSame([...starts, ...(others ? [{ value: path, because: PROBES }] : [])]);
+    });
 }
 
 function disruptionRow(tier: ChartTier): Row {

@@ -100,10 +100,7 @@ function listed(tier: ChartTier, path: string, entry: unknown): Left | Variable 
     if (fieldRef !== undefined && fieldRef !== false && fieldRef !== null) {
         // The chart's template has this one field (charts/keep/templates/backend.yaml).
         const field = text(own(fieldRef, "fieldPath")) ?? "metadata.namespace";
-        return {
-            value: base.from,
-            because: `It is the field ${field} of the pod, which keep:${tier}.env cannot take.`,
-        };
+        return { ...base, content: { reference: { field } } };
     }
     return plain(base, entry.value);
 }

@@ -26,10 +26,9 @@ const CASES: VariableCases = {
         { OPENAI_MODEL_NAME: secret("llm", "model"), POD_NAMESPACE: { fieldRef: true } },
         {},
         {
-            settings: { backend: undefined, openai: undefined },
+            settings: { backend: { env: { POD_NAMESPACE: { field: "metadata.namespace" } } }, openai: undefined },
             left: {
                 "backend.env OPENAI_MODEL_NAME": /keep:openai\.model takes no reference.*Secret llm has at model/,
-                "backend.env POD_NAMESPACE": /metadata\.namespace/,
             },
         },
     ],
