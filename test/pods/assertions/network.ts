@@ -9,7 +9,7 @@ export async function assertPoliciesHold(keep: DeployedKeep, edge: Client): Prom
     const open = async (client: Client, address: string) => {
         const { status, body } = await client.request({ url: `http://${address}`, seconds: 3 });
         // A server that speaks something else than HTTP has been reached, too.
-        return status !== 0 || !/Timeout|Cannot connect/.test(body);
+        return status !== 0 || !/^(Timeout|ClientConnector)/.test(body);
     };
     const servers = [
         "keep-backend:8080",
