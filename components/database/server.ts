@@ -40,17 +40,18 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
         const credentials = { database: config.name, user: config.user, password: reference("password") };
 
         const password = args.secrets.databasePassword ?? generatedPassword(name, child);
+        const url = addressOf(scope, config, engine, password);
         const secret = new k8s.core.v1.Secret(
             name,
             {
                 metadata: { name: credentialsName, namespace: scope.namespace, labels: scope.labels },
-                stringData: { username: config.user, password, url: addressOf(scope, config, engine, password) },
+                stringData: { username: config.user, password, url },
                 type: "Opaque",
             },
             { ...child, retainOnDelete: config.volume.retain },
         );
         const volume = new Volume(name, { scope, ...volumeNames(release, config.kind), ...config.volume }, child);
-        this.fingerprint = fingerprint(args.fingerprintKey, { password });
+        this.fingerprint = fingerprint(args.fingerprintKey, { url });
 
         new Workload(
             name,

@@ -145,6 +145,12 @@ describe("the summary of a comparison of Keep's stacks", () => {
             /^# restarts pods of .*keep-backend/m,
             /^# runs keep-setup$/m,
         ],
+        "another server in the cluster, with the same password": [
+            { database: { kind: "postgres" }, databasePassword: "one" },
+            { database: { kind: "mysql" }, databasePassword: "one" },
+            /^# restarts pods of (?=.*keep-backend)/m,
+            /^# runs keep-setup$/m,
+        ],
         "a retained disk": [
             { database: { kind: "postgres", volume: { retain: true } } },
             { database: { kind: "mysql" } },
