@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { goldenOf, goldenPath, goldenStacks } from "../tools/preview/golden";
+import { goldenOf, goldenPath, goldenStacks } from "../tools/golden/stacks";
 
 const root = join(__dirname, "..");
 

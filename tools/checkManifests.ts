@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { complaints, parseAccepted } from "./checkManifests/accepted";
 import { kubeScore } from "./checkManifests/kubeScore";
-import { goldenStacks } from "./preview/golden";
+import { goldenStacks } from "./golden/stacks";
 import { manifestsOf } from "./preview/manifests";
 import { preview } from "./preview/project";
 import { toYamlStream } from "./preview/yaml";

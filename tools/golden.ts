@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { goldenOf, goldenPath, goldenStacks } from "./preview/golden";
+import { messagesOf, messagesPath } from "./golden/messages";
+import { goldenOf, goldenPath, goldenStacks } from "./golden/stacks";
 
 const root = join(__dirname, "..");
 
@@ -12,6 +13,8 @@ async function main(): Promise<void> {
         writeFileSync(path, await goldenOf(root, stack));
         console.log(path);
     }
+    writeFileSync(messagesPath(root), await messagesOf(root));
+    console.log(messagesPath(root));
 }
 
 void main();

@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { deployKeep, type Written } from "../support/config";
-import { refuses } from "../support/refusals";
-
 const extraCa = { configMap: { name: "authority", key: "root.pem" } };
 const BUNDLE = "/etc/keep-trust/bundle.pem";
 
@@ -139,13 +137,6 @@ describe("TLS to an external database", () => {
         assert.deepEqual((await urlOf("postgres", { mode: "require" }))[0], { sslmode: "require" });
         assert.deepEqual((await urlOf("mysql", { mode: "require" }))[0], { ssl_check_hostname: "false" });
     });
-
-    refuses({
-        "TLS beside a whole URL": [
-            { database: { kind: "external", engine: "mysql", tls: {} }, databaseUrl: "mysql+pymysql://k:p@db/keep" },
-            "keep:database.tls is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host.",
-        ],
-    });
 });
 
 describe("keep:proxy", () => {
@@ -174,12 +165,5 @@ describe("keep:proxy", () => {
             assert.equal(valueOf(pod, "no_proxy"), spared.join(","));
         }
         assert.equal(valueOf(pods["keep-websocket"], "HTTPS_PROXY"), undefined);
-    });
-
-    refuses({
-        "a password in plain text": [
-            { proxy: { https: "http://me:hunter2@proxy:3128" } },
-            "keep:proxy.https holds a password in plain text. Leave it out here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv.",
-        ],
     });
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
 import { deployKeep } from "../support/config";
-import { refuses } from "../support/refusals";
 
 describe("backup", () => {
     it("is off unless asked for", async () => {
@@ -75,13 +74,6 @@ describe("backup", () => {
         );
         // EKS Pod Identity; the token service of IRSA is anywhere, on port 443.
         assert.match(JSON.stringify(one("NetworkPolicy", "keep-backup").inputs.spec.egress), /169\.254\.170\.23\/32/);
-    });
-
-    refuses({
-        "a bucket without keys or identity": [
-            { database: { kind: "postgres" }, backup: { kind: "s3", bucket: "dumps" } },
-            "keep:backup.credentials is missing. Name a Secret with the bucket's keys; or sign in as the pod: annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role.",
-        ],
     });
 
     it("dumps SQLite's file by Keep's image, on the node of the backend", async () => {

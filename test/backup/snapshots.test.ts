@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 
 import { deployKeep } from "../support/config";
 import { envOf } from "../support/objects";
-import { refuses } from "../support/refusals";
-
 const SNAPSHOT = { kind: "snapshot", count: 3, className: "fast" };
 
 describe("snapshots of the database's disk", () => {
@@ -54,16 +52,5 @@ describe("snapshots of the database's disk", () => {
         const ports = one("NetworkPolicy", "keep-backup").inputs.spec.egress.flatMap((rule) => rule.ports);
         assert.ok(ports.some(({ port }) => Number(port) === 6443));
         assert.ok(!ports.some(({ port }) => Number(port) === 5432));
-    });
-
-    refuses({
-        "snapshots of a database elsewhere": [
-            {
-                database: { kind: "external", engine: "postgres" },
-                databaseUrl: "postgresql+psycopg2://keep:masked@db.example.com/keep",
-                backup: { kind: "snapshot" },
-            },
-            'keep:backup.kind ("snapshot") needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server\'s operator.',
-        ],
     });
 });

@@ -2,60 +2,9 @@ import assert from "node:assert/strict";
 
 import { imageOf } from "../../components/fields/images";
 import { configOf } from "../support/config";
-import { accepts, refuses } from "../support/refusals";
+import { accepts } from "../support/refusals";
 
 describe("the settings of the images", () => {
-    refuses({
-        "a registry with a scheme": [
-            { images: { registry: "https://registry.example.com" } },
-            'keep:images.registry ("https://registry.example.com") is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror.',
-        ],
-        "an unknown pull policy": [
-            { images: { pullPolicy: "Sometimes" } },
-            'keep:images.pullPolicy ("Sometimes") is none of the known values. Use IfNotPresent, Always, Never.',
-        ],
-        "a pull secret that is no name": [
-            { images: { pullSecrets: ["My Secret"] } },
-            'keep:images.pullSecrets.0 ("My Secret") is not a Kubernetes name. Use lower-case letters, digits and dashes, beginning and ending with a letter or digit.',
-        ],
-        "a floating image of Keep's own": [
-            { images: { backend: "registry.example.com/keep-api:latest" } },
-            'keep:images.backend ("registry.example.com/keep-api:latest") is not pinned. Give a version as its tag, or leave the tag out to follow keep:version.',
-        ],
-        "a floating image of the user interface": [
-            { images: { frontend: "registry.example.com/keep-ui:latest" } },
-            'keep:images.frontend ("registry.example.com/keep-ui:latest") is not pinned. Give a version as its tag, or leave the tag out to follow keep:version.',
-        ],
-        "an image without a tag": [
-            { images: { websocket: "quay.io/soketi/soketi" } },
-            'keep:images.websocket ("quay.io/soketi/soketi") is not pinned, so pods could change without a deployment. Name a version, such as quay.io/soketi/soketi:1.6.1-16-debian.',
-        ],
-        "a floating image": [
-            { images: { postgres: "docker.io/library/postgres:latest" } },
-            'keep:images.postgres ("docker.io/library/postgres:latest") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/library/postgres:17.6.',
-        ],
-        "a floating MySQL": [
-            { images: { mysql: "mysql" } },
-            'keep:images.mysql ("mysql") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/library/mysql:8.4.6.',
-        ],
-        "a floating SQL Server": [
-            { images: { sqlserver: "mcr.microsoft.com/mssql/server" } },
-            'keep:images.sqlserver ("mcr.microsoft.com/mssql/server") is not pinned, so pods could change without a deployment. Name a version, such as mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04.',
-        ],
-        "a floating Redis": [
-            { images: { redis: "valkey" } },
-            'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
-        ],
-        "a digest that is none": [
-            { images: { digests: { backend: "sha256:abc" } } },
-            'keep:images.digests.backend ("sha256:abc") is not a digest. Write it as sha256: and 64 hexadecimal digits.',
-        ],
-        "a digest of an unknown image": [
-            { images: { digests: { worker: "sha256:abc" } } },
-            'keep:images.digests.worker ("sha256:abc") is not a setting. Known are: backend, backup, frontend, mysql, postgres, redis, sqlserver, websocket.',
-        ],
-    });
-
     accepts({
         "Keep's images from elsewhere, at Keep's version": {
             images: { backend: "registry.example.com/keep-api", frontend: "registry.example.com:5000/keep-ui" },

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
-import { refuses } from "../support/refusals";
-
 const PUBLIC_URL = "https://keep.example.com";
 
 interface Route {
@@ -127,16 +125,5 @@ describe('the way in "gateway"', () => {
             { type: "IPAddress", value: "192.0.2.10" },
             { type: "NamedAddress", value: "keep" },
         ]);
-    });
-
-    refuses({
-        "addresses of a Gateway that exists": [
-            { ingress: { kind: "gateway", parentRef: { name: "shared" }, addresses: [{ value: "192.0.2.10" }] } },
-            "keep:ingress.addresses are those of a Gateway of our own. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef.",
-        ],
-        "more parents without a first": [
-            { ingress: { kind: "gateway", className: "envoy", extraParentRefs: [{ name: "shared" }] } },
-            "keep:ingress.extraParentRefs has no keep:ingress.parentRef before it. Move its first entry there.",
-        ],
     });
 });

@@ -4,7 +4,7 @@ import { type KindName, kinds } from "../../components/ingress/kinds";
 import type { Deployed } from "../support/harness";
 import { deployIngress } from "../support/deployIngress";
 import { controllerKinds, encryptedIngress, plainIngress } from "../support/ingressConfigs";
-import { accepts, refuses } from "../support/refusals";
+import { accepts } from "../support/refusals";
 import type { Manifests } from "./models/model";
 import { metricsPaths, showsMetrics } from "./metrics";
 import { models } from "./models/models";
@@ -132,51 +132,6 @@ describe("several ingresses", () => {
         assert.deepEqual(at("/incidents"), frontend("/incidents"));
         assert.deepEqual(at("/v2/alerts"), frontend("/v2/alerts"));
     });
-
-    refuses({
-        "a second ingress that nothing tells apart": [
-            { ingress: { kind: "nginx" }, extraIngresses: [{ ingress: { kind: "nginx" } }] },
-            "keep:extraIngresses.0.name is that of another ingress of kind nginx. Give it another name.",
-        ],
-        "one beside none": [
-            {
-                publicUrl: "http://localhost:3000",
-                ingress: { kind: "none" },
-                extraIngresses: [{ ingress: { kind: "nginx" } }],
-            },
-            'keep:extraIngresses.0.ingress.kind ("nginx") has no keep:ingress beside it, which gives the public addresses. Move it there.',
-        ],
-        "a user interface whose paths are elsewhere": [
-            {
-                ingress: { kind: "nginx" },
-                extraIngresses: [{ ingress: { kind: "nginx", backendPrefix: "/x" }, name: "b" }],
-            },
-            'keep:extraIngresses.0.tiers (["frontend","backend","websocket"]) includes the user interface, which finds API and live updates at the paths of keep:ingress. Give it the same prefixes and a kind that rewrites paths alike, or remove frontend from it.',
-        ],
-        "what a controller cannot do, at its place": [
-            {
-                ingress: { kind: "nginx" },
-                extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "traefik", maxBodyMegabytes: 20 } }],
-            },
-            "keep:extraIngresses.0.ingress.maxBodyMegabytes would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it.",
-        ],
-        "a second set of Google's objects": [
-            {
-                ingress: { kind: "gce" },
-                extraIngresses: [{ name: "b", ingress: { kind: "gce" } }],
-            },
-            'keep:extraIngresses.0.name ("b") cannot be given: Google\'s objects are named after the Services, so one ingress of this kind is the most. Remove it.',
-        ],
-        "http on the host of an https address": [
-            {
-                publicUrl: "https://keep.example.com",
-                ingress: { kind: "nginx", tls: { secretName: "cert" } },
-                extraIngresses: [{ ingress: { kind: "traefik" } }],
-            },
-            "keep:extraIngresses.0.ingress.tls is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside.",
-        ],
-    });
-
     accepts({
         "https for webhooks beside an internal http address": {
             ingress: { kind: "nginx" },

@@ -4,7 +4,6 @@ import { kinds } from "../../components/ingress/kinds";
 import { controllerKinds, encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 import { deployKeep } from "../support/config";
-import { refuses } from "../support/refusals";
 import { metricsPaths, showsMetrics } from "./metrics";
 import { models } from "./models/models";
 import { backend, routesWithoutRewrite, routesWithRewrite, websocket } from "./routes";
@@ -135,69 +134,6 @@ describe("what the program decides in annotations", () => {
             assert.deepEqual(unmanaged.sort(), JOINED[kind] ?? []);
         });
     }
-
-    const decided = (setting: string) => `is decided by ${setting}. Remove it.`;
-    const REWRITE = "nginx.ingress.kubernetes.io/rewrite-target";
-    const ENTRY_POINTS = "traefik.ingress.kubernetes.io/router.entrypoints";
-    refuses({
-        "a rewrite of ingress-nginx": [
-            { ingress: { kind: "nginx", annotations: { [REWRITE]: "/x" } } },
-            `keep:ingress.annotations.${REWRITE} ("/x") ${decided("keep:ingress.backendPrefix")}`,
-        ],
-        "the same for one tier": [
-            { ingress: { kind: "nginx", tierAnnotations: { backend: { [REWRITE]: "/x" } } } },
-            `keep:ingress.tierAnnotations.backend.${REWRITE} ("/x") ${decided("keep:ingress.backendPrefix")}`,
-        ],
-        "entry points of Traefik": [
-            { ingress: { kind: "traefik", annotations: { [ENTRY_POINTS]: "web,websecure" } } },
-            `keep:ingress.annotations.${ENTRY_POINTS} ("web,websecure") ${decided("keep:ingress.entryPoints")}`,
-        ],
-        "an annotation by the beginning of its name": [
-            { ingress: { kind: "alb", annotations: { "alb.ingress.kubernetes.io/transforms.keep-backend": "[]" } } },
-            `keep:ingress.annotations.alb.ingress.kubernetes.io/transforms.keep-backend ("[]") ${decided("keep:ingress.backendPrefix")}`,
-        ],
-        "an issuer that cert-manager would take as well": [
-            { ingress: { kind: "generic", annotations: { "cert-manager.io/cluster-issuer": "letsencrypt" } } },
-            `keep:ingress.annotations.cert-manager.io/cluster-issuer ("letsencrypt") ${decided("keep:ingress.tls")}`,
-        ],
-        "annotations of one tier where a host is one Ingress": [
-            { ingress: { kind: "f5-nginx", tierAnnotations: { frontend: { "nginx.org/basic-auth-secret": "s" } } } },
-            "keep:ingress.tierAnnotations needs several Ingresses for a host, of which this controller takes one. Remove it, or use another kind.",
-        ],
-        "hosts that are given twice": [
-            {
-                ingress: {
-                    kind: "nginx",
-                    extraHosts: ["a.example.com", "a.example.com"],
-                    tierHosts: { backend: HOST },
-                },
-            },
-            'keep:ingress.extraHosts.1 ("a.example.com") is the host of keep:ingress.extraHosts.0 as well. Remove it, or give another host.',
-            'keep:ingress.tierHosts.backend ("keep.example.com") is the host of keep:publicUrl as well. Remove it, or give another host.',
-        ],
-        "a prefix that hides pages where case is ignored": [
-            { ingress: { kind: "nginx", backendPrefix: "/API" } },
-            'keep:ingress.backendPrefix ("/API") is a path that the user interface answers itself. Use another prefix, such as /v2 or /websocket.',
-        ],
-        "prefixes that differ in case": [
-            { ingress: { kind: "nginx", backendPrefix: "/x", websocketPrefix: "/X" } },
-            'keep:ingress.websocketPrefix ("/X") overlaps with keep:ingress.backendPrefix (/x). Use prefixes that are not part of each other.',
-        ],
-        "the path of the metrics as a prefix": [
-            { ingress: { kind: "nginx", backendPrefix: "/metrics" } },
-            'keep:ingress.backendPrefix ("/metrics") is the path of Keep\'s metrics, which are not public. Use another prefix, such as /v2 or /websocket.',
-        ],
-        "more hosts than an HTTPRoute takes": [
-            {
-                ingress: {
-                    kind: "gateway",
-                    className: "envoy",
-                    extraHosts: Array.from({ length: 16 }, (_, index) => `h${index}.example.com`),
-                },
-            },
-            "keep:ingress.extraHosts (16) makes more than 16 hosts with those of keep:publicUrl and keep:ingress.tierHosts, which is the most that an HTTPRoute takes. Remove some.",
-        ],
-    });
 });
 
 /** Annotations of every Ingress, and those that a user may add to. */

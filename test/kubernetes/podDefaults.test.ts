@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 
 import { deployKeep } from "../support/config";
 import { podOf, type Pods, podsOf } from "../support/objects";
-import { refuses } from "../support/refusals";
-
 const toleration = { key: "team", operator: "Exists" };
 const everything = {
     database: { kind: "postgres" },
@@ -69,14 +67,6 @@ describe("keep:pods", () => {
         assert.deepEqual(spec.nodeSelector, { disk: "ssd", zone: "b" });
         assert.deepEqual(spec.tolerations, [toleration, own]);
         assert.equal(spec.priorityClassName, "highest");
-    });
-
-    refuses({
-        "a label whose name and value are none": [
-            { pods: { labels: { "-team": "a b" } } },
-            'keep:pods.labels.-team ("a b") is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends.',
-            'keep:pods.labels.-team ("a b") is not the name of a label. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash.',
-        ],
     });
 });
 

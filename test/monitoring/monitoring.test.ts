@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 
 import { containersOf, envOf, podOf } from "../support/objects";
 import { allows } from "../support/reach";
-import { refuses } from "../support/refusals";
-import { monitored, ON, WITH_CONSUMER, WITH_WORKERS } from "./monitored";
+import { monitored, WITH_CONSUMER, WITH_WORKERS } from "./monitored";
 
 describe("monitoring", () => {
     it("is nothing unless asked for", async () => {
@@ -71,24 +70,5 @@ describe("monitoring", () => {
 
         assert.equal(monitors.length, 2);
         assert.deepEqual([rules, dashboards], [[], []]);
-    });
-
-    refuses({
-        "monitoring with Auth0, where Keep makes no first keys": [
-            {
-                ...ON,
-                auth: { kind: "auth0", clientId: "keep", domain: "team.eu.auth0.com" },
-                authClientSecret: "secret-of-the-client",
-            },
-            "keep:monitoring.apiKeySecret is missing: with keep:auth.kind auth0 setup creates no API key. Create one with role noc in Keep, store it in a Secret, and name that Secret here.",
-        ],
-        "monitoring that no policy lets in": [
-            { ...ON, networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] } },
-            "keep:networkPolicy.monitoring is empty, so no Prometheus can reach the metrics. Name where it runs, such as [{namespace: monitoring}].",
-        ],
-        "an interval that is none": [
-            { monitoring: { interval: "often" } },
-            'keep:monitoring.interval ("often") is not an interval. Write it like 30s or 1m.',
-        ],
     });
 });

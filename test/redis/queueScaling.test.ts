@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { deployKeep, type Written } from "../support/config";
-import { accepts, refuses } from "../support/refusals";
+import { accepts } from "../support/refusals";
 
 const base: Written = {
     database: { kind: "postgres", settings: { max_connections: 300 } },
@@ -129,18 +129,6 @@ describe("workers by the length of the queue", () => {
         assert.equal(trigger.metadata.sentinelMaster, "main");
         assert.deepEqual([trigger.authenticationRef, authentication], [undefined, undefined]);
     });
-
-    refuses({
-        "a length of the queue without autoscaling": [
-            { ...base, worker: { queueLength: 20 } },
-            "keep:worker.queueLength (20) is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small.",
-        ],
-        "a queue of no length": [
-            { ...base, worker: { queueLength: 0, autoscaling: { max: 2 } } },
-            "keep:worker.queueLength (0) is less than 1. Use 1 or more.",
-        ],
-    });
-
     accepts({
         "a length of the queue beside the autoscaling of a size": {
             size: "medium",

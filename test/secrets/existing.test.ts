@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
-import { refuses } from "../support/refusals";
-
 const at = (key: string) => ({ name: "theirs", key });
 const EVERY: Written = {
     existingSecrets: {
@@ -103,21 +101,6 @@ describe("existing Secrets", () => {
         };
 
         assert.notEqual(await inputs("one"), await inputs("two"));
-    });
-
-    refuses({
-        "a secret that is given twice": [
-            { apiKeys: "a:admin:x", existingSecrets: { apiKeys: at("keys") } },
-            "keep:existingSecrets.apiKeys is given besides keep:apiKeys. Keep one of them.",
-        ],
-        "a first user's password that nobody reads": [
-            { auth: { kind: "noauth", acceptPublic: true }, existingSecrets: { firstUserPassword: at("admin") } },
-            "keep:existingSecrets.firstUserPassword is set, but keep:auth.kind noauth does not use it. Remove it.",
-        ],
-        "a websocket's secret without a websocket": [
-            { websocket: { kind: "none" }, existingSecrets: { pusherSecret: at("pusher") } },
-            "keep:existingSecrets.pusherSecret is set, but keep:websocket.kind is none. Remove it.",
-        ],
     });
 });
 

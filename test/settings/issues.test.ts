@@ -6,45 +6,9 @@ import { issue } from "../../components/fields/issue";
 import { stackSchema } from "../../components/settings/schema";
 import { secretKeys } from "../../components/secrets/settings";
 import { minimal } from "../support/config";
-import { problems, refuses } from "../support/refusals";
+import { problems } from "../support/refusals";
 
 describe("a mistake in a stack file", () => {
-    refuses({
-        "an unknown key, with the one that was meant": [
-            { databse: { kind: "sqlite" } },
-            "keep:databse is not a setting. Perhaps you meant database.",
-        ],
-        "an unknown key, with the secret one that was meant": [
-            { apikeys: "hunter2" },
-            "keep:apikeys is not a setting. Perhaps you meant apiKeys.",
-        ],
-        "an unknown setting, with the one that was meant": [
-            { backend: { replica: 1 } },
-            "keep:backend.replica (1) is not a setting. Perhaps you meant replicas.",
-        ],
-        "an unknown setting that is like no other": [
-            { setup: { colour: "red" } },
-            'keep:setup.colour ("red") is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.',
-        ],
-        "an unknown setting of a kind, with those of that kind": [
-            { database: { kind: "sqlite", usr: "me" } },
-            'keep:database.usr ("me") is not a setting. Known are: kind, volume.',
-        ],
-        "an unknown setting in a list": [
-            { frontend: { envFrom: [{ secret: "s", optinal: true }] } },
-            "keep:frontend.envFrom.0.optinal (true) is not a setting. Perhaps you meant optional.",
-        ],
-        "an unknown setting in an object of many names": [
-            { frontend: { resources: { limit: { cpu: 1 } } } },
-            'keep:frontend.resources.limit ({"cpu":1}) is not a setting. Perhaps you meant limits.',
-        ],
-        "several unknown settings of one object": [
-            { setup: { retry: 1, timeout: 2 } },
-            "keep:setup.retry (1) is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.",
-            "keep:setup.timeout (2) is not a setting. Known are: podAnnotations, podLabels, resources, retries, timeoutSeconds.",
-        ],
-    });
-
     it("names every key when an unknown one is like no other", async () => {
         const keys = [...Object.keys(stackSchema.shape), ...Object.keys(secretKeys)].sort().join(", ");
 

@@ -37,18 +37,6 @@ function problemsNow(stack: string): string[] {
     }
 }
 
-/** A stack that is refused: what is written beside the fewest settings, and each message in turn. */
-export type Refusal = readonly [written: Written, ...messages: string[]];
-
-/** A test for each refusal, by what is wrong. */
-export function refuses(table: Readonly<Record<string, Refusal>>): void {
-    for (const [what, [written, ...messages]] of Object.entries(table)) {
-        it(`refuses ${what}`, async () => {
-            assert.deepEqual(await problems(minimal(written)), messages);
-        });
-    }
-}
-
 /** A test for each stack that is fine, by what is fine about it. */
 export function accepts(table: Readonly<Record<string, Written>>): void {
     for (const [what, written] of Object.entries(table)) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { deployKeep, type Written } from "../support/config";
-import { accepts, refuses } from "../support/refusals";
+import { accepts } from "../support/refusals";
 import { envOf, mainContainer, podOf } from "../support/objects";
 
 const base: Written = { database: { kind: "postgres" }, redis: { kind: "bundled" } };
@@ -71,26 +71,5 @@ describe("the consumer", () => {
             [backend?.serviceAccountName, true],
         );
     });
-
-    refuses({
-        "a consumer with SQLite": [
-            { consumer: { enabled: true } },
-            "keep:consumer.enabled (true) adds a pod, which cannot share SQLite's file. Set it to false, or choose another keep:database.kind.",
-        ],
-        "more than one consumer": [
-            { ...base, consumer: { enabled: true, replicas: 2 } },
-            "keep:consumer.replicas (2) is not a setting. Known are: affinity, annotations, args, command, dnsConfig, enabled, env, envFrom, hostAliases, image, initContainers, nodeSelector, podAnnotations, podLabels, priorityClassName, resources, sidecars, startupSeconds, tolerations, topology, volumeMounts, volumes.",
-        ],
-        "other tiers that consume beside it": [
-            {
-                ...enabled,
-                backend: { env: { CONSUMER: "true" } },
-                worker: { env: { KEEP_TOPOLOGY_PROCESSOR: "true" } },
-            },
-            "keep:backend.env.CONSUMER is decided by keep:consumer, which is enabled. Remove it here.",
-            "keep:worker.env.KEEP_TOPOLOGY_PROCESSOR is decided by keep:consumer, which is enabled. Remove it here.",
-        ],
-    });
-
     accepts({ "an API told what to do by hand": { backend: { env: { KEEP_TOPOLOGY_PROCESSOR: "true" } } } });
 });

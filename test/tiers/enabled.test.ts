@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podsOf } from "../support/objects";
-import { accepts, refuses } from "../support/refusals";
+import { accepts } from "../support/refusals";
 
 const apiElsewhere: Written = {
     backend: { enabled: false, url: "https://api.example.com" },
@@ -58,33 +58,6 @@ describe("a Keep whose API runs elsewhere", () => {
             ["keep-frontend", "keep-network"],
         );
     });
-
-    refuses({
-        "an API elsewhere without its address, and what needs it": [
-            {
-                backend: { enabled: false },
-                apiKeys: "a:admin:x",
-                database: { kind: "postgres" },
-                consumer: { enabled: true },
-                retention: { days: 30 },
-            },
-            "keep:backend.url is missing, but the API runs elsewhere. Set it to an address that the frontend can reach.",
-            ...["apiKeys", "consumer", "database", "retention"].map(
-                (key) =>
-                    `keep:${key} needs the API, but keep:backend.enabled is false. Remove it, and set it where the API runs.`,
-            ),
-            'keep:websocket.kind ("soketi") needs the API, which publishes events to it, but keep:backend.enabled is false. Set it to external, with the server that the API uses, or to none.',
-        ],
-        "an address elsewhere of tiers that run here": [
-            { backend: { url: "https://api.example.com" }, frontend: { url: "https://ui.example.com" } },
-            'keep:backend.url ("https://api.example.com") is given, but keep:backend runs here. Remove it, or set keep:backend.enabled to false.',
-            'keep:frontend.url ("https://ui.example.com") is given, but keep:frontend runs here. Remove it, or set keep:frontend.enabled to false.',
-        ],
-        "nothing at all": [
-            { ...apiElsewhere, frontend: { enabled: false } },
-            "keep:frontend.enabled (false) is false, as is keep:backend.enabled: nothing is left to run. Enable one of them.",
-        ],
-    });
 });
 
 describe("a Keep whose user interface runs elsewhere", () => {
@@ -101,14 +74,6 @@ describe("a Keep whose user interface runs elsewhere", () => {
         assert.equal(result.urls.frontend, "https://ui.example.com");
         assert.equal(result.urls.backend, "http://keep.example.com/v2");
     });
-
-    refuses({
-        "an ingress that reaches the API through the user interface": [
-            { ...uiElsewhere, ingress: { kind: "generic" } },
-            "keep:frontend.enabled (false) leaves no path to the API: with keep:ingress.kind generic requests reach it through the frontend. Set keep:ingress.kind to one that rewrites paths, such as traefik, or give the API a host with keep:ingress.tierHosts.backend.",
-        ],
-    });
-
     accepts({
         "no ingress": { ...uiElsewhere, ingress: { kind: "none" } },
         "every kind of database and Redis": {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-import { manifestsOf } from "./manifests";
-import { preview } from "./project";
-import { toYamlStream } from "./yaml";
+import { manifestsOf } from "../preview/manifests";
+import { preview } from "../preview/project";
+import { toYamlStream } from "../preview/yaml";
 
 /** The stacks whose objects are kept in the repository, so that a pull request shows what it changes in the cluster. */
 export const goldenStacks = ["dev", "prod"] as const;
