@@ -7,6 +7,7 @@ export function kubernetesObject<T>(description: string, reference: string) {
     return z
         .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
             error: `is not an object. Write it as Kubernetes does: ${reference}`,
+            params: { expected: "object" },
         })
         .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
 }
@@ -132,7 +133,7 @@ export const resources = z
     })
     .superRefine(({ requests = {}, limits = {} }, context) => {
         for (const [name, requested] of Object.entries(requests)) {
-            const limit = limits[name];
+            const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
             if (limit !== undefined && amountOf(requested) > amountOf(limit)) {
                 const message = `is more than limits.${name}, which is ${limit}. Lower it, or raise the limit`;
                 context.addIssue({ code: "custom", path: ["requests", name], message });

@@ -1,12 +1,13 @@
 import type { Issue } from "../fields/issue";
 import type { Source } from "./source";
 
-/** One issue as a sentence: setting, value, reason and way out, in the terms of its source. */
-export function formatIssue(
-    { path, message, value, secretKey }: Issue,
-    { namespace }: Pick<Source, "namespace">,
-): string {
-    const key = `${namespace}${path.join(".")}`;
+/** What the words of an issue follow from. */
+type Wording = Pick<Source, "locate" | "namespace">;
+
+/** One issue as a sentence: place, setting, value, reason and way out, in the terms of its source. */
+export function formatIssue({ path, message, value, secretKey }: Issue, { namespace, locate }: Wording): string {
+    const place = locate?.(path);
+    const key = `${place === undefined ? "" : `${place} `}${namespace}${path.join(".")}`;
     const reason = namespace === "" ? message.replaceAll("keep:", "") : message;
     const command =
         secretKey === undefined || namespace === "" ? "" : ` Run: pulumi config set --secret ${namespace}${secretKey}`;
@@ -14,7 +15,7 @@ export function formatIssue(
 }
 
 /** Every issue of a source as one message. */
-export function formatIssues(issues: readonly Issue[], source: Pick<Source, "namespace" | "title">): string {
+export function formatIssues(issues: readonly Issue[], source: Wording & Pick<Source, "title">): string {
     const count = issues.length === 1 ? "1 problem" : `${issues.length} problems`;
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }

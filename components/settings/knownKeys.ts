@@ -22,9 +22,31 @@ export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[
         .flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
 
+/** The path of every setting, those in lists and under free names excepted, from the top down. */
+export function allPaths(): string[][] {
+    const found = pathsIn(stackJsonSchema(), []);
+    const distinct = new Map(found.map((path) => [path.join("."), path]));
+    return [...distinct.values()].sort((a, b) => a.length - b.length);
+}
+
+function pathsIn(schema: JsonSchema, path: readonly string[]): string[][] {
+    return [...(schema.oneOf ?? schema.anyOf ?? []), schema]
+        .filter(isSchema)
+        .flatMap(({ properties }) =>
+            Object.entries(properties ?? {}).flatMap(([name, inner]) => [
+                [...path, name],
+                ...(isSchema(inner) ? pathsIn(inner, [...path, name]) : []),
+            ]),
+        );
+}
+
 function stepInto(schema: JsonSchema, step: PropertyKey, value: unknown): JsonSchema[] {
     return variants(schema, value).flatMap(({ properties, items, additionalProperties }) =>
-        [properties?.[String(step)], items, additionalProperties].filter(isSchema),
+        [
+            Object.hasOwn(properties ?? {}, step) ? properties?.[String(step)] : undefined,
+            items,
+            additionalProperties,
+        ].filter(isSchema),
     );
 }
 

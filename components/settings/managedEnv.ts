@@ -48,7 +48,7 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: re
                 "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
             return [issue(at, message, { value: name })];
         }
-        const owner = reservedEnv[tier][name];
+        const owner = Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
         return owner === undefined
             ? []
             : [issue([...at, name], `is decided by ${owner}. Remove it here, and change it there if need be`)];
@@ -66,9 +66,9 @@ export function secretEnvProblems(secretEnv: SecretEnv, config: Partial<Pick<Sta
     return envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
-        const hidden = names.filter((name) => SWITCHES.includes(name) && !(name in reservedEnv[tier]));
-        const settings = config[tier];
-        const plain = settings !== undefined && "env" in settings ? settings.env : {};
+        const hidden = names.filter((name) => SWITCHES.includes(name) && !Object.hasOwn(reservedEnv[tier], name));
+        // Reading an env that was refused would throw.
+        const plain = (Object.getOwnPropertyDescriptor(config[tier] ?? {}, "env")?.value ?? {}) as object;
         return [
             ...reservedProblems(tier, names, at),
             ...names

@@ -7,9 +7,11 @@ import { applySizeDefaults } from "../size/defaults";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { secretEnvProblems } from "./managedEnv";
+import { validFields } from "./refused";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
-import { issuesOf, nearest, schemaMessage } from "./schemaIssues";
+import { issuesOf, schemaMessage } from "./schemaIssues";
+import { suggestion } from "./suggestion";
 import type { SecretTextName, Source } from "./source";
 
 /** The secret values of a Keep, each marked secret; absent where none was given. */
@@ -57,17 +59,42 @@ function parse({ settings, issues: unreadable }: Source): {
         const result = schema.safeParse(whole[key], { error: schemaMessage });
         if (result.success) {
             parsed[key] = result.data;
-        } else {
-            issues.push(...issuesOf([key], settings[key], result.error, (path) => knownKeys(path, settings)));
+            continue;
+        }
+        issues.push(
+            ...issuesOf([key], settings[key], result.error, (path) =>
+                suggestion(path, knownKeys(path.slice(0, -1), settings)),
+            ),
+        );
+        const fields = validFields(schema, whole[key]);
+        if (fields !== undefined) {
+            parsed[key] = fields;
         }
     }
     return { parsed, issues };
 }
 
 function unknownKeys(settings: Source["settings"]): Issue[] {
-    return Object.keys(settings)
-        .filter((key) => !(key in stackSchema.shape))
-        .map((key) => issue(key, `is not a setting. ${nearest(key, allKeys())}`));
+    return Object.entries(settings)
+        .filter(([key]) => !Object.hasOwn(stackSchema.shape, key))
+        .map(([key, value]) => {
+            const inner = Object.keys(Object(value) as object).filter((name) => allKeys().includes(name));
+            const names = inner.map((name) => `keep:${name}`).join(", ");
+            const wayOut =
+                inner.length === 0 ? suggestion([key], allKeys()) : `What is in it stands by itself: ${names}`;
+            return issue(key, `is not a setting. ${wayOut}`);
+        });
+}
+
+/** No object takes this name: it would set what the object inherits. */
+function inheritedNames(value: unknown, path: readonly string[] = []): Issue[] {
+    return typeof value !== "object" || value === null
+        ? []
+        : Object.entries(value).flatMap(([name, inner]) =>
+              name === "__proto__"
+                  ? [issue([...path, name], "is a name that nothing can have. Remove it")]
+                  : inheritedNames(inner, [...path, name]),
+          );
 }
 
 function secretIssues(secrets: Source["secrets"]): Issue[] {
@@ -89,9 +116,10 @@ export function check(source: Source): {
         issues: [
             ...source.issues,
             ...unknownKeys(settings),
+            ...inheritedNames(settings),
             ...secretIssues(secrets),
             ...issues,
-            ...ruleIssues(parsed, (key) => key in settings || key in secrets),
+            ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
             ...secretEnvProblems(secretEnv, parsed),
         ],
     };

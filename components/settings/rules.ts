@@ -23,7 +23,8 @@ import { consumerRules } from "../tiers/consumer";
 import { tierRules } from "../tiers/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
-import type { StackConfig } from "./schema";
+import { Refused, withhold } from "./refused";
+import { type StackConfig, stackSchema } from "./schema";
 
 /** Every key that may be given at the top of a description. */
 type TopLevelKey = SecretKeyName | keyof StackConfig;
@@ -55,19 +56,10 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...imageRules,
 ];
 
-/** What a rule reads was refused: there is nothing to say about it yet. */
-class Refused extends Error {}
-
-/** The issues between keys. `valid` holds the keys that are fine by themselves; a rule that reads another waits. */
-export function ruleIssues(valid: Partial<StackConfig>, has: Has<TopLevelKey>): Issue[] {
-    const config = new Proxy(valid as StackConfig, {
-        get(target, key) {
-            if (!Object.hasOwn(target, key)) {
-                throw new Refused();
-            }
-            return target[key as keyof StackConfig];
-        },
-    });
+/** The issues between keys. `valid` holds the settings that are fine by themselves; a rule that reads another waits. */
+export function ruleIssues(valid: object, has: Has<TopLevelKey>): Issue[] {
+    const refused = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
+    const config = withhold({ ...valid }, refused) as StackConfig;
     return rules.flatMap((rule) => {
         try {
             return rule(config, has).filter((issue) => issue !== false);

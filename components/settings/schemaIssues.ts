@@ -1,39 +1,45 @@
-import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
 
-/** Finds the settings that an object may have, by its path. */
-export type Siblings = (path: readonly string[]) => readonly string[];
+/** What to do about a setting that does not exist, as a sentence without its end. */
+export type Suggest = (path: readonly string[]) => string;
 
 /** The issues of a value that its schema refused. `path` leads to the value. */
-export function issuesOf(path: readonly string[], value: unknown, error: z.ZodError, siblings: Siblings): Issue[] {
-    return error.issues.flatMap((found) => issuesOfOne(path, value, found, siblings));
+export function issuesOf(path: readonly string[], value: unknown, error: z.ZodError, suggest: Suggest): Issue[] {
+    return error.issues.flatMap((found) => issuesOfOne(path, value, found, suggest));
 }
 
-function issuesOfOne(at: readonly string[], whole: unknown, found: z.core.$ZodIssue, siblings: Siblings): Issue[] {
+function issuesOfOne(at: readonly string[], whole: unknown, found: z.core.$ZodIssue, suggest: Suggest): Issue[] {
     const path = [...at, ...found.path.map(String)];
     const value = inside(whole, found.path);
     if (found.code === "unrecognized_keys") {
-        return found.keys.map((unknown) =>
-            issue([...path, unknown], `is not a setting. ${nearest(unknown, siblings(path))}`, {
-                value: inside(value, [unknown]),
-            }),
-        );
+        // Its value is not shown: it may be a secret.
+        return found.keys
+            .map((unknown) => [...path, unknown])
+            .map((whole) => issue(whole, `is not a setting. ${suggest(whole)}`));
     }
-    // A union of alternatives, such as text or an object, has no words of its own: the alternative that took the value's
-    // type says what is wrong inside.
-    const [alternative] = found.code === "invalid_union" && found.message === "" ? bySpecificity(found.errors) : [];
-    return alternative === undefined
-        ? [issue(path, found.message, { value })]
-        : alternative.flatMap((inner) => issuesOfOne(path, value, inner, siblings));
+    const alternative = found.code === "invalid_union" ? meantAlternative(found) : undefined;
+    if (alternative !== undefined) {
+        return alternative.flatMap((inner) => issuesOfOne(path, value, inner, suggest));
+    }
+    // Text in the place of an object is not shown: it may be a secret that was set in the wrong place.
+    return [issue(path, found.message, isObjectWanted(found) && typeof value === "string" ? {} : { value })];
 }
 
-function bySpecificity(alternatives: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[][] {
-    const isOtherType = (issues: z.core.$ZodIssue[]) =>
-        issues.some(({ code, path }) => code === "invalid_type" && path.length === 0);
-    return [...alternatives].sort((a, b) => Number(isOtherType(a)) - Number(isOtherType(b)));
+/** What is wrong inside the alternative of a union, such as text or an object, that was meant; undefined where none stands out. */
+function meantAlternative({ errors, message }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+    const ofItsType = errors.filter((issues) =>
+        issues.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+    );
+    const wellKnown = ofItsType.find((issues) => issues.every(({ path }) => path.length > 1));
+    return wellKnown ?? (message === "" ? (ofItsType[0] ?? errors[0]) : undefined);
+}
+
+function isObjectWanted(found: z.core.$ZodIssue): boolean {
+    const { expected } = (found.code === "custom" ? (found.params ?? {}) : found) as { expected?: unknown };
+    return expected === "object" || expected === "record";
 }
 
 function inside(whole: unknown, path: readonly PropertyKey[]): unknown {
@@ -84,12 +90,3 @@ const FORMS: Readonly<Record<string, readonly [what: string, wayOut: string]>> =
     object: ["an object", "Write its fields, such as {name: value}"],
     record: ["an object of names and values", "Write them as {name: value}"],
 };
-
-/** The name that was probably meant, as the end of a sentence; empty when none is near. */
-export function nearest(name: string, known: readonly string[]): string {
-    const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
-    const [best] = [...known].sort((a, b) => far(a) - far(b));
-    return best !== undefined && far(best) <= Math.max(2, name.length / 3)
-        ? `Perhaps you meant ${best}`
-        : `Known are: ${[...known].sort().join(", ")}`;
-}

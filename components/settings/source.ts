@@ -19,4 +19,6 @@ export interface Source {
     readonly secretEnv: SecretEnv;
     /** Mistakes in how it is written. A key that cannot be read at all is left out of the values above. */
     readonly issues: readonly Issue[];
+    /** Says where a setting is written, such as `Pulumi.dev.yaml:7:15`; undefined where it cannot be said. */
+    readonly locate?: (path: readonly string[]) => string | undefined;
 }

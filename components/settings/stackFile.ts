@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { issue, type Issue } from "../fields/issue";
 import { parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
+import { positionsIn } from "./positions";
 import { allKeys } from "./resolve";
 import { stackSchema } from "./schema";
 import type { Source } from "./source";
@@ -13,6 +14,8 @@ const NAMESPACE = "keep:";
 export class StackFile implements Source {
     public readonly title = `Pulumi.${pulumi.getStack()}.yaml; nothing was changed`;
     public readonly namespace = NAMESPACE;
+
+    public readonly locate = positionsIn(`Pulumi.${pulumi.getStack()}.yaml`, pulumi.runtime.allConfig());
 
     constructor(
         public readonly settings: Source["settings"],
@@ -31,7 +34,7 @@ export function loadConfig(): StackFile {
         .filter(([key, value]) => !isUnset(value) || isEncrypted(key));
     const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
     const settings = written.filter(([key]) => !isSecretKey(key));
-    const isMisplacedSecret = ([key]: [string, string]) => key in stackSchema.shape && isEncrypted(key);
+    const isMisplacedSecret = ([key]: [string, string]) => Object.hasOwn(stackSchema.shape, key) && isEncrypted(key);
     const secretEnvMessage = secretKeys.secretEnv.message(secretEnv);
     return new StackFile(
         Object.fromEntries(

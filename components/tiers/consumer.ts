@@ -38,7 +38,7 @@ export const consumerRules: readonly Rule<Pick<StackConfig, "backend" | "consume
     ],
     ({ backend, consumer, worker }) =>
         Object.entries({ backend, worker }).flatMap(([tier, { env }]) =>
-            DECIDED.filter((name) => consumer.enabled && name in env).map((name) =>
+            DECIDED.filter((name) => consumer.enabled && Object.hasOwn(env, name)).map((name) =>
                 issue(`${tier}.env.${name}`, "is decided by keep:consumer, which is enabled. Remove it here"),
             ),
         ),

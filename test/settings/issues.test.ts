@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
 
 import { formatIssue } from "../../components/settings/issues";
-import { nearest } from "../../components/settings/schemaIssues";
+import { suggestion } from "../../components/settings/suggestion";
 import { issue } from "../../components/fields/issue";
-import { stackSchema } from "../../components/settings/schema";
-import { secretKeys } from "../../components/secrets/settings";
 import { minimal } from "../support/config";
 import { problems } from "../support/refusals";
 
 describe("a mistake in a stack file", () => {
-    it("names every key when an unknown one is like no other", async () => {
-        const keys = [...Object.keys(stackSchema.shape), ...Object.keys(secretKeys)].sort().join(", ");
-
-        assert.deepEqual(await problems(minimal({ zzzzzzzz: "yes" })), [
-            `keep:zzzzzzzz is not a setting. Known are: ${keys}.`,
-        ]);
-    });
-
     it("shows a long value by its beginning", async () => {
         assert.deepEqual(await problems(minimal({ release: "k".repeat(100) })), [
             `keep:release ("${"k".repeat(76)}…) is longer than 40 characters. Shorten it.`,
@@ -28,9 +18,43 @@ describe("a mistake in a stack file", () => {
     });
 
     it("forgives two wrong letters, or a third of a long name", () => {
-        assert.equal(nearest("kidn", ["kind"]), "Perhaps you meant kind");
-        assert.equal(nearest("xxx", ["kind", "image"]), "Known are: image, kind");
-        assert.equal(nearest("REPLICAS", ["image", "replicas"]), "Perhaps you meant replicas");
-        assert.equal(nearest("prioClassName", ["priorityClassName", "pod"]), "Perhaps you meant priorityClassName");
+        assert.equal(suggestion(["redis", "kidn"], ["kind"]), "Perhaps you meant keep:redis.kind");
+        assert.equal(suggestion(["xxx"], ["kind", "image"]), "Known are: image, kind");
+        assert.equal(suggestion(["worker", "REPLICAS"], ["replicas"]), "Perhaps you meant keep:worker.replicas");
+        assert.equal(suggestion(["prioClassName"], ["priorityClassName"]), "Perhaps you meant keep:priorityClassName");
+    });
+
+    it("finds a setting at any depth, and lists no more than twelve names", async () => {
+        const [replicas, unlike] = await problems(minimal({ replicas: 2, zzzzzzzz: "yes" }));
+
+        assert.match(replicas ?? "", /Perhaps you meant keep:backend\.replicas or keep:worker\.replicas or /);
+        assert.equal(unlike, "keep:zzzzzzzz is not a setting. See docs/configuration.md for all of them.");
+    });
+
+    it("never shows what may be a misplaced secret", async () => {
+        const written = {
+            database: "hunter2",
+            backend: { affinity: "hunter2", pasword: "hunter2" },
+            frontend: { env: "hunter2" },
+            secrets: { apiKeys: "hunter2" },
+        };
+
+        const messages = await problems(minimal(written));
+
+        assert.equal(messages.length, 5);
+        assert.doesNotMatch(messages.join(), /hunter2/);
+    });
+
+    it("is told beside the mistakes that do not depend on it", async () => {
+        const auth = { kind: "keycloak", url: "keycloak", realm: "r", adminUser: "root" };
+
+        const keys = (await problems(minimal({ auth }))).map((message) => message.split(" ")[0]);
+
+        assert.deepEqual(keys, [
+            "keep:auth.clientId",
+            "keep:auth.url",
+            "keep:authClientSecret",
+            "keep:keycloakAdminPassword",
+        ]);
     });
 });

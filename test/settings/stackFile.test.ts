@@ -84,23 +84,24 @@ describe("a wrong configuration", () => {
                 worker: { replica: 2 },
                 images: { redis: "valkey" },
             }),
-            stack: "prod",
+            stack: "example",
         };
 
         assert.deepEqual(await problems(options), [
-            "keep:databse is not a setting. Perhaps you meant database.",
+            "keep:databse is not a setting. Perhaps you meant keep:database.",
             "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
             'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
             'keep:database.kind ("mariadb") has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external.',
             'keep:backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
-            "keep:worker.replica (2) is not a setting. Perhaps you meant replicas.",
+            "keep:worker.replica is not a setting. Perhaps you meant keep:worker.replicas.",
             'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
             "keep:frontend.envFrom.0 ({}) names both a Secret and a ConfigMap, or neither. Give one of secret and configMap.",
             "keep:websocket.replicas (2) asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
             "keep:pusherSecret is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external.",
             "keep:worker is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external.",
+            "keep:backend.env.KEEP_API_URL is decided by keep:publicUrl and keep:ingress. Remove it here, and change it there if need be.",
         ]);
     });
 
@@ -111,7 +112,7 @@ describe("a wrong configuration", () => {
                 assert.ok(RunError.isInstance(error));
                 assert.match(
                     error.message,
-                    /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- keep:release/,
+                    /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- by --config keep:release/,
                 );
                 return true;
             },
@@ -138,8 +139,8 @@ describe("a wrong configuration", () => {
 
     it("has text that is almost an object", async () => {
         assert.deepEqual(await problems(minimal({ setup: "{retries: 3}", labels: "[a" })), [
-            'keep:setup ("{retries: 3}") is not an object. Write its fields, such as {name: value}.',
-            'keep:labels ("[a") is not an object of names and values. Write them as {name: value}.',
+            "keep:setup is not an object. Write its fields, such as {name: value}.",
+            "keep:labels is not an object of names and values. Write them as {name: value}.",
         ]);
     });
 });

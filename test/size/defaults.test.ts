@@ -111,8 +111,8 @@ describe("a size", () => {
 
         assert.deepEqual(found, [
             "keep:database.pool (5) is not an object. Write its fields, such as {name: value}.",
-            'keep:backend ("two") is not an object. Write its fields, such as {name: value}.',
-            "keep:frontend.replcas (2) is not a setting. Perhaps you meant replicas.",
+            "keep:backend is not an object. Write its fields, such as {name: value}.",
+            "keep:frontend.replcas is not a setting. Perhaps you meant keep:frontend.replicas.",
         ]);
     });
 });

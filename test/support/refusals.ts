@@ -9,17 +9,20 @@ import { deploy } from "./harness";
 
 /** What is said against a stack, one message a problem; none when it takes it. */
 export async function problems(options: Stack): Promise<string[]> {
-    const { result } = await deploy(() => problemsNow(options.stack ?? "dev"), options);
+    const stack = options.stack ?? "example";
+    const { result } = await deploy(() => problemsNow(stack), { ...options, stack });
     return result;
 }
 
 /** The same for many stacks, in one program, which takes a tenth of the time. */
 export async function problemsOfEach(stacks: readonly Stack[]): Promise<string[][]> {
-    const { result } = await deploy(() =>
-        stacks.map(({ config, secretKeys }) => {
-            pulumi.runtime.setAllConfig({ ...config }, [...(secretKeys ?? [])]);
-            return problemsNow("dev");
-        }),
+    const { result } = await deploy(
+        () =>
+            stacks.map(({ config, secretKeys }) => {
+                pulumi.runtime.setAllConfig({ ...config }, [...(secretKeys ?? [])]);
+                return problemsNow("example");
+            }),
+        { stack: "example" },
     );
     return result;
 }

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/** Thrown when a rule reads a setting that was refused: there is nothing to say about it yet. */
+export class Refused extends Error {}
+
+/** Gives an object properties that throw `Refused` when they are read. */
+export function withhold<T extends object>(target: T, names: readonly string[]): T {
+    const get = () => {
+        throw new Refused();
+    };
+    return Object.defineProperties(target, Object.fromEntries(names.map((name) => [name, { get, enumerable: true }])));
+}
+
+/**
+ * The fields of a refused object that are valid by themselves, so that rules which read no others still run; undefined where
+ * not even its kind is known.
+ */
+export function validFields(schema: z.core.$ZodType, value: unknown): object | undefined {
+    const object = objectOf(schema, value);
+    if (object === undefined || !isRecord(value)) {
+        return undefined;
+    }
+    const results = Object.entries<z.core.$ZodType>(object.shape).map(
+        ([name, field]) => [name, z.safeParse(field, Object.hasOwn(value, name) ? value[name] : undefined)] as const,
+    );
+    const valid = results.flatMap(([name, { data }]) => (data === undefined ? [] : [[name, data] as const]));
+    return withhold(
+        Object.fromEntries(valid),
+        results.filter(([, { success }]) => !success).map(([name]) => name),
+    );
+}
+
+/** The object schema inside defaults and unions that a value is of. */
+function objectOf(schema: z.core.$ZodType, value: unknown): z.ZodObject | undefined {
+    if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+        return objectOf(schema.unwrap(), value);
+    }
+    if (schema instanceof z.ZodDiscriminatedUnion) {
+        const variants = schema.options.filter((option) => option instanceof z.ZodObject);
+        return variants.find(({ shape }) => isRecord(value) && z.safeParse(shape.kind, value.kind).success);
+    }
+    return schema instanceof z.ZodObject ? schema : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+
+import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { minimal, type Written } from "../support/config";
+import { problemsOfEach } from "../support/refusals";
+import { settingsOf, written } from "../support/settings";
+
+/** Names that every object inherits. */
+const INHERITED = ["constructor", "toString", "hasOwnProperty", "__proto__"];
+/** A name that nothing has. */
+const ORDINARY = "ordinaryName";
+
+/** The messages without what is like the name, which is another for each. */
+function neutral(messages: readonly string[], name: string): string[] {
+    return messages.map((message) => message.replaceAll(name, "<name>").replace(/Perhaps you meant .*/, ""));
+}
+
+describe("a name that every object inherits", () => {
+    const all = settingsOf(stackJsonSchema());
+    const parents = new Set(all.map(({ path }) => path.slice(0, -1).join(".")));
+    const objects = [{ path: [], kinds: [] }, ...all].filter(({ path }) => parents.has(path.join(".")));
+
+    for (const name of INHERITED) {
+        it(`is no setting and no value: ${name}`, async () => {
+            // As JSON, where __proto__ is a name like others.
+            const stacks = (inner: string) =>
+                objects.map(({ path, kinds }) =>
+                    minimal(
+                        JSON.parse(
+                            JSON.stringify(written({ path: [...path, ORDINARY], kinds }, "x")).replace(ORDINARY, inner),
+                        ) as Written,
+                    ),
+                );
+
+            const [ordinary, inherited] = [await problemsOfEach(stacks(ORDINARY)), await problemsOfEach(stacks(name))];
+
+            for (const [index, messages] of inherited.entries()) {
+                const expected = neutral(ordinary[index] ?? [], ORDINARY);
+                const found = neutral(messages, name).filter((message) => !message.includes("nothing can have"));
+                assert.deepEqual(name === "__proto__" ? [] : found, name === "__proto__" ? [] : expected);
+                assert.ok(
+                    name !== "__proto__" || messages.some((message) => /nothing can have|is not a/.test(message)),
+                );
+            }
+        });
+    }
+});
