@@ -10,6 +10,7 @@ import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
 import { shadowedEnvNote } from "./settings/shadowedEnv";
 import { StackFile } from "./settings/stackFile";
+import { laterValues, resolveInputs } from "./fields/input";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
@@ -50,7 +51,8 @@ export class Keep extends pulumi.ComponentResource {
         const given = resolve(source);
         const report = (issues: readonly Issue[]) => formatIssues(issues, source);
         const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, report });
-        super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison }));
+        const transformations = laterValues(given).length === 0 ? [] : [withInputs];
+        super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
         requireDefaultProvider(this, given);
         const note = shadowedEnvNote(given);
         if (note !== undefined) {
@@ -92,4 +94,9 @@ export class Keep extends pulumi.ComponentResource {
         const { urls, firstUser } = this;
         this.registerOutputs({ urls, namespace: this.namespace, firstUser, deployed: deploymentOf(given) });
     }
+}
+
+/** Gives every resource the values that the program has as Outputs. */
+function withInputs({ props, opts }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
+    return { props: resolveInputs<pulumi.Inputs>(props), opts };
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
-import { stackJsonSchema } from "../components/settings/knownKeys";
+import { isInput, jsonSchemaOf } from "../components/settings/knownKeys";
+import { stackSchema } from "../components/settings/schema";
 import { envTiers, secretKeys } from "../components/secrets/settings";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -45,7 +46,7 @@ const ANY = { $ref: "pulumi.json#/Any", plain: true } as const;
  */
 export function packageSchema(version: string): object {
     const types: Types = {};
-    const settings = stackJsonSchema();
+    const settings = jsonSchemaOf(stackSchema, true);
     const inputs = properties(settings, "", types);
     const outputs = {
         urls: ref("Urls", { description: "Every public address." }),
@@ -67,7 +68,8 @@ export function packageSchema(version: string): object {
             [KEEP]: {
                 isComponent: true,
                 type: "object",
-                description: "A whole Keep. Settings are plain values, secrets may be outputs of other resources.",
+                description:
+                    "A whole Keep. Secrets, and settings that do not decide which resources there are, may be outputs of other resources.",
                 inputProperties: { ...inputs, ...secretInputs() },
                 requiredInputs: settings.required ?? [],
                 properties: outputs,
@@ -168,7 +170,7 @@ function typeOf(schema: JsonSchema, path: string, types: Types): TypeSpec {
     }
     // Where text may also be written as a number, as in YAML, it is text here.
     const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-    return type === undefined ? ANY : { type, plain: true };
+    return type === undefined ? ANY : { type, ...(isInput(schema) ? {} : { plain: true as const }) };
 }
 
 function union(branches: readonly JsonSchema[], path: string, types: Types): TypeSpec {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { count, keyReference } from "../fields/vocabulary";
 import type { KeyReference, SecretUse, Variable } from "./provider";
 
@@ -17,7 +18,7 @@ export const session = {
 /** Settings of every identity provider at which Keep is a client with a secret. */
 export const client = {
     ...session,
-    clientId: text("client id that the identity provider gave to Keep").describe("client id of Keep"),
+    clientId: input(text("client id that the identity provider gave to Keep")).describe("client id of Keep"),
     clientSecret: keyReference
         .optional()
         .describe("key of an existing Secret with the client secret; else set keep:authClientSecret"),

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { ANYWHERE, type Egress, identityEgress, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
+import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
 import { Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
@@ -11,12 +12,11 @@ export const s3 = backupKind(
     z.strictObject({
         kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
         ...scheduled,
-        bucket: z
-            .string()
-            .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+        bucket: input(
+            z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
                 error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
-            })
-            .describe("bucket, which must exist"),
+            }),
+        ).describe("bucket, which must exist"),
         prefix: z
             .string()
             .regex(/^[^/\s]+(\/[^/\s]+)*$/, {

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { certificates } from "../airGapped/settings";
 import { host, hostInUrl } from "../fields/host";
 import { count, keyReference, stringMap } from "../fields/vocabulary";
@@ -22,8 +23,10 @@ export const externalSchema = z.strictObject({
         ),
     engine: z.enum(engineNames).describe("what the server speaks; MariaDB is not MySQL for Keep"),
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
-    host: host(
-        "Put the whole URL into keep:databaseUrl, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",
+    host: input(
+        host(
+            "Put the whole URL into keep:databaseUrl, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",
+        ),
     )
         .optional()
         .describe("host name or address"),

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { input } from "./input";
+
 /** A name with an optional domain before it, of at most 63 characters without that (k8s.io/apimachinery, IsQualifiedName). */
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -28,7 +30,7 @@ function byQualifiedName<T extends z.ZodType>(value: T, what: string) {
 }
 
 /** Labels of an object, or labels that an object must have. Numbers and booleans are taken as text. */
-export const labels = byQualifiedName(labelValue, "a label");
+export const labels = byQualifiedName(input(labelValue), "a label");
 
 /** Annotations of an object. Numbers and booleans are taken as text. */
-export const annotations = byQualifiedName(text, "an annotation");
+export const annotations = byQualifiedName(input(text), "an annotation");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "./input";
 import { amountOf } from "./quantity";
 
 /** A value that Kubernetes understands better than we do: passed through as it stands, checked to be an object only. */
@@ -75,15 +76,17 @@ export const volumeSize = quantity
 /** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
 export const stringMap = z.record(
     z.string(),
-    z
-        .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
-        .transform(String),
+    input(
+        z
+            .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
+            .transform(String),
+    ),
 );
 
 /** One key of a Kubernetes Secret or ConfigMap that exists already. */
 export const keyReference = z.strictObject({
-    name: objectName(253).describe("name of the object, in Keep's namespace"),
-    key: z.string().min(1, { error: "is empty. Name the key inside the object" }).describe("key inside it"),
+    name: input(objectName(253)).describe("name of the object, in Keep's namespace"),
+    key: input(z.string().min(1, { error: "is empty. Name the key inside the object" })).describe("key inside it"),
 });
 
 /** Largest number of most fields of Kubernetes, which are of type int32. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { count } from "../fields/vocabulary";
 import { hstsHeader, ingressFields, secretSetting } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
@@ -25,9 +26,11 @@ export const alb = ingressKind({
             .enum(["internal", "internet-facing"])
             .default("internal")
             .describe("whether the load balancer has public addresses"),
-        certificateArn: z
-            .string()
-            .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager, it begins with arn:" })
+        certificateArn: input(
+            z
+                .string()
+                .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager, it begins with arn:" }),
+        )
             .optional()
             .describe("certificate of AWS Certificate Manager; default: AWS finds it by the host names"),
         timeoutSeconds: count(120, 4000)

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
 import { count, dnsName, objectName } from "../fields/vocabulary";
 
@@ -47,11 +48,11 @@ const CERTIFICATES = "secretName, issuer, clusterIssuer or issuerRef; or default
 
 const tls = z
     .strictObject({
-        secretName: objectName(253)
+        secretName: input(objectName(253))
             .optional()
             .describe("Secret of type kubernetes.io/tls with the certificate; with an issuer: where it is put"),
-        issuer: objectName(253).optional().describe("cert-manager Issuer in Keep's namespace"),
-        clusterIssuer: objectName(253).optional().describe("cert-manager ClusterIssuer"),
+        issuer: input(objectName(253)).optional().describe("cert-manager Issuer in Keep's namespace"),
+        clusterIssuer: input(objectName(253)).optional().describe("cert-manager ClusterIssuer"),
         issuerRef: z
             .strictObject({
                 name: objectName(253).describe("name of the issuer"),
@@ -160,7 +161,7 @@ export const fixedPrefixes = {
 
 /** Settings of every kind that is made of Ingress objects. */
 export const ingressFields = {
-    className: objectName(253).optional().describe("IngressClass; default: the controller's usual name"),
+    className: input(objectName(253)).optional().describe("IngressClass; default: the controller's usual name"),
     await: z
         .boolean()
         .default(false)

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { issue } from "../fields/issue";
+import { input } from "../fields/input";
 import { count, dnsName, objectName } from "../fields/vocabulary";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
@@ -16,7 +17,7 @@ const HTTP = "http";
 const HTTPS = "https";
 
 const parentRef = z.strictObject({
-    name: objectName(253).describe("the Gateway"),
+    name: input(objectName(253)).describe("the Gateway"),
     namespace: objectName().optional().describe("its namespace; default: Keep's own"),
     sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
     port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),

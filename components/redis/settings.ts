@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { host, hostFault, splitPort } from "../fields/host";
 import { count, keyReference, resources } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
@@ -35,7 +36,7 @@ const bundled = z.strictObject({
 
 const external = z.strictObject({
     kind: z.literal("external").describe("a Redis of your own; its password in keep:redisPassword or passwordSecret"),
-    host: host("Name one host, or the Sentinels in sentinel.hosts")
+    host: input(host("Name one host, or the Sentinels in sentinel.hosts"))
         .optional()
         .describe("host name or address; with sentinel the Sentinels name it"),
     port: count(1, 65535).default(6379).describe("port of the server"),

@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { resolveInputs } from "../fields/input";
+
 /**
  * Fingerprint of what pods read at start: as a pod annotation it makes them restart when a value changes, although names
  * stay. Keyed with a generated password, so that it tells nothing of a value that could be guessed; therefore not a secret.
@@ -10,7 +12,7 @@ export function fingerprint(
     key: pulumi.Input<string>,
     values: Readonly<Record<string, pulumi.Input<string>>>,
 ): pulumi.Output<string> {
-    const hash = pulumi.all([key, pulumi.all(values)]).apply(([password, resolved]) =>
+    const hash = pulumi.all([key, pulumi.all(resolveInputs(values))]).apply(([password, resolved]) =>
         createHmac("sha256", password)
             .update(JSON.stringify(Object.entries(resolved).sort()))
             .digest("hex")

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
+import { isLater } from "../fields/input";
 import { issue, type Issue } from "../fields/issue";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
 import { formatIssue } from "./issues";
+import { isInputAt } from "./knownKeys";
 import type { stackSchema } from "./schema";
 import type { SecretTextName, Source } from "./source";
 
@@ -12,7 +14,7 @@ export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<st
 
 /**
  * What a program says of a Keep: the settings of a stack file without their `keep:` (docs/configuration.md), and the
- * secrets. Settings are plain values, since they decide which objects there are; secrets may be Outputs.
+ * secrets. Secrets may be Outputs, and so may settings that no object's existence follows from; the others are plain.
  */
 export interface KeepArgs extends z.input<typeof stackSchema>, SecretArgs {
     /** More environment with secret values, by tier and name. The names are plain, the values may be Outputs. */
@@ -52,36 +54,18 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
             ? undefined
             : issue(key, "is not text. Give it a string, or an Output of one");
     }
-    const path = laterPath(value);
-    return (
-        path &&
-        issue(
-            [key, ...path],
-            "is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs",
-        )
-    );
+    const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
+    return path && issue([key, ...path], "is an Output, but decides which resources there are. Give it a plain value");
 }
 
-/** Whether a value will be known only later. */
-function isLater(value: unknown): boolean {
-    return pulumi.Output.isInstance(value) || value instanceof Promise;
-}
-
-/** Path to the first value inside that is not known yet; undefined when all is. */
-function laterPath(value: unknown): string[] | undefined {
+/** Paths to the values inside that are not known yet. */
+function laterPaths(value: unknown): string[][] {
     if (isLater(value)) {
-        return [];
+        return [[]];
     }
-    if (typeof value !== "object" || value === null) {
-        return undefined;
-    }
-    for (const [key, inner] of Object.entries(value)) {
-        const path = laterPath(inner);
-        if (path !== undefined) {
-            return [key, ...path];
-        }
-    }
-    return undefined;
+    return typeof value === "object" && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => laterPaths(inner).map((path) => [key, ...path]))
+        : [];
 }
 
 /** A secret that is an Output is checked when its value is there. */

@@ -6,20 +6,51 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** JSON schema of a stack's settings (draft 7, which editors know), for documentation and for finding the key that was meant. */
 export function stackJsonSchema(): JsonSchema {
-    return z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any", target: "draft-7" });
+    return jsonSchemaOf(stackSchema);
+}
+
+/** JSON schema of settings, in which a text that may be an Output is text. */
+export function jsonSchemaOf(schema: z.ZodType, marksInputs = false): JsonSchema {
+    return z.toJSONSchema(schema, {
+        io: "input",
+        unrepresentable: "any",
+        target: "draft-7",
+        override: ({ jsonSchema }) => {
+            const [text] = isInput(jsonSchema) ? (jsonSchema.anyOf ?? []) : [];
+            if (text !== undefined) {
+                delete jsonSchema.anyOf;
+                Object.assign(jsonSchema, { ...text, ...jsonSchema });
+                if (!marksInputs) {
+                    delete jsonSchema.input;
+                }
+            }
+        },
+    });
+}
+
+/** Whether a program may give an Output for what a schema describes. */
+export function isInput(schema: JsonSchema): boolean {
+    return schema.input === true;
+}
+
+/** Whether a program may give an Output for the setting at a path. */
+export function isInputAt(path: readonly string[], stack: unknown): boolean {
+    return schemasAt(path, stack).some(isInput);
 }
 
 /** Settings that exist beside a misspelt one. `path` leads to the object that holds it, `stack` is the stack as written. */
 export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[] {
-    let schemas: JsonSchema[] = [stackJsonSchema()];
+    return schemasAt(path, stack).flatMap((schema) => Object.keys(schema.properties ?? {}));
+}
+
+function schemasAt(path: readonly PropertyKey[], stack: unknown): JsonSchema[] {
+    let schemas: JsonSchema[] = [jsonSchemaOf(stackSchema, true)];
     let value = stack;
     for (const step of path) {
         schemas = schemas.flatMap((schema) => stepInto(schema, step, value));
         value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
     }
-    return schemas
-        .flatMap((schema) => variants(schema, value))
-        .flatMap((schema) => Object.keys(schema.properties ?? {}));
+    return schemas.flatMap((schema) => variants(schema, value));
 }
 
 /** The path of every setting, those in lists and under free names excepted, from the top down. */

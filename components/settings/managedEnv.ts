@@ -58,6 +58,13 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: re
 /** Switches that rules look at, each of which means something else to the whole: their values must be known, and are no secrets. */
 const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
 
+/** Switches whose values a program gives as Outputs, so that no rule could look at them; each as a problem. */
+export function laterSwitches(paths: readonly (readonly string[])[]): Issue[] {
+    return paths
+        .filter(([, field, name = ""]) => field === "env" && SWITCHES.includes(name))
+        .map((path) => issue(path, "is an Output, but its value must be known. Give it a plain value"));
+}
+
 /**
  * Names in the secret environment that a typed setting decides, that the plain environment has as well, or whose values must be known,
  * each as an issue.

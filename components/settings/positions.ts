@@ -9,7 +9,7 @@ const ROOT = join(__dirname, "..", "..");
 
 /**
  * Finds where a setting stands in a stack file, as file:line:column.
- * @param config what the Pulumi CLI hands over, by full key: a value that is not the file's was given by --config.
+ * @param config what the Pulumi CLI hands over, by full key: a value that is not the file's, such as one given by --config, has no place.
  */
 export function positionsIn(
     file: string,
@@ -27,7 +27,7 @@ export function positionsIn(
         const name = `keep:${key}`;
         const written = document.getIn(["config", name]);
         if (config[name] !== undefined && !isValue(written, config[name])) {
-            return "by --config";
+            return undefined;
         }
         const steps = ["config", name, ...inner.map((step) => (/^\d+$/.test(step) ? Number(step) : step))];
         for (let length = steps.length; length > 1; length--) {

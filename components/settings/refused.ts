@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { laterValues } from "../fields/input";
+
 /** Thrown when a rule reads a setting that was refused: there is nothing to say about it yet. */
 export class Refused extends Error {}
 
@@ -9,6 +11,27 @@ export function withhold<T extends object>(target: T, names: readonly string[]):
         throw new Refused();
     };
     return Object.defineProperties(target, Object.fromEntries(names.map((name) => [name, { get, enumerable: true }])));
+}
+
+/** A copy of settings in which a value that is known only later throws `Refused` when it is read. */
+export function withholdLater<T>(settings: T): T {
+    return laterValues(settings).length === 0 ? settings : (copyOf(settings) as T);
+}
+
+function copyOf(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return value;
+    }
+    const fields = Object.entries(Object.getOwnPropertyDescriptors(value));
+    const unread = fields.filter(([, { value: inner }]) => laterValues(inner).some(({ path }) => path.length === 0));
+    const copy = {};
+    for (const [key, field] of fields) {
+        Object.defineProperty(copy, key, "value" in field ? { ...field, value: copyOf(field.value) } : field);
+    }
+    return withhold(
+        copy,
+        unread.map(([key]) => key),
+    );
 }
 
 /**

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
+import { checkLater, laterValues } from "../fields/input";
 import { issue, type Issue } from "../fields/issue";
 import { type SecretEnv, secretKeys } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
-import { formatIssues } from "./issues";
+import { formatIssue, formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
-import { secretEnvProblems } from "./managedEnv";
+import { laterSwitches, secretEnvProblems } from "./managedEnv";
 import { validFields } from "./refused";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
@@ -33,6 +34,12 @@ export function resolve(source: Source): KeepConfig {
     const { parsed, issues } = check(source);
     if (issues.length > 0) {
         throw new pulumi.RunError(formatIssues(issues, source));
+    }
+    for (const { path, token } of laterValues(parsed)) {
+        checkLater(token, (value, error) => {
+            const issues = issuesOf(path, value, error, () => "");
+            throw new pulumi.RunError(issues.map((found) => formatIssue(found, source)).join("\n"));
+        });
     }
     const marked = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)]);
     // A setting without a default that is not given is absent, not undefined.
@@ -121,6 +128,7 @@ export function check(source: Source): {
             ...issues,
             ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
             ...secretEnvProblems(secretEnv, parsed),
+            ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
         ],
     };
 }

@@ -23,7 +23,7 @@ import { consumerRules } from "../tiers/consumer";
 import { tierRules } from "../tiers/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
-import { Refused, withhold } from "./refused";
+import { Refused, withhold, withholdLater } from "./refused";
 import { type StackConfig, stackSchema } from "./schema";
 
 /** Every key that may be given at the top of a description. */
@@ -59,7 +59,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
 /** The issues between keys. `valid` holds the settings that are fine by themselves; a rule that reads another waits. */
 export function ruleIssues(valid: object, has: Has<TopLevelKey>): Issue[] {
     const refused = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
-    const config = withhold({ ...valid }, refused) as StackConfig;
+    const config = withhold(withholdLater({ ...valid }), refused) as StackConfig;
     return rules.flatMap((rule) => {
         try {
             return rule(config, has).filter((issue) => issue !== false);

@@ -2,6 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
 import { annotations, isQualifiedName } from "../fields/labels";
+import { input } from "../fields/input";
 import { count, kubernetesObject, keyReference, objectName, resources } from "../fields/vocabulary";
 import { POD_REFERENCE, podFields } from "../pods/settings";
 
@@ -18,7 +19,7 @@ const ENV_FORMS = "plain text, {secret: {name, key}}, {configMap: {name, key}} o
 const envValue = z
     .union(
         [
-            z.union([z.string(), z.number(), z.boolean()]).transform(String),
+            input(z.union([z.string(), z.number(), z.boolean()]).transform(String)),
             z.strictObject({ secret: keyReference }),
             z.strictObject({ configMap: keyReference }),
             z.strictObject({ field: field.describe("field of the pod") }),

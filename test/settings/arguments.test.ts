@@ -66,13 +66,21 @@ describe("the arguments of a Keep", () => {
             "database has no address. Set databaseUrl, database.urlSecret or database.host.",
         ],
         "a setting that is an Output": [
-            () => ({ publicUrl: later(), database: { kind: "external", engine: "postgres", host: later() } }),
-            "publicUrl is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
-            "database.host is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
+            () => ({ publicUrl: later(), database: { kind: "external", engine: "postgres", port: later() } }),
+            "publicUrl is an Output, but decides which resources there are. Give it a plain value.",
+            "database.port is an Output, but decides which resources there are. Give it a plain value.",
+        ],
+        "a switch that rules look at": [
+            () => ({ backend: { env: { KEEP_NO_AUTH_METRICS: later() } } }),
+            "backend.env.KEEP_NO_AUTH_METRICS is an Output, but its value must be known. Give it a plain value.",
+        ],
+        "secrets in an object of their own": [
+            () => ({ secrets: { apiKeys: "x" } }),
+            "secrets is not a setting. What is in it stands by itself: apiKeys.",
         ],
         "a promise in a list": [
             () => ({ images: { pullSecrets: ["a", Promise.resolve("b")] } }),
-            "images.pullSecrets.1 is an Output, but settings decide what is made, and must be known before. Give it a plain value; only secrets may be Outputs.",
+            "images.pullSecrets.1 is an Output, but decides which resources there are. Give it a plain value.",
         ],
         "a secret of a wrong form, without repeating it": [
             () => ({ apiKeys: "hunter2" }),

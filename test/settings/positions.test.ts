@@ -24,12 +24,9 @@ describe("the place of a setting", () => {
         assert.equal(place(["database", "nothing"]), place(["database"]));
     });
 
-    it("is the command line for a value that the file does not have", () => {
-        assert.equal(place(["size"]), "by --config");
-        assert.equal(place(["release"]), "by --config");
-    });
-
-    it("is nowhere for what is given nowhere, and without a stack file", () => {
+    it("is nowhere for a value that the file does not have, and without a stack file", () => {
+        assert.equal(place(["size"]), undefined);
+        assert.equal(place(["release"]), undefined);
         assert.equal(place(["elasticsearch"]), undefined);
         assert.equal(positionsIn("Pulumi.none.yaml", {})(["database"]), undefined);
     });

@@ -112,7 +112,7 @@ describe("a wrong configuration", () => {
                 assert.ok(RunError.isInstance(error));
                 assert.match(
                     error.message,
-                    /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- by --config keep:release/,
+                    /^2 problems in Pulumi\.dev\.yaml; nothing was changed:\n {2}- keep:release/,
                 );
                 return true;
             },

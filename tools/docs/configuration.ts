@@ -3,7 +3,7 @@ import * as z from "zod";
 
 import { commonFields, ingressFields, prefixes } from "../../components/ingress/fields";
 import { volume } from "../../components/fields/volume";
-import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { jsonSchemaOf, stackJsonSchema } from "../../components/settings/knownKeys";
 import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";
 import { placement, podFields } from "../../components/pods/settings";
@@ -28,7 +28,7 @@ function sharedSettings(): SharedSettings[] {
     const group = (title: string, introduction: string, fields: z.ZodObject) => ({
         title,
         introduction,
-        schema: z.toJSONSchema(fields, { io: "input", unrepresentable: "any", target: "draft-7" }),
+        schema: jsonSchemaOf(fields),
     });
     return [
         group(
