@@ -20,7 +20,7 @@ describe("the namespace", () => {
         "a long name where the credentials are elsewhere": {
             namespace: { name: LONG },
             release: "alerting-for-production",
-            secretStore: { kind: "kubernetes", namespace: "credentials" },
+            secretStore: { kind: "kubernetes", namespace: "credentials", acceptShared: true },
         },
     });
 });

@@ -23,11 +23,13 @@ export function isLater(value: unknown): value is pulumi.Output<unknown> | Promi
 
 /** Marks a text of the schema as an input: a program may give an Output. Types, checks and the package's schema follow from it. */
 export function input<T extends z.ZodType<string>>(schema: T) {
-    const given = z.custom<pulumi.Output<z.input<T>> | Promise<z.input<T>>>(isLater).transform((value): string => {
-        const token = `keepinput${later.size}x`;
-        later.set(token, { value: pulumi.output(value), schema });
-        return token;
-    });
+    const given = z
+        .custom<pulumi.Output<z.input<T>> | Promise<z.input<T>>>(isLater, { params: { isOutput: true } })
+        .transform((value): string => {
+            const token = `keepinput${later.size}x`;
+            later.set(token, { value: pulumi.output(value), schema });
+            return token;
+        });
     return z.union([schema, given]).meta({ input: true });
 }
 

@@ -11,21 +11,22 @@ export function stackJsonSchema(): JsonSchema {
 
 /** JSON schema of settings, in which a text that may be an Output is text. */
 export function jsonSchemaOf(schema: z.ZodType, marksInputs = false): JsonSchema {
-    return z.toJSONSchema(schema, {
-        io: "input",
-        unrepresentable: "any",
-        target: "draft-7",
-        override: ({ jsonSchema }) => {
-            const [text] = isInput(jsonSchema) ? (jsonSchema.anyOf ?? []) : [];
-            if (text !== undefined) {
-                delete jsonSchema.anyOf;
-                Object.assign(jsonSchema, { ...text, ...jsonSchema });
-                if (!marksInputs) {
-                    delete jsonSchema.input;
-                }
-            }
-        },
-    });
+    const whole = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-7" });
+    return withTexts(whole, marksInputs) as JsonSchema;
+}
+
+/** The same with the text alone where a text or an Output is taken. Not by zod's override, which sees texts that are transformed as empty. */
+function withTexts(value: unknown, marksInputs: boolean): unknown {
+    if (Array.isArray(value)) {
+        return value.map((inner: unknown) => withTexts(inner, marksInputs));
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const { anyOf, input, ...others } = value as JsonSchema;
+    const [text] = isInput(value as JsonSchema) ? (anyOf ?? []) : [];
+    const schema = text === undefined ? value : { ...text, ...others, ...(marksInputs ? { input } : {}) };
+    return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, withTexts(inner, marksInputs)]));
 }
 
 /** Whether a program may give an Output for what a schema describes. */

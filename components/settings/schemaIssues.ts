@@ -29,7 +29,11 @@ function issuesOfOne(at: readonly string[], whole: unknown, found: z.core.$ZodIs
 }
 
 /** What is wrong inside the alternative of a union, such as text or an object, that was meant; undefined where none stands out. */
-function meantAlternative({ errors, message }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+function meantAlternative({ errors: all, message }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+    // What is wrong is wrong with the text: that it is no Output says nothing.
+    const errors = all.filter(
+        (issues) => !issues.some((one) => one.code === "custom" && one.params?.isOutput === true),
+    );
     const ofItsType = errors.filter((issues) =>
         issues.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
     );

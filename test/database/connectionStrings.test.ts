@@ -62,6 +62,7 @@ describe("a connection string", () => {
             DATABASE_CONNECTION_STRING: url,
             DIRECTORY: directory,
             FILE: "dump",
+            NAME: "keep.keep",
         });
         return (file) => readFileSync(join(record, file), "utf8");
     }

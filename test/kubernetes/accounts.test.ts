@@ -38,7 +38,7 @@ describe("ServiceAccounts", () => {
             worker: "keep-backend",
         });
         assert.deepEqual(created, [...new Set(Object.values(used))].sort());
-        assert.ok(all("ServiceAccount").every(({ inputs }) => inputs.automountServiceAccountToken === false));
+        assert.ok(all("ServiceAccount").every(({ inputs }) => !inputs.automountServiceAccountToken));
         const withToken = podsOf(resources).filter(({ spec }) => spec.automountServiceAccountToken === true);
         assert.ok(withToken.every(({ spec }) => spec.serviceAccountName === "keep-backend"));
     });

@@ -1,5 +1,6 @@
 import { providers } from "../../components/auth/settings";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { existingSecrets } from "../../components/secrets/existing";
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { type Change, isRecord, type Reference } from "./row";
 import type { Variable } from "./variables";
@@ -14,10 +15,11 @@ const REFERENCES: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
         Object.values(providers).flatMap(({ secrets }) =>
             Object.entries<Uses[string]>(secrets ?? {}).flatMap(([name, use]) =>
-                use?.reference === undefined ? [] : [[name, `auth.${use.reference[0]}`]],
+                use?.reference === undefined ? [] : [[name, use.reference[0]]],
             ),
         ),
     ),
+    ...Object.fromEntries(Object.keys(existingSecrets.shape).map((name) => [name, `existingSecrets.${name}`])),
     databasePassword: "database.passwordSecret",
     databaseUrl: "database.urlSecret",
     elasticsearchApiKey: "elasticsearch.apiKeySecret",
