@@ -88,6 +88,8 @@ const service = z
         }
     });
 
+const containers = z.array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE)).default([]);
+
 /** Settings of every tier: its container, its pods, and what you add to them. */
 export const tierPodFields = {
     image: z
@@ -113,14 +115,10 @@ export const tierPodFields = {
         .array(kubernetesObject<types.input.core.v1.VolumeMount>("mount", POD_REFERENCE))
         .default([])
         .describe("more mounts of the tier's own container"),
-    initContainers: z
-        .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
-        .default([])
-        .describe("more containers that run before the tier's own, or beside it with restartPolicy Always"),
-    sidecars: z
-        .array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE))
-        .default([])
-        .describe("more containers beside the tier's own"),
+    initContainers: containers.describe(
+        "more containers that run before the tier's own, or beside it with restartPolicy Always",
+    ),
+    sidecars: containers.describe("more containers beside the tier's own"),
 };
 
 /** Settings of a tier that may have several pods. */

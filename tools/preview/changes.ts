@@ -1,4 +1,4 @@
-import { changedImmutableFields, fieldOf } from "./immutable";
+import { changedImmutableFields, differsIn } from "./immutable";
 import type { Manifest } from "./manifests";
 import { withoutMarks } from "./secretMarks";
 import { plural } from "./summary";
@@ -72,7 +72,7 @@ export function changeSummary(changes: readonly Change[], rejections: readonly s
             before !== undefined &&
             after !== undefined &&
             ["Deployment", "StatefulSet", "DaemonSet"].includes(after.kind) &&
-            JSON.stringify(fieldOf(before, "spec.template")) !== JSON.stringify(fieldOf(after, "spec.template")),
+            differsIn("spec.template", before, after),
     );
     const jobs = changes.filter(({ action, after }) => action !== "deleted" && after?.kind === "Job");
     const lines = [

@@ -22,12 +22,16 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Immutable fields in which two versions of one object differ, such as `spec.template`; none when it is updated in place. */
 export function changedImmutableFields(before: Manifest, after: Manifest): string[] {
-    return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...(FIELDS[after.kind] ?? [])].filter(
-        (path) => JSON.stringify(fieldOf(before, path)) !== JSON.stringify(fieldOf(after, path)),
+    return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...(FIELDS[after.kind] ?? [])].filter((path) =>
+        differsIn(path, before, after),
     );
 }
 
-/** Value of a field of a manifest by its path, such as `spec.template`; undefined when it has none. */
-export function fieldOf({ content }: Manifest, path: string): unknown {
+/** Whether two versions of one object differ in a field, given by its path, such as `spec.template`. */
+export function differsIn(path: string, before: Manifest, after: Manifest): boolean {
+    return JSON.stringify(fieldOf(before, path)) !== JSON.stringify(fieldOf(after, path));
+}
+
+function fieldOf({ content }: Manifest, path: string): unknown {
     return path.split(".").reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), content);
 }
