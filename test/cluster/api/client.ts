@@ -43,6 +43,8 @@ const FIELD_MANAGER = "keep-on-pulumi-test";
 /** How often a request is repeated while the server says that it has too many. */
 const MOST_RETRIES = 30;
 
+const refusal = z.object({ details: z.object({ causes: z.array(z.object({ reason: z.string() })) }) });
+
 const resourceList = z.object({
     resources: z.array(z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() })),
 });
@@ -64,7 +66,7 @@ export class ApiClient {
 
     /**
      * Sends one request; any HTTP status is an answer, only a broken connection throws. A server that is busy, as it is at
-     * the first request to each kind of a new CRD, is asked again when it wants to be.
+     * the first request to each kind of a new CRD, is asked again after the time that it names.
      */
     async request(
         method: string,
@@ -74,7 +76,7 @@ export class ApiClient {
     ): Promise<ApiResponse> {
         for (let retries = MOST_RETRIES; ; retries -= 1) {
             const { retryAfterSeconds, ...response } = await this.send(method, path, body, contentType);
-            if (response.status !== 429 || retries === 0) return response;
+            if (!isBusy(response) || retries === 0) return response;
             await setTimeout(retryAfterSeconds * 1000);
         }
     }
@@ -165,6 +167,15 @@ export class ApiClient {
         if (resource === undefined) throw new ApiError(404, `there is no ${kind} in ${root}`);
         return resource;
     }
+}
+
+/**
+ * Whether the server has too many requests. An eviction that a PodDisruptionBudget forbids has the same status, and a cause of
+ * its own: https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
+ */
+function isBusy({ status, body }: ApiResponse): boolean {
+    const causes = refusal.safeParse(body).data?.details.causes ?? [];
+    return status === 429 && !causes.some(({ reason }) => reason === "DisruptionBudget");
 }
 
 /** Cuts the code, agent and quotes off: `299 - "text"`, of which one header may hold several. */

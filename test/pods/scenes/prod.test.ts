@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { testCluster } from "../../cluster/connection";
 import { assertAlertArrives } from "../assertions/alert";
+import { assertDrainWaits } from "../assertions/drain";
 import { assertPoliciesHold } from "../assertions/network";
 import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
@@ -38,5 +39,9 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
 
     it("answers and stores every alert while the API and the worker are restarted", async () => {
         await assertRestartLosesNothing(keep, client);
+    });
+
+    it("keeps one API pod while both are to be evicted", async () => {
+        await assertDrainWaits(keep);
     });
 });

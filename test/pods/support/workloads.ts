@@ -62,8 +62,11 @@ export async function deletePods(client: ApiClient, component: string): Promise<
 /** Asks for a pod to leave its node, as a drain does; false where a PodDisruptionBudget forbids it for now. */
 export async function evict(client: ApiClient, name: string): Promise<boolean> {
     const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "keep" } };
-    const { status } = await client.request("POST", `${PODS}/${name}/eviction`, body);
-    return status < 300;
+    const { status, body: answer } = await client.request("POST", `${PODS}/${name}/eviction`, body);
+    // A pod that has gone meanwhile has left, too.
+    if (status < 300 || status === 404) return true;
+    if (status === 429) return false;
+    throw new ApiError(status, JSON.stringify(answer));
 }
 
 /** Lets a node take new pods, or none. */
