@@ -11,7 +11,7 @@ import { TestStack } from "./stack";
 const REPOSITORY = path.join(__dirname, "..", "..");
 
 /** All that `pulumi up` reads of the repository. */
-const PROGRAM = ["index.ts", "components", "Pulumi.yaml", "package.json", "tsconfig.pulumi.json"];
+const PROGRAM = ["program.cjs", "index.ts", "components", "tools", "Pulumi.yaml", "package.json"];
 
 /** The program in a folder of its own, as a user has it, with its state beside it; stack files never touch the repository. */
 export class TestProject {

@@ -1,0 +1,96 @@
+// A stand-in for Pulumi's engine. It differs from the real one: it answers each registration with the inputs it was sent,
+// compares nothing and calls no provider. What it measures is the process that runs the program.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const fromSdk = createRequire(require.resolve("@pulumi/pulumi"));
+const grpc = fromSdk("@grpc/grpc-js");
+const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
+const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb.js");
+const engine = require("@pulumi/pulumi/proto/engine_pb.js");
+const resource = require("@pulumi/pulumi/proto/resource_pb.js");
+const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb.js");
+const { ResourceMonitorService } = require("@pulumi/pulumi/proto/resource_grpc_pb.js");
+
+/** What the SDK asks the engine for, and what a preview hears. */
+const FEATURES = new Set([
+    "secrets",
+    "resourceReferences",
+    "outputValues",
+    "deletedWith",
+    "aliasSpecs",
+    "parameterization",
+]);
+
+/** See engine.d.mts. */
+export async function startEngine() {
+    const server = new grpc.Server();
+    const logs = [];
+    const resources = [];
+    let outputs = {};
+    let root = "";
+    const answer = (make) => (call, callback) => callback(null, make(call.request));
+    const urnOf = (request) => `urn:pulumi:bench::bench::${request.getType()}::${request.getName()}`;
+    server.addService(EngineService, {
+        log: answer((request) => {
+            logs.push(request.getMessage());
+            return new Empty();
+        }),
+        getRootResource: answer(() => {
+            const response = new engine.GetRootResourceResponse();
+            response.setUrn(root);
+            return response;
+        }),
+        setRootResource: answer((request) => {
+            root = request.getUrn();
+            return new engine.SetRootResourceResponse();
+        }),
+        requirePulumiVersion: answer(() => new engine.RequirePulumiVersionResponse()),
+    });
+    server.addService(ResourceMonitorService, {
+        supportsFeature: answer((request) => {
+            const response = new resource.SupportsFeatureResponse();
+            response.setHassupport(FEATURES.has(request.getId()));
+            return response;
+        }),
+        invoke: answer((request) => {
+            // A stack that was never deployed has no outputs of resources (pulumi:pulumi:readStackResourceOutputs).
+            const response = new resource.ResourceInvokeResponse();
+            response.setReturn(Struct.fromJavaScript({ ...request.getArgs().toJavaScript(), outputs: {} }));
+            return response;
+        }),
+        readResource: answer((request) => {
+            const response = new resource.ReadResourceResponse();
+            response.setUrn(urnOf(request));
+            response.setProperties(request.getProperties());
+            return response;
+        }),
+        registerResource: answer((request) => {
+            resources.push(`${request.getType()}::${request.getName()}`);
+            const response = new resource.RegisterResourceResponse();
+            response.setUrn(urnOf(request));
+            response.setObject(request.getObject());
+            return response;
+        }),
+        registerResourceOutputs: answer((request) => {
+            if (request.getUrn() === root) {
+                outputs = request.getOutputs().toJavaScript();
+            }
+            return new Empty();
+        }),
+        registerPackage: answer(() => new resource.RegisterPackageResponse()),
+        signalAndWaitForShutdown: answer(() => new Empty()),
+    });
+    const port = await new Promise((resolve, reject) =>
+        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+            error ? reject(error) : resolve(bound),
+        ),
+    );
+    return {
+        address: `127.0.0.1:${port}`,
+        logs,
+        resources,
+        outputs: () => outputs,
+        stop: () => server.forceShutdown(),
+    };
+}

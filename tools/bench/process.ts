@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What a process and the Node processes that it starts have cost. */
+export interface Cost {
+    readonly cpuSeconds: number;
+    readonly peakMiB: number;
+}
+
+/** What a process wrote to stdout, and what it cost. */
+export interface Run {
+    readonly cost: Cost;
+    readonly output: string;
+}
+
+const measure = join(__dirname, "measure.cjs");
+
+/** Runs a program to its end and measures all of Node in it; fails with what it wrote to stderr. */
+export async function run(
+    command: string,
+    args: readonly string[],
+    { cwd, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
+): Promise<Run> {
+    const folder = mkdtempSync(join(tmpdir(), "keep-bench-"));
+    const costs = join(folder, "costs");
+    try {
+        const env = { ...process.env, NODE_OPTIONS: `--require ${measure}`, BENCH_COSTS: costs, ...environment };
+        const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+        const [output, errors] = [child.stdout, child.stderr].map(async (stream) => (await stream.toArray()).join(""));
+        const status = await new Promise<number | null>((resolve, reject) => {
+            child.on("error", reject).on("close", resolve);
+        });
+        if (status !== 0) {
+            throw new Error(`${[command, ...args].join(" ")} failed:\n${(await output) ?? ""}${(await errors) ?? ""}`);
+        }
+        return { cost: sum(readFileSync(costs, "utf8")), output: (await output) ?? "" };
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+function sum(lines: string): Cost {
+    const costs = lines
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Cost);
+    return {
+        cpuSeconds: costs.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
+        peakMiB: Math.max(...costs.map(({ peakMiB }) => peakMiB)),
+    };
+}
