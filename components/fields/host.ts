@@ -47,7 +47,9 @@ function isHost(name: string): boolean {
     const labels = name.replace(/\.$/, "").split(".");
     // What ends in a number can only be an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker).
     const isName =
-        name.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? "");
+        name.length <= 253 &&
+        labels.every((label) => LABEL.test(label)) &&
+        !/^(\d+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? "");
     return isName || (isIP(name) !== 0 && !name.includes("%"));
 }
 

@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 import * as z from "zod";
 
 import { input } from "./input";
@@ -33,13 +35,19 @@ export function dnsLabel(max = 63) {
         });
 }
 
-/** Host name that an Ingress rule or a certificate may carry. */
+const NOT_A_HOST_NAME = "is not a host name. Use lower-case letters, digits, dashes and dots, such as keep.example.com";
+
+/** Host name that an Ingress rule or a certificate may carry: URLs read a name that ends in a number as an IPv4 address. */
 export function dnsName() {
     return z
         .string()
         .max(253, { error: "is longer than 253 characters. Shorten it" })
-        .regex(/^(?!(\d+\.)*\d+$)([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
-            error: "is not a host name. Use lower-case letters, digits, dashes and dots, such as keep.example.com",
+        .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+            error: NOT_A_HOST_NAME,
+            abort: true,
+        })
+        .refine((name) => URL.canParse(`http://${name}`) && !isIPv4(new URL(`http://${name}`).hostname), {
+            error: NOT_A_HOST_NAME,
         });
 }
 

@@ -27,6 +27,7 @@ describe("a host", () => {
         "a:5432,b:5432": "is a list of hosts. Name one host",
         "10.0.0.256": NOT_A_HOST,
         "10.0.1": NOT_A_HOST,
+        "db.0x1F": NOT_A_HOST,
         "2001:db8::g": NOT_A_HOST,
         "fe80::1%eth0": NOT_A_HOST,
         "https://db": NOT_A_HOST,

@@ -2,17 +2,7 @@ import { reservedEnv } from "../../../components/settings/managedEnv";
 import { type ChartValues, isRecord, mergedAt } from "../../../tools/fromChart/row";
 import { rows } from "../../../tools/fromChart/rows";
 import { mergedValues } from "../../../tools/fromChart/source";
-
-/** Numbers that a seed decides, from 0 up to but not including 1 (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    };
-}
+import { randomFrom } from "../../support/random";
 
 /** A text that values hold, and where the chart has it. */
 export interface Leaf {
@@ -45,8 +35,7 @@ const TIERS = ["backend", "frontend", "websocket"] as const;
 
 /** Values of the chart that a seed decides: rows with examples, with texts of other kinds, and variables of every kind. */
 export function generate(seed: number): Generated {
-    const random = randomNumbers(seed);
-    const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
+    const { number: random, pick } = randomFrom(seed);
     const leaves: Leaf[] = [];
     const text = (at: string) => {
         const made = `t${seed}x${leaves.length}${pick(AFFIXES)}`;

@@ -9,7 +9,7 @@ import { mergedValues } from "../../../tools/fromChart/source";
 import { contextOf } from "../../support/chartValues";
 import { deployStack } from "../../support/config";
 import { stackOf } from "../../support/converted";
-import { randomNumbers } from "./generated";
+import { randomFrom } from "../../support/random";
 
 /** Values that change no manifest, because the program does the same without them. */
 const SAME = ["global.ingress.frontendPrefix"];
@@ -48,12 +48,11 @@ async function assertCarried(row: Row, beside: ChartValues): Promise<void> {
 
 /** The rows in pairs that a seed decides, of which neither is above the other. */
 function pairs(count: number): [Row, Row][] {
-    const random = randomNumbers(7);
-    const pick = () => rows.at(Math.floor(random() * rows.length));
+    const { pick } = randomFrom(7);
     const found: [Row, Row][] = [];
     while (found.length < count) {
-        const [one, other] = [pick(), pick()];
-        if (one !== undefined && other !== undefined && !overlap(one.value, other.value)) {
+        const [one, other] = [pick(rows), pick(rows)];
+        if (!overlap(one.value, other.value)) {
             found.push([one, other]);
         }
     }
