@@ -7,7 +7,15 @@ const namesFiles = process.argv.slice(2).some((argument) => argument.endsWith(".
 module.exports = {
     require: ["tsx/cjs"],
     spec: namesFiles ? [] : ["test/**/*.test.ts"],
-    ignore: ["test/cluster/**", "test/real/**", "test/edge/**", "test/e2e/**", "test/local/**", "test/pods/**"],
+    ignore: [
+        "test/cluster/**",
+        "test/real/**",
+        "test/edge/**",
+        "test/e2e/**",
+        "test/local/**",
+        "test/pods/**",
+        "test/exercise/**",
+    ],
     parallel: true,
     // Mocha would leave one core idle, which on two is half of the machine.
     jobs: availableParallelism(),
