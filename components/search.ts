@@ -52,7 +52,7 @@ export const elasticsearch = z.strictObject({
     verifyCerts: z
         .boolean()
         .default(true)
-        .describe("refuse a certificate of an unknown authority; a private one goes to keep:extraCa"),
+        .describe("reject a certificate of an unknown authority; set a private authority as keep:extraCa"),
 });
 
 /** An Elasticsearch that somebody else runs, validated and with defaults. */

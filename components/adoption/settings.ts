@@ -7,9 +7,7 @@ import { dnsLabel } from "../fields/vocabulary";
 export const adopt = z.strictObject({
     helmRelease: dnsLabel(53).describe("name of the release, as helm list shows it"),
     namespace: dnsLabel().describe("namespace of the release"),
-    fullname: dnsLabel()
-        .optional()
-        .describe("what the chart calls its objects, where fullnameOverride or nameOverride says so"),
+    fullname: dnsLabel().optional().describe("name of the chart's objects, if fullnameOverride or nameOverride is set"),
 });
 
 /** A release of Keep's Helm chart whose data this stack goes on with, validated. */

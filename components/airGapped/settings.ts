@@ -27,5 +27,7 @@ export const proxy = z.strictObject({
     noProxy: z
         .array(z.string().regex(/^[^,\s]+$/, { error: "is empty, or has blanks or commas. Give one host a line" }))
         .default([])
-        .describe("hosts, domains (.example.com) and ranges beside the cluster's own that are reached directly"),
+        .describe(
+            "hosts, domains (.example.com) and ranges that are reached without the proxy, in addition to the cluster's",
+        ),
 });

@@ -11,14 +11,14 @@ export const keycloak = authProvider(
         kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
         ...client,
         url: httpUrl("address of Keycloak", "https://keycloak.example.com").describe(
-            "address of Keycloak, with its path where it has one",
+            "address of Keycloak, with its path if it has one",
         ),
         issuer: httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep")
             .optional()
             .describe("issuer that browsers see; default: url and realm"),
         realm: text("realm that Keep's users are in").describe("realm"),
         adminUser: text("administrator of the realm, with whom Keep creates its roles there").describe(
-            "administrator of the realm; password in keep:keycloakAdminPassword",
+            "administrator of the realm; its password is keep:keycloakAdminPassword",
         ),
         adminPassword: keyReference
             .optional()
@@ -28,7 +28,7 @@ export const keycloak = authProvider(
             .boolean()
             .default(true)
             .describe("false: the backend accepts any certificate; prefer keep:extraCa"),
-        attributeAccess: z.boolean().default(true).describe("let Keycloak decide by attributes (UMA)"),
+        attributeAccess: z.boolean().default(true).describe("use Keycloak's attribute-based access control (UMA)"),
         rolesFromGroups: z.boolean().default(false).describe("take roles and organisations from the user's groups"),
     }),
     {

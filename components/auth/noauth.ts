@@ -6,7 +6,7 @@ import { authProvider } from "./provider";
 /** No sign-in. */
 export const noauth = authProvider(
     z.strictObject({
-        kind: z.literal("noauth").describe("no sign-in: everybody who reaches Keep is an administrator"),
+        kind: z.literal("noauth").describe("no sign-in: everyone who can reach Keep is an administrator"),
         ...session,
         acceptPublic: z.boolean().default(false).describe("true confirms this on an address that others can reach"),
     }),

@@ -16,18 +16,18 @@ const groups = (role: string) =>
     z
         .array(z.string().regex(/^[^,\s][^,]*$/, { error: "is empty or contains a comma. Give one group a line" }))
         .default([])
-        .describe(`groups with Keep's role ${role}, besides a group of that name`);
+        .describe(`groups with Keep's role ${role}, in addition to the group ${role}`);
 
 const list = (names: readonly string[]) => (names.length === 0 ? undefined : names.join(","));
 
 /** An OAuth2 Proxy of the user's own, whose headers Keep trusts. */
 export const oauth2proxy = authProvider(
     z.strictObject({
-        kind: z.literal("oauth2proxy").describe("an OAuth2 Proxy of your own in front; Keep trusts its headers"),
+        kind: z.literal("oauth2proxy").describe("an OAuth2 Proxy in front of Keep; Keep trusts its headers"),
         ...session,
         userHeader: header("x-forwarded-email", "header with the user's name"),
         groupsHeader: header("x-forwarded-groups", "header with the user's groups, separated by commas"),
-        emailHeader: header("x-forwarded-email", "header with the user's mail address, for the user interface"),
+        emailHeader: header("x-forwarded-email", "header with the user's email address, for the user interface"),
         accessTokenHeader: header("x-forwarded-access-token", "header with the access token, for the user interface"),
         adminGroups: groups("admin"),
         nocGroups: groups("noc"),

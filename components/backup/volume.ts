@@ -12,7 +12,9 @@ export const volume = backupKind(
         volume: volumeSettings
             .omit({ retain: true })
             .prefault({})
-            .describe("the volume; needs room for one dump more than count. It is kept when the stack is destroyed"),
+            .describe(
+                "the volume; it needs space for one dump more than count. It is kept when the stack is destroyed",
+            ),
     }),
     {
         create: (name, args, opts) => {

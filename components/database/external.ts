@@ -19,9 +19,9 @@ export const externalSchema = z.strictObject({
     kind: z
         .literal("external")
         .describe(
-            "a server of your own, found by keep:databaseUrl (secret), by urlSecret, or by host or hostSecret and the rest",
+            "an external server: by keep:databaseUrl (secret), by urlSecret, or by host or hostSecret and the other fields",
         ),
-    engine: z.enum(engineNames).describe("what the server speaks; MariaDB is not MySQL for Keep"),
+    engine: z.enum(engineNames).describe("protocol of the server; MariaDB does not work as mysql"),
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
     host: input(
         host(
@@ -61,11 +61,11 @@ export const externalSchema = z.strictObject({
                 .describe("authority of the server's certificate; default: keep:extraCa and the usual ones"),
         })
         .optional()
-        .describe("speak TLS; without it the driver decides"),
-    parameters: stringMap.default({}).describe("more parameters of the URL, by name"),
+        .describe("use TLS; without it, the driver decides"),
+    parameters: stringMap.default({}).describe("additional parameters of the URL, by name"),
     maxConnections: count(1)
         .optional()
-        .describe("connections that the server has for Keep: what its processes may open is held against it"),
+        .describe("connections that the server allows; the program rejects a configuration that can open more"),
     pool,
 });
 

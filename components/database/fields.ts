@@ -15,7 +15,7 @@ export const pool = z
             .describe("seconds after which a connection is renewed; keep it below the server's idle limit"),
     })
     .prefault({})
-    .describe("connections that each process of Keep opens");
+    .describe("connection pool of each process");
 
 /** Connection pool of each process of Keep, with defaults. */
 export type PoolConfig = z.infer<typeof pool>;
@@ -44,7 +44,7 @@ export const USER = "user that Keep signs in as";
 export const serverFields = {
     name: identifier("database name").default("keep").describe(DATABASE_NAME),
     user: identifier("user name").default("keep").describe(USER),
-    volume: volume.prefault({}).describe("disk of the server"),
+    volume: volume.prefault({}).describe("volume of the server"),
     pool,
     settings: stringMap
         .default({})

@@ -10,8 +10,8 @@ import type { Database, DatabaseArgs, MountedVolume } from "./database";
 
 /** SQLite. */
 export const sqliteSchema = z.strictObject({
-    kind: z.literal("sqlite").describe("a file in the backend's volume: one pod, for trials"),
-    volume: volume.prefault({}).describe("disk that holds the file"),
+    kind: z.literal("sqlite").describe("a file in the backend's volume: one pod, for evaluation"),
+    volume: volume.prefault({}).describe("volume for the file"),
 });
 
 const DIRECTORY = "/state";

@@ -17,7 +17,7 @@ const schema = z.strictObject({
         .literal(true, {
             error: "is not true. Read Microsoft's licence (https://go.microsoft.com/fwlink/?linkid=857698), then set it to true",
         })
-        .describe("true says that you accept Microsoft's licence terms"),
+        .describe("true: you accept Microsoft's licence terms"),
 });
 
 const QUERY = '/opt/mssql-tools18/bin/sqlcmd -C -b -l 30 -S "${HOST:-127.0.0.1}" -U sa -P "$MSSQL_SA_PASSWORD"';

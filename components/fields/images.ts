@@ -38,7 +38,7 @@ export const images = z.strictObject({
             error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
         })
         .optional()
-        .describe("mirror that holds all images: takes the place of the registry host of each"),
+        .describe("mirror that contains all images: replaces the registry host of each"),
     pullPolicy: z
         .enum(["IfNotPresent", "Always", "Never"])
         .default("IfNotPresent")
@@ -72,7 +72,7 @@ export const images = z.strictObject({
     digests: z
         .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)
         .prefault({})
-        .describe("digest by image name: pins the very bytes, whatever the tag comes to mean"),
+        .describe("digest by image name: pins the exact image, even if its tag is moved"),
 });
 
 /** Which images the pods run, validated and with defaults. */

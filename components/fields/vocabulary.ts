@@ -138,9 +138,7 @@ export const resources = z
         requests: amounts.optional().describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
         limits: amounts
             .optional()
-            .describe(
-                "what the container may not exceed; ephemeral-storage, the space on its node, is 4Gi unless given",
-            ),
+            .describe("limits of the container; ephemeral-storage, the space on its node, is 4Gi by default"),
     })
     .superRefine(({ requests = {}, limits = {} }, context) => {
         for (const [name, requested] of Object.entries(requests)) {

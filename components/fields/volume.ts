@@ -8,12 +8,12 @@ const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent
 
 /** Disk of a server. */
 export const volume = z.strictObject({
-    size: volumeSize.prefault("10Gi").describe("requested size; may grow where the storage class allows it"),
+    size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
     storageClass: z
         .string()
         .optional()
         .describe(
-            "StorageClass of the claim; default: the cluster's own. Empty text: no class, for a volume made by hand",
+            "StorageClass of the claim; default: the cluster's. Empty text: no class, for a volume that exists already",
         ),
     accessModes: z
         .array(z.enum(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]))
@@ -32,7 +32,7 @@ export const volume = z.strictObject({
             "when the stack is destroyed, leave the claim in the cluster, and with it namespace, password and Keep's own Secrets",
         ),
     persistentVolume: kubernetesObject<Omit<types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">>(
-        "makes a PersistentVolume for the claim: its source, such as csi, nfs or hostPath",
+        "create a PersistentVolume for the claim, with this source, such as csi, nfs or hostPath",
         VOLUME_REFERENCE,
     ).optional(),
 });

@@ -7,7 +7,7 @@ import type { Release } from "../naming";
 /** A router, tunnel or load balancer of the user's own that sends requests to the Services. */
 export const external = {
     schema: z.strictObject({
-        kind: z.literal("external").describe("a router or tunnel of your own in front of the Services"),
+        kind: z.literal("external").describe("a router or tunnel that you run in front of the Services"),
         rewritesPaths: z
             .boolean()
             .default(false)

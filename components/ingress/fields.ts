@@ -61,11 +61,14 @@ const tls = z
             })
             .optional()
             .describe("external issuer of cert-manager"),
-        terminatedOutside: z.boolean().default(false).describe("an outer load balancer ends TLS: no certificate here"),
+        terminatedOutside: z
+            .boolean()
+            .default(false)
+            .describe("an outer load balancer terminates TLS: no certificate here"),
         defaultCertificate: z
             .boolean()
             .default(false)
-            .describe("the controller's own: its (wildcard) default, one that AWS finds, one that Google makes"),
+            .describe("use the controller's certificate: its default, or one that AWS or Google provides"),
     })
     .refine(({ issuer, clusterIssuer, issuerRef }) => given([issuer, clusterIssuer, issuerRef]) < 2, {
         error: "names more than one issuer. Keep one of issuer, clusterIssuer and issuerRef",
@@ -93,7 +96,7 @@ function given(values: readonly unknown[]): number {
 
 const hsts = z.strictObject({
     maxAgeSeconds: count(0).default(31536000).describe("how long browsers remember; a year"),
-    includeSubdomains: z.boolean().default(false).describe("for all names below the host, too"),
+    includeSubdomains: z.boolean().default(false).describe("include all subdomains"),
     preload: z.boolean().default(false).describe("consent to the browsers' built-in list"),
 });
 
@@ -103,21 +106,21 @@ export const commonFields = {
     extraHosts: z
         .array(dnsName())
         .default([])
-        .describe("more host names with the same routes and certificate; sign-in always uses the host of publicUrl"),
-    hsts: hsts.optional().describe("send Strict-Transport-Security, so that browsers use https only"),
+        .describe(
+            "additional host names with the same routes and certificate; sign-in always uses the host of publicUrl",
+        ),
+    hsts: hsts.optional().describe("send Strict-Transport-Security: browsers then use https only"),
     maxBodyMegabytes: count(1)
         .optional()
         .describe("largest request body; default: 10 on the NGINX kinds, else the controller's own"),
     annotations: annotations
         .default({})
-        .describe("more annotations for the controller; those that a setting decides are rejected"),
+        .describe("additional annotations for the controller; those that a setting controls are rejected"),
     tierAnnotations: z
         .strictObject({
-            frontend: annotations
-                .default({})
-                .describe("of the user interface's paths, such as a sign-in in front of it"),
-            backend: annotations.default({}).describe("of the API's paths"),
-            websocket: annotations.default({}).describe("of the live updates' path"),
+            frontend: annotations.default({}).describe("for the paths of the user interface, such as a sign-in"),
+            backend: annotations.default({}).describe("for the paths of the API"),
+            websocket: annotations.default({}).describe("for the path of the live updates"),
         })
         .prefault({})
         .describe("annotations for the paths of one tier; the tier then has an object of its own"),
@@ -127,10 +130,10 @@ export const commonFields = {
             websocket: dnsName().optional().describe("host that serves live updates"),
         })
         .prefault({})
-        .describe("hosts that serve one tier without a prefix, beside its prefix on the other hosts"),
+        .describe("additional hosts that serve one tier without a prefix"),
     timeoutSeconds: count(120)
         .default(3600)
-        .describe("how long the controller keeps an idle websocket open; Soketi needs 120 or more"),
+        .describe("how long the controller keeps an idle websocket open; at least 120 for Soketi"),
 };
 
 /** Path of each tier, for controllers that strip prefixes. */
@@ -162,10 +165,7 @@ export const fixedPrefixes = {
 /** Settings of every kind that is made of Ingress objects. */
 export const ingressFields = {
     className: input(objectName(253)).optional().describe("IngressClass; default: the controller's usual name"),
-    await: z
-        .boolean()
-        .default(false)
-        .describe("whether pulumi up waits until the controller has given the Ingress an address"),
+    await: z.boolean().default(false).describe("whether pulumi up waits until the Ingress has an address"),
 };
 
 /** Certificate of the public URL. */

@@ -27,9 +27,9 @@ const parentRef = z.strictObject({
 });
 
 const fields = {
-    parentRef: parentRef.optional().describe("an existing Gateway, which has its own certificate"),
-    extraParentRefs: z.array(parentRef).default([]).describe("more Gateways or listeners with the same routes"),
-    className: objectName(253).optional().describe("GatewayClass of a Gateway of our own"),
+    parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
+    extraParentRefs: z.array(parentRef).default([]).describe("additional Gateways or listeners with the same routes"),
+    className: objectName(253).optional().describe("GatewayClass of the Gateway that the stack creates"),
     addresses: z
         .array(
             z.strictObject({
@@ -41,11 +41,11 @@ const fields = {
             }),
         )
         .default([])
-        .describe("addresses of a Gateway of our own; default: the implementation assigns one"),
+        .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
     implementation: z
         .enum(["standard", "gke"])
         .default("standard")
-        .describe("gke: timeouts and health checks by Google's policies instead of the route"),
+        .describe("gke: timeouts and health checks in Google's policies instead of the route"),
 };
 
 type ParentRef = z.infer<typeof parentRef>;
@@ -57,7 +57,7 @@ export const gateway = ingressKind({
     kind: "gateway",
     type: "keep:ingress:GatewayRoutes",
     description:
-        "Gateway API, any implementation with URLRewrite: on an existing Gateway (parentRef), or on our own (className)",
+        "Gateway API, any implementation with URLRewrite: with an existing Gateway (parentRef), or a new one (className)",
     rewritesPaths: true,
     decodesPaths: false,
     fields,

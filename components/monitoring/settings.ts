@@ -7,15 +7,15 @@ export const monitoring = z.strictObject({
     enabled: z
         .boolean()
         .default(false)
-        .describe("let a Prometheus that its operator runs scrape API, workers and Soketi (PodMonitor)"),
+        .describe("create PodMonitors: the Prometheus operator then scrapes API, workers and Soketi"),
     labels: stringMap
         .default({})
-        .describe("labels by which that Prometheus chooses, such as {release: kube-prometheus-stack}"),
+        .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
     interval: z
         .string()
         .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
         .default("30s")
-        .describe("how often it scrapes"),
+        .describe("interval between scrapes"),
     apiKeySecret: keyReference
         .optional()
         .describe("key of an existing Secret with an API key of role noc; default: the setup step makes one"),

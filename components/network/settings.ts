@@ -6,12 +6,12 @@ const places = (what: string) => z.array(peer).default([]).describe(what);
 
 /** Who may reach whom. */
 export const networkPolicy = z.strictObject({
-    enabled: z.boolean().default(false).describe("let pods reach what they use, and nothing else"),
+    enabled: z.boolean().default(false).describe("allow only the connections that the pods need"),
     edge: z
         .array(peer)
         .default([])
-        .describe("where requests from outside come from: the ingress controller, such as {namespace: ingress-nginx}"),
-    monitoring: z.array(peer).default([]).describe("what may read metrics, such as {namespace: monitoring}"),
+        .describe("peers that send requests from outside: the ingress controller, such as {namespace: ingress-nginx}"),
+    monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
     autoscaler: z
         .array(peer)
         .default([{ namespace: "keda" }])
@@ -19,7 +19,7 @@ export const networkPolicy = z.strictObject({
     providers: z
         .array(portedPeer)
         .optional()
-        .describe("where Keep's providers may call; default: anywhere but the nodes' own (link-local) addresses"),
+        .describe("peers that providers may connect to; default: any but link-local addresses"),
     dns: z
         .array(peer)
         .optional()
@@ -36,7 +36,7 @@ export const networkPolicy = z.strictObject({
         })
         .prefault({})
         .describe(
-            "where things are that Keep knows by name only, which a policy cannot follow; an empty list: anywhere, on the port in use",
+            "peers for services that have a host name, which a policy cannot select; empty list: any address, on the port in use",
         ),
 });
 

@@ -15,7 +15,7 @@ export const placement = {
         .default([])
         .describe("tolerations"),
     affinity: kubernetesObject<types.input.core.v1.Affinity>(
-        "nodes and neighbours that pods prefer, require or avoid",
+        "rules about nodes and other pods",
         POD_REFERENCE,
     ).optional(),
     priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
@@ -26,7 +26,7 @@ export const placement = {
     hostAliases: z
         .array(kubernetesObject<types.input.core.v1.HostAlias>("address with its host names", POD_REFERENCE))
         .optional()
-        .describe("entries for /etc/hosts, such as {ip: 10.0.0.5, hostnames: [db.example.com]}"),
+        .describe("entries of /etc/hosts, such as {ip: 10.0.0.5, hostnames: [db.example.com]}"),
 };
 
 /** Annotations and labels of the pods of one component. */

@@ -28,7 +28,7 @@ const bundled = z.strictObject({
     volume: queueVolume
         .optional()
         .describe(
-            "disk, so that queued alerts outlive a restart of Redis; without it they are lost. Allow for twice the memory limit",
+            "volume that preserves queued alerts when Redis restarts; without it they are lost. Use twice the memory limit",
         ),
     ...podFields,
     ...accountFields,
@@ -46,7 +46,7 @@ const external = z.strictObject({
     tls: z
         .boolean()
         .default(false)
-        .describe("speak TLS; a private authority goes to keep:extraCa. Keep's client does not compare the host name"),
+        .describe("use TLS; set a private authority as keep:extraCa. Keep's client does not verify the host name"),
     sentinel: z
         .strictObject({
             hosts: z
@@ -63,10 +63,10 @@ const external = z.strictObject({
                 )
                 .min(1, { error: "is empty. Name the Sentinels" })
                 .describe("Sentinels, each as host or host:port; default port: 26379"),
-            service: z.string().default("mymaster").describe("name that they know the Redis by"),
+            service: z.string().default("mymaster").describe("name of the Redis in the Sentinels"),
         })
         .optional()
-        .describe("find the Redis through its Sentinels, which take no password and no TLS from Keep's client"),
+        .describe("find Redis through its Sentinels; Keep's client sends them no password and uses no TLS"),
 });
 
 /** The queue between API and workers, and between Soketi's pods. */

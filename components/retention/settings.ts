@@ -15,7 +15,7 @@ export const retention = z.strictObject({
         .max(10_000, { error: "is more than 10000, which holds locks too long. Lower it" })
         .default(1000)
         .describe("rows that one transaction deletes"),
-    dryRun: z.boolean().default(false).describe("only count, and delete nothing"),
+    dryRun: z.boolean().default(false).describe("count, and delete nothing"),
     timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds; the next run continues"),
     resources: resources.optional().describe("requests and limits; the default fits any size"),
     ...podMetadata,

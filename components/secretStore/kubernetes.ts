@@ -11,7 +11,7 @@ export const kubernetes = secretStoreKind(
         kind: z.literal("kubernetes").describe("Kubernetes Secrets"),
         namespace: dnsLabel()
             .optional()
-            .describe("existing namespace for them; default: a namespace of the release's own, removed with the stack"),
+            .describe("existing namespace for them; default: a new namespace, removed with the stack"),
         acceptShared: z
             .boolean()
             .default(false)

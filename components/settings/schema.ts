@@ -85,26 +85,24 @@ export const stackSchema = z.strictObject({
     ),
     release: dnsLabel(40)
         .default("keep")
-        .describe("Prefix of every object's name; lets several Keeps live side by side."),
+        .describe("Prefix of every object's name, so that a cluster can have several installations."),
     namespace: namespace.prefault({}).describe("Namespace of the release."),
     platform: z
         .enum(["kubernetes", "openshift"])
         .default("kubernetes")
-        .describe("Kind of cluster. On openshift pods carry no fixed user ids: the platform gives them."),
+        .describe("Kind of cluster. On openshift the platform assigns the pods' user ids."),
     version: version.default("0.54.2").describe("Keep's version: the tag of its API and of its user interface."),
     size: z
         .enum(sizes)
         .default("small")
-        .describe(
-            "How much Keep is made for: sets the defaults of pods, resources and connections; see docs/sizing.md.",
-        ),
+        .describe("Expected load: sets the defaults of replicas, resources and connections; see docs/sizing.md."),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
     ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
     extraIngresses: z
         .array(extraIngress)
         .default([])
-        .describe("More ingresses beside keep:ingress, which gives the public addresses; see docs/ingress.md."),
-    database: database.prefault({ kind: "sqlite" }).describe("Where Keep's data lives."),
+        .describe("Additional ingresses; the public URLs are those of keep:ingress. See docs/ingress.md."),
+    database: database.prefault({ kind: "sqlite" }).describe("Where Keep stores its data."),
     pods: pods.prefault({}).describe("Defaults for all pods, of servers and Jobs too; a component's own settings win."),
     backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),
     worker: worker
@@ -124,13 +122,11 @@ export const stackSchema = z.strictObject({
         .describe("Redis: the queue between API and workers, and what more than one Soketi needs."),
     elasticsearch: elasticsearch
         .optional()
-        .describe(
-            "An Elasticsearch of your own, where Keep searches alerts instead of in its database; advised above 50,000.",
-        ),
+        .describe("An external Elasticsearch for the search of alerts; recommended above 50,000 alerts."),
     auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })
-        .describe("Where Keep keeps the credentials of its providers."),
+        .describe("Where Keep stores the credentials of its providers."),
     networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
     extraCa: certificates.optional().describe("Authorities that every tier trusts beside the usual ones, in PEM."),
     proxy: proxy.optional().describe("Proxies that the tiers call out through."),
@@ -144,15 +140,15 @@ export const stackSchema = z.strictObject({
     backup: backup
         .prefault({ kind: "none" })
         .describe("Dumps of the database, or snapshots of its disk; see docs/backup.md."),
-    telemetry: z.boolean().default(false).describe("Whether Keep reports usage to its makers (PostHog, Sentry)."),
+    telemetry: z.boolean().default(false).describe("Whether Keep sends usage data to keephq (PostHog, Sentry)."),
     monitoring: monitoring
         .prefault({})
         .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
-    retention: retention.prefault({}).describe("How long alerts are kept; for good unless it says days."),
+    retention: retention.prefault({}).describe("How long alerts are kept. Without days, they are never deleted."),
     existingSecrets: existingSecrets
         .prefault({})
         .describe("Secrets in Keep's namespace that others create, in place of secret keys and generated values."),
-    labels: labels.default({}).describe("More labels for every object."),
+    labels: labels.default({}).describe("Additional labels of every object."),
     allow: allow
         .prefault({})
         .describe("Changes that are refused unless they are meant: a smaller version, another volume."),

@@ -16,9 +16,9 @@ export const consumer = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-            "add the pod; without it every process of the API consumes. Without Redis it also ends dismissals and maintenance windows",
+            "add the pod; without it every process of the API reads from Kafka and SQS. Without Redis it also ends dismissals and maintenance windows",
         ),
-    topology: z.boolean().default(true).describe("make incidents of alerts on services that depend on each other"),
+    topology: z.boolean().default(true).describe("create incidents from alerts on services that depend on each other"),
     ...tierPodFields,
 });
 

@@ -33,7 +33,7 @@ const envSource = z
         secret: objectName(253).optional().describe("Secret whose keys are the names of the variables"),
         configMap: objectName(253).optional().describe("ConfigMap whose keys are the names of the variables"),
         prefix: z.string().optional().describe("prefix of each name"),
-        optional: z.boolean().default(false).describe("start although it does not exist"),
+        optional: z.boolean().default(false).describe("start even if it does not exist"),
     })
     .refine((source) => (source.secret === undefined) !== (source.configMap === undefined), {
         error: "names both a Secret and a ConfigMap, or neither. Give one of secret and configMap",
@@ -98,7 +98,7 @@ export const tierPodFields = {
         .optional()
         .describe("image to use as written, in place of the one in keep:images"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
-    env: z.record(z.string(), envValue).default({}).describe("more environment variables, by name"),
+    env: z.record(z.string(), envValue).default({}).describe("additional environment variables, by name"),
     envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),
     command: z.array(z.string()).optional().describe("replaces the container's command"),
     args: z.array(z.string()).optional().describe("replaces the container's arguments"),
@@ -110,21 +110,19 @@ export const tierPodFields = {
     volumes: z
         .array(kubernetesObject<types.input.core.v1.Volume>("volume", POD_REFERENCE))
         .default([])
-        .describe("more volumes of the pods"),
+        .describe("additional volumes of the pods"),
     volumeMounts: z
         .array(kubernetesObject<types.input.core.v1.VolumeMount>("mount", POD_REFERENCE))
         .default([])
-        .describe("more mounts of the tier's own container"),
-    initContainers: containers.describe(
-        "more containers that run before the tier's own, or beside it with restartPolicy Always",
-    ),
-    sidecars: containers.describe("more containers beside the tier's own"),
+        .describe("additional mounts of the tier's container"),
+    initContainers: containers.describe("additional init containers; with restartPolicy Always they keep running"),
+    sidecars: containers.describe("additional containers"),
 };
 
 /** Settings of a tier that may have several pods. */
 export const tierFields = {
     ...tierPodFields,
-    replicas: replicas(0).default(1).describe("number of pods; turns off the autoscaling that keep:size sets"),
+    replicas: replicas(0).default(1).describe("number of pods; disables the autoscaling that keep:size sets"),
     autoscaling: autoscaling
         .optional()
         .describe("HorizontalPodAutoscaler, in place of replicas. Above keep:size small there is one by default"),

@@ -12,22 +12,18 @@ const claim = z.string().regex(/^[a-z0-9][-a-z0-9.]*\/[a-z0-9][-a-z0-9.]*$/, {
  * left in the stack file allows nothing else later.
  */
 export const allow = z.strictObject({
-    downgradeFrom: version
-        .optional()
-        .describe("version that is deployed now, and that keep:version may be older than, once its data fits"),
+    downgradeFrom: version.optional().describe("version that is deployed now; allows an older keep:version"),
     secretStoreFrom: z
         .string()
         .regex(/^(database|(kubernetes|vault|aws|gcp)\/\S+)$/, {
             error: "is not the name of a store of credentials. Write kind and place, such as kubernetes/keep-secrets, as the refusal names it",
         })
         .optional()
-        .describe("store that the credentials of providers are in now, and that Keep may be parted from"),
+        .describe("secret store that is deployed now; allows another kind of keep:secretStore"),
     abandon: z
         .array(claim)
         .default([])
-        .describe(
-            "volumes with data, as namespace/claim, that Keep may be parted from; they are deleted unless retained",
-        ),
+        .describe("volumes with data, as namespace/claim, that may be deleted; retained ones stay in the cluster"),
 });
 
 /** Changes that are refused unless the stack says that they are meant. */

@@ -9,9 +9,9 @@ import { tierFields } from "../tiers/settings";
 export const websocket = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields, ...accountFields }),
     z.strictObject({
-        kind: z.literal("external").describe("a Pusher-compatible server of your own; its secret in keep:pusherSecret"),
-        host: host().describe("host that browsers and the backend both reach"),
-        port: count(1, 65535).default(443).describe("port; TLS is spoken on 443"),
+        kind: z.literal("external").describe("an external Pusher-compatible server; its secret is keep:pusherSecret"),
+        host: host().describe("host that browsers and the backend can reach"),
+        port: count(1, 65535).default(443).describe("port; 443 uses TLS"),
         appId: z
             .string()
             .regex(/^[0-9]+$/, { error: "is not a number. Keep's client takes digits only" })
@@ -21,7 +21,7 @@ export const websocket = z.discriminatedUnion("kind", [
             .regex(/^\S+$/, { error: "is empty or has blanks. Give the key of the application" })
             .describe("application key, shown to browsers"),
     }),
-    z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls") }),
+    z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls instead") }),
 ]);
 
 /** Which server of live updates there is, validated and with defaults. */
