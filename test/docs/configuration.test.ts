@@ -34,7 +34,7 @@ describe("the documentation of the configuration", () => {
     it("gives each setting its type and its default", () => {
         for (const row of [
             "| `backendPrefix` | text | `/v2` | path of the API, for tools that send alerts and for the browser |",
-            "| `size` | quantity | `10Gi` | requested size; may grow where the storage class allows it |",
+            "| `size` | quantity | `10Gi` | requested size; it can grow if the storage class allows that |",
             "| `autoscaling.max` | whole number, 1 to 1000 | **required** | most pods |",
             "| `service.type` | `ClusterIP`, `NodePort`, `LoadBalancer` | `ClusterIP` | how the Service is reached |",
             "| `env` | map: text or object |  | more environment variables, by name; each: plain text, `{secret: {name, key}}`, `{configMap: {name, key}}` or `{field: metadata.name}` |",
