@@ -37,7 +37,7 @@ describe("the documentation of the configuration", () => {
             "| `size` | quantity | `10Gi` | requested size; it can grow if the storage class allows that |",
             "| `autoscaling.max` | whole number, 1 to 1000 | **required** | most pods |",
             "| `service.type` | `ClusterIP`, `NodePort`, `LoadBalancer` | `ClusterIP` | how the Service is reached |",
-            "| `env` | map: text or object |  | more environment variables, by name; each: plain text, `{secret: {name, key}}`, `{configMap: {name, key}}` or `{field: metadata.name}` |",
+            "| `env` | map: text or object |  | additional environment variables, by name; each: plain text, `{secret: {name, key}}`, `{configMap: {name, key}}` or `{field: metadata.name}` |",
         ]) {
             assert.ok(page.split("\n").includes(row), row);
         }
