@@ -8,6 +8,7 @@ import type { Env } from "../kubernetes/env";
 import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { Scaling, WorkloadArgs } from "../kubernetes/workload";
 import { type Release, type Scope, scopeOf } from "../naming";
+import { withLostNode } from "./lostNode";
 import type { TierConfig } from "./settings";
 
 /** The tier's settings, and what every tier depends on. */
@@ -84,7 +85,13 @@ export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
 
 function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core.v1.PodSpec {
     const { config, images } = args;
-    const volumes = spec.volumes ?? [];
+    const own = spec.volumes ?? [];
+    const volumes = [
+        ...Object.entries(spec.scratch).map(([name, { size }]) => scratch(name, size)),
+        ...own.map(({ volume }) => volume),
+        ...config.volumes,
+    ];
+    const hasClaim = volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined);
     return podSpec({
         initContainers: [...config.initContainers, ...(spec.initContainers ?? [])],
         containers: [
@@ -92,16 +99,13 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
             ...(spec.sidecars ?? []),
             ...config.sidecars,
         ],
-        volumes: [
-            ...Object.entries(spec.scratch).map(([name, { size }]) => scratch(name, size)),
-            ...volumes.map(({ volume }) => volume),
-            ...config.volumes,
-        ],
+        volumes,
         user: args.fixedUser ? spec.user : undefined,
         pullSecrets: images.pullSecrets,
         account: spec.account,
         gracePeriodSeconds: spec.gracePeriodSeconds + DRAIN_SECONDS,
-        placement: config,
+        // A volume would not follow its pod at once: such a pod waits for its node as long as Kubernetes lets it by default.
+        placement: hasClaim ? config : { ...config, tolerations: withLostNode(config.tolerations) },
     });
 }
 
