@@ -4,8 +4,9 @@ import { homedir } from "node:os";
 import path from "node:path";
 
 import { KUBERNETES_MINORS } from "../cluster/control-plane/build";
-import { cacheFolder } from "../cluster/goModules";
-import { RECORD_VARIABLE } from "./support/report";
+import { builtTool, cacheFolder } from "../cluster/goModules";
+import { CHART_VARIABLE, HELM_VARIABLE } from "./support/chart";
+import { RECORD_VARIABLE } from "./support/record";
 import { startTests } from "./tests";
 import { buildCluster } from "./cluster/build";
 import { type Inside, INSIDE_VARIABLE } from "./cluster/inside";
@@ -21,32 +22,40 @@ const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
   --all                   the slow scenes, too: mutations, faults
-  --record                writes what the faults cost into docs/reliability.md
+  --record                keeps what the faults cost, for docs/reliability.md
+  --chart <folder>        measures Keep's Helm chart, too: charts/keep of https://github.com/keephq/helm-charts
   --build                 only build what is not in the cache yet
   --hold                  start, print how to reach the cluster and wait for Ctrl-C, without any test
   --check                 only say what is missing to run nodes here, and fail if anything is`;
 
 interface Options {
     readonly minor: string;
+    readonly chart: string | undefined;
     readonly flags: ReadonlySet<string>;
     readonly mocha: readonly string[];
 }
 
 function readOptions(args: readonly string[]): Options {
     const rest = [...args];
-    const flags = ["--help", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
-        rest.includes(flag),
-    );
-    const at = rest.indexOf("--kubernetes");
-    const minor = at < 0 ? (KUBERNETES_MINORS[0] ?? "") : (rest[at + 1] ?? "");
+    // Takes an option and its value out of what is left for mocha.
+    const take = (option: string): string | undefined => {
+        const at = rest.indexOf(option);
+        return at < 0 ? undefined : (rest.splice(at, 2)[1] ?? "");
+    };
+    const minor = take("--kubernetes") ?? KUBERNETES_MINORS[0] ?? "";
     if (!KUBERNETES_MINORS.includes(minor)) {
         throw new Error(`--kubernetes ${minor}: there are modules for ${KUBERNETES_MINORS.join(", ")} only.`);
     }
-    const mocha = rest.filter((word, index) => !flags.includes(word) && (at < 0 || (index !== at && index !== at + 1)));
-    return { minor, flags: new Set(flags), mocha };
+    const chart = take("--chart");
+    const flags = new Set(
+        ["--help", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
+            rest.includes(flag),
+        ),
+    );
+    return { minor, chart, flags, mocha: rest.filter((word) => !flags.has(word)) };
 }
 
-async function main({ minor, flags, mocha }: Options): Promise<number> {
+async function main({ minor, chart, flags, mocha }: Options): Promise<number> {
     if (flags.has("--help")) {
         console.log(USAGE);
         return 0;
@@ -58,6 +67,14 @@ async function main({ minor, flags, mocha }: Options): Promise<number> {
     if (missing !== undefined) throw new Error(missing);
     if (flags.has("--check")) return 0;
     if (flags.has("--record")) process.env[RECORD_VARIABLE] = "1";
+    if (chart !== undefined) {
+        process.env[CHART_VARIABLE] = path.resolve(chart);
+        process.env[HELM_VARIABLE] = await builtTool({
+            name: "helm",
+            module: "helm",
+            package: "helm.sh/helm/v4/cmd/helm",
+        });
+    }
     process.env.PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
     const started = Date.now();
     const built = await buildCluster(minor);
@@ -89,7 +106,7 @@ async function runInside(parts: Omit<Inside, "folder" | "cgroup" | "nodes">): Pr
     try {
         // However this process ends, the kernel ends that one, and with it whatever runs in its namespaces.
         const death = ["--pdeathsig", "KILL", "--"];
-        const machine = [path.join(__dirname, "cluster", "machine.sh"), nodes.toString()];
+        const machine = [path.join(__dirname, "cluster", "machine.sh"), nodes.toString(), folder];
         const child = spawn("setpriv", [...death, "unshare", ...namespaces, "--", ...machine, ...command], {
             stdio: "inherit",
             env: { ...process.env, [INSIDE_VARIABLE]: JSON.stringify(inside), TMPDIR: folder },

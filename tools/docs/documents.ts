@@ -6,6 +6,7 @@ import { kindsTable, recipes, supportTable } from "./ingress";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
 import { sizesTable } from "./sizing";
+import { capacityTable, faultsTable } from "./reliability";
 import { stackFileSchema } from "./stackSchema";
 import { terminalPicture } from "./terminal";
 
@@ -25,6 +26,10 @@ export const documents: readonly Document[] = [
         file: "docs/ingress.md",
         generate: (present) =>
             between(between(between(present, "kinds", kindsTable()), "support", supportTable()), "recipes", recipes()),
+    },
+    {
+        file: "docs/reliability.md",
+        generate: (present) => between(between(present, "faults", faultsTable()), "capacity", capacityTable()),
     },
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },

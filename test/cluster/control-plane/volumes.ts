@@ -40,8 +40,8 @@ export interface Storage {
     readonly provisioner: string;
     /** Whether a volume is made for the node that the scheduler has chosen, or at once for any. */
     readonly volumeBindingMode: "Immediate" | "WaitForFirstConsumer";
-    /** Makes the volume of a claim, and tells of it what a PersistentVolume says of its source. */
-    create(uid: string, node: string | undefined): Readonly<Record<string, unknown>>;
+    /** Makes the volume of a claim, of a size such as `1Gi`, and tells of it what a PersistentVolume says of its source. */
+    create(uid: string, size: string, node: string | undefined): Readonly<Record<string, unknown>>;
     remove(uid: string): void;
 }
 
@@ -122,7 +122,11 @@ export class VolumeProvisioner {
                     claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace, uid },
                     persistentVolumeReclaimPolicy: "Delete",
                     storageClassName: spec.storageClassName ?? CLASS,
-                    ...this.storage.create(uid, annotations["volume.kubernetes.io/selected-node"]),
+                    ...this.storage.create(
+                        uid,
+                        spec.resources.requests.storage,
+                        annotations["volume.kubernetes.io/selected-node"],
+                    ),
                 },
             });
         }

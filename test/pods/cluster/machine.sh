@@ -1,10 +1,14 @@
 #!/bin/bash
-# The first process in the cluster's own network, mounts and processes: machine.sh <nodes> <command>... Nothing leads out of its
-# network, and whatever runs in it ends with it. The control plane is on a bridge, each node behind a cable of its own.
+# The first process in the cluster's own network, mounts and processes: machine.sh <nodes> <folder> <command>... Nothing leads out of
+# its network, and whatever runs in it ends with it. The control plane is on a bridge, each node behind a cable of its own.
 set -euo pipefail
 nodes=$1
-shift
+folder=$2
+shift 2
 mount --make-rprivate /
+# Disks that are mounted below the folder of the run appear on the nodes, too.
+mount --bind "$folder" "$folder"
+mount --make-shared "$folder"
 mount -t proc proc /proc
 mount -t tmpfs tmpfs /run
 mkdir -p /run/netns

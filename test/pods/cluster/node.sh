@@ -1,11 +1,19 @@
 #!/bin/bash
 # One node: node.sh <number> <folder> <cgroup> <image store> <folder of programs> <kube-router>. The folder holds its configuration and takes its
 # state. It runs in the network of that number and in namespaces of its own; each program that ends is started again, as by systemd.
+# node.pid has the id of the process that ends all of it; the node then starts again, unless there is a file node.off.
 set -euo pipefail
 number=$1 folder=$2 cgroup=$3 store=$4 programs=$5 router=$6
 if [ "${7:-}" != inside ]; then
-    exec nsenter "--net=/run/netns/node-$number" \
-        unshare --mount --pid --uts --ipc --fork --kill-child --propagation private -- "$0" "$@" inside
+    while true; do
+        if [ ! -e "$folder/node.off" ]; then
+            setpriv --pdeathsig KILL -- nsenter "--net=/run/netns/node-$number" \
+                unshare --mount --pid --uts --ipc --fork --kill-child --propagation slave -- "$0" "$@" inside &
+            echo $! >"$folder/node.pid"
+            wait $! || true
+        fi
+        sleep 0.5
+    done
 fi
 hostname "node-$number"
 mount -t proc proc /proc
@@ -15,7 +23,7 @@ mkdir -p "$folder"/{kubelet,logs,varlog,volumes} /var/lib/kubelet /var/lib/keep-
 mount --bind "$folder/kubelet" /var/lib/kubelet
 mount --make-shared /var/lib/kubelet
 mount --bind "$folder/varlog" /var/log
-mount --bind "$folder/volumes" /var/lib/keep-volumes
+mount --rbind "$folder/volumes" /var/lib/keep-volumes
 printf '127.0.0.1 localhost\n192.168.77.1%s node-%s\n' "$number" "$number" >"$folder/hosts"
 mount --bind "$folder/hosts" /etc/hosts
 printf 'nameserver 10.96.0.10\n' >"$folder/resolv.conf"
@@ -57,11 +65,13 @@ fi
 root=$folder/containerd
 content=io.containerd.content.v1.content
 snapshots=io.containerd.snapshotter.v1.overlayfs
-mkdir -p "$root/$content" "$root/$snapshots/snapshots"
-ln -s "$store/$content/blobs" "$root/$content/blobs"
-ln -s "$store/$snapshots/snapshots"/* "$root/$snapshots/snapshots/"
-cp "$store/$snapshots/metadata.db" "$root/$snapshots/"
-cp -r "$store/io.containerd.metadata.v1.bolt" "$root/"
+if [ ! -e "$root" ]; then
+    mkdir -p "$root/$content" "$root/$snapshots/snapshots"
+    ln -s "$store/$content/blobs" "$root/$content/blobs"
+    ln -s "$store/$snapshots/snapshots"/* "$root/$snapshots/snapshots/"
+    cp "$store/$snapshots/metadata.db" "$root/$snapshots/"
+    cp -r "$store/io.containerd.metadata.v1.bolt" "$root/"
+fi
 
 # Each program's id is in a file, by which a test can stop it; a file <name>.off keeps it from being started again.
 supervise() {

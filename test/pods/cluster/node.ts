@@ -9,6 +9,11 @@ export const CLUSTER_DNS = "10.96.0.10";
 /** Address of the control plane on the bridge that leads to the nodes. */
 export const CONTROL_PLANE = "192.168.77.1";
 
+/** Where a node keeps its files, in the folder of the run. */
+export function nodeFolder(folder: string, number: number): string {
+    return path.join(folder, `node-${number}`);
+}
+
 /** What one node's programs are told, as files in its folder. */
 export interface NodeFiles {
     readonly number: number;

@@ -13,6 +13,7 @@ const PROGRAMS = {
     busybox: "busybox-static",
     unshare: "util-linux",
     ip: "iproute2",
+    "mkfs.ext4": "e2fsprogs",
 } as const;
 
 /** Why nodes can't run on this machine, in one line with the way out; undefined where they can. */
@@ -27,6 +28,8 @@ export function whatIsMissing(): string | undefined {
     if (!existsSync("/usr/lib/cni/bridge")) packages.push("containernetworking-plugins");
     if (packages.length > 0)
         return `Real nodes need Debian packages that are not here: apt-get install ${packages.join(" ")}`;
+    if (!existsSync("/dev/loop-control"))
+        return "Real nodes need loop devices for their disks: /dev/loop-control is not there (modprobe loop).";
     if (!isOnPath("go")) return "Real nodes are built by Go, which is not on the PATH: install Go 1.26 or newer.";
     try {
         execFileSync("unshare", ["--net", "--mount", "--pid", "--fork", "true"], { stdio: "ignore" });

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 
 import { ApiClient, type KubernetesObject } from "../../cluster/api/client";
@@ -9,11 +9,12 @@ import { conditions, holds } from "../../cluster/checks/shapes";
 import type { Binaries } from "../../cluster/control-plane/build";
 import { Processes } from "../../cluster/control-plane/processes";
 import { startApiServer, startManagers } from "../../cluster/control-plane/start";
-import { type Storage, VolumeProvisioner } from "../../cluster/control-plane/volumes";
+import { VolumeProvisioner } from "../../cluster/control-plane/volumes";
 import { installCrds } from "../../cluster/crds";
 import { z } from "zod";
 import { namesObjects } from "./names";
-import { CONTROL_PLANE, writeNodeFiles } from "./node";
+import { localStorage } from "./disks";
+import { CONTROL_PLANE, nodeFolder, writeNodeFiles } from "./node";
 
 /** What a cluster is made of; all of it is on this machine already. */
 export interface Parts {
@@ -87,34 +88,6 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
         stop: async () => {
             await volumes.stop();
             await processes.stop();
-        },
-    };
-}
-
-/** Where a node keeps its files. */
-export function nodeFolder(folder: string, number: number): string {
-    return path.join(folder, `node-${number}`);
-}
-
-/** Each volume is a folder on its node's disk, made as a new file system is: of root, and of nobody else. */
-function localStorage(folder: string): Storage {
-    const pathOn = (node: string, uid: string) => path.join(folder, node, "volumes", uid);
-    const nodes = new Map<string, string>();
-    return {
-        provisioner: "local-storage.keep-on-pulumi.test",
-        volumeBindingMode: "WaitForFirstConsumer",
-        create(uid, node = "node-1") {
-            nodes.set(uid, node);
-            mkdirSync(pathOn(node, uid), { recursive: true, mode: 0o755 });
-            const hostname = { key: "kubernetes.io/hostname", operator: "In", values: [node] };
-            return {
-                local: { path: `/var/lib/keep-volumes/${uid}` },
-                nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [hostname] }] } },
-            };
-        },
-        remove(uid) {
-            const node = nodes.get(uid);
-            if (node !== undefined) rmSync(pathOn(node, uid), { recursive: true, force: true });
         },
     };
 }

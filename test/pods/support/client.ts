@@ -34,6 +34,15 @@ export interface Request {
     readonly seconds?: number;
 }
 
+/** Alerts that are posted, so many a second. */
+export interface Load {
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly rate: number;
+    /** How the fingerprint of each alert begins; its number follows after a hyphen. */
+    readonly prefix: string;
+}
+
 /** A pod in a namespace of its own that talks to Keep as anybody else in the cluster does: by names and Services. */
 export class Client {
     private constructor(
@@ -76,20 +85,10 @@ export class Client {
         return startIn(this.cluster.kubeconfig, await this.place(), this.command("listen"), line(wanted), tell);
     }
 
-    /** Posts alerts, some a second, with fingerprints that begin with `prefix`, until the returned function is called; it tells what became of each. */
-    async load(
-        url: string,
-        headers: Readonly<Record<string, string>>,
-        rate: number,
-        prefix: string,
-    ): Promise<() => Promise<readonly Posted[]>> {
+    /** Posts alerts until the returned function is called, which returns what became of each. */
+    async load(wanted: Load): Promise<() => Promise<readonly Posted[]>> {
         const command = this.command("load");
-        const running = startIn(
-            this.cluster.kubeconfig,
-            await this.place(),
-            command,
-            line({ url, headers, rate, prefix }),
-        );
+        const running = startIn(this.cluster.kubeconfig, await this.place(), command, line(wanted));
         return async () => {
             running.end();
             const lines = (await running.finished).trim().split("\n");

@@ -7,9 +7,9 @@ import { settledFindings, until } from "../../cluster/api/wait";
 import type { KubernetesObject } from "../../cluster/api/client";
 import type { TestCluster } from "../../cluster/connection";
 import { runningFindings } from "../../cluster/checks/running";
-import { objectOf, type Release, recordRelease, type Settings } from "../../cluster/release";
+import { componentOf, objectOf, recordRelease, type Settings } from "../../cluster/release";
 import { wavesOf } from "../../../tools/render/waves";
-import { type Answer, type Client, podNames, type Request } from "./client";
+import { type Answer, type Client, type Load, podNames, type Request } from "./client";
 import { runIn } from "./exec";
 import { healthFindings, hopeless } from "./health";
 
@@ -22,18 +22,32 @@ const SETTLE = 600_000;
 /** Namespace of the clients that a stack's NetworkPolicies let in. */
 export const EDGE = "edge";
 
+const container = z.object({
+    name: z.string(),
+    env: z.array(z.object({ name: z.string(), value: z.string().optional() })).default([]),
+});
+
+const deployment = z.object({
+    spec: z.object({ template: z.object({ spec: z.object({ containers: z.array(container) }) }) }),
+});
+
 /** Something that is changed about each object of a release. */
 export type Change = (object: KubernetesObject) => KubernetesObject;
 
 const unchanged: Change = (object) => object;
 
-/** Keep as a stack deploys it: `keep` in the namespace `keep`, with API keys. */
+/** Keep as a stack deploys it, or a chart: `keep` in the namespace `keep`, with API keys. */
 export class DeployedKeep {
     private constructor(
         readonly cluster: TestCluster,
-        readonly release: Release,
+        readonly objects: readonly KubernetesObject[],
         private readonly waves: readonly (readonly KubernetesObject[])[],
     ) {}
+
+    /** What somebody else has rendered, which is applied at once; nothing of it is in the cluster yet. */
+    static ofObjects(cluster: TestCluster, objects: readonly KubernetesObject[]): DeployedKeep {
+        return new DeployedKeep(cluster, objects, [objects]);
+    }
 
     /** What the stack's program asks for; nothing of it is in the cluster yet. */
     static async of(cluster: TestCluster, settings: Settings, change = unchanged): Promise<DeployedKeep> {
@@ -51,7 +65,7 @@ export class DeployedKeep {
                 .flatMap(objectOf)
                 .map(change),
         );
-        return new DeployedKeep(cluster, { ...release, objects }, waves);
+        return new DeployedKeep(cluster, objects, waves);
     }
 
     /**
@@ -70,7 +84,7 @@ export class DeployedKeep {
 
     private async applyWaves(): Promise<readonly string[]> {
         const { client } = this.cluster;
-        await assertAbsent(client, this.release.objects);
+        await assertAbsent(client, this.objects);
         for (const objects of this.waves) {
             const applied = await applyAll(client, objects);
             // A claim is bound when a pod of a later wave wants it.
@@ -79,25 +93,37 @@ export class DeployedKeep {
             const running = await settledFindings(timeout, () => runningFindings(client, awaited));
             if (running.length + applied.length > 0) return [...applied, ...running];
         }
-        return await settledFindings(SETTLE, () => runningFindings(client, this.release.objects));
+        return await settledFindings(SETTLE, () => runningFindings(client, this.objects));
     }
 
     /** Removes it, and returns when the next may come. */
     async remove(): Promise<void> {
         const { client } = this.cluster;
-        await removeAll(client, this.release.objects);
+        await removeAll(client, this.objects);
         // Nobody waits for what these would still do.
         await client.request("DELETE", "/api/v1/namespaces/keep/pods?gracePeriodSeconds=0");
         await until("Keep is gone", 180_000, async () => {
-            const names = namespacesOf(this.release.objects);
+            const names = namespacesOf(this.objects);
             const answers = await Promise.all(names.map((name) => client.request("GET", `/api/v1/namespaces/${name}`)));
             return answers.every(({ status }) => status === 404);
         });
     }
 
+    /** Whether it has a part of that name. */
+    has(component: string): boolean {
+        return this.objects.some(
+            ({ kind, metadata }) => kind === "Deployment" && componentOf(metadata.labels) === component,
+        );
+    }
+
     /** Address of a path of the API, as clients in the cluster use it. */
     url(path: string): string {
         return `http://keep-backend.keep.svc.cluster.local:8080${path}`;
+    }
+
+    /** Where alerts are posted, and as whom. */
+    get webhook(): Pick<Load, "url" | "headers"> {
+        return { url: this.url("/alerts/event"), headers: this.as("webhook") };
     }
 
     /** Headers of a role's key. */
@@ -115,11 +141,8 @@ export class DeployedKeep {
         const selector = "app.kubernetes.io/component=backend,app.kubernetes.io/name=keep";
         const [pod] = await podNames(this.cluster.client, "keep", selector);
         if (pod === undefined) throw new Error("no pod of the API is running");
-        return await runIn(this.cluster.kubeconfig, { namespace: "keep", pod, container: "backend" }, [
-            "python",
-            "-c",
-            code,
-        ]);
+        const { name: container } = this.backendContainer;
+        return await runIn(this.cluster.kubeconfig, { namespace: "keep", pod, container }, ["python", "-c", code]);
     }
 
     /** Rows that a query finds in the database. */
@@ -144,15 +167,17 @@ export class DeployedKeep {
 
     /** Key by which browsers find the websocket server's app. */
     get pusherKey(): string {
-        const env = z.object({ name: z.string(), value: z.string().optional() });
-        const containers = z.array(z.object({ env: z.array(env).default([]) }));
-        const spec = z.object({ spec: z.object({ template: z.object({ spec: z.object({ containers }) }) }) });
-        const found = this.release.objects
-            .filter(({ kind, metadata }) => kind === "Deployment" && metadata.name === "keep-backend")
-            .flatMap((object) => spec.parse(object).spec.template.spec.containers)
-            .flatMap((container) => container.env)
-            .find(({ name }) => name === "PUSHER_APP_KEY");
+        const found = this.backendContainer.env.find(({ name }) => name === "PUSHER_APP_KEY");
         if (found?.value === undefined) throw new Error("the API has no PUSHER_APP_KEY");
         return found.value;
+    }
+
+    private get backendContainer(): z.infer<typeof container> {
+        const backend = this.objects.find(
+            ({ kind, metadata }) => kind === "Deployment" && metadata.name === "keep-backend",
+        );
+        const [first] = deployment.parse(backend).spec.template.spec.containers;
+        if (first === undefined) throw new Error("the API has no container");
+        return first;
     }
 }

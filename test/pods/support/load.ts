@@ -1,31 +1,19 @@
 import { setTimeout } from "node:timers/promises";
 
+import type { FaultMeasurement } from "../../../tools/docs/measurements";
 import { settledFindings } from "../../cluster/api/wait";
 import type { Client } from "./client";
 import type { DeployedKeep } from "./keep";
 import { healed } from "./workloads";
 
-/** What became of the alerts that were sent while something happened. */
-export interface Measured {
-    readonly sent: number;
-    /** Answered 202, which says that Keep has taken it. */
-    readonly accepted: number;
-    /** Of the accepted ones, those in the database in the end. */
-    readonly stored: number;
-    /** Stored more than once. */
-    readonly twice: number;
-    /** Numbers of those that were accepted and never stored. */
-    readonly lost: readonly number[];
-    /** Longest time without an answer 202, in seconds. */
-    readonly longestGap: number;
-    /** 99 of 100 accepted alerts were answered within these seconds. */
-    readonly p99: number;
-    /** Seconds from the fault until every pod was Ready again. */
-    readonly healed: number;
-}
-
 /** How long stored alerts may lag behind what was accepted, once everything is Ready again. */
-const DRAIN_SECONDS = 90;
+const DRAIN_SECONDS = 120;
+
+/** How long everything may take to be Ready again: pods of a lost node are replaced after six minutes. */
+const HEAL_SECONDS = 600;
+
+/** Seconds of load before something happens, and after everything is Ready again. */
+const MARGIN = 5;
 
 /** Posts alerts, some a second, while something happens, and some seconds longer; then counts what is in the database. */
 export async function underLoad(
@@ -33,42 +21,52 @@ export async function underLoad(
     client: Client,
     rate: number,
     happens: () => Promise<void>,
-): Promise<Measured> {
+): Promise<FaultMeasurement> {
     const prefix = `load-${Date.now()}`;
-    const stop = await client.load(keep.url("/alerts/event"), keep.as("webhook"), rate, prefix);
-    await setTimeout(5000);
+    const stop = await client.load({ ...keep.webhook, rate, prefix });
+    await setTimeout(MARGIN * 1000);
     const began = Date.now();
     await happens();
-    const unhealed = await healed(keep, 300);
+    const unhealed = await healed(keep, HEAL_SECONDS);
     const seconds = (Date.now() - began) / 1000;
-    await setTimeout(5000);
+    await setTimeout(MARGIN * 1000);
     const posts = await stop();
     if (unhealed.length > 0) throw new Error(unhealed.join("\n"));
     const accepted = posts.filter(({ status }) => status === 202);
-    let stored: ReadonlyMap<string, number> = new Map();
-    const missing = () =>
-        accepted.filter(({ number }) => !stored.has(`${prefix}-${number}`)).map(({ number }) => number);
-    await settledFindings(DRAIN_SECONDS * 1000, async () => {
-        stored = await keep.storedAlerts();
-        return missing().map(String);
-    });
-    const lost = missing();
+    const fingerprints = accepted.map(({ number }) => `${prefix}-${number}`);
+    const stored = await storedOf(keep, fingerprints);
     const times = accepted.map(({ at, seconds: duration }) => at + duration).sort((a, b) => a - b);
-    const durations = accepted.map((post) => post.seconds).sort((a, b) => a - b);
     return {
         sent: posts.length,
         accepted: accepted.length,
-        stored: accepted.length - lost.length,
-        twice: [...stored].filter(([fingerprint, count]) => fingerprint.startsWith(`${prefix}-`) && count > 1).length,
-        lost,
+        stored: fingerprints.filter((fingerprint) => stored.has(fingerprint)).length,
+        twice: fingerprints.filter((fingerprint) => (stored.get(fingerprint) ?? 0) > 1).length,
         longestGap: Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? time))),
-        p99: durations[Math.floor(durations.length * 0.99)] ?? 0,
+        p99: percentile99(accepted.map((post) => post.seconds)),
         healed: seconds,
     };
 }
 
+/** How often alerts are stored, once all of them are, or have had their time. */
+export async function storedOf(
+    keep: DeployedKeep,
+    fingerprints: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+    let stored: ReadonlyMap<string, number> = new Map();
+    await settledFindings(DRAIN_SECONDS * 1000, async () => {
+        stored = await keep.storedAlerts();
+        return fingerprints.filter((fingerprint) => !stored.has(fingerprint));
+    });
+    return stored;
+}
+
+/** What 99 of 100 values do not exceed. */
+export function percentile99(values: readonly number[]): number {
+    return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0;
+}
+
 /** One line on what was measured. */
-export function told({ sent, accepted, stored, twice, longestGap, p99, healed: seconds }: Measured): string {
+export function told({ sent, accepted, stored, twice, longestGap, p99, healed: seconds }: FaultMeasurement): string {
     const times = `longest gap ${longestGap.toFixed(1)} s, p99 ${p99.toFixed(2)} s, Ready again after ${seconds.toFixed(0)} s`;
     return `${sent} sent, ${accepted} accepted, ${stored} stored, ${twice} twice; ${times}`;
 }

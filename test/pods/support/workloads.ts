@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-
 import { z } from "zod";
 
 import { ApiError, type ApiClient } from "../../cluster/api/client";
 import { list } from "../../cluster/api/list";
-import { settledFindings } from "../../cluster/api/wait";
+import { settledFindings, until } from "../../cluster/api/wait";
 import { runningFindings } from "../../cluster/checks/running";
+import { conditions, holds } from "../../cluster/checks/shapes";
 import type { DeployedKeep } from "./keep";
 
 const pod = z.object({
@@ -17,7 +16,12 @@ const pod = z.object({
         ownerReferences: z.array(z.object({ kind: z.string() })).default([]),
     }),
     spec: z.object({ nodeName: z.string().optional() }),
-    status: z.object({ phase: z.string(), podIP: z.string().optional() }),
+    status: z.object({
+        phase: z.string(),
+        podIP: z.string().optional(),
+        conditions,
+        containerStatuses: z.array(z.object({ restartCount: z.number() })).default([]),
+    }),
 });
 
 /** A pod of Keep's. */
@@ -46,17 +50,39 @@ export async function restart(client: ApiClient, ...components: readonly string[
     }
 }
 
-/** Waits until every Deployment of a release is at its newest and available; returns what is not, if not in time. */
-export async function healed(keep: DeployedKeep, seconds: number): Promise<readonly string[]> {
-    const deployments = keep.release.objects.filter(({ kind }) => kind === "Deployment");
-    return await settledFindings(seconds * 1000, () => runningFindings(keep.cluster.client, deployments));
+/**
+ * Waits until every Deployment of a release is at its newest and available, and its pods are Ready, which a Deployment notices
+ * later; returns what is not, if not in time.
+ */
+export async function healed({ cluster, objects }: DeployedKeep, seconds: number): Promise<readonly string[]> {
+    const deployments = objects.filter(({ kind }) => kind === "Deployment");
+    return await settledFindings(seconds * 1000, async () => {
+        const unready = (await podsOf(cluster.client)).filter(({ status }) => !holds(status.conditions, "Ready"));
+        return [
+            ...(await runningFindings(cluster.client, deployments)),
+            ...unready.map(({ metadata }) => `${metadata.name} is not Ready`),
+        ];
+    });
 }
 
-/** Deletes the pods of a part, as `kubectl delete pod` does. */
+/** Deletes the pods of a part and waits until they are gone, as `kubectl delete pod` does. */
 export async function deletePods(client: ApiClient, component: string): Promise<void> {
     for (const { metadata } of await podsOf(client, component)) {
         await expect(client.request("DELETE", `${PODS}/${metadata.name}`));
+        await until(`${metadata.name} is gone`, 180_000, async () => {
+            return (await client.request("GET", `${PODS}/${metadata.name}`)).status === 404;
+        });
     }
+}
+
+/** Waits until the kubelet has started a pod's container again. */
+export async function restarted(client: ApiClient, { metadata, status }: Pod): Promise<void> {
+    const count = (containers: Pod["status"]["containerStatuses"]) =>
+        containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
+    await until(`${metadata.name} has restarted`, 180_000, async () => {
+        const found = (await list(client, PODS, pod)).find((other) => other.metadata.uid === metadata.uid);
+        return found !== undefined && count(found.status.containerStatuses) > count(status.containerStatuses);
+    });
 }
 
 /** Asks for a pod to leave its node, as a drain does; false where a PodDisruptionBudget forbids it for now. */
@@ -73,25 +99,6 @@ export async function evict(client: ApiClient, name: string): Promise<boolean> {
 export async function setSchedulable(client: ApiClient, node: string, schedulable: boolean): Promise<void> {
     const body = { spec: { unschedulable: !schedulable } };
     await expect(client.request("PATCH", `/api/v1/nodes/${node}`, body, "application/merge-patch+json"));
-}
-
-/**
- * Kills the processes of a pod's containers, as the kernel does where memory has run out. Only where the nodes are processes
- * of this machine, as ours are.
- */
-export function killProcesses({ metadata }: Pod): void {
-    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-    const read = (path: string) => {
-        try {
-            return readFileSync(path, "utf8");
-        } catch {
-            // It has ended meanwhile.
-            return "";
-        }
-    };
-    const own = pids.filter((pid) => read(`/proc/${pid}/cgroup`).includes(metadata.uid));
-    for (const pid of own.filter((id) => read(`/proc/${id}/comm`).trim() !== "pause"))
-        process.kill(Number(pid), "SIGKILL");
 }
 
 async function expect(request: ReturnType<ApiClient["request"]>): Promise<void> {

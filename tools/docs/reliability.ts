@@ -1,0 +1,53 @@
+import { type Capacity, type FaultMeasurement, type Measurements, readMeasurements } from "./measurements";
+
+const seconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} s`;
+
+const FAULT_COLUMNS: Readonly<Record<string, (measured: FaultMeasurement) => string>> = {
+    sent: ({ sent }) => String(sent),
+    "answered 202": ({ accepted }) => String(accepted),
+    "lost after 202": ({ accepted, stored }) => String(accepted - stored),
+    "stored twice": ({ twice }) => String(twice),
+    "longest gap": ({ longestGap }) => seconds(longestGap),
+    "Ready again": ({ healed }) => seconds(healed),
+};
+
+const CAPACITY_ROWS: Readonly<Record<string, (measured: Capacity) => string>> = {
+    "first object to last Ready pod": ({ ready }) => seconds(ready),
+    "alerts stored a second before the queue grows": ({ rate }) => rate.toFixed(1),
+    "99 of 100 alerts answered within, at 4 a second": ({ p99 }) => `${p99.toFixed(2)} s`,
+    "memory of all pods": ({ memory }) => `${memory.toFixed(0)} MiB`,
+};
+
+/** What faults have cost each installation, one row a fault and installation. */
+export function faultsTable(): string {
+    const { faults } = readMeasurements();
+    const rows = Object.entries(faults).flatMap(([fault, installations]) =>
+        Object.entries(installations).map(([name, measured]) => [
+            fault,
+            name,
+            ...Object.values(FAULT_COLUMNS).map((show) => show(measured)),
+        ]),
+    );
+    return table(["what happens", "installation", ...Object.keys(FAULT_COLUMNS)], rows);
+}
+
+/** The installations side by side where nothing happens, and the machine that this was measured on. */
+export function capacityTable(): string {
+    const measurements = readMeasurements();
+    const installations = Object.entries(measurements.capacity);
+    const rows = Object.entries(CAPACITY_ROWS).map(([title, show]) => [
+        title,
+        ...installations.map(([, measured]) => show(measured)),
+    ]);
+    return [table(["", ...installations.map(([name]) => name)], rows), "", machine(measurements)].join("\n");
+}
+
+function machine({ machine: description, capacity }: Measurements): string {
+    const loads = Object.values(capacity).map(({ load }) => load.toFixed(1));
+    return `Machine: ${description}, which also ran other work; load average before each run: ${loads.join(", ")}. Times are upper bounds.`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+    const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+    return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
