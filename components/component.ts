@@ -7,6 +7,7 @@ export interface ComponentChoices {
     readonly frontend: { readonly enabled: boolean };
     readonly redis: { readonly kind: string };
     readonly retention: { readonly days?: number };
+    readonly verify: { readonly enabled: boolean };
     readonly websocket: { readonly kind: string };
 }
 
@@ -67,6 +68,7 @@ const COMPONENTS = {
     },
     backup: { exists: ({ backup }) => backup.kind !== "none" },
     retention: { exists: ({ retention }) => retention.days !== undefined },
+    verify: { versioned: true, exists: ({ verify }) => verify.enabled },
 } as const satisfies Readonly<Record<string, Component>>;
 
 type Table = typeof COMPONENTS;

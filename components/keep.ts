@@ -23,6 +23,7 @@ import { requireDefaultProvider } from "./secretStore/removal";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { checkUpgrade } from "./upgrade/check";
 import { deploymentOf } from "./upgrade/deployment";
+import { Verify } from "./verify/verify";
 
 export type { KeepArgs } from "./settings/arguments";
 
@@ -84,12 +85,16 @@ export class Keep extends pulumi.ComponentResource {
 
         const { websocket } = endpoints;
         const api = config.backend.enabled ? createApi(name, { ...shared, websocket }, child) : undefined;
-        createTiers(name, { ...shared, endpoints, api }, child);
+        const tiers = createTiers(name, { ...shared, endpoints, api }, child);
         if (api !== undefined) {
             const { database } = api.dataServices;
             createOperations(name, { ...context, database, metricsLogin, dependsOn: api.dependencies }, child);
         }
-        createIngresses(`${name}-ingress`, { release, config, endpoints }, child);
+        const ingresses = createIngresses(`${name}-ingress`, { release, config, endpoints }, child);
+        if (config.verify.enabled) {
+            const dependsOn = [...prerequisites, ...tiers, ...ingresses];
+            new Verify(`${name}-verify`, { ...context, secrets, dependsOn }, child);
+        }
 
         const { urls, firstUser } = this;
         this.registerOutputs({ urls, namespace: this.namespace, firstUser, deployed: deploymentOf(given) });

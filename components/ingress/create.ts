@@ -23,8 +23,12 @@ export interface IngressArgs {
     readonly endpoints: Endpoints;
 }
 
-/** Creates every ingress and their certificates; prints what to do instead with kind `none` and `external`. */
-export function createIngresses(name: string, args: IngressArgs, opts: pulumi.ComponentResourceOptions): void {
+/** Creates every ingress, returned, and their certificates; prints what to do instead with kind `none` and `external`. */
+export function createIngresses(
+    name: string,
+    args: IngressArgs,
+    opts: pulumi.ComponentResourceOptions,
+): pulumi.Resource[] {
     const { release, endpoints } = args;
     const { publicUrl, ingress, extraIngresses } = args.config;
     const { hostname } = new URL(publicUrl);
@@ -38,9 +42,9 @@ export function createIngresses(name: string, args: IngressArgs, opts: pulumi.Co
     }
     const contexts = exposures.map((exposure) => contextOf(exposure.ingress, exposure, args));
     createCertificates(name, contexts, opts);
-    for (const context of contexts) {
-        createKind(context.name === undefined ? name : `${name}-${context.name}`, context.config.kind, context, opts);
-    }
+    return contexts.map((context) =>
+        createKind(context.name === undefined ? name : `${name}-${context.name}`, context.config.kind, context, opts),
+    );
 }
 
 /** What all ingresses need of the Service of each tier. */
@@ -99,7 +103,7 @@ function createKind<Kind extends KindName>(
     kind: Kind,
     context: IngressContext<KindConfig<Kind>>,
     opts: pulumi.ComponentResourceOptions,
-): void {
+): pulumi.Resource {
     const { type, certificateReader, objects, policies }: IngressKind<KindConfig<Kind>> = kinds[kind];
     const { release, certificate } = context;
     const grant =
@@ -122,6 +126,7 @@ function createKind<Kind extends KindName>(
     if (attached.length > 0) {
         new Ingress("keep:ingress:GkePolicies", `${name}-policies`, attached, { parent: ingress });
     }
+    return ingress;
 }
 
 /** The objects of an ingress, of whatever kind; they wait for what the controller is granted. */

@@ -11,6 +11,7 @@ import type { KeepConfig } from "../settings/resolve";
 import { backendListeners } from "../tiers/backend";
 import { consumerListeners } from "../tiers/consumer";
 import { frontendEgress, frontendListeners } from "../tiers/frontend";
+import { verifyEgress } from "../verify/egress";
 import { websocketEgress, websocketListeners } from "../websocket/websocket";
 import { workerListeners } from "../tiers/worker";
 
@@ -47,6 +48,7 @@ export type NetworkSettings = Pick<
     | "secrets"
     | "secretStore"
     | "telemetry"
+    | "verify"
     | "websocket"
     | "worker"
 >;
@@ -99,6 +101,7 @@ function egress(settings: NetworkSettings): Egress[] {
         ...websocketEgress(settings),
         ...authEgress(auth, destinations),
         ...frontendEgress(settings),
+        ...verifyEgress(settings),
     ];
 }
 

@@ -19,6 +19,7 @@ export function withPodDefaults(config: KeepConfig): KeepConfig {
         // Jobs run where the backend's pods may.
         setup: withMetadata(config.setup, pods),
         retention: withMetadata(config.retention, pods),
+        verify: withMetadata(config.verify, pods),
         backup: backup.kind === "none" ? backup : withMetadata(backup, pods),
     };
 }

@@ -21,6 +21,7 @@ import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
 import { tierRules } from "../tiers/rules";
+import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
 import { Refused, withhold, withholdLater } from "./refused";
@@ -54,6 +55,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...sizeRules,
     ...environmentRules,
     ...imageRules,
+    ...verifyRules,
 ];
 
 /** The issues between keys. `valid` holds the settings that are fine by themselves; a rule that reads another waits. */

@@ -25,6 +25,7 @@ import { annotations, labels } from "../fields/labels";
 import { httpUrl } from "../fields/url";
 import { version } from "../fields/version";
 import { count, dnsLabel, objectName, resources } from "../fields/vocabulary";
+import { verify } from "../verify/settings";
 import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
 
@@ -145,6 +146,9 @@ export const stackSchema = z.strictObject({
         .prefault({})
         .describe("Metrics for Prometheus, alerts and a dashboard; see docs/monitoring.md."),
     retention: retention.prefault({}).describe("How long alerts are kept. Without days, they are never deleted."),
+    verify: verify
+        .prefault({})
+        .describe("A Job that checks the installation at its public URL, as the last step of pulumi up."),
     existingSecrets: existingSecrets
         .prefault({})
         .describe("Secrets in Keep's namespace that others create, in place of secret keys and generated values."),

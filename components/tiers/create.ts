@@ -43,18 +43,17 @@ export function endpointsOf(
     };
 }
 
-/** Creates the tiers of a configuration: Keep's own processes, the user interface and Soketi. */
-export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): void {
+/** Creates the tiers of a configuration, and returns them: Keep's own processes, the user interface and Soketi. */
+export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource[] {
     const { config, urls, endpoints, auth, secrets, api, prerequisites, ...context } = args;
     const { backend } = endpoints;
     const needs = serviceNeeds(ingressesOf(config), endpoints);
     const redis = api?.dataServices.redis;
-    if (api !== undefined) {
-        createProcesses(name, { ...args, api, serviceNeeds: needs.backend }, opts);
-    }
+    const tiers: pulumi.Resource[] =
+        api === undefined ? [] : createProcesses(name, { ...args, api, serviceNeeds: needs.backend }, opts);
 
     if (config.websocket.kind === "soketi" && secrets.pusher !== undefined) {
-        new Websocket(
+        const server = new Websocket(
             `${name}-websocket`,
             {
                 ...context,
@@ -68,11 +67,12 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             },
             opts,
         );
+        tiers.push(server);
     }
     if (!config.frontend.enabled) {
-        return;
+        return tiers;
     }
-    new Frontend(
+    const frontend = new Frontend(
         `${name}-frontend`,
         {
             ...context,
@@ -90,6 +90,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
         },
         opts,
     );
+    return [...tiers, frontend];
 }
 
 /** Creates the tiers that run Keep's Python program. */
@@ -97,7 +98,7 @@ function createProcesses(
     name: string,
     args: TiersArgs & { readonly api: Api; readonly serviceNeeds: ServiceNeeds | undefined },
     opts: pulumi.ComponentResourceOptions,
-): void {
+): pulumi.Resource[] {
     const { config, secrets, api, prerequisites, serviceNeeds: needs, ...context } = args;
     const { access, dataServices, env, setup } = api;
     const { database, redis } = dataServices;
@@ -113,7 +114,8 @@ function createProcesses(
         ]),
         dependsOn: [...prerequisites, access, ...dataServices.all, setup],
     };
-    new Backend(
+    const tiers: pulumi.Resource[] = [];
+    const backend = new Backend(
         `${name}-backend`,
         {
             ...process,
@@ -127,19 +129,23 @@ function createProcesses(
         },
         opts,
     );
+    tiers.push(backend);
     if (redis !== undefined) {
         const hasMetrics = config.monitoring.enabled;
-        new Worker(
+        const worker = new Worker(
             `${name}-worker`,
             { ...process, config: config.worker, queue: redis.place, extraCa: config.extraCa, hasMetrics },
             opts,
         );
+        tiers.push(worker);
     }
     if (config.consumer.enabled) {
-        new Consumer(
+        const consumer = new Consumer(
             `${name}-consumer`,
             { ...process, config: config.consumer, runsWatcher: watcher === "consumer" },
             opts,
         );
+        tiers.push(consumer);
     }
+    return tiers;
 }

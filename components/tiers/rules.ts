@@ -22,6 +22,7 @@ const NEED_API = [
     "retention",
     "secretStore",
     "setup",
+    "verify",
 ] as const satisfies readonly (SecretKeyName | keyof StackConfig)[];
 
 type Settings = Pick<StackConfig, "backend" | "frontend" | "ingress" | "websocket">;

@@ -4,7 +4,7 @@ import type { Manifests } from "../ingress/models/model";
 import { routesWithRewrite } from "../ingress/routes";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
-import { type Certificate, createCertificate } from "./certificate";
+import { type Certificate, createCertificate } from "../support/certificate";
 import { HSTS, HSTS_HEADER, provesPromises } from "./contract";
 import { community, type HaproxyDialect, haproxyFiles, router, technologies } from "./dialects/haproxy";
 import { f5, ingressNginx, nginxConf, type NginxDialect } from "./dialects/nginx";

@@ -7,7 +7,7 @@ import { testCluster } from "../cluster/connection";
 import type { Settings } from "../cluster/release";
 import { routesWithoutRewrite, routesWithRewrite } from "../ingress/routes";
 import { ask } from "./client";
-import { type Certificate, createCertificate } from "./certificate";
+import { type Certificate, createCertificate } from "../support/certificate";
 import { HSTS, HSTS_HEADER, provesPromises } from "./contract";
 import { type Ports, Proxy } from "./proxy";
 import { Stubs } from "./stubs";

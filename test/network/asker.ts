@@ -12,6 +12,7 @@ export const PARTS = [
     "redis",
     "retention",
     "setup",
+    "verify",
     "websocket",
     "worker",
 ] as const;

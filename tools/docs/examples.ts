@@ -16,7 +16,7 @@ export const keyGroups: readonly KeyGroup[] = [
     { title: "Components", keys: ["pods", "backend", "worker", "consumer", "frontend", "websocket"] },
     { title: "Network and trust", keys: ["networkPolicy", "proxy", "extraCa", "serviceAccount", "existingSecrets"] },
     { title: "Content", keys: ["setup", "provision", "openai"] },
-    { title: "Operations", keys: ["monitoring", "adopt", "allow"] },
+    { title: "Operations", keys: ["monitoring", "verify", "adopt", "allow"] },
 ];
 
 const postgres = { "keep:database": { kind: "postgres" } };
@@ -77,6 +77,11 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     provision: { "keep:provision": { workflows: "provision/workflows" } },
     openai: { "keep:openai": { model: "gpt-4o" } },
     monitoring: { "keep:monitoring": { enabled: true, labels: { release: "kube-prometheus-stack" } } },
+    verify: {
+        "keep:publicUrl": "https://keep.example.com",
+        "keep:ingress": { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
+        "keep:verify": { enabled: true },
+    },
     adopt: {
         "keep:release": "keep",
         "keep:adopt": { helmRelease: "keep", namespace: "keep" },

@@ -32,9 +32,7 @@ export async function preview(
     { overrides, showSecrets, debug, state }: PreviewOptions,
 ): Promise<Preview> {
     const load = createRequire(join(root, "index.ts"));
-    const examples = secretExamples(root, load);
-    const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
-    const settings = override(written, overrides, (key) => examples.has(key));
+    const settings = stackSettings(root, stack, overrides);
 
     const program = load.resolve("./index.ts");
     const run = await runProgram(
@@ -59,6 +57,13 @@ export async function preview(
         warnings: run.warnings,
         notes: run.notes,
     };
+}
+
+/** A stack file with some settings overridden; a stand-in takes the place of each encrypted value. */
+export function stackSettings(root: string, stack: string, overrides: readonly string[]): StackSettings {
+    const examples = secretExamples(root, createRequire(join(root, "index.ts")));
+    const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
+    return override(written, overrides, (key) => examples.has(key));
 }
 
 /** A well-formed value for each secret key, from the project itself: encrypted values cannot be read, but are validated. */

@@ -1,5 +1,5 @@
 import { annotation, hasTls, type Ingress, ingresses, type Manifests } from "../../ingress/models/model";
-import type { Certificate } from "../certificate";
+import type { Certificate } from "../../support/certificate";
 import type { Ports } from "../proxy";
 import type { Stubs } from "../stubs";
 

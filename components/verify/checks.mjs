@@ -1,0 +1,131 @@
+// What is checked, in its order.
+import { AlertJourney } from "./alert.mjs";
+import { certificateOf, Failure, request } from "./http.mjs";
+import { LiveUpdates } from "./liveUpdates.mjs";
+import { canSignIn, signIn } from "./signIn.mjs";
+
+/** Days before its end by which a certificate that renews itself has been renewed. */
+const RENEWAL_DAYS = 7;
+
+/**
+ * Every check of a target: what it needs from others, why the target is without it, the part to look at when it fails and the command
+ * to do so with.
+ */
+export function checksOf(target, commands) {
+    const { origin, frontend, backend, websocket, processor } = target;
+    const { logs, routes } = commands;
+    const withoutTls = origin.startsWith("https:") ? undefined : "keep:publicUrl has no TLS";
+    const withoutUpdates =
+        websocket === undefined
+            ? "the stack has no live updates"
+            : canSignIn(target) || process.env.VERIFY_PUSHER_KEY !== undefined
+              ? undefined
+              : "only a signed-in browser gets the key of the websocket server";
+    // What one check finds out for the next.
+    let session, live;
+    const journey = new AlertJourney(target, () => session.headers, commands);
+    return [
+        { name: "certificate", part: "ingress", next: routes, without: withoutTls, run: () => certificate(origin) },
+        { name: "redirect", part: "ingress", next: routes, without: withoutTls, run: () => redirect(target) },
+        {
+            name: "frontend",
+            part: "frontend",
+            next: logs("frontend"),
+            needs: ["certificate"],
+            without: frontend === undefined ? "it runs elsewhere" : undefined,
+            run: () => healthy(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
+        },
+        {
+            name: "backend",
+            part: "backend",
+            next: logs("backend"),
+            needs: ["certificate"],
+            // Keep's API answers {} (keep/api/routes/healthcheck.py).
+            run: () => healthy(`${backend}/healthcheck`, (body) => Object.keys(body).length === 0, commands),
+        },
+        { name: "metrics", part: "ingress", next: routes, needs: ["backend"], run: () => closedMetrics(backend) },
+        {
+            name: "sign-in",
+            part: "frontend",
+            next: logs("frontend"),
+            needs: ["frontend", "backend"],
+            run: async () => {
+                session = await signIn(target, commands);
+                return session.summary;
+            },
+        },
+        {
+            name: "websocket",
+            part: "websocket",
+            next: `${logs("websocket")}; ${routes}`,
+            needs: ["sign-in"],
+            without: withoutUpdates,
+            run: async () => {
+                live = await LiveUpdates.connect(target, session, commands);
+                return `${websocket} connects and admits the user`;
+            },
+        },
+        { name: "alert", part: processor, next: logs(processor), needs: ["sign-in"], run: () => journey.store() },
+        {
+            name: "live update",
+            part: processor,
+            next: `${logs(processor)}; ${logs("websocket")}`,
+            needs: ["websocket", "alert"],
+            without: withoutUpdates,
+            run: () => journey.announced(live),
+        },
+        { name: "removal", part: "backend", next: logs("backend"), needs: ["alert"], run: () => journey.remove() },
+    ];
+}
+
+async function certificate(origin) {
+    const { validTo, error, subject } = await certificateOf(new URL(origin));
+    if (error !== undefined) {
+        throw new Failure(
+            `${origin} has a certificate that clients reject: ${error} (${subject}, valid until ${validTo})`,
+        );
+    }
+    const days = Math.floor((new Date(validTo).getTime() - Date.now()) / 86_400_000);
+    if (days < RENEWAL_DAYS) {
+        throw new Failure(`${origin} has a certificate that ends in ${days} days and was not renewed (${subject})`);
+    }
+    return `valid for ${days} days`;
+}
+
+async function redirect({ origin, plainPort = 80 }) {
+    const plain = `http://${new URL(origin).hostname}:${plainPort}/`;
+    let response;
+    try {
+        response = await request(plain);
+    } catch {
+        return `${plain} is closed`;
+    }
+    const location = response.headers.get("location") ?? "";
+    if (response.status < 300 || response.status > 399 || !location.startsWith("https:")) {
+        throw new Failure(
+            `${plain} answers ${response.status} without a redirect to https, so that passwords can cross the network in plain text`,
+        );
+    }
+    return `${plain} redirects to ${location}`;
+}
+
+/** The user interface answers any path with its sign-in page, so a status alone proves nothing. */
+async function healthy(url, isRight, { routes }) {
+    const response = await request(url);
+    const body = await response.json().catch(() => undefined);
+    if (response.status !== 200 || typeof body !== "object" || body === null || !isRight(body)) {
+        const what = response.status === 200 ? "another page" : String(response.status);
+        throw new Failure(`${url} answers ${what}: the request reaches another service, or none`, { next: routes });
+    }
+    return url;
+}
+
+async function closedMetrics(backend) {
+    const paths = ["/metrics", "/metrics/processing"];
+    for (const url of paths.map((path) => backend + path)) {
+        if ((await request(url)).status === 200) {
+            throw new Failure(`${url} shows metrics to everybody`);
+        }
+    }
+    return `${paths.join(" and ")} are closed`;
+}

@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+import { count, keyReference, resources } from "../fields/vocabulary";
+import { accountFields, podMetadata } from "../pods/settings";
+
+/** The Job that checks an installation after each deployment. */
+export const verify = z.strictObject({
+    enabled: z
+        .boolean()
+        .default(false)
+        .describe("check the public URL with a Job at the end of each pulumi up that changes something"),
+    apiKeySecret: keyReference
+        .optional()
+        .describe(
+            "API key of role admin, in place of the first user; required where an identity provider signs people in",
+        ),
+    timeoutSeconds: count(60)
+        .default(600)
+        .describe("how long failing checks are repeated: certificates and DNS take time"),
+    resources: resources.optional().describe("requests and limits; the default fits any size"),
+    ...podMetadata,
+    ...accountFields,
+});
+
+/** The Job that checks an installation, validated and with defaults. */
+export type VerifyConfig = z.infer<typeof verify>;

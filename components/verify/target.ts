@@ -1,0 +1,70 @@
+import { type PublicUrls, publicUrls, type UrlSettings } from "../ingress/urls";
+import type { Release } from "../naming";
+import type { AuthConfig } from "../auth/settings";
+
+/** What verify.mjs checks, and how it names it. */
+export interface Target {
+    readonly namespace: string;
+    readonly release: string;
+    /** Kind of sign-in. */
+    readonly auth: AuthConfig["kind"];
+    readonly origin: string;
+    /** Undefined where the user interface runs elsewhere. */
+    readonly frontend: string | undefined;
+    readonly backend: string;
+    /** Address that browsers connect to, without the key; undefined without live updates. */
+    readonly websocket: string | undefined;
+    /** Tier that stores alerts. */
+    readonly processor: "backend" | "worker";
+    /** Resource that routes requests, as kubectl names it. */
+    readonly route: string;
+}
+
+/** Settings that a target follows from. */
+export interface TargetSettings extends UrlSettings {
+    readonly auth: AuthConfig;
+    readonly redis: { readonly kind: string };
+}
+
+/** What of a release is checked. */
+export function targetOf(release: Release, config: TargetSettings): Target {
+    const urls = publicUrls(config);
+    return {
+        namespace: release.namespace,
+        release: release.name,
+        auth: config.auth.kind,
+        origin: urls.origin,
+        frontend: config.frontend.enabled ? urls.frontend : undefined,
+        backend: urls.backend,
+        websocket: browserAddress(urls),
+        processor: config.redis.kind === "none" ? "backend" : "worker",
+        route: routeOf(config.ingress.kind),
+    };
+}
+
+/** Where pusher-js connects: with TLS on the page's host at port 443, whatever port the page has (keep-ui/utils/hooks/usePusher.ts). */
+function browserAddress({ origin, pusher }: PublicUrls): string | undefined {
+    if (pusher === undefined) {
+        return undefined;
+    }
+    const { host, hostname, protocol } = new URL(origin);
+    const isSecure = protocol === "https:";
+    const scheme = isSecure ? "wss" : "ws";
+    return pusher.port === undefined
+        ? `${scheme}://${isSecure ? hostname : host}${pusher.host}/app`
+        : `${scheme}://${pusher.host}:${pusher.port}/app`;
+}
+
+function routeOf(kind: UrlSettings["ingress"]["kind"]): string {
+    switch (kind) {
+        case "gateway":
+            return "httproute";
+        case "openshift":
+            return "route";
+        case "none":
+        case "external":
+            return "service";
+        default:
+            return "ingress";
+    }
+}

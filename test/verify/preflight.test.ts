@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+
+import { Keep } from "../../components/keep";
+import { releaseOf } from "../../components/settings/release";
+import { resolve } from "../../components/settings/resolve";
+import { loadConfig } from "../../components/settings/stackFile";
+import { preflight } from "../../tools/verify/preflight";
+import { type Cluster, type ClusterObject, MissingRight } from "../../tools/verify/preflight/cluster";
+import { minimal, type Written } from "../support/config";
+import { deploy } from "../support/harness";
+
+/** A cluster in memory: what it has, and no rule of a real one. test/cluster/preflight.test.ts asks a real API server. */
+class MemoryCluster implements Cluster {
+    gitVersion = "v1.36.0";
+    readonly unknownKinds = new Set<string>();
+    readonly forbidden = new Set<string>();
+    rejected: string | undefined;
+
+    constructor(readonly objects: Record<string, ClusterObject>) {}
+
+    version = () => Promise.resolve(this.gitVersion);
+    serves = (_apiVersion: string, kind: string) => Promise.resolve(!this.unknownKinds.has(kind));
+    rejection = () => Promise.resolve(this.rejected);
+
+    get(_apiVersion: string, kind: string, name: string, namespace?: string): Promise<ClusterObject | undefined> {
+        return this.forbidden.has(kind)
+            ? Promise.reject(new MissingRight("get", kind, namespace))
+            : Promise.resolve(this.objects[`${kind} ${name}`]);
+    }
+
+    list(_apiVersion: string, kind: string): Promise<ClusterObject[]> {
+        return Promise.resolve(
+            Object.entries(this.objects).flatMap(([name, object]) => (name.startsWith(`${kind} `) ? [object] : [])),
+        );
+    }
+}
+
+const STACK = {
+    publicUrl: "https://keep.example.com",
+    ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
+    namespace: { name: "alerting", create: false },
+    monitoring: { enabled: true },
+    existingSecrets: { openaiApiKey: { name: "openai", key: "api-key" } },
+    images: { pullSecrets: ["registry"] },
+    pods: { priorityClassName: "important" },
+};
+
+/** A cluster that has what STACK needs. */
+function complete(): MemoryCluster {
+    const isDefault = { "storageclass.kubernetes.io/is-default-class": "true" };
+    return new MemoryCluster({
+        "IngressClass nginx": {},
+        "ClusterIssuer letsencrypt": {},
+        "PriorityClass important": {},
+        "Namespace alerting": {},
+        "Secret openai": { data: { "api-key": "eA==" } },
+        "Secret registry": { data: { ".dockerconfigjson": "eA==" } },
+        "StorageClass standard": { metadata: { name: "standard", annotations: isDefault } },
+        "ResourceQuota team": { metadata: { name: "team" }, spec: { hard: { pods: "50", "requests.cpu": "20" } } },
+    });
+}
+
+async function report(cluster: Cluster, more: Written = {}) {
+    const stack = minimal({ ...STACK, ...more });
+    const { resources } = await deploy(() => new Keep("keep", loadConfig()), stack);
+    const { result: config } = await deploy(() => resolve(loadConfig()), stack);
+    const { lines, failures } = await preflight(
+        cluster,
+        { release: releaseOf(config), config, kubernetes: new Map() },
+        resources,
+    );
+    return { failures, text: lines.join("\n"), failed: lines.filter((line) => line.startsWith("✗")) };
+}
+
+function without(name: string): MemoryCluster {
+    const cluster = complete();
+    Reflect.deleteProperty(cluster.objects, name);
+    return cluster;
+}
+
+function changed(change: (cluster: MemoryCluster) => void): MemoryCluster {
+    const cluster = complete();
+    change(cluster);
+    return cluster;
+}
+
+describe("the preflight of a cluster", () => {
+    it("finds nothing where everything is there", async () => {
+        const { failures, text } = await report(complete());
+        assert.equal(failures, 0, text);
+        assert.match(text, /- images +skipped: only nodes can say/);
+    });
+
+    const faults: Readonly<Record<string, readonly [() => MemoryCluster, RegExp]>> = {
+        "a Kubernetes that is too old": [
+            () => changed((it) => (it.gitVersion = "v1.29.4")),
+            /has Kubernetes v1\.29\.4, and the stack needs 1\.30/,
+        ],
+        "a missing CRD": [
+            () => changed((it) => it.unknownKinds.add("PodMonitor")),
+            /no kind PodMonitor of monitoring\.coreos\.com\/v1/,
+        ],
+        "a missing ingress class": [
+            () => without("IngressClass nginx"),
+            /Ingress keep-\S+ needs IngressClass nginx, which does not exist/,
+        ],
+        "a missing issuer": [
+            () => without("ClusterIssuer letsencrypt"),
+            /needs ClusterIssuer letsencrypt, which does not exist/,
+        ],
+        "a missing priority class": [
+            () => without("PriorityClass important"),
+            /needs PriorityClass important, which does not exist/,
+        ],
+        "a missing Secret": [
+            () => without("Secret registry"),
+            /needs Secret registry in namespace alerting, which does not exist/,
+        ],
+        "a missing key of a Secret": [
+            () => changed((it) => (it.objects["Secret openai"] = { data: { key: "eA==" } })),
+            /needs key api-key of Secret openai in namespace alerting, which has no such key/,
+        ],
+        "no default storage class": [
+            () => without("StorageClass standard"),
+            /no default StorageClass, and keep-sqlite/,
+        ],
+        "a missing namespace": [
+            () => without("Namespace alerting"),
+            /namespace alerting does not exist, and keep:namespace\.create is false/,
+        ],
+        "Pod Security that rejects the pods": [
+            () => changed((it) => (it.rejected = 'violates PodSecurity "restricted:latest"')),
+            /would reject pods of Deployment keep-backend: violates PodSecurity/,
+        ],
+        "a quota that is too small": [
+            () =>
+                changed(
+                    (it) =>
+                        (it.objects["ResourceQuota team"] = {
+                            metadata: { name: "team" },
+                            spec: { hard: { "requests.cpu": "100m" } },
+                        }),
+                ),
+            /needs \S+ of requests\.cpu, and quota team of namespace alerting allows 100m/,
+        ],
+    };
+    for (const [fault, [cluster, named]] of Object.entries(faults)) {
+        it(`finds and names: ${fault}`, async () => {
+            const { failures, failed } = await report(cluster());
+            assert.notEqual(failures, 0);
+            assert.ok(failed.every((line) => named.test(line)) || fault.startsWith("Pod Security"), failed.join("\n"));
+            assert.match(failed.join("\n"), named);
+        });
+    }
+
+    it("names a namespace that the stack would create and somebody has", async () => {
+        const { failed } = await report(complete(), { namespace: { name: "alerting" } });
+        assert.match(failed.join("\n"), /namespace alerting exists already, and something else created it/);
+    });
+
+    it("accepts the namespace of an earlier deployment", async () => {
+        const cluster = changed((it) => {
+            it.objects["Namespace alerting"] = { metadata: { labels: { "app.kubernetes.io/instance": "keep" } } };
+        });
+        assert.equal((await report(cluster, { namespace: { name: "alerting" } })).failures, 0);
+    });
+
+    it("names the right that it lacks, and does not count it as a fault", async () => {
+        const { failures, text } = await report(changed((it) => it.forbidden.add("Secret")));
+        assert.equal(failures, 0, text);
+        assert.match(text, /- references +skipped: needs the right to get Secret in namespace alerting/);
+    });
+
+    describe("of an external database", () => {
+        async function answerOf(engine: string, greet: (data: Buffer | undefined) => Buffer | undefined) {
+            const server = createServer((socket) => {
+                const hello = greet(undefined);
+                if (hello !== undefined) socket.write(hello);
+                socket.on("data", (data) => socket.write(greet(data) ?? ""));
+                socket.on("error", () => socket.destroy());
+            });
+            await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+            const { port } = server.address() as AddressInfo;
+            try {
+                const database = { kind: "external", engine, host: "127.0.0.1", port };
+                return (await report(complete(), { database, databasePassword: "p" })).text;
+            } finally {
+                server.close();
+            }
+        }
+
+        const mysql = (version: string) => (data: Buffer | undefined) =>
+            data === undefined ? Buffer.from(`\x4a\0\0\0\x0a${version}\0rest`, "latin1") : undefined;
+
+        it("reads the version of MySQL, and rejects MariaDB and old versions", async () => {
+            assert.match(await answerOf("mysql", mysql("8.4.6")), /✓ database +127\.0\.0\.1:\d+ is MySQL 8\.4\.6/);
+            assert.match(
+                await answerOf("mysql", mysql("5.7.44")),
+                /✗ database .*has MySQL 5\.7\.44, and Keep needs 8\.0/,
+            );
+            assert.match(await answerOf("mysql", mysql("5.5.5-10.11.6-MariaDB")), /✗ database .*is MariaDB/);
+        });
+
+        it("tells PostgreSQL from another server", async () => {
+            assert.match(
+                await answerOf("postgres", (data) => (data === undefined ? data : Buffer.from("S"))),
+                /✓ database/,
+            );
+            assert.match(
+                await answerOf("postgres", () => Buffer.from("HTTP/1.1 400")),
+                /✗ database .*is no PostgreSQL server/,
+            );
+        });
+    });
+});

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+
+import { stackName } from "../preview/commandLine";
+import { preview } from "../preview/project";
+import { UserError } from "../preview/userError";
+import { installedKeep } from "./installation";
+import { preflight } from "./preflight";
+import { connect } from "./preflight/apiServer";
+import { readStackConfig } from "./stackConfig";
+
+/** What `npm run verify -- --help` prints. */
+export const HELP = `Checks a deployed stack at its public URL: certificate, redirect, closed metrics, sign-in, one alert from the public URL to the
+websocket, and its deletion. Names the tier that fails, and the command to look at it with.
+
+  npm run verify -- <stack> [--wait <seconds>] [--config key=value]
+  npm run verify -- <stack> --preflight [--config key=value]
+
+  --wait <seconds>      repeats failing checks for so long; default: 0
+  --preflight           asks the cluster, before anything is deployed, whether it has what the stack needs; creates nothing
+  --config key=value    sets a key in place of the stack file, as with npm start
+
+Signs in as the first user, with KEEP_USERNAME and KEEP_PASSWORD, or else with the output firstUser of the stack, which the Pulumi CLI
+reads. Where an identity provider signs people in, set KEEP_API_KEY to an API key of role admin.
+--preflight reads with your kubeconfig, and names each right that it lacks. docs/verify.md lists the rights.
+
+Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file or on the command line.
+`;
+
+/** Does what the arguments say, in the project in `root`, and returns the exit code. */
+export async function verify(args: readonly string[], root: string): Promise<number> {
+    const { stack, overrides, wait, isPreflight } = readArgs(args);
+    const settings = await readStackConfig(root, stack, overrides);
+    if (!isPreflight) {
+        return await installedKeep(settings, stack, wait, process.env);
+    }
+    const { resources } = await preview(root, stack, { overrides, showSecrets: false, debug: false });
+    const context = settings.kubernetes.get("kubernetes:context");
+    const { lines, failures } = await preflight(connect(context), settings, resources);
+    console.log(lines.join("\n"));
+    return failures === 0 ? 0 : 1;
+}
+
+/** What was asked for on the command line. */
+export interface Arguments {
+    readonly stack: string;
+    readonly overrides: readonly string[];
+    /** Seconds. */
+    readonly wait: number;
+    readonly isPreflight: boolean;
+}
+
+/**
+ * Reads the arguments of `npm run verify`.
+ * @throws UserError for what it does not know.
+ */
+export function readArgs(args: readonly string[]): Arguments {
+    const { values, positionals } = parsed(args);
+    const [stack, ...more] = positionals;
+    if (stack === undefined || more.length > 0) {
+        throw new UserError("name one stack: npm run verify -- prod");
+    }
+    const { wait = "0", preflight: isPreflight = false, config = [] } = values;
+    if (!/^[0-9]+$/.test(wait)) {
+        throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
+    }
+    return { stack: stackName(stack), overrides: config, wait: Number(wait), isPreflight };
+}
+
+function parsed(args: readonly string[]) {
+    try {
+        return parseArgs({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                wait: { type: "string" },
+                preflight: { type: "boolean" },
+                config: { type: "string", short: "c", multiple: true },
+            },
+        });
+    } catch (error) {
+        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    }
+}

@@ -1,0 +1,59 @@
+import type { RecordedResource } from "../inProcess/recordedResource";
+import { manifestsOf } from "../preview/manifests";
+import { databaseFindings } from "./preflight/database";
+import { kindFindings, referenceFindings } from "./preflight/references";
+import { type Check, type Cluster, MissingRight } from "./preflight/cluster";
+import { admissionFindings, namespaceFindings, quotaFindings } from "./preflight/namespace";
+import { storageFindings } from "./preflight/storage";
+import { versionFindings } from "./preflight/version";
+import type { VerifiedStack } from "./stackConfig";
+
+const CHECKS: Readonly<Record<string, Check>> = {
+    version: versionFindings,
+    kinds: kindFindings,
+    references: referenceFindings,
+    storage: storageFindings,
+    namespace: namespaceFindings,
+    admission: admissionFindings,
+    quota: quotaFindings,
+    database: databaseFindings,
+};
+
+/** Asks a cluster whether it has what a stack needs, and creates nothing. */
+export async function preflight(
+    cluster: Cluster,
+    { release, config }: VerifiedStack,
+    resources: readonly RecordedResource[],
+): Promise<{ readonly lines: string[]; readonly failures: number }> {
+    const manifests = manifestsOf(resources, false);
+    const lines: string[] = [];
+    let failures = 0;
+    for (const [name, check] of Object.entries(CHECKS)) {
+        const { passed, failed = [], skipped } = await run(check({ cluster, release, config, manifests }));
+        failures += failed.length;
+        const say = (mark: string, text: string) => lines.push(`${mark} ${name.padEnd(12)} ${text}`);
+        failed.forEach(({ problem, next }) => {
+            say("✗", problem);
+            lines.push(`  ${"next".padEnd(12)} ${next}`);
+        });
+        if (skipped !== undefined) {
+            say("-", `skipped: ${skipped}`);
+        } else if (failed.length === 0) {
+            say("✓", passed);
+        }
+    }
+    lines.push("- images       skipped: only nodes can say whether they can pull images");
+    return { lines, failures };
+}
+
+/** A right that is lacking is no failure of the cluster. */
+async function run(check: ReturnType<Check>): ReturnType<Check> {
+    try {
+        return await check;
+    } catch (error) {
+        if (error instanceof MissingRight) {
+            return { passed: "", skipped: error.message };
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,145 @@
+import { ApiException, KubeConfig, KubernetesObjectApi, VersionApi } from "@kubernetes/client-node";
+
+import { UserError } from "../../preview/userError";
+import { type Cluster, type ClusterObject, MissingRight } from "./cluster";
+
+/**
+ * The cluster of the kubeconfig.
+ * @param context context of the kubeconfig; default: the current one.
+ * @throws UserError where the kubeconfig names no cluster.
+ */
+export function connect(context: string | undefined): Cluster {
+    const kubeconfig = new KubeConfig();
+    kubeconfig.loadFromDefault();
+    if (context !== undefined && context !== "") {
+        kubeconfig.setCurrentContext(context);
+    }
+    const cluster = kubeconfig.getCurrentCluster();
+    if (cluster === null) {
+        throw new UserError(
+            `The kubeconfig has no context ${context ?? "that is current"}. Set KUBECONFIG, or keep kubernetes:context to one of kubectl config get-contexts`,
+        );
+    }
+    return new ApiServer(kubeconfig, cluster.server);
+}
+
+class ApiServer implements Cluster {
+    private readonly objects: KubernetesObjectApi;
+
+    constructor(
+        private readonly kubeconfig: KubeConfig,
+        private readonly address: string,
+    ) {
+        this.objects = KubernetesObjectApi.makeApiClient(kubeconfig);
+    }
+
+    async version(): Promise<string> {
+        const { gitVersion } = await this.asked("get", "the version", () =>
+            this.kubeconfig.makeApiClient(VersionApi).getCode(),
+        );
+        return gitVersion;
+    }
+
+    async serves(apiVersion: string, kind: string): Promise<boolean> {
+        try {
+            await this.list(apiVersion, kind, undefined, 1);
+            return true;
+        } catch (error) {
+            // Whether one may list objects says nothing about their kind.
+            return error instanceof MissingRight || (!isUnknownKind(error) && rethrow(error));
+        }
+    }
+
+    async get(apiVersion: string, kind: string, name: string, namespace?: string): Promise<ClusterObject | undefined> {
+        try {
+            return await this.asked(
+                "get",
+                kind,
+                () => this.objects.read({ apiVersion, kind, metadata: { name, namespace: namespace ?? "" } }),
+                namespace,
+            );
+        } catch (error) {
+            return codeOf(error) === 404 || isUnknownKind(error) ? undefined : rethrow(error);
+        }
+    }
+
+    async list(
+        apiVersion: string,
+        kind: string,
+        namespace?: string,
+        limit?: number,
+    ): Promise<readonly ClusterObject[]> {
+        const { items } = await this.asked(
+            "list",
+            kind,
+            () =>
+                this.objects.list(
+                    apiVersion,
+                    kind,
+                    namespace,
+                    undefined,
+                    undefined,
+                    undefined,
+                    undefined,
+                    undefined,
+                    limit,
+                ),
+            namespace,
+        );
+        return items.map((item) => ({ ...item }));
+    }
+
+    async rejection(object: ClusterObject): Promise<string | undefined> {
+        try {
+            await this.objects.create({ ...object }, undefined, "All");
+            return undefined;
+        } catch (error) {
+            if (error instanceof ApiException) {
+                return messageOf(error);
+            }
+            throw error;
+        }
+    }
+
+    private async asked<T>(verb: string, kind: string, ask: () => Promise<T>, namespace?: string): Promise<T> {
+        try {
+            return await ask();
+        } catch (error) {
+            switch (codeOf(error)) {
+                case 401:
+                    throw new UserError(
+                        `${this.address} rejects the credentials of the kubeconfig. Sign in to the cluster again`,
+                    );
+                case 403:
+                    throw new MissingRight(verb, kind, namespace);
+                case undefined:
+                    if (error instanceof Error && "code" in error) {
+                        throw new UserError(
+                            `${this.address} cannot be reached (${String(error.code)}). Check kubectl cluster-info`,
+                        );
+                    }
+            }
+            throw error;
+        }
+    }
+}
+
+function codeOf(error: unknown): number | undefined {
+    return error instanceof ApiException ? error.code : undefined;
+}
+
+function messageOf(error: ApiException<unknown>): string {
+    const body = typeof error.body === "string" ? (JSON.parse(error.body) as unknown) : error.body;
+    return typeof body === "object" && body !== null && "message" in body ? String(body.message) : error.message;
+}
+
+function isUnknownKind(error: unknown): boolean {
+    return (
+        codeOf(error) === 404 ||
+        (error instanceof Error && error.message.startsWith("Unrecognized API version and kind"))
+    );
+}
+
+function rethrow(error: unknown): never {
+    throw error;
+}

@@ -1,0 +1,92 @@
+import { connect } from "node:net";
+
+import { engines } from "../../../components/database/engines";
+import type { Check, Result } from "./cluster";
+
+/** Milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * An external database answers, and speaks what the stack expects. Asked from this machine, whose network may differ from that of the
+ * cluster. MySQL says its version to everybody; PostgreSQL says it after a login only, which the setup Job does.
+ */
+export const databaseFindings: Check = async ({ config: { database } }) => {
+    if (database.kind !== "external") {
+        return { passed: "the stack creates its database" };
+    }
+    const { engine, host, port = engines[engine].port } = database;
+    if (host === undefined) {
+        return { passed: "", skipped: "its address is a secret. The setup Job connects to it" };
+    }
+    if (engine === "sqlserver") {
+        return { passed: "", skipped: "SQL Server says nothing before a login. The setup Job connects to it" };
+    }
+    const place = `${host}:${port}`;
+    const next = `kubectl run -it --rm probe --image=busybox --restart=Never -- nc -zv ${host} ${port}`;
+    let greeting: Buffer;
+    try {
+        greeting = await ask(host, port, engine === "postgres" ? SSL_REQUEST : undefined);
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return {
+            passed: "",
+            skipped: `${place} does not answer this machine (${reason}). To ask from the cluster: ${next}`,
+        };
+    }
+    const problem = engine === "mysql" ? mysqlProblem(greeting) : postgresProblem(greeting);
+    return {
+        passed: passedFor(engine, place, greeting),
+        failed: problem === undefined ? [] : [{ problem: `${place} ${problem}`, next }],
+    };
+};
+
+/** Asks whether a server encrypts; PostgreSQL answers S or N (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+function postgresProblem(greeting: Buffer): string | undefined {
+    return ["S", "N"].includes(greeting.toString("latin1", 0, 1))
+        ? undefined
+        : "is no PostgreSQL server. Check keep:database.engine";
+}
+
+/** The greeting holds the version, up to a zero byte (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_packets_protocol_handshake_v10.html). */
+function mysqlVersion(greeting: Buffer): string | undefined {
+    return greeting[4] === 10 ? greeting.toString("latin1", 5, greeting.indexOf(0, 5)) : undefined;
+}
+
+function mysqlProblem(greeting: Buffer): string | undefined {
+    const version = mysqlVersion(greeting);
+    if (version === undefined) {
+        return "is no MySQL server. Check keep:database.engine";
+    }
+    if (/mariadb/i.test(version)) {
+        return `is MariaDB (${version}), where Keep's migrations fail. Use MySQL 8.0 or later`;
+    }
+    return Number.parseInt(version, 10) < 8 ? `has MySQL ${version}, and Keep needs 8.0 or later` : undefined;
+}
+
+function passedFor(engine: string, place: string, greeting: Buffer): Result["passed"] {
+    return engine === "mysql"
+        ? `${place} is MySQL ${mysqlVersion(greeting) ?? ""}`
+        : `${place} answers this machine; its version needs a login, which the setup Job does`;
+}
+
+async function ask(host: string, port: number, question: Buffer | undefined): Promise<Buffer> {
+    return await new Promise((resolve, reject) => {
+        const socket = connect({ host, port, timeout: TIMEOUT });
+        socket.once("connect", () => {
+            if (question !== undefined) {
+                socket.write(question);
+            }
+        });
+        socket.once("data", (data) => {
+            socket.destroy();
+            resolve(data);
+        });
+        socket.once("timeout", () => socket.destroy(new Error("no answer")));
+        socket.once("error", reject);
+        socket.once("close", () => {
+            reject(new Error("the connection was closed"));
+        });
+    });
+}

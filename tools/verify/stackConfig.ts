@@ -1,0 +1,31 @@
+import { releaseOf } from "../../components/settings/release";
+import { type KeepConfig, resolve } from "../../components/settings/resolve";
+import { loadConfig } from "../../components/settings/stackFile";
+import type { Release } from "../../components/naming";
+import { runProgram } from "../inProcess/runProgram";
+import { stackSettings } from "../preview/project";
+
+/** A stack's settings, and those of its Kubernetes provider. */
+export interface VerifiedStack {
+    readonly release: Release;
+    readonly config: KeepConfig;
+    /** Plain settings by full key, such as `kubernetes:context`. */
+    readonly kubernetes: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a stack file as the program does; encrypted values have stand-ins.
+ * @throws pulumi.RunError naming every mistake in it.
+ */
+export async function readStackConfig(
+    root: string,
+    stack: string,
+    overrides: readonly string[],
+): Promise<VerifiedStack> {
+    const settings = stackSettings(root, stack, overrides);
+    const { result: config } = await runProgram(() => resolve(loadConfig()), settings);
+    const plain = Object.entries(settings.config).filter(
+        ([key]) => key.startsWith("kubernetes:") && !settings.encryptedKeys.includes(key),
+    );
+    return { release: releaseOf(config), config, kubernetes: new Map(plain) };
+}
