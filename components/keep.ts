@@ -51,7 +51,8 @@ export class Keep extends pulumi.ComponentResource {
         const source = args instanceof StackFile ? args : readArguments(name, args);
         const given = resolve(source);
         const report = (issues: readonly Issue[]) => formatIssues(issues, source);
-        const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, report });
+        const written = source.settings;
+        const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, written, report });
         const transformations = laterValues(given).length === 0 ? [] : [withInputs];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
         requireDefaultProvider(this, given);

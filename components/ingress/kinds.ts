@@ -14,12 +14,12 @@ import { traefik } from "./traefik";
 
 /** Every kind of ingress, the default first. Schema, checks, objects, docs/ingress.md and the contract suite follow from this list. */
 const list = {
-    nginx,
+    traefik,
+    gateway,
     "f5-nginx": f5Nginx,
     haproxy,
     "haproxy-ingress": communityHaproxy,
-    traefik,
-    gateway,
+    nginx,
     openshift,
     alb,
     gce,

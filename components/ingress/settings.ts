@@ -9,8 +9,8 @@ import { TIERS } from "./paths";
 /** The name of every kind; those without objects last. */
 export const ingressKinds = [...Object.values(schemas).map(({ kind }) => kind), "external" as const, "none" as const];
 
-const { nginx, ...others } = schemas;
-const withObjects = [nginx.schema, ...Object.values(others).map(({ schema }) => schema)] as const;
+const { traefik, ...others } = schemas;
+const withObjects = [traefik.schema, ...Object.values(others).map(({ schema }) => schema)] as const;
 
 /** How requests from outside reach the tiers. */
 export const ingress = z.discriminatedUnion("kind", [...withObjects, external.schema, none.schema]);

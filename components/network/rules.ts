@@ -18,7 +18,7 @@ export const networkRules: readonly Rule<Settings>[] = [
             (ingress.kind !== "none" || auth.kind === "oauth2proxy") &&
             issue(
                 "networkPolicy.edge",
-                "is empty, so no request from outside can reach Keep. Name the pods that requests come through, such as [{namespace: ingress-nginx}], or their addresses",
+                "is empty, so no request from outside can reach Keep. Name the pods that requests come through, such as [{namespace: traefik}], or their addresses",
             ),
     ],
 ];

@@ -10,7 +10,7 @@ export const networkPolicy = z.strictObject({
     edge: z
         .array(peer)
         .default([])
-        .describe("peers that send requests from outside: the ingress controller, such as {namespace: ingress-nginx}"),
+        .describe("peers that send requests from outside: the ingress controller, such as {namespace: traefik}"),
     monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
     autoscaler: z
         .array(peer)

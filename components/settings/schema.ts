@@ -98,7 +98,7 @@ export const stackSchema = z.strictObject({
         .default("small")
         .describe("Expected load: sets the defaults of replicas, resources and connections; see docs/sizing.md."),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
-    ingress: ingress.prefault({ kind: "nginx" }).describe("How requests from outside reach Keep."),
+    ingress: ingress.prefault({ kind: "traefik" }).describe("How requests from outside reach Keep."),
     extraIngresses: z
         .array(extraIngress)
         .default([])

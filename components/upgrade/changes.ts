@@ -109,6 +109,15 @@ function credentialLoss(
     return was.deletedWith === undefined || was.deletedWith === now.deletedWith ? [] : [issue("secretStore", message)];
 }
 
+/**
+ * A kind of ingress that changed without a word of the stack file, because the default of a later version is another one: its
+ * controller may not even run in the cluster.
+ */
+export function defaultedIngress({ ingress: was }: Deployment, { ingress: now }: Deployment): Issue[] {
+    const message = `is not set. It was ${was} at the last deployment, and would now be ${now} by default, so another controller would have to answer at keep:publicUrl. Set it to ${was} to change nothing; or move to ${now} without an outage (docs/ingress.md)`;
+    return was === now ? [] : [issue("ingress.kind", message)];
+}
+
 /** Order of two versions by their three numbers; what follows these is not compared. */
 function compareVersions(a: string, b: string): number {
     const numbers = (version: string) => /^[0-9.]*/.exec(version)?.[0] ?? "";

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
 import type { Issue } from "../fields/issue";
 import type { StackConfig } from "../settings/schema";
-import { destructiveChanges } from "./changes";
+import { defaultedIngress, destructiveChanges } from "./changes";
 import { deploymentOf } from "./deployment";
 import { nameIn, recordedDeployment } from "./state";
 
@@ -14,6 +15,8 @@ export interface UpgradeArgs {
     /** Earlier names of the same Keep. */
     readonly aliases?: pulumi.ComponentResourceOptions["aliases"];
     readonly config: StackConfig;
+    /** The settings as the user has written them, without defaults. */
+    readonly written: Readonly<Record<string, unknown>>;
     /** Formats all issues as one message, with settings as the user has written them. */
     readonly report: (issues: readonly Issue[]) => string;
 }
@@ -34,9 +37,16 @@ export function checkUpgrade(args: UpgradeArgs): Promise<pulumi.Resource[]> {
     });
 }
 
-async function rejectDestructiveChanges({ type, name, aliases = [], config, report }: UpgradeArgs): Promise<void> {
+async function rejectDestructiveChanges(args: UpgradeArgs): Promise<void> {
+    const { type, name, aliases = [], config, written, report } = args;
     const before = await recordedDeployment(type, [name, ...aliases.flatMap(nameOf)]);
-    const issues = before === undefined ? [] : destructiveChanges(before, deploymentOf(config), config.allow);
+    if (before === undefined) return;
+    const after = deploymentOf(config);
+    const hasKind = z.object({ kind: z.string() }).safeParse(written.ingress).success;
+    const issues = [
+        ...destructiveChanges(before, after, config.allow),
+        ...(hasKind ? [] : defaultedIngress(before, after)),
+    ];
     if (issues.length > 0) {
         throw new pulumi.RunError(report(issues));
     }

@@ -32,7 +32,13 @@ const store = z.object({
 });
 
 /** What the next deployment of a Keep must not undo. Each deployment records it in the outputs of its Keep. */
-export const deployment = z.object({ version: z.string(), claims: z.array(claim), secretStore: store });
+export const deployment = z.object({
+    version: z.string(),
+    claims: z.array(claim),
+    secretStore: store,
+    /** Kind of the ingress. Deployments that did not record it had this default. */
+    ingress: z.string().default("nginx"),
+});
 
 /** What the next deployment of a Keep must not undo. */
 export type Deployment = z.infer<typeof deployment>;
@@ -44,11 +50,13 @@ export type Claim = z.infer<typeof claim>;
 export function deploymentOf(config: StackConfig): Deployment {
     const { adopt, backend, backup, database, version } = config;
     const release = releaseOf(config);
+    const ingress = config.ingress.kind;
     if (!backend.enabled) {
-        return { version, claims: [], secretStore: { name: "none" } };
+        return { version, claims: [], secretStore: { name: "none" }, ingress };
     }
     return {
         version,
+        ingress,
         claims: [
             ...("volume" in database
                 ? [claimOf("database", release, databaseClaim(release, database), database.volume, adopt !== undefined)]

@@ -40,7 +40,7 @@ async function readState(): Promise<z.infer<typeof stackResources>> {
 
 async function warn(reason: string): Promise<void> {
     await pulumi.log.warn(
-        `This deployment is not checked for a lower version, another volume or another secret store: the state of ${pulumi.getStack()} ${reason}`,
+        `This deployment is not checked for a lower version, another volume, another secret store or another default: the state of ${pulumi.getStack()} ${reason}`,
     );
 }
 

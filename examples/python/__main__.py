@@ -8,7 +8,7 @@ config = pulumi.Config()
 alerting = keep.Keep(
     "alerting",
     public_url="https://keep.example.com",
-    ingress={"kind": "nginx", "tls": {"cluster_issuer": "letsencrypt"}},
+    ingress={"kind": "traefik", "tls": {"cluster_issuer": "letsencrypt"}},
     database={"kind": "external", "engine": "postgres"},
     database_url=config.require_secret("databaseUrl"),
     backend={"replicas": 2},

@@ -11,7 +11,7 @@ const databaseUrls = platform.requireOutput("databaseUrls") as pulumi.Output<Rec
 const common = {
     database: { kind: "external", engine: "postgres" },
     backend: { resources: { requests: { cpu: "500m", memory: "1Gi" } } },
-    networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+    networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
 } satisfies Partial<KeepArgs>;
 
 function keepOf(team: string, args: Partial<KeepArgs> = {}): Keep {
@@ -22,7 +22,7 @@ function keepOf(team: string, args: Partial<KeepArgs> = {}): Keep {
             publicUrl: `https://${team}.alerts.example.com`,
             // The namespace follows from the release, so each team has its own.
             release: team,
-            ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
+            ingress: { kind: "traefik", tls: { clusterIssuer: "letsencrypt" } },
             databaseUrl: databaseUrls.apply((urls) => urls[team] ?? ""),
             ...args,
         },

@@ -46,7 +46,7 @@ describe("the way people sign in", () => {
         "an ingress of kind external": { ...local, ingress: { kind: "external" } },
         "keep:backend.service.type (LoadBalancer)": { ...local, backend: { service: { type: "LoadBalancer" } } },
         "keep:frontend.service.type (NodePort)": { ...local, frontend: { service: { type: "NodePort" } } },
-        "keep:publicUrl (http://keep.example.com) and an ingress of kind nginx": {
+        "keep:publicUrl (http://keep.example.com) and an ingress of kind traefik": {
             publicUrl: "http://keep.example.com",
         },
     })) {

@@ -27,6 +27,8 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run verify -- prod": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "npm run verify -- <stack>": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "pulumi new": "only spoken of; README.md tells it with an address, and that is run",
+    "helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace":
+        "fetches a chart; test/edge/traefik.test.ts routes through a real Traefik",
     "helm uninstall": "what must not be done",
     "kubectl port-forward": "only spoken of: `pulumi up` prints the commands, and no pod here listens",
     "kubectl apply --kustomize": "only spoken of; test/tools/render/render.test.ts builds what kubectl would apply",

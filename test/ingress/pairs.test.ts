@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
 
 import { type KindName, kinds } from "../../components/ingress/kinds";
-import type { Deployed } from "../support/harness";
 import { deployIngress } from "../support/deployIngress";
 import { controllerKinds, encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { accepts } from "../support/refusals";
-import type { Manifests } from "./models/model";
+import { controllerObjects } from "./controllerObjects";
 import { metricsPaths, showsMetrics } from "./metrics";
 import { models } from "./models/models";
 import { backend, frontend, routesWithoutRewrite, routesWithRewrite } from "./routes";
 
 const HOST = "keep.example.com";
-
-/** What the controller of a kind reads: objects of its own class only. */
-function objectsOf(kind: KindName, { resources, all, one }: Deployed<unknown>) {
-    const isOwn = ({ urn }: { readonly urn: string }) => urn.includes(`${kinds[kind].type}$`);
-    const manifests = { one, all: (type: string) => all(type).filter(isOwn) } as Manifests;
-    return {
-        manifests,
-        objects: resources.filter(isOwn).map(({ urn, inputs }) => ({ urn, inputs })),
-    };
-}
 
 function routesOf(kind: KindName) {
     return kinds[kind].rewritesPaths ? routesWithRewrite("/v2", "/websocket") : routesWithoutRewrite;
@@ -37,10 +26,10 @@ for (const [first, second] of pairs) {
             const extra = { hosts: ["hooks.example.com"], tiers: ["backend"], ingress: { ...ingress, tierHosts: API } };
             const both = await deployIngress({ ...plainIngress(first), extraIngresses: [extra] });
             const alone = await deployIngress(plainIngress(first));
-            assert.deepEqual(objectsOf(first, both).objects, objectsOf(first, alone).objects);
+            assert.deepEqual(controllerObjects(first, both).objects, controllerObjects(first, alone).objects);
             assert.deepEqual(both.result, alone.result);
 
-            const { manifests } = objectsOf(second, both);
+            const { manifests } = controllerObjects(second, both);
             const at = (host: string, target: string) =>
                 models[second].answer(manifests, { host, target, encrypted: false });
             if (kinds[second].rewritesPaths) {
@@ -73,8 +62,8 @@ for (const [first, second] of pairs) {
                 [first, [steps[0], steps[1], steps[2]]],
                 [second, [steps[1], steps[2], steps[3]]],
             ] as const) {
-                const [objects, ...others] = times.map((step) => objectsOf(kind, step).objects);
-                const { manifests } = objectsOf(kind, times[0]);
+                const [objects, ...others] = times.map((step) => controllerObjects(kind, step).objects);
+                const { manifests } = controllerObjects(kind, times[0]);
                 for (const other of others) assert.deepEqual(other, objects);
                 for (const [target, expected] of Object.entries(routesOf(kind))) {
                     assert.deepEqual(
@@ -126,7 +115,7 @@ describe("several ingresses", () => {
     it("give no path to a tier that one leaves out", async () => {
         const extra = { hosts: ["ui.corp.example"], tiers: ["frontend"], ingress: plainIngress("traefik").ingress };
         const both = await deployIngress({ ...plainIngress("nginx"), extraIngresses: [extra] });
-        const { manifests } = objectsOf("traefik", both);
+        const { manifests } = controllerObjects("traefik", both);
         const at = (target: string) =>
             models.traefik.answer(manifests, { host: "ui.corp.example", target, encrypted: false });
         assert.deepEqual(at("/incidents"), frontend("/incidents"));

@@ -9,7 +9,7 @@ import { type Asker, asker, PARTS, pod } from "./asker";
 /** Ports that something listens on, by what asks there. */
 const PORTS = { backend: 8080, database: 5432, frontend: 3000, redis: 6379, websocket: 6001, metrics: 9601 };
 
-const edge = { namespace: "ingress-nginx", labels: { app: "ingress-nginx" } };
+const edge = { namespace: "traefik", labels: { app: "traefik" } };
 const monitoring = { namespace: "monitoring", labels: { app: "prometheus" } };
 const stranger = { namespace: "default", labels: { app: "stranger" } };
 /** In Keep's own namespace, but no part of Keep. */
@@ -87,7 +87,7 @@ describe("NetworkPolicies", () => {
         const stack: Written = {
             database: { kind: "postgres" },
             redis: { kind: "bundled" },
-            networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] },
+            networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
         };
         const scaled = { worker: { autoscaling: { max: 2 }, queueLength: 20 } };
         assert.deepEqual(table(asker(await deployKeep({ ...stack, ...scaled })), { keda }), ["keda > redis:6379"]);
@@ -126,7 +126,7 @@ describe("NetworkPolicies", () => {
             await deployKeep({
                 networkPolicy: {
                     enabled: true,
-                    edge: [{ namespace: "ingress-nginx" }],
+                    edge: [{ namespace: "traefik" }],
                     providers: [{ cidr: "198.51.100.0/24" }],
                 },
                 database: { kind: "external", engine: "postgres", host: "2001:db8::5" },

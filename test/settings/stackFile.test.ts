@@ -22,7 +22,7 @@ describe("the configuration of a stack", () => {
         );
         assert.deepEqual(
             [ingress, websocket, database, redis, auth, config.secretStore].map(({ kind }) => kind),
-            ["nginx", "soketi", "sqlite", "none", "db", "kubernetes"],
+            ["traefik", "soketi", "sqlite", "none", "db", "kubernetes"],
         );
     });
 

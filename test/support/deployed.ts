@@ -23,9 +23,18 @@ export function stateOf(resources: readonly RecordedResource[]): Record<string, 
 
 /** What is said against deploying some settings after others; none when it is fine. Nothing is made when something is. */
 export async function problemsAfter(before: Written, after: Written): Promise<string[]> {
-    const state = await stateAfter(before);
+    return problemsOn(await stateAfter(before), after);
+}
+
+/** What is said against deploying some settings on a state; none when it is fine. Nothing is made when something is. */
+export async function problemsOn(state: Readonly<Record<string, StateResource>>, after: Written): Promise<string[]> {
     try {
-        const { resources } = await deploy(() => new Keep("keep", loadConfig()), { ...minimal(after), state });
+        const { resources } = await deploy(() => new Keep("keep", loadConfig()), {
+            ...minimal(after),
+            state,
+            // Of a stack without a file of its own: messages name no place in it.
+            stack: "example",
+        });
         assert.notEqual(resources.length, 0);
         return [];
     } catch (error) {

@@ -29,7 +29,7 @@ describe("a Keep whose API runs elsewhere", () => {
         const { all, components, paths, resources, result } = await deployed(apiElsewhere);
 
         assert.deepEqual(components, ["frontend"]);
-        assert.deepEqual(paths, ["/()(.*) > keep-frontend"]);
+        assert.deepEqual(paths, ["/ > keep-frontend"]);
         const env = envOf(mainContainer(resources, "frontend"));
         assert.equal(env.API_URL, "https://api.example.com");
         assert.equal(env.API_URL_CLIENT, undefined);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Written } from "../support/config";
-import { type Change, problemsAfter, refusesAfter, takesAfter } from "../support/deployed";
+import { type Change, problemsAfter, problemsOn, refusesAfter, stateAfter, takesAfter } from "../support/deployed";
 
 const adopting: Written = {
     adopt: { helmRelease: "keep", namespace: "keep" },
@@ -20,6 +20,8 @@ const replaced = (field: string, now: string | undefined, was: string) =>
 const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
     `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Restore kind, place, release and namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+const defaulted = (was: string) =>
+    `keep:ingress.kind is not set. It was ${was} at the last deployment, and would now be traefik by default, so another controller would have to answer at keep:publicUrl. Set it to ${was} to change nothing; or move to traefik without an outage (docs/ingress.md).`;
 const REFUSED: Readonly<Record<string, Change>> = {
     "a smaller version": [
         { version: "0.54.10" },
@@ -98,6 +100,12 @@ const REFUSED: Readonly<Record<string, Change>> = {
         parted("keep/keep-pvc", ""),
         forgotten("kubernetes/keep", "kubernetes/keep-secrets"),
     ],
+    "another kind of ingress by default": [{ ingress: { kind: "nginx" } }, {}, defaulted("nginx")],
+    "an ingress by default in the place of none": [
+        { publicUrl: "http://localhost:3000", ingress: { kind: "none" } },
+        {},
+        defaulted("none"),
+    ],
     "a smaller disk": [
         postgres({ size: "10Gi" }),
         postgres({ size: "9G" }),
@@ -137,6 +145,8 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
             allow: { abandon: ["keep/keep-pvc"] },
         },
     ],
+    "the default kind of ingress, as before": [{}, {}],
+    "another kind of ingress that is meant": [{ ingress: { kind: "nginx" } }, { ingress: { kind: "traefik" } }],
     "no more backups, whose disk stays": [{ ...postgres(), backup: { kind: "volume" } }, postgres()],
     "a volume of the backend's own": [
         { backend: { volumes: [{ name: "more", persistentVolumeClaim: { claimName: "mine" } }] } },
@@ -147,6 +157,18 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
 describe("a deployment after another one", () => {
     refusesAfter(REFUSED);
     takesAfter(TAKEN);
+
+    it("is refused where an earlier version, whose default was nginx, has recorded no kind", async () => {
+        const state = Object.entries(await stateAfter({})).map(([urn, { type, outputs }]) => {
+            const { deployed } = outputs as { deployed?: object };
+            const record = deployed === undefined ? {} : { deployed: { ...deployed, ingress: undefined } };
+            return [urn, { type, outputs: { ...outputs, ...record } }];
+        });
+        const earlier = Object.fromEntries(state) as Awaited<ReturnType<typeof stateAfter>>;
+
+        assert.deepEqual(await problemsOn(earlier, {}), [defaulted("nginx")]);
+        assert.deepEqual(await problemsOn(earlier, { ingress: { kind: "traefik" } }), []);
+    });
 
     it("is told of all that it would undo at once, beside its other mistakes", async () => {
         const messages = await problemsAfter(

@@ -41,6 +41,7 @@ describe("what a deployment records", () => {
                 { ...own, part: "backup", id: "keep/keep-backup", size: "8Gi", storageClass: "slow" },
             ],
             secretStore: { name: "kubernetes/keep-secrets", deletedWith: "namespace" },
+            ingress: "traefik",
         });
     });
 

@@ -176,25 +176,25 @@ function valueOf(variable: types.output.core.v1.EnvVar, resources: readonly Reco
     return value ?? secret?.stringData[reference?.key ?? ""] ?? "";
 }
 
+/** The tiers behind each prefix, from the Ingress of each path; a path that hides the metrics leads nowhere. */
 function routes(resources: readonly RecordedResource[]): { from: string; to: string; label: string }[] {
-    const { spec } = ingressOf(resources);
-    return (
-        spec.rules[0]?.http.paths.flatMap(({ path, backend }) => {
-            // Paths are regular expressions: /v2(/|$)(.*). The one that hides the metrics leads nowhere.
-            const prefix = path.replace(/^\/\(\)\((.*)$/, "/").replace(/\(.*$/, "");
-            const to = backend.service.name.replace(/^keep-/, "");
-            return path.includes("metrics") ? [] : [{ from: "ingress", to, label: prefix }];
-        }) ?? []
-    );
+    const paths = ingressesOf(resources)
+        .flatMap(({ spec }) => spec.rules[0]?.http.paths ?? [])
+        .filter(({ path, pathType }) => pathType === "Prefix" && !path.includes("metrics"))
+        .map(
+            ({ path, backend }) => [path.replace(/(.)\/$/, "$1"), backend.service.name.replace(/^keep-/, "")] as const,
+        );
+    return [...new Map(paths)].map(([label, to]) => ({ from: "ingress", to, label }));
 }
 
 function ingressHost(resources: readonly RecordedResource[]): string {
-    return ingressOf(resources).spec.rules[0]?.host ?? "";
+    return ingressesOf(resources)[0]?.spec.rules[0]?.host ?? "";
 }
 
-function ingressOf(resources: readonly RecordedResource[]): types.output.networking.v1.Ingress {
-    return one(resources, ({ type }) => type.endsWith(":Ingress"))
-        .inputs as unknown as types.output.networking.v1.Ingress;
+function ingressesOf(resources: readonly RecordedResource[]): types.output.networking.v1.Ingress[] {
+    return resources
+        .filter(({ type }) => type.endsWith(":Ingress"))
+        .map(({ inputs }) => inputs as unknown as types.output.networking.v1.Ingress);
 }
 
 function one(resources: readonly RecordedResource[], is: (resource: RecordedResource) => boolean): RecordedResource {

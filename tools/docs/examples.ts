@@ -66,7 +66,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     consumer: { ...postgres, "keep:consumer": { enabled: true } },
     frontend: { "keep:frontend": { replicas: 2 } },
     websocket: { "keep:websocket": { kind: "none" } },
-    networkPolicy: { "keep:networkPolicy": { enabled: true, edge: [{ namespace: "ingress-nginx" }] } },
+    networkPolicy: { "keep:networkPolicy": { enabled: true, edge: [{ namespace: "traefik" }] } },
     proxy: { "keep:proxy": { https: "http://proxy.example.com:3128", noProxy: [".corp.example.com"] } },
     extraCa: { "keep:extraCa": { configMap: { name: "corporate-ca", key: "ca.pem" } } },
     serviceAccount: {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import * as z from "zod";
@@ -8,8 +8,8 @@ import { type Environment, read, run } from "./programs";
 /** Name of the cluster, so that `down` removes this one and no other. */
 const NAME = "keep-local";
 
-const INGRESS_NGINX =
-    "https://raw.githubusercontent.com/kubernetes/ingress-nginx/controller-v1.15.1/deploy/static/provider";
+/** The ingress controller. Its version stands there alone: that of the definitions of its kinds follows. */
+const TRAEFIK = path.join(__dirname, "traefik.yaml");
 
 /** How long the API server of a cluster that was stopped may take to answer again, in milliseconds. */
 const START_TIMEOUT = 2 * 60_000;
@@ -33,24 +33,36 @@ export interface ClusterTool {
     create(place: Place, env: Environment): Promise<void>;
     /** Starts a cluster that was stopped; one that runs stays as it is. */
     start(env: Environment): Promise<void>;
-    /** Makes ingress-nginx answer at the port. */
+    /** Makes Traefik answer at the port. */
     installIngress(env: Environment): Promise<void>;
     /** Removes the cluster, also one that is not whole or not there. */
     remove(env: Environment): Promise<void>;
 }
 
-/** The node's own kubectl: one program less to have. */
-async function kubectlIn(container: string, ...args: string[]): Promise<void> {
-    await run("docker", ["exec", container, "kubectl", ...args]);
+/** Runs kubectl with some arguments. */
+type Kubectl = (...args: string[]) => Promise<void>;
+
+/** Installs Traefik by a kubectl for which its manifest is at a path. */
+async function applyTraefik(kubectl: Kubectl, manifest: string): Promise<void> {
+    await kubectl("apply", "--server-side", "-f", traefikDefinitions());
+    await kubectl("wait", "--for=condition=Established", "crd/middlewares.traefik.io", "--timeout=1m");
+    await kubectl("apply", "-f", manifest);
+    await kubectl("rollout", "status", "deployment/traefik", "--namespace", "traefik", "--timeout=10m");
 }
 
-async function applyIngress(container: string, provider: string): Promise<void> {
-    const kubectl = (...args: string[]) => kubectlIn(container, "--namespace", "ingress-nginx", ...args);
-    await kubectl("apply", "-f", `${INGRESS_NGINX}/${provider}/deploy.yaml`);
-    await kubectl("rollout", "status", "deployment/ingress-nginx-controller", "--timeout=10m");
-    // Its admission webhook refuses every Ingress until a Job, which is then gone, has told the API server whom to trust.
-    const authority = "--for=jsonpath={.webhooks[0].clientConfig.caBundle}";
-    await kubectl("wait", authority, "validatingwebhookconfiguration/ingress-nginx-admission", "--timeout=5m");
+/** Where Traefik publishes the definitions of its kinds, for the version of the manifest. */
+function traefikDefinitions(): string {
+    const version = /image: \S+:(v[0-9.]+)/.exec(readFileSync(TRAEFIK, "utf8"))?.[1];
+    if (version === undefined) throw new Error(`${TRAEFIK} names no version of Traefik.`);
+    const folder = "docs/content/reference/dynamic-configuration";
+    return `https://raw.githubusercontent.com/traefik/traefik/${version}/${folder}/kubernetes-crd-definition-v1.yml`;
+}
+
+/** The same in a node, with its own kubectl: one program less to have. */
+async function applyTraefikIn(node: string): Promise<void> {
+    const manifest = "/tmp/traefik.yaml";
+    await run("docker", ["cp", TRAEFIK, `${node}:${manifest}`]);
+    await applyTraefik((...args) => run("docker", ["exec", node, "kubectl", ...args]), manifest);
 }
 
 /** Runs one of the tool's commands with its words. */
@@ -84,7 +96,7 @@ const kind: ClusterTool = {
             await new Promise((resolve) => setTimeout(resolve, 1000));
         }
     },
-    installIngress: () => applyIngress(`${NAME}-control-plane`, "kind"),
+    installIngress: () => applyTraefikIn(`${NAME}-control-plane`),
     remove: (env) => command(env, kind.removal),
 };
 
@@ -97,13 +109,14 @@ const k3d: ClusterTool = {
         return found.some(({ name }) => name === NAME);
     },
     async create({ kubeconfig, port }, env) {
+        // Traefik of k3s is of another version, and is installed by a Job later.
         const ports = ["--port", `127.0.0.1:${port}:80@loadbalancer`, "--k3s-arg", "--disable=traefik@server:0"];
         const apart = ["--kubeconfig-update-default=false", "--kubeconfig-switch-context=false"];
         await run("k3d", ["cluster", "create", NAME, ...ports, ...apart, "--wait"], env);
         writeFileSync(kubeconfig, await read("k3d", ["kubeconfig", "get", NAME], env), { mode: 0o600 });
     },
     start: (env) => command(env, `k3d cluster start ${NAME}`),
-    installIngress: () => applyIngress(`k3d-${NAME}-server-0`, "cloud"),
+    installIngress: () => applyTraefikIn(`k3d-${NAME}-server-0`),
     remove: (env) => command(env, k3d.removal),
 };
 
@@ -119,7 +132,8 @@ const minikube: ClusterTool = {
     create: ({ port }, env) =>
         command(env, `minikube start --profile ${NAME} --driver docker --ports=127.0.0.1:${port}:80 --embed-certs`),
     start: (env) => command(env, `minikube start --profile ${NAME}`),
-    installIngress: (env) => command(env, `minikube addons enable ingress --profile ${NAME}`),
+    installIngress: (env) =>
+        applyTraefik((...args) => run("minikube", ["kubectl", "--profile", NAME, "--", ...args], env), TRAEFIK),
     remove: (env) => command(env, minikube.removal),
 };
 
