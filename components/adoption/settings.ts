@@ -1,12 +1,12 @@
 import * as z from "zod";
 
 import type { ServerConfig } from "../database/settings";
-import { dnsLabel } from "../fields/vocabulary";
+import { dnsLabel, namespaceName } from "../fields/vocabulary";
 
 /** A release of Keep's Helm chart whose data this stack goes on with. */
 export const adopt = z.strictObject({
     helmRelease: dnsLabel(53).describe("name of the release, as helm list shows it"),
-    namespace: dnsLabel().describe("namespace of the release"),
+    namespace: namespaceName.describe("namespace of the release"),
     fullname: dnsLabel().optional().describe("name of the chart's objects, if fullnameOverride or nameOverride is set"),
 });
 

@@ -1,11 +1,23 @@
 import * as z from "zod";
 
-import { objectName } from "./vocabulary";
+import { distinct, objectName } from "./vocabulary";
+
+/** A path of a registry: names in lower case, each after a slash (github.com/distribution/reference, regexp.go). */
+const PATH = String.raw`[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*`;
+const HOST = String.raw`[a-zA-Z0-9]+(?:[-.]+[a-zA-Z0-9]+)*(?::[0-9]+)?`;
+
+/** Reference of an image, as container runtimes read it. */
+export const imageReference = z
+    .string()
+    .max(500, { error: "is longer than 500 characters. Shorten it" })
+    .regex(new RegExp(`^(?:${HOST}/)?${PATH}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`), {
+        error: "is not the reference of an image. Write it like registry.example.com/team/keep-api:0.54.2",
+        abort: true,
+    });
 
 /** Image of Keep's own two tiers: the tag is `keep:version` unless the reference brings its own. */
 const keepImage = (repository: string, what: string) =>
-    z
-        .string()
+    imageReference
         .refine((reference) => !isFloating(`${reference}${tagOf(reference) === undefined ? ":any" : ""}`), {
             error: "is not pinned. Give a version as its tag, or leave the tag out to follow keep:version",
         })
@@ -14,8 +26,7 @@ const keepImage = (repository: string, what: string) =>
 
 /** Image of somebody else's making: always with a tag of its own. */
 const pinnedImage = (reference: string, what: string) =>
-    z
-        .string()
+    imageReference
         .refine((value) => !isFloating(value), {
             error: `is not pinned, so pods could change without a deployment. Name a version, such as ${reference}`,
         })
@@ -34,7 +45,7 @@ const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserv
 export const images = z.strictObject({
     registry: z
         .string()
-        .regex(/^[a-zA-Z0-9.-]+(:[0-9]+)?(\/[a-z0-9._/-]+)?$/, {
+        .regex(new RegExp(`^${HOST}(?:/${PATH})?$`), {
             error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
         })
         .optional()
@@ -43,8 +54,7 @@ export const images = z.strictObject({
         .enum(["IfNotPresent", "Always", "Never"])
         .default("IfNotPresent")
         .describe("when nodes fetch an image"),
-    pullSecrets: z
-        .array(objectName(253))
+    pullSecrets: distinct(objectName(253))
         .default([])
         .describe(
             "names of existing Secrets of type kubernetes.io/dockerconfigjson in Keep's namespace; every pod, also of jobs, uses them",

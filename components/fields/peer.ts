@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import * as z from "zod";
 
 import { labels } from "./labels";
-import { count, dnsLabel } from "./vocabulary";
+import { count, namespaceName } from "./vocabulary";
 
 /** A range of addresses: its first address as a number, the bits of its prefix and of its family. */
 interface Range {
@@ -68,7 +68,7 @@ const cidr = z
 const ports = z.array(count(1, 65535)).min(1, { error: "is empty. Name a port, or leave it out for all" }).optional();
 
 const peerFields = {
-    namespace: dnsLabel().optional().describe("pods of this namespace"),
+    namespace: namespaceName.optional().describe("pods of this namespace"),
     namespaceLabels: labels.optional().describe("pods of the namespaces with these labels; {}: of every namespace"),
     podLabels: labels.optional().describe("only pods with these labels; without a namespace: pods of Keep's own"),
     cidr: cidr.optional().describe("a range of addresses outside the cluster, or of nodes"),

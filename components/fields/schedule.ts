@@ -88,12 +88,15 @@ function valuesOf(text: string, field: Field | undefined): number[] | undefined 
     return parts.some((values) => values.length === 0) ? undefined : parts.flat();
 }
 
+/** Names that the time zone database keeps for older ones: a region with a place, an abbreviation or a word. */
+const ALIAS =
+    /^((Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US)\/(?!.*[A-Z]{4})[A-Z].*|Etc\/(GMT|UCT|UTC|[A-Z][a-z]{3,}).*|[A-Z]{1,3}(\d[A-Z]{3}|[-+]?0|-[A-Z].*)?|[A-Z][a-z]{3,})$/;
+
 /** Kubernetes takes names as they are written in the database, and no offsets such as +01:00; Intl takes both, and ignores case. */
 function isTimeZone(name: string): boolean {
     try {
         const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-        const isMiscased = timeZone !== name && timeZone.toLowerCase() === name.toLowerCase();
-        return !isMiscased && name.split("/").every((part) => /^[A-Z]/.test(part));
+        return timeZone === name || (timeZone.toLowerCase() !== name.toLowerCase() && ALIAS.test(name));
     } catch {
         return false;
     }

@@ -3,6 +3,7 @@ import { isIPv4 } from "node:net";
 import * as z from "zod";
 
 import { input } from "./input";
+import { isQualifiedName } from "./labels";
 import { amountOf } from "./quantity";
 
 /** A value that Kubernetes understands better than we do: passed through as it stands, checked to be an object only. */
@@ -36,6 +37,14 @@ export function dnsLabel(max = 63) {
 }
 
 const NOT_A_HOST_NAME = "is not a host name. Use lower-case letters, digits, dashes and dots, such as keep.example.com";
+
+/** Name of a namespace. */
+export const namespaceName = z
+    .string()
+    .max(63, { error: "is longer than 63 characters. Shorten it" })
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
+        error: "is not the name of a namespace. Use lower-case letters, digits and dashes, such as monitoring",
+    });
 
 /** Host name that an Ingress rule or a certificate may carry: URLs read a name that ends in a number as an IPv4 address. */
 export function dnsName() {
@@ -91,10 +100,26 @@ export const stringMap = z.record(
     ),
 );
 
+/** Key in a Secret or ConfigMap (k8s.io/apimachinery, pkg/util/validation, IsConfigMapKey). */
+const key = z
+    .string()
+    .min(1, { error: "is empty. Name the key inside the object", abort: true })
+    .max(253, { error: "is longer than 253 characters, which no key of a Secret or ConfigMap is" })
+    .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/, {
+        error: "is not a key of a Secret or ConfigMap. Use letters, digits, dashes, underscores and dots, such as tls.crt",
+    });
+
+/** A list that has nothing twice. */
+export function distinct<T extends z.ZodType<string>>(item: T) {
+    return z.array(item).refine((items) => new Set(items).size === items.length, {
+        error: "has an entry twice. Remove one of the two",
+    });
+}
+
 /** One key of a Kubernetes Secret or ConfigMap that exists already. */
 export const keyReference = z.strictObject({
     name: input(objectName(253)).describe("name of the object, in Keep's namespace"),
-    key: input(z.string().min(1, { error: "is empty. Name the key inside the object" })).describe("key inside it"),
+    key: input(key).describe("key inside it"),
 });
 
 /** Largest number of most fields of Kubernetes, which are of type int32. */
@@ -114,21 +139,28 @@ export function count(least: number, most = INT32_MAX) {
 }
 
 /**
- * Whether a container may ask for a resource: those of Kubernetes itself, and extended ones, whose names have a domain
- * (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/).
+ * Whether a resource is an extended one, such as a GPU, which has a domain in its name and is never overcommitted
+ * (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources).
  */
-function isResource(name: string): boolean {
+function isExtended(name: string): boolean {
+    // k8s.io/kubernetes, pkg/apis/core/helper, IsExtendedResourceName: a quota prefixes the name with `requests.`.
     return (
-        /^(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i)$/.test(name) ||
-        /^(?!([^/]*\.)?kubernetes\.io\/)[a-z0-9.-]+\.[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(name)
+        isQualifiedName(name) &&
+        isQualifiedName(`requests.${name}`) &&
+        /^(?!([^/]*\.)?kubernetes\.io\/)[^/]+\.[^/]+\//.test(name)
     );
 }
 
 const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
-    for (const name of Object.keys(map).filter((key) => !isResource(key))) {
-        const message =
-            "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
-        context.addIssue({ code: "custom", path: [name], message });
+    for (const [name, amount] of Object.entries(map)) {
+        const message = isExtended(name)
+            ? Number.isInteger(amountOf(amount)) ||
+              "is not a whole number. Resources with a domain are counted in whole units"
+            : ["cpu", "memory", "ephemeral-storage"].includes(name) ||
+              "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
+        if (message !== true) {
+            context.addIssue({ code: "custom", path: [name], message });
+        }
     }
 });
 
@@ -143,8 +175,13 @@ export const resources = z
     .superRefine(({ requests = {}, limits = {} }, context) => {
         for (const [name, requested] of Object.entries(requests)) {
             const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
-            if (limit !== undefined && amountOf(requested) > amountOf(limit)) {
-                const message = `is more than limits.${name}, which is ${limit}. Lower it, or raise the limit`;
+            const message =
+                isExtended(name) && (limit === undefined || amountOf(requested) !== amountOf(limit))
+                    ? `is not what limits.${name} is, and Kubernetes does not overcommit it. Give it in limits alone`
+                    : limit !== undefined && amountOf(requested) > amountOf(limit)
+                      ? `is more than limits.${name}, which is ${limit}. Lower it, or raise the limit`
+                      : undefined;
+            if (message !== undefined) {
                 context.addIssue({ code: "custom", path: ["requests", name], message });
             }
         }

@@ -9,8 +9,8 @@ const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent
 /** Disk of a server. */
 export const volume = z.strictObject({
     size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
-    storageClass: z
-        .string()
+    storageClass: objectName(253)
+        .or(z.literal(""))
         .optional()
         .describe(
             "StorageClass of the claim; default: the cluster's. Empty text: no class, for a volume that exists already",

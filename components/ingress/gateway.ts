@@ -1,11 +1,10 @@
-import * as z from "zod";
+import type * as z from "zod";
 
 import { issue } from "../fields/issue";
-import { input } from "../fields/input";
-import { count, dnsName, objectName } from "../fields/vocabulary";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
 import { hstsHeader, secretSetting } from "./fields";
+import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
 import { ingressKind, type SharedConfig } from "./kind";
 import { hostsOf, type PathRule } from "./paths";
@@ -16,41 +15,7 @@ const API_VERSION = "gateway.networking.k8s.io/v1";
 const HTTP = "http";
 const HTTPS = "https";
 
-const parentRef = z.strictObject({
-    name: input(objectName(253)).describe("the Gateway"),
-    namespace: objectName().optional().describe("its namespace; default: Keep's own"),
-    sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
-    port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
-    kind: z.string().optional().describe("kind of the parent, such as ListenerSet; default: Gateway"),
-    group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
-    redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
-});
-
-const fields = {
-    parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
-    extraParentRefs: z.array(parentRef).default([]).describe("additional Gateways or listeners with the same routes"),
-    className: objectName(253).optional().describe("GatewayClass of the Gateway that the stack creates"),
-    addresses: z
-        .array(
-            z.strictObject({
-                type: z
-                    .enum(["IPAddress", "Hostname", "NamedAddress"])
-                    .default("IPAddress")
-                    .describe("what the value is; NamedAddress is a reserved address on GKE"),
-                value: z.string().min(1, { error: "is empty. Give an address" }).describe("the address"),
-            }),
-        )
-        .default([])
-        .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
-    implementation: z
-        .enum(["standard", "gke"])
-        .default("standard")
-        .describe("gke: timeouts and health checks in Google's policies instead of the route"),
-};
-
-type ParentRef = z.infer<typeof parentRef>;
-
-type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof fields>>;
+type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof gatewayFields>>;
 
 /** An HTTPRoute with a rule for each path, on an existing Gateway or on our own (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
 export const gateway = ingressKind({
@@ -60,7 +25,7 @@ export const gateway = ingressKind({
         "Gateway API, any implementation with URLRewrite: with an existing Gateway (parentRef), or a new one (className)",
     rewritesPaths: true,
     decodesPaths: false,
-    fields,
+    fields: gatewayFields,
     supports: {
         hsts: true,
         maxBodyMegabytes: "is not in the Gateway API. Remove it, and use a policy of your implementation",

@@ -2,15 +2,16 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
-import { optionalSettings } from "./kind";
-import { type KindConfig, type KindName, kinds } from "./kinds";
+import { exposedIssues } from "./exposedRules";
+import type { TierName } from "./paths";
 import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
 
 interface Settings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
-    readonly frontend: { readonly image?: string };
+    readonly frontend: { readonly enabled: boolean; readonly image?: string };
+    readonly backend: { readonly enabled: boolean };
     readonly websocket: WebsocketConfig;
 }
 
@@ -37,7 +38,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
     const own = exposedIssues(ingress, { publicUrl: address, frontend });
     const namesServices = ingress.kind === "gce" || (ingress.kind === "gateway" && ingress.implementation === "gke");
     return [
-        ...own.map((found) => found && { ...found, path: [...at("ingress").split("."), ...found.path.slice(1)] }),
+        ...own.map((found) => found && movedTo(at("ingress"), found)),
         settings.ingress.kind === "none" &&
             issue(
                 at("ingress.kind"),
@@ -59,6 +60,12 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
                     value: name,
                 },
             ),
+        !tiers.some((tier) => hasPath(tier, ingress, settings)) &&
+            issue(
+                at("tiers"),
+                "has nothing to route. Name a tier that runs here; the API alone needs a kind that rewrites paths, or tierHosts.backend",
+                { value: tiers },
+            ),
         tiers.includes("frontend") &&
             settings.ingress.kind !== "none" &&
             !hasSamePaths(ingress, settings.ingress) &&
@@ -68,6 +75,25 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
                 { value: tiers },
             ),
     ];
+}
+
+/** An issue of `keep:ingress` as one of another ingress, in its words too: but for the public URL it is not about `keep:ingress`. */
+function movedTo(place: string, { message, path, ...more }: Issue): Issue {
+    return {
+        ...more,
+        message: message.replaceAll(/keep:ingress(?=\.)/g, `keep:${place}`),
+        path: [...place.split("."), ...path.slice(1)],
+    };
+}
+
+/** Whether an ingress has a path to a tier. */
+function hasPath(tier: TierName, ingress: ExposedConfig, { backend, frontend, websocket }: Settings): boolean {
+    const { tierHosts } = ingress;
+    return {
+        frontend: frontend.enabled,
+        backend: backend.enabled && (pathsOf(ingress).rewritesPaths || tierHosts.backend !== undefined),
+        websocket: websocket.kind === "soketi",
+    }[tier];
 }
 
 function hasSamePaths(a: ExposedConfig, b: Exclude<IngressConfig, { kind: "none" }>): boolean {
@@ -104,132 +130,4 @@ function addressIssues({ publicUrl, ingress, websocket }: Settings): (Issue | fa
                       { value: publicUrl },
                   ),
           ];
-}
-
-function exposedIssues(
-    ingress: ExposedConfig,
-    { publicUrl, frontend }: Pick<Settings, "publicUrl" | "frontend">,
-): (Issue | false)[] {
-    const { frontendPrefix, tls } = ingress;
-    const isHttps = publicUrl.startsWith("https:");
-    return [
-        frontendPrefix !== "/" &&
-            frontend.image === undefined &&
-            issue(
-                "ingress.frontendPrefix",
-                "cannot be served by Keep's published image, which is built without a base path. Use /, or set keep:frontend.image to a build with that Next.js basePath",
-                { value: frontendPrefix },
-            ),
-        ...overlapIssues(ingress),
-        ...hostIssues(ingress, publicUrl),
-        ...annotationIssues(ingress),
-        isHttps &&
-            tls === undefined &&
-            issue(
-                "ingress.tls",
-                "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside",
-            ),
-        !isHttps &&
-            tls !== undefined &&
-            issue("ingress.tls", "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
-        ...kindIssues(ingress.kind, ingress),
-        ...supportIssues(ingress),
-    ];
-}
-
-/** Prefixes of which one lies within another, segment by segment. The root overlaps with nothing: the longest prefix wins. */
-function overlapIssues(ingress: ExposedConfig): (Issue | false)[] {
-    const pairs = [
-        ["websocketPrefix", "backendPrefix"],
-        ["backendPrefix", "frontendPrefix"],
-        ["websocketPrefix", "frontendPrefix"],
-    ] as const;
-    return pairs.map(([key, other]) => {
-        // Without regard to case, which ingress-nginx ignores.
-        const [a, b] = [ingress[key].toLowerCase(), ingress[other].toLowerCase()];
-        return (
-            (a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)) &&
-            issue(
-                `ingress.${key}`,
-                `overlaps with keep:ingress.${other} (${ingress[other]}). Use prefixes that are not part of each other`,
-                { value: ingress[key] },
-            )
-        );
-    });
-}
-
-function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>): (Issue | false)[] {
-    return kinds[kind].rules?.(config) ?? [];
-}
-
-/** Settings that the controller cannot honour: one without an effect is worse than a rejected one. */
-function supportIssues(config: ExposedConfig): (Issue | false)[] {
-    const { kind, hsts, tls } = config;
-    return [
-        ...optionalSettings.map((name) => {
-            const support = kinds[kind].supports[name];
-            return isGiven(config[name]) && support !== true && issue(`ingress.${name}`, support);
-        }),
-        hsts !== undefined &&
-            tls === undefined &&
-            issue(
-                "ingress.hsts",
-                "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
-            ),
-    ];
-}
-
-function isGiven(value: unknown): boolean {
-    return typeof value === "object" && value !== null ? Object.values(value).some(isGiven) : value !== undefined;
-}
-
-/** Hosts that two settings name: a controller routes a host by one of them only. */
-function hostIssues({ extraHosts, tierHosts }: ExposedConfig, publicUrl: string): (Issue | false)[] {
-    const hosts = [
-        { path: "publicUrl", host: new URL(publicUrl).hostname },
-        ...extraHosts.map((host, index) => ({ path: `ingress.extraHosts.${index}`, host })),
-        ...Object.entries(tierHosts).map(([tier, host]) => ({ path: `ingress.tierHosts.${tier}`, host })),
-    ];
-    return hosts.map(({ path, host }, index) => {
-        const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
-        return (
-            other !== undefined &&
-            issue(path, `is the host of keep:${other.path} as well. Remove it, or give another host`, { value: host })
-        );
-    });
-}
-
-const INGRESS_CLASS = "keep:ingress.className";
-const ISSUER = "keep:ingress.tls";
-
-/** Annotations that Kubernetes, cert-manager and Pulumi read, each with the setting that decides it. */
-const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
-    "kubernetes.io/ingress.class": INGRESS_CLASS,
-    "cert-manager.io/issuer": ISSUER,
-    "cert-manager.io/cluster-issuer": ISSUER,
-    "cert-manager.io/issuer-kind": ISSUER,
-    "cert-manager.io/issuer-group": ISSUER,
-    "kubernetes.io/tls-acme": ISSUER,
-    "pulumi.com/skipAwait": "keep:ingress.await",
-};
-
-/** Annotations that would undo what a setting decides. */
-function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig): (Issue | false)[] {
-    const managed = Object.entries({ ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations });
-    const given = [
-        { path: ["ingress", "annotations"], values: annotations },
-        ...Object.entries(tierAnnotations).map(([tier, values]) => ({
-            path: ["ingress", "tierAnnotations", tier],
-            values,
-        })),
-    ];
-    return given.flatMap(({ path, values }) =>
-        Object.entries(values).map(([name, value]) => {
-            const [, setting] =
-                managed.find(([pattern]) =>
-                    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
-                ) ?? [];
-            return setting !== undefined && issue([...path, name], `is decided by ${setting}. Remove it`, { value });
-        }),
-    );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { dnsLabel, dnsName } from "../fields/vocabulary";
+import { distinct, dnsLabel, dnsName } from "../fields/vocabulary";
 import { type KindConfig, type KindName, kinds, schemas } from "./kinds";
 import { external, externalPrefixes } from "./external";
 import { none } from "./none";
@@ -20,13 +20,11 @@ export const extraIngress = z.strictObject({
     name: dnsLabel(20)
         .optional()
         .describe("part of its objects' names; required where another ingress has the same kind"),
-    hosts: z
-        .array(dnsName())
+    hosts: distinct(dnsName())
         .min(1, { error: "is empty. Give a host, or remove it for that of keep:publicUrl" })
         .optional()
         .describe("its host names; default: the host of publicUrl"),
-    tiers: z
-        .array(z.enum(TIERS))
+    tiers: distinct(z.enum(TIERS))
         .min(1, { error: `is empty. Give one or more of ${TIERS.join(", ")}` })
         .default([...TIERS])
         .describe("tiers that it routes to"),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { keyReference, stringMap } from "../fields/vocabulary";
+import { annotations, labels } from "../fields/labels";
+import { keyReference } from "../fields/vocabulary";
 
 /** What a Prometheus of the cluster is told of Keep. */
 export const monitoring = z.strictObject({
@@ -8,9 +9,7 @@ export const monitoring = z.strictObject({
         .boolean()
         .default(false)
         .describe("create PodMonitors: the Prometheus operator then scrapes API, workers and Soketi"),
-    labels: stringMap
-        .default({})
-        .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
+    labels: labels.default({}).describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
     interval: z
         .string()
         .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
@@ -23,10 +22,8 @@ export const monitoring = z.strictObject({
     dashboard: z
         .strictObject({
             enabled: z.boolean().default(true).describe("a dashboard for Grafana, in a ConfigMap"),
-            labels: stringMap
-                .default({ grafana_dashboard: "1" })
-                .describe("labels by which Grafana's sidecar finds it"),
-            annotations: stringMap.default({}).describe("annotations, such as {grafana_folder: Keep}"),
+            labels: labels.default({ grafana_dashboard: "1" }).describe("labels by which Grafana's sidecar finds it"),
+            annotations: annotations.default({}).describe("annotations, such as {grafana_folder: Keep}"),
         })
         .prefault({})
         .describe("dashboard for Grafana"),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { API_SERVER_PORTS, peersFor, PROCESSES } from "../fields/traffic";
-import { dnsLabel } from "../fields/vocabulary";
+import { namespaceName } from "../fields/vocabulary";
 import { clusterName, type Release } from "../naming";
 import { secretStoreKind } from "./store";
 
@@ -9,7 +9,7 @@ import { secretStoreKind } from "./store";
 export const kubernetes = secretStoreKind(
     z.strictObject({
         kind: z.literal("kubernetes").describe("Kubernetes Secrets"),
-        namespace: dnsLabel()
+        namespace: namespaceName
             .optional()
             .describe("existing namespace for them; default: a new namespace, removed with the stack"),
         acceptShared: z

@@ -2,6 +2,7 @@ import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
+import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import type { StackConfig } from "./schema";
 
 /**
@@ -37,16 +38,11 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     },
 };
 
-/** A name that every version of Kubernetes takes (k8s.io/apimachinery, pkg/util/validation, IsEnvVarName). */
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-
 /** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
 export function reservedProblems(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
     return names.flatMap((name) => {
-        if (!ENV_NAME.test(name)) {
-            const message =
-                "is not a name of a variable. Use letters, digits, dashes, dots and underscores, not beginning with a digit";
-            return [issue(at, message, { value: name })];
+        if (!VARIABLE_NAME.test(name)) {
+            return [issue(at, NOT_A_VARIABLE, { value: name })];
         }
         const owner = Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
         return owner === undefined

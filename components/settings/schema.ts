@@ -24,7 +24,7 @@ import { frontend } from "../tiers/frontend";
 import { annotations, labels } from "../fields/labels";
 import { httpUrl } from "../fields/url";
 import { version } from "../fields/version";
-import { count, dnsLabel, objectName, resources } from "../fields/vocabulary";
+import { count, dnsLabel, namespaceName, objectName, resources } from "../fields/vocabulary";
 import { verify } from "../verify/settings";
 import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
@@ -38,7 +38,7 @@ const publicUrl = z
     .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
 
 const namespace = z.strictObject({
-    name: dnsLabel().optional().describe("name of the namespace; default: the release's name"),
+    name: namespaceName.optional().describe("name of the namespace; default: the release's name"),
     create: z
         .boolean()
         .default(true)

@@ -2,15 +2,21 @@ import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
 import { annotations, isQualifiedName } from "../fields/labels";
+import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
+import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { count, kubernetesObject, keyReference, objectName, resources } from "../fields/vocabulary";
 import { POD_REFERENCE, podFields } from "../pods/settings";
 
 /** Fields of a pod that Kubernetes puts into the environment (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/). */
-const POD_FIELD =
-    /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
+function isPodField(text: string): boolean {
+    const [, name] = /^metadata\.(?:labels|annotations)\['([^']+)'\]$/.exec(text) ?? [];
+    return name === undefined
+        ? /^(metadata\.(name|namespace|uid)|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/.test(text)
+        : isQualifiedName(name);
+}
 
-const field = z.string().regex(POD_FIELD, {
+const field = z.string().refine(isPodField, {
     error: "is not a field that Kubernetes puts into the environment. Use one like metadata.name, metadata.labels['team'], spec.nodeName or status.podIP",
 });
 
@@ -32,7 +38,7 @@ const envSource = z
     .strictObject({
         secret: objectName(253).optional().describe("Secret whose keys are the names of the variables"),
         configMap: objectName(253).optional().describe("ConfigMap whose keys are the names of the variables"),
-        prefix: z.string().optional().describe("prefix of each name"),
+        prefix: z.string().regex(VARIABLE_NAME, { error: NOT_A_VARIABLE }).optional().describe("prefix of each name"),
         optional: z.boolean().default(false).describe("start even if it does not exist"),
     })
     .refine((source) => (source.secret === undefined) !== (source.configMap === undefined), {
@@ -92,11 +98,7 @@ const containers = z.array(kubernetesObject<types.input.core.v1.Container>("cont
 
 /** Settings of every tier: its container, its pods, and what you add to them. */
 export const tierPodFields = {
-    image: z
-        .string()
-        .regex(/\S/, { error: "is empty. Name an image, or leave the key out" })
-        .optional()
-        .describe("image to use as written, in place of the one in keep:images"),
+    image: imageReference.optional().describe("image to use as written, in place of the one in keep:images"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
     env: z.record(z.string(), envValue).default({}).describe("additional environment variables, by name"),
     envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),

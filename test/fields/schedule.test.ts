@@ -26,9 +26,19 @@ describe("the schedule of a nightly job", () => {
 describe("the time zone of a nightly job", () => {
     accepts(
         Object.fromEntries(
-            ["America/Argentina/Buenos_Aires", "Etc/UTC", "UTC", "US/Pacific", "Asia/Kolkata", "Etc/GMT+1"].map(
-                (name) => [name, zone(name)],
-            ),
+            [
+                "America/Argentina/Buenos_Aires",
+                "Etc/UTC",
+                "UTC",
+                "US/Pacific",
+                "Asia/Kolkata",
+                "Etc/GMT+1",
+                "W-SU",
+                "GMT0",
+                "EST5EDT",
+                "America/Port-au-Prince",
+                "Antarctica/DumontDUrville",
+            ].map((name) => [name, zone(name)]),
         ),
     );
 });

@@ -120,9 +120,15 @@ export class ApiClient {
         });
     }
 
-    /** Server-side apply with strict field validation: an unknown or doubled field is an error. Returns the warnings. */
-    async apply(object: KubernetesObject): Promise<readonly string[]> {
-        const query = `fieldManager=${FIELD_MANAGER}&fieldValidation=Strict&force=true`;
+    /**
+     * Server-side apply with strict field validation: an unknown or doubled field is an error. Returns the warnings.
+     * @param options `dryRun` has everything checked and nothing stored
+     */
+    async apply(
+        object: KubernetesObject,
+        { dryRun = false }: { readonly dryRun?: boolean } = {},
+    ): Promise<readonly string[]> {
+        const query = `fieldManager=${FIELD_MANAGER}&fieldValidation=Strict&force=true${dryRun ? "&dryRun=All" : ""}`;
         const path = `${await this.pathOf(object)}?${query}`;
         const { status, body, warnings } = await this.request("PATCH", path, object, "application/apply-patch+yaml");
         if (status >= 300) throw new ApiError(status, messageOf(body));

@@ -1,0 +1,58 @@
+import { isIP } from "node:net";
+
+import * as z from "zod";
+
+import { input } from "../fields/input";
+import { count, dnsName, namespaceName, objectName } from "../fields/vocabulary";
+
+const parentRef = z.strictObject({
+    name: input(objectName(253)).describe("the Gateway"),
+    namespace: namespaceName.optional().describe("its namespace; default: Keep's own"),
+    sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
+    port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
+    kind: z
+        .string()
+        .max(63, { error: "is longer than 63 characters. Shorten it" })
+        .regex(/^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/, { error: "is not a kind. Write it like ListenerSet" })
+        .optional()
+        .describe("kind of the parent, such as ListenerSet; default: Gateway"),
+    group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
+    redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
+});
+
+/** Whether a value is an address of a type. */
+const ADDRESSES: Readonly<Record<"IPAddress" | "Hostname" | "NamedAddress", (value: string) => boolean>> = {
+    IPAddress: (value) => isIP(value) !== 0 && !value.includes("%"),
+    Hostname: (value) => dnsName().safeParse(value).success,
+    NamedAddress: (value) => objectName().safeParse(value).success,
+};
+
+/** Settings of the kind `gateway` beside those of every kind. */
+export const gatewayFields = {
+    parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
+    extraParentRefs: z.array(parentRef).default([]).describe("additional Gateways or listeners with the same routes"),
+    className: objectName(253).optional().describe("GatewayClass of the Gateway that the stack creates"),
+    addresses: z
+        .array(
+            z
+                .strictObject({
+                    type: z
+                        .enum(["IPAddress", "Hostname", "NamedAddress"])
+                        .default("IPAddress")
+                        .describe("what the value is; NamedAddress is a reserved address on GKE"),
+                    value: z.string().min(1, { error: "is empty. Give an address" }).describe("the address"),
+                })
+                .refine(({ type, value }) => ADDRESSES[type](value), {
+                    error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",
+                }),
+        )
+        .default([])
+        .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
+    implementation: z
+        .enum(["standard", "gke"])
+        .default("standard")
+        .describe("gke: timeouts and health checks in Google's policies instead of the route"),
+};
+
+/** A Gateway, or another parent of routes, that exists. */
+export type ParentRef = z.infer<typeof parentRef>;
