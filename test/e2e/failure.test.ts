@@ -102,6 +102,7 @@ describeWithFakePods("a deployment that does not come to its end", () => {
             "update Service keep-backend",
             "update Service keep-frontend",
             "update ServiceAccount keep-access",
+            "update ServiceAccount keep-frontend",
         ]);
         await stack.configure(SETTINGS);
         assert.deepEqual((await stack.preview()).changes, []);
