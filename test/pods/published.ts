@@ -1,6 +1,6 @@
 import type { ImageConfig } from "./images/archive";
 
-/** Images that Keep's pods run, by their name in `keep:images`; those that no registry of packages can supply are left out. */
+/** Images that `npm run test:pods` makes, by their name in `keep:images`. */
 export type ImageName = "backend" | "frontend" | "websocket" | "postgres" | "redis";
 
 /** What is assumed of a published image. */
@@ -126,5 +126,33 @@ export const PUBLISHED: Readonly<Record<ImageName, PublishedImage>> = {
         writes: ["/data"],
         source: ["https://github.com/valkey-io/valkey-container/blob/mainline/8.1/debian/Dockerfile"],
         differs: "Debian 13's Valkey 8.1, without its entrypoint",
+    },
+};
+
+/** Images that are not made: Debian has MariaDB in place of MySQL, and no bucket is in reach of the nodes. */
+export const NOT_MADE: Readonly<Record<"mysql" | "backup", Omit<PublishedImage, "differs">>> = {
+    mysql: {
+        reference: "docker.io/library/mysql:8.4.6",
+        config: {
+            Env: [`PATH=${PATH}`, "MYSQL_MAJOR=8.4"],
+            Entrypoint: ["docker-entrypoint.sh"],
+            Cmd: ["mysqld"],
+        },
+        programs: ["mysqld", "mysql", "mysqldump", "mysqladmin", "sh"],
+        user: { name: "mysql", uid: 999, gid: 999, home: "/var/lib/mysql" },
+        writes: ["/var/lib/mysql", "/var/run/mysqld", "/tmp"],
+        source: [
+            "https://github.com/docker-library/mysql/blob/master/8.4/Dockerfile.oracle",
+            "https://github.com/docker-library/mysql/blob/master/8.4/docker-entrypoint.sh",
+        ],
+    },
+    backup: {
+        reference: "docker.io/rclone/rclone:1.71.0",
+        config: { WorkingDir: "/data", Env: [`PATH=${PATH}`, "XDG_CONFIG_HOME=/config"], Entrypoint: ["rclone"] },
+        programs: ["rclone", "sh"],
+        user: { name: "root", uid: 0, gid: 0, home: "/root" },
+        // With remotes from variables it keeps no configuration, and no cache for a copy.
+        writes: ["/tmp"],
+        source: ["https://github.com/rclone/rclone/blob/v1.71.0/Dockerfile"],
     },
 };
