@@ -39,7 +39,8 @@ export function install(root) {
     const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const options = { cwd: root, stdio: ["ignore", 2, 2] };
     const npm = process.env.npm_execpath;
-    const { status } = npm?.endsWith(".js")
+    // Yarn and pnpm put themselves there.
+    const { status } = /(^|[\\/])npm(-cli)?\.js$/.test(npm ?? "")
         ? spawnSync(process.execPath, [npm, ...args], options)
         : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
     return status === 0;

@@ -1,5 +1,8 @@
+import { isIPv6 } from "node:net";
+
 import * as z from "zod";
 
+import { withoutBrackets } from "../fields/host";
 import { keyReference } from "../fields/vocabulary";
 
 /** Certificates of an authority, in PEM, under a key of an object that exists already. */
@@ -20,12 +23,28 @@ const proxyUrl = z.url({
     error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
 });
 
+/**
+ * An entry of NO_PROXY. httpx, which OpenAI's client uses, fails at brackets and at ranges of IPv6 addresses, and finds a bare address;
+ * so does requests.
+ */
+const directHost = z
+    .string()
+    .transform(withoutBrackets)
+    .pipe(
+        z
+            .string()
+            .regex(/^[^,\s[\]]+$/, { error: "is not a host. Give one host, domain or range of IPv4 addresses a line" })
+            .refine((text) => !isIPv6(text.replace(/\/.*/, "")) || isIPv6(text), {
+                error: "is a range of IPv6 addresses, at which Keep's HTTP clients fail. Give the addresses or a domain",
+            }),
+    );
+
 /** Proxies for a network without direct access to the outside. */
 export const proxy = z.strictObject({
     http: proxyUrl.optional().describe("proxy for http addresses"),
     https: proxyUrl.optional().describe("proxy for https addresses"),
     noProxy: z
-        .array(z.string().regex(/^[^,\s]+$/, { error: "is empty, or has blanks or commas. Give one host a line" }))
+        .array(directHost)
         .default([])
         .describe(
             "hosts, domains (.example.com) and ranges that are reached without the proxy, in addition to the cluster's",

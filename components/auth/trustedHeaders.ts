@@ -1,13 +1,14 @@
 import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
-import type { IngressConfig } from "../ingress/settings";
+import type { ExtraIngressConfig, IngressConfig } from "../ingress/settings";
 import type { AuthConfig } from "./settings";
 
 interface Settings {
     readonly auth: AuthConfig;
     readonly backend: { readonly service: { readonly type: string } };
     readonly frontend: { readonly service: { readonly type: string } };
+    readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly ingress: IngressConfig;
     readonly networkPolicy: {
         readonly enabled: boolean;
@@ -41,6 +42,17 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                 { value: false },
             ),
     ],
+    ({ auth, extraIngresses }) =>
+        extraIngresses.map(
+            ({ edgeSetsHeaders }, index) =>
+                auth.kind === "oauth2proxy" &&
+                !edgeSetsHeaders &&
+                issue(
+                    ["extraIngresses", String(index), "edgeSetsHeaders"],
+                    `lets anyone impersonate any user: the ingress passes requests straight to the API, which trusts ${auth.userHeader}. Make its edge overwrite these headers on every path and confirm it with true; or remove the ingress`,
+                    { value: false },
+                ),
+        ),
     ({ auth, networkPolicy }) =>
         auth.kind === "oauth2proxy" && networkPolicy.enabled
             ? (["edge", "monitoring"] as const).flatMap((list) =>

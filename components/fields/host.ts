@@ -53,7 +53,8 @@ function isHost(name: string): boolean {
     return isName || (isIP(name) !== 0 && !name.includes("%"));
 }
 
-function withoutBrackets(text: string): string {
+/** An IPv6 address in brackets without them; any other text as it is. */
+export function withoutBrackets(text: string): string {
     const [, inner = text] = /^\[(.*)\]$/.exec(text) ?? [];
     return isIPv6(inner) ? inner : text;
 }

@@ -131,7 +131,7 @@ export const commonFields = {
         })
         .prefault({})
         .describe("additional hosts that serve one tier without a prefix"),
-    timeoutSeconds: count(120)
+    timeoutSeconds: count(120, 99_999)
         .default(3600)
         .describe("how long the controller keeps an idle websocket open; at least 120 for Soketi"),
 };

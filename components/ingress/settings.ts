@@ -28,6 +28,10 @@ export const extraIngress = z.strictObject({
         .min(1, { error: `is empty. Give one or more of ${TIERS.join(", ")}` })
         .default([...TIERS])
         .describe("tiers that it routes to"),
+    edgeSetsHeaders: z
+        .boolean()
+        .default(false)
+        .describe("with keep:auth.kind oauth2proxy: true confirms that this edge overwrites its headers on every path"),
     ingress: z.discriminatedUnion("kind", withObjects).describe("kind and settings, as in keep:ingress"),
 });
 

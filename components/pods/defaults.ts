@@ -32,9 +32,21 @@ function withMetadata<T extends Metadata>(settings: T, { annotations, labels }: 
     };
 }
 
+/** The names of each address: Kubernetes takes one entry an address. */
+function joinedAliases(aliases: NonNullable<Pods["hostAliases"]>): Pods["hostAliases"] {
+    const addresses = [...new Set(aliases.map(({ ip }) => ip))];
+    return addresses.length === 0
+        ? undefined
+        : addresses.map((ip) => ({
+              ip,
+              hostnames: aliases
+                  .filter((alias) => alias.ip === ip)
+                  .flatMap(({ hostnames = [] }) => hostnames as string[]),
+          }));
+}
+
 /** Maps are merged by name and lists are joined, with the component's own entries last; everything else is replaced. */
 function withPlacement<T extends Metadata & Placement>(settings: T, pods: Pods): T {
-    const hostAliases = [...(pods.hostAliases ?? []), ...(settings.hostAliases ?? [])];
     return {
         ...withMetadata(settings, pods),
         nodeSelector: { ...pods.nodeSelector, ...settings.nodeSelector },
@@ -42,6 +54,6 @@ function withPlacement<T extends Metadata & Placement>(settings: T, pods: Pods):
         affinity: settings.affinity ?? pods.affinity,
         priorityClassName: settings.priorityClassName ?? pods.priorityClassName,
         dnsConfig: settings.dnsConfig ?? pods.dnsConfig,
-        hostAliases: hostAliases.length === 0 ? undefined : hostAliases,
+        hostAliases: joinedAliases([...(pods.hostAliases ?? []), ...(settings.hostAliases ?? [])]),
     };
 }

@@ -20,7 +20,6 @@ export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | und
                   REDIS_SENTINEL_HOSTS: sentinel.hosts.join(","),
                   REDIS_SENTINEL_SERVICE_NAME: sentinel.service,
               }),
-        REDIS_DB: String(address.database),
         REDIS_USERNAME: address.username,
         REDIS_PASSWORD: password,
         REDIS_SSL: address.tls ? "true" : "false",
@@ -51,17 +50,25 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
                   SOKETI_DB_REDIS_SENTINELS: JSON.stringify(sentinelPorts(sentinel.hosts)),
                   SOKETI_DB_REDIS_INSTANCE_NAME: sentinel.service,
               }),
-        SOKETI_DB_REDIS_DB: String(address.database),
         SOKETI_DB_REDIS_USERNAME: address.username,
         ...(password === undefined || isJson
             ? { SOKETI_DB_REDIS_PASSWORD: password }
             : {
-                  // Soketi parses variables as JSON: without quotes a password of digits would be a number.
+                  // Soketi parses variables as JSON: without quotes a password of digits would be a number. QUOTING_COMMAND escapes it as well.
                   REDIS_PASSWORD: password,
                   SOKETI_DB_REDIS_PASSWORD: '"$(REDIS_PASSWORD)"',
               }),
     };
 }
+
+/** Starts Soketi as its image does (its Dockerfile.debian), with REDIS_PASSWORD as JSON: no reference in the environment can escape a quote. */
+export const QUOTING_COMMAND: readonly string[] = [
+    "node",
+    "-e",
+    "process.env.SOKETI_DB_REDIS_PASSWORD = JSON.stringify(process.env.REDIS_PASSWORD);" +
+        " process.argv.splice(1, 0, '/app/bin/server.js'); require('/app/bin/server.js')",
+    "start",
+];
 
 /** Sentinels, each with its port. */
 export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {

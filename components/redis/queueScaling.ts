@@ -49,7 +49,8 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
                       sentinelMaster: sentinel.service,
                   }),
             ...(username === undefined ? {} : { username }),
-            databaseIndex: String(address.database),
+            // Keep names no database to its client (keep/api/redis_settings.py).
+            databaseIndex: "0",
             enableTLS: String(tls),
             listName: QUEUE,
             listLength: String(length),

@@ -87,8 +87,7 @@ export class Redis extends pulumi.ComponentResource {
             );
         }
 
-        const address =
-            config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, database: 0, tls: false } : config;
+        const address = config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, tls: false } : config;
         this.place = { address, password };
         this.env = keepRedisEnv(address, password);
         // Releases that share a Redis must not hear each other.

@@ -40,7 +40,6 @@ const external = z.strictObject({
         .optional()
         .describe("host name or address; with sentinel the Sentinels name it"),
     port: count(1, 65535).default(6379).describe("port of the server"),
-    database: count(0).default(0).describe("database number"),
     username: z.string().optional().describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
     tls: z

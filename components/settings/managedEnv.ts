@@ -22,7 +22,7 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         SOKETI_ADAPTER_REDIS_PREFIX: "keep:redis",
         SOKETI_ADAPTER_REDIS_PUB_OPTIONS: "keep:redis.tls",
         SOKETI_ADAPTER_REDIS_SUB_OPTIONS: "keep:redis.tls",
-        SOKETI_DB_REDIS_DB: "keep:redis.database",
+        SOKETI_DB_REDIS_DB: "keep:redis, of which Keep uses database 0",
         SOKETI_DB_REDIS_HOST: "keep:redis.host",
         SOKETI_DB_REDIS_INSTANCE_NAME: "keep:redis.sentinel.service",
         SOKETI_DB_REDIS_PASSWORD: "keep:redisPassword",

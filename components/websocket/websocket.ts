@@ -5,6 +5,7 @@ import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
+import { QUOTING_COMMAND } from "../redis/clients";
 import type { PusherApp } from "../secrets/secrets";
 import type { StackConfig } from "../settings/schema";
 import { bindAddress } from "../tiers/settings";
@@ -64,6 +65,7 @@ export class Websocket extends pulumi.ComponentResource {
             tierWorkload(args, {
                 component: "websocket",
                 image: "websocket",
+                command: redisEnv.REDIS_PASSWORD === undefined ? undefined : QUOTING_COMMAND,
                 env: {
                     // No path prefix here: it would move the API that the backend publishes to as well.
                     SOKETI_DEFAULT_APP_ID: pusher.id,

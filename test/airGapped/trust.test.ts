@@ -141,7 +141,9 @@ describe("TLS to an external database", () => {
 
 describe("keep:proxy", () => {
     it("is told to the tiers that call out, in both cases, and spares what is near", async () => {
-        const pods = await podsOf({ proxy: { https: "http://proxy:3128", noProxy: [".corp", "10.0.0.0/8"] } });
+        const pods = await podsOf({
+            proxy: { https: "http://proxy:3128", noProxy: [".corp", "10.0.0.0/8", "[2001:db8::10]"] },
+        });
         for (const name of ["keep-backend", "keep-worker", "keep-setup", "keep-frontend"]) {
             const pod = pods[name];
             assert.deepEqual(
@@ -161,7 +163,7 @@ describe("keep:proxy", () => {
                 near.filter((host) => !spared.includes(host)),
                 [],
             );
-            assert.deepEqual(spared.slice(-2), [".corp", "10.0.0.0/8"]);
+            assert.deepEqual(spared.slice(-3), [".corp", "10.0.0.0/8", "2001:db8::10"]);
             assert.equal(valueOf(pod, "no_proxy"), spared.join(","));
         }
         assert.equal(valueOf(pods["keep-websocket"], "HTTPS_PROXY"), undefined);

@@ -74,6 +74,22 @@ describe("the way people sign in", () => {
         assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "none" } }), []);
     });
 
+    it("believes headers of another ingress only if its edge is said to set them too", () => {
+        const stack = (edgeSetsHeaders: boolean) => ({
+            auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
+            networkPolicy: { enabled: true, edge: [PROXY] },
+            extraIngresses: [
+                { hosts: ["hooks.example.com"], tiers: ["backend"], edgeSetsHeaders, ingress: { kind: "alb" } },
+            ],
+        });
+
+        assert.match(
+            problems(stack(false)).join(),
+            /^keep:extraIngresses\.0\.edgeSetsHeaders \(false\) lets anyone impersonate/,
+        );
+        assert.deepEqual(problems(stack(true)), []);
+    });
+
     const open: Readonly<Record<string, readonly [path: string, more: object]>> = {
         "every namespace": ["networkPolicy.edge.0", { edge: [{ namespaceLabels: {} }] }],
         "a namespace as a whole": ["networkPolicy.edge.1", { edge: [PROXY, { namespace: "sso" }] }],

@@ -43,6 +43,16 @@ describe("keep:pods", () => {
         }
     });
 
+    it("joins the names of an address, of which Kubernetes takes one entry", async () => {
+        const alias = (...hostnames: string[]) => ({ ip: "10.0.0.5", hostnames });
+        const { resources } = await deployKeep({
+            pods: { hostAliases: [alias("db.example.com")] },
+            backend: { hostAliases: [alias("kafka.example.com")] },
+        });
+
+        assert.deepEqual(podOf(resources, "backend").spec.hostAliases, [alias("db.example.com", "kafka.example.com")]);
+    });
+
     it("gives way to what a component says itself, name by name in maps, and is joined with its lists", async () => {
         const own = { key: "database", operator: "Exists" };
         const { resources } = await deployKeep({

@@ -97,7 +97,6 @@ describe("workers by the length of the queue", () => {
                 kind: "external",
                 host: "redis.example.com",
                 port: 6380,
-                database: 3,
                 username: "keep",
                 tls: true,
                 passwordSecret: { name: "r", key: "p" },
@@ -108,7 +107,7 @@ describe("workers by the length of the queue", () => {
         assert.deepEqual(trigger.metadata, {
             address: "redis.example.com:6380",
             username: "keep",
-            databaseIndex: "3",
+            databaseIndex: "0",
             enableTLS: "true",
             listName: "basic_processing",
             listLength: "20",

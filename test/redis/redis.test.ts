@@ -89,7 +89,6 @@ describe("a Redis elsewhere", () => {
         kind: "external",
         host: "redis.example.com",
         port: 6380,
-        database: 2,
         username: "keep",
         tls: true,
     };
@@ -99,7 +98,6 @@ describe("a Redis elsewhere", () => {
 
         const expected = {
             REDIS: "true",
-            REDIS_DB: "2",
             REDIS_HOST: "redis.example.com",
             REDIS_PASSWORD: "Secret keep.redis/password",
             REDIS_PORT: "6380",
@@ -113,7 +111,6 @@ describe("a Redis elsewhere", () => {
             SOKETI_ADAPTER_REDIS_PREFIX: "keep-keep",
             SOKETI_ADAPTER_REDIS_PUB_OPTIONS: '{"tls":{}}',
             SOKETI_ADAPTER_REDIS_SUB_OPTIONS: '{"tls":{}}',
-            SOKETI_DB_REDIS_DB: "2",
             SOKETI_DB_REDIS_HOST: "redis.example.com",
             SOKETI_DB_REDIS_PASSWORD: "Secret keep.redis/password-json",
             SOKETI_DB_REDIS_PORT: "6380",
@@ -143,7 +140,6 @@ describe("a Redis elsewhere", () => {
 
         assert.deepEqual(told(resources, "worker"), {
             REDIS: "true",
-            REDIS_DB: "0",
             REDIS_HOST: "redis.example.com",
             REDIS_PORT: "6379",
             REDIS_SSL: "false",

@@ -9,11 +9,11 @@ import { type Choice, kindsOf, variant } from "../support/variants";
 
 /** Refused although no tier ever renders them, because they would break it. */
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
-    backend: [],
-    worker: [],
-    consumer: [],
+    backend: ["REDIS_DB"],
+    worker: ["REDIS_DB"],
+    consumer: ["REDIS_DB"],
     frontend: ["NODE_ENV", "PORT"],
-    websocket: ["SOKETI_PATH_PREFIX"],
+    websocket: ["SOKETI_DB_REDIS_DB", "SOKETI_PATH_PREFIX"],
 };
 
 /** Rendered, and yet not refused: the stack may want it for another reason. */

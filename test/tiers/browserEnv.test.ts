@@ -82,7 +82,6 @@ describe("the environment of the websocket server", () => {
             SOKETI_DEFAULT_APP_SECRET: "Secret mine.app/pusher-app-secret",
             SOKETI_ADAPTER_DRIVER: "redis",
             SOKETI_ADAPTER_REDIS_PREFIX: "monitoring-mine",
-            SOKETI_DB_REDIS_DB: "0",
             SOKETI_DB_REDIS_HOST: "mine-redis",
             SOKETI_DB_REDIS_PASSWORD: "Secret mine.redis/password-json",
             SOKETI_DB_REDIS_PORT: "6379",

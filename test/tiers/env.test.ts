@@ -41,7 +41,6 @@ const large = {
     KEEP_DB_PRE_PING_ENABLED: "true",
     KEEP_PLATFORM_URL: "https://keep.example.com",
     REDIS: "true",
-    REDIS_DB: "0",
     REDIS_HOST: "keep-redis",
     REDIS_PASSWORD: "Secret keep.redis/password",
     REDIS_PORT: "6379",

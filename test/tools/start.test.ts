@@ -86,6 +86,23 @@ describe("npm start, before anything is installed", () => {
             assert.equal(value, false);
         });
     });
+
+    it("installs with the npm of the PATH when another package manager has started it", async () => {
+        await withFolder((root) => {
+            const yarn = join(root, "yarn.js");
+            writeFileSync(yarn, "console.log('yarn');");
+            const npm = join(root, "npm");
+            writeFileSync(npm, "#!/bin/sh\necho npm $1\n", { mode: 0o755 });
+
+            const { stderr, value } = evaluate(`it.install(${JSON.stringify(root)})`, {
+                npm_execpath: yarn,
+                PATH: `${root}:${process.env.PATH ?? ""}`,
+            });
+
+            assert.match(stderr, /\nnpm ci\n$/);
+            assert.equal(value, true);
+        });
+    });
 });
 
 describe("npm start", () => {

@@ -41,7 +41,7 @@ export function requirements(): Requirement[] {
         {
             name: "Node.js",
             versions: `${node.join(", or ")} or later`,
-            note: "Tested on 20, 22 and 24",
+            note: "Tested on 20, 22 and 24. Pulumi's SDK declares 22 or later: on 20, npm warns, and fails with `engine-strict`",
         },
         {
             name: "Pulumi CLI",

@@ -157,7 +157,9 @@ const backend: Readonly<Record<string, Special>> = {
     PUSHER_PORT: pusher,
     PUSHER_USE_SSL: pusher,
     REDIS: flag("keep:redis.kind", [{ set: "redis.kind", value: "external" }]),
-    REDIS_DB: onlyWith("REDIS"),
+    REDIS_DB: (given) => [
+        { value: given.from, because: "Keep does not read this variable: its queue is always in database 0." },
+    ],
     REDIS_HOST: redisAddress,
     REDIS_PASSWORD: onlyWith("REDIS"),
     REDIS_PORT: redisAddress,

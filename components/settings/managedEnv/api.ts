@@ -52,7 +52,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     PYTHONPATH: "keep:extraCa",
     PYTHONPYCACHEPREFIX: "the program",
     REDIS: "keep:redis.kind",
-    REDIS_DB: "keep:redis.database",
+    REDIS_DB: "Keep, whose queue is always in database 0",
     REDIS_HOST: "keep:redis.host",
     REDIS_PASSWORD: "keep:redisPassword",
     REDIS_PORT: "keep:redis.port",

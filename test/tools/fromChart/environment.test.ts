@@ -81,11 +81,13 @@ const CASES: VariableCases = {
                 redis: {
                     kind: "external",
                     sentinel: { hosts: ["a:26379", "b:26379"], service: "keep" },
-                    database: 2,
                     tls: false,
                 },
             },
-            left: { "backend.env REDIS_HOST": /The Sentinels name the server/ },
+            left: {
+                "backend.env REDIS_DB": /its queue is always in database 0/,
+                "backend.env REDIS_HOST": /The Sentinels name the server/,
+            },
         },
     ],
     "Redis that is off": [
