@@ -34,8 +34,7 @@ export async function verify(args: readonly string[], root: string): Promise<num
         return await installedKeep(settings, stack, wait, process.env);
     }
     const { resources } = await preview(root, stack, { overrides, showSecrets: false, debug: false });
-    const context = settings.kubernetes.get("kubernetes:context");
-    const { lines, failures } = await preflight(connect(context), settings, resources);
+    const { lines, failures } = await preflight(connect(settings.kubernetes), settings, resources);
     console.log(lines.join("\n"));
     return failures === 0 ? 0 : 1;
 }

@@ -4,20 +4,28 @@ import { UserError } from "../../preview/userError";
 import { type Cluster, type ClusterObject, MissingRight } from "./cluster";
 
 /**
- * The cluster of the kubeconfig.
- * @param context context of the kubeconfig; default: the current one.
- * @throws UserError where the kubeconfig names no cluster.
+ * The cluster that Pulumi's Kubernetes provider would use (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/).
+ * @param settings settings of the stack by full key: `kubernetes:kubeconfig`, a path or the contents, and `kubernetes:context`.
+ * @throws UserError where the kubeconfig has no such context.
  */
-export function connect(context: string | undefined): Cluster {
+export function connect(settings: ReadonlyMap<string, string>): Cluster {
+    const context = settings.get("kubernetes:context");
+    const source = settings.get("kubernetes:kubeconfig") ?? "";
     const kubeconfig = new KubeConfig();
-    kubeconfig.loadFromDefault();
+    if (/^\s*\{|\n/.test(source)) {
+        kubeconfig.loadFromString(source);
+    } else if (source !== "") {
+        kubeconfig.loadFromFile(source);
+    } else {
+        kubeconfig.loadFromDefault();
+    }
     if (context !== undefined && context !== "") {
         kubeconfig.setCurrentContext(context);
     }
     const cluster = kubeconfig.getCurrentCluster();
     if (cluster === null) {
         throw new UserError(
-            `The kubeconfig has no context ${context ?? "that is current"}. Set KUBECONFIG, or keep kubernetes:context to one of kubectl config get-contexts`,
+            `The kubeconfig has no context ${context ?? "that is current"}. Set KUBECONFIG, and kubernetes:context to a context that kubectl config get-contexts lists`,
         );
     }
     return new ApiServer(kubeconfig, cluster.server);

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { releaseOf } from "../../components/settings/release";
+import { preflight } from "../../tools/verify/preflight";
+import { connect } from "../../tools/verify/preflight/apiServer";
+import { configOf, type Written } from "../support/config";
+import { removeAll } from "./api/apply";
+import type { KubernetesObject } from "./api/client";
+import { testCluster } from "./connection";
+import { recordRelease } from "./release";
+
+const cluster = testCluster();
+const NAMESPACE = "preflight";
+
+/** Settings of a stack that needs what only a prepared cluster has. */
+const STACK = {
+    publicUrl: "https://preflight.example.com",
+    ingress: { kind: "nginx", className: "preflight", tls: { secretName: "preflight-tls" } },
+    namespace: { name: NAMESPACE, create: false },
+    database: { kind: "postgres", volume: { storageClass: "preflight" } },
+    existingSecrets: { openaiApiKey: { name: "openai", key: "api-key" } },
+};
+
+const inNamespace = (kind: string, name: string, more: object): KubernetesObject => ({
+    apiVersion: "v1",
+    kind,
+    metadata: { name, namespace: NAMESPACE },
+    ...more,
+});
+
+/** All that STACK needs of a cluster. */
+const needed: readonly KubernetesObject[] = [
+    {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: NAMESPACE, labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+    },
+    {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "IngressClass",
+        metadata: { name: "preflight" },
+        spec: { controller: "example.com/preflight" },
+    },
+    {
+        apiVersion: "storage.k8s.io/v1",
+        kind: "StorageClass",
+        metadata: { name: "preflight" },
+        provisioner: "example.com/preflight",
+    },
+    inNamespace("Secret", "preflight-tls", { stringData: { "tls.crt": "x", "tls.key": "x" } }),
+    inNamespace("Secret", "openai", { stringData: { "api-key": "x" } }),
+];
+
+async function report(more: Written = {}, user?: string) {
+    const settings = { ...STACK, ...more };
+    const config = await configOf(settings);
+    const { resources } = await recordRelease(settings);
+    const kubeconfig = readFileSync(cluster.kubeconfig, "utf8");
+    const asUser =
+        user === undefined
+            ? kubeconfig
+            : kubeconfig.replace(/^(\s*)(- name: \S+\n\s*)?user:\n(\s+)/m, `$&as: ${user}\n$3`);
+    const kubernetes = new Map([["kubernetes:kubeconfig", asUser]]);
+    const { lines, failures } = await preflight(
+        connect(kubernetes),
+        { release: releaseOf(config), config, kubernetes },
+        resources,
+    );
+    return { failures, text: lines.join("\n") };
+}
+
+describe("the preflight, asked of a real API server", () => {
+    before(async () => {
+        for (const object of needed) {
+            await cluster.client.apply(object);
+        }
+    });
+
+    after(() => removeAll(cluster.client, needed));
+
+    it("finds nothing where everything is there", async () => {
+        const { failures, text } = await report();
+        assert.equal(failures, 0, text);
+        assert.match(text, /✓ admission +the API server admits all \d+ pods/);
+    });
+
+    const faults: Readonly<Record<string, readonly [Written, RegExp]>> = {
+        "a missing ingress class": [
+            { ingress: { ...STACK.ingress, className: "nowhere" } },
+            /✗ references +Ingress \S+ needs IngressClass nowhere, which does not exist/,
+        ],
+        "a missing storage class": [
+            { database: { kind: "postgres", volume: { storageClass: "nowhere" } } },
+            /needs StorageClass nowhere, which does not exist/,
+        ],
+        "a missing Secret": [
+            { ingress: { ...STACK.ingress, tls: { secretName: "nowhere" } } },
+            /needs Secret nowhere in namespace preflight, which does not exist/,
+        ],
+        "a missing key of a Secret": [
+            { existingSecrets: { openaiApiKey: { name: "openai", key: "nothing" } } },
+            /needs key nothing of Secret openai in namespace preflight, which has no such key/,
+        ],
+        "a missing CRD": [
+            {
+                backup: { kind: "snapshot" },
+                ingress: { kind: "gateway", className: "nowhere", tls: { secretName: "preflight-tls" } },
+            },
+            /✗/,
+        ],
+        "a missing namespace": [
+            { namespace: { name: "nowhere", create: false } },
+            /✗ namespace +namespace nowhere does not exist/,
+        ],
+        "a namespace that somebody has": [
+            { namespace: { name: NAMESPACE } },
+            /✗ namespace +namespace preflight exists already/,
+        ],
+        "Pod Security that rejects a pod": [
+            {
+                backend: {
+                    sidecars: [{ name: "root", image: "example.com/root:1", securityContext: { privileged: true } }],
+                },
+            },
+            /✗ admission +the API server would reject pods of Deployment keep-backend: .*violates PodSecurity "restricted/,
+        ],
+    };
+    for (const [fault, [settings, named]] of Object.entries(faults)) {
+        it(`finds and names: ${fault}`, async () => {
+            const { failures, text } = await report(settings);
+            assert.notEqual(failures, 0, text);
+            assert.match(text, named);
+        });
+    }
+
+    it("finds and names: a quota that is too small", async () => {
+        const quota = inNamespace("ResourceQuota", "small", { spec: { hard: { pods: "1" } } });
+        await cluster.client.apply(quota);
+        try {
+            assert.match(
+                (await report()).text,
+                /✗ quota +the stack needs \d+ of pods, and quota small of namespace preflight allows 1/,
+            );
+        } finally {
+            await cluster.client.delete(quota);
+        }
+    });
+
+    it("names each right that its user lacks, and does not count it as a fault", async () => {
+        const { failures, text } = await report({}, "nobody");
+        assert.equal(failures, 0, text);
+        assert.match(text, /✓ kinds/);
+        assert.match(text, /- references +skipped: needs the right to get \w+/);
+        assert.match(text, /- quota +skipped: needs the right to list ResourceQuota in namespace preflight/);
+    });
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+
+import { Keep } from "../../components/keep";
+import { loadConfig } from "../../components/settings/stackFile";
+import { deploy, type Deployed } from "../support/harness";
+import { environment, secretValue, startContainer } from "./container";
+import { answers, type Running } from "./process";
+import { need, pathOf } from "./programs";
+
+const PROGRAM = join(__dirname, "../../components/verify/verify.mjs");
+const API = "http://keep-backend:8080";
+
+describe("the verification of Keep's real API and Soketi", function () {
+    this.bail(true);
+    const running: Running[] = [];
+    let release: Deployed<Keep>;
+    let login: Record<string, string>;
+
+    /** Runs the program as the Job does; the user interface is absent, so it signs in at the API. */
+    async function verify(env: Readonly<Record<string, string>> = {}): Promise<{ code: number; text: string }> {
+        const target = {
+            namespace: "keep",
+            release: "keep",
+            auth: "db",
+            origin: API,
+            backend: API,
+            websocket: "ws://keep-websocket:6001/app",
+            processor: "backend",
+            route: "ingress",
+        };
+        return await new Promise((end) => {
+            execFile(
+                process.execPath,
+                ["--experimental-websocket", "--no-warnings", PROGRAM],
+                { env: { PATH: process.env.PATH, VERIFY_TARGET: JSON.stringify(target), ...login, ...env } },
+                (error, text) => {
+                    end({ code: error === null ? 0 : 1, text });
+                },
+            );
+        });
+    }
+
+    before(async function () {
+        need(this, "python", "soketi");
+        release = await deploy(() => new Keep("keep", loadConfig()), {
+            config: {
+                "keep:publicUrl": "http://keep.localhost",
+                "keep:ingress": '{"kind":"nginx"}',
+                "keep:database": '{"kind":"sqlite"}',
+                "keep:secretStore": '{"kind":"database"}',
+                "keep:backend": '{"processes":1}',
+            },
+        });
+        const pod = (name: string) => release.one("Deployment", name).inputs.spec.template.spec;
+        const soketi = startContainer(release, pod("keep-websocket"), { "": `node ${pathOf("soketi")} start` });
+        running.push(soketi);
+        await soketi.until(() => answers("http://keep-websocket:6001/ready"), 60);
+        const backend = pod("keep-backend");
+        const setup = backend.initContainers.find(({ name }) => name === "setup");
+        assert.ok(setup !== undefined);
+        const [main] = backend.containers;
+        assert.ok(main !== undefined);
+        // Each process of test/real has empty volumes of its own; the database is one file for both.
+        const file = "sqlite:////tmp/keep-verify.db?check_same_thread=False";
+        const shared = (container: typeof main) => ({
+            ...backend,
+            containers: [
+                {
+                    ...container,
+                    volumeMounts: container.volumeMounts.filter(({ mountPath }) => mountPath !== "/tmp"),
+                    env: container.env.map((one) =>
+                        one.name === "DATABASE_CONNECTION_STRING" ? { ...one, value: file } : one,
+                    ),
+                },
+            ],
+        });
+        await startContainer(release, shared(setup)).finished();
+        const api = startContainer(release, shared(main));
+        running.push(api);
+        await api.until(() => answers(`${API}/healthcheck`), 300);
+        login = {
+            VERIFY_USERNAME: "keep",
+            VERIFY_PASSWORD: secretValue(release, "keep.setup", "first-user-password"),
+            VERIFY_PUSHER_KEY: environment(release, main).PUSHER_APP_KEY ?? "",
+        };
+    });
+
+    after(async () => {
+        for (const it of running.reverse()) {
+            await it.stop();
+        }
+    });
+
+    it("passes: an alert is accepted, stored, announced and deleted", async () => {
+        const { code, text } = await verify();
+        assert.equal(code, 0, text);
+        for (const check of ["backend", "metrics", "sign-in", "websocket", "alert", "live update", "removal"]) {
+            assert.match(text, new RegExp(`^✓ ${check} `, "m"));
+        }
+    });
+
+    it("hides the alert that it deleted", async () => {
+        const { accessToken } = (await (
+            await fetch(`${API}/signin`, {
+                method: "POST",
+                headers: { "content-type": "application/json" },
+                body: JSON.stringify({ username: "keep", password: login.VERIFY_PASSWORD }),
+            })
+        ).json()) as { accessToken: string };
+        const alerts = (await (
+            await fetch(`${API}/alerts`, { headers: { authorization: `Bearer ${accessToken}` } })
+        ).json()) as { name: string; deleted: boolean }[];
+        assert.deepEqual(
+            alerts.map(({ name, deleted }) => [name, deleted]),
+            [["keep-verify", true]],
+        );
+    });
+
+    it("finds and names: a wrong password", async () => {
+        assert.match(
+            (await verify({ VERIFY_PASSWORD: "another" })).text,
+            /✗ sign-in +backend: Keep rejects the password/,
+        );
+    });
+
+    it("finds and names: a wrong key of the websocket server", async () => {
+        assert.match(
+            (await verify({ VERIFY_PUSHER_KEY: "kother" })).text,
+            /✗ websocket +websocket: .*rejects the key.*does not exist/,
+        );
+    });
+
+    it("finds and names: a websocket server that is down", async () => {
+        await running[0]?.stop();
+        assert.match((await verify()).text, /✗ websocket +websocket: .*nothing listens there/);
+    });
+});
