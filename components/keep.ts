@@ -21,6 +21,7 @@ import { createAccounts } from "./pods/accounts";
 import { type FirstUser, Secrets } from "./secrets/secrets";
 import { requireDefaultProvider } from "./secretStore/removal";
 import { createTiers, endpointsOf } from "./tiers/create";
+import { NO_WATCHER, watcherPlace } from "./tiers/watcher";
 import { checkUpgrade } from "./upgrade/check";
 import { deploymentOf } from "./upgrade/deployment";
 import { Verify } from "./verify/verify";
@@ -59,6 +60,9 @@ export class Keep extends pulumi.ComponentResource {
         const note = shadowedEnvNote(given);
         if (note !== undefined) {
             void pulumi.log.info(note, this);
+        }
+        if (given.backend.enabled && watcherPlace(given) === undefined) {
+            void pulumi.log.warn(NO_WATCHER, this);
         }
         const release = releaseOf(given);
         const config = applyOverlays(given, release);

@@ -3,6 +3,7 @@ import type { Connections } from "../database/engine";
 import { engineOf } from "../database/settings";
 import type { StackConfig } from "../settings/schema";
 import { maxReplicas, type TierConfig } from "../tiers/settings";
+import { watcherPlace } from "../tiers/watcher";
 
 /** Settings that the number of database connections follows from. */
 export type ConnectionSettings = Pick<
@@ -36,6 +37,7 @@ export function connectionRows(config: ConnectionSettings): ConnectionRow[] {
     };
     const rows: (ConnectionRow | false)[] = [
         tier("backend", backend),
+        watcherPlace(config) === "sidecar" && { name: "watcher", pods: 2, perPod: 2 },
         redis.kind !== "none" && tier("worker", worker),
         consumer.enabled && { name: "consumer", pods: 1, perPod: pool + 1 },
         { name: "setup", pods: 1, perPod: pool },

@@ -6,11 +6,13 @@ import type { Database } from "../database/database";
 import type { Listener } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { count } from "../fields/vocabulary";
+import { scratch } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
 import { tierFields } from "./settings";
-import { tierWorkload } from "./tier";
+import { envFrom, tierImage, tierWorkload } from "./tier";
+import { WATCHER_SCRATCH, watcherContainer, type WatcherPlace } from "./watcher";
 
 /** Keep's API. */
 export const backend = z.strictObject({
@@ -22,7 +24,7 @@ export const backend = z.strictObject({
     processes: count(1)
         .default(2)
         .describe(
-            "gunicorn processes in each pod; each takes about 300 MiB. A single one, in a single pod without Redis, also ends dismissals and maintenance windows",
+            "gunicorn processes in each pod; each takes about 300 MiB. With more than one in a single pod without Redis, a container beside them ends dismissals and maintenance windows",
         ),
 });
 
@@ -40,8 +42,8 @@ export interface BackendArgs extends ProcessArgs<z.infer<typeof backend>> {
     readonly hasWorkers: boolean;
     /** Whether another pod listens to Kafka and SQS. */
     readonly hasConsumer: boolean;
-    /** Whether it runs Keep's watcher, see `watcherTier`. */
-    readonly runsWatcher: boolean;
+    /** Where Keep's watcher runs, which may be its own process or a container beside it. */
+    readonly watcher: WatcherPlace | undefined;
     /** Setup, where it runs in the API's own pod. */
     readonly setup: SetupInitContainer | undefined;
 }
@@ -69,7 +71,14 @@ export function backendEndpoint(release: Release): Endpoint {
 export class Backend extends pulumi.ComponentResource {
     constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Backend", name, {}, opts);
-        const { config, database, env, hasConsumer, hasWorkers, setup } = args;
+        const { config, database, hasConsumer, hasWorkers, images, release, setup, watcher } = args;
+        const env = {
+            ...args.env,
+            ...RUNNING_ENV,
+            WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined,
+            CONSUMER: hasConsumer ? "false" : undefined,
+        };
+        const hasSidecar = watcher === "sidecar";
 
         new Workload(
             name,
@@ -77,20 +86,29 @@ export class Backend extends pulumi.ComponentResource {
                 component: "backend",
                 ...GUNICORN_TIER,
                 args: apiArgs(args, config.processes),
-                env: {
-                    ...env,
-                    ...RUNNING_ENV,
-                    WORKFLOWS_INTERVAL_ENABLED: hasWorkers ? "false" : undefined,
-                    CONSUMER: hasConsumer ? "false" : undefined,
-                    WATCHER: args.runsWatcher ? "true" : undefined,
-                },
+                env: { ...env, WATCHER: watcher === "backend" ? "true" : undefined },
                 port: API_PORT,
                 healthPath: API_HEALTH_PATH,
                 account: args.account,
                 volumes: [
                     ...(database.file === undefined ? [] : [database.file]),
                     ...(setup?.volumes ?? []).map((volume) => ({ volume })),
+                    ...(hasSidecar ? [{ volume: scratch(WATCHER_SCRATCH, "512Mi") }] : []),
                 ],
+                sidecars: hasSidecar
+                    ? [
+                          watcherContainer({
+                              image: tierImage(config, images, "backend", release),
+                              pullPolicy: images.pullPolicy,
+                              env: { ...env, ...config.env },
+                              envFrom: envFrom(config),
+                              mounts: [
+                                  ...(database.file === undefined ? [] : [database.file.mount]),
+                                  ...config.volumeMounts,
+                              ],
+                          }),
+                      ]
+                    : [],
                 initContainers: setup === undefined ? [] : [setup.container],
                 // A file has one writer: the old pod must be gone before the new one migrates.
                 recreate: database.file !== undefined,

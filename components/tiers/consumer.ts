@@ -52,7 +52,7 @@ export function consumerListeners({ monitoring }: Pick<StackConfig, "monitoring"
 /** The consumer's settings, and what all of Keep's processes share. */
 export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
     readonly config: z.infer<typeof consumer>;
-    /** Whether it runs Keep's watcher, see `watcherTier`. */
+    /** Whether it runs Keep's watcher, see `watcherPlace`. */
     readonly runsWatcher: boolean;
 }
 

@@ -16,7 +16,7 @@ import { Websocket, websocketEndpoint } from "../websocket/websocket";
 import { Backend, backendEndpoint } from "./backend";
 import { Consumer } from "./consumer";
 import { Frontend, frontendEndpoint } from "./frontend";
-import { watcherTier } from "./watcher";
+import { watcherPlace } from "./watcher";
 import { Worker } from "./worker";
 
 /** The whole configuration, and what the tiers connect to. */
@@ -102,7 +102,7 @@ function createProcesses(
     const { config, secrets, api, prerequisites, serviceNeeds: needs, ...context } = args;
     const { access, dataServices, env, setup } = api;
     const { database, redis } = dataServices;
-    const watcher = watcherTier(config);
+    const watcher = watcherPlace(config);
     const process = {
         ...context,
         env,
@@ -124,7 +124,7 @@ function createProcesses(
             database,
             hasWorkers: redis !== undefined,
             hasConsumer: config.consumer.enabled,
-            runsWatcher: watcher === "backend",
+            watcher,
             setup: setup.initContainer,
         },
         opts,

@@ -70,6 +70,6 @@ export const GUNICORN_TIER = {
 export const RUNNING_ENV: Env = {
     SKIP_DB_CREATION: "true",
     PROVISION_RESOURCES: "false",
-    // It would start the watcher in every process, see `watcherTier`.
+    // It would start the watcher in every process, see `watcherPlace`.
     MAINTENANCE_WINDOWS: "false",
 };

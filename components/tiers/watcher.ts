@@ -1,3 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { types } from "@pulumi/kubernetes";
+
+import { PROCESS_STORAGE, SCRATCH } from "../environment";
+import { container, type ContainerArgs } from "../kubernetes/pod";
 import { maxReplicas, type TierConfig } from "./settings";
 
 /** What decides which process runs the watcher. */
@@ -7,21 +14,51 @@ interface WatcherSettings {
     readonly redis: { readonly kind: string };
 }
 
+/** Where Keep's watcher runs: in the processes of a tier, or in a container beside the API. */
+export type WatcherPlace = "backend" | "consumer" | "sidecar" | "worker";
+
+/** What a user reads where nothing runs the watcher. */
+export const NO_WATCHER =
+    "Nothing ends dismissals and maintenance windows: keep:backend may have several pods, and Keep's watcher must run once. " +
+    "Set keep:redis.kind, or keep:consumer.enabled to true.";
+
 /**
- * The tier whose one process ends dismissals and maintenance windows. Keep's watcher must run once: a second process in the same pod
- * blocks its event loop while it waits for the first one's lock (keep/api/tasks/process_watcher_task.py). With Redis the workers run
- * it by themselves, under a lock in Redis (keep/api/arq_worker.py). Undefined where no tier has a single process.
+ * Where Keep's watcher runs, which ends dismissals and maintenance windows. It must run once: a second process in the same pod blocks
+ * its event loop while it waits for the first one's lock (keep/api/tasks/process_watcher_task.py). With Redis the workers run it by
+ * themselves, under a lock in Redis (keep/api/arq_worker.py). Undefined where the API may have several pods, and nothing else runs it.
  */
-export function watcherTier({
-    backend,
-    consumer,
-    redis,
-}: WatcherSettings): "backend" | "consumer" | "worker" | undefined {
+export function watcherPlace({ backend, consumer, redis }: WatcherSettings): WatcherPlace | undefined {
     if (redis.kind !== "none") {
         return "worker";
     }
     if (consumer.enabled) {
         return "consumer";
     }
-    return backend.processes === 1 && maxReplicas(backend) <= 1 ? "backend" : undefined;
+    if (maxReplicas(backend) > 1) {
+        return undefined;
+    }
+    return backend.processes === 1 ? "backend" : "sidecar";
+}
+
+/** Volume of the watcher's own scratch directory: metrics of two containers in one directory would overwrite each other. */
+export const WATCHER_SCRATCH = "watcher-tmp";
+
+/** Port of its health check, which only the kubelet calls. */
+const PORT = { name: "watcher", number: 9103 };
+
+/** The watcher beside an API of several processes, with its image, environment and mounts. Measured at 133 MiB. */
+export function watcherContainer(
+    api: Pick<ContainerArgs, "env" | "envFrom" | "image" | "mounts" | "pullPolicy">,
+): types.input.core.v1.Container {
+    return container({
+        ...api,
+        name: "watcher",
+        command: ["python", "-c", readFileSync(join(__dirname, "watcher.py"), "utf8")],
+        env: { ...api.env, WATCHER_PORT: String(PORT.number) },
+        ports: { [PORT.name]: PORT.number },
+        health: { path: "/", port: PORT.name },
+        resources: { requests: { cpu: "20m", memory: "192Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+        ephemeralStorage: PROCESS_STORAGE,
+        mounts: [{ name: WATCHER_SCRATCH, mountPath: SCRATCH }, ...api.mounts],
+    });
 }

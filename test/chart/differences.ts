@@ -21,6 +21,10 @@ export const objectDifferences: readonly Difference[] = [
         what: /^backend\.before\.wait-for-database: there → –$/,
         because: "The setup Job runs first, and tells why it cannot.",
     },
+    {
+        what: /^backend\.sidecar\.watcher: – → there$/,
+        because: "Keep's watcher ends dismissals; the chart runs none.",
+    },
     { what: /^backend\.envFrom\.keep-providers: Secret → –$/, because: "The setup Job provisions, from a file." },
     {
         what: /^backend\.(command|args): – → \S.*$/,

@@ -8,6 +8,7 @@ import { deploy, type Deployed } from "../support/harness";
 import { environment, secretValue, startContainer } from "./container";
 import { answers, type Running } from "./process";
 import { need, pathOf } from "./programs";
+import { onSqliteFile } from "./sqliteFile";
 
 const PROGRAM = join(__dirname, "../../components/verify/verify.mjs");
 const API = "http://keep-backend:8080";
@@ -62,20 +63,7 @@ describe("the verification of Keep's real API and Soketi", function () {
         assert.ok(setup !== undefined);
         const [main] = backend.containers;
         assert.ok(main !== undefined);
-        // Each process of test/real has empty volumes of its own; the database is one file for both.
-        const file = "sqlite:////tmp/keep-verify.db?check_same_thread=False";
-        const shared = (container: typeof main) => ({
-            ...backend,
-            containers: [
-                {
-                    ...container,
-                    volumeMounts: container.volumeMounts.filter(({ mountPath }) => mountPath !== "/tmp"),
-                    env: container.env.map((one) =>
-                        one.name === "DATABASE_CONNECTION_STRING" ? { ...one, value: file } : one,
-                    ),
-                },
-            ],
-        });
+        const shared = (container: typeof main) => onSqliteFile(backend, container, "/tmp/keep-verify.db");
         await startContainer(release, shared(setup)).finished();
         const api = startContainer(release, shared(main));
         running.push(api);

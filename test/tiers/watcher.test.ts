@@ -5,13 +5,16 @@ import { envOf, mainContainer, podOf } from "../support/objects";
 
 const POSTGRES = { kind: "postgres" };
 
-/** Tiers that a stack has, and whether their environment starts Keep's watcher. */
+/** Tiers that a stack has, and whether their environment starts Keep's watcher, or a container beside them is it. */
 async function watchers(written: Written): Promise<Record<string, string | undefined>> {
     const { all, resources } = await deployKeep(written);
     const tiers = all("Deployment")
         .map(({ inputs }) => inputs.metadata.labels["app.kubernetes.io/component"] ?? "")
         .filter((tier) => ["backend", "consumer", "worker"].includes(tier));
-    return Object.fromEntries(tiers.map((tier) => [tier, envOf(mainContainer(resources, tier)).WATCHER]));
+    const isBeside = (tier: string) => podOf(resources, tier).spec.containers.some(({ name }) => name === "watcher");
+    return Object.fromEntries(
+        tiers.map((tier) => [tier, isBeside(tier) ? "beside" : envOf(mainContainer(resources, tier)).WATCHER]),
+    );
 }
 
 describe("Keep's watcher, which ends dismissals and maintenance windows", () => {
@@ -25,10 +28,8 @@ describe("Keep's watcher, which ends dismissals and maintenance windows", () => 
             { database: POSTGRES, redis: { kind: "bundled" }, consumer: { enabled: true } },
             { backend: undefined, consumer: undefined, worker: undefined },
         ],
-        "does not run in two processes, of which one would block": [
-            { backend: { processes: 2 } },
-            { backend: undefined },
-        ],
+        "runs beside two processes, of which one would block": [{ backend: { processes: 2 } }, { backend: "beside" }],
+        "runs beside the two processes of the default stack": [{}, { backend: "beside" }],
         "does not run in two pods": [
             { database: POSTGRES, backend: { processes: 1, replicas: 2 } },
             { backend: undefined },
@@ -43,6 +44,33 @@ describe("Keep's watcher, which ends dismissals and maintenance windows", () => 
             assert.deepEqual(await watchers(written), expected);
         });
     }
+
+    it("is missed in a warning where nothing runs it, and only there", async () => {
+        const { warnings } = await deployKeep({ database: POSTGRES, backend: { replicas: 2 } });
+        assert.match(warnings.join("\n"), /Nothing ends dismissals .*Set keep:redis\.kind, or keep:consumer\.enabled/);
+        for (const fix of [{ consumer: { enabled: true } }, { redis: { kind: "bundled" } }]) {
+            const fixed = await deployKeep({ database: POSTGRES, backend: { replicas: 2 }, ...fix });
+            assert.deepEqual(fixed.warnings, []);
+        }
+    });
+
+    it("has the API's image, environment, database and volumes beside it, and a scratch directory of its own", async () => {
+        const { resources } = await deployKeep({
+            backend: { image: "registry.example.com/keep:1", env: { LOG_LEVEL: "DEBUG" } },
+        });
+        const { containers } = podOf(resources, "backend").spec;
+        const [api, watcher] = ["backend", "watcher"].map((name) => containers.find((one) => one.name === name));
+        assert.ok(api !== undefined && watcher !== undefined);
+        assert.equal(watcher.image, api.image);
+        assert.deepEqual(
+            watcher.env?.filter(({ name }) => name !== "WATCHER_PORT"),
+            api.env,
+        );
+        const mountOf = (container: typeof api, path: string) =>
+            (container.volumeMounts ?? []).find(({ mountPath }) => mountPath === path)?.name;
+        assert.equal(mountOf(watcher, "/state"), mountOf(api, "/state"));
+        assert.notEqual(mountOf(watcher, "/tmp"), mountOf(api, "/tmp"));
+    });
 
     it("is not started by maintenance windows, in every process, either", async () => {
         const { resources } = await deployKeep();

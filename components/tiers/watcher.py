@@ -1,0 +1,31 @@
+"""Runs Keep's watcher, which ends dismissals and maintenance windows once a minute, in a process of its own."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+
+import keep.api.logging
+from keep.api.tasks.process_watcher_task import async_process_watcher
+
+
+async def answer(reader, writer):
+    """Answers a probe: the event loop, which waits for the next run, is alive."""
+    await reader.readline()
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    await writer.drain()
+    writer.close()
+
+
+async def main():
+    address = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"
+    async with await asyncio.start_server(answer, address, int(os.environ["WATCHER_PORT"])):
+        # Ends only by an error, such as a lost database; Kubernetes then starts the container again.
+        await async_process_watcher()
+
+
+# As the first process of its container it would otherwise ignore the signal until the pod's grace period ends.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+keep.api.logging.setup_logging()
+asyncio.run(main())
