@@ -22,6 +22,10 @@ export const objectDifferences: readonly Difference[] = [
         because: "The setup Job runs first, and tells why it cannot.",
     },
     {
+        what: /^(backend|frontend|websocket|worker|database|redis)\.tolerations: \S+ → \[.*tolerationSeconds.*\]$/,
+        because: "Pods of a lost node are replaced after 30 seconds.",
+    },
+    {
         what: /^backend\.sidecar\.watcher: – → there$/,
         because: "Keep's watcher ends dismissals; the chart runs none.",
     },
