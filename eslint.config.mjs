@@ -19,16 +19,21 @@ const zones = [
     {
         target: "./components/kubernetes",
         from: "./components",
-        except: ["./kubernetes", "./component.ts", "./naming.ts"],
+        except: ["./kubernetes", "./component.ts", "./naming.ts", "./tokens.ts"],
     },
     // What every subject's settings and rules are made from.
     {
         target: "./components/fields",
         from: "./components",
-        except: ["./fields", "./component.ts", "./naming.ts"],
+        except: ["./fields", "./component.ts", "./naming.ts", "./tokens.ts"],
     },
-    { target: "./components/naming.ts", from: "./components", except: ["./component.ts", "./naming.ts"] },
+    {
+        target: "./components/naming.ts",
+        from: "./components",
+        except: ["./component.ts", "./naming.ts", "./tokens.ts"],
+    },
     { target: "./components/component.ts", from: "./components", except: ["./component.ts"] },
+    { target: "./components/tokens.ts", from: "./components", except: ["./tokens.ts"] },
     { target: "./tools", from: "./test" },
 ];
 

@@ -5,12 +5,13 @@ import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
 import { releaseOf } from "./settings/release";
+import { checkInputs } from "./settings/inputs";
 import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
 import { shadowedEnvNote } from "./settings/shadowedEnv";
 import { StackFile } from "./settings/stackFile";
-import { laterValues, resolveInputs } from "./fields/input";
+import { laterValues, resolveInputs } from "./tokens";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls } from "./ingress/urls";
@@ -53,7 +54,9 @@ export class Keep extends pulumi.ComponentResource {
         const given = resolve(source);
         const report = (issues: readonly Issue[]) => formatIssues(issues, source);
         const written = source.settings;
-        const comparison = checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config: given, written, report });
+        const comparison = checkInputs(source, given).then((config) =>
+            checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config, written, report }),
+        );
         const transformations = laterValues(given).length === 0 ? [] : [withInputs];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
         requireDefaultProvider(this, given);
@@ -102,7 +105,12 @@ export class Keep extends pulumi.ComponentResource {
         }
 
         const { urls, firstUser } = this;
-        this.registerOutputs({ urls, namespace: this.namespace, firstUser, deployed: deploymentOf(given) });
+        this.registerOutputs({
+            urls,
+            namespace: this.namespace,
+            firstUser,
+            deployed: resolveInputs(deploymentOf(given)),
+        });
     }
 }
 

@@ -1,4 +1,5 @@
 import { componentsWith } from "./component";
+import { computedText } from "./tokens";
 
 /** One installed Keep: several may share a cluster, and even a namespace, as long as their names differ. */
 export interface Release {
@@ -60,8 +61,9 @@ export function secretName(release: Release, part: string): string {
 
 /** Name of a cluster-scoped object, or of a namespace: unique in the cluster although releases repeat per namespace. */
 export function clusterName(release: Release, part: string): string {
-    const owner = release.name === release.namespace ? release.name : `${release.namespace}-${release.name}`;
-    return `${owner}-${part}`;
+    return computedText(release.namespace, (namespace) =>
+        release.name === namespace ? `${release.name}-${part}` : `${namespace}-${release.name}-${part}`,
+    );
 }
 
 /**

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import type { Context } from "./context";
+import { input } from "./fields/input";
 import { issue } from "./fields/issue";
 import type { Rule } from "./fields/rule";
-import { type Egress, peersFor, portOf, PROCESSES } from "./fields/traffic";
+import { type Egress, hostOf, peersFor, portOf, PROCESSES } from "./fields/traffic";
 import { keyReference } from "./fields/vocabulary";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { scopeOf, secretName } from "./naming";
@@ -19,9 +20,11 @@ const NODE = /^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/;
 export const elasticsearch = z.strictObject({
     hosts: z
         .array(
-            z.string().refine((url) => NODE.test(url) && URL.canParse(url), {
-                error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
-            }),
+            input(
+                z.string().refine((url) => NODE.test(url) && URL.canParse(url), {
+                    error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
+                }),
+            ),
         )
         .min(1, { error: "is empty. Name a node" })
         .describe("nodes, each with scheme and port, such as https://elastic.example.com:9200"),
@@ -112,8 +115,8 @@ export function elasticsearchEgress({
         return [];
     }
     const { hosts } = elasticsearch;
-    const peers = hosts.flatMap((url) => peersFor(networkPolicy.destinations.elasticsearch, new URL(url).hostname));
-    return [{ from: PROCESSES, to: [...new Set(peers)], ports: [...new Set(hosts.map(portOf))] }];
+    const to = peersFor(networkPolicy.destinations.elasticsearch, ...hosts.map(hostOf));
+    return [{ from: PROCESSES, to, ports: hosts.map(portOf) }];
 }
 
 /** Arguments of Elasticsearch. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
 import { authProvider } from "./provider";
 
@@ -16,10 +17,9 @@ export const auth0 = authProvider(
     z.strictObject({
         kind: z.literal("auth0").describe(`Auth0 ${ENTERPRISE}`),
         ...client,
-        domain: domain.describe("domain of the tenant, or your own for it"),
-        managementDomain: domain.optional().describe("domain of the management API; default: domain"),
-        audience: z
-            .string()
+        domain: input(domain).describe("domain of the tenant, or your own for it"),
+        managementDomain: input(domain).optional().describe("domain of the management API; default: domain"),
+        audience: input(z.string())
             .optional()
             .describe("audience of the tokens; default: clientId, the audience of the ID token that Keep uses"),
     }),

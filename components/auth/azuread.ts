@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
@@ -8,9 +9,9 @@ export const azuread = authProvider(
     z.strictObject({
         kind: z.literal("azuread").describe(`Microsoft Entra ID, once Azure AD ${ENTERPRISE}`),
         ...client,
-        tenantId: text("tenant id of the directory").describe("tenant id of the directory"),
-        adminGroupId: text("object id of a group").describe("object id of the group with Keep's role admin"),
-        nocGroupId: text("object id of a group").describe("object id of the group with Keep's role noc"),
+        tenantId: input(text("tenant id of the directory")).describe("tenant id of the directory"),
+        adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),
+        nocGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role noc"),
     }),
     {
         backend: {

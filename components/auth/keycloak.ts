@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
+import { computedText } from "../tokens";
 import { httpUrl } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
@@ -10,20 +12,20 @@ export const keycloak = authProvider(
     z.strictObject({
         kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
         ...client,
-        url: httpUrl("address of Keycloak", "https://keycloak.example.com").describe(
+        url: input(httpUrl("address of Keycloak", "https://keycloak.example.com")).describe(
             "address of Keycloak, with its path if it has one",
         ),
-        issuer: httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep")
+        issuer: input(httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep"))
             .optional()
             .describe("issuer that browsers see; default: url and realm"),
-        realm: text("realm that Keep's users are in").describe("realm"),
-        adminUser: text("administrator of the realm, with whom Keep creates its roles there").describe(
+        realm: input(text("realm that Keep's users are in")).describe("realm"),
+        adminUser: input(text("administrator of the realm, with whom Keep creates its roles there")).describe(
             "administrator of the realm; its password is keep:keycloakAdminPassword",
         ),
         adminPassword: keyReference
             .optional()
             .describe("key of an existing Secret with that password; else set keep:keycloakAdminPassword"),
-        audience: z.string().default("realm-management").describe("audience of the tokens"),
+        audience: input(z.string()).prefault("realm-management").describe("audience of the tokens"),
         verifyCertificate: z
             .boolean()
             .default(true)
@@ -34,8 +36,7 @@ export const keycloak = authProvider(
     {
         backend: {
             EE_ENABLED,
-            // Keep's client resolves paths against it, and would lose a path without a slash at its end.
-            KEYCLOAK_URL: ["keep:auth.url", ({ url }) => (new URL(url).pathname === "/" ? url : `${url}/`)],
+            KEYCLOAK_URL: ["keep:auth.url", ({ url }) => withSlash(url)],
             KEYCLOAK_REALM: ["keep:auth.realm", ({ realm }) => realm],
             KEYCLOAK_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
             KEYCLOAK_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
@@ -62,3 +63,8 @@ export const keycloak = authProvider(
         urls: ({ issuer, url }) => [url, issuer ?? url],
     },
 );
+
+/** The address with a slash after a path: Keep's client would lose the last segment without it. */
+function withSlash(url: string): string {
+    return computedText(url, (known) => (new URL(known).pathname === "/" ? known : `${known}/`));
+}

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
+import { computedText } from "../tokens";
 import { httpUrl } from "../fields/url";
 import { client, CLIENT_SECRET } from "./fields";
 import { authProvider } from "./provider";
@@ -9,14 +11,13 @@ export const okta = authProvider(
     z.strictObject({
         kind: z.literal("okta").describe("Okta"),
         ...client,
-        issuer: httpUrl("issuer of the authorization server", "https://example.okta.com/oauth2/default").describe(
-            "issuer of the authorization server",
-        ),
-        audience: z
-            .string()
+        issuer: input(
+            httpUrl("issuer of the authorization server", "https://example.okta.com/oauth2/default"),
+        ).describe("issuer of the authorization server"),
+        audience: input(z.string())
             .optional()
             .describe("audience of the access tokens, often api://default; default: Keep's own, the client id"),
-        jwksUrl: httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys")
+        jwksUrl: input(httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys"))
             .optional()
             .describe("address of the signing keys; default: the issuer's v1/keys"),
     }),
@@ -25,7 +26,7 @@ export const okta = authProvider(
             OKTA_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
             OKTA_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
             OKTA_ISSUER: ["keep:auth.issuer", ({ issuer }) => issuer],
-            OKTA_DOMAIN: ["keep:auth.issuer", ({ issuer }) => new URL(issuer).origin],
+            OKTA_DOMAIN: ["keep:auth.issuer", ({ issuer }) => computedText(issuer, (known) => new URL(known).origin)],
             OKTA_AUDIENCE: ["keep:auth.audience", ({ audience }) => audience],
             // Keep would read /.well-known/jwks.json, which Okta does not serve
             // (https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/).
@@ -50,5 +51,5 @@ export const okta = authProvider(
 
 /** The organisation's own authorization server has its keys below /oauth2, although its issuer has no path. */
 function keysOf(issuer: string): string {
-    return new URL(issuer).pathname === "/" ? `${issuer}/oauth2` : issuer;
+    return computedText(issuer, (known) => (new URL(known).pathname === "/" ? `${known}/oauth2` : known));
 }

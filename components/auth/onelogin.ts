@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { httpUrl } from "../fields/url";
 import { autoCreateUsers, client, CLIENT_SECRET, truth } from "./fields";
 import { authProvider } from "./provider";
@@ -9,12 +10,12 @@ export const onelogin = authProvider(
     z.strictObject({
         kind: z.literal("onelogin").describe("OneLogin"),
         ...client,
-        issuer: httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2").describe(
+        issuer: input(httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2")).describe(
             "issuer of the application",
         ),
-        adminRole: z.string().default("keep_admin").describe("OneLogin role that has Keep's role admin"),
-        nocRole: z.string().default("keep_noc").describe("OneLogin role that has Keep's role noc"),
-        webhookRole: z.string().default("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
+        adminRole: input(z.string()).prefault("keep_admin").describe("OneLogin role that has Keep's role admin"),
+        nocRole: input(z.string()).prefault("keep_noc").describe("OneLogin role that has Keep's role noc"),
+        webhookRole: input(z.string()).prefault("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
         autoCreateUsers,
     }),
     {

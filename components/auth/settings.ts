@@ -36,7 +36,7 @@ export function authEgress<K extends AuthKind>(
     auth: { readonly kind: K } & AuthByKind[K],
     { identityProvider }: Destinations,
 ): Egress[] {
-    const ports = [...new Set((providers[auth.kind].urls?.(auth) ?? []).map(portOf))];
+    const ports = (providers[auth.kind].urls?.(auth) ?? []).map(portOf);
     return ports.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to: peersFor(identityProvider), ports }];
 }
 

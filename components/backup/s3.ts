@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { ANYWHERE, type Egress, identityEgress, portOf } from "../fields/traffic";
+import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
@@ -24,11 +24,13 @@ export const s3 = backupKind(
             })
             .optional()
             .describe("path inside the bucket; default: <namespace>/<release>"),
-        endpoint: httpUrl("address of the service", "https://minio.example.com")
+        endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
             .optional()
             .describe("address of the service; default: Amazon's"),
-        region: z.string().regex(/\S/).default("us-east-1").describe("region of the bucket"),
-        credentials: objectName(253)
+        region: input(z.string().regex(/\S/, { error: "is empty. Name the region, or leave the key out" }))
+            .prefault("us-east-1")
+            .describe("region of the bucket"),
+        credentials: input(objectName(253))
             .optional()
             .describe(
                 "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it rclone signs in as serviceAccount",
@@ -66,9 +68,9 @@ export const s3 = backupKind(
         // A bucket may be anywhere, and rclone resolves its address.
         egress: ({ credentials, endpoint = "https://s3.amazonaws.com" }) => {
             // An identity is exchanged at AWS' token service, on port 443.
-            const ports = new Set([portOf(endpoint), ...(credentials === undefined ? [443] : [])]);
+            const ports = [portOf(endpoint), ...(credentials === undefined ? [443] : [])];
             return [
-                ...[...ports].map((port): Egress => ({ from: ["backup"], to: ANYWHERE, ports: [port] })),
+                { from: ["backup"], to: ANYWHERE, ports },
                 ...(credentials === undefined ? identityEgress("aws", ["backup"]) : []),
             ];
         },

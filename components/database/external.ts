@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { input } from "../fields/input";
+import { computedText } from "../tokens";
 import { certificates } from "../airGapped/settings";
 import { host, hostInUrl } from "../fields/host";
 import { count, keyReference, stringMap } from "../fields/vocabulary";
@@ -30,12 +31,10 @@ export const externalSchema = z.strictObject({
     )
         .optional()
         .describe("host name or address"),
-    port: count(1, 65535).optional().describe("port of the server; default: the engine's usual one"),
-    name: identifier("database name").default("keep").describe(DATABASE_NAME),
-    user: z
-        .string()
-        .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
-        .default("keep")
+    port: input(count(1, 65535)).optional().describe("port of the server; default: the engine's usual one"),
+    name: input(identifier("database name")).prefault("keep").describe(DATABASE_NAME),
+    user: input(z.string().regex(/\S/, { error: "is empty. Name the user, or leave the key out" }))
+        .prefault("keep")
         .describe(USER),
     passwordSecret: keyReference
         .optional()
@@ -110,7 +109,7 @@ function addressWithPassword(
               databaseUrl({
                   ...address,
                   host: hostInUrl(host),
-                  user: encodeURIComponent(user),
+                  user: computedText(user, encodeURIComponent),
                   engine: engines[engine],
                   password: encodeURIComponent(text),
               }),
@@ -141,7 +140,7 @@ function addressFromSecrets(config: ExternalDatabaseConfig): Env {
         name: part("DATABASE_NAME", config.nameSecret, name),
         password: part("DATABASE_PASSWORD", config.passwordSecret, ""),
         port: part("DATABASE_PORT", config.portSecret, String(port)),
-        user: part("DATABASE_USER", config.userSecret, encodeURIComponent(user)),
+        user: part("DATABASE_USER", config.userSecret, computedText(user, encodeURIComponent)),
     };
     return {
         ...mergeEnv(Object.values(parts).map(({ env }): Env => env)),

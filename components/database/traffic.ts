@@ -14,7 +14,7 @@ export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "d
     return [
         {
             from: [...PROCESSES, "backup", "retention"],
-            to: peersFor(networkPolicy.destinations.database, host),
+            to: peersFor(networkPolicy.destinations.database, ...(host === undefined ? [] : [host])),
             // The port of a URL is as secret as the URL.
             ports: isPortKnown ? [port] : undefined,
         },

@@ -1,3 +1,4 @@
+import { computedText } from "../tokens";
 import type { Env } from "../kubernetes/env";
 import type { Engine, UrlParameters } from "./engine";
 import type { PoolConfig } from "./fields";
@@ -16,7 +17,9 @@ export interface DatabaseAddress {
 /** SQLAlchemy URL of a server. */
 export function databaseUrl({ engine, host, port, name, user, password, parameters = {} }: DatabaseAddress): string {
     // A space is "%20": libpq, which pg_dump parses its URL with, reads "+" as it stands.
-    const query = new URLSearchParams({ ...engine.urlParameters, ...parameters }).toString().replaceAll("+", "%20");
+    const query = computedText({ ...engine.urlParameters, ...parameters }, (known) =>
+        new URLSearchParams(known).toString().replaceAll("+", "%20"),
+    );
     return `${engine.scheme}://${user}:${password}@${host}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
 }
 

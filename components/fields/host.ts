@@ -2,6 +2,8 @@ import { isIP, isIPv6 } from "node:net";
 
 import * as z from "zod";
 
+import { computedText } from "../tokens";
+
 const LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 
 /**
@@ -20,7 +22,7 @@ export function host(several = "Name one host") {
 
 /** A host as URLs and `host:port` have it: IPv6 addresses in brackets. */
 export function hostInUrl(name: string): string {
-    return isIPv6(name) ? `[${name}]` : name;
+    return computedText(name, (known) => (isIPv6(known) ? `[${known}]` : known));
 }
 
 /** A host that may be followed by a port, such as `sentinel-0.example.com:26379`. */

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { input } from "./input";
+import { computedText } from "../tokens";
 import { distinct, objectName } from "./vocabulary";
 
 /** A path of a registry: names in lower case, each after a slash (github.com/distribution/reference, regexp.go). */
@@ -17,25 +19,32 @@ export const imageReference = z
 
 /** Image of Keep's own two tiers: the tag is `keep:version` unless the reference brings its own. */
 const keepImage = (repository: string, what: string) =>
-    imageReference
-        .refine((reference) => !isFloating(`${reference}${tagOf(reference) === undefined ? ":any" : ""}`), {
-            error: "is not pinned. Give a version as its tag, or leave the tag out to follow keep:version",
-        })
-        .default(repository)
+    input(
+        imageReference.refine(
+            (reference) => !isFloating(`${reference}${tagOf(reference) === undefined ? ":any" : ""}`),
+            {
+                error: "is not pinned. Give a version as its tag, or leave the tag out to follow keep:version",
+            },
+        ),
+    )
+        .prefault(repository)
         .describe(what);
 
 /** Image of somebody else's making: always with a tag of its own. */
 const pinnedImage = (reference: string, what: string) =>
-    imageReference
-        .refine((value) => !isFloating(value), {
+    input(
+        imageReference.refine((value) => !isFloating(value), {
             error: `is not pinned, so pods could change without a deployment. Name a version, such as ${reference}`,
-        })
-        .default(reference)
+        }),
+    )
+        .prefault(reference)
         .describe(what);
 
-const digest = z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: "is not a digest. Write it as sha256: and 64 hexadecimal digits" })
+const digest = input(
+    z
+        .string()
+        .regex(/^sha256:[0-9a-f]{64}$/, { error: "is not a digest. Write it as sha256: and 64 hexadecimal digits" }),
+)
     .optional()
     .describe("digest of that image, sha256:…");
 
@@ -43,19 +52,19 @@ const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserv
 
 /** Which images the pods run, for all tiers in one place. */
 export const images = z.strictObject({
-    registry: z
-        .string()
-        .regex(new RegExp(`^${HOST}(?:/${PATH})?$`), {
+    registry: input(
+        z.string().regex(new RegExp(`^${HOST}(?:/${PATH})?$`), {
             error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
-        })
+        }),
+    )
         .optional()
         .describe("mirror that contains all images: replaces the registry host of each"),
     pullPolicy: z
         .enum(["IfNotPresent", "Always", "Never"])
         .default("IfNotPresent")
         .describe("when nodes fetch an image"),
-    pullSecrets: distinct(objectName(253))
-        .default([])
+    pullSecrets: distinct(input(objectName(253)))
+        .prefault([])
         .describe(
             "names of existing Secrets of type kubernetes.io/dockerconfigjson in Keep's namespace; every pod, also of jobs, uses them",
         ),
@@ -104,11 +113,11 @@ export interface ApiImageSettings {
  */
 export function imageOf(config: ImagesConfig, name: ImageName, version: string): string {
     const { registry, digests } = config;
-    const tagged =
-        tagOf(config[name]) === undefined && !config[name].includes("@") ? `${config[name]}:${version}` : config[name];
-    const mirrored = registry === undefined ? tagged : `${registry}/${tagged.replace(/^[^/]*[.:][^/]*\//, "")}`;
-    const pinned = digests[name];
-    return pinned === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${pinned}`;
+    return computedText({ registry, image: config[name], digest: digests[name] }, ({ registry, image, digest }) => {
+        const tagged = tagOf(image) === undefined && !image.includes("@") ? `${image}:${version}` : image;
+        const mirrored = registry === undefined ? tagged : `${registry}/${tagged.replace(/^[^/]*[.:][^/]*\//, "")}`;
+        return digest === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${digest}`;
+    });
 }
 
 /** Image of the API, and of everything else that runs Keep's own Python for it: setup, retention, and the like. */

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import * as z from "zod";
 
+import { input } from "./input";
 import { labels } from "./labels";
 import { count, namespaceName } from "./vocabulary";
 
@@ -68,11 +69,11 @@ const cidr = z
 const ports = z.array(count(1, 65535)).min(1, { error: "is empty. Name a port, or leave it out for all" }).optional();
 
 const peerFields = {
-    namespace: namespaceName.optional().describe("pods of this namespace"),
+    namespace: input(namespaceName).optional().describe("pods of this namespace"),
     namespaceLabels: labels.optional().describe("pods of the namespaces with these labels; {}: of every namespace"),
     podLabels: labels.optional().describe("only pods with these labels; without a namespace: pods of Keep's own"),
-    cidr: cidr.optional().describe("a range of addresses outside the cluster, or of nodes"),
-    except: z.array(cidr).optional().describe("smaller ranges inside it to leave out"),
+    cidr: input(cidr).optional().describe("a range of addresses outside the cluster, or of nodes"),
+    except: z.array(input(cidr)).optional().describe("smaller ranges inside it to leave out"),
 };
 
 interface PeerFields {

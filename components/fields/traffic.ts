@@ -1,15 +1,21 @@
 import { isIP } from "node:net";
 
+import type * as pulumi from "@pulumi/pulumi";
+
 import { type ComponentName, componentsWith } from "../component";
+import { computed, computedNumber, computedText } from "../tokens";
 import type { Peer } from "./peer";
 
 /** Connections that components open to places outside of the release. */
 export interface Egress {
     readonly from: readonly ComponentName[];
-    readonly to: readonly Peer[];
+    readonly to: Peers;
     /** TCP ports; undefined: all. */
     readonly ports?: readonly number[];
 }
+
+/** Pods and addresses: an Output where they follow from a host that is known only later. */
+export type Peers = readonly Peer[] | pulumi.Output<readonly Peer[]>;
 
 /** A port that a component listens on, and who connects to it: other components, or a list of `keep:networkPolicy`. */
 export interface Listener {
@@ -59,18 +65,27 @@ export function identityEgress(cloud: Cloud, from: readonly ComponentName[]): Eg
 /** Ports of the API server: that of its Service, and that of most servers behind it. Network plugins differ in which they see. */
 export const API_SERVER_PORTS = [443, 6443];
 
-/** Peers for a destination: those of `keep:networkPolicy.destinations`, else the host if it is an address, else anywhere. */
-export function peersFor(configured: readonly Peer[], host?: string): readonly Peer[] {
-    if (configured.length > 0) {
-        return configured;
-    }
-    const address = host?.replace(/^\[|\]$/g, "") ?? "";
-    const family = isIP(address);
-    return family === 0 ? ANYWHERE : [{ cidr: `${address}/${family === 4 ? 32 : 128}` }];
+/** Peers for a destination: those of `keep:networkPolicy.destinations`, else the hosts if they are addresses, else anywhere. */
+export function peersFor(configured: readonly Peer[], ...hosts: readonly string[]): Peers {
+    return configured.length > 0
+        ? configured
+        : computed(hosts, (known) => {
+              const addresses = known.map((host) => host.replace(/^\[|\]$/g, ""));
+              return addresses.length === 0 || addresses.some((address) => isIP(address) === 0)
+                  ? ANYWHERE
+                  : addresses.map((address) => ({ cidr: `${address}/${isIP(address) === 4 ? 32 : 128}` }));
+          });
+}
+
+/** Host of a URL. */
+export function hostOf(url: string): string {
+    return computedText(url, (known) => new URL(known).hostname);
 }
 
 /** Port of a URL: its own, or that of its scheme. */
 export function portOf(url: string): number {
-    const { port, protocol } = new URL(url);
-    return port === "" ? (protocol === "http:" ? 80 : 443) : Number(port);
+    return computedNumber(url, (known) => {
+        const { port, protocol } = new URL(known);
+        return port === "" ? (protocol === "http:" ? 80 : 443) : Number(port);
+    });
 }

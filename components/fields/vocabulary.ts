@@ -16,12 +16,14 @@ export function kubernetesObject<T>(description: string, reference: string) {
         .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
 }
 
-/** Name of a Kubernetes object, of at most `max` characters. */
-export function objectName(max = 63) {
+const OBJECT_NAME = String.raw`[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*`;
+
+/** Name of a Kubernetes object, of at most `max` characters; `isOptional` allows an empty text. */
+export function objectName(max = 63, isOptional = false) {
     return z
         .string()
         .max(max, { error: `is longer than ${max} characters. Shorten it` })
-        .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
+        .regex(new RegExp(`^${isOptional ? `(${OBJECT_NAME})?` : OBJECT_NAME}$`), {
             error: "is not a Kubernetes name. Use lower-case letters, digits and dashes, beginning and ending with a letter or digit",
         });
 }

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import { input } from "./input";
 import { annotations } from "./labels";
 import { kubernetesObject, objectName, volumeSize } from "./vocabulary";
 
@@ -9,8 +10,7 @@ const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent
 /** Disk of a server. */
 export const volume = z.strictObject({
     size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
-    storageClass: objectName(253)
-        .or(z.literal(""))
+    storageClass: input(objectName(253, true))
         .optional()
         .describe(
             "StorageClass of the claim; default: the cluster's. Empty text: no class, for a volume that exists already",
@@ -24,7 +24,7 @@ export const volume = z.strictObject({
         .default(["ReadWriteOnce"])
         .describe("access modes of the claim"),
     annotations: annotations.default({}).describe("annotations of the claim"),
-    existingClaim: objectName(253).optional().describe("a claim that exists already, used instead of a new one"),
+    existingClaim: input(objectName(253)).optional().describe("a claim that exists already, used instead of a new one"),
     retain: z
         .boolean()
         .default(false)

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { resolveInputs } from "../tokens";
 import type { Endpoint } from "../kubernetes/workload";
 import { createGrant, type GrantArgs } from "../kubernetes/grant";
 import { type Release, type Scope, scopeOf, secretName } from "../naming";
@@ -34,9 +35,9 @@ export function createIngresses(
     const { hostname } = new URL(publicUrl);
     const exposures: Exposure[] = extraIngresses.map((extra) => ({ hosts: [hostname], ...extra }));
     if (ingress.kind === "none") {
-        void pulumi.log.info(portForwards(publicUrl, release, endpoints));
+        print(portForwards(publicUrl, release, endpoints));
     } else if (ingress.kind === "external") {
-        void pulumi.log.info(routesToConfigure(ingress, publicUrl, release, endpoints));
+        print(routesToConfigure(ingress, publicUrl, release, endpoints));
     } else {
         exposures.unshift({ hosts: [hostname], tiers: TIERS, ingress });
     }
@@ -45,6 +46,10 @@ export function createIngresses(
     return contexts.map((context) =>
         createKind(context.name === undefined ? name : `${name}-${context.name}`, context.config.kind, context, opts),
     );
+}
+
+function print(text: string): void {
+    pulumi.output(resolveInputs(text)).apply((known) => pulumi.log.info(known));
 }
 
 /** What all ingresses need of the Service of each tier. */

@@ -55,7 +55,7 @@ const tls = z
         clusterIssuer: input(objectName(253)).optional().describe("cert-manager ClusterIssuer"),
         issuerRef: z
             .strictObject({
-                name: objectName(253).describe("name of the issuer"),
+                name: input(objectName(253)).describe("name of the issuer"),
                 kind: z.string().describe("its kind, such as AWSPCAClusterIssuer"),
                 group: dnsName().describe("its API group, such as awspca.cert-manager.io"),
             })

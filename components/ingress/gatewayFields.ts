@@ -4,11 +4,12 @@ import * as z from "zod";
 
 import { input } from "../fields/input";
 import { count, dnsName, namespaceName, objectName } from "../fields/vocabulary";
+import { isToken } from "../tokens";
 
 const parentRef = z.strictObject({
     name: input(objectName(253)).describe("the Gateway"),
-    namespace: namespaceName.optional().describe("its namespace; default: Keep's own"),
-    sectionName: objectName(253).optional().describe("listener to attach to; default: all that fit"),
+    namespace: input(namespaceName).optional().describe("its namespace; default: Keep's own"),
+    sectionName: input(objectName(253)).optional().describe("listener to attach to; default: all that fit"),
     port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
     kind: z
         .string()
@@ -31,7 +32,7 @@ const ADDRESSES: Readonly<Record<"IPAddress" | "Hostname" | "NamedAddress", (val
 export const gatewayFields = {
     parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
     extraParentRefs: z.array(parentRef).default([]).describe("additional Gateways or listeners with the same routes"),
-    className: objectName(253).optional().describe("GatewayClass of the Gateway that the stack creates"),
+    className: input(objectName(253)).optional().describe("GatewayClass of the Gateway that the stack creates"),
     addresses: z
         .array(
             z
@@ -40,13 +41,13 @@ export const gatewayFields = {
                         .enum(["IPAddress", "Hostname", "NamedAddress"])
                         .default("IPAddress")
                         .describe("what the value is; NamedAddress is a reserved address on GKE"),
-                    value: z.string().min(1, { error: "is empty. Give an address" }).describe("the address"),
+                    value: input(z.string().min(1, { error: "is empty. Give an address" })).describe("the address"),
                 })
-                .refine(({ type, value }) => ADDRESSES[type](value), {
+                .refine(({ type, value }) => isToken(value) || ADDRESSES[type](value), {
                     error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",
                 }),
         )
-        .default([])
+        .prefault([])
         .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
     implementation: z
         .enum(["standard", "gke"])

@@ -1,6 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { hasLater, isLater, resolveInputs, settledValue } from "../tokens";
+
 /** A value under a key of a Kubernetes Secret. */
 export interface SecretKeyRef {
     readonly secret: { readonly name: string; readonly key: string };
@@ -31,10 +33,29 @@ export function mergeEnv(fragments: readonly Env[]): Env {
  * another variable as $(NAME) come last, because Kubernetes expands only variables that are listed before
  * (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
  */
-export function envVars(env: Env): types.input.core.v1.EnvVar[] {
-    return Object.entries(env)
-        .flatMap(([name, value]) => (value === undefined ? [] : [envVar(name, value)]))
-        .sort((a, b) => Number(referencesVariable(a)) - Number(referencesVariable(b)) || compare(a.name, b.name));
+export function envVars(env: Env): pulumi.Input<types.input.core.v1.EnvVar[]> {
+    const variables = Object.entries(env).flatMap(([name, value]) =>
+        value === undefined ? [] : [envVar(name, value)],
+    );
+    return hasLater(env) ? sortedLater(variables) : sorted(variables);
+}
+
+/** The order that the values decide once they are known; the values themselves stay what they are, secret or unknown. */
+async function sortedLater(variables: readonly NamedEnvVar[]): Promise<NamedEnvVar[]> {
+    const known = await Promise.all(
+        variables.map(async ({ name, value }) => {
+            const later = resolveInputs(value);
+            return { name, value: isLater(later) ? ((await settledValue(later))?.value ?? value) : later };
+        }),
+    );
+    const names = sorted(known).map(({ name }) => name);
+    return [...variables].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+}
+
+function sorted<T extends { readonly name: string; readonly value?: unknown }>(variables: readonly T[]): T[] {
+    return [...variables].sort(
+        (a, b) => Number(referencesVariable(a)) - Number(referencesVariable(b)) || compare(a.name, b.name),
+    );
 }
 
 interface NamedEnvVar {
@@ -55,7 +76,7 @@ function envVar(name: string, value: NonNullable<Env[string]>): NamedEnvVar {
         : { name, valueFrom: { configMapKeyRef: value.configMap } };
 }
 
-function referencesVariable({ value }: NamedEnvVar): boolean {
+function referencesVariable({ value }: { readonly value?: unknown }): boolean {
     return typeof value === "string" && value.includes("$(");
 }
 

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../settings/resolve";
+import { computed } from "../tokens";
 import { type Release, type Scope, scopeOf } from "../naming";
 import type { MetricsLogin } from "../secrets/metricsLogin";
 import { backendEndpoint } from "../tiers/backend";
@@ -62,7 +63,9 @@ export class Monitoring extends pulumi.ComponentResource {
                 {
                     metadata: { ...metadata(scopeOf(release, "dashboard"), labels), annotations },
                     // Grafana's sidecar writes all dashboards into one directory.
-                    data: { [`${release.namespace}-${release.name}.json`]: dashboard(release, targets) },
+                    data: computed(release.namespace, (namespace) => ({
+                        [`${namespace}-${release.name}.json`]: dashboard({ ...release, namespace }, targets),
+                    })),
                 },
                 child,
             );

@@ -2,8 +2,9 @@ import { authEgress } from "../auth/settings";
 import { backupEgress } from "../backup/settings";
 import { type ComponentName, componentsOf, componentsWith } from "../component";
 import { databaseEgress, databaseListeners } from "../database/traffic";
-import type { Peer, PortedPeer } from "../fields/peer";
-import { ANYWHERE, type Egress, type Listener, PROCESSES } from "../fields/traffic";
+import type { PortedPeer } from "../fields/peer";
+import { ANYWHERE, type Egress, type Listener, type Peers, PROCESSES } from "../fields/traffic";
+import { isLater } from "../tokens";
 import { redisEgress, redisListeners } from "../redis/traffic";
 import { elasticsearchEgress } from "../search";
 import { storeEgress } from "../secretStore/settings";
@@ -26,7 +27,7 @@ export interface Connection {
 }
 
 /** One end of a connection: components of the release, or what lies outside of it. */
-export type Endpoint = { readonly components: readonly ComponentName[] } | { readonly peers: readonly Peer[] };
+export type Endpoint = { readonly components: readonly ComponentName[] } | { readonly peers: Peers };
 
 /** Settings that the policies of a release follow from. */
 export type NetworkSettings = Pick<
@@ -119,5 +120,6 @@ function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connect
 }
 
 function isEmpty(endpoint: Endpoint): boolean {
-    return ("components" in endpoint ? endpoint.components : endpoint.peers).length === 0;
+    const ends = "components" in endpoint ? endpoint.components : endpoint.peers;
+    return !isLater(ends) && ends.length === 0;
 }

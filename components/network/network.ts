@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type ComponentName, componentsOf } from "../component";
+import { computed } from "../tokens";
 import type { Peer } from "../fields/peer";
 import { type Release, releaseSelector, scopeOf } from "../naming";
 import { type Connection, connections, type Endpoint, type NetworkSettings } from "./connections";
@@ -63,10 +64,12 @@ function includes(endpoint: Endpoint, component: ComponentName): boolean {
     return "components" in endpoint && endpoint.components.includes(component);
 }
 
-function peersOf(endpoint: Endpoint, release: Release): PolicyPeer[] {
-    return "components" in endpoint
-        ? endpoint.components.map((name) => ({ podSelector: { matchLabels: scopeOf(release, name).selector } }))
-        : endpoint.peers.map(peerOf);
+function peersOf(endpoint: Endpoint, release: Release): pulumi.Input<PolicyPeer[]> {
+    if ("components" in endpoint) {
+        return endpoint.components.map((name) => ({ podSelector: { matchLabels: scopeOf(release, name).selector } }));
+    }
+    const { peers } = endpoint;
+    return pulumi.Output.isInstance(peers) ? peers.apply((known) => known.map(peerOf)) : peers.map(peerOf);
 }
 
 function peerOf({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): PolicyPeer {
@@ -81,6 +84,10 @@ function peerOf({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): 
     };
 }
 
-function portsOf({ ports, protocols = ["TCP"] }: Connection): PolicyPort[] | undefined {
-    return ports?.flatMap((port) => protocols.map((protocol) => ({ port, protocol })));
+function portsOf({ ports, protocols = ["TCP"] }: Connection): pulumi.Input<PolicyPort[]> | undefined {
+    return ports === undefined
+        ? undefined
+        : computed(ports, (known) =>
+              [...new Set(known)].flatMap((port) => protocols.map((protocol) => ({ port, protocol }))),
+          );
 }

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { annotations, labels } from "../fields/labels";
 import { kubernetesObject, objectName } from "../fields/vocabulary";
 
@@ -18,7 +19,7 @@ export const placement = {
         "rules about nodes and other pods",
         POD_REFERENCE,
     ).optional(),
-    priorityClassName: objectName(253).optional().describe("PriorityClass of the pods"),
+    priorityClassName: input(objectName(253)).optional().describe("PriorityClass of the pods"),
     dnsConfig: kubernetesObject<types.input.core.v1.PodDNSConfig>(
         "name servers, search domains and options of the resolver",
         POD_REFERENCE,
@@ -42,7 +43,7 @@ export const podFields = { ...podMetadata, ...placement };
 export const accountFields = {
     serviceAccount: z
         .strictObject({
-            name: objectName(253)
+            name: input(objectName(253))
                 .optional()
                 .describe(
                     "existing ServiceAccount; default: <release>-<component>, which keep:serviceAccount.create creates",

@@ -1,4 +1,5 @@
 import { splitPort } from "../fields/host";
+import { computedNumber, computedText } from "../tokens";
 import type { RedisConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
@@ -47,7 +48,9 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
         ...(sentinel === undefined
             ? { SOKETI_DB_REDIS_HOST: host, SOKETI_DB_REDIS_PORT: String(port) }
             : {
-                  SOKETI_DB_REDIS_SENTINELS: JSON.stringify(sentinelPorts(sentinel.hosts)),
+                  SOKETI_DB_REDIS_SENTINELS: computedText(sentinelPorts(sentinel.hosts), (known) =>
+                      JSON.stringify(known),
+                  ),
                   SOKETI_DB_REDIS_INSTANCE_NAME: sentinel.service,
               }),
         SOKETI_DB_REDIS_USERNAME: address.username,
@@ -73,7 +76,9 @@ export const QUOTING_COMMAND: readonly string[] = [
 /** Sentinels, each with its port. */
 export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {
     return hosts.map((text) => {
-        const { host, port = SENTINEL_PORT } = splitPort(text);
-        return { host, port };
+        return {
+            host: computedText(text, (known) => splitPort(known).host),
+            port: computedNumber(text, (known) => splitPort(known).port ?? SENTINEL_PORT),
+        };
     });
 }

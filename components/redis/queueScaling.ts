@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { hostInUrl } from "../fields/host";
+import { computedText } from "../tokens";
 import type { Certificates } from "../airGapped/settings";
 import type { Trigger } from "../kubernetes/autoscaler";
 import type { SecretKeyRef } from "../kubernetes/env";
@@ -61,7 +62,9 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
 
 /** KEDA asks from another namespace: what is a Service's name for our pods needs ours there. */
 function outside(host: string, release: Release): string {
-    return /^[a-z0-9-]+$/i.test(host) && host !== "localhost" ? `${host}.${release.namespace}.svc` : host;
+    return computedText(host, (known) =>
+        /^[a-z0-9-]+$/i.test(known) && known !== "localhost" ? `${known}.${release.namespace}.svc` : known,
+    );
 }
 
 function createAuthentication(

@@ -39,8 +39,8 @@ const external = z.strictObject({
     host: input(host("Name one host, or the Sentinels in sentinel.hosts"))
         .optional()
         .describe("host name or address; with sentinel the Sentinels name it"),
-    port: count(1, 65535).default(6379).describe("port of the server"),
-    username: z.string().optional().describe("user name, for a server with access lists"),
+    port: input(count(1, 65535)).prefault(6379).describe("port of the server"),
+    username: input(z.string()).optional().describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
     tls: z
         .boolean()
@@ -50,19 +50,21 @@ const external = z.strictObject({
         .strictObject({
             hosts: z
                 .array(
-                    z.string().refine(isSentinel, {
-                        error: ({ input }) => {
-                            const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
-                            return isAddress
-                                ? // keep/api/redis_settings.py splits each entry at its first colon.
-                                  "is an IPv6 address, which Keep does not support in a list of Sentinels. Give a host name"
-                                : "is not a host with its port. Write it like sentinel-0.example.com:26379";
-                        },
-                    }),
+                    input(
+                        z.string().refine(isSentinel, {
+                            error: ({ input }) => {
+                                const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
+                                return isAddress
+                                    ? // keep/api/redis_settings.py splits each entry at its first colon.
+                                      "is an IPv6 address, which Keep does not support in a list of Sentinels. Give a host name"
+                                    : "is not a host with its port. Write it like sentinel-0.example.com:26379";
+                            },
+                        }),
+                    ),
                 )
                 .min(1, { error: "is empty. Name the Sentinels" })
                 .describe("Sentinels, each as host or host:port; default port: 26379"),
-            service: z.string().default("mymaster").describe("name of the Redis in the Sentinels"),
+            service: input(z.string()).prefault("mymaster").describe("name of the Redis in the Sentinels"),
         })
         .optional()
         .describe("find Redis through its Sentinels; Keep's client sends them no password and uses no TLS"),

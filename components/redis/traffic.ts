@@ -13,8 +13,8 @@ export function redisEgress({ networkPolicy, redis }: Pick<StackConfig, "network
     return [
         {
             from: [...PROCESSES, "websocket"],
-            to: peersFor(networkPolicy.destinations.redis, host),
-            ports: [...new Set([port, ...sentinels.map((address) => address.port)])],
+            to: peersFor(networkPolicy.destinations.redis, ...(host === undefined ? [] : [host])),
+            ports: [port, ...sentinels.map((address) => address.port)],
         },
     ];
 }

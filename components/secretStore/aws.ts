@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { identityEgress, peersFor, PROCESSES } from "../fields/traffic";
 import { secretStoreKind } from "./store";
 
@@ -7,8 +8,8 @@ import { secretStoreKind } from "./store";
 export const aws = secretStoreKind(
     z.strictObject({
         kind: z.literal("aws").describe("AWS Secrets Manager, with the IAM role of the ServiceAccount"),
-        region: z.string().regex(/\S/, { error: "is empty. Name an AWS region" }).describe("AWS region"),
-        kmsKeyId: z.string().optional().describe("KMS key; default: the account's own"),
+        region: input(z.string().regex(/\S/, { error: "is empty. Name an AWS region" })).describe("AWS region"),
+        kmsKeyId: input(z.string()).optional().describe("KMS key; default: the account's own"),
     }),
     {
         env: {

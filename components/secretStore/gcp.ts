@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { input } from "../fields/input";
 import { identityEgress, peersFor, PROCESSES } from "../fields/traffic";
 import { secretStoreKind } from "./store";
 
@@ -7,10 +8,9 @@ import { secretStoreKind } from "./store";
 export const gcp = secretStoreKind(
     z.strictObject({
         kind: z.literal("gcp").describe("Google Secret Manager, with workload identity"),
-        project: z
-            .string()
-            .regex(/\S/, { error: "is empty. Name a Google Cloud project" })
-            .describe("Google Cloud project"),
+        project: input(z.string().regex(/\S/, { error: "is empty. Name a Google Cloud project" })).describe(
+            "Google Cloud project",
+        ),
     }),
     {
         env: {

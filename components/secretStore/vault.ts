@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { peersFor, portOf, PROCESSES } from "../fields/traffic";
+import { hostOf, peersFor, portOf, PROCESSES } from "../fields/traffic";
+import { input } from "../fields/input";
 import { httpUrl } from "../fields/url";
 import { secretStoreKind } from "./store";
 
@@ -8,12 +9,11 @@ import { secretStoreKind } from "./store";
 export const vault = secretStoreKind(
     z.strictObject({
         kind: z.literal("vault").describe("HashiCorp Vault, KV v2 at secret/; Keep signs in with its ServiceAccount"),
-        address: httpUrl("address of Vault", "https://vault.example.com").describe("address of Vault"),
+        address: input(httpUrl("address of Vault", "https://vault.example.com")).describe("address of Vault"),
         namespace: z.string().default("default").describe("namespace of Vault Enterprise"),
-        role: z
-            .string()
-            .regex(/\S/, { error: "is empty. Name the role of Vault's Kubernetes auth method" })
-            .describe("role of the Kubernetes auth method"),
+        role: input(
+            z.string().regex(/\S/, { error: "is empty. Name the role of Vault's Kubernetes auth method" }),
+        ).describe("role of the Kubernetes auth method"),
     }),
     {
         env: {
@@ -27,7 +27,7 @@ export const vault = secretStoreKind(
         place: ({ address, namespace }) => [address, namespace],
         usesToken: true,
         egress: ({ address }, { secretStore }) => [
-            { from: PROCESSES, to: peersFor(secretStore, new URL(address).hostname), ports: [portOf(address)] },
+            { from: PROCESSES, to: peersFor(secretStore, hostOf(address)), ports: [portOf(address)] },
         ],
     },
 );

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { resolveInputs } from "../fields/input";
+import { resolveInputs } from "../tokens";
 
 /**
  * Fingerprint of what pods read at start: as a pod annotation it makes them restart when a value changes, although names

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
-import { isLater } from "../fields/input";
+import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
 import { formatIssue } from "./issues";

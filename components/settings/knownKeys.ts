@@ -44,8 +44,11 @@ export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[
     return schemasAt(path, stack).flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
 
+let markedSchema: JsonSchema | undefined;
+
 function schemasAt(path: readonly PropertyKey[], stack: unknown): JsonSchema[] {
-    let schemas: JsonSchema[] = [jsonSchemaOf(stackSchema, true)];
+    markedSchema ??= jsonSchemaOf(stackSchema, true);
+    let schemas: JsonSchema[] = [markedSchema];
     let value = stack;
     for (const step of path) {
         schemas = schemas.flatMap((schema) => stepInto(schema, step, value));

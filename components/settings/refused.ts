@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { laterValues } from "../fields/input";
+import { isToken, laterValues } from "../tokens";
 
 /** Thrown when a rule reads a setting that was refused: there is nothing to say about it yet. */
 export class Refused extends Error {}
@@ -19,12 +19,12 @@ export function withholdLater<T>(settings: T): T {
 }
 
 function copyOf(value: unknown): unknown {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (typeof value !== "object" || value === null) {
         return value;
     }
     const fields = Object.entries(Object.getOwnPropertyDescriptors(value));
-    const unread = fields.filter(([, { value: inner }]) => laterValues(inner).some(({ path }) => path.length === 0));
-    const copy = {};
+    const unread = fields.filter(([, { value: inner }]) => isToken(inner));
+    const copy = Array.isArray(value) ? [] : {};
     for (const [key, field] of fields) {
         Object.defineProperty(copy, key, "value" in field ? { ...field, value: copyOf(field.value) } : field);
     }

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
-import { checkLater, laterValues } from "../fields/input";
+import { laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { type SecretEnv, secretKeys } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
-import { formatIssue, formatIssues } from "./issues";
+import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { laterSwitches, secretEnvProblems } from "./managedEnv";
 import { validFields } from "./refused";
@@ -35,20 +35,15 @@ export function resolve(source: Source): KeepConfig {
     if (issues.length > 0) {
         throw new pulumi.RunError(formatIssues(issues, source));
     }
-    for (const { path, token } of laterValues(parsed)) {
-        checkLater(token, (value, error) => {
-            const issues = issuesOf(path, value, error, () => "");
-            throw new pulumi.RunError(issues.map((found) => formatIssue(found, source)).join("\n"));
-        });
-    }
     const marked = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)]);
+    return { ...configOf(parsed), secrets: Object.fromEntries(marked) as ConfiguredSecrets, secretEnv };
+}
+
+/** The configuration that valid settings make. */
+export function configOf(parsed: Readonly<Record<string, unknown>>): StackConfig {
     // A setting without a default that is not given is absent, not undefined.
     const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
-    return {
-        ...applyAdoption(given as StackConfig),
-        secrets: Object.fromEntries(marked) as ConfiguredSecrets,
-        secretEnv,
-    };
+    return applyAdoption(given as StackConfig);
 }
 
 /** Every key that is valid by itself, with its defaults, and the issues of the others. */

@@ -21,6 +21,7 @@ import { secretStore } from "../secretStore/settings";
 import { sizes } from "../size/sizes";
 import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
+import { input } from "../fields/input";
 import { annotations, labels } from "../fields/labels";
 import { httpUrl } from "../fields/url";
 import { version } from "../fields/version";
@@ -38,7 +39,7 @@ const publicUrl = z
     .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
 
 const namespace = z.strictObject({
-    name: namespaceName.optional().describe("name of the namespace; default: the release's name"),
+    name: input(namespaceName).optional().describe("name of the namespace; default: the release's name"),
     create: z
         .boolean()
         .default(true)
@@ -52,11 +53,11 @@ const namespace = z.strictObject({
 });
 
 const openai = z.strictObject({
-    model: z.string().optional().describe("name of the model; default: Keep's own"),
-    baseUrl: httpUrl("address of the API", "https://llm.example.com/v1")
+    model: input(z.string()).optional().describe("name of the model; default: Keep's own"),
+    baseUrl: input(httpUrl("address of the API", "https://llm.example.com/v1"))
         .optional()
         .describe("address of the API; default: OpenAI's"),
-    organization: z.string().optional().describe("organisation id"),
+    organization: input(z.string()).optional().describe("organisation id"),
 });
 
 const setup = z.strictObject({
@@ -73,7 +74,7 @@ const serviceAccount = z.strictObject({
         .describe(
             "create the ServiceAccounts, that of the backend and one for each component that needs none of its rights",
         ),
-    name: objectName()
+    name: input(objectName())
         .optional()
         .describe("account of backend, worker, consumer and setup; default: <release>-backend"),
     annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),

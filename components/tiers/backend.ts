@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import type { Database } from "../database/database";
+import { input } from "../fields/input";
 import type { Listener } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { count } from "../fields/vocabulary";
@@ -17,7 +18,7 @@ import { WATCHER_SCRATCH, watcherContainer, type WatcherPlace } from "./watcher"
 /** Keep's API. */
 export const backend = z.strictObject({
     enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
-    url: httpUrl("address of the API", "https://keep-api.example.com")
+    url: input(httpUrl("address of the API", "https://keep-api.example.com"))
         .optional()
         .describe("address of an API that runs elsewhere, which the frontend can reach; with enabled: false"),
     ...tierFields,

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { openaiEnvironment, SCRATCH } from "../environment";
-import { ANYWHERE, type Egress, type Listener, peersFor, portOf } from "../fields/traffic";
+import { input } from "../fields/input";
+import { ANYWHERE, type Egress, hostOf, type Listener, peersFor, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
@@ -23,7 +24,7 @@ const HEALTH_PATH = "/api/healthcheck";
 /** The user interface. */
 export const frontend = z.strictObject({
     enabled: z.boolean().default(true).describe("run Keep's user interface here; false: only the API is exposed"),
-    url: httpUrl("address of the user interface", "https://keep-ui.example.com")
+    url: input(httpUrl("address of the user interface", "https://keep-ui.example.com"))
         .optional()
         .describe("address of a user interface that runs elsewhere, for links to it; default: publicUrl"),
     ...tierFields,
@@ -48,7 +49,7 @@ export function frontendEgress({
     return [
         ...(url === undefined
             ? []
-            : [{ from: ["frontend"] as const, to: peersFor([], new URL(url).hostname), ports: [portOf(url)] }]),
+            : [{ from: ["frontend"] as const, to: peersFor([], hostOf(url)), ports: [portOf(url)] }]),
         ...ports.map((port) => ({ from: ["frontend"] as const, to: ANYWHERE, ports: [port] })),
     ];
 }

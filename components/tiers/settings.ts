@@ -36,8 +36,8 @@ const envValue = z
 
 const envSource = z
     .strictObject({
-        secret: objectName(253).optional().describe("Secret whose keys are the names of the variables"),
-        configMap: objectName(253).optional().describe("ConfigMap whose keys are the names of the variables"),
+        secret: input(objectName(253)).optional().describe("Secret whose keys are the names of the variables"),
+        configMap: input(objectName(253)).optional().describe("ConfigMap whose keys are the names of the variables"),
         prefix: z.string().regex(VARIABLE_NAME, { error: NOT_A_VARIABLE }).optional().describe("prefix of each name"),
         optional: z.boolean().default(false).describe("start even if it does not exist"),
     })
@@ -98,10 +98,10 @@ const containers = z.array(kubernetesObject<types.input.core.v1.Container>("cont
 
 /** Settings of every tier: its container, its pods, and what you add to them. */
 export const tierPodFields = {
-    image: imageReference.optional().describe("image to use as written, in place of the one in keep:images"),
+    image: input(imageReference).optional().describe("image to use as written, in place of the one in keep:images"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
     env: z.record(z.string(), envValue).default({}).describe("additional environment variables, by name"),
-    envFrom: z.array(envSource).default([]).describe("whole Secrets or ConfigMaps as environment"),
+    envFrom: z.array(envSource).prefault([]).describe("whole Secrets or ConfigMaps as environment"),
     command: z.array(z.string()).optional().describe("replaces the container's command"),
     args: z.array(z.string()).optional().describe("replaces the container's arguments"),
     startupSeconds: count(60, 86_400)

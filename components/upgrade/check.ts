@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { hasLater } from "../tokens";
 import type { Issue } from "../fields/issue";
 import type { StackConfig } from "../settings/schema";
 import { defaultedIngress, destructiveChanges } from "./changes";
@@ -40,8 +41,9 @@ export function checkUpgrade(args: UpgradeArgs): Promise<pulumi.Resource[]> {
 async function rejectDestructiveChanges(args: UpgradeArgs): Promise<void> {
     const { type, name, aliases = [], config, written, report } = args;
     const before = await recordedDeployment(type, [name, ...aliases.flatMap(nameOf)]);
-    if (before === undefined) return;
     const after = deploymentOf(config);
+    // What a preview does not know is compared by the deployment itself.
+    if (before === undefined || hasLater(after)) return;
     const hasKind = z.object({ kind: z.string() }).safeParse(written.ingress).success;
     const issues = [
         ...destructiveChanges(before, after, config.allow),

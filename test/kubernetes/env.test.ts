@@ -14,10 +14,12 @@ describe("the environment of a container", () => {
     });
 
     it("puts what quotes another variable behind all others, because Kubernetes fills in only what stands before", () => {
-        assert.deepEqual(
-            envVars({ URL: "http://$(USER)@host", ADDRESS: "$(USER)", Z: "$5", USER: "me" }).map(({ name }) => name),
-            ["USER", "Z", "ADDRESS", "URL"],
-        );
+        assert.deepEqual(envVars({ URL: "http://$(USER)@host", ADDRESS: "$(USER)", Z: "$5", USER: "me" }), [
+            { name: "USER", value: "me" },
+            { name: "Z", value: "$5" },
+            { name: "ADDRESS", value: "$(USER)" },
+            { name: "URL", value: "http://$(USER)@host" },
+        ]);
     });
 
     it("leaves out what is undefined, and keeps what is empty", () => {

@@ -66,9 +66,9 @@ describe("the arguments of a Keep", () => {
             "database has no address. Set databaseUrl, database.urlSecret or database.host.",
         ],
         "a setting that is an Output": [
-            () => ({ publicUrl: later(), database: { kind: "external", engine: "postgres", port: later() } }),
+            () => ({ publicUrl: later(), backend: { replicas: later() } }),
             "publicUrl is an Output, but decides which resources there are. Give it a plain value.",
-            "database.port is an Output, but decides which resources there are. Give it a plain value.",
+            "backend.replicas is an Output, but decides which resources there are. Give it a plain value.",
         ],
         "a switch that rules look at": [
             () => ({ backend: { env: { KEEP_NO_AUTH_METRICS: later() } } }),
@@ -79,8 +79,8 @@ describe("the arguments of a Keep", () => {
             "secrets is not a setting. What is in it stands by itself: apiKeys.",
         ],
         "a promise in a list": [
-            () => ({ images: { pullSecrets: ["a", Promise.resolve("b")] } }),
-            "images.pullSecrets.1 is an Output, but decides which resources there are. Give it a plain value.",
+            () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
+            "ingress.extraHosts.1 is an Output, but decides which resources there are. Give it a plain value.",
         ],
         "a secret of a wrong form, without repeating it": [
             () => ({ apiKeys: "hunter2" }),

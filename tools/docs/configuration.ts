@@ -3,7 +3,8 @@ import * as z from "zod";
 
 import { commonFields, ingressFields, prefixes } from "../../components/ingress/fields";
 import { volume } from "../../components/fields/volume";
-import { jsonSchemaOf, stackJsonSchema } from "../../components/settings/knownKeys";
+import { jsonSchemaOf } from "../../components/settings/knownKeys";
+import { stackSchema } from "../../components/settings/schema";
 import { peer } from "../../components/fields/peer";
 import { secretKeys } from "../../components/secrets/settings";
 import { placement, podFields } from "../../components/pods/settings";
@@ -19,6 +20,7 @@ These are all settings of \`Pulumi.<stack>.yaml\`. \`npm run docs\` generates th
 - Every key begins with \`keep:\`, in a project of any name. Only \`keep:publicUrl\` is required.
 - Set a value in the file, or on the command line: \`pulumi config set --path keep:ingress.backendPrefix /api2\`.
 - \`kind\` selects a variant. Each variant has its own settings.
+- In a [program](component.md), a setting whose type is marked (input) may be an Output of another resource.
 - Secrets are top-level keys (see [Secrets](#secrets)), or references to an existing Secret by name and key.
 - The program rejects unknown keys and combinations that cannot work. It reports all errors together, before any change.
 - Editors with \`yaml-language-server\` complete and validate the file with [stack.schema.json](stack.schema.json).`;
@@ -28,7 +30,7 @@ function sharedSettings(): SharedSettings[] {
     const group = (title: string, introduction: string, fields: z.ZodObject) => ({
         title,
         introduction,
-        schema: jsonSchemaOf(fields),
+        schema: jsonSchemaOf(fields, true),
     });
     return [
         group(
@@ -56,7 +58,7 @@ function sharedSettings(): SharedSettings[] {
 
 /** docs/configuration.md: one section a top-level key, one table a variant, from the schema. */
 export function configurationPage(): string {
-    const schemas = propertiesOf(stackJsonSchema());
+    const schemas = propertiesOf(jsonSchemaOf(stackSchema, true));
     const shared = sharedSettings();
     const lost = Object.keys(schemas).find((key) => !keyGroups.some(({ keys }) => keys.includes(key)));
     if (lost !== undefined) {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
 import { INT32_MAX } from "../../components/fields/vocabulary";
+import { isInput } from "../../components/settings/knownKeys";
 
 /** A JSON schema, as zod writes it. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -63,8 +64,12 @@ export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
     );
 }
 
-/** A type in the reader's words. */
+/** A type in the reader's words, with a mark where a program may give an Output. */
 export function typeOf(schema: JsonSchema): string {
+    return isInput(schema) ? `${plainTypeOf(schema)} (input)` : plainTypeOf(schema);
+}
+
+function plainTypeOf(schema: JsonSchema): string {
     if (schema.title !== undefined) {
         return schema.title;
     }
