@@ -46,7 +46,10 @@ export class Recorder {
     private readonly byUrn = new Map<string, Recorded>();
     private stackUrn = "";
 
-    constructor(private readonly references: References) {}
+    constructor(
+        private readonly references: References,
+        private readonly seed: string,
+    ) {}
 
     /** How many resources the program has made so far. */
     public get size(): number {
@@ -133,7 +136,7 @@ export class Recorder {
         const constructed = this.takeWaiting(type, name, parent);
         const wire = toRecord(request.getObject());
         const { plain: inputs, secretPaths } = reveal(wire);
-        const answer = request.getCustom() ? standIn(type, name, urn, inputs) : { id: "", outputs: {} };
+        const answer = request.getCustom() ? standIn(type, name, urn, inputs, this.seed) : { id: "", outputs: {} };
         this.byUrn.set(urn, {
             type,
             name,

@@ -20,6 +20,8 @@ export interface ProgramOptions<T = unknown> {
     readonly secretKeys?: readonly string[];
     /** Whether `pulumi.runtime.isDryRun()` is true; it is unless said otherwise. */
     readonly preview?: boolean;
+    /** What generated values follow from; unless given, everybody can compute them. */
+    readonly seed?: string;
     /** Whether errors keep their whole stack traces, at twice the time. */
     readonly traces?: boolean;
     /** What the stack's state holds, by URN: what an earlier deployment has made. Nothing unless given. */
@@ -113,7 +115,7 @@ async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
     const call = ({ token }: pulumi.runtime.MockCallArgs) => answerCall(token, state);
     await pulumi.runtime.setMocks({ call, newResource: refuseResource }, project, stack, preview, "organization");
     pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
-    const recorder = new Recorder(options.references ?? {});
+    const recorder = new Recorder(options.references ?? {}, options.seed ?? "");
     const { readResource, registerResource, registerResourceOutputs } = recorder;
     Object.assign(pulumi.runtime.getMonitor() ?? {}, { readResource, registerResource, registerResourceOutputs });
     return recorder;

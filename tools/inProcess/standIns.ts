@@ -10,11 +10,17 @@ export interface StandIn {
 
 /**
  * Answers in the place of the providers. The answers depend on nothing but the resource, so that two previews of the same
- * program are equal to the letter.
+ * program are equal to the letter; and on a seed, which generated values follow from.
  */
-export function standIn(type: string, name: string, urn: string, inputs: Record<string, unknown>): StandIn {
+export function standIn(
+    type: string,
+    name: string,
+    urn: string,
+    inputs: Record<string, unknown>,
+    seed: string,
+): StandIn {
     if (type.startsWith("random:")) {
-        return random(type, urn, inputs);
+        return random(type, urn + seed, inputs);
     }
     if (type.startsWith("kubernetes:")) {
         return kubernetes(type, name, urn, inputs);

@@ -40,7 +40,7 @@ export async function sideAfter(
     key: string,
 ): Promise<{ readonly side: Side; readonly rejections: readonly string[] }> {
     const { stack, overrides, headOverrides, showSecrets } = commandLine;
-    const options = { ...commandLine, overrides: [...overrides, ...headOverrides] };
+    const options = { ...commandLine, overrides: [...overrides, ...headOverrides], seed: key };
     try {
         return { side: sideOf(await preview(root, stack, { ...options, state }), showSecrets, key), rejections: [] };
     } catch (error) {

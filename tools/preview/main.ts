@@ -68,7 +68,8 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
         return isEqual || !commandLine.exitCode ? DONE : CHANGES;
     }
 
-    const made = await preview(root, stack, commandLine);
+    const key = environment[KEY_VARIABLE];
+    const made = await preview(root, stack, { ...commandLine, ...(key === undefined ? {} : { seed: key }) });
     const manifests = manifestsOf(made.resources, showSecrets);
     switch (output) {
         case "tree":
@@ -82,7 +83,7 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
             stdout.write(`${JSON.stringify(summaryOf(made, manifests), null, 4)}\n`);
             break;
         case "side":
-            stdout.write(JSON.stringify(sideOf(made, showSecrets, environment[KEY_VARIABLE] ?? "")));
+            stdout.write(JSON.stringify(sideOf(made, showSecrets, key ?? "")));
             break;
         case "images":
             stdout.write(

@@ -29,6 +29,7 @@ export function override(
         }
         if (isSecretKey(key)) {
             secretKeys.add(key);
+            encryptedKeys.delete(key);
         }
     }
     return { ...settings, config, secretKeys: [...secretKeys], encryptedKeys: [...encryptedKeys] };

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -21,6 +22,8 @@ export interface Preview {
 
 /** How a stack is previewed. */
 export interface PreviewOptions extends Pick<CommandLine, "overrides" | "showSecrets" | "debug"> {
+    /** What generated values follow from; default: random where `--config` gives a secret, else nothing. */
+    readonly seed?: string;
     /** What the stack's state holds, by URN, for programs that compare themselves with it. Nothing unless given. */
     readonly state?: Readonly<Record<string, StateResource>>;
 }
@@ -29,7 +32,7 @@ export interface PreviewOptions extends Pick<CommandLine, "overrides" | "showSec
 export async function preview(
     root: string,
     stack: string,
-    { overrides, showSecrets, debug, state }: PreviewOptions,
+    { overrides, showSecrets, debug, seed, state }: PreviewOptions,
 ): Promise<Preview> {
     const load = createRequire(join(root, "index.ts"));
     const settings = stackSettings(root, stack, overrides);
@@ -45,6 +48,7 @@ export async function preview(
         // The SDK would warn of each export that is undefined.
         {
             ...settings,
+            seed: seed ?? (givesSecret(settings) ? randomBytes(16).toString("hex") : ""),
             state,
             traces: debug,
             exports: (made) => Object.fromEntries(Object.entries(made).filter(([, it]) => it !== undefined)),
@@ -57,6 +61,11 @@ export async function preview(
         warnings: run.warnings,
         notes: run.notes,
     };
+}
+
+/** Whether a real secret is among the settings: a fingerprint under a generated key that everybody can compute would tell it. */
+function givesSecret({ secretKeys, encryptedKeys }: StackSettings): boolean {
+    return secretKeys.some((key) => !encryptedKeys.includes(key));
 }
 
 /** A stack file with some settings overridden; a stand-in takes the place of each encrypted value. */

@@ -29,7 +29,12 @@ docs/gitops.md tells the rest.
 /** Does what the arguments say, in the project in `root`, and answers with what to tell. */
 export async function render(args: readonly string[], root: string): Promise<string> {
     const { stack, out, secrets, path, overrides } = readArgs(args);
-    const made = await preview(root, stack, { overrides: withoutValues(overrides), showSecrets: true, debug: false });
+    const made = await preview(root, stack, {
+        overrides: withoutValues(overrides),
+        showSecrets: true,
+        debug: false,
+        seed: "",
+    });
     if (made.settings.encryptedKeys.includes("keep:secretEnv")) {
         throw new UserError(
             "keep:secretEnv is encrypted, so that nobody here knows which variables it has. Name them, with any values: " +

@@ -52,7 +52,7 @@ export function forbidden(resources: readonly RecordedResource[]): string[] {
 function generatedPasswords(resources: readonly RecordedResource[]): string[] {
     return resources
         .filter(({ type }) => type.endsWith(":RandomPassword"))
-        .map(({ type, name, urn, inputs }) => `k${String(standIn(type, name, urn, inputs).outputs.result)}`);
+        .map(({ type, name, urn, inputs }) => `k${String(standIn(type, name, urn, inputs, "").outputs.result)}`);
 }
 
 function sourceOf(

@@ -130,7 +130,7 @@ function optionsWith(settings: Written): CommandLine {
 }
 
 async function sideWith(settings: Written): Promise<Side> {
-    return sideOf(await preview(ROOT, "dev", optionsWith(settings)), false, "key");
+    return sideOf(await preview(ROOT, "dev", { ...optionsWith(settings), seed: "key" }), false, "key");
 }
 
 describe("the summary of a comparison of Keep's stacks", () => {
