@@ -2,6 +2,7 @@ import { chartTable } from "../fromChart/table";
 import { architecture } from "./architecture";
 import { badges, compatibilityTable } from "./compatibility";
 import { configurationPage } from "./configuration";
+import { environmentTables } from "./environment";
 import { kindsTable, recipes, supportTable } from "./ingress";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
@@ -22,6 +23,11 @@ export interface Document {
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
     { file: "docs/chart-values.md", generate: (present) => between(present, "values", chartTable()) },
+    {
+        file: "docs/environment.md",
+        generate: (present) =>
+            Object.entries(environmentTables()).reduce((page, [name, text]) => between(page, name, text), present),
+    },
     {
         file: "docs/ingress.md",
         generate: (present) =>
