@@ -14,6 +14,7 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run test:pods -- --all --record --chart helm-charts/charts/keep test/pods/slow/faults.test.ts":
         "takes an hour, and the chart is not part of this repository",
     "npm run test:edge": "a step of .ci/run",
+    "npm run test:exercise": "a step of .ci/run",
     "npm run check:manifests": "a step of .ci/run",
     "npm run test:chart -- --chart <folder of charts/keep>": "the chart is not part of this repository",
     "npm run local": "makes a cluster of containers; test/tools/local.test.ts has what leads there",
