@@ -10,7 +10,6 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run test:e2e": "what runs these commands",
     "npm run test:e2e -- -g documents": "what runs these commands",
     "npm run test:local": "asks a Keep that npm run local has started; a job of .github/workflows/ci.yml does both",
-    "npm run test:pods": "needs two nodes; a job of .github/workflows/ci.yml runs it",
     "npm run test:pods -- --all --record --chart helm-charts/charts/keep test/pods/slow/faults.test.ts":
         "takes an hour, and the chart is not part of this repository",
     "npm run test:edge": "a step of .ci/run",

@@ -34,17 +34,18 @@ export const kong = ingressKind({
     decodesPaths: false,
     fields: ingressFields,
     supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED, tierAnnotations: true },
-    managedAnnotations: { "konghq.com/strip-path": "keep:ingress.backendPrefix" },
+    managedAnnotations: {
+        "konghq.com/protocols": "keep:ingress.tls",
+        "konghq.com/https-redirect-status-code": "keep:ingress.tls",
+    },
     objects: (context) => {
-        const { className = "kong" } = context.config;
-        return splitByTier(context.rules, context.config).map(({ part, rules }) =>
-            ingressObject(context, {
-                part,
-                className,
-                rules,
-                paths: prefixPath,
-                annotations: { "konghq.com/strip-path": "false" },
-            }),
+        const { config, encrypted } = context;
+        const { className = "kong" } = config;
+        const annotations: Record<string, string> = encrypted
+            ? { "konghq.com/protocols": "https", "konghq.com/https-redirect-status-code": "301" }
+            : {};
+        return splitByTier(context.rules, config).map(({ part, rules }) =>
+            ingressObject(context, { part, className, rules, paths: prefixPath, annotations }),
         );
     },
     documentation: {
@@ -62,11 +63,20 @@ export const kong = ingressKind({
         ],
         "test/ingress/models/kong.ts": [
             {
-                create: `import type { Model } from "./model";
+                create: `import { annotation, ingresses, type Model, toHttps } from "./model";
 import { bySegments } from "./plain";
 
-/** Kong with strip-path off: prefixes by segments, the path as it was requested. */
-export const kong: Model = bySegments;
+/** Kong without strip-path: prefixes by segments, the path as it was requested. */
+export const kong: Model = {
+    ...bySegments,
+    annotations: {
+        "konghq.com/": { "internal/annotations/annotations.go": ["protocols", "https-redirect-status-code"] },
+    },
+    answer(manifests, request) {
+        const isHttps = ingresses(manifests).some((ingress) => annotation(ingress, "konghq.com/protocols") === "https");
+        return isHttps && !request.encrypted ? toHttps(request) : bySegments.answer(manifests, request);
+    },
+};
 `,
             },
         ],
@@ -120,7 +130,7 @@ describe("keep:websocket.maxConnections", () => {
         ],
     },
     limit: 3,
-    tests: ["test/websocket.test.ts", "test/golden.test.ts", "test/docs/*.test.ts", "test/settings/*.test.ts"],
+    tests: ["test/websocket.test.ts", "test/golden.test.ts", "test/docs/*.test.ts", "test/settings/arguments.test.ts"],
     documents: { "docs/configuration.md": /maxConnections/, "docs/stack.schema.json": /"maxConnections"/ },
 };
 

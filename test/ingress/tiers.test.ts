@@ -117,10 +117,10 @@ describe("what the program decides in annotations", () => {
 
     for (const kind of controllerKinds) {
         it(`is listed for ${kind}, each annotation with its setting`, async () => {
+            const { managedAnnotations, supports } = kinds[kind];
             const { all } = await deployIngress(
-                encryptedIngress(kind, kind === "nginx" || kind === "generic" ? {} : { hsts: { preload: true } }),
+                encryptedIngress(kind, supports.hsts === true ? { hsts: { preload: true } } : {}),
             );
-            const { managedAnnotations } = kinds[kind];
             const names = ["Ingress", "Route"]
                 .flatMap((type) => all(type))
                 .flatMap(({ inputs }) => Object.keys((inputs.metadata as { annotations?: object }).annotations ?? {}))

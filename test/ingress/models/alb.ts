@@ -21,6 +21,23 @@ type Transforms = readonly {
 
 /** AWS: Prefix /x is the patterns /x and /x/*, the longest first; ssl-redirect answers everything on http; transforms go by Service. */
 export const alb: Model = {
+    annotations: {
+        // kubernetes-sigs/aws-load-balancer-controller v3.5.0; transforms since v2.14.1
+        "alb.ingress.kubernetes.io/": {
+            "pkg/annotations/constants.go": [
+                "scheme",
+                "target-type",
+                "load-balancer-attributes",
+                "listen-ports",
+                "ssl-redirect",
+                "certificate-arn",
+                "healthcheck-path",
+                "success-codes",
+            ],
+            "pkg/ingress/model_build_listener.go": ["listener-attributes.HTTPS-443", "listener-attributes.HTTP-80"],
+            "pkg/ingress/enhanced_backend_builder.go": ["transforms.keep-backend", "transforms.keep-websocket"],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const objects = ingresses(manifests);
         if (!request.encrypted && objects.some((ingress) => annotation(ingress, `${DIALECT}/ssl-redirect`) === "443")) {

@@ -20,6 +20,22 @@ import {
  * location's text was. http goes to https where the Ingress has TLS (ssl-redirect, on by default).
  */
 export const f5Nginx: Model = {
+    annotations: {
+        // nginx/kubernetes-ingress v5.5.4
+        "nginx.org/": {
+            "internal/configs/annotations.go": [
+                "rewrites",
+                "websocket-services",
+                "client-max-body-size",
+                "proxy-read-timeout",
+                "proxy-send-timeout",
+                "hsts",
+                "hsts-max-age",
+                "hsts-include-subdomains",
+                "hsts-behind-proxy",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const locations = locationsOf(ingresses(manifests), request.host);

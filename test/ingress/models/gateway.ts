@@ -27,6 +27,7 @@ interface Route {
 
 /** Gateway API: the listener by scheme, then the longest PathPrefix by segments (HTTPRoute's documentation of `matches`). */
 export const gateway: Model = {
+    annotations: {},
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const found = routesOf(manifests, request)

@@ -22,6 +22,18 @@ const DIALECT = "haproxy.org";
  * `http-request replace-path` rules for every path of their Ingress, each working on what the one before left.
  */
 export const haproxy: Model = {
+    annotations: {
+        // haproxytech/kubernetes-ingress v3.2.11; timeout-server since v1.11.0
+        "haproxy.org/": {
+            "pkg/annotations/annotations.go": [
+                "timeout-server",
+                "path-rewrite",
+                "response-set-header",
+                "ssl-redirect",
+                "ssl-redirect-port",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const found = longest(

@@ -20,6 +20,21 @@ const DIALECT = "haproxy-ingress.github.io";
 
 /** The community's HAProxy Ingress: Prefix goes by segments, overlapping paths from long to short; rewrite-target replaces the path's own text. */
 export const haproxyIngress: Model = {
+    annotations: {
+        // jcmoraisjr/haproxy-ingress, master of August 2026
+        "haproxy-ingress.github.io/": {
+            "pkg/converters/ingress/types/annotations.go": [
+                "timeout-server",
+                "timeout-tunnel",
+                "rewrite-target",
+                "proxy-body-size",
+                "hsts",
+                "hsts-max-age",
+                "hsts-include-subdomains",
+                "hsts-preload",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const found = longest(

@@ -20,6 +20,11 @@ export type Answer =
 
 /** How one controller routes and rewrites, as its documentation (and where that is silent, its source) says. */
 export interface Model {
+    /**
+     * Names of the annotations that it reads, by their prefix and by the file of its repository that reads them. A controller ignores an
+     * annotation that it does not know, so a new one is added here from the source, not from memory.
+     */
+    readonly annotations: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
     readonly answer: (manifests: Manifests, request: Request) => Answer;
     /** Name of the Secret whose certificate a host is served with; "own" for one that the edge finds itself. */
     readonly certificate: (manifests: Manifests, host: string) => string | undefined;

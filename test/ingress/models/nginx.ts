@@ -20,6 +20,17 @@ const DIALECT = "nginx.ingress.kubernetes.io";
  * the shortest; rewrite-target replaces the whole path by its groups (user-guide/ingress-path-matching, examples/rewrite).
  */
 export const nginx: Model = {
+    annotations: {
+        // kubernetes/ingress-nginx controller-v1.15.1; none is above the risk that it takes by default.
+        "nginx.ingress.kubernetes.io/": {
+            "internal/ingress/annotations/rewrite/main.go": ["use-regex", "rewrite-target", "force-ssl-redirect"],
+            "internal/ingress/annotations/proxy/main.go": [
+                "proxy-body-size",
+                "proxy-read-timeout",
+                "proxy-send-timeout",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const found = locationsOf(ingresses(manifests), request.host)

@@ -29,6 +29,17 @@ interface Route {
 
 /** OpenShift's router: paths go by segments, the longest wins; rewrite-target "/" is `replace-path ^<path>/?(.*)$ /\1`. */
 export const openshift: Model = {
+    annotations: {
+        // openshift/router, master of August 2026
+        "haproxy.router.openshift.io/": {
+            "images/router/haproxy/conf/haproxy-config.template": [
+                "timeout",
+                "timeout-tunnel",
+                "rewrite-target",
+                "hsts_header",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const found = longest(

@@ -24,6 +24,7 @@ function route(fits: (path: string, prefix: string) => boolean) {
 
 /** A controller that does what Kubernetes says of an Ingress, and nothing more. */
 export const bySegments: Model = {
+    annotations: {},
     answer: route(isUnder),
     certificate: certificateByTls,
     // Not ours to say; docs/ingress.md asks for 120 seconds or more.
@@ -42,6 +43,19 @@ interface FrontendConfig {
 
 /** GKE: as Kubernetes says; the redirect and the time limit are in objects of Google's own. */
 export const gce: Model = {
+    annotations: {
+        // kubernetes/ingress-gce, master of August 2026
+        "kubernetes.io/": { "pkg/annotations/ingress.go": ["ingress.class", "ingress.allow-http"] },
+        "cloud.google.com/": {
+            "pkg/annotations/service.go": ["backend-config"],
+            "pkg/negannotation/negannotation.go": ["neg"],
+        },
+        "networking.gke.io/": {
+            "pkg/annotations/ingress.go": ["v1beta1.FrontendConfig"],
+            // GoogleCloudPlatform/gke-managed-certs
+            "pkg/config/config.go": ["managed-certificates"],
+        },
+    },
     answer(manifests, request) {
         const [ingress] = ingresses(manifests);
         const name = ingress && annotation(ingress, "networking.gke.io/v1beta1.FrontendConfig");

@@ -29,6 +29,17 @@ interface Middleware {
  * provider's strictPrefixMatching is on. Middlewares run in their order; stripPrefix takes the first prefix that fits.
  */
 export const traefik: Model = {
+    annotations: {
+        // traefik/traefik v3.7.9
+        "traefik.ingress.kubernetes.io/": {
+            "pkg/provider/kubernetes/ingress/annotations.go": [
+                "router.entrypoints",
+                "router.tls",
+                "router.priority",
+                "router.middlewares",
+            ],
+        },
+    },
     answer(manifests: Manifests, request: Request): Answer {
         const { path, query } = split(request.target);
         const [found] = locationsOf(ingresses(manifests), request.host)
