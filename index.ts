@@ -11,7 +11,7 @@ export const frontendUrl = keep.urls.frontend;
 export const backendUrl = keep.urls.backend;
 
 /** Where browsers listen for live updates; null when the stack has none, since Pulumi warns of an output that is undefined. */
-export const websocketUrl = keep.urls.websocket ?? null;
+export const websocketUrl = keep.urls.apply(({ websocket }) => websocket ?? null);
 
 /** The namespace that holds all of the above. */
 export const namespace = keep.namespace;

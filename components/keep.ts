@@ -37,10 +37,10 @@ const TYPE = "keep:index:Keep";
  * import, and what programs in other languages construct.
  */
 export class Keep extends pulumi.ComponentResource {
-    /** Every public address. */
-    public readonly urls: PublicUrls;
+    /** Every public address. Like the other outputs, it resolves once every object of this Keep has been created and is ready. */
+    public readonly urls: pulumi.Output<PublicUrls>;
     /** Namespace of the pods. */
-    public readonly namespace: string;
+    public readonly namespace: pulumi.Output<string>;
     /** First user and generated password, secret; undefined when an identity provider signs people in. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
 
@@ -57,7 +57,8 @@ export class Keep extends pulumi.ComponentResource {
         const comparison = checkInputs(source, given).then((config) =>
             checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config, written, report }),
         );
-        const transformations = laterValues(given).length === 0 ? [] : [withInputs];
+        const resources: pulumi.Resource[] = [];
+        const transformations = [collectedIn(resources), ...(laterValues(given).length === 0 ? [] : [withInputs])];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
         requireDefaultProvider(this, given);
         const note = shadowedEnvNote(given);
@@ -70,8 +71,7 @@ export class Keep extends pulumi.ComponentResource {
         const release = releaseOf(given);
         const config = applyOverlays(given, release);
         const endpoints = endpointsOf(release, config);
-        this.urls = publicUrls(config);
-        this.namespace = release.namespace;
+        const urls = publicUrls(config);
 
         const namespace = createNamespace(name, release, config.namespace, {
             parent: this,
@@ -83,13 +83,12 @@ export class Keep extends pulumi.ComponentResource {
             ? [new Network(`${name}-network`, { release, config }, child)]
             : [];
         const secrets = new Secrets(`${name}-secrets`, { release, config }, child);
-        this.firstUser = config.backend.enabled ? secrets.firstUser : undefined;
         const { fingerprintKey, metricsLogin } = secrets;
         const fixedUser = config.platform === "kubernetes";
         const context = { release, config, images: config.images, fixedUser, ipv6: config.pods.ipv6, fingerprintKey };
         const prerequisites = [...namespace, ...accounts, ...network, secrets];
         const auth = authEnv(config.auth, secrets.refs);
-        const shared = { ...context, urls: this.urls, auth, secrets, prerequisites };
+        const shared = { ...context, urls, auth, secrets, prerequisites };
 
         const { websocket } = endpoints;
         const api = config.backend.enabled ? createApi(name, { ...shared, websocket }, child) : undefined;
@@ -104,14 +103,29 @@ export class Keep extends pulumi.ComponentResource {
             new Verify(`${name}-verify`, { ...context, secrets, dependsOn }, child);
         }
 
-        const { urls, firstUser } = this;
-        this.registerOutputs({
-            urls,
-            namespace: this.namespace,
-            firstUser,
-            deployed: resolveInputs(deploymentOf(given)),
-        });
+        const outputs = { urls, namespace: release.namespace, deployed: deploymentOf(given) };
+        const whenReady = <T>(value: pulumi.Input<T>) => outputAfter(resources, resolveInputs(value));
+        this.urls = whenReady(urls);
+        this.namespace = whenReady(release.namespace);
+        this.firstUser =
+            config.backend.enabled && secrets.firstUser !== undefined ? whenReady(secrets.firstUser) : undefined;
+        this.registerOutputs({ ...resolveInputs(outputs), firstUser: this.firstUser });
     }
+}
+
+/** Collects the resources of a Keep, whichever component creates them. */
+function collectedIn(resources: pulumi.Resource[]): pulumi.ResourceTransformation {
+    return ({ resource, props, opts }) => {
+        resources.push(resource);
+        return { props, opts };
+    };
+}
+
+/** A value once resources are ready: Pulumi knows the URN of a resource after its creation, and in a preview too. */
+function outputAfter<T>(resources: readonly pulumi.Resource[], value: pulumi.Input<T>): pulumi.Output<T> {
+    const objects = resources.filter((resource) => pulumi.CustomResource.isInstance(resource));
+    const ready = pulumi.all(objects.map(({ urn }) => urn));
+    return ready.apply(() => value as pulumi.Output<T>);
 }
 
 /** Gives every resource the values that the program has as Outputs. */

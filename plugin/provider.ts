@@ -33,7 +33,7 @@ export class KeepProvider implements pulumi.provider.Provider {
             `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`,
         );
         const { urn, urls, namespace, firstUser } = new Keep(name, args, options);
-        const { frontend, backend, websocket } = urls;
-        return Promise.resolve({ urn, state: { urls: { frontend, backend, websocket }, namespace, firstUser } });
+        const addresses = urls.apply(({ frontend, backend, websocket }) => ({ frontend, backend, websocket }));
+        return Promise.resolve({ urn, state: { urls: addresses, namespace, firstUser } });
     };
 }

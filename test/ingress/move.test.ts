@@ -8,6 +8,7 @@ import { snippetsOf } from "../docs/snippets";
 import { asker, pod } from "../network/asker";
 import { deployKeep, type Written } from "../support/config";
 import { problemsAfter } from "../support/deployed";
+import { valueOf } from "../support/harness";
 import { controllerObjects } from "./controllerObjects";
 import { models } from "./models/models";
 import { routesWithRewrite } from "./routes";
@@ -47,7 +48,7 @@ describe("the move to another controller in docs/ingress.md", () => {
             assert.equal(models[kind].certificate(manifests, HOST), "keep.tls");
             const certificates = [first, second].map(({ one }) => one("Certificate"));
             assert.deepEqual(certificates[0]?.inputs, certificates[1]?.inputs);
-            assert.deepEqual(first.result.urls, second.result.urls);
+            assert.deepEqual(await valueOf(first.result.urls), await valueOf(second.result.urls));
         });
     }
 

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { RecordedResource } from "../../tools/inProcess/recordedResource";
 import { type ProgramOptions, type ProgramRun, runProgram } from "../../tools/inProcess/runProgram";
@@ -35,6 +36,11 @@ export interface Deployed<T> extends ProgramRun<T> {
     readonly all: <Kind extends string>(kind: Kind) => Recorded<InputsOf<Kind>>[];
     /** The only resource of a kind, or the only one of that kind and logical or physical name; anything else fails. */
     readonly one: <Kind extends string>(kind: Kind, name?: string) => Recorded<InputsOf<Kind>>;
+}
+
+/** The value of an Output that resolves. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+    return new Promise((resolve) => output.apply(resolve));
 }
 
 /** Runs a piece of program as `npm start` does and gives back what it made; it fails when anything in it fails. */

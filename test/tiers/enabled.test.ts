@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { deployKeep, type Written } from "../support/config";
+import { valueOf } from "../support/harness";
 import { envOf, mainContainer, podsOf } from "../support/objects";
 import { accepts } from "../support/refusals";
 
@@ -33,7 +34,7 @@ describe("a Keep whose API runs elsewhere", () => {
         const env = envOf(mainContainer(resources, "frontend"));
         assert.equal(env.API_URL, "https://api.example.com");
         assert.equal(env.API_URL_CLIENT, undefined);
-        assert.equal(result.urls.backend, "https://api.example.com");
+        assert.equal((await valueOf(result.urls)).backend, "https://api.example.com");
         assert.equal(result.firstUser, undefined);
         assert.deepEqual(all("PersistentVolumeClaim"), []);
         assert.deepEqual(all("Role"), []);
@@ -71,8 +72,8 @@ describe("a Keep whose user interface runs elsewhere", () => {
         );
         assert.ok(paths.some((path) => path.startsWith("/v2") && path.endsWith("keep-backend")));
         assert.equal(envOf(mainContainer(resources, "backend")).KEEP_PLATFORM_URL, "https://ui.example.com");
-        assert.equal(result.urls.frontend, "https://ui.example.com");
-        assert.equal(result.urls.backend, "http://keep.example.com/v2");
+        assert.equal((await valueOf(result.urls)).frontend, "https://ui.example.com");
+        assert.equal((await valueOf(result.urls)).backend, "http://keep.example.com/v2");
     });
     accepts({
         "no ingress": { ...uiElsewhere, ingress: { kind: "none" } },
