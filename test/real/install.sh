@@ -4,9 +4,18 @@
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 to=${KEEP_REAL:-$HOME/.cache/keep-real}
-python=${PYTHON:-python3}
+# The Python of Keep's image: another one has other errors, such as that of a user without a name, which 3.13 raises.
+is_it() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; }
 mkdir -p "$to/soketi"
-if [ ! -x "$to/venv/bin/python" ]; then
+if ! is_it "$to/venv/bin/python"; then
+    for candidate in "${PYTHON:-python3.13}" python3 "$HOME"/.pyenv/versions/3.13.*/bin/python; do
+        if is_it "$candidate"; then python=$candidate; fi
+    done
+    if [ -z "${python:-}" ]; then
+        echo "Keep's image has Python 3.13, which is not here: install it (Debian 13: python3.13-venv), or set PYTHON to one." >&2
+        exit 1
+    fi
+    rm -rf "$to/venv"
     "$python" -m venv "$to/venv"
 fi
 # Without the resolver: the list is Keep's lock file, complete, and some of its packages disagree about others.

@@ -6,8 +6,8 @@ const INSTALLED = process.env.KEEP_REAL ?? join(homedir(), ".cache", "keep-real"
 
 /** Where test/real/install.sh and the system put the real components; undefined: not there. */
 export const programs = {
-    /** A Python that has Keep. */
-    python: firstOf([join(INSTALLED, "venv/bin/python")]),
+    /** A Python that has Keep, of the minor that Keep's image has. */
+    python: firstOf([join(INSTALLED, "venv/bin/python3.13")]),
     /** Directory of PostgreSQL's programs. */
     postgres: firstOf([17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`)),
     redis: firstOf(["/usr/bin/valkey-server", "/usr/bin/redis-server"]),
@@ -19,7 +19,7 @@ export const programs = {
 export function need(suite: Mocha.Context, ...names: (keyof typeof programs)[]): void {
     const absent = names.filter((name) => programs[name] === undefined);
     if (absent.length > 0) {
-        console.log(`      skipped: no ${absent.join(", no ")} here; see test/real/install.sh`);
+        console.log(`      skipped: no ${absent.join(", no ")} here (Keep needs Python 3.13); see test/real/install.sh`);
         suite.skip();
     }
 }
