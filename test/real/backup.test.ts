@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { dumpScript } from "../../components/database/dump";
+import { database } from "../../components/database/settings";
 import { startPostgres } from "./postgres";
 import { type Running, start } from "./process";
 import { need, pathOf } from "./programs";
@@ -10,7 +12,7 @@ import { need, pathOf } from "./programs";
 function scriptsOf(kind: "postgres" | "sqlite"): string {
     const directory = mkdtempSync("/tmp/keep-scripts-");
     cpSync(join(__dirname, "../../components/backup"), directory, { recursive: true });
-    cpSync(join(__dirname, `../../components/database/dump/${kind}.sh`), join(directory, "database.sh"));
+    writeFileSync(join(directory, "database.sh"), dumpScript(database.parse({ kind })));
     return directory;
 }
 

@@ -19,7 +19,9 @@ export const programs = {
 export function need(suite: Mocha.Context, ...names: (keyof typeof programs)[]): void {
     const absent = names.filter((name) => programs[name] === undefined);
     if (absent.length > 0) {
-        console.log(`      skipped: no ${absent.join(", no ")} here (Keep needs Python 3.13); see test/real/install.sh`);
+        console.log(
+            `      skipped: no ${absent.join(", no ")} here (Keep needs Python 3.13); see test/real/install.sh`,
+        );
         suite.skip();
     }
 }

@@ -111,9 +111,9 @@ describe("a snapshot as its job takes it", () => {
             volumeSnapshotClassName: "fast",
         });
         assert.deepEqual(server.snapshots.map(({ metadata }) => metadata.name).sort(), [
-            made.metadata.name,
             "keep-postgres-20260102000000",
             "keep-postgres-20260103000000",
+            made.metadata.name,
         ]);
         const list = server.requests.find((request) => request.includes("?"));
         assert.match(list ?? "", /labelSelector=.*app\.kubernetes\.io\/instance=keep/);
