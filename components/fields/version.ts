@@ -1,5 +1,11 @@
 import * as z from "zod";
 
+/** Keep's version where a stack names none. CONTRIBUTING.md lists what to read before it is changed. */
+export const KEEP_VERSION = "0.54.2";
+
+/** Oldest minor version of Kubernetes 1 that the objects fit: since 1.30, a preStop hook may sleep without a feature gate. */
+export const LEAST_KUBERNETES = 30;
+
 /** A version of Keep: the tag of its images, and the value of a label. */
 export const version = z
     .string()

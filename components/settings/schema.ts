@@ -24,7 +24,7 @@ import { frontend } from "../tiers/frontend";
 import { input } from "../fields/input";
 import { annotations, labels } from "../fields/labels";
 import { httpUrl } from "../fields/url";
-import { version } from "../fields/version";
+import { KEEP_VERSION, version } from "../fields/version";
 import { count, dnsLabel, namespaceName, objectName, resources } from "../fields/vocabulary";
 import { verify } from "../verify/settings";
 import { worker } from "../tiers/worker";
@@ -93,7 +93,7 @@ export const stackSchema = z.strictObject({
         .enum(["kubernetes", "openshift"])
         .default("kubernetes")
         .describe("Kind of cluster. On openshift the platform assigns the pods' user ids."),
-    version: version.default("0.54.2").describe("Keep's version: the tag of its API and of its user interface."),
+    version: version.default(KEEP_VERSION).describe("Keep's version: the tag of its API and of its user interface."),
     size: z
         .enum(sizes)
         .default("small")

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { KEEP_VERSION } from "../../components/fields/version";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf, podsOf } from "../support/objects";
 
@@ -132,7 +133,7 @@ describe("setup", () => {
 
         const setup = mainContainer(resources, "setup");
         assert.deepEqual(setup.command, ["python", "-c", "from keep.api.config import on_starting; on_starting()"]);
-        assert.equal(setup.image, "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2");
+        assert.equal(setup.image, `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`);
         const { serviceAccountName, automountServiceAccountToken, securityContext } = podOf(resources, "setup").spec;
         assert.deepEqual([serviceAccountName, automountServiceAccountToken], ["keep-backend", true]);
         assert.equal(securityContext?.runAsUser, 10001);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { KEEP_VERSION } from "../../components/fields/version";
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
@@ -31,7 +32,7 @@ describe("retention", () => {
         const pod = spec.jobTemplate.spec.template.spec;
         const [container] = pod.containers;
         assert.deepEqual(container?.command, ["python", "/etc/keep/retention/retention.py"]);
-        assert.equal(container.image, "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2");
+        assert.equal(container.image, `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`);
         const variable = (wanted: string) => container.env.find(({ name }) => name === wanted);
         assert.equal(variable("RETENTION_DAYS")?.value, "90");
         assert.equal(variable("RETENTION_BATCH_SIZE")?.value, "50");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { RunError } from "@pulumi/pulumi";
 
+import { KEEP_VERSION } from "../../components/fields/version";
 import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { stackSchema } from "../../components/settings/schema";
@@ -18,7 +19,7 @@ describe("the configuration of a stack", () => {
         const { release, platform, version, telemetry, labels, ingress, websocket, database, redis, auth } = config;
         assert.deepEqual(
             { release, platform, version, telemetry, labels },
-            { release: "keep", platform: "kubernetes", version: "0.54.2", telemetry: false, labels: {} },
+            { release: "keep", platform: "kubernetes", version: KEEP_VERSION, telemetry: false, labels: {} },
         );
         assert.deepEqual(
             [ingress, websocket, database, redis, auth, config.secretStore].map(({ kind }) => kind),

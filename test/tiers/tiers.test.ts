@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { KEEP_VERSION } from "../../components/fields/version";
 import type { EnvTier } from "../../components/secrets/settings";
 import { deployKeep, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
@@ -23,7 +24,7 @@ const withTier = (tier: ScaledTier, settings: Written): Written => ({
 
 const facts: Readonly<Record<ScaledTier, object>> = {
     backend: {
-        image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
+        image: `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`,
         ports: { http: 8080 },
         path: "/healthcheck",
         alive: "/healthcheck",
@@ -35,7 +36,7 @@ const facts: Readonly<Record<ScaledTier, object>> = {
         memory: ["1Gi", "2Gi"],
     },
     worker: {
-        image: "us-central1-docker.pkg.dev/keephq/keep/keep-api:0.54.2",
+        image: `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`,
         ports: { health: 8001 },
         path: "/",
         alive: "/",
@@ -47,7 +48,7 @@ const facts: Readonly<Record<ScaledTier, object>> = {
         memory: ["1Gi", "2Gi"],
     },
     frontend: {
-        image: "us-central1-docker.pkg.dev/keephq/keep/keep-ui:0.54.2",
+        image: `us-central1-docker.pkg.dev/keephq/keep/keep-ui:${KEEP_VERSION}`,
         ports: { http: 3000 },
         path: "/api/healthcheck",
         alive: "/api/healthcheck",

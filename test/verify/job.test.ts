@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { KEEP_VERSION } from "../../components/fields/version";
 import { deployKeep, type Written } from "../support/config";
 import { asker, pod } from "../network/asker";
 
@@ -48,7 +49,7 @@ describe("the Job of keep:verify", () => {
 
     it("runs the program in the image of the user interface, with all of its files", async () => {
         const { deployed, container } = await job({ images: { registry: "mirror.example.com" } });
-        assert.equal(container.image, "mirror.example.com/keephq/keep/keep-ui:0.54.2");
+        assert.equal(container.image, `mirror.example.com/keephq/keep/keep-ui:${KEEP_VERSION}`);
         assert.deepEqual(container.command.slice(-1), ["/etc/keep/verify/verify.mjs"]);
         const files = Object.keys(deployed.one("ConfigMap", "keep-verify").inputs.data).sort();
         const written = readdirSync(join(__dirname, "../../components/verify")).filter((name) => name.endsWith(".mjs"));

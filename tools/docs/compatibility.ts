@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { stackSchema } from "../../components/settings/schema";
+import { KEEP_VERSION, LEAST_KUBERNETES } from "../../components/fields/version";
+import { CHART_VERSIONS } from "../fromChart/versions";
 
 const root = join(__dirname, "../..");
 
@@ -29,10 +30,14 @@ export function requirements(): Requirement[] {
     return [
         {
             name: "Keep",
-            versions: stackSchema.shape.version.parse(undefined),
+            versions: KEEP_VERSION,
             note: "Default of `keep:version`. No test runs other versions",
         },
-        { name: "Kubernetes", versions: "1.30 or later", note: `Tested on ${tested.sort().join(" and ")}` },
+        {
+            name: "Kubernetes",
+            versions: `1.${LEAST_KUBERNETES} or later`,
+            note: `Tested on ${tested.sort().join(" and ")}`,
+        },
         {
             name: "OpenShift",
             versions: "4.17 or later",
@@ -55,7 +60,7 @@ export function requirements(): Requirement[] {
         },
         {
             name: "Helm chart of Keep",
-            versions: "0.1.88 to 0.1.97",
+            versions: `${CHART_VERSIONS[0] ?? ""} to ${CHART_VERSIONS.at(-1) ?? ""}`,
             note: "Versions whose values and data you can [migrate](docs/from-the-chart.md)",
         },
     ];

@@ -1,3 +1,5 @@
+import { KEEP_VERSION } from "../../components/fields/version";
+
 /** A part of docs/configuration.md. */
 export interface KeyGroup {
     readonly title: string;
@@ -32,7 +34,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
         "keep:platform": "openshift",
         "keep:ingress": { kind: "openshift", tls: { defaultCertificate: true } },
     },
-    version: { "keep:version": "0.54.2" },
+    version: { "keep:version": KEEP_VERSION },
     size: { "keep:size": "medium", ...postgres, ...redis },
     images: { "keep:images": { registry: "registry.example.com/mirror", pullSecrets: ["registry-credentials"] } },
     labels: { "keep:labels": { team: "platform" } },

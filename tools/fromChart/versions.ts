@@ -12,6 +12,9 @@ const APP_VERSIONS: Readonly<Record<string, string>> = {
     "0.1.97": "0.52.1",
 };
 
+/** Versions of the chart whose values are known, from the oldest. */
+export const CHART_VERSIONS: readonly string[] = Object.keys(APP_VERSIONS);
+
 /** Whether a version of the chart has a value; any has where the version is not known. */
 export function isInVersion({ since, until }: Pick<Row, "since" | "until">, chartVersion: string | undefined): boolean {
     return (
