@@ -39,7 +39,7 @@ const zones = [
 
 export default tseslint.config(
     // An example is another project: test/package.test.ts checks its types against the packed component.
-    { ignores: ["node_modules", "dist", "coverage", ".preview", "examples"] },
+    { ignores: ["node_modules", "dist", "coverage", ".preview", "examples", "templates"] },
     { files: ["**/*.mjs", "**/*.cjs"], languageOptions: { globals: globals.node } },
     {
         files: ["**/*.ts"],

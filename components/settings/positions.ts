@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import type * as Yaml from "yaml";
 
-/** Folder of the project, which holds the stack files. */
-const ROOT = join(__dirname, "..", "..");
+/** Folders of the project, which holds the stack files: this one, or that of a program with the package, where Pulumi runs it. */
+const projects = () => [join(__dirname, "..", ".."), process.cwd()];
 
 /**
  * Finds where a setting stands in a stack file, as file:line:column.
@@ -16,8 +16,10 @@ export function positionsIn(
     config: Readonly<Record<string, string>>,
 ): (path: readonly string[]) => string | undefined {
     return ([key = "", ...inner]) => {
-        const whole = join(ROOT, file);
-        if (!existsSync(whole)) {
+        const whole = projects()
+            .map((folder) => join(folder, file))
+            .find(existsSync);
+        if (whole === undefined) {
             return undefined;
         }
         // Loaded only where there is a mistake to tell.

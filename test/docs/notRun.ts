@@ -18,8 +18,11 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run test:chart -- --chart <folder of charts/keep>": "the chart is not part of this repository",
     "npm run local": "makes a cluster of containers; test/tools/local.test.ts has what leads there",
     "npm run local -- down": "removes a cluster of containers; test/tools/local.test.ts has what leads there",
-    "npm install git+https://github.com/<owner>/keep-on-pulumi.git#<commit>":
+    "npm install git+https://github.com/keep-on-pulumi/keep-on-pulumi.git#<commit>":
         "fetches from a host of Git's; test/package.test.ts installs what npm packs",
+    "npm install keep-on-pulumi": "fetches from npm's registry; npm run test:release does it from one of its own",
+    "npm run release -- minor": "pushes a tag; npm run test:release does it in a repository of its own",
+    "npm run test:release": "a job of .github/workflows/ci.yml",
     "npx pulumi env init acme/keep/prod": "needs Pulumi Cloud",
     "npx pulumi config env add keep/prod -s prod": "needs Pulumi Cloud",
     'npx pulumi stack init prod --secrets-provider "awskms://alias/pulumi"': "needs a key in AWS",

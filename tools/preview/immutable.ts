@@ -22,16 +22,20 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Immutable fields in which two versions of one object differ, such as `spec.template`; none when it is updated in place. */
 export function changedImmutableFields(before: Manifest, after: Manifest): string[] {
-    return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...(FIELDS[after.kind] ?? [])].filter((path) =>
-        differsIn(path, before, after),
-    );
+    return immutableFields(after.kind).filter((path) => differsIn(path, before, after));
+}
+
+/** Immutable fields of a kind, each by its path. */
+export function immutableFields(kind: string): readonly string[] {
+    return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...(FIELDS[kind] ?? [])];
 }
 
 /** Whether two versions of one object differ in a field, given by its path, such as `spec.template`. */
 export function differsIn(path: string, before: Manifest, after: Manifest): boolean {
-    return JSON.stringify(fieldOf(before, path)) !== JSON.stringify(fieldOf(after, path));
+    return JSON.stringify(fieldOf(before.content, path)) !== JSON.stringify(fieldOf(after.content, path));
 }
 
-function fieldOf({ content }: Manifest, path: string): unknown {
+/** Value of a field of an object, given by its path; undefined where there is none. */
+export function fieldOf(content: Readonly<Record<string, unknown>>, path: string): unknown {
     return path.split(".").reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), content);
 }

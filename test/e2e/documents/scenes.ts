@@ -124,8 +124,9 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
 
 /** What a reader puts in place of a placeholder, or of a name of somebody else's. */
 export const placeholders: Readonly<Record<string, string>> = {
-    "<address of this repository>": '"$HOME/published" --dir "$HOME/alerts" --name alerts --yes',
-    "https://github.com/<owner>/keep-on-pulumi": '"$READER_PROJECT" --cwd "$HOME/alerting"',
+    "https://github.com/keep-on-pulumi/keep-on-pulumi/tree/main/templates/typescript":
+        '"$HOME/published/templates/typescript" --dir "$HOME/alerts" --name alerts --yes --generate-only',
+    "https://github.com/keep-on-pulumi/keep-on-pulumi@v<version>": '"$READER_PROJECT" --cwd "$HOME/alerting"',
     "<base>": "main",
     "<stack>": "dev",
     "<project>:<agent>": "platform/clusters:agent",
