@@ -1,15 +1,20 @@
 import { distance } from "fastest-levenshtein";
 
 import { allPaths } from "./knownKeys";
+import { presentPath, RENAMED } from "./renamed";
 
 /** As many names as a message lists. */
 const LISTED = 12;
 
 /**
  * What to do about a setting that does not exist, as a sentence without its end: the name beside it that is like it, the
- * names beside it if they are few, or settings of that name elsewhere.
+ * names beside it if they are few, or settings of that name elsewhere. A name of an earlier version is told by its name now.
  */
-export function suggestion(path: readonly string[], siblings: readonly string[]): string {
+export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
+    const now = presentPath(path, renamed);
+    if (now !== undefined) {
+        return `It is keep:${now.path.join(".")} since ${now.since}. In a stack file, npm run migrate changes the name`;
+    }
     const name = path[path.length - 1] ?? "";
     const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
     const [best] = [...siblings].sort((a, b) => far(a) - far(b));

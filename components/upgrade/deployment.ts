@@ -7,6 +7,7 @@ import { type Release, scopeOf } from "../naming";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";
 import { storeName } from "../secretStore/settings";
 import { releaseOf } from "../settings/release";
+import { CHANGED_DEFAULTS } from "../settings/renamed";
 import type { StackConfig } from "../settings/schema";
 
 /** A claim with data of Keep's. */
@@ -36,8 +37,8 @@ export const deployment = z.object({
     version: z.string(),
     claims: z.array(claim),
     secretStore: store,
-    /** Kind of the ingress. Deployments that did not record it had this default. */
-    ingress: z.string().default("nginx"),
+    /** Kind of the ingress. Deployments that did not record it had the earlier default. */
+    ingress: z.string().default(CHANGED_DEFAULTS[0].was),
 });
 
 /** What the next deployment of a Keep must not undo. */

@@ -6,6 +6,7 @@ import { environmentTables } from "./environment";
 import { kindsTable, recipes, supportTable } from "./ingress";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
+import { changesTable } from "./changes";
 import { sizesTable } from "./sizing";
 import { capacityTable, faultsTable } from "./reliability";
 import { stackFileSchema } from "./stackSchema";
@@ -37,6 +38,7 @@ export const documents: readonly Document[] = [
         file: "docs/reliability.md",
         generate: (present) => between(between(present, "faults", faultsTable()), "capacity", capacityTable()),
     },
+    { file: "docs/upgrade.md", generate: (present) => between(present, "changes", changesTable()) },
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { stackSchema } from "../../../components/settings/schema";
+import { allPaths } from "../../../components/settings/knownKeys";
+import { CHANGED_DEFAULTS, RENAMED } from "../../../components/settings/renamed";
+import { suggestion } from "../../../components/settings/suggestion";
+import { main } from "../../../tools/migrate";
+import { migrate } from "../../../tools/migrate/migrate";
+import { UserError } from "../../../tools/preview/userError";
+
+const renamed = [
+    { from: "host", to: "publicUrl", since: "0.3.0" },
+    { from: "database.disk", to: "database.volume", since: "0.3.0" },
+    { from: "alerting", to: "monitoring.rules", since: "0.4.0" },
+    { from: "token", to: "apiToken", since: "0.4.0" },
+];
+
+const FILE = `# Of the team.
+config:
+    # The address.
+    keep:host: http://keep.example.com # public
+    keep:database:
+        kind: postgres
+        disk:
+            # Fast.
+            size: 5Gi
+    keep:alerting: true
+    keep:token:
+        secure: v1:abc:def
+`;
+
+describe("npm run migrate", () => {
+    it("gives settings their names of now, and leaves comments, order and encrypted values alone", () => {
+        const { text, changes, left } = migrate(FILE, { renamed });
+
+        assert.equal(
+            text,
+            `# Of the team.
+config:
+    # The address.
+    keep:publicUrl: http://keep.example.com # public
+    keep:database:
+        kind: postgres
+        volume:
+            # Fast.
+            size: 5Gi
+    keep:apiToken:
+        secure: v1:abc:def
+    keep:monitoring:
+        rules: true
+`,
+        );
+        assert.deepEqual(
+            changes,
+            renamed.map(({ from, to, since }) => `keep:${from} is keep:${to} since ${since}: renamed.`),
+        );
+        assert.deepEqual(left, []);
+        assert.deepEqual(migrate(text, { renamed }), { text, changes: [], left: [] });
+    });
+
+    it("leaves it to the reader where both names are set", () => {
+        const both = "config:\n    keep:host: a\n    keep:publicUrl: b\n";
+
+        const { text, left } = migrate(both, { renamed });
+
+        assert.equal(text, both);
+        assert.deepEqual(left, ["keep:host is keep:publicUrl since 0.3.0, and both are set. Remove one of them."]);
+    });
+
+    for (const [what, written, from, expected] of [
+        ["sets the default of an earlier version", "config: {}\n", "0.1.0", "nginx"],
+        ["sets it beside other settings", "config:\n    keep:ingress: { className: own }\n", "0.1.0", "nginx"],
+        ["keeps what is set", "config:\n    keep:ingress: { kind: alb }\n", "0.1.0", "alb"],
+        ["sets nothing where the default is that of the version", "config: {}\n", "0.2.0", undefined],
+        ["sets no default where no version is given", "config: {}\n", undefined, undefined],
+    ] as const) {
+        it(what, () => {
+            const { text } = migrate(written, { from });
+
+            assert.equal(/kind: ([a-z]+)/.exec(text)?.[1], expected);
+        });
+    }
+
+    it("rejects a file that is no YAML", () => {
+        assert.throws(() => migrate("config: [\n"), UserError);
+    });
+
+    describe("as a command", () => {
+        let folder: string;
+        const written = () => readFileSync(join(folder, "Pulumi.prod.yaml"), "utf8");
+        beforeEach(() => {
+            folder = mkdtempSync(join(tmpdir(), "keep-migrate-"));
+            writeFileSync(join(folder, "Pulumi.prod.yaml"), "config:\n    keep:size: small\n");
+            writeFileSync(join(folder, "Pulumi.yaml"), "name: keep\n");
+        });
+        afterEach(() => {
+            rmSync(folder, { recursive: true, force: true });
+        });
+
+        it("rewrites every stack file, or says with --check that one is to be", () => {
+            assert.equal(main(["--from", "0.1.0", "--check"], folder), 1);
+            assert.doesNotMatch(written(), /nginx/);
+            assert.equal(main(["--from", "0.1.0"], folder), 0);
+            assert.match(written(), /keep:ingress:\n {8}kind: nginx\n/);
+            assert.equal(main(["prod", "--from", "0.1.0", "--check"], folder), 0);
+            assert.equal(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), "name: keep\n");
+        });
+
+        it("rejects what is no version", () => {
+            assert.throws(() => main(["--from", "now"], folder), /^Error: --from now is not a version/);
+        });
+    });
+});
+
+describe("the names and defaults of earlier versions", () => {
+    it("lead to settings that exist, and are no names of settings themselves", () => {
+        const paths = allPaths().map((path) => path.join("."));
+
+        assert.deepEqual(
+            [...RENAMED.map(({ to }) => to), ...CHANGED_DEFAULTS.map(({ key }) => key)].filter(
+                (path) => !paths.includes(path),
+            ),
+            [],
+        );
+        assert.deepEqual(
+            RENAMED.filter(({ from }) => paths.includes(from)),
+            [],
+        );
+    });
+
+    it("are values that the settings still take", () => {
+        for (const { key, was } of CHANGED_DEFAULTS) {
+            const [first = "", inner = ""] = key.split(".");
+            const schema = Object.entries(stackSchema.shape).find(([name]) => name === first)?.[1];
+
+            assert.equal(schema?.safeParse({ [inner]: was }).success, true, key);
+        }
+    });
+
+    it("are told where a setting of an earlier name is not known", () => {
+        const answer = "It is keep:database.volume.size since 0.3.0. In a stack file, npm run migrate changes the name";
+
+        assert.equal(suggestion(["database", "disk", "size"], ["kind"], renamed), answer);
+        assert.equal(suggestion(["database", "diskette"], ["kind"], renamed), "Known are: kind");
+    });
+});

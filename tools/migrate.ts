@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { valid } from "semver";
+
+import { migrate } from "./migrate/migrate";
+import { UserError, userMessage } from "./preview/userError";
+
+const USAGE = `Rewrites stack files for this version: settings that were renamed get their new names.
+
+  npm run migrate                            all stack files of this folder
+  npm run migrate -- prod --from 0.1.0       one, which also keeps the defaults of that version
+
+  --from <version>   version of this project that the stack files are written for
+  --check            changes nothing; fails if there is something to change
+  -h, --help         this
+
+Exit codes: 0 done, 1 something is left to change, 2 a mistake in a file or on the command line.`;
+
+/** Migrates the stack files of a folder; the exit code. */
+export function main(args: readonly string[], root: string): number {
+    const { values, positionals } = parseArgs({
+        args: [...args],
+        allowPositionals: true,
+        options: { from: { type: "string" }, check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+    if (values.help === true) {
+        console.log(USAGE);
+        return 0;
+    }
+    if (values.from !== undefined && valid(values.from) === null) {
+        throw new UserError(`--from ${values.from} is not a version. Give one such as 0.1.0.`);
+    }
+    const files =
+        positionals.length > 0
+            ? positionals.map((stack) => `Pulumi.${stack}.yaml`)
+            : readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+    const remaining = files.map((file) => migrateFile(join(root, file), file, values));
+    return remaining.some(Boolean) ? 1 : 0;
+}
+
+/** Migrates one stack file, and prints what was changed. Returns whether something is left to do. */
+function migrateFile(
+    path: string,
+    file: string,
+    options: { readonly from?: string; readonly check?: boolean },
+): boolean {
+    let result;
+    try {
+        result = migrate(readFileSync(path, "utf8"), { from: options.from });
+    } catch (error) {
+        throw error instanceof UserError ? new UserError(`${file} ${error.message}`) : error;
+    }
+    const { text, changes, left } = result;
+    const isChecked = options.check === true;
+    if (changes.length > 0 && !isChecked) writeFileSync(path, text);
+    for (const line of [...changes, ...left]) console.log(`${file}: ${line}`);
+    if (changes.length + left.length === 0) console.log(`${file}: nothing to change.`);
+    return left.length > 0 || (isChecked && changes.length > 0);
+}
+
+if (require.main === module) {
+    try {
+        process.exitCode = main(process.argv.slice(2), process.cwd());
+    } catch (error) {
+        const message = userMessage(error) ?? (error instanceof TypeError ? error.message : undefined);
+        if (message === undefined) throw error;
+        console.error(message);
+        process.exitCode = 2;
+    }
+}
