@@ -35,23 +35,19 @@ export const elasticsearch = z.strictObject({
         })
         .optional()
         .describe(
-            "alerts are in the index keep-alerts-<this>; default: namespace and release, as <namespace>-<release>",
+            "suffix of the index keep-alerts-<suffix>, which contains the alerts; default: <namespace>-<release>",
         ),
     user: z
         .string()
         .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
         .optional()
-        .describe("user that Keep signs in as; the other way is an API key. Without either it does not sign in"),
+        .describe("user that Keep signs in as, unless you set an API key; without either, Keep does not authenticate"),
     passwordSecret: keyReference
         .optional()
-        .describe(
-            "key of an existing Secret that holds the user's password; the other way is keep:elasticsearchPassword",
-        ),
+        .describe("key of an existing Secret that holds the user's password; else set keep:elasticsearchPassword"),
     apiKeySecret: keyReference
         .optional()
-        .describe(
-            "key of an existing Secret that holds an API key, encoded; the other way is keep:elasticsearchApiKey",
-        ),
+        .describe("key of an existing Secret that holds an API key, encoded; else set keep:elasticsearchApiKey"),
     verifyCerts: z
         .boolean()
         .default(true)
@@ -81,7 +77,7 @@ export const elasticsearchRules: readonly Rule<
                 !hasPassword &&
                 issue(
                     "elasticsearch.user",
-                    "comes without a password. Set keep:elasticsearchPassword, or keep:elasticsearch.passwordSecret",
+                    "has no password. Set keep:elasticsearchPassword, or keep:elasticsearch.passwordSecret",
                     { value: user, secretKey: "elasticsearchPassword" },
                 ),
             user === undefined &&
@@ -94,14 +90,14 @@ export const elasticsearchRules: readonly Rule<
                 hasApiKey &&
                 issue(
                     "elasticsearch",
-                    "has both a password and an API key, of which Keep would use the password only. Keep one of them",
+                    "has both a password and an API key, and Keep would use only the password. Keep one of them",
                 ),
             has("elasticsearchPassword") &&
                 passwordSecret !== undefined &&
-                issue("elasticsearch.passwordSecret", "is given beside keep:elasticsearchPassword. Keep one of them"),
+                issue("elasticsearch.passwordSecret", "is set, and so is keep:elasticsearchPassword. Keep one of them"),
             has("elasticsearchApiKey") &&
                 apiKeySecret !== undefined &&
-                issue("elasticsearch.apiKeySecret", "is given beside keep:elasticsearchApiKey. Keep one of them"),
+                issue("elasticsearch.apiKeySecret", "is set, and so is keep:elasticsearchApiKey. Keep one of them"),
         ];
     },
 ];

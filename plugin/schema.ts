@@ -114,7 +114,7 @@ function secretInputs(): Record<string, PropertySpec> {
         secretEnv: {
             type: "object",
             additionalProperties: { type: "object", additionalProperties: { type: "string" } },
-            description: `More environment with secret values, by tier (${envTiers.join(", ")}) and name.`,
+            description: `Additional environment variables with secret values, by tier (${envTiers.join(", ")}) and name.`,
         },
     };
 }

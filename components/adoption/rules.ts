@@ -21,7 +21,7 @@ function adoptIssues(config: Adopting, has: Has<"databasePassword">): (Issue | f
         release !== fullname &&
             issue(
                 "release",
-                `is not what the chart calls the objects of ${adopt.helmRelease}. Set it to ${fullname}, so that its database and ours can never run at once on one disk; for a fullnameOverride set keep:adopt.fullname as well`,
+                `is not the name of the chart's objects in the release ${adopt.helmRelease}. Set it to ${fullname}, so that the chart's database and this one cannot use the same volume at once. With fullnameOverride, also set keep:adopt.fullname`,
                 { value: release },
             ),
         namespace.name !== undefined &&
@@ -36,7 +36,7 @@ function adoptIssues(config: Adopting, has: Has<"databasePassword">): (Issue | f
             secretStore.namespace !== adopt.namespace &&
             issue(
                 "secretStore.namespace",
-                `is not where the chart's Keep wrote its Secrets. Remove it, or set it to ${adopt.namespace}`,
+                `is not the namespace in which the chart's Keep stores its Secrets. Remove it, or set it to ${adopt.namespace}`,
                 { value: secretStore.namespace },
             ),
         ...diskIssues(config, adopt, has),
@@ -51,7 +51,7 @@ function diskIssues({ database }: Adopting, adopt: AdoptConfig, has: Has<"databa
         return [
             issue(
                 "database.kind",
-                `would begin an empty database beside the chart's. Set it to ${oneOf(adoptable)}, whichever database.type of the chart says, or to external`,
+                `would create an empty database beside the chart's. Set it to the chart's database.type (${oneOf(adoptable)}), or to external`,
                 { value: database.kind },
             ),
         ];
@@ -63,7 +63,7 @@ function diskIssues({ database }: Adopting, adopt: AdoptConfig, has: Has<"databa
         !has("databasePassword") &&
             issue(
                 "databasePassword",
-                `is missing, but the database in ${claim} has its users. Set the password of keep:database.user; docs/from-the-chart.md says how`,
+                `is missing, but the database in ${claim} already has users. Set the password of keep:database.user; see docs/from-the-chart.md`,
                 { secretKey: "databasePassword" },
             ),
     ];

@@ -33,9 +33,11 @@ const directHost = z
     .pipe(
         z
             .string()
-            .regex(/^[^,\s[\]]+$/, { error: "is not a host. Give one host, domain or range of IPv4 addresses a line" })
+            .regex(/^[^,\s[\]]+$/, {
+                error: "is not a host. Give one host, domain or range of IPv4 addresses in each entry",
+            })
             .refine((text) => !isIPv6(text.replace(/\/.*/, "")) || isIPv6(text), {
-                error: "is a range of IPv6 addresses, at which Keep's HTTP clients fail. Give the addresses or a domain",
+                error: "is a range of IPv6 addresses, which Keep's HTTP clients do not support. Give the addresses or a domain",
             }),
     );
 

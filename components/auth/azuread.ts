@@ -7,7 +7,7 @@ import { authProvider } from "./provider";
 /** A directory of Microsoft Entra ID. */
 export const azuread = authProvider(
     z.strictObject({
-        kind: z.literal("azuread").describe(`Microsoft Entra ID, once Azure AD ${ENTERPRISE}`),
+        kind: z.literal("azuread").describe(`Microsoft Entra ID, formerly Azure AD ${ENTERPRISE}`),
         ...client,
         tenantId: input(text("tenant id of the directory")).describe("tenant id of the directory"),
         adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),

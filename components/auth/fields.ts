@@ -33,7 +33,7 @@ export const CLIENT_SECRET: Readonly<Record<"authClientSecret", SecretUse<{ clie
 export const autoCreateUsers = z.boolean().default(true).describe("create a user in Keep at the first sign-in");
 
 /** Ends the description of a provider that Keep has in its directory `ee`. */
-export const ENTERPRISE = "(part of Keep that is under its enterprise licence)";
+export const ENTERPRISE = "(under Keep's enterprise license)";
 
 /** Keep finds the verifiers in its directory `ee` only with this (keep/api/utils/import_ee.py). */
 export const EE_ENABLED: Variable<unknown> = ["keep:auth.kind", () => "true"];

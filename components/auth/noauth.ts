@@ -8,7 +8,7 @@ export const noauth = authProvider(
     z.strictObject({
         kind: z.literal("noauth").describe("no sign-in: everyone who can reach Keep is an administrator"),
         ...session,
-        acceptPublic: z.boolean().default(false).describe("true confirms this on an address that others can reach"),
+        acceptPublic: z.boolean().default(false).describe("true confirms this for a public address"),
     }),
     {
         // Keep creates a first user here, too; without a password of ours the user "keep" would have the password "keep".

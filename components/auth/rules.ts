@@ -68,7 +68,7 @@ function secretIssue(auth: AuthConfig, existing: ExistingSecrets, name: AuthSecr
     }
     const { isRequired, reference, setting } = used;
     return has(name)
-        ? reference !== undefined && issue(setting, `is given besides keep:${name}. Keep one of them`)
+        ? reference !== undefined && issue(setting, `is set, and so is keep:${name}. Keep one of them`)
         : isRequired &&
               reference === undefined &&
               issue(

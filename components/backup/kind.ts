@@ -29,7 +29,7 @@ export function backupKind<S extends z.ZodType>(schema: S, kind: BackupKind<z.ou
 
 /** Settings of every backup that runs on a schedule. */
 export const scheduled = {
-    schedule: schedule.default("0 2 * * *").describe("when, as in cron"),
+    schedule: schedule.default("0 2 * * *").describe("cron schedule of the runs"),
     timeZone,
     count: count(1).default(7).describe("dumps to keep; older ones are deleted"),
     timeoutSeconds: count(60).default(7200).describe("limit of one run, in seconds"),

@@ -12,7 +12,7 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
             Object.keys(backup.serviceAccount.annotations).length === 0 &&
             issue(
                 "backup.credentials",
-                "is missing. Name a Secret with the bucket's keys; or sign in as the pod: annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role",
+                "is missing. Name a Secret with the bucket's keys. To use a cloud identity instead, annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role",
             ),
     ],
     ({ database, backup }) => {
@@ -23,7 +23,7 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                 database.volume.accessModes.includes("ReadWriteOncePod") &&
                 issue(
                     "backup.kind",
-                    "needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
+                    "needs a second pod on SQLite's volume, but keep:database.volume.accessModes allows only one pod (ReadWriteOncePod). Use ReadWriteOnce, or set it to none",
                     { value: backup.kind },
                 ),
             engine !== undefined &&

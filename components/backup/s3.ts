@@ -39,7 +39,7 @@ export const s3 = backupKind(
             .string()
             .regex(/^[0-9]+[KMGT]i$/, { error: "is not a size. Write it like 20Gi" })
             .default("8Gi")
-            .describe("space on the node for one dump, before it is sent; GKE Autopilot allows at most 10Gi"),
+            .describe("space on the node for one dump, before it is uploaded; GKE Autopilot allows at most 10Gi"),
     }),
     {
         create: (name, args, opts) => {

@@ -7,14 +7,14 @@ import { backupKind, scheduled } from "./kind";
 /** Dumps on a volume of their own. */
 export const volume = backupKind(
     z.strictObject({
-        kind: z.literal("volume").describe("dumps on a volume of their own in the cluster, which outlives the stack"),
+        kind: z
+            .literal("volume")
+            .describe("dumps on a separate volume in the cluster, which stays when the stack is destroyed"),
         ...scheduled,
         volume: volumeSettings
             .omit({ retain: true })
             .prefault({})
-            .describe(
-                "the volume; it needs space for one dump more than count. It is kept when the stack is destroyed",
-            ),
+            .describe("volume with space for count dumps and one more; it stays when the stack is destroyed"),
     }),
     {
         create: (name, args, opts) => {

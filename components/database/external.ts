@@ -19,9 +19,7 @@ import { databaseUrl, poolEnv } from "./url";
 export const externalSchema = z.strictObject({
     kind: z
         .literal("external")
-        .describe(
-            "an external server: by keep:databaseUrl (secret), by urlSecret, or by host or hostSecret and the other fields",
-        ),
+        .describe("an external server; set one of keep:databaseUrl, urlSecret, host and hostSecret"),
     engine: z.enum(engineNames).describe("protocol of the server; MariaDB does not work as mysql"),
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
     host: input(
@@ -39,7 +37,7 @@ export const externalSchema = z.strictObject({
     passwordSecret: keyReference
         .optional()
         .describe(
-            "key of an existing Secret that holds the password, which must be URL-safe; the other way is keep:databasePassword",
+            "key of an existing Secret that holds the password, which must be URL-safe; else set keep:databasePassword",
         ),
     hostSecret: keyReference.optional().describe("key of an existing Secret that holds the host, in place of host"),
     portSecret: keyReference.optional().describe("key of an existing Secret that holds the port, in place of port"),
@@ -54,7 +52,9 @@ export const externalSchema = z.strictObject({
             mode: z
                 .enum(["require", "verify-ca", "verify-full"])
                 .default("verify-full")
-                .describe("encrypt only, verify the certificate too, or its host name as well"),
+                .describe(
+                    "require: encrypt only; verify-ca: also verify the certificate; verify-full: also verify the host name",
+                ),
             ca: certificates
                 .optional()
                 .describe("authority of the server's certificate; default: keep:extraCa and the usual ones"),

@@ -21,13 +21,13 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                   backend.autoscaling !== undefined &&
                       issue(
                           "backend.autoscaling",
-                          "cannot be used with SQLite, which has one writer. Remove it, or choose another keep:database.kind",
+                          "cannot be used with SQLite, which supports one pod. Remove it, or choose another keep:database.kind",
                       ),
                   backend.autoscaling === undefined &&
                       backend.replicas > 1 &&
                       issue(
                           "backend.replicas",
-                          "is more than SQLite's one writer. Set it to 1, or choose another keep:database.kind",
+                          "is more than the one pod that SQLite supports. Set it to 1, or choose another keep:database.kind",
                           { value: backend.replicas },
                       ),
                   redis.kind !== "none" &&
@@ -42,8 +42,8 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             backend.image === undefined &&
             issue(
                 database.kind === "external" ? "database.engine" : "database.kind",
-                "cannot be used with Keep's published image: it has no SQL Server driver, and Keep 0.54.2 refuses the dialect. " +
-                    "Choose postgres or mysql, or set keep:backend.image to a build of your own that speaks it",
+                "cannot be used with Keep's published image: it has no SQL Server driver, and Keep 0.54.2 rejects the dialect. " +
+                    "Choose postgres or mysql, or set keep:backend.image to a build that supports it",
                 { value: "sqlserver" },
             ),
     ],
@@ -80,7 +80,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 !isByParts &&
                 issue(
                     "database.tls",
-                    "is given, but the address is a whole URL, which says that itself. Write its parameters into the URL, or use keep:database.host",
+                    "is given, but the address is a whole URL. Write the TLS parameters into the URL, or use keep:database.host",
                 ),
             ...parameterIssues(database),
             database.tls?.ca !== undefined &&
@@ -91,14 +91,13 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 ),
             database.host !== undefined &&
                 !hasPassword &&
-                issue(
-                    "database.host",
-                    "comes without a password. Set keep:databasePassword, or keep:database.passwordSecret",
-                    { value: database.host, secretKey: "databasePassword" },
-                ),
+                issue("database.host", "has no password. Set keep:databasePassword, or keep:database.passwordSecret", {
+                    value: database.host,
+                    secretKey: "databasePassword",
+                }),
             has("databasePassword") &&
                 database.passwordSecret !== undefined &&
-                issue("database.passwordSecret", "is given beside keep:databasePassword. Keep one of them"),
+                issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
         ];
     },
 ];
@@ -110,10 +109,10 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
     return [
         host !== undefined &&
             hostSecret !== undefined &&
-            issue("database.hostSecret", "is given beside keep:database.host. Keep one of them"),
+            issue("database.hostSecret", "is set, and so is keep:database.host. Keep one of them"),
         port !== undefined &&
             portSecret !== undefined &&
-            issue("database.portSecret", "is given beside keep:database.port. Keep one of them"),
+            issue("database.portSecret", "is set, and so is keep:database.port. Keep one of them"),
         ...used.map((part) => {
             if (host === undefined && hostSecret === undefined) {
                 return issue(`database.${part}`, `${UNUSED}. Remove it, or use keep:database.host or hostSecret`);
@@ -148,7 +147,7 @@ function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: Ex
         decided
             .filter(([, parameters]) => parameters.includes(name.toLowerCase()))
             .map(([setting]) =>
-                issue(["database", "parameters", name], `is decided by keep:database.${setting}. Remove it here`),
+                issue(["database", "parameters", name], `is set by keep:database.${setting}. Remove it here`),
             ),
     );
 }
@@ -175,7 +174,7 @@ function serverSettingIssues({ kind, settings }: ServerConfig): Issue[] {
             .replaceAll("-", "_")
             .replace(/^loose_/, "");
         return [
-            ...(decidedSettings.includes(plain) ? [issue(path, "is decided by the program. Remove it")] : []),
+            ...(decidedSettings.includes(plain) ? [issue(path, "is set by the program. Remove it")] : []),
             // Kubernetes replaces $(NAME) in arguments.
             ...(/\$\(|\p{Cc}/u.test(value)
                 ? [issue(path, "contains $( or a control character. Write the value itself", { value })]

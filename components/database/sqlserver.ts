@@ -10,14 +10,14 @@ const schema = z.strictObject({
         .default("keep")
         .describe(DATABASE_NAME),
     user: z
-        .literal("sa", { error: "is not sa, the only user that the image makes. Leave it out" })
+        .literal("sa", { error: "is not sa, the only user that the image creates. Remove it" })
         .default("sa")
         .describe(USER),
     acceptEula: z
         .literal(true, {
-            error: "is not true. Read Microsoft's licence (https://go.microsoft.com/fwlink/?linkid=857698), then set it to true",
+            error: "is not true. Read Microsoft's license (https://go.microsoft.com/fwlink/?linkid=857698), then set it to true",
         })
-        .describe("true: you accept Microsoft's licence terms"),
+        .describe("true: you accept Microsoft's license terms"),
 });
 
 const QUERY = '/opt/mssql-tools18/bin/sqlcmd -C -b -l 30 -S "${HOST:-127.0.0.1}" -U sa -P "$MSSQL_SA_PASSWORD"';

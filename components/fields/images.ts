@@ -13,7 +13,7 @@ export const imageReference = z
     .string()
     .max(500, { error: "is longer than 500 characters. Shorten it" })
     .regex(new RegExp(`^(?:${HOST}/)?${PATH}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`), {
-        error: "is not the reference of an image. Write it like registry.example.com/team/keep-api:0.54.2",
+        error: "is not an image reference. Write it like registry.example.com/team/keep-api:0.54.2",
         abort: true,
     });
 

@@ -104,7 +104,7 @@ function isOneThing({ namespace, namespaceLabels, podLabels, cidr, except }: Pee
 }
 
 const ONE_THING = {
-    error: "names neither or more than one of pods and addresses. Give namespace or namespaceLabels (and podLabels), or cidr (and except)",
+    error: "selects both pods and addresses, or neither. Give namespace or namespaceLabels (and podLabels), or cidr (and except)",
 };
 
 /** Pods, or a range of addresses, that a policy opens connections from or to. */

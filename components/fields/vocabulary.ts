@@ -133,7 +133,7 @@ export function count(least: number, most = INT32_MAX) {
         .int({
             error: ({ input }) =>
                 input === undefined
-                    ? "is missing. Give it a whole number"
+                    ? "is missing. Set it to a whole number"
                     : "is not a whole number. Write digits alone, without quotes",
         })
         .min(least, { error: `is less than ${least}. Use ${least} or more` })
@@ -179,7 +179,7 @@ export const resources = z
             const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
             const message =
                 isExtended(name) && (limit === undefined || amountOf(requested) !== amountOf(limit))
-                    ? `is not what limits.${name} is, and Kubernetes does not overcommit it. Give it in limits alone`
+                    ? `differs from limits.${name}, but Kubernetes requires both to be equal. Set only the limit`
                     : limit !== undefined && amountOf(requested) > amountOf(limit)
                       ? `is more than limits.${name}, which is ${limit}. Lower it, or raise the limit`
                       : undefined;

@@ -29,7 +29,7 @@ export const volume = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-            "when the stack is destroyed, leave the claim in the cluster, and with it namespace, password and Keep's own Secrets",
+            "leave the claim in the cluster when the stack is destroyed, with its namespace, the database password and the credentials of providers",
         ),
     persistentVolume: kubernetesObject<Omit<types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">>(
         "create a PersistentVolume for the claim, with this source, such as csi, nfs or hostPath",

@@ -127,7 +127,7 @@ function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig)
                 managed.find(([pattern]) =>
                     pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
                 ) ?? [];
-            return setting !== undefined && issue([...path, name], `is decided by ${setting}. Remove it`, { value });
+            return setting !== undefined && issue([...path, name], `is set by ${setting}. Remove it`, { value });
         }),
     );
 }

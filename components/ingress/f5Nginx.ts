@@ -18,7 +18,7 @@ export const f5Nginx = ingressKind({
         hsts: true,
         maxBodyMegabytes: true,
         tierAnnotations:
-            "needs several Ingresses for a host, of which this controller takes one. Remove it, or use another kind",
+            "needs several Ingresses for one host, but this controller accepts only one. Remove it, or use another kind",
     },
     managedAnnotations: {
         "nginx.org/rewrites": "keep:ingress.backendPrefix",

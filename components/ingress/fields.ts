@@ -50,7 +50,9 @@ const tls = z
     .strictObject({
         secretName: input(objectName(253))
             .optional()
-            .describe("Secret of type kubernetes.io/tls with the certificate; with an issuer: where it is put"),
+            .describe(
+                "Secret of type kubernetes.io/tls with the certificate; with an issuer: the Secret that cert-manager writes",
+            ),
         issuer: input(objectName(253)).optional().describe("cert-manager Issuer in Keep's namespace"),
         clusterIssuer: input(objectName(253)).optional().describe("cert-manager ClusterIssuer"),
         issuerRef: z
@@ -149,7 +151,7 @@ function fixed(path: string, description: string) {
     return z
         .string()
         .refine((value) => value === path, {
-            error: `needs a controller that rewrites paths, which this kind is not. Remove it (${path} is used), or choose a kind of docs/ingress.md with an API path of its own`,
+            error: `needs a kind that rewrites paths, which this one does not. Remove it (${path} is used), or choose a kind that does; see docs/ingress.md`,
         })
         .default(path)
         .meta({ const: path, description });

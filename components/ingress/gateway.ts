@@ -39,7 +39,7 @@ export const gateway = ingressKind({
                 secret !== undefined &&
                 issue(
                     secret.path,
-                    "cannot be given to an existing Gateway: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or use keep:ingress.className for a Gateway of our own",
+                    "cannot be given to an existing Gateway: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
                     { value: secret.value },
                 ),
             className !== undefined &&
@@ -51,18 +51,18 @@ export const gateway = ingressKind({
                 ),
             parentRef === undefined &&
                 extraParentRefs.length > 0 &&
-                issue("ingress.extraParentRefs", "has no keep:ingress.parentRef before it. Move its first entry there"),
+                issue("ingress.extraParentRefs", "is given without keep:ingress.parentRef. Move its first entry there"),
             className === undefined &&
                 addresses.length > 0 &&
                 issue(
                     "ingress.addresses",
-                    "are those of a Gateway of our own. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef",
+                    "apply only to a Gateway that the stack creates. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef",
                 ),
             // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
             extraHosts.length + Object.keys(tierHosts).length > 15 &&
                 issue(
                     "ingress.extraHosts",
-                    "makes more than 16 hosts with those of keep:publicUrl and keep:ingress.tierHosts, which is the most that an HTTPRoute takes. Remove some",
+                    "makes more than 16 hosts, together with keep:publicUrl and keep:ingress.tierHosts. An HTTPRoute accepts at most 16: remove some",
                     {
                         value: extraHosts.length,
                     },
@@ -70,7 +70,7 @@ export const gateway = ingressKind({
             (parentRef === undefined) === (className === undefined) &&
                 issue(
                     "ingress",
-                    `names ${parentRef === undefined ? "no Gateway" : "two Gateways"}. Give either parentRef, for an existing Gateway, or className, for one of our own`,
+                    `names ${parentRef === undefined ? "no Gateway" : "two Gateways"}. Give either parentRef, for an existing Gateway, or className, to create one`,
                 ),
             parentRef?.redirectSection !== undefined &&
                 (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) &&

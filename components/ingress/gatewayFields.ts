@@ -18,7 +18,7 @@ const parentRef = z.strictObject({
         .optional()
         .describe("kind of the parent, such as ListenerSet; default: Gateway"),
     group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
-    redirectSection: objectName(253).optional().describe("listener for plain http, to be redirected to https"),
+    redirectSection: objectName(253).optional().describe("http listener, whose requests are redirected to https"),
 });
 
 /** Whether a value is an address of a type. */

@@ -42,20 +42,20 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
         settings.ingress.kind === "none" &&
             issue(
                 at("ingress.kind"),
-                "has no keep:ingress beside it, which gives the public addresses. Move it there",
+                "is given, but keep:ingress.kind is none. Move this ingress to keep:ingress, which sets the public URLs",
                 {
                     value: ingress.kind,
                 },
             ),
         before.some((other) => other.ingress.kind === ingress.kind && other.name === name) &&
-            issue(at("name"), `is that of another ingress of kind ${ingress.kind}. Give it another name`, {
+            issue(at("name"), `is the same as that of another ingress of kind ${ingress.kind}. Set another name`, {
                 value: name,
             }),
         name !== undefined &&
             namesServices &&
             issue(
                 at("name"),
-                "cannot be given: Google's objects are named after the Services, so one ingress of this kind is the most. Remove it",
+                "cannot be set: Google's objects have the names of the Services, so only one ingress of this kind can exist. Remove this one",
                 {
                     value: name,
                 },
@@ -71,7 +71,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
             !hasSamePaths(ingress, settings.ingress) &&
             issue(
                 at("tiers"),
-                "includes the user interface, which finds API and live updates at the paths of keep:ingress. Give it the same prefixes and a kind that rewrites paths alike, or remove frontend from it",
+                "includes the user interface, which calls the API and live updates at the paths of keep:ingress. Use the same prefixes and the same path rewriting there, or remove frontend from the list",
                 { value: tiers },
             ),
     ];

@@ -17,7 +17,7 @@ export const monitoring = z.strictObject({
         .describe("interval between scrapes"),
     apiKeySecret: keyReference
         .optional()
-        .describe("key of an existing Secret with an API key of role noc; default: the setup step makes one"),
+        .describe("key of an existing Secret with an API key of role noc; default: setup creates one"),
     rules: z.boolean().default(true).describe("alert when Keep is down, slow or failing (PrometheusRule)"),
     dashboard: z
         .strictObject({

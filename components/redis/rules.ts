@@ -17,7 +17,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
                 "redis",
                 redis.host === undefined
                     ? "has no address. Give host, or sentinel"
-                    : "has a host beside its Sentinels, which name it. Keep one of host and sentinel",
+                    : "has both host and sentinel. Keep one of them",
             ),
         redis.kind === "none" &&
             has("worker") &&

@@ -9,7 +9,7 @@ import { volume } from "../fields/volume";
 import { accountFields, podFields } from "../pods/settings";
 
 const none = z.strictObject({
-    kind: z.literal("none").describe("no Redis: one process digests alerts, Soketi has one pod"),
+    kind: z.literal("none").describe("no Redis: the API processes alerts itself, and Soketi has one pod"),
 });
 
 function isSentinel(text: string): boolean {
@@ -38,7 +38,7 @@ const external = z.strictObject({
     kind: z.literal("external").describe("a Redis of your own; its password in keep:redisPassword or passwordSecret"),
     host: input(host("Name one host, or the Sentinels in sentinel.hosts"))
         .optional()
-        .describe("host name or address; with sentinel the Sentinels name it"),
+        .describe("host name or address; leave it out with sentinel"),
     port: input(count(1, 65535)).prefault(6379).describe("port of the server"),
     username: input(z.string()).optional().describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),

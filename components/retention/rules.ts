@@ -14,7 +14,7 @@ export const retentionRules: readonly Rule<{
             database.volume.accessModes.includes("ReadWriteOncePod") &&
             issue(
                 "retention.days",
-                "needs a second pod on SQLite's volume, which keep:database.volume.accessModes gives to one pod only (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
+                "needs a second pod on SQLite's volume, but keep:database.volume.accessModes allows only one pod (ReadWriteOncePod). Use ReadWriteOnce, or remove it",
                 { value: retention.days },
             ),
         engineOf(database)?.kind === "sqlserver" &&

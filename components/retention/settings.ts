@@ -9,7 +9,7 @@ export const retention = z.strictObject({
     days: count(1)
         .optional()
         .describe("age in days at which alerts, their events and runs of workflows are deleted; default: kept forever"),
-    schedule: schedule.default("30 3 * * *").describe("when, as in cron"),
+    schedule: schedule.default("30 3 * * *").describe("cron schedule of the runs"),
     timeZone,
     batchSize: count(1)
         .max(10_000, { error: "is more than 10000, which holds locks too long. Lower it" })

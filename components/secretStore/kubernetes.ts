@@ -11,7 +11,7 @@ export const kubernetes = secretStoreKind(
         kind: z.literal("kubernetes").describe("Kubernetes Secrets"),
         namespace: namespaceName
             .optional()
-            .describe("existing namespace for them; default: a new namespace, removed with the stack"),
+            .describe("existing namespace for the Secrets; default: a new namespace, deleted with the stack"),
         acceptShared: z
             .boolean()
             .default(false)

@@ -35,7 +35,7 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
         return acceptShared || adopt !== undefined
             ? []
             : at(
-                  "lets Keep read and change every Secret there. Leave it out: Keep then has a namespace of its own; or confirm it with keep:secretStore.acceptShared: true",
+                  "lets Keep read and change every Secret there. Remove it to use a new namespace, or confirm it with keep:secretStore.acceptShared: true",
               );
     },
 ];

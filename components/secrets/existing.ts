@@ -37,6 +37,6 @@ export const existingSecretsRules: readonly Rule<{ readonly existingSecrets: Exi
         const names = Object.keys(existingSecrets).filter((name) => !OTHERS.includes(name));
         return (names as ReplaceableKey[])
             .filter(has)
-            .map((name) => issue(["existingSecrets", name], `is given besides keep:${name}. Keep one of them`));
+            .map((name) => issue(["existingSecrets", name], `is set, and so is keep:${name}. Keep one of them`));
     },
 ];

@@ -149,7 +149,7 @@ const keys = {
     ),
     openaiApiKey: line("API key for OpenAI or a compatible service: turns Keep's AI features on."),
     secretEnv: json(
-        'More environment with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
+        'Additional environment variables with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
         secretEnvMessage,
         "{}",
     ),

@@ -17,7 +17,7 @@ export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<st
  * secrets. Secrets may be Outputs, and so may settings that no object's existence follows from; the others are plain.
  */
 export interface KeepArgs extends z.input<typeof stackSchema>, SecretArgs {
-    /** More environment with secret values, by tier and name. The names are plain, the values may be Outputs. */
+    /** Additional environment variables with secret values, by tier and name. The names are plain, the values may be Outputs. */
     readonly secretEnv?: SecretEnv;
 }
 

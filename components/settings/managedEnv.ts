@@ -47,7 +47,7 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: re
         const owner = Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
         return owner === undefined
             ? []
-            : [issue([...at, name], `is decided by ${owner}. Remove it here, and change it there if need be`)];
+            : [issue([...at, name], `is set by ${owner}. Remove it here, and change that setting instead`)];
     });
 }
 
@@ -78,7 +78,10 @@ export function secretEnvProblems(secretEnv: SecretEnv, config: Partial<Pick<Sta
                 .filter((name) => Object.hasOwn(plain, name))
                 .map((name) => issue([...at, name], `is also in keep:${tier}.env. Remove it from one of the two`)),
             ...hidden.map((name) =>
-                issue([...at, name], `is no secret, and its value must be known. Move it to keep:${tier}.env`),
+                issue(
+                    [...at, name],
+                    `must not be a secret, because the program reads its value. Move it to keep:${tier}.env`,
+                ),
             ),
         ];
     });

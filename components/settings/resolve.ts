@@ -83,7 +83,7 @@ function unknownKeys(settings: Source["settings"]): Issue[] {
             const inner = Object.keys(Object(value) as object).filter((name) => allKeys().includes(name));
             const names = inner.map((name) => `keep:${name}`).join(", ");
             const wayOut =
-                inner.length === 0 ? suggestion([key], allKeys()) : `What is in it stands by itself: ${names}`;
+                inner.length === 0 ? suggestion([key], allKeys()) : `Move its keys to the top level: ${names}`;
             return issue(key, `is not a setting. ${wayOut}`);
         });
 }

@@ -72,7 +72,7 @@ const serviceAccount = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-            "create the ServiceAccounts, that of the backend and one for each component that needs none of its rights",
+            "create the ServiceAccounts: one for the backend, and one without its rights for each other component",
         ),
     name: input(objectName())
         .optional()
@@ -105,23 +105,25 @@ export const stackSchema = z.strictObject({
         .default([])
         .describe("Additional ingresses; the public URLs are those of keep:ingress. See docs/ingress.md."),
     database: database.prefault({ kind: "sqlite" }).describe("Where Keep stores its data."),
-    pods: pods.prefault({}).describe("Defaults for all pods, of servers and Jobs too; a component's own settings win."),
-    backend: backend.prefault({}).describe("Keep's API: takes alerts in, answers the user interface, runs workflows."),
+    pods: pods
+        .prefault({})
+        .describe("Defaults for all pods, including databases and Jobs; a component's own settings take precedence."),
+    backend: backend
+        .prefault({})
+        .describe("Keep's API: receives alerts, serves the user interface and runs workflows."),
     worker: worker
         .prefault({})
-        .describe("Workers, which digest alerts and run scheduled workflows; they exist when keep:redis is on."),
+        .describe("Workers, which process queued alerts and run scheduled workflows; they require keep:redis."),
     consumer: consumer
         .prefault({})
-        .describe(
-            "One pod that listens to Kafka and SQS and watches the topology, in place of every process of the API.",
-        ),
+        .describe("One pod that reads Kafka and SQS and processes the topology, instead of every API process."),
     frontend: frontend.prefault({}).describe("Keep's user interface (Next.js)."),
     websocket: websocket
         .prefault({ kind: "soketi" })
-        .describe("Live updates: the server that tells browsers of new alerts."),
+        .describe("Live updates: the websocket server that notifies browsers of new alerts."),
     redis: redis
         .prefault({ kind: "none" })
-        .describe("Redis: the queue between API and workers, and what more than one Soketi needs."),
+        .describe("Redis: the queue between the API and the workers; several Soketi pods also need it."),
     elasticsearch: elasticsearch
         .optional()
         .describe("An external Elasticsearch for the search of alerts; recommended above 50,000 alerts."),
@@ -129,16 +131,18 @@ export const stackSchema = z.strictObject({
     secretStore: secretStore
         .prefault({ kind: "kubernetes" })
         .describe("Where Keep stores the credentials of its providers."),
-    networkPolicy: networkPolicy.prefault({}).describe("Who may reach whom: NetworkPolicies for every part."),
-    extraCa: certificates.optional().describe("Authorities that every tier trusts beside the usual ones, in PEM."),
-    proxy: proxy.optional().describe("Proxies that the tiers call out through."),
+    networkPolicy: networkPolicy
+        .prefault({})
+        .describe("NetworkPolicies for every component: which connections are allowed."),
+    extraCa: certificates.optional().describe("Additional certificate authorities that every tier trusts, in PEM."),
+    proxy: proxy.optional().describe("HTTP proxies for the outgoing connections of every tier."),
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
-    setup: setup.prefault({}).describe("The step before the pods: migrations, first user, provisioning."),
+    setup: setup.prefault({}).describe("Setup before the pods start: migrations, first user, provisioning."),
     provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
-    openai: openai.prefault({}).describe("Model behind Keep's AI features, on when keep:openaiApiKey is set."),
+    openai: openai.prefault({}).describe("Model for Keep's AI features, which keep:openaiApiKey enables."),
     adopt: adopt
         .optional()
-        .describe("A release of the Helm chart whose data this stack goes on with; see docs/from-the-chart.md."),
+        .describe("A release of the Helm chart whose data this stack takes over; see docs/from-the-chart.md."),
     backup: backup
         .prefault({ kind: "none" })
         .describe("Dumps of the database, or snapshots of its disk; see docs/backup.md."),
@@ -156,7 +160,7 @@ export const stackSchema = z.strictObject({
     labels: labels.default({}).describe("Additional labels of every object."),
     allow: allow
         .prefault({})
-        .describe("Changes that are refused unless they are meant: a smaller version, another volume."),
+        .describe("Confirms changes that the program otherwise rejects, such as an older version or another volume."),
 });
 
 /** A stack file's settings, validated and with defaults; secrets excepted. */

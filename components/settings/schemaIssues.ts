@@ -57,7 +57,7 @@ export function schemaMessage(found: z.core.$ZodRawIssue): string {
             const choice = (found.values as unknown[]).map(String).join(", ");
             return found.input === undefined
                 ? `is missing. Use one of ${choice}`
-                : `is none of the known values. Use ${choice}`;
+                : `is not a known value. Use one of ${choice}`;
         }
         case "invalid_type":
             return typeMessage(found);
@@ -71,7 +71,7 @@ export function schemaMessage(found: z.core.$ZodRawIssue): string {
 /** What is said where an object of several kinds names none of them. */
 function kindMessage({ input, options }: z.core.$ZodRawIssue): string {
     const isMissing = (input as { kind?: unknown } | undefined)?.kind === undefined;
-    return `${isMissing ? "is missing. Set it to" : "has no known kind. Set kind to"} ${oneOf(options as string[])}`;
+    return `${isMissing ? "is missing. Set it to" : "is not a known kind. Set it to"} ${oneOf(options as string[])}`;
 }
 
 function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
@@ -83,7 +83,9 @@ function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
         `a value of type ${String(expected)}`,
         "Look it up in docs/configuration.md",
     ];
-    return input === undefined ? `is missing. Give it ${what}` : `is not ${what}. ${wayOut}`;
+    return input === undefined
+        ? `is missing. Set it to ${what === "text" ? "a text value" : what}`
+        : `is not ${what}. ${wayOut}`;
 }
 
 /** How a type is called, and how a value of it is written, in a stack file as in a program. */

@@ -10,7 +10,7 @@ export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size
             database.kind === "sqlite" &&
             issue(
                 "size",
-                "asks for more than one API pod, but SQLite has one writer. Set keep:database.kind to postgres, mysql or external, or keep:size to small",
+                "needs more than one API pod, but SQLite supports only one. Set keep:database.kind to postgres, mysql or external, or keep:size to small",
                 { value: size },
             ),
         (size === "large" || size === "xlarge") &&
@@ -18,7 +18,7 @@ export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size
             redis.kind === "none" &&
             issue(
                 "size",
-                "counts on workers, which take alerts from a queue, but there is no Redis. Set keep:redis.kind to bundled or external, or keep:size to medium",
+                "needs workers, which read alerts from a queue in Redis, but there is no Redis. Set keep:redis.kind to bundled or external, or keep:size to medium",
                 { value: size },
             ),
     ],

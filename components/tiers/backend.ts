@@ -20,12 +20,12 @@ export const backend = z.strictObject({
     enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
     url: input(httpUrl("address of the API", "https://keep-api.example.com"))
         .optional()
-        .describe("address of an API that runs elsewhere, which the frontend can reach; with enabled: false"),
+        .describe("address of an API that runs elsewhere, reachable from the frontend; requires enabled: false"),
     ...tierFields,
     processes: count(1)
         .default(2)
         .describe(
-            "gunicorn processes in each pod; each takes about 300 MiB. With more than one in a single pod without Redis, a container beside them ends dismissals and maintenance windows",
+            "gunicorn processes in each pod; each takes about 300 MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows",
         ),
 });
 

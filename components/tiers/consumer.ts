@@ -16,7 +16,7 @@ export const consumer = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-            "add the pod; without it every process of the API reads from Kafka and SQS. Without Redis it also ends dismissals and maintenance windows",
+            "create the pod; false: every API process reads Kafka and SQS. Without Redis, the pod also ends dismissals and maintenance windows",
         ),
     topology: z.boolean().default(true).describe("create incidents from alerts on services that depend on each other"),
     ...tierPodFields,
@@ -39,7 +39,7 @@ export const consumerRules: readonly Rule<Pick<StackConfig, "backend" | "consume
     ({ backend, consumer, worker }) =>
         Object.entries({ backend, worker }).flatMap(([tier, { env }]) =>
             DECIDED.filter((name) => consumer.enabled && Object.hasOwn(env, name)).map((name) =>
-                issue(`${tier}.env.${name}`, "is decided by keep:consumer, which is enabled. Remove it here"),
+                issue(`${tier}.env.${name}`, "is set by keep:consumer, which is enabled. Remove it here"),
             ),
         ),
 ];

@@ -34,7 +34,7 @@ export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
             !frontend.enabled &&
             issue(
                 "frontend.enabled",
-                "is false, as is keep:backend.enabled: nothing is left to run. Enable one of them",
+                "leaves nothing to run, because keep:backend.enabled is false too. Enable one of them",
                 {
                     value: false,
                 },

@@ -57,7 +57,7 @@ const autoscaling = z
         cpu: count(1, 100).optional().describe("target CPU use, percent of the request; default: 80 without memory"),
         memory: count(1, 100).optional().describe("target memory use, percent of the request"),
         behavior: kubernetesObject<types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior>(
-            "speed of scaling; default: one pod less a minute, after five minutes of lower use",
+            "scaling speed; default: remove one pod a minute, after five minutes of lower use",
             "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior",
         ).optional(),
     })
@@ -80,7 +80,7 @@ const service = z
             .enum(["SingleStack", "PreferDualStack", "RequireDualStack"])
             .optional()
             .describe(
-                "IPv4, IPv6 or both; default: the cluster's own. With one of the two for dual stack, the tier listens on IPv6 too",
+                "IPv4, IPv6 or both; default: the cluster's. With PreferDualStack or RequireDualStack, the pods also listen on IPv6",
             ),
     })
     .superRefine(({ type, nodePort, loadBalancerClass }, context) => {
@@ -132,7 +132,7 @@ export const tierFields = {
     topologySpread: z
         .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
         .optional()
-        .describe("replaces the soft spread over zones and nodes"),
+        .describe("replaces the default spread over zones and nodes, which is only preferred"),
 };
 
 /** What `keep:backend`, `keep:frontend` and the like have in common. */

@@ -17,11 +17,11 @@ export const worker = z.strictObject({
     ...tierFields,
     processes: count(1)
         .default(1)
-        .describe("gunicorn processes in each pod; each takes about 300 MiB. 2 above keep:size small"),
+        .describe("gunicorn processes in each pod, 2 above keep:size small; each takes about 300 MiB"),
     queueLength: count(1)
         .optional()
         .describe(
-            "jobs waiting or running for each pod: KEDA, which must be in the cluster, then scales the workers by it too",
+            "target number of queued and running jobs for each pod; KEDA, which must be in the cluster, then also scales by the queue",
         ),
 });
 

@@ -12,7 +12,7 @@ export const verify = z.strictObject({
     apiKeySecret: keyReference
         .optional()
         .describe(
-            "API key of role admin, in place of the first user; required where an identity provider signs people in",
+            "key of an existing Secret with an API key of role admin; default: sign in as the first user. Required with an identity provider",
         ),
     timeoutSeconds: count(60)
         .default(600)

@@ -19,7 +19,7 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
             (websocket.autoscaling !== undefined || maxReplicas(websocket) > 1) &&
             issue(
                 websocket.autoscaling === undefined ? "websocket.replicas" : "websocket.autoscaling",
-                "asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod",
+                "needs Redis: without Redis, several Soketi pods lose events. Set keep:redis.kind to bundled or external, or keep one pod",
                 { value: websocket.autoscaling === undefined ? websocket.replicas : undefined },
             ),
     ],

@@ -141,7 +141,7 @@ describe("the way people sign in", () => {
         assert.deepEqual(problems({ auth: okta }, "authClientSecret", "oktaApiToken"), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }, "authClientSecret"), [
-            "keep:auth.clientSecret is given besides keep:authClientSecret. Keep one of them.",
+            "keep:auth.clientSecret is set, and so is keep:authClientSecret. Keep one of them.",
         ]);
     });
 

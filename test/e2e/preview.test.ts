@@ -42,7 +42,7 @@ describe("a preview by the real engine", () => {
                 error.message,
                 /keep:publicUrl \("https:\/\/keep\.example\.com\/keep"\) is not a plain origin/,
             );
-            assert.match(error.message, /keep:backend\.replicas \(2\) is more than SQLite's one writer/);
+            assert.match(error.message, /keep:backend\.replicas \(2\) is more than the one pod that SQLite supports/);
             assert.match(error.message, /keep:nonsense is not a setting/);
             assert.doesNotMatch(error.message, /\n\s+at /);
             assert.deepEqual(error.run.changes, []);

@@ -43,7 +43,7 @@ describe("a Keep that a program in another language constructs", () => {
         "its arguments are wrong": [
             "keep:index:Keep",
             { ...ARGS, backend: { replicas: 2 } },
-            /^1 problem in the arguments of Keep "keep".*\n {2}- backend\.replicas \(2\) is more than SQLite's one writer/,
+            /^1 problem in the arguments of Keep "keep".*\n {2}- backend\.replicas \(2\) is more than the one pod that SQLite supports/,
         ],
         "another type is meant": ["keep:index:Other", ARGS, /^There is no keep:index:Other in this package/],
         "it asks for the removal at destroy": [

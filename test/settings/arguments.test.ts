@@ -76,7 +76,7 @@ describe("the arguments of a Keep", () => {
         ],
         "secrets in an object of their own": [
             () => ({ secrets: { apiKeys: "x" } }),
-            "secrets is not a setting. What is in it stands by itself: apiKeys.",
+            "secrets is not a setting. Move its keys to the top level: apiKeys.",
         ],
         "a promise in a list": [
             () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
@@ -96,7 +96,7 @@ describe("the arguments of a Keep", () => {
         ],
         "secret environment that a setting decides": [
             () => ({ secretEnv: { backend: { AUTH_TYPE: later() } } }),
-            "secretEnv.backend.AUTH_TYPE is decided by auth.kind. Remove it here, and change it there if need be.",
+            "secretEnv.backend.AUTH_TYPE is set by auth.kind. Remove it here, and change that setting instead.",
         ],
     };
     for (const [what, [args, ...messages]] of Object.entries(refused)) {

@@ -67,7 +67,7 @@ describe("settings that do not fit together", () => {
                 ),
                 Object.entries(owners).map(
                     ([name, owner]) =>
-                        `keep:${tier}.env.${name} is decided by ${owner}. Remove it here, and change it there if need be.`,
+                        `keep:${tier}.env.${name} is set by ${owner}. Remove it here, and change that setting instead.`,
                 ),
             );
         });

@@ -94,15 +94,15 @@ describe("a wrong configuration", () => {
             'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
-            'keep:database.kind ("mariadb") has no known kind. Set kind to sqlite, postgres, mysql, sqlserver or external.',
+            'keep:database.kind ("mariadb") is not a known kind. Set it to sqlite, postgres, mysql, sqlserver or external.',
             'keep:backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
             "keep:worker.replica is not a setting. Perhaps you meant keep:worker.replicas.",
             'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
             "keep:frontend.envFrom.0 ({}) names both a Secret and a ConfigMap, or neither. Give one of secret and configMap.",
-            "keep:websocket.replicas (2) asks for more than one Soketi, which without Redis would lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
+            "keep:websocket.replicas (2) needs Redis: without Redis, several Soketi pods lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
             "keep:pusherSecret is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external.",
             "keep:worker is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external.",
-            "keep:backend.env.KEEP_API_URL is decided by keep:publicUrl and keep:ingress. Remove it here, and change it there if need be.",
+            "keep:backend.env.KEEP_API_URL is set by keep:publicUrl and keep:ingress. Remove it here, and change that setting instead.",
         ]);
     });
 

@@ -12,7 +12,7 @@ import { type Generated, generate } from "./generated";
 const SEEDS = Array.from({ length: 400 }, (_, index) => index + 1);
 
 /** What a stack file may lack because no value of the chart says it; a public address may also be none. */
-const MISSING = / (is|are) missing|has no address|names no Gateway|comes without|^keep:publicUrl /;
+const MISSING = / (is|are) missing|has no (address|password)|names no Gateway|^keep:publicUrl /;
 
 /** Texts of values that are neither in what from-chart prints, nor named there by the value that holds them. */
 function silent({ values, leaves }: Generated): string[] {
