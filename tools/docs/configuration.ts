@@ -10,7 +10,16 @@ import { secretKeys } from "../../components/secrets/settings";
 import { placement, podFields } from "../../components/pods/settings";
 import { tierFields, tierPodFields } from "../../components/tiers/settings";
 import { examples, exampleSecrets, keyGroups } from "./examples";
-import { code, type JsonSchema, kindsOf, type ObjectSettings, propertiesOf, settingsOf, typeOf } from "./settings";
+import {
+    code,
+    entrySettingsOf,
+    type JsonSchema,
+    kindsOf,
+    type ObjectSettings,
+    propertiesOf,
+    settingsOf,
+    typeOf,
+} from "./settings";
 import type { SharedSettings } from "./settings";
 
 const INTRODUCTION = `# Configuration
@@ -58,7 +67,8 @@ function sharedSettings(): SharedSettings[] {
 
 /** docs/configuration.md: one section a top-level key, one table a variant, from the schema. */
 export function configurationPage(): string {
-    const schemas = propertiesOf(jsonSchemaOf(stackSchema, true));
+    const whole = jsonSchemaOf(stackSchema, true);
+    const schemas = propertiesOf(whole);
     const shared = sharedSettings();
     const lost = Object.keys(schemas).find((key) => !keyGroups.some(({ keys }) => keys.includes(key)));
     if (lost !== undefined) {
@@ -69,7 +79,11 @@ export function configurationPage(): string {
         ...keyGroups.flatMap(({ title, keys }) => [
             `## ${title}`,
             keysTable(keys, schemas),
-            ...keys.flatMap((key) => (schemas[key] === undefined ? [] : [section(key, schemas[key], shared)])),
+            ...keys.flatMap((key) =>
+                schemas[key] === undefined
+                    ? []
+                    : [section(key, schemas[key], whole.required?.includes(key) ?? false, shared)],
+            ),
         ]),
         secretsSection(),
         "## Shared settings",
@@ -100,7 +114,7 @@ function example(key: string): string {
     return secret === undefined ? yaml : `${yaml}\n\n\`\`\`bash\npulumi config set --secret keep:${secret}\n\`\`\``;
 }
 
-function section(key: string, schema: JsonSchema, groups: readonly SharedSettings[]): string {
+function section(key: string, schema: JsonSchema, isRequired: boolean, groups: readonly SharedSettings[]): string {
     const head = [`### keep:${key}`, cell(schema.description), example(key)];
     const kinds = kindsOf(schema);
     if (kinds !== undefined) {
@@ -114,8 +128,13 @@ function section(key: string, schema: JsonSchema, groups: readonly SharedSetting
     if (schema.properties !== undefined) {
         return [...head, ...table(settingsOf(schema, groups))].join("\n\n");
     }
-    const required = schema.default === undefined ? "Required." : `Default: ${code(schema.default)}.`;
-    return [...head, `Type: ${typeOf(schema)}. ${schema.type === "object" ? "" : required}`.trim()].join("\n\n");
+    const fallback = schema.default === undefined ? "" : `Default: ${code(schema.default)}.`;
+    const entries = entrySettingsOf(schema, groups);
+    return [
+        ...head,
+        `Type: ${typeOf(schema)}. ${isRequired ? "Required." : fallback}`.trim(),
+        ...(entries === undefined ? [] : ["Settings of each entry:", ...table(entries)]),
+    ].join("\n\n");
 }
 
 function kindSection(key: string, variant: JsonSchema, groups: readonly SharedSettings[]): string {

@@ -50,6 +50,11 @@ export function settingsOf(schema: JsonSchema, groups: readonly SharedSettings[]
     };
 }
 
+/** The settings of each entry of a list of objects; undefined for any other setting. */
+export function entrySettingsOf({ items }: JsonSchema, groups: readonly SharedSettings[]): ObjectSettings | undefined {
+    return isSchema(items) && items.properties !== undefined ? settingsOf(items, groups) : undefined;
+}
+
 /** The branches of a setting that has variants by `kind`; undefined for any other. */
 export function kindsOf(schema: JsonSchema): JsonSchema[] | undefined {
     return schema.oneOf?.filter(isSchema);
@@ -84,6 +89,9 @@ function plainTypeOf(schema: JsonSchema): string {
     }
     if (schema.type === "object") {
         return isSchema(schema.additionalProperties) ? `map: ${typeOf(schema.additionalProperties)}` : "object";
+    }
+    if (schema.oneOf !== undefined) {
+        return "object";
     }
     if (schema.anyOf !== undefined) {
         return "text or object";
