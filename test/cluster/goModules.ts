@@ -55,7 +55,7 @@ function cacheKey(module: string): string {
 /** Kubernetes reports the version that was linked in; without it API machinery takes itself for v0.0.0 and refuses to start. */
 function linkerFlags(module: string): string {
     if (!module.startsWith("kubernetes-")) return "-s -w";
-    const version = go(module, "list", "-m", "-f", "{{.Version}}", "k8s.io/kubernetes");
+    const version = moduleVersion(module, "k8s.io/kubernetes");
     const [major = "", minor = ""] = version.replace(/^v/, "").split(".");
     const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: "archive" };
     const packages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
@@ -114,4 +114,9 @@ export function hasModule(module: string): boolean {
 export function moduleFolder(module: string, dependency: string): string {
     go(module, "mod", "download", dependency);
     return go(module, "list", "-m", "-f", "{{.Dir}}", dependency);
+}
+
+/** Version of a dependency of a pinned module. */
+export function moduleVersion(module: string, dependency: string): string {
+    return go(module, "list", "-m", "-f", "{{.Version}}", dependency);
 }

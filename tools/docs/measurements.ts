@@ -37,11 +37,17 @@ const capacity = z.object({
     load: z.number(),
 });
 
+/** What is measured, in the order of the tables. */
+const installation = z.enum(["prod", "prod without Redis", "Helm chart"]);
+
 const measurements = z.object({
     machine: z.string(),
-    capacity: z.record(z.string(), capacity),
-    faults: z.record(z.string(), z.record(z.string(), fault)),
+    capacity: z.partialRecord(installation, capacity),
+    faults: z.record(z.string(), z.partialRecord(installation, fault)),
 });
+
+export const INSTALLATIONS = installation.options;
+export type InstallationName = z.infer<typeof installation>;
 
 export type FaultMeasurement = z.infer<typeof fault>;
 export type Capacity = z.infer<typeof capacity>;

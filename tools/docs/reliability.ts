@@ -1,4 +1,11 @@
-import { type Capacity, type FaultMeasurement, type Measurements, readMeasurements } from "./measurements";
+import {
+    type Capacity,
+    type FaultMeasurement,
+    type InstallationName,
+    INSTALLATIONS,
+    type Measurements,
+    readMeasurements,
+} from "./measurements";
 
 const seconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} s`;
 
@@ -22,7 +29,7 @@ const CAPACITY_ROWS: Readonly<Record<string, (measured: Capacity) => string>> = 
 export function faultsTable(): string {
     const { faults } = readMeasurements();
     const rows = Object.entries(faults).flatMap(([fault, installations]) =>
-        Object.entries(installations).map(([name, measured]) => [
+        inOrder(installations).map(([name, measured]) => [
             fault,
             name,
             ...Object.values(FAULT_COLUMNS).map((show) => show(measured)),
@@ -34,7 +41,7 @@ export function faultsTable(): string {
 /** The installations side by side where nothing happens, and the machine that this was measured on. */
 export function capacityTable(): string {
     const measurements = readMeasurements();
-    const installations = Object.entries(measurements.capacity);
+    const installations = inOrder(measurements.capacity);
     const rows = Object.entries(CAPACITY_ROWS).map(([title, show]) => [
         title,
         ...installations.map(([, measured]) => show(measured)),
@@ -42,8 +49,15 @@ export function capacityTable(): string {
     return [table(["", ...installations.map(([name]) => name)], rows), "", machine(measurements)].join("\n");
 }
 
+function inOrder<T>(measured: Partial<Record<InstallationName, T>>): readonly (readonly [InstallationName, T])[] {
+    return INSTALLATIONS.flatMap((name) => {
+        const found = measured[name];
+        return found === undefined ? [] : [[name, found] as const];
+    });
+}
+
 function machine({ machine: description, capacity }: Measurements): string {
-    const loads = Object.values(capacity).map(({ load }) => load.toFixed(1));
+    const loads = inOrder(capacity).map(([, { load }]) => load.toFixed(1));
     return `Machine: ${description}, which also ran other work; load average before each run: ${loads.join(", ")}. Times are upper bounds.`;
 }
 

@@ -39,8 +39,12 @@ export async function assertAbsent(client: ApiClient, objects: readonly Kubernet
     }
 }
 
-/** Applies a whole release, namespaces enforcing Pod Security; refusals and warnings are the findings. */
-export async function applyAll(client: ApiClient, objects: readonly KubernetesObject[]): Promise<readonly string[]> {
+/** Applies a whole release, namespaces enforcing Pod Security by their labels; refusals and warnings are the findings. */
+export async function applyAll(
+    client: ApiClient,
+    objects: readonly KubernetesObject[],
+    podSecurity: Readonly<Record<string, string>> = RESTRICTED,
+): Promise<readonly string[]> {
     const made = new Set(objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
     const missing = namespacesOf(objects).filter((name) => !made.has(name));
     const all = [
@@ -50,7 +54,7 @@ export async function applyAll(client: ApiClient, objects: readonly KubernetesOb
 
     const findings: string[] = [];
     for (const rank of [0, 1, 2]) {
-        const due = all.filter(({ kind }) => rankOf(kind) === rank).map(restricted);
+        const due = all.filter(({ kind }) => rankOf(kind) === rank).map((object) => labelled(object, podSecurity));
         findings.push(...(await Promise.all(due.map((object) => applyOne(client, object)))).flat());
     }
     return findings;
@@ -84,10 +88,10 @@ function rankOf(kind: string): number {
     return rank < 0 ? FIRST.length : rank;
 }
 
-function restricted(object: KubernetesObject): KubernetesObject {
+function labelled(object: KubernetesObject, podSecurity: Readonly<Record<string, string>>): KubernetesObject {
     if (object.kind !== "Namespace") return object;
     const { metadata } = object;
-    return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...RESTRICTED } } };
+    return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...podSecurity } } };
 }
 
 /** Reads what an object has become; undefined as long as it is not there. */

@@ -2,6 +2,7 @@ import path from "node:path";
 
 import { type Binaries, buildControlPlane, gatewayApiFolder } from "../../cluster/control-plane/build";
 import { builtTool } from "../../cluster/goModules";
+import { traefikCrds, traefikProgram } from "../../edge/traefik/program";
 import { imageStore } from "../images/store";
 
 /** Programs and images that a cluster is started from. */
@@ -17,6 +18,7 @@ export interface Built {
 export async function buildCluster(minor: string): Promise<Built> {
     // Read inside, where there is no registry.
     gatewayApiFolder();
+    traefikCrds();
     const controlPlane = await buildControlPlane(minor);
     const module = `kubernetes-${minor}`;
     const kubelet = await builtTool({ name: "kubelet", module, package: "k8s.io/kubernetes/cmd/kubelet" });
@@ -27,5 +29,6 @@ export async function buildCluster(minor: string): Promise<Built> {
         module: "kube-router",
         package: "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router",
     });
-    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images: await imageStore({ coredns }) };
+    const images = await imageStore({ coredns, traefik: await traefikProgram() });
+    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images };
 }

@@ -16,14 +16,20 @@ import path from "node:path";
 import { progress } from "../../cluster/control-plane/progress";
 import { cacheFolder } from "../../cluster/goModules";
 import { until } from "../../cluster/api/wait";
+import { traefikImage } from "../../edge/traefik/program";
 import { type Image, writeArchive } from "./archive";
 import { type ImageName, PUBLISHED } from "../published";
 
 /** Reference of the image that holds a pod's namespaces. */
 export const PAUSE = "docker.io/local/pause:1";
 
-/** A program of the cluster's own that runs as a pod, by the name of its image `docker.io/local/<name>:1`. */
-export type Program = "coredns";
+/** A program that runs as a pod, by the name of its image: Traefik's is called as the published one. */
+export type Program = "coredns" | "traefik";
+
+const PROGRAM_IMAGES: Readonly<Record<Program, () => string>> = {
+    coredns: () => "docker.io/local/coredns:1",
+    traefik: traefikImage,
+};
 
 /** What the root folders are made by. */
 const SOURCES = ["roots.sh", "pause/main.go", "frontend.sh", "frontend.js", "postgres.sh"];
@@ -78,8 +84,8 @@ function imagesOf(roots: string, programs: Readonly<Record<Program, string>>): r
             config: { Cmd: ["sh"], Env: ["PATH=/bin"] },
             layers: [layer("busybox")],
         },
-        ...Object.keys(programs).map((name) => ({
-            reference: `docker.io/local/${name}:1`,
+        ...(Object.keys(programs) as Program[]).map((name) => ({
+            reference: PROGRAM_IMAGES[name](),
             config: { Entrypoint: [`/${name}`] },
             layers: [path.join(roots, name)],
         })),

@@ -8,6 +8,7 @@ import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
 import { smallProd } from "../support/stacks";
+import { BEHIND_TRAEFIK, startTraefik, THROUGH_TRAEFIK, TRAEFIK } from "../support/traefik";
 
 describe("prod, with PostgreSQL, a queue and workers", function () {
     // Each step needs the one before.
@@ -17,7 +18,9 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
     let client: Client;
 
     before(async () => {
-        keep = await DeployedKeep.of(cluster, smallProd());
+        await startTraefik(cluster);
+        const networkPolicy = { enabled: true, edge: [{ namespace: EDGE }, { namespace: TRAEFIK }] };
+        keep = await DeployedKeep.of(cluster, smallProd({ ...BEHIND_TRAEFIK, networkPolicy }));
     });
 
     after(() => keep.remove());
@@ -32,6 +35,12 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
         client = await Client.start(cluster, EDGE);
         await assertAlertArrives(keep, client);
     });
+
+    for (const way of THROUGH_TRAEFIK) {
+        it(`does so through Traefik, by ${way.name}`, async () => {
+            await assertAlertArrives(keep, client, way);
+        });
+    }
 
     it("is reached by those that its policies let in, and by nobody else", async () => {
         await assertPoliciesHold(keep, client);

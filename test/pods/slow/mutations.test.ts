@@ -48,4 +48,9 @@ describe("the scenes of dev and prod turn red without", () => {
             await assert.rejects(turnsRed(keep, client));
         });
     }
+
+    it("the setup Job before the API", async () => {
+        keep = (await DeployedKeep.of(cluster, STACKS.prod)).atOnce();
+        assert.notDeepEqual((await keep.deploy()).findings, []);
+    });
 });

@@ -28,7 +28,7 @@ async def request(wanted):
 
 async def listen(wanted):
     """Subscribes to {channel} at {socket}, by a grant of {auth}, and prints each event's name."""
-    async with aiohttp.ClientSession() as session, session.ws_connect(wanted["socket"]) as socket:
+    async with aiohttp.ClientSession() as session, session.ws_connect(wanted["socket"], headers=wanted["headers"]) as socket:
         async for message in socket:
             event = json.loads(message.data)
             told(event["event"])

@@ -1,3 +1,4 @@
+import type { InstallationName } from "../../../tools/docs/measurements";
 import type { TestCluster } from "../../cluster/connection";
 import { chartObjects, whyNoChart } from "./chart";
 import { DeployedKeep } from "./keep";
@@ -5,7 +6,7 @@ import { smallProd } from "./stacks";
 
 /** An installation of Keep that is measured, and compared with the others. */
 export interface Installation {
-    readonly name: string;
+    readonly name: InstallationName;
     /** Why it can't be measured here, in one line. */
     readonly missing?: string;
     /** What is deployed; nothing of it is in the cluster yet. */

@@ -42,11 +42,13 @@ export class DeployedKeep {
         readonly cluster: TestCluster,
         readonly objects: readonly KubernetesObject[],
         private readonly waves: readonly (readonly KubernetesObject[])[],
+        /** Labels of its namespaces; without any, pods may be what they like. */
+        private readonly podSecurity?: Readonly<Record<string, string>>,
     ) {}
 
-    /** What somebody else has rendered, which is applied at once; nothing of it is in the cluster yet. */
+    /** What somebody else has rendered, which is applied at once and without Pod Security; nothing of it is in the cluster yet. */
     static ofObjects(cluster: TestCluster, objects: readonly KubernetesObject[]): DeployedKeep {
-        return new DeployedKeep(cluster, objects, [objects]);
+        return new DeployedKeep(cluster, objects, [objects], {});
     }
 
     /** What the stack's program asks for; nothing of it is in the cluster yet. */
@@ -68,6 +70,11 @@ export class DeployedKeep {
         return new DeployedKeep(cluster, objects, waves);
     }
 
+    /** The same, deployed without any order. */
+    atOnce(): DeployedKeep {
+        return new DeployedKeep(this.cluster, this.objects, [this.objects]);
+    }
+
     /**
      * Deploys it in the order that `pulumi up` keeps: what depends on something comes when that is Ready. Returns after how many
      * seconds it has settled, and whatever is wrong with it.
@@ -86,7 +93,7 @@ export class DeployedKeep {
         const { client } = this.cluster;
         await assertAbsent(client, this.objects);
         for (const objects of this.waves) {
-            const applied = await applyAll(client, objects);
+            const applied = await applyAll(client, objects, this.podSecurity);
             // A claim is bound when a pod of a later wave wants it.
             const awaited = objects.filter(({ kind }) => kind === "Deployment" || kind === "Job");
             const timeout = applied.length > 0 ? 0 : SETTLE;

@@ -35,7 +35,10 @@ export async function underLoad(
     const accepted = posts.filter(({ status }) => status === 202);
     const fingerprints = accepted.map(({ number }) => `${prefix}-${number}`);
     const stored = await storedOf(keep, fingerprints);
-    const times = accepted.map(({ at, seconds: duration }) => at + duration).sort((a, b) => a - b);
+    const answered = accepted.map(({ at, seconds: duration }) => at + duration);
+    // Also before the first answer, and after the last one, there is a gap.
+    const lastSent = Math.max(0, ...posts.map(({ at }) => at));
+    const times = [0, ...answered, lastSent].sort((a, b) => a - b);
     return {
         sent: posts.length,
         accepted: accepted.length,

@@ -4,10 +4,13 @@ import { cpus, loadavg, totalmem } from "node:os";
 import {
     type Capacity,
     type FaultMeasurement,
+    type InstallationName,
     type Measurements,
     MEASUREMENTS,
     readMeasurements,
 } from "../../../tools/docs/measurements";
+
+import { FAULTS } from "./faults";
 
 /** Environment by which `run.ts` asks for what is measured to be kept. */
 export const RECORD_VARIABLE = "KEEP_PODS_RECORD";
@@ -16,15 +19,16 @@ export const RECORD_VARIABLE = "KEEP_PODS_RECORD";
 const LOAD = loadavg()[1] ?? 0;
 
 /** Keeps what a fault has cost an installation, for `docs/reliability.md`. */
-export function recordFault(installation: string, fault: string, measured: FaultMeasurement): void {
-    change((measurements) => ({
-        ...measurements,
-        faults: { ...measurements.faults, [fault]: { ...measurements.faults[fault], [installation]: measured } },
-    }));
+export function recordFault(installation: InstallationName, fault: string, measured: FaultMeasurement): void {
+    change(({ faults, ...others }) => {
+        const found = { ...faults, [fault]: { ...faults[fault], [installation]: measured } };
+        const names = FAULTS.map(({ name }) => name).filter((name) => name in found);
+        return { ...others, faults: Object.fromEntries(names.map((name) => [name, found[name] ?? {}])) };
+    });
 }
 
 /** Keeps what an installation takes and gives, for `docs/reliability.md`. */
-export function recordCapacity(installation: string, capacity: Omit<Capacity, "load">): void {
+export function recordCapacity(installation: InstallationName, capacity: Omit<Capacity, "load">): void {
     change((measurements) => ({
         ...measurements,
         capacity: { ...measurements.capacity, [installation]: { ...capacity, load: LOAD } },
