@@ -81,7 +81,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     monitoring: { "keep:monitoring": { enabled: true, labels: { release: "kube-prometheus-stack" } } },
     verify: {
         "keep:publicUrl": "https://keep.example.com",
-        "keep:ingress": { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
+        "keep:ingress": { kind: "traefik", tls: { clusterIssuer: "letsencrypt" } },
         "keep:verify": { enabled: true },
     },
     adopt: {
