@@ -1,13 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 
 import type { FaultMeasurement } from "../../../tools/docs/measurements";
-import { settledFindings } from "../../cluster/api/wait";
 import type { Client } from "./client";
 import type { DeployedKeep } from "./keep";
 import { healed } from "./workloads";
 
-/** How long stored alerts may lag behind what was accepted, once everything is Ready again. */
-const DRAIN_SECONDS = 120;
+/** How long none of the accepted alerts may be stored, until those that are missing are taken for lost. */
+const PATIENCE_SECONDS = 120;
 
 /** How long everything may take to be Ready again: pods of a lost node are replaced after six minutes. */
 const HEAL_SECONDS = 600;
@@ -50,16 +49,21 @@ export async function underLoad(
     };
 }
 
-/** How often alerts are stored, once all of them are, or have had their time. */
+/** How often alerts are stored, once all of them are, or none has come for so long that the rest is lost. */
 export async function storedOf(
     keep: DeployedKeep,
     fingerprints: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-    let stored: ReadonlyMap<string, number> = new Map();
-    await settledFindings(DRAIN_SECONDS * 1000, async () => {
+    let stored = await keep.storedAlerts();
+    const missing = () => fingerprints.filter((fingerprint) => !stored.has(fingerprint)).length;
+    let left = missing();
+    let since = Date.now();
+    while (left > 0 && Date.now() - since < PATIENCE_SECONDS * 1000) {
+        // A look takes time of the machine that stores them.
+        await setTimeout(2000);
         stored = await keep.storedAlerts();
-        return fingerprints.filter((fingerprint) => !stored.has(fingerprint));
-    });
+        if (missing() < left) [left, since] = [missing(), Date.now()];
+    }
     return stored;
 }
 
