@@ -34,7 +34,9 @@ function findingsOf(
     { owner, spec }: Pods,
     { image, command, env = [], volumeMounts = [] }: Container,
 ): readonly string[] {
-    const published = Object.values({ ...PUBLISHED, ...NOT_MADE }).find(({ reference }) => reference === image);
+    const published = Object.values({ ...PUBLISHED, ...NOT_MADE }).find(
+        ({ reference }) => reference === image?.replace(/@.*$/, ""),
+    );
     if (published === undefined) return [`runs ${image ?? "nothing"}, which is not on that page`];
     const { programs, user, writes } = published;
     const [program] = command ?? [];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { DIGESTS } from "./digests";
 import { input } from "./input";
 import { computedText } from "../tokens";
 import { distinct, objectName } from "./vocabulary";
@@ -48,7 +49,8 @@ const digest = input(
     .optional()
     .describe("digest of that image, sha256:…");
 
-const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis", "backup"] as const;
+/** Names of the images that Keep is made of, in `keep:images`. */
+export const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis", "backup"] as const;
 
 /** Which images the pods run, for all tiers in one place. */
 export const images = z.strictObject({
@@ -91,7 +93,9 @@ export const images = z.strictObject({
     digests: z
         .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)
         .prefault({})
-        .describe("digest by image name: pins the exact image, even if its tag is moved"),
+        .describe(
+            "digest by image name: pins the exact image, even if its tag is moved; default: that of components/fields/digests.ts, if the image is a default",
+        ),
 });
 
 /** Which images the pods run, validated and with defaults. */
@@ -110,13 +114,15 @@ export interface ApiImageSettings {
 /**
  * Full reference of an image: mirror, version and digest applied.
  * @param version Keep's version, for the images of Keep that carry no tag of their own.
+ * @param recorded digests of default images, by reference
  */
-export function imageOf(config: ImagesConfig, name: ImageName, version: string): string {
+export function imageOf(config: ImagesConfig, name: ImageName, version: string, recorded = DIGESTS): string {
     const { registry, digests } = config;
     return computedText({ registry, image: config[name], digest: digests[name] }, ({ registry, image, digest }) => {
         const tagged = tagOf(image) === undefined && !image.includes("@") ? `${image}:${version}` : image;
         const mirrored = registry === undefined ? tagged : `${registry}/${tagged.replace(/^[^/]*[.:][^/]*\//, "")}`;
-        return digest === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${digest}`;
+        const pinned = digest ?? recorded[tagged];
+        return pinned === undefined ? mirrored : `${mirrored.replace(/@.*$/, "")}@${pinned}`;
     });
 }
 

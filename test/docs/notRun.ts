@@ -20,6 +20,10 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run local -- down": "removes a cluster of containers; test/tools/local.test.ts has what leads there",
     "npm install git+https://github.com/keep-on-pulumi/keep-on-pulumi.git#<commit>":
         "fetches from a host of Git's; test/package.test.ts installs what npm packs",
+    "npm run digests": "asks the registries of all images; test/tools/digests runs it with one of its own",
+    "npm run check:audit": "asks npm's registry; a step of .github/workflows/ci.yml",
+    "gh attestation verify keep-on-pulumi-1.2.3.tgz --repo keep-on-pulumi/keep-on-pulumi": "needs a published release",
+    "npm audit signatures": "needs a published release",
     "npm install keep-on-pulumi": "fetches from npm's registry; npm run test:release does it from one of its own",
     "npm run release -- minor": "pushes a tag; npm run test:release does it in a repository of its own",
     "npm run test:release": "a job of .github/workflows/ci.yml",
@@ -29,7 +33,6 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run verify -- prod --preflight": "test/cluster/preflight.test.ts asks a real API server",
     "npm run verify -- prod": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "npm run verify -- <stack>": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
-    "pulumi new": "only spoken of; README.md tells it with an address, and that is run",
     "helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace":
         "fetches a chart; test/edge/traefik.test.ts routes through a real Traefik",
     "helm uninstall": "what must not be done",

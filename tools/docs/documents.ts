@@ -4,6 +4,7 @@ import { badges, compatibilityTable } from "./compatibility";
 import { configurationPage } from "./configuration";
 import { environmentTables } from "./environment";
 import { kindsTable, recipes, supportTable } from "./ingress";
+import { licensesTable } from "./licenses";
 import { prodResources } from "./prodStack";
 import { pulumiYaml } from "./pulumiYaml";
 import { changesTable } from "./changes";
@@ -38,6 +39,7 @@ export const documents: readonly Document[] = [
         file: "docs/reliability.md",
         generate: (present) => between(between(present, "faults", faultsTable()), "capacity", capacityTable()),
     },
+    { file: "docs/licenses.md", generate: (present) => between(present, "licenses", licensesTable()) },
     { file: "docs/upgrade.md", generate: (present) => between(present, "changes", changesTable()) },
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
     { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
