@@ -7,6 +7,7 @@ import { writeManifests } from "./files";
 import { HELP } from "./help";
 import { imagesOf } from "./images";
 import { manifestsOf } from "./manifests";
+import { presentProblems } from "./problems";
 import { preview } from "./project";
 import { report } from "./report";
 import { KEY_VARIABLE, sideOf } from "./side";
@@ -26,16 +27,17 @@ const BUG = 3;
 
 /** `npm start`: does what the arguments say and gives the exit code. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+    let commandLine: CommandLine | undefined;
     try {
         refuseOptionsOfNpm(surroundings.environment);
-        const commandLine = parseCommandLine(args);
+        commandLine = parseCommandLine(args);
         if (commandLine.help) {
             surroundings.stdout.write(HELP);
             return DONE;
         }
         return await run(commandLine, surroundings);
     } catch (error) {
-        return explain(error, args.includes("--debug"), surroundings.stderr);
+        return explain(error, commandLine, surroundings);
     }
 }
 
@@ -57,10 +59,14 @@ function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
     }
 }
 
+/** Whether a sink gets colours (https://no-color.org). */
+function isColorful({ color }: CommandLine, environment: Surroundings["environment"], sink: Sink): boolean {
+    return color && (environment.NO_COLOR ?? "") === "" && sink.isTTY === true;
+}
+
 async function run(commandLine: CommandLine, surroundings: Surroundings): Promise<number> {
     const { root, stdout, stderr, environment } = surroundings;
-    const isColorful = commandLine.color && (environment.NO_COLOR ?? "") === "";
-    const paint = (sink: Sink) => colors(isColorful && sink.isTTY === true);
+    const paint = (sink: Sink) => colors(isColorful(commandLine, environment, sink));
     const { stack, out, output, showSecrets } = commandLine;
 
     if (output === "diff") {
@@ -103,10 +109,20 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
 }
 
 /** Says what went wrong: a mistake by its message alone, anything else as the bug that it is. */
-function explain(error: unknown, debug: boolean, stderr: Sink): number {
+function explain(
+    error: unknown,
+    commandLine: CommandLine | undefined,
+    { stderr, environment }: Pick<Surroundings, "environment" | "stderr">,
+): number {
     const message = userMessage(error);
     const isMistake = message !== undefined;
-    stderr.write(`${message ?? (error instanceof Error ? error.message : String(error))}\n`);
+    const debug = commandLine?.debug === true;
+    const text = message ?? (error instanceof Error ? error.message : String(error));
+    stderr.write(
+        commandLine === undefined
+            ? `${text}\n`
+            : `${presentProblems(text, commandLine.overrides, colors(isColorful(commandLine, environment, stderr)))}\n`,
+    );
     if (debug && error instanceof Error) {
         stderr.write(`${error.stack ?? ""}\n`);
     }

@@ -35,6 +35,12 @@ export function override(
     return { ...settings, config, secretKeys: [...secretKeys], encryptedKeys: [...encryptedKeys] };
 }
 
+/** Full key and path that a `--config key=value` sets, as messages name it: `keep:ingress.tls.0.host`. */
+export function overriddenPath(text: string): string {
+    const [key, path] = parse(text);
+    return [key, ...path].join(".");
+}
+
 type Path = readonly (string | number)[];
 
 /** `ingress.tls[0].host=x` → key `keep:ingress`, path [tls, 0, host], value x. */

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { colors } from "../../../tools/preview/colors";
+import { presentProblems } from "../../../tools/preview/problems";
 import { FIXTURE, start, withFolder } from "./support";
 
 const TREE = `shop Shop
@@ -134,6 +136,27 @@ describe("npm start, given something wrong", () => {
 
     it("tells a mistake in the stack by its message alone", async () => {
         await fails(["--config", "failure=mistake"], 2, /^keep:failure is a mistake\.\nSet it to nothing\.\n$/);
+    });
+
+    it("marks what --config gave, and colours it on a terminal only", () => {
+        const message = [
+            "2 problems in Pulumi.dev.yaml; nothing was changed:",
+            "  - Pulumi.dev.yaml:3:5 keep:release is not text.",
+            "  - keep:ingress.tls is not a setting.",
+        ].join("\n");
+        const shown = (overrides: string[], isColorful: boolean) =>
+            presentProblems(message, overrides, colors(isColorful)).split("\n");
+
+        assert.deepEqual(shown([], false), message.split("\n"));
+        for (const override of ["ingress.tls=x", "ingress.tls.issuer=x", "ingress={}"]) {
+            assert.equal(shown([override], false)[2], "  - given by --config: keep:ingress.tls is not a setting.");
+        }
+        assert.equal(shown(["ingress.kind=x", "release=x"], false).join("\n"), message);
+        assert.deepEqual(shown(["ingress.tls=x"], true), [
+            "\u001B[31m2 problems in Pulumi.dev.yaml; nothing was changed:\u001B[39m",
+            "  - \u001B[2mPulumi.dev.yaml:3:5 \u001B[22m\u001B[1mkeep:release\u001B[22m is not text.",
+            "  - \u001B[2mgiven by --config: \u001B[22m\u001B[1mkeep:ingress.tls\u001B[22m is not a setting.",
+        ]);
     });
 
     it("tells a bug as one, with its place on --debug", async () => {
