@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { isInput, jsonSchemaOf } from "../components/settings/knownKeys";
 import { stackSchema } from "../components/settings/schema";
 import { envTiers, secretKeys } from "../components/secrets/settings";
+import { kindOf, mergedKinds } from "./merged";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -13,7 +14,6 @@ interface TypeSpec {
     readonly items?: TypeSpec;
     readonly additionalProperties?: TypeSpec;
     readonly oneOf?: readonly TypeSpec[];
-    readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
     /** Only plain values: it decides which objects there are. */
     readonly plain?: true;
 }
@@ -42,7 +42,7 @@ const ANY = { $ref: "pulumi.json#/Any", plain: true } as const;
 
 /**
  * The package as other languages see it, from the schema that also checks the arguments: so each has every setting with its
- * type and description, kinds as unions included.
+ * type and description. An object of several kinds has the fields of all.
  */
 export function packageSchema(version: string): object {
     const types: Types = {};
@@ -173,22 +173,11 @@ function typeOf(schema: JsonSchema, path: string, types: Types): TypeSpec {
     return type === undefined ? ANY : { type, ...(isInput(schema) ? {} : { plain: true as const }) };
 }
 
+/** A union of kinds is one object; any other, such as that of a variable's value, stays a union. */
 function union(branches: readonly JsonSchema[], path: string, types: Types): TypeSpec {
-    const named = branches.map((branch, index) => {
-        const kind = typeof branch.properties?.kind === "object" ? branch.properties.kind.const : undefined;
-        const suffix = typeof kind === "string" ? capital(kind) : String(index + 1);
-        return { kind, spec: typeOf(branch, `${path}${suffix}`, types) };
-    });
-    const kinds = named.flatMap(({ kind, spec: { $ref } }) =>
-        typeof kind === "string" && $ref !== undefined ? [[kind, $ref] as const] : [],
-    );
-    return {
-        oneOf: named.map(({ spec }) => spec),
-        ...(kinds.length === named.length
-            ? { discriminator: { propertyName: "kind", mapping: Object.fromEntries(kinds) } }
-            : {}),
-        plain: true,
-    };
+    return branches.every((branch) => kindOf(branch) !== undefined)
+        ? typeOf(mergedKinds(branches), path, types)
+        : { oneOf: branches.map((branch, index) => typeOf(branch, `${path}${index + 1}`, types)), plain: true };
 }
 
 function capital(key: string): string {

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type * as z from "zod";
 
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
 import { formatIssue } from "./issues";
 import { isInputAt } from "./knownKeys";
-import type { stackSchema } from "./schema";
+import type { StackSettings } from "./schema";
 import type { SecretTextName, Source } from "./source";
 
 /** Secrets of a Keep, by the keys under which a stack file holds them encrypted. */
@@ -16,7 +15,7 @@ export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<st
  * What a program says of a Keep: the settings of a stack file without their `keep:` (docs/configuration.md), and the
  * secrets. Secrets may be Outputs, and so may settings that no object's existence follows from; the others are plain.
  */
-export interface KeepArgs extends z.input<typeof stackSchema>, SecretArgs {
+export interface KeepArgs extends StackSettings, SecretArgs {
     /** Additional environment variables with secret values, by tier and name. The names are plain, the values may be Outputs. */
     readonly secretEnv?: SecretEnv;
 }

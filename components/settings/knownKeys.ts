@@ -1,12 +1,20 @@
 import * as z from "zod";
 
-import { stackSchema } from "./schema";
+import { defaultKinds, stackSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** JSON schema of a stack's settings (draft 7, which editors know), for documentation and for finding the key that was meant. */
 export function stackJsonSchema(): JsonSchema {
-    return jsonSchemaOf(stackSchema);
+    const schema = jsonSchemaOf(stackSchema);
+    for (const [key, kind] of Object.entries(defaultKinds)) {
+        for (const branch of (schema.properties?.[key] as JsonSchema | undefined)?.oneOf ?? []) {
+            if (isSchema(branch.properties?.kind) && branch.properties.kind.const === kind) {
+                branch.required = branch.required?.filter((name) => name !== "kind") ?? [];
+            }
+        }
+    }
+    return schema;
 }
 
 /** JSON schema of settings, in which a text that may be an Output is text. */

@@ -5,14 +5,16 @@ import { laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { type SecretEnv, secretKeys } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
+import { withDefaultKinds } from "./defaultKinds";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { laterSwitches, secretEnvProblems } from "./managedEnv";
 import { validFields } from "./refused";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
-import { issuesOf, schemaMessage } from "./schemaIssues";
+import { issuesOf } from "./schemaIssues";
 import { suggestion } from "./suggestion";
+import { parseWithTexts } from "./texts";
 import type { SecretTextName, Source } from "./source";
 
 /** The secret values of a Keep, each marked secret; absent where none was given. */
@@ -52,20 +54,22 @@ function parse({ settings, issues: unreadable }: Source): {
     issues: Issue[];
 } {
     const parsed: Record<string, unknown> = {};
-    const issues: Issue[] = [];
-    const whole = applySizeDefaults(settings);
-    const unread = new Set(unreadable.map(({ path: [key] }) => key));
+    const { settings: completed, issues: kindless } = withDefaultKinds(settings);
+    const issues = [...kindless];
+    const whole = applySizeDefaults(completed);
+    const keysOf = (all: readonly Issue[]) => new Set(all.map(({ path: [key] }) => key));
+    const [unread, unchosen] = [keysOf(unreadable), keysOf(kindless)];
     for (const [key, schema] of Object.entries(stackSchema.shape).filter(
-        ([key]) => !unread.has(key) || Object.hasOwn(settings, key),
+        ([key]) => !unchosen.has(key) && (!unread.has(key) || Object.hasOwn(settings, key)),
     )) {
-        const result = schema.safeParse(whole[key], { error: schemaMessage });
+        const result = parseWithTexts(schema, whole[key]);
         if (result.success) {
             parsed[key] = result.data;
             continue;
         }
         issues.push(
             ...issuesOf([key], settings[key], result.error, (path) =>
-                suggestion(path, knownKeys(path.slice(0, -1), settings)),
+                suggestion(path, knownKeys(path.slice(0, -1), completed)),
             ),
         );
         const fields = validFields(schema, whole[key]);

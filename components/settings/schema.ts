@@ -80,6 +80,17 @@ const serviceAccount = z.strictObject({
     annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
 });
 
+/** The kind of each object of several kinds that is meant where it names none. */
+export const defaultKinds = {
+    ingress: "traefik",
+    database: "sqlite",
+    websocket: "soketi",
+    redis: "none",
+    auth: "db",
+    secretStore: "kubernetes",
+    backup: "none",
+} as const;
+
 /** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
 export const stackSchema = z.strictObject({
     publicUrl: publicUrl.describe(
@@ -99,12 +110,12 @@ export const stackSchema = z.strictObject({
         .default("small")
         .describe("Expected load: sets the defaults of replicas, resources and connections; see docs/sizing.md."),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),
-    ingress: ingress.prefault({ kind: "traefik" }).describe("How requests from outside reach Keep."),
+    ingress: ingress.prefault({ kind: defaultKinds.ingress }).describe("How requests from outside reach Keep."),
     extraIngresses: z
         .array(extraIngress)
         .default([])
         .describe("Additional ingresses; the public URLs are those of keep:ingress. See docs/ingress.md."),
-    database: database.prefault({ kind: "sqlite" }).describe("Where Keep stores its data."),
+    database: database.prefault({ kind: defaultKinds.database }).describe("Where Keep stores its data."),
     pods: pods
         .prefault({})
         .describe("Defaults for all pods, including databases and Jobs; a component's own settings take precedence."),
@@ -119,17 +130,17 @@ export const stackSchema = z.strictObject({
         .describe("One pod that reads Kafka and SQS and processes the topology, instead of every API process."),
     frontend: frontend.prefault({}).describe("Keep's user interface (Next.js)."),
     websocket: websocket
-        .prefault({ kind: "soketi" })
+        .prefault({ kind: defaultKinds.websocket })
         .describe("Live updates: the websocket server that notifies browsers of new alerts."),
     redis: redis
-        .prefault({ kind: "none" })
+        .prefault({ kind: defaultKinds.redis })
         .describe("Redis: the queue between the API and the workers; several Soketi pods also need it."),
     elasticsearch: elasticsearch
         .optional()
         .describe("An external Elasticsearch for the search of alerts; recommended above 50,000 alerts."),
-    auth: auth.prefault({ kind: "db" }).describe("How people sign in."),
+    auth: auth.prefault({ kind: defaultKinds.auth }).describe("How people sign in."),
     secretStore: secretStore
-        .prefault({ kind: "kubernetes" })
+        .prefault({ kind: defaultKinds.secretStore })
         .describe("Where Keep stores the credentials of its providers."),
     networkPolicy: networkPolicy
         .prefault({})
@@ -144,7 +155,7 @@ export const stackSchema = z.strictObject({
         .optional()
         .describe("A release of the Helm chart whose data this stack takes over; see docs/from-the-chart.md."),
     backup: backup
-        .prefault({ kind: "none" })
+        .prefault({ kind: defaultKinds.backup })
         .describe("Dumps of the database, or snapshots of its disk; see docs/backup.md."),
     telemetry: z.boolean().default(false).describe("Whether Keep sends usage data to keephq (PostHog, Sentry)."),
     monitoring: monitoring
@@ -165,6 +176,17 @@ export const stackSchema = z.strictObject({
 
 /** A stack file's settings, validated and with defaults; secrets excepted. */
 export type StackConfig = z.infer<typeof stackSchema>;
+
+/** An object of several kinds, as it may be written: that of the default kind need not name it. */
+type WithDefaultKind<T, Kind> = T extends { readonly kind: Kind } ? Omit<T, "kind"> & { kind?: Kind } : T;
+
+type Written = z.input<typeof stackSchema>;
+
+/** Settings as a program writes them. */
+export type StackSettings = Omit<Written, keyof typeof defaultKinds> & {
+    [Key in keyof typeof defaultKinds]?: WithDefaultKind<Written[Key], (typeof defaultKinds)[Key]>;
+};
+
 /** Model behind Keep's AI features. */
 export type OpenaiConfig = StackConfig["openai"];
 /** Namespace of the release. */

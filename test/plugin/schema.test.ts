@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { stackSchema } from "../../components/settings/schema";
+import { defaultKinds, stackSchema } from "../../components/settings/schema";
 import { secretKeys } from "../../components/secrets/settings";
 import { packageSchema } from "../../plugin/schema";
 
@@ -10,7 +10,6 @@ interface Spec {
     readonly secret?: boolean;
     readonly description?: string;
     readonly oneOf?: readonly Spec[];
-    readonly discriminator?: { readonly mapping: Readonly<Record<string, string>> };
     readonly [key: string]: unknown;
 }
 
@@ -61,13 +60,19 @@ describe("the package for other languages", () => {
         );
     });
 
-    it("tells kinds apart by their kind", () => {
-        const { oneOf = [], discriminator } = keep?.inputProperties.database ?? {};
-        const external = discriminator?.mapping.external?.replace("#/types/", "") ?? "";
+    it("has one object with the fields of all kinds, which every language types, in place of a union of kinds", () => {
+        for (const key of Object.keys(defaultKinds)) {
+            const { $ref = "" } = keep?.inputProperties[key] ?? {};
+            const { properties = {}, required } = schema.types[$ref.replace("#/types/", "")] ?? {};
 
-        assert.equal(oneOf.length, Object.keys(discriminator?.mapping ?? {}).length);
-        assert.equal(schema.types[external]?.properties.kind?.const, "external");
-        assert.deepEqual(schema.types[external].required, ["kind", "engine"]);
+            assert.match(properties.kind?.description ?? "", /^One of /, key);
+            assert.deepEqual(required, [], key);
+        }
+        const { engine, volume } = schema.types["keep:index:Database"]?.properties ?? {};
+        assert.match(engine?.description ?? "", /\(external\)$/);
+        assert.equal(volume?.$ref, "#/types/keep:index:DatabaseVolume");
+        const retain = schema.types["keep:index:DatabaseVolume"]?.properties.retain;
+        assert.equal(retain?.type, "boolean");
     });
 
     it("takes settings as plain values, and secrets as secrets that may be Outputs", () => {

@@ -28,7 +28,7 @@ These are all settings of \`Pulumi.<stack>.yaml\`. \`npm run docs\` generates th
 
 - Every key begins with \`keep:\`, in a project of any name. Only \`keep:publicUrl\` is required.
 - Set a value in the file, or on the command line: \`pulumi config set --path keep:ingress.backendPrefix /api2\`.
-- \`kind\` selects a variant. Each variant has its own settings.
+- \`kind\` selects a variant. Each variant has its own settings. Without \`kind\`, settings are those of the default variant.
 - In a [program](component.md), a setting whose type is marked (input) may be an Output of another resource.
 - Secrets are top-level keys (see [Secrets](#secrets)), or references to an existing Secret by name and key.
 - The program rejects unknown keys and combinations that cannot work. It reports all errors together, before any change.
