@@ -18,8 +18,8 @@ export type Files = ReadonlyMap<string, string>;
 
 /** How files are written. */
 export interface WriteOptions {
-    /** Words near the beginning of each file that this command writes: a file that has them may be removed by it. */
-    readonly mark: string;
+    /** Words near the beginning of each file that this command writes: a file that has them may be removed by it. Without: none is. */
+    readonly mark?: string;
     /** Whether nobody else may read them. */
     readonly isSecret?: boolean;
 }
@@ -29,7 +29,7 @@ export interface WriteOptions {
  * not. Files without the mark stay. No link is followed below the folder.
  * @throws UserError where a link is in the way of a file.
  */
-export function writeFiles(folder: string, files: Files, { mark, isSecret = false }: WriteOptions): void {
+export function writeFiles(folder: string, files: Files, { mark, isSecret = false }: WriteOptions = {}): void {
     makeFolder(folder);
     const access = isSecret ? 0o600 : 0o644;
     for (const [path, text] of files) {
@@ -41,6 +41,9 @@ export function writeFiles(folder: string, files: Files, { mark, isSecret = fals
         if (!existsSync(file) || readFileSync(file, "utf8") !== text || (lstatSync(file).mode & 0o777) !== mode) {
             write(file, text, mode);
         }
+    }
+    if (mark === undefined) {
+        return;
     }
     const old = readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

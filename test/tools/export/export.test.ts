@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { load } from "js-yaml";
+
+import { type Api, signIn } from "../../../tools/export/api";
+import { readArgs, writeContent } from "../../../tools/export/main";
+import { UserError } from "../../../tools/preview/userError";
+import { withFolder } from "../preview/support";
+
+const step = "steps:\n- name: say\n  provider:\n    type: console\n";
+const workflow = (name: string, raw: string, disabled = false) => ({
+    id: `id-of-${name}`,
+    name,
+    workflow_raw: raw,
+    disabled,
+});
+const mapping = (id: number, name: string, more: object = {}) => ({
+    id,
+    name,
+    created_at: "2026-01-01T00:00:00",
+    matchers: [["service"]],
+    type: "csv",
+    priority: 0,
+    description: null,
+    ...more,
+});
+
+/** Answers of Keep's API by path. */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+    "/workflows/query": {
+        count: 3,
+        results: [
+            workflow("Say it!", `id: say\nname: Say it!\nat: '12:30'\n${step}`, true),
+            workflow("say-it", `workflow:\n  id: say-it\n  disabled: true\n  ${step.replaceAll("\n", "\n  ")}`),
+            workflow("other", `name: other\n${step}`),
+        ],
+    },
+    "/mapping": [mapping(2, "teams"), mapping(1, "Équipes/2")],
+    "/mapping/1": mapping(1, "Équipes/2", { rows: [{ service: "a", b: "1", a: "2" }] }),
+    "/mapping/2": mapping(2, "teams", { rows: [{ service: "a" }] }),
+    "/dashboard": [
+        {
+            id: "x",
+            dashboard_name: "first",
+            dashboard_config: { widgets: [], layout: [{ y: 1, x: 0 }] },
+            created_at: "2026",
+        },
+    ],
+};
+const keep: Api = (path) => Promise.resolve(ANSWERS[path] ?? []);
+
+function filesIn(folder: string): Record<string, string> {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return Object.fromEntries(
+        files
+            .map((entry) => join(entry.parentPath, entry.name))
+            .map((file): [string, string] => [file.slice(folder.length + 1), readFileSync(file, "utf8")])
+            .sort(([a], [b]) => a.localeCompare(b)),
+    );
+}
+
+describe("npm run export", () => {
+    it("writes a file for each workflow, mapping and dashboard, and prints their settings", async () => {
+        await withFolder(async (root) => {
+            const lines = await writeContent(keep, root, "provision");
+
+            const files = filesIn(root);
+            assert.deepEqual(Object.keys(files), [
+                "provision/dashboards/first.json",
+                "provision/mappings/équipes-2.yaml",
+                "provision/mappings/teams.yaml",
+                "provision/workflows/other.yaml",
+                "provision/workflows/say-it-2.yaml",
+                "provision/workflows/say-it.yaml",
+            ]);
+            assert.deepEqual(lines.slice(-4), [
+                "keep:provision:",
+                "    workflows: provision/workflows",
+                "    mappings: provision/mappings",
+                "    dashboards: provision/dashboards",
+            ]);
+            assert.deepEqual(
+                lines.filter((line) => line.startsWith("warning")),
+                [],
+            );
+            assert.equal(
+                files["provision/mappings/équipes-2.yaml"],
+                "name: Équipes/2\npriority: 0\ntype: csv\nmatchers:\n  - - service\nrows:\n  - a: '2'\n    b: '1'\n    service: a\n",
+            );
+            assert.deepEqual(JSON.parse(files["provision/dashboards/first.json"] ?? ""), {
+                dashboard_name: "first",
+                dashboard_config: { layout: [{ x: 0, y: 1 }], widgets: [] },
+            });
+        });
+    });
+
+    it("takes whether a workflow is disabled from Keep's switch, and its name where its text has no id", async () => {
+        await withFolder(async (root) => {
+            await writeContent(keep, root, "provision");
+
+            const read = (file: string) =>
+                (
+                    load(readFileSync(join(root, "provision/workflows", file), "utf8")) as {
+                        workflow: Record<string, unknown>;
+                    }
+                ).workflow;
+            assert.deepEqual(
+                ["say-it.yaml", "say-it-2.yaml", "other.yaml"].map((file) => [read(file).id, read(file).disabled]),
+                [
+                    ["say", true],
+                    ["say-it", undefined],
+                    ["other", undefined],
+                ],
+            );
+            // YAML 1.1, which Keep reads, takes 12:30 for a number.
+            assert.match(readFileSync(join(root, "provision/workflows/say-it.yaml"), "utf8"), /at: '12:30'/);
+        });
+    });
+
+    it("writes the same bytes again, whatever the order of Keep's answers, and leaves other files", async () => {
+        await withFolder(async (root) => {
+            await writeContent(keep, root, "provision");
+            const first = filesIn(root);
+            const mine = "name: mine\nmatchers: [[a]]\nrows: [{ a: b }]\n";
+            writeFileSync(join(root, "provision/mappings/mine.yaml"), mine);
+            writeFileSync(join(root, "provision/mappings/teams.yaml"), "changed\n");
+            await writeContent(
+                async (path) => {
+                    const answer = await keep(path);
+                    return Array.isArray(answer) ? [...(answer as unknown[])].reverse() : answer;
+                },
+                root,
+                "provision",
+            );
+
+            assert.deepEqual(filesIn(root), { ...first, "provision/mappings/mine.yaml": mine });
+        });
+    });
+
+    it("warns of what keep:provision would reject", async () => {
+        await withFolder(async (root) => {
+            const results = [
+                workflow("empty", "id: empty\n"),
+                workflow("a", `id: a\n${step}`),
+                workflow("a", `id: b\nname: a\n${step}`),
+            ];
+            const api: Api = (path) => Promise.resolve(path === "/workflows/query" ? { count: 3, results } : []);
+
+            const warnings = (await writeContent(api, root, "provision")).filter((line) => line.startsWith("warning"));
+
+            assert.equal(warnings.length, 2, warnings.join("\n"));
+            assert.match(warnings.join("\n"), /provision\/workflows\/empty\.yaml .*neither steps nor actions/);
+            assert.match(warnings.join("\n"), /provision\/workflows\/a(-2)?\.yaml has the same name as/);
+        });
+    });
+
+    const mistakes: Readonly<Record<string, readonly string[]>> = {
+        "name one stack": [],
+        "Unknown option": ["prod", "--key", "k"],
+        "is not the address of an API": ["prod", "--url", "keep.example.com"],
+    };
+    for (const [message, args] of Object.entries(mistakes)) {
+        it(`rejects ${args.join(" ") || "no arguments"}`, () => {
+            assert.throws(
+                () => readArgs(args),
+                (error: unknown) => error instanceof UserError && error.message.includes(message),
+            );
+        });
+    }
+});
+
+describe("access to Keep's API", () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+        const key = request.headers["x-api-key"] ?? request.headers.authorization;
+        seen.push(`${request.url ?? ""} ${String(key)}`);
+        const isKnown = request.url === "/signin" || key === "the-key" || key === "Bearer the-token";
+        response.writeHead(request.url === "/page" ? 200 : isKnown ? 200 : 401, {
+            "content-type": request.url === "/page" ? "text/html" : "application/json",
+        });
+        response.end(JSON.stringify({ accessToken: "the-token" }));
+    });
+    let url = "";
+    before(async () => {
+        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+        url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    after(() => {
+        server.closeAllConnections();
+        server.close();
+    });
+
+    it("is by API key, or by the token of a local user", async () => {
+        seen.length = 0;
+        await (
+            await signIn(url, { VERIFY_API_KEY: "the-key" })
+        )("/a");
+        await (
+            await signIn(url, { VERIFY_USERNAME: "keep", VERIFY_PASSWORD: "p" })
+        )("/b");
+
+        assert.deepEqual(seen, ["/a the-key", "/signin undefined", "/b Bearer the-token"]);
+    });
+
+    for (const [what, path, key, message] of [
+        ["a key that Keep rejects", "/mapping", "secret-of-mine", /rejects the access \(HTTP 401\)\. Set KEEP_API_KEY/],
+        ["a page in place of the API", "/page", "the-key", /not answered by Keep's API \(HTTP 200\)\. Set --url/],
+    ] as const) {
+        it(`tells of ${what}, and never the key`, async () => {
+            const api = await signIn(url, { VERIFY_API_KEY: key });
+            await assert.rejects(api(path), (error: unknown) => {
+                assert.ok(error instanceof UserError);
+                assert.match(error.message, message);
+                assert.ok(!error.message.includes(key));
+                return true;
+            });
+        });
+    }
+
+    it("tells of an address that does not answer", async () => {
+        const api = await signIn("http://127.0.0.1:1", { VERIFY_API_KEY: "k" });
+        await assert.rejects(api("/mapping"), (error: unknown) => {
+            assert.ok(error instanceof UserError);
+            assert.match(error.message, /cannot be reached: /);
+            return true;
+        });
+    });
+});

@@ -1,0 +1,59 @@
+import * as z from "zod";
+
+import { UserError } from "../preview/userError";
+
+/** Reads what Keep answers at a path of its API, such as `/mapping`; with a body, by POST. */
+export type Api = (path: string, body?: object) => Promise<unknown>;
+
+/** Milliseconds for one answer. */
+const TIMEOUT = 60_000;
+
+const session = z.object({ accessToken: z.string() });
+
+/**
+ * Access to the API at a URL, with what tools/verify signs in with: an API key, or a local user's password.
+ * @throws UserError where Keep rejects it or does not answer.
+ */
+export async function signIn(url: string, access: Readonly<Record<string, string | undefined>>): Promise<Api> {
+    const { VERIFY_API_KEY: apiKey, VERIFY_USERNAME: username, VERIFY_PASSWORD: password } = access;
+    if (apiKey !== undefined) {
+        return requests(url, { "x-api-key": apiKey });
+    }
+    if (password === undefined) {
+        return requests(url, {});
+    }
+    const { accessToken } = session.parse(await requests(url, {})("/signin", { username, password }));
+    return requests(url, { authorization: `Bearer ${accessToken}` });
+}
+
+function requests(url: string, headers: Readonly<Record<string, string>>): Api {
+    return async (path, body) => {
+        const response = await fetch(`${url}${path}`, {
+            headers: { ...headers, "content-type": "application/json" },
+            signal: AbortSignal.timeout(TIMEOUT),
+            // A header of access goes to this address only.
+            redirect: "error",
+            ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+        }).catch((error: unknown) => {
+            throw new UserError(
+                `${url}${path} cannot be reached: ${reasonOf(error)}. Correct --url, or check the network`,
+            );
+        });
+        if (response.status === 401 || response.status === 403) {
+            throw new UserError(
+                `${url}${path} rejects the access (HTTP ${response.status}). Set KEEP_API_KEY to an API key of role admin (Keep, Settings, API keys)`,
+            );
+        }
+        if (!response.ok || !(response.headers.get("content-type") ?? "").includes("json")) {
+            throw new UserError(
+                `${url}${path} is not answered by Keep's API (HTTP ${response.status}). Set --url to its address, such as https://keep.example.com/v2`,
+            );
+        }
+        return await response.json();
+    };
+}
+
+function reasonOf(error: unknown): string {
+    const { message, cause } = error as Error;
+    return cause instanceof Error ? cause.message || cause.name : message;
+}
