@@ -20,6 +20,7 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run local -- down": "removes a cluster of containers; test/tools/local.test.ts has what leads there",
     "npm install git+https://github.com/keep-on-pulumi/keep-on-pulumi.git#<commit>":
         "fetches from a host of Git's; test/package.test.ts installs what npm packs",
+    "npm run configure -- team": "asks at a terminal; test/tools/configure gives it the answers",
     "npm run digests": "asks the registries of all images; test/tools/digests runs it with one of its own",
     "npm run check:audit": "asks npm's registry; a step of .github/workflows/ci.yml",
     "gh attestation verify keep-on-pulumi-1.2.3.tgz --repo keep-on-pulumi/keep-on-pulumi": "needs a published release",

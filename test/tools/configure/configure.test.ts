@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+
+import { writeStack } from "../../../tools/configure";
+import { QUESTIONS } from "../../../tools/configure/questions";
+import { UserError } from "../../../tools/preview/userError";
+import { problems } from "../../support/refusals";
+import { minimal } from "../../support/config";
+
+describe("npm run configure", () => {
+    let folder: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "keep-configure-"));
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true, force: true });
+    });
+    const written = (answers: Readonly<Record<string, string>>) => {
+        const { config } = parse(readFileSync(writeStack(folder, "prod", answers), "utf8")) as { config: object };
+        return Object.fromEntries(
+            Object.entries(config).map(([key, value]) => [key.replace("keep:", ""), value as unknown]),
+        );
+    };
+
+    it("asks ten questions at most", () => {
+        assert.ok(QUESTIONS.length <= 10);
+    });
+
+    it("writes a stack for a team from a file of answers", () => {
+        const answers = {
+            publicUrl: "https://keep.example.com",
+            size: "medium",
+            retentionDays: "90",
+            edgeNamespace: "traefik",
+        };
+
+        assert.deepEqual(written(answers), {
+            publicUrl: "https://keep.example.com",
+            ingress: { kind: "traefik", tls: { clusterIssuer: "letsencrypt" } },
+            database: { kind: "postgres", volume: { size: "20Gi", retain: true } },
+            size: "medium",
+            redis: { kind: "bundled", volume: { size: "4Gi" } },
+            backup: { kind: "volume" },
+            retention: { days: 90 },
+            networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
+        });
+    });
+
+    for (const [what, answers] of Object.entries<Record<string, string>>({
+        "no answer": {},
+        "the smallest": { database: "sqlite" },
+        "the load balancer's TLS": {
+            publicUrl: "https://keep.example.com",
+            ingress: "nginx",
+            certificate: "terminatedOutside",
+        },
+        "no ingress": { publicUrl: "http://localhost:3000", ingress: "none" },
+    })) {
+        it(`writes a stack that the program takes, with ${what}`, async () => {
+            assert.deepEqual(await problems(minimal(written(answers))), []);
+        });
+    }
+
+    it("rejects answers that are none, all together, and writes nothing", () => {
+        assert.throws(
+            () => written({ colour: "red", database: "oracle" }),
+            (error) => error instanceof UserError && error.message.split("\n").length === 2,
+        );
+        assert.throws(
+            () => written({ publicUrl: "keep" }),
+            (error) => pulumi.RunError.isInstance(error) && error.message.includes("keep:publicUrl"),
+        );
+        assert.doesNotThrow(() => written({}));
+        assert.throws(() => written({}), /^Error: Pulumi.prod.yaml exists/);
+    });
+});

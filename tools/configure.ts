@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { input, select } from "@inquirer/prompts";
+import { parse, stringify } from "yaml";
+import * as z from "zod";
+
+import { readArguments } from "../components/settings/arguments";
+import { resolve } from "../components/settings/resolve";
+import { type Answers, QUESTIONS, settingsOf } from "./configure/questions";
+import { UserError, userMessage } from "./preview/userError";
+
+const USAGE = `Asks at most ten questions and writes the stack file of a new stack.
+
+  npm run configure -- team
+  npm run configure -- team --answers answers.yaml    without questions, for scripts
+
+A file of answers has a value for each name; those that are missing take the default:
+${QUESTIONS.map(({ name, message }) => `  ${name.padEnd(14)} ${message}`).join("\n")}`;
+
+/** Asks the questions at the terminal. */
+async function ask(): Promise<Answers> {
+    const answers: Record<string, string> = {};
+    for (const { name, message, choices, initial, isAsked } of QUESTIONS) {
+        if (!(isAsked?.(answers) ?? true)) continue;
+        answers[name] =
+            choices === undefined
+                ? await input({ message, default: initial })
+                : await select({ message, choices: [...choices], default: initial });
+    }
+    return answers;
+}
+
+/**
+ * Writes the stack file that answers describe; its path.
+ * @throws UserError where the file exists, or where the answers make a stack that the program rejects
+ */
+export function writeStack(root: string, stack: string, answers: Answers): string {
+    const path = join(root, `Pulumi.${stack}.yaml`);
+    if (existsSync(path)) throw new UserError(`Pulumi.${stack}.yaml exists. Edit it, or name another stack.`);
+    const settings = settingsOf(answers);
+    resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
+    const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value]));
+    const head = "# yaml-language-server: $schema=docs/stack.schema.json\n";
+    writeFileSync(path, head + stringify({ config }, { indent: 4 }));
+    return path;
+}
+
+async function main(args: string[]): Promise<void> {
+    const options = { answers: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [stack = ""] = positionals;
+    if (values.help === true || !/^[\w.-]+$/.test(stack)) {
+        console.error(USAGE);
+        process.exitCode = values.help === true ? 0 : 2;
+        return;
+    }
+    const text = z.record(z.string(), z.coerce.string());
+    const answers =
+        values.answers === undefined ? await ask() : text.parse(parse(readFileSync(values.answers, "utf8")));
+    console.log(`Wrote ${writeStack(process.cwd(), stack, answers)}. See what it creates: npm start -- ${stack}`);
+}
+
+if (require.main === module) {
+    main(process.argv.slice(2)).catch((error: unknown) => {
+        const message = userMessage(error);
+        if (message === undefined) throw error;
+        console.error(message);
+        process.exitCode = 2;
+    });
+}
