@@ -64,7 +64,7 @@ const COMPONENTS = {
     database: {
         service: true,
         server: true,
-        exists: ({ database }) => database.kind !== "sqlite" && database.kind !== "external",
+        exists: ({ database }) => !["sqlite", "cloudnativepg", "external"].includes(database.kind),
     },
     backup: { exists: ({ backup }) => backup.kind !== "none" },
     retention: { exists: ({ retention }) => retention.days !== undefined },

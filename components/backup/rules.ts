@@ -37,7 +37,7 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                     },
                 ),
             backup.kind === "snapshot" &&
-                database.kind === "external" &&
+                (database.kind === "external" || database.kind === "cloudnativepg") &&
                 issue(
                     "backup.kind",
                     "needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server's operator",

@@ -28,7 +28,7 @@ export const snapshot = backupKind(schema, {
     create: (name, args, opts) => {
         const { config, release } = args;
         // The rules reject snapshots of a database without a volume in the cluster.
-        if ("volume" in config.database) {
+        if ("volume" in config.database && config.database.kind !== "cloudnativepg") {
             new Snapshots(name, { ...args, claim: databaseClaim(release, config.database) }, opts);
         }
     },

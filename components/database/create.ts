@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { CloudNativePgDatabase } from "./cloudNativePg";
 import type { Database, DatabaseArgs } from "./database";
 import { engines } from "./engines";
 import { ExternalDatabase } from "./external";
@@ -15,6 +16,8 @@ export function createDatabase(
     switch (config.kind) {
         case "sqlite":
             return new SqliteDatabase(name, { config, ...args }, opts);
+        case "cloudnativepg":
+            return new CloudNativePgDatabase(name, { config, ...args }, opts);
         case "external":
             return new ExternalDatabase(name, { config, ...args }, opts);
         default:

@@ -51,6 +51,12 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
+                database.kind === "cloudnativepg" &&
+                    has("databasePassword") &&
+                    issue(
+                        "databasePassword",
+                        "is set, but CloudNativePG generates the password. Remove it, or choose another keep:database.kind",
+                    ),
                 has("databaseUrl") &&
                     issue(
                         "databaseUrl",

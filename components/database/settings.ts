@@ -1,8 +1,9 @@
 import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
+import { cloudNativePgSchema } from "./cloudNativePg";
 import type { Engine } from "./engine";
-import { engineNames, engines } from "./engines";
+import { engineNames, engines, isEngineName } from "./engines";
 import { externalSchema } from "./external";
 import { sqliteSchema } from "./sqlite";
 
@@ -10,6 +11,7 @@ import { sqliteSchema } from "./sqlite";
 export const database = unionOfKinds([
     { schema: sqliteSchema },
     ...engineNames.map((name) => engines[name]),
+    { schema: cloudNativePgSchema },
     { schema: externalSchema },
 ]);
 
@@ -17,10 +19,13 @@ export const database = unionOfKinds([
 export type DatabaseConfig = z.infer<typeof database>;
 
 /** A database server that the release runs itself. */
-export type ServerConfig = Exclude<DatabaseConfig, SqliteConfig | ExternalDatabaseConfig>;
+export type ServerConfig = Exclude<DatabaseConfig, SqliteConfig | CloudNativePgConfig | ExternalDatabaseConfig>;
 
 /** A database server that somebody else runs. */
 export type ExternalDatabaseConfig = z.infer<typeof externalSchema>;
+
+/** PostgreSQL that an operator runs. */
+export type CloudNativePgConfig = z.infer<typeof cloudNativePgSchema>;
 
 /** The SQLite file. */
 export type SqliteConfig = z.infer<typeof sqliteSchema>;
@@ -32,6 +37,8 @@ export function engineOf(database: DatabaseConfig): Engine | undefined {
             return undefined;
         case "external":
             return engines[database.engine];
+        case "cloudnativepg":
+            return engines.postgres;
         default:
             return engines[database.kind];
     }
@@ -39,5 +46,5 @@ export function engineOf(database: DatabaseConfig): Engine | undefined {
 
 /** Whether a release runs its own database server. */
 export function isServer(database: DatabaseConfig): database is ServerConfig {
-    return database.kind !== "sqlite" && database.kind !== "external";
+    return isEngineName(database.kind);
 }

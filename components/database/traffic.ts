@@ -1,11 +1,22 @@
 import type { ComponentName } from "../component";
 import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import type { StackConfig } from "../settings/schema";
+import { releaseOf } from "../settings/release";
+import { clusterNameOf } from "./cloudNativePg";
 import { engines } from "./engines";
 import { isServer } from "./settings";
 
 /** Connections to an external database; none to a database of the release. */
-export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "database" | "networkPolicy">): Egress[] {
+export function databaseEgress(
+    config: Pick<StackConfig, "database" | "labels" | "namespace" | "networkPolicy" | "release" | "version">,
+): Egress[] {
+    const { database, networkPolicy } = config;
+    const from: ComponentName[] = [...PROCESSES, "backup", "retention"];
+    if (database.kind === "cloudnativepg") {
+        // Label of the operator's pods (docs/src/labels_annotations.md of CloudNativePG).
+        const to = [{ podLabels: { "cnpg.io/cluster": clusterNameOf(releaseOf(config)) } }];
+        return [{ from, to, ports: [engines.postgres.port] }];
+    }
     if (database.kind !== "external") {
         return [];
     }
@@ -13,7 +24,7 @@ export function databaseEgress({ database, networkPolicy }: Pick<StackConfig, "d
     const isPortKnown = (host !== undefined || hostSecret !== undefined) && portSecret === undefined;
     return [
         {
-            from: [...PROCESSES, "backup", "retention"],
+            from,
             to: peersFor(networkPolicy.destinations.database, ...(host === undefined ? [] : [host])),
             // The port of a URL is as secret as the URL.
             ports: isPortKnown ? [port] : undefined,

@@ -50,7 +50,17 @@ const digest = input(
     .describe("digest of that image, sha256:…");
 
 /** Names of the images that Keep is made of, in `keep:images`. */
-export const names = ["backend", "frontend", "websocket", "postgres", "mysql", "sqlserver", "redis", "backup"] as const;
+export const names = [
+    "backend",
+    "frontend",
+    "websocket",
+    "postgres",
+    "mysql",
+    "sqlserver",
+    "redis",
+    "backup",
+    "cloudnativepg",
+] as const;
 
 /** Which images the pods run, for all tiers in one place. */
 export const images = z.strictObject({
@@ -87,6 +97,10 @@ export const images = z.strictObject({
     sqlserver: pinnedImage(
         "mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04",
         "image of SQL Server, when the database is in the cluster",
+    ),
+    cloudnativepg: pinnedImage(
+        "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
+        "image of PostgreSQL, when CloudNativePG runs it; not newer than keep:images.postgres, which makes the dumps",
     ),
     redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "image of Valkey, when Redis is in the cluster"),
     backup: pinnedImage("docker.io/rclone/rclone:1.71.0", "rclone, when backups go to a bucket"),

@@ -18,6 +18,7 @@ export function applySizeDefaults(settings: RawSettings): RawSettings {
     if (!isSize(size) || kind === undefined || kind === "sqlite") {
         return settings;
     }
+    const engine = kind === "cloudnativepg" ? "postgres" : kind;
     const preset = presets[size];
     const hasRedis = ["bundled", "external"].includes(kindOf(redis) ?? "none");
     const isSoketi = websocket === undefined || kindOf(websocket) === "soketi";
@@ -28,7 +29,7 @@ export function applySizeDefaults(settings: RawSettings): RawSettings {
         frontend: tier("frontend"),
         websocket: isSoketi && hasRedis && { kind: "soketi", ...tier("websocket") },
         redis: kindOf(redis) === "bundled" && preset.redis,
-        database: { pool: preset.pool ?? {}, ...(isEngineName(kind) ? engines[kind].presets[size] : {}) },
+        database: { pool: preset.pool ?? {}, ...(isEngineName(engine) ? engines[engine].presets[size] : {}) },
     };
     const merged = Object.entries(defaults).flatMap(([key, value]: [string, unknown]) =>
         isRecord(value) ? [[key, mergeDefaults(value, settings[key] ?? {})]] : [],

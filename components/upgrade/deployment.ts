@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
 import type { VolumeConfig } from "../fields/volume";
 import { claimName, storageClassOf } from "../kubernetes/volume";
@@ -49,7 +50,7 @@ export type Claim = z.infer<typeof claim>;
 
 /** What a configuration deploys. */
 export function deploymentOf(config: StackConfig): Deployment {
-    const { adopt, backend, backup, database, version } = config;
+    const { backend, backup, version } = config;
     const release = releaseOf(config);
     const ingress = config.ingress.kind;
     if (!backend.enabled) {
@@ -59,15 +60,25 @@ export function deploymentOf(config: StackConfig): Deployment {
         version,
         ingress,
         claims: [
-            ...("volume" in database
-                ? [claimOf("database", release, databaseClaim(release, database), database.volume, adopt !== undefined)]
-                : []),
+            ...databaseClaims(config, release),
             ...(backup.kind === "volume"
                 ? [claimOf("backup", release, scopeOf(release, "backup").name, backup.volume, false)]
                 : []),
         ],
         secretStore: storeOf(config, release),
     };
+}
+
+function databaseClaims({ adopt, database }: StackConfig, release: Release): Claim[] {
+    if (!("volume" in database)) {
+        return [];
+    }
+    if (database.kind === "cloudnativepg") {
+        // The operator makes the claims of its Cluster, and deletes them with it.
+        const volume = { ...database.volume, accessModes: ["ReadWriteOnce" as const], annotations: {} };
+        return [claimOf("database", release, clusterNameOf(release), volume, false)];
+    }
+    return [claimOf("database", release, databaseClaim(release, database), database.volume, adopt !== undefined)];
 }
 
 function claimOf(

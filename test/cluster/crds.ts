@@ -8,7 +8,7 @@ import { readAs } from "./api/apply";
 import type { ApiClient, KubernetesObject } from "./api/client";
 import { until } from "./api/wait";
 import { conditions, holds } from "./checks/shapes";
-import { gatewayApiFolder } from "./control-plane/build";
+import { cloudNativePgFolder, gatewayApiFolder } from "./control-plane/build";
 
 const crd = z.looseObject({
     apiVersion: z.string(),
@@ -20,7 +20,7 @@ const established = z.object({ status: z.object({ conditions }).default({ condit
 
 /** Makes the API server know the kinds that Keep's ways in use; a cluster's own definitions stay. Returns what it added. */
 export async function installCrds(client: ApiClient): Promise<readonly KubernetesObject[]> {
-    const wanted = [gatewayApiFolder(), path.join(__dirname, "crds")].flatMap(readCrds);
+    const wanted = [gatewayApiFolder(), cloudNativePgFolder(), path.join(__dirname, "crds")].flatMap(readCrds);
     const there = await Promise.all(wanted.map((object) => client.read(object)));
     const added = wanted.filter((_, index) => there[index] === undefined);
     await Promise.all(added.map((object) => client.apply(object)));

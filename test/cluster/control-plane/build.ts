@@ -65,6 +65,16 @@ export function gatewayApiFolder(): string {
     return path.join(moduleFolder("gateway-api", "sigs.k8s.io/gateway-api"), "config", "crd", "standard");
 }
 
+/** CRDs of CloudNativePG. */
+export function cloudNativePgFolder(): string {
+    return path.join(
+        moduleFolder("cloudnative-pg", "github.com/cloudnative-pg/cloudnative-pg"),
+        "config",
+        "crd",
+        "bases",
+    );
+}
+
 /** What kwok does with nodes and pods: its own quick stages, and ours for the pods of Jobs. */
 export function stageFiles(): readonly string[] {
     const stages = path.join(moduleFolder("kwok", "sigs.k8s.io/kwok"), "kustomize", "stage");

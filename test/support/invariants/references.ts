@@ -39,6 +39,10 @@ function referencesOf({ pods }: Whole): Reference[] {
 
 function isMade({ objects }: Whole, { kind, namespace, name, key }: Reference): boolean {
     return objects.some((object) => {
+        // CloudNativePG makes it.
+        if (object.kind === "Cluster" && kind === "Secret" && name === `${object.name}-app`) {
+            return object.namespace === namespace;
+        }
         const { stringData = {}, data = {} } = object.resource.inputs as Record<string, Record<string, string>>;
         const isThere = object.kind === kind && object.namespace === namespace && object.name === name;
         return isThere && (key === undefined || key in stringData || key in data);

@@ -1,0 +1,173 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+
+import { imageOf } from "../fields/images";
+import { input } from "../fields/input";
+import { annotations } from "../fields/labels";
+import { schedule } from "../fields/schedule";
+import { httpUrl } from "../fields/url";
+import { volume } from "../fields/volume";
+import { count, objectName, resources, stringMap } from "../fields/vocabulary";
+import type { Env } from "../kubernetes/env";
+import { mergeEnv } from "../kubernetes/env";
+import { type Release, scopeOf } from "../naming";
+import { fingerprint } from "../secrets/fingerprint";
+import type { Database, DatabaseArgs } from "./database";
+import { engines } from "./engines";
+import { DATABASE_NAME, identifier, pool, USER } from "./fields";
+import { databaseUrl, poolEnv } from "./url";
+
+const backup = z.strictObject({
+    destination: input(
+        z.string().regex(/^s3:\/\/[^\s]+$/, { error: "is not a place in a bucket. Write it like s3://dumps/keep" }),
+    ).describe("bucket and path, such as s3://dumps/keep"),
+    endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
+        .optional()
+        .describe("address of the service; default: Amazon S3"),
+    credentials: input(objectName(253))
+        .optional()
+        .describe(
+            "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
+        ),
+    accountAnnotations: annotations
+        .default({})
+        .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
+    schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
+    retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
+});
+
+/** PostgreSQL that the operator CloudNativePG runs (https://cloudnative-pg.io). */
+export const cloudNativePgSchema = z.strictObject({
+    kind: z
+        .literal("cloudnativepg")
+        .describe("PostgreSQL by the operator CloudNativePG, 1.25 or later: replicas and failover"),
+    instances: count(1, 100).default(3).describe("servers: one primary, the others replicas"),
+    name: identifier("database name").default("keep").describe(DATABASE_NAME),
+    // Names that the operator uses itself (docs/src/bootstrap.md).
+    user: identifier("user name", /^(postgres|streaming_replica|cnpg_pooler_pgbouncer)$/)
+        .default("keep")
+        .describe(USER),
+    volume: volume.pick({ size: true, storageClass: true, retain: true }).prefault({}).describe("disk of each server"),
+    pool,
+    settings: stringMap
+        .default({})
+        .describe("server parameters by name, such as {max_connections: 300}; others by keep:size"),
+    resources: resources.optional().describe("requests and limits of each server; default: by keep:size"),
+    backup: backup.optional().describe("base backups and the write-ahead log in a bucket, for restores to any point"),
+});
+
+type CloudNativePgConfig = z.infer<typeof cloudNativePgSchema>;
+
+const API_VERSION = "postgresql.cnpg.io/v1";
+
+/** Name of the operator's Cluster. Its Services and Secrets are named after it. */
+export function clusterNameOf(release: Release): string {
+    return scopeOf(release, "database").name;
+}
+
+/**
+ * A Cluster of CloudNativePG. The operator creates the user, its password and the Secret `<cluster>-app` (docs/src/applications.md of
+ * CloudNativePG), which the pods read: nothing of it is in the state.
+ */
+export class CloudNativePgDatabase extends pulumi.ComponentResource implements Database {
+    public readonly env: Env;
+    public readonly fingerprint: pulumi.Output<string>;
+
+    constructor(name: string, args: DatabaseArgs<CloudNativePgConfig>, opts?: pulumi.ComponentResourceOptions) {
+        super("keep:database:CloudNativePgDatabase", name, {}, opts);
+        const { config, release } = args;
+        const { namespace, labels } = scopeOf(release, "database");
+        const metadata = { name: clusterNameOf(release), namespace, labels };
+        const cluster = new k8s.apiextensions.CustomResource(
+            name,
+            {
+                apiVersion: API_VERSION,
+                kind: "Cluster",
+                // https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumicomwaitfor
+                metadata: { ...metadata, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
+                spec: clusterSpec(args),
+            },
+            { parent: this, retainOnDelete: config.volume.retain },
+        );
+        if (config.backup !== undefined) {
+            new k8s.apiextensions.CustomResource(
+                `${name}-backup`,
+                {
+                    apiVersion: API_VERSION,
+                    kind: "ScheduledBackup",
+                    metadata,
+                    spec: {
+                        cluster: { name: metadata.name },
+                        // Its schedule begins with seconds (docs/src/backup.md).
+                        schedule: config.backup.schedule.startsWith("@")
+                            ? config.backup.schedule
+                            : `0 ${config.backup.schedule}`,
+                        backupOwnerReference: "cluster",
+                    },
+                },
+                { parent: this, dependsOn: cluster },
+            );
+        }
+        this.env = mergeEnv([addressEnv(release, config), poolEnv(config.pool)]);
+        this.fingerprint = fingerprint(args.fingerprintKey, {});
+        this.registerOutputs({});
+    }
+}
+
+function addressEnv(release: Release, { name, user }: CloudNativePgConfig): Env {
+    const cluster = clusterNameOf(release);
+    return {
+        DATABASE_PASSWORD: { secret: { name: `${cluster}-app`, key: "password" } },
+        DATABASE_CONNECTION_STRING: databaseUrl({
+            engine: engines.postgres,
+            host: `${cluster}-rw`,
+            name,
+            user,
+            // Letters and digits (pkg/specs/secrets.go), which a URL takes as they are.
+            password: "$(DATABASE_PASSWORD)",
+            parameters: { sslmode: "require" },
+        }),
+    };
+}
+
+function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConfig>): object {
+    const { backup, instances, name, resources, settings, user } = config;
+    const { size, storageClass } = config.volume;
+    return {
+        instances,
+        imageName: imageOf(images, "cloudnativepg", release.version),
+        imagePullPolicy: images.pullPolicy,
+        imagePullSecrets: images.pullSecrets.map((secret) => ({ name: secret })),
+        bootstrap: { initdb: { database: name, owner: user } },
+        storage: { size, ...(storageClass === undefined ? {} : { storageClass }) },
+        postgresql: { parameters: settings },
+        ...(resources === undefined ? {} : { resources }),
+        ...(backup === undefined ? {} : backupSpec(backup)),
+    };
+}
+
+/** Backups by the operator itself, which is deprecated since 1.26 but still in 1.28 (docs/src/appendixes/backup_barmanobjectstore.md). */
+function backupSpec({
+    accountAnnotations,
+    credentials,
+    destination,
+    endpoint,
+    retentionDays,
+}: NonNullable<CloudNativePgConfig["backup"]>): object {
+    const key = (name: string) => ({ name: credentials, key: name });
+    return {
+        serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
+        backup: {
+            retentionPolicy: `${retentionDays}d`,
+            barmanObjectStore: {
+                destinationPath: destination,
+                ...(endpoint === undefined ? {} : { endpointURL: endpoint }),
+                s3Credentials:
+                    credentials === undefined
+                        ? { inheritFromIAMRole: true }
+                        : { accessKeyId: key("AWS_ACCESS_KEY_ID"), secretAccessKey: key("AWS_SECRET_ACCESS_KEY") },
+            },
+        },
+    };
+}

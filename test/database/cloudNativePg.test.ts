@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, minimal } from "../support/config";
+import { problemsAfter } from "../support/deployed";
+import { envOf, mainContainer } from "../support/objects";
+import { problems } from "../support/refusals";
+
+const kind = "cloudnativepg";
+
+describe("PostgreSQL by CloudNativePG", () => {
+    it("is a Cluster, whose Secret the pods read; no password is in the state", async () => {
+        const { all, one, resources } = await deployKeep({
+            database: { kind, instances: 2, volume: { size: "20Gi", storageClass: "fast" } },
+        });
+
+        const { metadata, spec } = one("Cluster").inputs as Record<string, Record<string, unknown>>;
+        assert.deepEqual(
+            [metadata?.name, metadata?.annotations],
+            ["keep-database", { "pulumi.com/waitFor": "condition=Ready" }],
+        );
+        assert.deepEqual(spec, {
+            instances: 2,
+            imageName: "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
+            imagePullPolicy: "IfNotPresent",
+            imagePullSecrets: [],
+            bootstrap: { initdb: { database: "keep", owner: "keep" } },
+            storage: { size: "20Gi", storageClass: "fast" },
+            postgresql: { parameters: { max_connections: "200", shared_buffers: "256MB" } },
+        });
+        const env = envOf(mainContainer(resources, "backend"));
+        assert.equal(env.DATABASE_PASSWORD, "Secret keep-database-app/password");
+        assert.equal(
+            env.DATABASE_CONNECTION_STRING,
+            "postgresql+psycopg2://keep:$(DATABASE_PASSWORD)@keep-database-rw:5432/keep?sslmode=require",
+        );
+        assert.equal(
+            all("RandomPassword").some(({ name }) => name.includes("database")),
+            false,
+        );
+        assert.equal(all("StatefulSet").length + all("PersistentVolumeClaim").length, 0);
+    });
+
+    it("is ready before setup begins", async () => {
+        const { one } = await deployKeep({ database: { kind } });
+
+        assert.ok(one("Job").dependencies.some(({ type }) => type.endsWith(":Cluster")));
+    });
+
+    it("is backed up to a bucket by its operator, with keys or with the role of its account", async () => {
+        const backup = { destination: "s3://dumps/keep", retentionDays: 7 };
+        const withKeys = await deployKeep({
+            database: { kind, backup: { ...backup, credentials: "s3", endpoint: "http://minio:9000/" } },
+        });
+        const withRole = await deployKeep({
+            database: { kind, backup: { ...backup, accountAnnotations: { role: "arn" }, schedule: "@daily" } },
+        });
+
+        const spec = (run: typeof withKeys) => run.one("Cluster").inputs.spec as Record<string, unknown>;
+        assert.deepEqual(spec(withKeys).backup, {
+            retentionPolicy: "7d",
+            barmanObjectStore: {
+                destinationPath: "s3://dumps/keep",
+                endpointURL: "http://minio:9000",
+                s3Credentials: {
+                    accessKeyId: { name: "s3", key: "AWS_ACCESS_KEY_ID" },
+                    secretAccessKey: { name: "s3", key: "AWS_SECRET_ACCESS_KEY" },
+                },
+            },
+        });
+        assert.deepEqual(spec(withRole).serviceAccountTemplate, { metadata: { annotations: { role: "arn" } } });
+        const schedules = [withKeys, withRole].map(
+            (run) => (run.one("ScheduledBackup").inputs.spec as { readonly schedule: string }).schedule,
+        );
+        assert.deepEqual(schedules, ["0 0 2 * * *", "@daily"]);
+    });
+
+    it("is reached through network policies at its own pods alone", async () => {
+        const { all } = await deployKeep({
+            database: { kind },
+            networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
+        });
+        const policy = all("NetworkPolicy").find(({ physicalName }) => physicalName === "keep-backend");
+
+        assert.ok(
+            policy?.inputs.spec.egress.some(({ to, ports }) => {
+                const [peer] = to;
+                return peer?.podSelector.matchLabels["cnpg.io/cluster"] === "keep-database" && ports[0]?.port === 5432;
+            }),
+        );
+    });
+
+    it("is not left for an empty database unless that is allowed", async () => {
+        const [message = ""] = await problemsAfter({ database: { kind } }, { database: { kind: "postgres" } });
+
+        assert.match(message, /disconnects Keep from its data in the volume keep\/keep-database/);
+    });
+
+    it("takes no password, no snapshot and no name of its operator's", async () => {
+        const messages = await problems(
+            minimal({
+                database: { kind, user: "streaming_replica" },
+                databasePassword: "p",
+                backup: { kind: "snapshot" },
+            }),
+        );
+
+        assert.deepEqual(
+            messages.map((message) => message.split(" ")[0]),
+            ["keep:database.user", "keep:databasePassword", "keep:backup.kind"],
+        );
+    });
+
+    it("runs an image that is not newer than the client that makes the dumps", async () => {
+        const { one } = await deployKeep({ database: { kind }, backup: { kind: "volume" } });
+        const major = (image: string) => /:(\d+)\./.exec(image)?.[1];
+        const { imageName } = one("Cluster").inputs.spec as { readonly imageName: string };
+        const pod = one("CronJob").inputs.spec.jobTemplate.spec.template.spec;
+
+        assert.equal(major(imageName), major(pod.initContainers[0]?.image ?? ""));
+    });
+});
