@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 
 import { deployKeep, minimal } from "../support/config";
 import { problemsAfter } from "../support/deployed";
@@ -83,8 +84,9 @@ describe("PostgreSQL by CloudNativePG", () => {
 
         assert.ok(
             policy?.inputs.spec.egress.some(({ to, ports }) => {
-                const [peer] = to;
-                return peer?.podSelector.matchLabels["cnpg.io/cluster"] === "keep-database" && ports[0]?.port === 5432;
+                const [peer] = to as readonly { readonly podSelector?: { readonly matchLabels: object } }[];
+                const labels = { "cnpg.io/cluster": "keep-database" };
+                return isDeepStrictEqual(peer?.podSelector?.matchLabels, labels) && ports[0]?.port === 5432;
             }),
         );
     });
