@@ -53,8 +53,30 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
             ? undefined
             : issue(key, "is not text. Give it a string, or an Output of one");
     }
+    const unwritable = unwritablePath(value);
+    if (unwritable !== undefined) {
+        const message = "is nothing that a setting can be. Give it text, a number, true or false, a list or an object";
+        return issue([key, ...unwritable], message);
+    }
     const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
     return path && issue([key, ...path], "is an Output, but decides which resources there are. Give it a plain value");
+}
+
+/** Path to what no stack file could hold: an object that contains itself, a function, a symbol or a bigint. */
+function unwritablePath(value: unknown, ancestors: readonly unknown[] = []): string[] | undefined {
+    if (["function", "symbol", "bigint"].includes(typeof value) || ancestors.includes(value)) {
+        return [];
+    }
+    if (typeof value !== "object" || value === null || isLater(value)) {
+        return undefined;
+    }
+    for (const [key, inner] of Object.entries(value)) {
+        const path = unwritablePath(inner, [...ancestors, value]);
+        if (path !== undefined) {
+            return [key, ...path];
+        }
+    }
+    return undefined;
 }
 
 /** Paths to the values inside that are not known yet. */

@@ -78,6 +78,17 @@ describe("the arguments of a Keep", () => {
             () => ({ secrets: { apiKeys: "x" } }),
             "secrets is not a setting. Move its keys to the top level: apiKeys.",
         ],
+        "what no stack file could hold": [
+            () => {
+                const cycle: Record<string, unknown> = {};
+                cycle.kind = { cycle };
+                return { auth: cycle, backend: { replicas: 10n }, worker: { args: [Symbol("a")] }, labels: () => ({}) };
+            },
+            ...["auth.kind.cycle", "backend.replicas", "worker.args.0", "labels"].map(
+                (path) =>
+                    `${path} is nothing that a setting can be. Give it text, a number, true or false, a list or an object.`,
+            ),
+        ],
         "a promise in a list": [
             () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
             "ingress.extraHosts.1 is an Output, but decides which resources there are. Give it a plain value.",
