@@ -20,8 +20,13 @@ export function formatIssues(issues: readonly Issue[], source: Wording & Pick<So
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }
 
-/** A value for the reader. User name and password of an address are left out: it may have been typed in the wrong place. */
+/** A text without user names and passwords of addresses: one may have been typed in the wrong place. */
+export function withoutLogins(text: string): string {
+    return text.replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
+}
+
+/** A value for the reader. */
 function shown(value: unknown): string {
-    const text = JSON.stringify(value).replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
+    const text = withoutLogins(JSON.stringify(value));
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { withoutLogins } from "../../components/settings/issues";
 import { isRecord } from "../inProcess/secrets";
 import { asText, type StackSettings } from "./stackFile";
 import { UserError } from "./userError";
@@ -70,14 +71,16 @@ function replaced(current: unknown, path: Path, value: unknown, at: string): unk
         return list.toSpliced(step, 1, replaced(list[step], rest, value, `${at}[${step}]`));
     }
     if (current !== undefined && !isRecord(current)) {
-        throw new UserError(`--config cannot set ${at}.${step}: ${at} is ${asText(current)}, which has no keys`);
+        throw new UserError(
+            `--config cannot set ${at}.${step}: ${at} is ${withoutLogins(asText(current))}, which has no keys`,
+        );
     }
     return { ...current, [step]: replaced(current?.[step], rest, value, `${at}.${step}`) };
 }
 
 function asList(current: unknown, at: string, index: number): unknown[] {
     if (!Array.isArray(current) || index > current.length) {
-        throw new UserError(`--config cannot set ${at}[${index}]: ${at} is ${asText(current)}`);
+        throw new UserError(`--config cannot set ${at}[${index}]: ${at} is ${withoutLogins(asText(current))}`);
     }
     return current;
 }
