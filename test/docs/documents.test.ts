@@ -24,6 +24,15 @@ describe("the generated documents", () => {
         assert.equal(await pulumiYaml?.generate(present), present);
     });
 
+    it("declare no type in Pulumi.yaml: Pulumi would reject a value of another type alone, and hide all other mistakes", () => {
+        const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, Record<string, unknown>> };
+        assert.ok(Object.keys(config).length > 30);
+        assert.deepEqual(
+            Object.keys(config).filter((key) => "type" in (config[key] ?? {})),
+            [],
+        );
+    });
+
     it("keep the rest of Pulumi.yaml when they write their part anew", async () => {
         const [pulumiYaml] = documents.filter(({ file }) => file === "Pulumi.yaml");
         const changed = read("Pulumi.yaml").replace("default: keep", "default: other");
