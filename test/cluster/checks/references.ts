@@ -23,11 +23,13 @@ export async function referenceFindings(
     objects: readonly KubernetesObject[],
     given: readonly string[] = [],
 ): Promise<readonly string[]> {
+    // The operator of a Cluster creates it, and is not here.
+    const fromOperator = objects.filter(({ kind }) => kind === "Cluster").map(({ metadata }) => `${metadata.name}-app`);
     const findings = objects
         .filter(({ kind }) => ["Deployment", "StatefulSet", "Job"].includes(kind))
         .map(async (object) => {
             const references = referencesOf(withTemplate.parse(object).spec.template.spec).filter(
-                ({ name }) => !given.includes(name),
+                ({ name }) => ![...given, ...fromOperator].includes(name),
             );
             return Promise.all(references.map((reference) => findingsOf(client, object, reference)));
         });
