@@ -12,6 +12,8 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run test:local": "asks a Keep that npm run local has started; a job of .github/workflows/ci.yml does both",
     "npm run test:pods -- --all --record --chart helm-charts/charts/keep test/pods/slow/faults.test.ts":
         "takes an hour, and the chart is not part of this repository",
+    "npm run bench": "takes minutes, and tells figures alone",
+    "helm template": "only spoken of, as what the chart's users have",
     "npm run test:edge": "a step of .ci/run",
     "npm run test:exercise": "a step of .ci/run",
     "npm run check:manifests": "a step of .ci/run",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,7 +35,7 @@ export async function run(
         if (status !== 0) {
             throw new Error(`${[command, ...args].join(" ")} failed:\n${(await output) ?? ""}${(await errors) ?? ""}`);
         }
-        return { cost: sum(readFileSync(costs, "utf8")), output: (await output) ?? "" };
+        return { cost: sum(existsSync(costs) ? readFileSync(costs, "utf8") : ""), output: (await output) ?? "" };
     } finally {
         rmSync(folder, { recursive: true });
     }
@@ -43,11 +43,11 @@ export async function run(
 
 function sum(lines: string): Cost {
     const costs = lines
-        .trim()
         .split("\n")
+        .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as Cost);
     return {
         cpuSeconds: costs.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
-        peakMiB: Math.max(...costs.map(({ peakMiB }) => peakMiB)),
+        peakMiB: Math.max(0, ...costs.map(({ peakMiB }) => peakMiB)),
     };
 }

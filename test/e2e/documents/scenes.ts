@@ -105,6 +105,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
         "A stack for each tenant": { before: LOGIN, stackFile: "Pulumi.red.yaml" },
         "Two in one namespace": PLAIN,
     },
+    "docs/sign-in.md": { "Sign-in": { before: UP } },
     "docs/sizing.md": {
         Sizing: {
             settings: { size: "medium", database: POSTGRES, redis: { kind: "bundled" } },
