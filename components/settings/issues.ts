@@ -20,13 +20,8 @@ export function formatIssues(issues: readonly Issue[], source: Wording & Pick<So
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }
 
-/** A text without user names and passwords of addresses: one may have been typed in the wrong place. */
-export function withoutLogins(text: string): string {
-    return text.replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
-}
-
-/** A value for the reader. */
+/** A value for the reader. User name and password of an address are left out: it may have been typed in the wrong place. */
 function shown(value: unknown): string {
-    const text = withoutLogins(JSON.stringify(value));
+    const text = JSON.stringify(value).replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,4 +1,3 @@
-import { withoutLogins } from "../../components/settings/issues";
 import { isRecord } from "../inProcess/secrets";
 import { asText, type StackSettings } from "./stackFile";
 import { UserError } from "./userError";
@@ -71,18 +70,25 @@ function replaced(current: unknown, path: Path, value: unknown, at: string): unk
         return list.toSpliced(step, 1, replaced(list[step], rest, value, `${at}[${step}]`));
     }
     if (current !== undefined && !isRecord(current)) {
-        throw new UserError(
-            `--config cannot set ${at}.${step}: ${at} is ${withoutLogins(asText(current))}, which has no keys`,
-        );
+        throw new UserError(`--config cannot set ${at}.${step}: ${at} is ${typeName(current)}, which has no keys`);
     }
     return { ...current, [step]: replaced(current?.[step], rest, value, `${at}.${step}`) };
 }
 
 function asList(current: unknown, at: string, index: number): unknown[] {
     if (!Array.isArray(current) || index > current.length) {
-        throw new UserError(`--config cannot set ${at}[${index}]: ${at} is ${withoutLogins(asText(current))}`);
+        throw new UserError(`--config cannot set ${at}[${index}]: ${at} is ${typeName(current)}`);
     }
     return current;
+}
+
+/** What a value is called. It is not shown: it may be a secret in the wrong place. */
+function typeName(value: unknown): string {
+    return Array.isArray(value)
+        ? `a list of ${value.length}`
+        : typeof value === "string"
+          ? "text"
+          : `a ${typeof value}`;
 }
 
 /** Booleans and whole numbers are what they look like, lists and maps are JSON, everything else is text. */

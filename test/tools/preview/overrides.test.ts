@@ -60,17 +60,12 @@ describe("--config", () => {
         ["a..b=x", /is not key=value/],
         ["a[x=1", /is not key=value/],
         ["[0]=x", /is not key=value/],
-        ["text.field=x", /cannot set keep:text\.field: keep:text is hello, which has no keys/],
-        ["url.field=x", /cannot set keep:url\.field: keep:url is http:\/\/…@h, which has no keys/],
-        ["list[3]=x", /cannot set keep:list\[3\]: keep:list is \[1\]/],
+        ["text.field=x", /cannot set keep:text\.field: keep:text is text, which has no keys/],
+        ["list[3]=x", /cannot set keep:list\[3\]: keep:list is a list of 1/],
     ];
     for (const [text, message] of refused) {
         it(`refuses ${text}`, () => {
-            assert.throws(
-                () =>
-                    overridden({ "keep:text": "hello", "keep:url": "http://user:hunter2@h", "keep:list": "[1]" }, text),
-                { message },
-            );
+            assert.throws(() => overridden({ "keep:text": "hello", "keep:list": "[1]" }, text), { message });
         });
     }
 });
