@@ -15,6 +15,7 @@ module.exports = {
         "test/local/**",
         "test/pods/**",
         "test/exercise/**",
+        "test/release/**",
     ],
     parallel: true,
     // Mocha would leave one core idle, which on two is half of the machine.

@@ -131,10 +131,11 @@ describe("a SQLite database", () => {
             "sqlite:////state/keep.db?check_same_thread=False",
         );
         assert.deepEqual(one("Deployment", "keep-backend").inputs.spec.strategy, { type: "Recreate" });
-        assert.deepEqual(one("Deployment", "keep-backend").inputs.spec.template.spec.volumes.at(-1), {
-            name: "state",
-            persistentVolumeClaim: { claimName: "keep-sqlite" },
-        });
+        const { volumes } = one("Deployment", "keep-backend").inputs.spec.template.spec;
+        assert.deepEqual(
+            volumes.find(({ name }) => name === "state"),
+            { name: "state", persistentVolumeClaim: { claimName: "keep-sqlite" } },
+        );
     });
 
     it("is set up by the API's pod, before the API", async () => {
@@ -149,9 +150,10 @@ describe("a SQLite database", () => {
         const { all, one } = await deployKeep({ database: { kind: "sqlite", volume: { existingClaim: "mine" } } });
 
         assert.deepEqual(all("PersistentVolumeClaim"), []);
-        assert.deepEqual(one("Deployment", "keep-backend").inputs.spec.template.spec.volumes.at(-1), {
-            name: "state",
-            persistentVolumeClaim: { claimName: "mine" },
-        });
+        const { volumes } = one("Deployment", "keep-backend").inputs.spec.template.spec;
+        assert.deepEqual(
+            volumes.find(({ name }) => name === "state"),
+            { name: "state", persistentVolumeClaim: { claimName: "mine" } },
+        );
     });
 });

@@ -94,7 +94,7 @@ describe("a wrong configuration", () => {
             'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
-            'keep:database.kind ("mariadb") is not a known kind. Set it to sqlite, postgres, mysql, sqlserver or external.',
+            'keep:database.kind ("mariadb") is not a known kind. Set it to sqlite, postgres, mysql, sqlserver, cloudnativepg or external.',
             'keep:backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
             "keep:worker.replica is not a setting. Perhaps you meant keep:worker.replicas.",
             'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',

@@ -78,7 +78,7 @@ describe("Keep's watcher, which ends dismissals and maintenance windows", () => 
         assert.equal(envOf(mainContainer(resources, "backend")).MAINTENANCE_WINDOWS, "false");
         await assert.rejects(
             deployKeep({ backend: { env: { WATCHER: "true" } } }),
-            /keep:backend\.env\.WATCHER is decided/,
+            /keep:backend\.env\.WATCHER is set by keep:backend\.processes/,
         );
         assert.ok(podOf(resources, "backend").spec.containers.length > 0);
     });

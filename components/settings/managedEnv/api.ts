@@ -65,5 +65,6 @@ export const keepProcess: Readonly<Record<string, string>> = {
     SKIP_DB_CREATION: "the setup step",
     SSL_CERT_FILE: "keep:extraCa",
     WATCHER: "keep:backend.processes, keep:consumer.enabled and keep:redis.kind",
+    WATCHER_PORT: "the program",
     WORKFLOWS_INTERVAL_ENABLED: "keep:redis.kind",
 };
