@@ -31,7 +31,7 @@ type Named = readonly (readonly [kind: string, schema: JsonSchema])[];
 /** What the kinds say of one setting: the same type, with the fields of all where it is an object. */
 function merged(schemas: Named): JsonSchema {
     const [[, first] = ["", {}]] = schemas;
-    const { const: constant, properties, required, input, ...others } = first;
+    const { const: constant, properties, input, ...others } = first;
     const isInput = schemas.every(([, schema]) => schema.input === true);
     const isConstant = schemas.every(([, schema]) => schema.const === constant);
     return {

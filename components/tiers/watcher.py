@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 
 import keep.api.logging
@@ -19,8 +18,8 @@ async def answer(reader, writer):
 
 
 async def main():
-    address = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"
-    async with await asyncio.start_server(answer, address, int(os.environ["WATCHER_PORT"])):
+    # Without an address asyncio listens on all of IPv4 and IPv6; "::" would be IPv6 alone, which the kubelet does not call everywhere.
+    async with await asyncio.start_server(answer, None, int(os.environ["WATCHER_PORT"])):
         # Ends only by an error, such as a lost database; Kubernetes then starts the container again.
         await async_process_watcher()
 

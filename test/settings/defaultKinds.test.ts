@@ -47,7 +47,7 @@ describe("an object of several kinds that names none", () => {
         const plain: KeepArgs = { publicUrl: "http://keep.example.com", database: { volume: { size: "2Gi" } } };
         const { one } = await deploy(() => new Keep("keep", plain));
 
-        assert.equal(one("PersistentVolumeClaim").inputs.spec.resources.requests?.storage, "2Gi");
+        assert.equal(one("PersistentVolumeClaim").inputs.spec.resources.requests.storage, "2Gi");
     });
 
     it("has the defaults of a size", async () => {
