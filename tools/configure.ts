@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { input, select } from "@inquirer/prompts";
 import { parse, stringify } from "yaml";
@@ -8,8 +7,9 @@ import * as z from "zod";
 
 import { readArguments } from "../components/settings/arguments";
 import { resolve } from "../components/settings/resolve";
+import { parseArguments, runCommand } from "./command";
 import { type Answers, QUESTIONS, settingsOf } from "./configure/questions";
-import { UserError, userMessage } from "./preview/userError";
+import { UserError } from "./preview/userError";
 
 const USAGE = `Asks at most ten questions and writes the stack file of a new stack.
 
@@ -18,6 +18,8 @@ const USAGE = `Asks at most ten questions and writes the stack file of a new sta
 
 A file of answers has a value for each name; those that are missing take the default:
 ${QUESTIONS.map(({ name, message }) => `  ${name.padEnd(14)} ${message}`).join("\n")}`;
+
+const OPTIONS = { answers: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
 
 /** Asks the questions at the terminal. */
 async function ask(): Promise<Answers> {
@@ -43,30 +45,24 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
     resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value]));
     const head = "# yaml-language-server: $schema=docs/stack.schema.json\n";
-    writeFileSync(path, head + stringify({ config }, { indent: 4 }));
+    writeFileSync(path, head + stringify({ config }, { indent: 2 }));
     return path;
 }
 
-async function main(args: string[]): Promise<void> {
-    const options = { answers: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+async function main(args: readonly string[]): Promise<number> {
+    const { values, positionals } = parseArguments(args, OPTIONS, USAGE);
     const [stack = ""] = positionals;
     if (values.help === true || !/^[\w.-]+$/.test(stack)) {
         console.error(USAGE);
-        process.exitCode = values.help === true ? 0 : 2;
-        return;
+        return values.help === true ? 0 : 2;
     }
     const text = z.record(z.string(), z.coerce.string());
     const answers =
         values.answers === undefined ? await ask() : text.parse(parse(readFileSync(values.answers, "utf8")));
     console.log(`Wrote ${writeStack(process.cwd(), stack, answers)}. See what it creates: npm start -- ${stack}`);
+    return 0;
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2)).catch((error: unknown) => {
-        const message = userMessage(error);
-        if (message === undefined) throw error;
-        console.error(message);
-        process.exitCode = 2;
-    });
+    void runCommand(() => main(process.argv.slice(2)));
 }

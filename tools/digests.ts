@@ -1,21 +1,12 @@
 import { dirname } from "node:path";
 
+import { runCommand } from "./command";
 import { recordDigests } from "./digests/main";
-import { userMessage } from "./preview/userError";
 
 const check = process.argv.includes("--check");
 
-recordDigests(dirname(__dirname), check).then(
-    (isCurrent) => {
-        console.log(
-            isCurrent ? "The digests are those of the registries." : check ? "A digest has changed." : "Recorded.",
-        );
-        process.exitCode = check && !isCurrent ? 1 : 0;
-    },
-    (error: unknown) => {
-        const message = userMessage(error);
-        if (message === undefined) throw error;
-        console.error(message);
-        process.exitCode = 2;
-    },
-);
+void runCommand(async () => {
+    const isCurrent = await recordDigests(dirname(__dirname), check);
+    console.log(isCurrent ? "The digests are those of the registries." : check ? "A digest has changed." : "Recorded.");
+    return check && !isCurrent ? 1 : 0;
+});

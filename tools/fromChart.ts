@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 
 import { stringify } from "yaml";
 
+import { parseArguments, runCommand } from "./command";
 import { type Converted, convert } from "./fromChart/convert";
 import { remarks } from "./fromChart/remarks";
 import { CHART_VERSION } from "./fromChart/rows";
@@ -28,6 +28,13 @@ standard error.
 
 Exit codes: 0 done, 2 a mistake in a file or on the command line.`;
 
+const OPTIONS = {
+    adopt: { type: "string" },
+    "chart-version": { type: "string" },
+    help: { type: "boolean", short: "h" },
+    namespace: { type: "string" },
+} as const;
+
 /** A stack file's text. */
 export function stackFile({ settings }: Converted): string {
     const config = Object.fromEntries(
@@ -35,13 +42,13 @@ export function stackFile({ settings }: Converted): string {
             .filter(([, value]) => value !== undefined)
             .map(([key, value]) => [`keep:${key}`, value]),
     );
-    const yaml = stringify({ config }, { indent: 4, aliasDuplicateObjects: false });
+    const yaml = stringify({ config }, { indent: 2, aliasDuplicateObjects: false });
     return `# yaml-language-server: $schema=docs/stack.schema.json\n${yaml}`;
 }
 
 /** Converts what the arguments name; the exit code. */
 function main(args: readonly string[]): number {
-    const { values: options, positionals } = parsed(args);
+    const { values: options, positionals } = parseArguments(args, OPTIONS, USAGE);
     if (options.help === true || positionals.length === 0) {
         console.error(USAGE);
         return options.help === true ? 0 : 2;
@@ -60,23 +67,6 @@ function main(args: readonly string[]): number {
     return 0;
 }
 
-function parsed(args: readonly string[]) {
-    try {
-        return parseArgs({
-            args: [...args],
-            allowPositionals: true,
-            options: {
-                adopt: { type: "string" },
-                "chart-version": { type: "string" },
-                help: { type: "boolean", short: "h" },
-                namespace: { type: "string" },
-            },
-        });
-    } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    }
-}
-
 /** A file's text, or that of standard input for `-`. */
 function readValues(name: string): ValuesFile {
     try {
@@ -87,13 +77,5 @@ function readValues(name: string): ValuesFile {
 }
 
 if (require.main === module) {
-    try {
-        process.exitCode = main(process.argv.slice(2));
-    } catch (error) {
-        if (!(error instanceof UserError)) {
-            throw error;
-        }
-        console.error(error.message);
-        process.exitCode = 2;
-    }
+    void runCommand(() => main(process.argv.slice(2)));
 }

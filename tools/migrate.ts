@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { valid } from "semver";
 
+import { parseArguments, runCommand } from "./command";
 import { migrate } from "./migrate/migrate";
-import { UserError, userMessage } from "./preview/userError";
+import { UserError } from "./preview/userError";
 
 const USAGE = `Rewrites stack files for this version: settings that were renamed get their new names.
 
@@ -18,13 +18,15 @@ const USAGE = `Rewrites stack files for this version: settings that were renamed
 
 Exit codes: 0 done, 1 something is left to change, 2 a mistake in a file or on the command line.`;
 
+const OPTIONS = {
+    from: { type: "string" },
+    check: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+} as const;
+
 /** Migrates the stack files of a folder; the exit code. */
 export function main(args: readonly string[], root: string): number {
-    const { values, positionals } = parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: { from: { type: "string" }, check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    });
+    const { values, positionals } = parseArguments(args, OPTIONS, USAGE);
     if (values.help === true) {
         console.log(USAGE);
         return 0;
@@ -61,12 +63,5 @@ function migrateFile(
 }
 
 if (require.main === module) {
-    try {
-        process.exitCode = main(process.argv.slice(2), process.cwd());
-    } catch (error) {
-        const message = userMessage(error) ?? (error instanceof TypeError ? error.message : undefined);
-        if (message === undefined) throw error;
-        console.error(message);
-        process.exitCode = 2;
-    }
+    void runCommand(() => main(process.argv.slice(2), process.cwd()));
 }

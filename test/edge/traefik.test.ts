@@ -13,6 +13,7 @@ import { type Ports, Proxy } from "./proxy";
 import { Stubs } from "./stubs";
 import { traefikArguments, traefikCrds, traefikProgram } from "./traefik/program";
 import { addressForEndpoints, wayInOf } from "./traefik/stack";
+import { traefikClasses } from "../support/traefikClasses";
 
 /** Milliseconds in which Traefik takes up what is new in the API server; much more than it needs. */
 const PATIENCE = 45_000;
@@ -47,7 +48,7 @@ describe("a real Traefik, which reads the objects from a real API server", () =>
         this.timeout(30 * 60_000);
         const program = await traefikProgram();
         for (const crd of traefikCrds()) await client.apply(crd);
-        for (const object of classes) await client.apply(object);
+        for (const object of traefikClasses) await client.apply(object);
         stubs = await Stubs.start(["keep-frontend", "keep-backend", "keep-websocket"], addressForEndpoints());
         certificate = createCertificate(STACKS.flatMap((_, index) => [...hostsOf(index)]));
         // All of it is there before Traefik starts: it then takes up whole stacks, not one object after the other.
@@ -128,22 +129,6 @@ function settingsOf(index: number, { kind, encrypted, api, live }: Stack): Setti
         },
     };
 }
-
-/** What a cluster with Traefik has, once. */
-const classes = [
-    {
-        apiVersion: "networking.k8s.io/v1",
-        kind: "IngressClass",
-        metadata: { name: "traefik" },
-        spec: { controller: "traefik.io/ingress-controller" },
-    },
-    {
-        apiVersion: "gateway.networking.k8s.io/v1",
-        kind: "GatewayClass",
-        metadata: { name: "traefik" },
-        spec: { controllerName: "traefik.io/gateway-controller" },
-    },
-];
 
 function secretOf(namespace: string, { certificate, key }: Certificate) {
     return {

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
-import { parseArgs } from "node:util";
 
 import { publicUrls } from "../../components/ingress/urls";
+import { parseArguments } from "../command";
 import { writeFiles } from "../output/files";
 import { stackName } from "../preview/commandLine";
 import { UserError } from "../preview/userError";
@@ -25,6 +25,12 @@ user, whose password the Pulumi CLI reads. Overwrites files of the same name, an
 
 Exit codes: 0 the files are written, 2 a mistake in the stack file or on the command line, or Keep cannot be read.
 `;
+
+const OPTIONS = {
+    url: { type: "string" },
+    out: { type: "string" },
+    config: { type: "string", short: "c", multiple: true },
+} as const;
 
 /**
  * Does what the arguments say, in the project in `root`, and returns the lines to print.
@@ -79,7 +85,7 @@ export interface Arguments {
  * @throws UserError for what it does not know.
  */
 export function readArgs(args: readonly string[]): Arguments {
-    const { values, positionals } = parsed(args);
+    const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const [stack, ...more] = positionals;
     if (stack === undefined || more.length > 0) {
         throw new UserError("name one stack: npm run export -- prod");
@@ -91,20 +97,4 @@ export function readArgs(args: readonly string[]): Arguments {
         );
     }
     return { stack: stackName(stack), overrides: config, url: url?.replace(/\/+$/, ""), out };
-}
-
-function parsed(args: readonly string[]) {
-    try {
-        return parseArgs({
-            args: [...args],
-            allowPositionals: true,
-            options: {
-                url: { type: "string" },
-                out: { type: "string" },
-                config: { type: "string", short: "c", multiple: true },
-            },
-        });
-    } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    }
 }

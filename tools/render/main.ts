@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import type { RecordedResource } from "../inProcess/recordedResource";
+import { parseArguments } from "../command";
 import { type Files, writeFiles } from "../output/files";
 import { stackName } from "../preview/commandLine";
 import { preview } from "../preview/project";
@@ -25,6 +25,14 @@ export const HELP = `Writes what a stack makes as manifests for Argo CD, Flux or
 
 docs/gitops.md tells the rest.
 `;
+
+const OPTIONS = {
+    out: { type: "string", short: "o" },
+    secrets: { type: "string" },
+    store: { type: "string" },
+    path: { type: "string" },
+    config: { type: "string", short: "c", multiple: true },
+} as const;
 
 /** Does what the arguments say, in the project in `root`, and answers with what to tell. */
 export async function render(args: readonly string[], root: string): Promise<string> {
@@ -70,7 +78,7 @@ export interface Arguments {
 
 /** Reads the arguments of `npm run render`, refusing what it does not know. */
 export function readArgs(args: readonly string[]): Arguments {
-    const { values, positionals } = parsed(args);
+    const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const [stack, ...more] = positionals;
     if (stack === undefined || more.length > 0) {
         throw new UserError("name one stack: npm run render -- prod --out manifests");
@@ -105,22 +113,4 @@ function secretsAs({ secrets = "list", store }: { secrets?: string; store?: stri
     }
     const [name = "", kind = "ClusterSecretStore"] = store.split("/").reverse();
     return { kind: "external", store: { kind, name } };
-}
-
-function parsed(args: readonly string[]) {
-    try {
-        return parseArgs({
-            args: [...args],
-            allowPositionals: true,
-            options: {
-                out: { type: "string", short: "o" },
-                secrets: { type: "string" },
-                store: { type: "string" },
-                path: { type: "string" },
-                config: { type: "string", short: "c", multiple: true },
-            },
-        });
-    } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    }
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-
+import { parseArguments } from "../command";
 import { stackName } from "../preview/commandLine";
 import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
@@ -25,6 +24,12 @@ reads. Where an identity provider signs people in, set KEEP_API_KEY to an API ke
 
 Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file or on the command line.
 `;
+
+const OPTIONS = {
+    wait: { type: "string" },
+    preflight: { type: "boolean" },
+    config: { type: "string", short: "c", multiple: true },
+} as const;
 
 /** Does what the arguments say, in the project in `root`, and returns the exit code. */
 export async function verify(args: readonly string[], root: string): Promise<number> {
@@ -53,7 +58,7 @@ export interface Arguments {
  * @throws UserError for what it does not know.
  */
 export function readArgs(args: readonly string[]): Arguments {
-    const { values, positionals } = parsed(args);
+    const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const [stack, ...more] = positionals;
     if (stack === undefined || more.length > 0) {
         throw new UserError("name one stack: npm run verify -- prod");
@@ -63,20 +68,4 @@ export function readArgs(args: readonly string[]): Arguments {
         throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
     }
     return { stack: stackName(stack), overrides: config, wait: Number(wait), isPreflight };
-}
-
-function parsed(args: readonly string[]) {
-    try {
-        return parseArgs({
-            args: [...args],
-            allowPositionals: true,
-            options: {
-                wait: { type: "string" },
-                preflight: { type: "boolean" },
-                config: { type: "string", short: "c", multiple: true },
-            },
-        });
-    } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    }
 }

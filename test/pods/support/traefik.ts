@@ -6,6 +6,7 @@ import { installCrds } from "../../cluster/crds";
 import type { Settings } from "../../cluster/release";
 import { traefikArguments, traefikCrds, traefikImage } from "../../edge/traefik/program";
 import type { Way } from "../assertions/alert";
+import { traefikClasses } from "../../support/traefikClasses";
 
 /** Namespace of the ingress controller. */
 export const TRAEFIK = "traefik";
@@ -41,18 +42,7 @@ function objects(): readonly KubernetesObject[] {
     const rbac = "rbac.authorization.k8s.io";
     return [
         { apiVersion: "v1", kind: "Namespace", metadata: { name: TRAEFIK } },
-        {
-            apiVersion: "networking.k8s.io/v1",
-            kind: "IngressClass",
-            metadata: { name: "traefik" },
-            spec: { controller: "traefik.io/ingress-controller" },
-        },
-        {
-            apiVersion: "gateway.networking.k8s.io/v1",
-            kind: "GatewayClass",
-            metadata: { name: "traefik" },
-            spec: { controllerName: "traefik.io/gateway-controller" },
-        },
+        ...traefikClasses,
         { apiVersion: "v1", kind: "ServiceAccount", metadata },
         {
             apiVersion: `${rbac}/v1`,

@@ -146,8 +146,8 @@ describe("npm run from-chart", () => {
             "frontend: {replicaCount: 3}",
         );
         assert.equal(status, 0, stderr);
-        assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {4}keep:publicUrl: /);
-        assert.match(stdout, /keep:backend:\n {8}replicas: 1\n {4}keep:frontend:\n {8}replicas: 3\n/);
+        assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {2}keep:publicUrl: /);
+        assert.match(stdout, /keep:backend:\n {8}replicas: 1\n {2}keep:frontend:\n {8}replicas: 3\n/);
         assert.match(stderr, /To do, or to know:/);
     });
 
