@@ -55,6 +55,9 @@ function copyOfRepository(): string {
         cpSync(join(REPOSITORY, file), join(copy, file));
     }
     symlinkSync(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
+    // Some tests ask Git which files there are.
+    execFileSync("git", ["init", "--quiet"], { cwd: copy });
+    execFileSync("git", ["add", "--all"], { cwd: copy });
     return copy;
 }
 
