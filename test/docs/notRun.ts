@@ -6,6 +6,7 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm test -- test/golden.test.ts": ".ci/run runs it, with all other tests",
     "npm run check": "all its parts are steps of .ci/run and of .github/workflows/ci.yml",
     "npm run fix": "writes what check:lint and check:format, which .ci/run has, would refuse",
+    "npm run test:inputs": "takes 20 minutes; npm test runs the same test with fewer configurations",
     "npm run test:cluster": "a step of .ci/run",
     "npm run test:e2e": "what runs these commands",
     "npm run test:e2e -- -g documents": "what runs these commands",

@@ -147,7 +147,7 @@ describe("npm run from-chart", () => {
         );
         assert.equal(status, 0, stderr);
         assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {2}keep:publicUrl: /);
-        assert.match(stdout, /keep:backend:\n {8}replicas: 1\n {2}keep:frontend:\n {8}replicas: 3\n/);
+        assert.match(stdout, /keep:backend:\n {4}replicas: 1\n {2}keep:frontend:\n {4}replicas: 3\n/);
         assert.match(stderr, /To do, or to know:/);
     });
 
