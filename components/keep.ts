@@ -103,13 +103,14 @@ export class Keep extends pulumi.ComponentResource {
             new Verify(`${name}-verify`, { ...context, secrets, dependsOn }, child);
         }
 
-        const outputs = { urls, namespace: release.namespace, deployed: deploymentOf(given) };
+        const firstUser = config.backend.enabled ? secrets.firstUser : undefined;
         const whenReady = <T>(value: pulumi.Input<T>) => outputAfter(resources, resolveInputs(value));
         this.urls = whenReady(urls);
         this.namespace = whenReady(release.namespace);
-        this.firstUser =
-            config.backend.enabled && secrets.firstUser !== undefined ? whenReady(secrets.firstUser) : undefined;
-        this.registerOutputs({ ...resolveInputs(outputs), firstUser: this.firstUser });
+        this.firstUser = firstUser === undefined ? undefined : whenReady(firstUser);
+        // Without waiting: a deployment that fails must leave in the state what the next one is compared with.
+        const deployed = deploymentOf(given);
+        this.registerOutputs(resolveInputs({ urls, namespace: release.namespace, deployed, firstUser }));
     }
 }
 
