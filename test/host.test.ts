@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { startEngine } from "../tools/bench/engine.mjs";
+import { type Hold, startEngine } from "../tools/bench/engine.mjs";
 import { hostArguments } from "../tools/bench/host";
 import { preview } from "../tools/preview/project";
 
@@ -20,8 +20,8 @@ interface Project {
 
 const { main, runtime } = parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) as Project;
 
-async function run(config: Readonly<Record<string, string>>) {
-    const engine = await startEngine();
+async function run(config: Readonly<Record<string, string>>, hold?: Hold) {
+    const engine = await startEngine({ hold });
     try {
         const child = spawn(process.execPath, hostArguments(engine, ROOT, main), {
             stdio: "ignore",
@@ -51,6 +51,12 @@ describe("the process that Pulumi's host starts", () => {
             ["pulumi:pulumi:Stack::keep-dev", ...resources.map(({ type, name }) => `${type}::${name}`)].sort(),
         );
         assert.equal(made.outputs.frontendUrl, "http://keep.localhost");
+    });
+
+    it("records what is deployed before the pods are ready, so that a failed deployment leaves it in the state", async () => {
+        const { settings } = await preview(ROOT, "dev", { overrides: [], showSecrets: false, debug: false });
+        const hold = { objects: /:apps\/v1:Deployment$/, until: /:keep:index:Keep::keep$/ };
+        assert.equal((await run(settings.config, hold)).status, 0);
     });
 
     it("names all mistakes in one message and makes nothing but the stack itself", async () => {

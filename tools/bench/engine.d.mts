@@ -11,5 +11,11 @@ export interface Engine {
     stop(): void;
 }
 
+/** Objects that are not ready, by their type, until the outputs of a resource have been registered, by its URN. */
+export interface Hold {
+    readonly objects: RegExp;
+    readonly until: RegExp;
+}
+
 /** Starts one on a free port of this machine. */
-export function startEngine(): Promise<Engine>;
+export function startEngine(options?: { readonly hold?: Hold }): Promise<Engine>;

@@ -23,11 +23,12 @@ const FEATURES = new Set([
 ]);
 
 /** See engine.d.mts. */
-export async function startEngine() {
+export async function startEngine({ hold } = {}) {
     const server = new grpc.Server();
     const logs = [];
     const resources = [];
     let outputs = {};
+    let held = hold === undefined ? undefined : [];
     let root = "";
     const answer = (make) => (call, callback) => callback(null, make(call.request));
     const urnOf = (request) => `urn:pulumi:bench::bench::${request.getType()}::${request.getName()}`;
@@ -65,16 +66,25 @@ export async function startEngine() {
             response.setProperties(request.getProperties());
             return response;
         }),
-        registerResource: answer((request) => {
+        registerResource: ({ request }, callback) => {
             resources.push(`${request.getType()}::${request.getName()}`);
             const response = new resource.RegisterResourceResponse();
             response.setUrn(urnOf(request));
             response.setObject(request.getObject());
-            return response;
-        }),
+            const respond = () => callback(null, response);
+            if (held !== undefined && hold.objects.test(request.getType())) {
+                held.push(respond);
+            } else {
+                respond();
+            }
+        },
         registerResourceOutputs: answer((request) => {
             if (request.getUrn() === root) {
                 outputs = request.getOutputs().toJavaScript();
+            }
+            if (held !== undefined && hold.until.test(request.getUrn())) {
+                held.forEach((respond) => respond());
+                held = undefined;
             }
             return new Empty();
         }),
