@@ -153,14 +153,25 @@ function isExtended(name: string): boolean {
     );
 }
 
+/** Most units of an extended resource: Kubernetes counts thousandths in an int64 (k8s.io/apimachinery, Quantity.MilliValue). */
+const MOST_UNITS = 9_000_000_000_000_000;
+
+/** What is wrong with an amount of an extended resource. */
+function extendedFault(amount: number): string | undefined {
+    if (!Number.isInteger(amount)) {
+        return "is not a whole number. Resources with a domain are counted in whole units";
+    }
+    return amount > MOST_UNITS ? `is more than ${MOST_UNITS}. Use a smaller number` : undefined;
+}
+
 const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
     for (const [name, amount] of Object.entries(map)) {
         const message = isExtended(name)
-            ? Number.isInteger(amountOf(amount)) ||
-              "is not a whole number. Resources with a domain are counted in whole units"
-            : ["cpu", "memory", "ephemeral-storage"].includes(name) ||
-              "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
-        if (message !== true) {
+            ? extendedFault(amountOf(amount))
+            : ["cpu", "memory", "ephemeral-storage"].includes(name)
+              ? undefined
+              : "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
+        if (message !== undefined) {
             context.addIssue({ code: "custom", path: [name], message });
         }
     }
