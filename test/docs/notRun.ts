@@ -15,6 +15,7 @@ export const notRun: Readonly<Record<string, string>> = {
         "takes an hour, and the chart is not part of this repository",
     "npm run bench": "takes minutes, and tells figures alone",
     "helm template": "only spoken of, as what the chart's users have",
+    "helm diff": "a plugin of Helm; only spoken of",
     "npm run test:edge": "a step of .ci/run",
     "npm run test:exercise": "a step of .ci/run",
     "npm run check:manifests": "a step of .ci/run",
