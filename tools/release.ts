@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { runCommand } from "./command";
 import { writeAssets } from "./release/assets";
 import { incrementProblem } from "./release/increment";
 import { record } from "./release/record";
@@ -9,27 +10,26 @@ import { requireInTemplate } from "./release/template";
 const root = join(__dirname, "..");
 
 /** What the release tool (`.release-it.json`) and the release workflow call. */
-async function main([command, ...args]: readonly string[]): Promise<void> {
+async function main([command, ...args]: readonly string[]): Promise<number> {
     const [first = "", second = ""] = args;
     switch (command) {
         case "check": {
             const problem = incrementProblem(readFileSync(join(root, "CHANGELOG.md"), "utf8"), first, second);
-            if (problem === undefined) return;
+            if (problem === undefined) return 0;
             console.error(problem);
-            process.exitCode = 1;
-            return;
+            return 1;
         }
         case "prepare":
             await record(root, first);
             requireInTemplate(root, first);
-            return;
+            return 0;
         case "assets":
             await writeAssets(root, first, second);
-            return;
+            return 0;
         default:
             console.error("tools/release.ts check <last> <next> | prepare <version> | assets <tag> <folder>");
-            process.exitCode = 2;
+            return 2;
     }
 }
 
-void main(process.argv.slice(2));
+void runCommand(() => main(process.argv.slice(2)));

@@ -7,12 +7,11 @@ import { loadConfig } from "../../components/settings/stackFile";
 import { signIn } from "../../tools/export/api";
 import { writeContent } from "../../tools/export/main";
 import { deploy, type Deployed } from "../support/harness";
-import { secretValue, startContainer } from "./container";
-import { answers, type Running } from "./process";
+import { secretValue } from "./container";
+import type { Running } from "./process";
 import { need } from "./programs";
-import { onSqliteFile } from "./sqliteFile";
+import { API, SQLITE_STACK, startApi } from "./sqliteFile";
 
-const API = "http://keep-backend:8080";
 const ROOT = join(__dirname, "../..");
 
 /** What somebody makes in Keep by hand, with what files have to keep: an order of keys, YAML 1.1, characters, a switch. */
@@ -62,24 +61,8 @@ describe("the export of Keep's real API", function () {
 
     /** Starts an API on an empty database, after the setup step of this stack. */
     async function startKeep(database: string, config: Record<string, string>): Promise<Deployed<Keep>> {
-        const release = await deploy(() => new Keep("keep", loadConfig()), {
-            config: {
-                "keep:publicUrl": "http://keep.localhost",
-                "keep:ingress": '{"kind":"nginx"}',
-                "keep:database": '{"kind":"sqlite"}',
-                "keep:secretStore": '{"kind":"database"}',
-                "keep:backend": '{"processes":1}',
-                ...config,
-            },
-        });
-        const pod = release.one("Deployment", "keep-backend").inputs.spec.template.spec;
-        const setup = pod.initContainers.find(({ name }) => name === "setup");
-        const [main] = pod.containers;
-        assert.ok(setup !== undefined && main !== undefined);
-        await startContainer(release, onSqliteFile(pod, withFiles(release, setup), database)).finished();
-        const api = startContainer(release, onSqliteFile(pod, main, database));
-        running.push(api);
-        await api.until(() => answers(`${API}/healthcheck`), 300);
+        const release = await deploy(() => new Keep("keep", loadConfig()), { config: { ...SQLITE_STACK, ...config } });
+        await startApi(release, database, running, (setup) => withFiles(release, setup));
         return release;
     }
 

@@ -1,3 +1,25 @@
+import assert from "node:assert/strict";
+
+import type { types } from "@pulumi/kubernetes";
+
+import type { Deployed } from "../support/harness";
+import { startContainer } from "./container";
+import { answers, type Running } from "./process";
+
+type PodContainer = types.output.core.v1.Container;
+
+/** Where the API answers. */
+export const API = "http://keep-backend:8080";
+
+/** A stack of one API process that needs no other server. */
+export const SQLITE_STACK: Readonly<Record<string, string>> = {
+    "keep:publicUrl": "http://keep.localhost",
+    "keep:ingress": '{"kind":"nginx"}',
+    "keep:database": '{"kind":"sqlite"}',
+    "keep:secretStore": '{"kind":"database"}',
+    "keep:backend": '{"processes":1}',
+};
+
 /** What of a rendered container a shared database file changes. */
 interface Container {
     readonly env: readonly { readonly name: string }[];
@@ -16,4 +38,25 @@ export function onSqliteFile<P extends object, C extends Container>(pod: P, cont
     );
     const volumeMounts = container.volumeMounts.filter(({ mountPath }) => mountPath !== "/tmp");
     return { ...pod, containers: [{ ...container, env, volumeMounts }] };
+}
+
+/**
+ * Runs the setup step of a stack on a file, then its API, and waits until the API answers. The API is added to `running`;
+ * `prepared` may change the setup step. Returns the container of the API.
+ */
+export async function startApi(
+    release: Deployed<unknown>,
+    file: string,
+    running: Running[],
+    prepared: (setup: PodContainer) => PodContainer = (setup) => setup,
+): Promise<PodContainer> {
+    const pod = release.one("Deployment", "keep-backend").inputs.spec.template.spec;
+    const setup = pod.initContainers.find(({ name }) => name === "setup");
+    const [main] = pod.containers;
+    assert.ok(setup !== undefined && main !== undefined);
+    await startContainer(release, onSqliteFile(pod, prepared(setup), file)).finished();
+    const api = startContainer(release, onSqliteFile(pod, main, file));
+    running.push(api);
+    await api.until(() => answers(`${API}/healthcheck`), 300);
+    return main;
 }

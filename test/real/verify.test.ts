@@ -8,10 +8,9 @@ import { deploy, type Deployed } from "../support/harness";
 import { environment, secretValue, startContainer } from "./container";
 import { answers, type Running } from "./process";
 import { need, pathOf } from "./programs";
-import { onSqliteFile } from "./sqliteFile";
+import { API, SQLITE_STACK, startApi } from "./sqliteFile";
 
 const PROGRAM = join(__dirname, "../../components/verify/verify.mjs");
-const API = "http://keep-backend:8080";
 
 describe("the verification of Keep's real API and Soketi", function () {
     this.bail(true);
@@ -45,29 +44,12 @@ describe("the verification of Keep's real API and Soketi", function () {
 
     before(async function () {
         need(this, "python", "soketi");
-        release = await deploy(() => new Keep("keep", loadConfig()), {
-            config: {
-                "keep:publicUrl": "http://keep.localhost",
-                "keep:ingress": '{"kind":"nginx"}',
-                "keep:database": '{"kind":"sqlite"}',
-                "keep:secretStore": '{"kind":"database"}',
-                "keep:backend": '{"processes":1}',
-            },
-        });
-        const pod = (name: string) => release.one("Deployment", name).inputs.spec.template.spec;
-        const soketi = startContainer(release, pod("keep-websocket"), { "": `node ${pathOf("soketi")} start` });
+        release = await deploy(() => new Keep("keep", loadConfig()), { config: SQLITE_STACK });
+        const pod = release.one("Deployment", "keep-websocket").inputs.spec.template.spec;
+        const soketi = startContainer(release, pod, { "": `node ${pathOf("soketi")} start` });
         running.push(soketi);
         await soketi.until(() => answers("http://keep-websocket:6001/ready"), 60);
-        const backend = pod("keep-backend");
-        const setup = backend.initContainers.find(({ name }) => name === "setup");
-        assert.ok(setup !== undefined);
-        const [main] = backend.containers;
-        assert.ok(main !== undefined);
-        const shared = (container: typeof main) => onSqliteFile(backend, container, "/tmp/keep-verify.db");
-        await startContainer(release, shared(setup)).finished();
-        const api = startContainer(release, shared(main));
-        running.push(api);
-        await api.until(() => answers(`${API}/healthcheck`), 300);
+        const main = await startApi(release, "/tmp/keep-verify.db", running);
         login = {
             VERIFY_USERNAME: "keep",
             VERIFY_PASSWORD: secretValue(release, "keep.setup", "first-user-password"),

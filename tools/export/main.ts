@@ -3,7 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { publicUrls } from "../../components/ingress/urls";
 import { parseArguments } from "../command";
 import { writeFiles } from "../output/files";
-import { stackName } from "../preview/commandLine";
+import { onlyStack } from "../preview/commandLine";
 import { UserError } from "../preview/userError";
 import { credentials } from "../verify/installation";
 import { readStackConfig } from "../verify/stackConfig";
@@ -86,15 +86,12 @@ export interface Arguments {
  */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
-    const [stack, ...more] = positionals;
-    if (stack === undefined || more.length > 0) {
-        throw new UserError("name one stack: npm run export -- prod");
-    }
+    const stack = onlyStack(positionals, "npm run export -- prod");
     const { url, out = "provision", config = [] } = values;
     if (url !== undefined && !/^https?:\/\/[^\s@]+$/.test(url)) {
         throw new UserError(
             `--url ${url} is not the address of an API. Write it like --url https://keep.example.com/v2`,
         );
     }
-    return { stack: stackName(stack), overrides: config, url: url?.replace(/\/+$/, ""), out };
+    return { stack, overrides: config, url: url?.replace(/\/+$/, ""), out };
 }

@@ -108,11 +108,6 @@ function withVariables(
     return { url, passwordSecret };
 }
 
-/** Whether a variable is there for the sake of the database's address alone, which names it. */
-export function isPartOfUrl(name: string, values: ChartValues): boolean {
-    return valueOf(values, "backend", "DATABASE_CONNECTION_STRING")?.includes(`$(${name})`) === true;
-}
-
 /** The variable that says where the database is; undefined when the chart's default holds. */
 export function connection(values: ChartValues): Variable | undefined {
     return variable(values, "backend", "DATABASE_CONNECTION_STRING");

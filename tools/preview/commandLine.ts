@@ -108,6 +108,17 @@ export function stackName(text: string): string {
     return text;
 }
 
+/**
+ * The one stack that a command names; `example` is the command with a stack.
+ * @throws UserError for none, several, or one that no stack can have.
+ */
+export function onlyStack([stack, ...more]: readonly string[], example: string): string {
+    if (stack === undefined || more.length > 0) {
+        throw new UserError(`name one stack: ${example}`);
+    }
+    return stackName(stack);
+}
+
 interface OptionToken {
     readonly name: string;
     readonly rawName: string;

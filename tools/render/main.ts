@@ -3,7 +3,7 @@ import { relative, resolve } from "node:path";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { parseArguments } from "../command";
 import { type Files, writeFiles } from "../output/files";
-import { stackName } from "../preview/commandLine";
+import { onlyStack } from "../preview/commandLine";
 import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
 import { filesOf, MARK } from "./folder";
@@ -79,16 +79,13 @@ export interface Arguments {
 /** Reads the arguments of `npm run render`, refusing what it does not know. */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
-    const [stack, ...more] = positionals;
-    if (stack === undefined || more.length > 0) {
-        throw new UserError("name one stack: npm run render -- prod --out manifests");
-    }
+    const stack = onlyStack(positionals, "npm run render -- prod --out manifests");
     if (values.out === undefined) {
         throw new UserError("--out is missing. Name the folder for the manifests: --out manifests");
     }
     const path = (values.path ?? relative(process.cwd(), resolve(values.out))).replace(/^[./]+|\/+$/g, "");
     return {
-        stack: stackName(stack),
+        stack,
         out: values.out,
         secrets: secretsAs(values),
         path,

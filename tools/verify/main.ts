@@ -1,5 +1,5 @@
 import { parseArguments } from "../command";
-import { stackName } from "../preview/commandLine";
+import { onlyStack } from "../preview/commandLine";
 import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
 import { installedKeep } from "./installation";
@@ -59,13 +59,10 @@ export interface Arguments {
  */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
-    const [stack, ...more] = positionals;
-    if (stack === undefined || more.length > 0) {
-        throw new UserError("name one stack: npm run verify -- prod");
-    }
+    const stack = onlyStack(positionals, "npm run verify -- prod");
     const { wait = "0", preflight: isPreflight = false, config = [] } = values;
     if (!/^[0-9]+$/.test(wait)) {
         throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
     }
-    return { stack: stackName(stack), overrides: config, wait: Number(wait), isPreflight };
+    return { stack, overrides: config, wait: Number(wait), isPreflight };
 }
