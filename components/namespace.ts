@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { issue } from "./fields/issue";
 import type { Rule } from "./fields/rule";
+import { isSystemNamespace } from "./fields/vocabulary";
 import { clusterName, type Release, scopeOf } from "./naming";
 import { releaseOf } from "./settings/release";
 import type { NamespaceConfig, StackConfig } from "./settings/schema";
@@ -35,6 +36,20 @@ export const namespaceRules: readonly Rule<
                   unused("labels", Object.keys(labels).length > 0),
                   unused("annotations", Object.keys(annotations).length > 0),
               ];
+    },
+    (config) => {
+        const { adopt, namespace } = config;
+        const { namespace: value } = releaseOf(config);
+        return [
+            namespace.create &&
+                adopt === undefined &&
+                isSystemNamespace(value) &&
+                issue(
+                    namespace.name === undefined ? "release" : "namespace.name",
+                    "is a name that Kubernetes or OpenShift reserves for namespaces of its own, so this stack cannot create it. Choose another name",
+                    { value },
+                ),
+        ];
     },
     (config) => {
         const { adopt, namespace, secretStore } = config;

@@ -61,7 +61,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                           !isSingle(peer) &&
                           issue(
                               ["networkPolicy", list, String(index)],
-                              "lets more than single pods reach the API, which trusts their headers, since keep:auth.kind is oauth2proxy. Add podLabels that only those pods have, or give a single address",
+                              "lets more than single pods reach the API, which trusts their headers, since keep:auth.kind is oauth2proxy. Name their namespace and podLabels that only they have, or give a single address",
                               { value: peer },
                           ),
                   ),
@@ -82,7 +82,11 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
         }),
 ];
 
-/** Whether a peer is certain pods, or one address. */
-function isSingle({ cidr, podLabels = {} }: Peer): boolean {
-    return cidr === undefined ? Object.keys(podLabels).length > 0 : /\/(32|128)$/.test(cidr);
+/** Whether a peer is certain pods, or one address. In some namespace, whoever may create a pod there may give it any labels. */
+function isSingle({ cidr, namespaceLabels, podLabels = {} }: Peer): boolean {
+    if (cidr !== undefined) {
+        return cidr.endsWith(cidr.includes(":") ? "/128" : "/32");
+    }
+    const isAnyNamespace = namespaceLabels !== undefined && Object.keys(namespaceLabels).length === 0;
+    return !isAnyNamespace && Object.keys(podLabels).length > 0;
 }

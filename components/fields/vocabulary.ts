@@ -48,6 +48,11 @@ export const namespaceName = z
         error: "is not the name of a namespace. Use lower-case letters, digits and dashes, such as monitoring",
     });
 
+/** Whether a namespace is one of Kubernetes itself or of OpenShift. */
+export function isSystemNamespace(name: string): boolean {
+    return /^(default|kube-.*|openshift|openshift-.*)$/.test(name);
+}
+
 /** Host name that an Ingress rule or a certificate may carry: URLs read a name that ends in a number as an IPv4 address. */
 export function dnsName() {
     return z

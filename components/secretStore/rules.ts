@@ -1,5 +1,6 @@
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { isSystemNamespace } from "../fields/vocabulary";
 import { releaseOf } from "../settings/release";
 import type { SecretStoreConfig } from "./settings";
 
@@ -10,22 +11,27 @@ interface StoreSettings extends ReleaseSettings {
     readonly secretStore: SecretStoreConfig;
 }
 
-/** Namespaces of Kubernetes itself and of OpenShift. */
-const SYSTEM = /^(default|kube-.*|openshift|openshift-.*)$/;
+const OF_THE_CLUSTER = "belongs to the cluster, and Keep could read and change every Secret there";
 
 /** Conditions on the namespace of the credentials: Keep may read and write every Secret there. */
 export const secretStoreRules: readonly Rule<StoreSettings>[] = [
     (settings) => {
         const { adopt, secretStore } = settings;
-        if (secretStore.kind !== "kubernetes" || secretStore.namespace === undefined) {
+        if (secretStore.kind !== "kubernetes") {
+            return [];
+        }
+        // A release of the chart in `default` has its credentials there already.
+        if (adopt !== undefined && adopt.namespace !== "default" && isSystemNamespace(adopt.namespace)) {
+            const message = `${OF_THE_CLUSTER}. Set keep:secretStore.kind to another store`;
+            return [issue("adopt.namespace", message, { value: adopt.namespace })];
+        }
+        if (secretStore.namespace === undefined) {
             return [];
         }
         const { namespace: value, acceptShared } = secretStore;
         const at = (message: string) => [issue("secretStore.namespace", message, { value })];
-        if (SYSTEM.test(value)) {
-            return at(
-                "belongs to the cluster, and Keep could read and change every Secret there. Leave it out, or name a namespace for these credentials alone",
-            );
+        if (isSystemNamespace(value) && value !== adopt?.namespace) {
+            return at(`${OF_THE_CLUSTER}. Leave it out, or name a namespace for these credentials alone`);
         }
         if (value === releaseOf(settings).namespace && value !== adopt?.namespace) {
             return at(

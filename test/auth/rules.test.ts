@@ -96,6 +96,11 @@ describe("the way people sign in", () => {
         "pods without a label": ["networkPolicy.edge.0", { edge: [{ namespace: "sso", podLabels: {} }] }],
         "every address": ["networkPolicy.edge.0", { edge: [{ cidr: "0.0.0.0/0" }] }],
         "a range of addresses": ["networkPolicy.edge.0", { edge: [{ cidr: "10.0.0.0/24" }] }],
+        "a whole network of IPv6": ["networkPolicy.edge.0", { edge: [{ cidr: "2001:db8::/32" }] }],
+        "labelled pods of any namespace": [
+            "networkPolicy.edge.0",
+            { edge: [{ namespaceLabels: {}, podLabels: { app: "oauth2-proxy" } }] },
+        ],
         "the namespace of Prometheus": [
             "networkPolicy.monitoring.0",
             { edge: [PROXY], monitoring: [{ namespace: "monitoring" }] },
@@ -108,7 +113,10 @@ describe("the way people sign in", () => {
 
             assert.equal(found.length, 1);
             assert.ok(found[0]?.startsWith(`keep:${path} (`), found[0]);
-            assert.match(found[0] ?? "", /lets more than single pods reach the API.* Add podLabels/);
+            assert.match(
+                found[0] ?? "",
+                /lets more than single pods reach the API.* Name their namespace and podLabels/,
+            );
             assert.deepEqual(problems({ networkPolicy: { enabled: true, ...policy } }), []);
         });
     }
