@@ -64,7 +64,7 @@ function impersonating(kubeconfig: string, user: string): string {
     return JSON.stringify({ ...content, users });
 }
 
-async function report(more: Written = {}, user?: string) {
+async function report(more: Written = {}, user?: string, pods?: { patience: number; interval: number }) {
     const settings = { ...STACK, ...more };
     const config = await configOf(settings);
     const { resources } = await recordRelease(settings);
@@ -76,6 +76,7 @@ async function report(more: Written = {}, user?: string) {
         connect(kubernetes),
         { release: releaseOf(config), config, kubernetes },
         resources,
+        pods,
     );
     return { failures, text: lines.join("\n") };
 }
@@ -142,6 +143,19 @@ describe("the preflight, asked of a real API server", () => {
             assert.match(text, named);
         });
     }
+
+    it("runs pods that a restricted namespace admits, and leaves nothing of them behind", async () => {
+        const external = {
+            database: { kind: "external", engine: "postgres", host: "db.example.com" },
+            databasePassword: "of-the-database",
+        };
+        // kwok's pods run, and none logs in to anything: test/pods has real ones.
+        const { text } = await report(external, undefined, { patience: 0, interval: 2 });
+        assert.match(text, /✓ images +a node has all \d+ images/);
+        assert.match(text, /✗ login +the pod that logs in reports nothing within 0 s/);
+        const server = connect(new Map([["kubernetes:kubeconfig", cluster.kubeconfig]]));
+        assert.deepEqual(await server.list("v1", "Pod", NAMESPACE), []);
+    });
 
     it("tells a kind that the API server knows from another", async () => {
         const server = connect(new Map([["kubernetes:kubeconfig", cluster.kubeconfig]]));

@@ -36,6 +36,7 @@ export const notRun: Readonly<Record<string, string>> = {
     "npx pulumi config env add keep/prod -s prod": "needs Pulumi Cloud",
     'npx pulumi stack init prod --secrets-provider "awskms://alias/pulumi"': "needs a key in AWS",
     "npm run verify -- prod --preflight": "test/cluster/preflight.test.ts asks a real API server",
+    "npm run verify -- prod --preflight --pods": "test/pods/assertions/preflight.ts runs its pods on real nodes",
     "npm run verify -- prod": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "npm run verify -- <stack>": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace":

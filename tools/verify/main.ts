@@ -5,21 +5,23 @@ import { UserError } from "../preview/userError";
 import { installedKeep } from "./installation";
 import { preflight } from "./preflight";
 import { connect } from "./preflight/apiServer";
-import { readStackConfig } from "./stackConfig";
+import { databaseSecrets, readStackConfig } from "./stackConfig";
 
 /** What `npm run verify -- --help` prints. */
 export const HELP = `Checks a deployed stack at its public URL: certificate, redirect, closed metrics, sign-in, one alert from the public URL to the
 websocket, and its deletion. Names the tier that fails, and the command to look at it with.
 
   npm run verify -- <stack> [--wait <seconds>] [--config key=value]
-  npm run verify -- <stack> --preflight [--config key=value]
+  npm run verify -- <stack> --preflight [--pods] [--config key=value]
 
   --wait <seconds>      repeats failing checks for so long; default: 0
   --preflight           asks the cluster, before anything is deployed, whether it has what the stack needs; creates nothing
+  --pods                with --preflight: also runs two short pods in the namespace, which pull every image and log in to the database
   --config key=value    sets a key in place of the stack file, as with npm start
 
 Signs in as the first user, with KEEP_USERNAME and KEEP_PASSWORD, or else with the output firstUser of the stack, which the Pulumi CLI
 reads. Where an identity provider signs people in, set KEEP_API_KEY to an API key of role admin.
+--pods logs in with the password of the stack file; an encrypted one is read with the Pulumi CLI.
 --preflight reads with your kubeconfig, and names each right that it lacks. docs/verify.md lists the rights.
 
 Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file or on the command line.
@@ -28,18 +30,28 @@ Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file
 const OPTIONS = {
     wait: { type: "string" },
     preflight: { type: "boolean" },
+    pods: { type: "boolean" },
     config: { type: "string", short: "c", multiple: true },
 } as const;
 
+/** Seconds: nodes pull Keep's images, of about 1 GB, within the first. */
+const POD_RUNS = { patience: 300, interval: 1 };
+
 /** Does what the arguments say, in the project in `root`, and returns the exit code. */
 export async function verify(args: readonly string[], root: string): Promise<number> {
-    const { stack, overrides, wait, isPreflight } = readArgs(args);
+    const { stack, overrides: given, wait, isPreflight, runsPods } = readArgs(args);
+    const overrides = runsPods ? [...(await databaseSecrets(root, stack, given)), ...given] : given;
     const settings = await readStackConfig(root, stack, overrides);
     if (!isPreflight) {
         return await installedKeep(settings, stack, wait, process.env);
     }
     const { resources } = await preview(root, stack, { overrides, showSecrets: false, debug: false });
-    const { lines, failures } = await preflight(connect(settings.kubernetes), settings, resources);
+    const { lines, failures } = await preflight(
+        connect(settings.kubernetes),
+        settings,
+        resources,
+        runsPods ? POD_RUNS : undefined,
+    );
     console.log(lines.join("\n"));
     return failures === 0 ? 0 : 1;
 }
@@ -51,6 +63,7 @@ export interface Arguments {
     /** Seconds. */
     readonly wait: number;
     readonly isPreflight: boolean;
+    readonly runsPods: boolean;
 }
 
 /**
@@ -60,9 +73,12 @@ export interface Arguments {
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run verify -- prod");
-    const { wait = "0", preflight: isPreflight = false, config = [] } = values;
+    const { wait = "0", preflight: isPreflight = false, pods: runsPods = false, config = [] } = values;
     if (!/^[0-9]+$/.test(wait)) {
         throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
     }
-    return { stack, overrides: config, wait: Number(wait), isPreflight };
+    if (runsPods && !isPreflight) {
+        throw new UserError("--pods belongs to --preflight. Write npm run verify -- prod --preflight --pods");
+    }
+    return { stack, overrides: config, wait: Number(wait), isPreflight, runsPods };
 }

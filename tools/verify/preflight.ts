@@ -1,8 +1,10 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { manifestsOf } from "../preview/manifests";
 import { databaseFindings } from "./preflight/database";
+import { imageFindings } from "./preflight/images";
+import { loginFindings } from "./preflight/login";
 import { kindFindings, referenceFindings } from "./preflight/references";
-import { type Check, type Cluster, MissingRight } from "./preflight/cluster";
+import { type Check, type Cluster, MissingRight, type PodRuns } from "./preflight/cluster";
 import { admissionFindings, namespaceFindings, quotaFindings } from "./preflight/namespace";
 import { storageFindings } from "./preflight/storage";
 import { versionFindings } from "./preflight/version";
@@ -17,19 +19,31 @@ const CHECKS: Readonly<Record<string, Check>> = {
     admission: admissionFindings,
     quota: quotaFindings,
     database: databaseFindings,
+    login: loginFindings,
+    images: imageFindings,
 };
 
-/** Asks a cluster whether it has what a stack needs, and creates nothing. */
+/**
+ * Asks a cluster whether it has what a stack needs. Creates nothing, but for the pods of two checks, which are deleted at once.
+ * @param pods seconds for those pods; without it these checks are skipped.
+ */
 export async function preflight(
     cluster: Cluster,
     { release, config }: VerifiedStack,
     resources: readonly RecordedResource[],
+    pods?: Pick<PodRuns, "patience" | "interval">,
 ): Promise<{ readonly lines: string[]; readonly failures: number }> {
-    const manifests = manifestsOf(resources, false);
+    const subject = {
+        cluster,
+        release,
+        config,
+        manifests: manifestsOf(resources, false),
+        ...(pods && { pods: { ...pods, manifests: manifestsOf(resources, true) } }),
+    };
     const lines: string[] = [];
     let failures = 0;
     for (const [name, check] of Object.entries(CHECKS)) {
-        const { passed, failed = [], skipped } = await run(check({ cluster, release, config, manifests }));
+        const { passed, failed = [], skipped } = await run(check(subject));
         failures += failed.length;
         const say = (mark: string, text: string) => lines.push(`${mark} ${name.padEnd(12)} ${text}`);
         failed.forEach(({ problem, next }) => {
@@ -42,7 +56,6 @@ export async function preflight(
             say("✓", passed);
         }
     }
-    lines.push("- images       skipped: only nodes can say whether they can pull images");
     return { lines, failures };
 }
 

@@ -1,9 +1,13 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { releaseOf } from "../../components/settings/release";
 import { type KeepConfig, resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import type { Release } from "../../components/naming";
 import { runProgram } from "../inProcess/runProgram";
 import { stackSettings } from "../preview/project";
+import { UserError } from "../preview/userError";
 
 /** A stack's settings, and those of its Kubernetes provider. */
 export interface VerifiedStack {
@@ -28,4 +32,28 @@ export async function readStackConfig(
         ([key]) => key.startsWith("kubernetes:") && !settings.encryptedKeys.includes(key),
     );
     return { release: releaseOf(config), config, kubernetes: new Map(plain) };
+}
+
+/**
+ * The encrypted credentials of the database, as `--config` would give them: the Pulumi CLI decrypts them.
+ * @throws UserError where it does not.
+ */
+export async function databaseSecrets(root: string, stack: string, overrides: readonly string[]): Promise<string[]> {
+    const { encryptedKeys } = stackSettings(root, stack, overrides);
+    const keys = ["keep:databasePassword", "keep:databaseUrl"].filter((key) => encryptedKeys.includes(key));
+    return await Promise.all(
+        keys.map(async (key) => {
+            try {
+                const { stdout } = await promisify(execFile)("pulumi", ["config", "get", key, "--stack", stack], {
+                    cwd: root,
+                });
+                return `${key}=${stdout.replace(/\n$/, "")}`;
+            } catch {
+                throw new UserError(
+                    `--pods logs in to the database, and pulumi config get ${key} --stack ${stack} does not give its secret. ` +
+                        `Log in with pulumi login, or add --config ${key}=…`,
+                );
+            }
+        }),
+    );
 }

@@ -4,6 +4,7 @@ import { testCluster } from "../../cluster/connection";
 import { assertAlertArrives } from "../assertions/alert";
 import { assertDrainWaits } from "../assertions/drain";
 import { assertPoliciesHold } from "../assertions/network";
+import { assertPreflightPasses } from "../assertions/preflight";
 import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
@@ -44,6 +45,10 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
 
     it("is reached by those that its policies let in, and by nobody else", async () => {
         await assertPoliciesHold(keep, client);
+    });
+
+    it("has a database that the preflight's pods find fit for another stack", async () => {
+        await assertPreflightPasses(keep);
     });
 
     it("answers and stores every alert while the API and the worker are restarted", async () => {

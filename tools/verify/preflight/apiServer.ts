@@ -109,6 +109,17 @@ class ApiServer implements Cluster {
         }
     }
 
+    async create(object: ClusterObject): Promise<ClusterObject> {
+        const create = () => this.objects.create({ ...object });
+        return { ...(await this.asked("create", String(object.kind), create, object.metadata?.namespace)) };
+    }
+
+    async delete(apiVersion: string, kind: string, name: string, namespace: string): Promise<void> {
+        const object = { apiVersion, kind, metadata: { name, namespace } };
+        const remove = () => this.objects.delete({ ...object }, undefined, undefined, 0);
+        await this.asked("delete", kind, remove, namespace);
+    }
+
     private async asked<T>(verb: string, kind: string, ask: () => Promise<T>, namespace?: string): Promise<T> {
         try {
             return await ask();

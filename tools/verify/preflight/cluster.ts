@@ -6,6 +6,8 @@ import type { Manifest } from "../../preview/manifests";
 export interface ClusterObject {
     readonly metadata?: {
         readonly name?: string;
+        readonly namespace?: string;
+        readonly uid?: string;
         readonly labels?: Readonly<Record<string, string>>;
         readonly annotations?: Readonly<Record<string, string>>;
     };
@@ -24,6 +26,10 @@ export interface Cluster {
     list(apiVersion: string, kind: string, namespace?: string): Promise<readonly ClusterObject[]>;
     /** Why it would reject an object, asked by a dry run; undefined where it would not. */
     rejection(object: ClusterObject): Promise<string | undefined>;
+    /** Creates an object, and returns it as the API server has it. */
+    create(object: ClusterObject): Promise<ClusterObject>;
+    /** Deletes an object at once. */
+    delete(apiVersion: string, kind: string, name: string, namespace: string): Promise<void>;
 }
 
 /** Something that a cluster lacks, and the command to type next. */
@@ -48,6 +54,18 @@ export interface Subject {
     readonly config: KeepConfig;
     /** What the stack creates. */
     readonly manifests: readonly Manifest[];
+    /** How checks may run pods; undefined where they may not. */
+    readonly pods?: PodRuns;
+}
+
+/** How checks run pods of their own. */
+export interface PodRuns {
+    /** What the stack creates, with its secrets in plain: a pod of a check needs them. */
+    readonly manifests: readonly Manifest[];
+    /** Seconds that a pod may take to answer. */
+    readonly patience: number;
+    /** Seconds between two looks at it. */
+    readonly interval: number;
 }
 
 /** One question to a cluster. */

@@ -3,12 +3,18 @@ import { connect } from "node:net";
 import { engines } from "../../../components/database/engines";
 import type { Check, Result } from "./cluster";
 
+/**
+ * The least version of each server that Keep can use: its migrations need MySQL 8.0, and its queries use JSONB_PATH_EXISTS of
+ * PostgreSQL 12 (keep/api/core/cel_to_sql/sql_providers/postgresql.py).
+ */
+export const LEAST_VERSIONS = { postgres: 12, mysql: 8, sqlserver: 0 };
+
 /** Milliseconds. */
 const TIMEOUT = 10_000;
 
 /**
  * An external database answers, and speaks what the stack expects. Asked from this machine, whose network may differ from that of the
- * cluster. MySQL says its version to everybody; PostgreSQL says it after a login only, which the setup Job does.
+ * cluster. MySQL says its version to everybody; PostgreSQL says it after a login only.
  */
 export const databaseFindings: Check = async ({ config: { database } }) => {
     if (database.kind !== "external") {
@@ -62,13 +68,15 @@ function mysqlProblem(greeting: Buffer): string | undefined {
     if (/mariadb/i.test(version)) {
         return `is MariaDB (${version}), where Keep's migrations fail. Use MySQL 8.0 or later`;
     }
-    return Number.parseInt(version, 10) < 8 ? `has MySQL ${version}, and Keep needs 8.0 or later` : undefined;
+    return Number.parseInt(version, 10) < LEAST_VERSIONS.mysql
+        ? `has MySQL ${version}, and Keep needs ${LEAST_VERSIONS.mysql}.0 or later`
+        : undefined;
 }
 
 function passedFor(engine: string, place: string, greeting: Buffer): Result["passed"] {
     return engine === "mysql"
         ? `${place} is MySQL ${mysqlVersion(greeting) ?? ""}`
-        : `${place} answers this machine; its version needs a login, which the setup Job does`;
+        : `${place} answers this machine; its version needs a login (--pods)`;
 }
 
 async function ask(host: string, port: number, question: Buffer | undefined): Promise<Buffer> {

@@ -76,19 +76,21 @@ export const quotaFindings: Check = async ({ cluster, release, manifests }) => {
     return { passed: "the quota suffices", failed };
 };
 
-interface Template {
+/** The template of a pod. */
+export interface Template {
     readonly metadata?: Readonly<Record<string, unknown>>;
     readonly spec: Readonly<Record<string, unknown>>;
 }
 
-interface OwnedTemplate {
+/** A template, and the object that it is part of. */
+export interface OwnedTemplate {
     readonly owner: Manifest;
     readonly template: Template;
     readonly replicas: number;
 }
 
 /** The pod template of each object that has one. */
-function podsOf(manifests: Subject["manifests"]): OwnedTemplate[] {
+export function podsOf(manifests: Subject["manifests"]): OwnedTemplate[] {
     return manifests.flatMap((owner) => {
         const { spec } = owner.content;
         const inner = isRecord(spec) && isRecord(spec.jobTemplate) ? spec.jobTemplate.spec : spec;

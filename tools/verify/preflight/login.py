@@ -1,0 +1,42 @@
+"""Logs in to the database of the environment as Keep would, and writes what it found as JSON for the pod's status."""
+
+import json
+import os
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+# What each server says of itself: its version, the sessions that this user may have, and those that other users have.
+QUESTIONS = {
+    # https://www.postgresql.org/docs/current/runtime-config-connection.html; the limits of a role and a database are -1 where none is set.
+    "postgresql": """
+        select current_setting('server_version'),
+            least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                    - coalesce(current_setting('reserved_connections', true)::int, 0),
+                (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+                (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
+            (select count(*) from pg_stat_activity where usename <> current_user)""",
+    # https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html; max_user_connections is 0 where none is set.
+    "mysql": """
+        select version(), least(@@max_connections, coalesce(nullif(@@max_user_connections, 0), @@max_connections)),
+            greatest(0, (select variable_value from performance_schema.global_status where variable_name = 'Threads_connected')
+                - (select count(*) from information_schema.processlist where user = substring_index(current_user(), '@', 1)))""",
+    # A login is all that SQL Server shows to a user without rights of its own.
+    "mssql": "select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0",
+}
+
+
+def login():
+    try:
+        with create_engine(os.environ["DATABASE_CONNECTION_STRING"]).connect() as connection:
+            version, limit, others = connection.execute(text(QUESTIONS[connection.dialect.name])).one()
+            return {"version": version, "limit": int(limit), "others": int(others)}
+    except DBAPIError as error:
+        return {"error": str(error.orig).strip()}
+    except Exception as error:
+        # Its text may hold the address with the password.
+        return {"error": f"{type(error).__name__}: the address of the database cannot be read"}
+
+
+with open("/dev/termination-log", "w", encoding="utf-8") as report:
+    json.dump(login(), report)
