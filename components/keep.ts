@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { createAuthorities } from "./airGapped/authorities";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
@@ -78,7 +79,8 @@ export class Keep extends pulumi.ComponentResource {
             retainOnDelete: isRetained(config),
         });
         const accounts = createAccounts(name, given, release, { parent: this, dependsOn: namespace });
-        const child = { parent: this, dependsOn: [...namespace, ...accounts] };
+        const authorities = createAuthorities(name, given, release, { parent: this, dependsOn: namespace });
+        const child = { parent: this, dependsOn: [...namespace, ...accounts, ...authorities] };
         const network = config.networkPolicy.enabled
             ? [new Network(`${name}-network`, { release, config }, child)]
             : [];
@@ -86,7 +88,7 @@ export class Keep extends pulumi.ComponentResource {
         const { fingerprintKey, metricsLogin } = secrets;
         const fixedUser = config.platform === "kubernetes";
         const context = { release, config, images: config.images, fixedUser, ipv6: config.pods.ipv6, fingerprintKey };
-        const prerequisites = [...namespace, ...accounts, ...network, secrets];
+        const prerequisites = [...namespace, ...accounts, ...authorities, ...network, secrets];
         const auth = authEnv(config.auth, secrets.refs);
         const shared = { ...context, urls, auth, secrets, prerequisites };
 

@@ -4,12 +4,13 @@ import type { Release } from "./naming";
 import { secretEnvOf } from "./secrets/secretEnv";
 import { withAccounts } from "./pods/accounts";
 import { withPodDefaults } from "./pods/defaults";
+import { withAuthorities } from "./airGapped/authorities";
 import { withProxy } from "./airGapped/proxy";
 import { withExtraCa } from "./airGapped/trust";
 
 /** The configuration with what one key decides in the settings of several components. */
 export function applyOverlays(config: KeepConfig, release: Release): KeepConfig {
-    const overlays = [withSecretEnv, withExtraCa, withProxy, withPodDefaults, withAccounts];
+    const overlays = [withSecretEnv, withAuthorities, withExtraCa, withProxy, withPodDefaults, withAccounts];
     const { worker, consumer, ...rest } = overlays.reduce((settings, overlay) => overlay(settings, release), config);
     // Workers and consumer run what the API runs, also where that is an image of your own.
     const { image } = rest.backend;

@@ -3,19 +3,30 @@ import { isIPv6 } from "node:net";
 import * as z from "zod";
 
 import { withoutBrackets } from "../fields/host";
+import { input } from "../fields/input";
 import { keyReference } from "../fields/vocabulary";
 
-/** Certificates of an authority, in PEM, under a key of an object that exists already. */
+/** Certificates of an authority, in PEM: the text itself, or a key of an object that exists already. */
 export const certificates = z
     .strictObject({
-        secret: keyReference.optional().describe("key of a Secret"),
-        configMap: keyReference.optional().describe("key of a ConfigMap"),
+        pem: input(
+            z.string().regex(/^-----BEGIN CERTIFICATE-----$/m, {
+                error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
+            }),
+        )
+            .optional()
+            .describe("the certificates themselves, which the stack puts into a ConfigMap"),
+        secret: keyReference.optional().describe("key of an existing Secret"),
+        configMap: keyReference.optional().describe("key of an existing ConfigMap"),
     })
-    .refine(({ secret, configMap }) => (secret === undefined) !== (configMap === undefined), {
-        error: "names both a Secret and a ConfigMap, or neither. Give one of secret and configMap",
-    });
+    .refine(
+        ({ pem, secret, configMap }) => [pem, secret, configMap].filter((place) => place !== undefined).length === 1,
+        {
+            error: "has certificates in several places, or in none. Give one of pem, secret and configMap",
+        },
+    );
 
-/** Certificates of an authority, by reference. */
+/** Certificates of an authority, as a text or by reference. */
 export type Certificates = z.infer<typeof certificates>;
 
 const proxyUrl = z.url({

@@ -91,6 +91,35 @@ describe("keep:extraCa", () => {
         }
     });
 
+    it("is a ConfigMap of the stack where the certificates are given as text, with which pods start anew", async () => {
+        const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        const passwordSecret = { name: "db", key: "password" };
+        const database = { kind: "external", engine: "postgres", host: "db.example.com", passwordSecret };
+        const certificatesOf = async (text: string) => {
+            const tls = { ca: { pem } };
+            const { all, one } = await deployKeep({ extraCa: { pem: text }, database: { ...database, tls } });
+            const { volumes } = one("Deployment", "keep-backend").inputs.spec.template.spec;
+            return ["extra-ca", "database-ca"].map((volume) => {
+                const name = volumes.find((candidate) => candidate.name === volume)?.configMap.name ?? "";
+                const map = all("ConfigMap").find(({ physicalName }) => physicalName === name);
+                return { name, text: map?.inputs.data["ca.pem"] };
+            });
+        };
+
+        const first = await certificatesOf(pem);
+        const later = await certificatesOf(`${pem}${pem}`);
+
+        assert.deepEqual(
+            [first, later].map((both) => both.map(({ text }) => text)),
+            [
+                [pem, pem],
+                [`${pem}${pem}`, pem],
+            ],
+        );
+        assert.notEqual(later[0]?.name, first[0]?.name);
+        assert.equal(later[1]?.name, first[1]?.name);
+    });
+
     it("leaves the pods as they are when it is not given", async () => {
         const pods = await podsOf({});
         assert.deepEqual(mountsOf(pods["keep-backend"]), ["/tmp"]);

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Release, scopeOf } from "../naming";
+import type { KeepConfig } from "../settings/resolve";
+import { computedText } from "../tokens";
+import type { Certificates } from "./settings";
+
+/** The settings that name certificates, by the part of the release that their ConfigMap is. */
+function authorities({ database, extraCa }: KeepConfig): Readonly<Record<Part, Certificates | undefined>> {
+    return { "extra-ca": extraCa, "database-ca": database.kind === "external" ? database.tls?.ca : undefined };
+}
+
+type Part = "extra-ca" | "database-ca";
+
+const KEY = "ca.pem";
+
+/** The configuration with a reference to a ConfigMap of `createAuthorities` in the place of each text of certificates. */
+export function withAuthorities(config: KeepConfig, release: Release): KeepConfig {
+    const { "database-ca": databaseCa, "extra-ca": extraCa } = authorities(config);
+    const { database } = config;
+    return {
+        ...config,
+        extraCa: referenced("extra-ca", extraCa, release),
+        database:
+            database.kind === "external" && database.tls !== undefined
+                ? { ...database, tls: { ...database.tls, ca: referenced("database-ca", databaseCa, release) } }
+                : database,
+    };
+}
+
+function referenced(part: Part, given: Certificates | undefined, release: Release): Certificates | undefined {
+    return given?.pem === undefined
+        ? given
+        : { configMap: { name: configMapName(part, given.pem, release), key: KEY } };
+}
+
+/** Creates a ConfigMap for each text of certificates. */
+export function createAuthorities(
+    name: string,
+    config: KeepConfig,
+    release: Release,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    return Object.entries(authorities(config)).flatMap(([part, given]) => {
+        if (given?.pem === undefined) {
+            return [];
+        }
+        const { namespace, labels } = scopeOf(release, part);
+        const metadata = { name: configMapName(part as Part, given.pem, release), namespace, labels };
+        return [new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data: { [KEY]: given.pem } }, opts)];
+    });
+}
+
+/** Processes read certificates when they start: other certificates have another name, with which the pods start anew. */
+function configMapName(part: Part, pem: string, release: Release): string {
+    const hash = computedText(pem, (known) => createHash("sha256").update(known).digest("hex").slice(0, 8));
+    return `${scopeOf(release, part).name}-${hash}`;
+}
