@@ -48,7 +48,7 @@ function dataLoss(was: Claim, now: Claim | undefined): Issue[] {
     return [
         issue(
             "database",
-            `disconnects Keep from its data in the volume ${was.id}${deletes}${empty}. Restore kind, release, namespace, volume and keep:adopt; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
+            `disconnects Keep from its data in the volume ${was.id}${deletes}${empty}. To keep the data, undo the change of the kind, the release, the namespace, the volume or keep:adopt. To use another database, move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
         ),
     ];
 }
@@ -73,7 +73,7 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     const replaces = (field: "accessModes" | "storageClass", value: string) =>
         issue(
             `${was.part}.volume.${field}`,
-            `is not ${value}, as in ${was.id}: the volume would be deleted with its data and created anew. Restore the setting; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
+            `is not ${value}, as in ${was.id}: Pulumi would delete the volume with its data and create an empty one. Undo the change; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
             { value: now[field] },
         );
     return [
@@ -102,10 +102,10 @@ function credentialLoss(
     }
     if (was.name !== now.name) {
         const deletes = was.deletedWith === undefined ? "" : ", which are deleted unless they are retained";
-        const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Restore kind, place, release and namespace; or copy the ${wayOut}`;
+        const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Undo the change of its kind, its settings, the release or the namespace; or copy the ${wayOut}`;
         return [issue("secretStore", message)];
     }
-    const message = `deletes the credentials of providers in ${was.name} at once, unless they are retained, with the ${was.deletedWith} that this stack created for them. Restore namespace and removal; or save the ${wayOut}`;
+    const message = `deletes the credentials of providers in ${was.name} at once, unless they are retained, with the ${was.deletedWith} that this stack created for them. Undo the change of the namespace or of removal; or save the ${wayOut}`;
     return was.deletedWith === undefined || was.deletedWith === now.deletedWith ? [] : [issue("secretStore", message)];
 }
 

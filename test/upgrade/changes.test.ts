@@ -11,15 +11,15 @@ const adopting: Written = {
 
 const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
 const parted = (claim: string, rest: string) =>
-    `keep:database disconnects Keep from its data in the volume ${claim}${rest}. Restore kind, release, namespace, volume and keep:adopt; or move the data, then add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
+    `keep:database disconnects Keep from its data in the volume ${claim}${rest}. To keep the data, undo the change of the kind, the release, the namespace, the volume or keep:adopt. To use another database, move the data, then add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
 const DELETED = ", which is deleted unless it is retained";
 
 const replaced = (field: string, now: string | undefined, was: string) =>
-    `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as in keep/keep-postgres: the volume would be deleted with its data and created anew. Restore the setting; or move the data, then add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
+    `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as in keep/keep-postgres: Pulumi would delete the volume with its data and create an empty one. Undo the change; or move the data, then add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
 
 const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
-    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Restore kind, place, release and namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Undo the change of its kind, its settings, the release or the namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
 const defaulted = (was: string) =>
     `keep:ingress.kind is not set. It was ${was} at the last deployment, and would now be traefik by default, so another controller would have to answer at keep:publicUrl. Set it to ${was} to change nothing; or move to traefik without an outage (docs/ingress.md).`;
 const REFUSED: Readonly<Record<string, Change>> = {

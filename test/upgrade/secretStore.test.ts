@@ -8,9 +8,9 @@ const external = (more: Written): Written => ({
 });
 const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
-    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Restore kind, place, release and namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
+    `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Undo the change of its kind, its settings, the release or the namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
 const deleted = (store: string, what: string) =>
-    `keep:secretStore deletes the credentials of providers in ${store} at once, unless they are retained, with the ${what} that this stack created for them. Restore namespace and removal; or save the credentials, then set keep:allow.secretStoreFrom to ${store} (docs/upgrade.md).`;
+    `keep:secretStore deletes the credentials of providers in ${store} at once, unless they are retained, with the ${what} that this stack created for them. Undo the change of the namespace or of removal; or save the credentials, then set keep:allow.secretStoreFrom to ${store} (docs/upgrade.md).`;
 const SHARED = { kind: "kubernetes", namespace: "shared", acceptShared: true };
 const VAULT = { kind: "vault", address: "https://vault.example.com", role: "keep" };
 
