@@ -92,6 +92,13 @@ export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<
     return names.filter(hasTrait);
 }
 
+/** Every component that lacks a trait, whether or not a stack has pods of it. */
+export function componentsWithout<T extends keyof Traits>(trait: T): Exclude<ComponentName, ComponentWith<T>>[] {
+    const having: readonly ComponentName[] = componentsWith(trait);
+    const lacks = (name: ComponentName): name is Exclude<ComponentName, ComponentWith<T>> => !having.includes(name);
+    return names.filter(lacks);
+}
+
 /** The components that a stack has pods of. */
 export function componentsOf(choices: ComponentChoices): ComponentName[] {
     return names.filter((name) => COMPONENTS[name].exists(choices));

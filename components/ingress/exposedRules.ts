@@ -19,7 +19,6 @@ export function exposedIssues(
                 { value: frontendPrefix },
             ),
         ...overlapIssues(ingress),
-        ...hostIssues(ingress, publicUrl),
         ...annotationIssues(ingress),
         isHttps &&
             tls === undefined &&
@@ -79,22 +78,6 @@ function supportIssues(config: ExposedConfig): (Issue | false)[] {
 
 function isGiven(value: unknown): boolean {
     return typeof value === "object" && value !== null ? Object.values(value).some(isGiven) : value !== undefined;
-}
-
-/** Hosts that two settings name: a controller routes a host by one of them only. */
-function hostIssues({ extraHosts, tierHosts }: ExposedConfig, publicUrl: string): (Issue | false)[] {
-    const hosts = [
-        { path: "publicUrl", host: new URL(publicUrl).hostname },
-        ...extraHosts.map((host, index) => ({ path: `ingress.extraHosts.${index}`, host })),
-        ...Object.entries(tierHosts).map(([tier, host]) => ({ path: `ingress.tierHosts.${tier}`, host })),
-    ];
-    return hosts.map(({ path, host }, index) => {
-        const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
-        return (
-            other !== undefined &&
-            issue(path, `is the host of keep:${other.path} as well. Remove it, or give another host`, { value: host })
-        );
-    });
 }
 
 const INGRESS_CLASS = "keep:ingress.className";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
 import { hstsHeader, secretSetting } from "./fields";
@@ -32,7 +32,9 @@ export const gateway = ingressKind({
         tierAnnotations: true,
     },
     managedAnnotations: {},
-    rules: ({ parentRef, extraParentRefs, extraHosts, tierHosts, className, addresses, tls }) => {
+    // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
+    mostHosts: 16,
+    rules: ({ parentRef, extraParentRefs, className, addresses, tls }) => {
         const secret = secretSetting(tls);
         return [
             parentRef !== undefined &&
@@ -58,15 +60,7 @@ export const gateway = ingressKind({
                     "ingress.addresses",
                     "apply only to a Gateway that the stack creates. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef",
                 ),
-            // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
-            extraHosts.length + Object.keys(tierHosts).length > 15 &&
-                issue(
-                    "ingress.extraHosts",
-                    "makes more than 16 hosts, together with keep:publicUrl and keep:ingress.tierHosts. An HTTPRoute accepts at most 16: remove some",
-                    {
-                        value: extraHosts.length,
-                    },
-                ),
+            ...sameParents(parentRef === undefined ? [] : [parentRef, ...extraParentRefs]),
             (parentRef === undefined) === (className === undefined) &&
                 issue(
                     "ingress",
@@ -161,6 +155,26 @@ export const gateway = ingressKind({
 \`parentRef\`. On GKE set \`implementation: gke\`: health checks and timeouts are Google's policies there.`,
     },
 });
+
+/** References to one Gateway, which a route tells apart by their listeners. Paths begin with the first of `extraParentRefs`. */
+function sameParents(parents: readonly ParentRef[]): (Issue | false)[] {
+    const parentOf = ({ group, kind, name, namespace }: ParentRef) => JSON.stringify([group, kind, namespace, name]);
+    const listenerOf = ({ port, sectionName }: ParentRef) => JSON.stringify([sectionName, port]);
+    return parents.map((parent, index) => {
+        const others = parents.slice(0, index).filter((other) => parentOf(other) === parentOf(parent));
+        const isAlike = (other: ParentRef) =>
+            listenerOf(other) === listenerOf(parent) ||
+            [other, parent].some(({ port, sectionName }) => port === undefined && sectionName === undefined);
+        return (
+            others.some(isAlike) &&
+            issue(
+                `ingress.extraParentRefs.${index - 1}`,
+                "is a Gateway that another entry names. Give both a sectionName or port of their own, or remove it",
+                { value: parent.name },
+            )
+        );
+    });
+}
 
 /** A parent as a route refers to it. */
 function attachment({ group, kind, name, namespace, sectionName, port }: ParentRef): ParentRef {

@@ -31,7 +31,12 @@ const ADDRESSES: Readonly<Record<"IPAddress" | "Hostname" | "NamedAddress", (val
 /** Settings of the kind `gateway` beside those of every kind. */
 export const gatewayFields = {
     parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
-    extraParentRefs: z.array(parentRef).default([]).describe("additional Gateways or listeners with the same routes"),
+    // An HTTPRoute has at most 32 (https://gateway-api.sigs.k8s.io/reference/spec/).
+    extraParentRefs: z
+        .array(parentRef)
+        .max(31, { error: "has more than 31 entries. Kubernetes accepts 32 parents of a route, with parentRef" })
+        .default([])
+        .describe("additional Gateways or listeners with the same routes"),
     className: input(objectName(253)).optional().describe("GatewayClass of the Gateway that the stack creates"),
     addresses: z
         .array(
@@ -47,6 +52,10 @@ export const gatewayFields = {
                     error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",
                 }),
         )
+        .max(16, { error: "has more than 16 entries, and Kubernetes accepts 16 addresses of a Gateway. Remove some" })
+        .refine((all) => new Set(all.map(({ type, value }) => `${type} ${value}`)).size === all.length, {
+            error: "has an entry twice. Remove one of the two",
+        })
         .prefault([])
         .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
     implementation: z

@@ -54,6 +54,8 @@ export interface IngressKind<Config> {
     readonly decodesPaths: boolean;
     /** For each optional setting: whether the controller can honour it, or why not and what to do instead. */
     readonly supports: Readonly<Record<(typeof optionalSettings)[number], true | string>>;
+    /** Most hosts of one ingress; undefined: any number. */
+    readonly mostHosts?: number;
     /** Annotations that the program sets, each with the setting that decides it; a name ends with * where only its beginning is fixed. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
     /** Conditions between the settings of this kind. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { distinct, dnsLabel, dnsName } from "../fields/vocabulary";
+import { distinct, dnsLabel, dnsName, oneOf } from "../fields/vocabulary";
 import { type KindConfig, type KindName, kinds, schemas } from "./kinds";
 import { external, externalPrefixes } from "./external";
 import { none } from "./none";
@@ -15,9 +15,26 @@ const withObjects = [traefik.schema, ...Object.values(others).map(({ schema }) =
 /** How requests from outside reach the tiers. */
 export const ingress = z.discriminatedUnion("kind", [...withObjects, external.schema, none.schema]);
 
+/** Words that begin the last part of an object's name. In the name of an ingress, another one's object could have the same name. */
+const WORDS: readonly string[] = [
+    ...TIERS,
+    "hsts",
+    "https",
+    "ingress",
+    "metrics",
+    "policies",
+    "proxied",
+    "redirect",
+    "router",
+    "strip",
+];
+
 /** One more ingress beside `keep:ingress`. */
 export const extraIngress = z.strictObject({
     name: dnsLabel(20)
+        .refine((name) => !name.split("-").some((word) => WORDS.includes(word)), {
+            error: `contains a word that objects of every ingress have in their names. Avoid ${oneOf(WORDS)}`,
+        })
         .optional()
         .describe("part of its objects' names; required where another ingress has the same kind"),
     hosts: distinct(dnsName())

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type ComponentName, componentsOf, type ComponentWith, componentsWith } from "../component";
+import { type ComponentName, componentsOf, type ComponentWith, componentsWithout } from "../component";
 import type { Account } from "../kubernetes/pod";
 import { type Release, scopeOf } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
@@ -15,9 +15,9 @@ interface HasAccount {
 
 /** The components of a stack that need an account created, with their settings. */
 function owners(config: KeepConfig): [Owner, HasAccount][] {
-    const sharing: readonly ComponentName[] = componentsWith("process");
-    return componentsOf(config)
-        .filter((component): component is Owner => !sharing.includes(component))
+    const present = componentsOf(config);
+    return componentsWithout("process")
+        .filter((component) => present.includes(component))
         .flatMap((component): [Owner, HasAccount][] => {
             const settings = config[component];
             const isCreated = config.serviceAccount.create && "serviceAccount" in settings;

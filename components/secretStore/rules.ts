@@ -1,3 +1,4 @@
+import { componentsWithout } from "../component";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { isSystemNamespace } from "../fields/vocabulary";
@@ -47,7 +48,6 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
 ];
 
 interface AccountSettings extends ReleaseSettings {
-    readonly backup: { readonly kind: string };
     readonly serviceAccount: { readonly create: boolean; readonly name?: string };
 }
 
@@ -62,10 +62,10 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
                 { value: name },
             ),
     ],
-    ({ backup, release, serviceAccount: { name } }) => [
-        backup.kind === "snapshot" &&
-            name === `${release}-backup` &&
-            issue("serviceAccount.name", "is the name of the account that keep:backup creates. Choose another name", {
+    ({ release, serviceAccount: { create, name } }) => [
+        create &&
+            componentsWithout("process").some((component) => name === `${release}-${component}`) &&
+            issue("serviceAccount.name", "is the name of another component's account. Choose another name", {
                 value: name,
             }),
     ],

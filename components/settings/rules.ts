@@ -2,10 +2,12 @@ import { adoptRules } from "../adoption/rules";
 import { authRules } from "../auth/rules";
 import { trustedHeaderRules } from "../auth/trustedHeaders";
 import { backupRules } from "../backup/rules";
+import { claimRules } from "../backup/claimRules";
 import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
+import { hostRules } from "../ingress/hostRules";
 import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
@@ -33,6 +35,7 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 /** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...ingressRules,
+    ...hostRules,
     ...authRules,
     ...namespaceRules,
     ...podSecurityRules,
@@ -42,6 +45,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...networkRules,
     ...monitoringRules,
     ...databaseRules,
+    ...claimRules,
     ...adoptRules,
     ...backupRules,
     ...existingSecretsRules,

@@ -77,6 +77,24 @@ export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
                 { value: websocket.kind },
             ),
     ],
+    ({ backend, frontend, websocket }) => {
+        const ports = Object.entries({ backend, frontend, websocket }).flatMap(([tier, settings]) =>
+            "service" in settings && settings.service.nodePort !== undefined
+                ? [{ tier, port: settings.service.nodePort }]
+                : [],
+        );
+        return ports.map(({ tier, port }, index) => {
+            const other = ports.slice(0, index).find((earlier) => earlier.port === port);
+            return (
+                other !== undefined &&
+                issue(
+                    `${tier}.service.nodePort`,
+                    `is that of keep:${other.tier} as well. Choose another, or leave it to the cluster`,
+                    { value: port },
+                )
+            );
+        });
+    },
     ({ frontend, ingress }) => [
         !frontend.enabled &&
             ingress.kind !== "none" &&

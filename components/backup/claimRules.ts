@@ -1,0 +1,75 @@
+import { type AdoptConfig, adoptedClaim } from "../adoption/settings";
+import type { BackupConfig } from "./settings";
+import { issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { claimName } from "../kubernetes/volume";
+import { scopeOf, volumeNames } from "../naming";
+import type { RedisConfig } from "../redis/settings";
+import { releaseOf } from "../settings/release";
+import { databaseClaim } from "../database/database";
+import { type DatabaseConfig, isServer } from "../database/settings";
+
+interface Settings extends ReleaseSettings {
+    readonly adopt?: AdoptConfig | undefined;
+    readonly backup: BackupConfig;
+    readonly database: DatabaseConfig;
+    readonly redis: RedisConfig;
+}
+
+type ReleaseSettings = Parameters<typeof releaseOf>[0];
+
+/** A claim that a stack uses, and the setting of its volume. */
+interface Use {
+    readonly path: string;
+    readonly claim: string;
+    readonly isNamed: boolean;
+}
+
+/** Conditions on claims: each is used once, so that a backup outlives the disk of its database. */
+export const claimRules: readonly Rule<Settings>[] = [
+    (settings) => {
+        const uses = usesOf(settings);
+        return uses.flatMap((use, index) =>
+            uses
+                .slice(0, index)
+                .filter(({ claim }) => claim === use.claim)
+                .map((other) => {
+                    const [named, taken] = use.isNamed ? [use, other] : [other, use];
+                    return issue(
+                        `${named.path}.existingClaim`,
+                        `is the claim of keep:${taken.path} as well. Name another claim`,
+                        { value: use.claim },
+                    );
+                }),
+        );
+    },
+];
+
+function usesOf(settings: Settings): Use[] {
+    const { adopt, backup, database, redis } = settings;
+    const release = releaseOf(settings);
+    const use = (path: string, volume: { readonly existingClaim?: string }, claim: string): Use => ({
+        path,
+        claim,
+        isNamed: volume.existingClaim !== undefined,
+    });
+    return [
+        ...(isServer(database) && adopt !== undefined
+            ? [use("database.volume", database.volume, adoptedClaim(adopt, database))]
+            : isServer(database) || database.kind === "sqlite"
+              ? [use("database.volume", database.volume, databaseClaim(release, database))]
+              : []),
+        ...(backup.kind === "volume"
+            ? [
+                  use(
+                      "backup.volume",
+                      backup.volume,
+                      claimName({ ...backup.volume, name: scopeOf(release, "backup").name }),
+                  ),
+              ]
+            : []),
+        ...(redis.kind === "bundled" && redis.volume !== undefined
+            ? [use("redis.volume", redis.volume, claimName({ ...volumeNames(release, "redis"), ...redis.volume }))]
+            : []),
+    ];
+}

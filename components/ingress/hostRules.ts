@@ -1,0 +1,104 @@
+import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { kinds } from "./kinds";
+import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
+
+interface Settings {
+    readonly publicUrl: string;
+    readonly ingress: IngressConfig;
+    readonly extraIngresses: readonly ExtraIngressConfig[];
+}
+
+/** Conditions on the hosts of all ingresses: a controller routes a host by one setting only, and takes only so many. */
+export const hostRules: readonly Rule<Settings>[] = [
+    (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
+    (settings) => servedBy(settings).map(tooManyHosts),
+    (settings) => {
+        const all = servedBy(settings);
+        return all.flatMap((one, index) => all.slice(0, index).flatMap((other) => sharedHosts(one, other)));
+    },
+];
+
+/** A host, and the setting that names it. */
+interface Host {
+    readonly path: string;
+    readonly host: string;
+}
+
+/** An ingress, its key, and all of its hosts. */
+interface Served {
+    readonly at: string;
+    readonly ingress: ExposedConfig;
+    readonly hosts: readonly Host[];
+}
+
+function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
+    const main: Host[] = [{ path: "publicUrl", host: new URL(publicUrl).hostname }];
+    const served = (at: string, config: ExposedConfig, own: readonly Host[]): Served => ({
+        at,
+        ingress: config,
+        hosts: [
+            ...own,
+            ...config.extraHosts.map((host, index) => ({ path: `${at}.extraHosts.${index}`, host })),
+            ...Object.entries(config.tierHosts).map(([tier, host]) => ({ path: `${at}.tierHosts.${tier}`, host })),
+        ],
+    });
+    return [
+        ...(ingress.kind === "none" || ingress.kind === "external" ? [] : [served("ingress", ingress, main)]),
+        ...extraIngresses.map((extra, index) => {
+            const at = `extraIngresses.${index}`;
+            const own = extra.hosts?.map((host, position) => ({ path: `${at}.hosts.${position}`, host }));
+            return served(`${at}.ingress`, extra.ingress, own ?? main);
+        }),
+    ];
+}
+
+/** Hosts that an ingress names twice. */
+function repeatedHosts(hosts: readonly Host[]): (Issue | false)[] {
+    return hosts.map(({ path, host }, index) => {
+        const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
+        return (
+            other !== undefined &&
+            issue(path, `is the host of keep:${other.path} as well. Remove it, or give another host`, { value: host })
+        );
+    });
+}
+
+function tooManyHosts({ at, ingress, hosts }: Served): Issue | false {
+    const most = kinds[ingress.kind].mostHosts ?? Number.POSITIVE_INFINITY;
+    return (
+        hosts.length > most &&
+        issue(at, `has ${hosts.length} hosts, and kind ${ingress.kind} accepts at most ${most}. Remove some`)
+    );
+}
+
+/** Hosts that two ingresses give to one controller: it rejects the second, or routes by either of them. */
+function sharedHosts(one: Served, other: Served): (Issue | false)[] {
+    const controller = controllerOf(one.ingress);
+    return controller === undefined || controller !== controllerOf(other.ingress)
+        ? []
+        : one.hosts.map(
+              ({ path, host }) =>
+                  other.hosts.some((their) => their.host === host) &&
+                  issue(
+                      path === "publicUrl" ? one.at : path,
+                      `routes ${host} through the same controller as keep:${other.at}. Give other hosts, or another controller`,
+                  ),
+          );
+}
+
+/** What tells the controller of an ingress from others; undefined for an ingress with a load balancer of its own. */
+function controllerOf(ingress: ExposedConfig): string | undefined {
+    switch (ingress.kind) {
+        case "alb":
+            return undefined;
+        case "gateway":
+            return ingress.parentRef && JSON.stringify(ingress.parentRef);
+        case "openshift":
+            return ingress.kind;
+        case "traefik":
+            return JSON.stringify([ingress.kind, ingress.className, ingress.entryPoints]);
+        default:
+            return JSON.stringify([ingress.kind, ingress.className]);
+    }
+}
