@@ -61,9 +61,10 @@ function diskIssues({ database }: Adopting, adopt: AdoptConfig, has: Has<"databa
         database.volume.persistentVolume !== undefined &&
             issue("database.volume.persistentVolume", `is given, but ${claim} has a volume. Remove it`),
         !has("databasePassword") &&
+            database.passwordSecret === undefined &&
             issue(
                 "databasePassword",
-                `is missing, but the database in ${claim} already has users. Set the password of keep:database.user; see docs/from-the-chart.md`,
+                `is missing, but the database in ${claim} already has users. Set the password of keep:database.user, or keep:database.passwordSecret; see docs/from-the-chart.md`,
                 { secretKey: "databasePassword" },
             ),
     ];

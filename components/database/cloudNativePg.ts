@@ -16,7 +16,7 @@ import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 import { engines } from "./engines";
 import { DATABASE_NAME, identifier, pool, USER } from "./fields";
-import { databaseUrl, poolEnv } from "./url";
+import { poolEnv, urlWithPassword } from "./url";
 
 const backup = z.strictObject({
     destination: input(
@@ -117,18 +117,10 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
 
 function addressEnv(release: Release, { name, user }: CloudNativePgConfig): Env {
     const cluster = clusterNameOf(release);
-    return {
-        DATABASE_PASSWORD: { secret: { name: `${cluster}-app`, key: "password" } },
-        DATABASE_CONNECTION_STRING: databaseUrl({
-            engine: engines.postgres,
-            host: `${cluster}-rw`,
-            name,
-            user,
-            // Letters and digits (pkg/specs/secrets.go), which a URL takes as they are.
-            password: "$(DATABASE_PASSWORD)",
-            parameters: { sslmode: "require" },
-        }),
-    };
+    // Letters and digits (pkg/specs/secrets.go), which a URL takes as they are.
+    const password = { name: `${cluster}-app`, key: "password" };
+    const parameters = { sslmode: "require" };
+    return urlWithPassword(password, { engine: engines.postgres, host: `${cluster}-rw`, name, user, parameters });
 }
 
 function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConfig>): object {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { count, resources, stringMap } from "../fields/vocabulary";
+import { count, keyReference, resources, stringMap } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
 import { accountFields, podFields } from "../pods/settings";
 
@@ -44,6 +44,11 @@ export const USER = "user that Keep signs in as";
 export const serverFields = {
     name: identifier("database name").default("keep").describe(DATABASE_NAME),
     user: identifier("user name").default("keep").describe(USER),
+    passwordSecret: keyReference
+        .optional()
+        .describe(
+            "key of an existing Secret that holds the password, which must be URL-safe; else keep:databasePassword, or generated",
+        ),
     volume: volume.prefault({}).describe("volume of the server"),
     pool,
     settings: stringMap

@@ -48,6 +48,12 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             ),
     ],
     ({ database }) => (isServer(database) ? serverSettingIssues(database) : []),
+    ({ database }, has) => [
+        (database.kind === "external" || isServer(database)) &&
+            has("databasePassword") &&
+            database.passwordSecret !== undefined &&
+            issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
+    ],
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
@@ -101,9 +107,6 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     value: database.host,
                     secretKey: "databasePassword",
                 }),
-            has("databasePassword") &&
-                database.passwordSecret !== undefined &&
-                issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
         ];
     },
 ];

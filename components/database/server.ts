@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ServerConfig } from "./settings";
 import { imageOf } from "../fields/images";
-import type { Env } from "../kubernetes/env";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
@@ -14,7 +14,7 @@ import { generatedPassword } from "../secrets/generated";
 import { dataCheck } from "../adoption/dataCheck";
 import type { Database, DatabaseArgs } from "./database";
 import type { Credentials, Engine, EngineServer } from "./engine";
-import { databaseUrl, poolEnv } from "./url";
+import { databaseUrl, poolEnv, urlWithPassword } from "./url";
 
 /** Arguments of a database server in the cluster. */
 export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
@@ -24,7 +24,7 @@ export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
 /** Upper limit. What is used of it counts as memory of the container. */
 const SHARED_MEMORY = "1Gi";
 
-/** A database server in the cluster: one pod, one volume, one generated password. */
+/** A database server in the cluster: one pod, one volume, and a password that is generated, given or in an existing Secret. */
 export class DatabaseServer extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
@@ -35,23 +35,12 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
         const { release, config, engine } = args;
         const scope = scopeOf(release, "database");
         const child = { parent: this };
-        const credentialsName = secretName(release, "database");
-        const reference = (key: string) => ({ secret: { name: credentialsName, key } });
-        const credentials = { database: config.name, user: config.user, password: reference("password") };
-
-        const password = args.secrets.databasePassword ?? generatedPassword(name, child);
-        const url = addressOf(scope, config, engine, password);
-        const secret = new k8s.core.v1.Secret(
-            name,
-            {
-                metadata: { name: credentialsName, namespace: scope.namespace, labels: scope.labels },
-                stringData: { username: config.user, password, url },
-                type: "Opaque",
-            },
-            { ...child, retainOnDelete: config.volume.retain },
-        );
+        const { passwordSecret, user } = config;
+        const login =
+            passwordSecret === undefined ? this.storeLogin(name, args, scope) : loginFrom(passwordSecret, args, scope);
+        const credentials = { database: config.name, user, password: login.password };
         const volume = new Volume(name, { scope, ...volumeNames(release, config.kind), ...config.volume }, child);
-        this.fingerprint = fingerprint(args.fingerprintKey, { url });
+        this.fingerprint = fingerprint(args.fingerprintKey, login.stored);
 
         new Workload(
             name,
@@ -63,30 +52,61 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
                 port: { name: engine.kind, number: engine.port },
                 podAnnotations: { ...config.podAnnotations, "keep.pulumi/credentials": this.fingerprint },
                 podLabels: config.podLabels,
-                dependsOn: [secret, volume],
+                dependsOn: [...login.created, volume],
             },
             child,
         );
 
-        this.env = { DATABASE_CONNECTION_STRING: reference("url"), ...poolEnv(config.pool) };
+        this.env = { ...login.env, ...poolEnv(config.pool) };
         this.initContainers =
             engine.server.createDatabase === undefined
                 ? []
                 : [databaseCreation(args, credentials, scope, engine.server.createDatabase(config))];
         this.registerOutputs({});
     }
+
+    /** Stores the password of the stack, or a generated one, and the address. */
+    private storeLogin(name: string, { config, engine, release, secrets }: DatabaseServerArgs, scope: Scope): Login {
+        const child = { parent: this };
+        const password = secrets.databasePassword ?? generatedPassword(name, child);
+        const address = addressOf(scope, config, engine);
+        const url = pulumi
+            .secret(password)
+            .apply((text) => databaseUrl({ ...address, password: encodeURIComponent(text) }));
+        const { labels, namespace } = scope;
+        const metadata = { name: secretName(release, "database"), namespace, labels };
+        const secret = new k8s.core.v1.Secret(
+            name,
+            { metadata, stringData: { username: config.user, password, url }, type: "Opaque" },
+            { ...child, retainOnDelete: config.volume.retain },
+        );
+        const reference = (key: string) => ({ secret: { name: metadata.name, key } });
+        return {
+            password: reference("password"),
+            env: { DATABASE_CONNECTION_STRING: reference("url") },
+            stored: { url },
+            created: [secret],
+        };
+    }
 }
 
-function addressOf(
-    scope: Scope,
-    config: ServerConfig,
-    engine: Engine,
-    password: pulumi.Input<string>,
-): pulumi.Output<string> {
-    const { name, user } = config;
-    return pulumi
-        .secret(password)
-        .apply((text) => databaseUrl({ engine, host: scope.name, name, user, password: encodeURIComponent(text) }));
+/** The password of a server, and how Keep's processes sign in with it. */
+interface Login {
+    readonly password: SecretKeyRef;
+    readonly env: Env;
+    /** What the stack stores of it. */
+    readonly stored: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly created: readonly pulumi.Resource[];
+}
+
+/** A login with the password of an existing Secret: the stack stores nothing of it. */
+function loginFrom(secret: SecretKeyRef["secret"], { config, engine }: DatabaseServerArgs, scope: Scope): Login {
+    const env = urlWithPassword(secret, addressOf(scope, config, engine));
+    return { password: { secret }, env, stored: {}, created: [] };
+}
+
+function addressOf({ name: host }: Scope, { name, user }: ServerConfig, engine: Engine) {
+    return { engine, host, name, user };
 }
 
 function serverPod(

@@ -1,5 +1,5 @@
 import { computedText } from "../tokens";
-import type { Env } from "../kubernetes/env";
+import type { Env, SecretKeyRef } from "../kubernetes/env";
 import type { Engine, UrlParameters } from "./engine";
 import type { PoolConfig } from "./fields";
 
@@ -21,6 +21,14 @@ export function databaseUrl({ engine, host, port, name, user, password, paramete
         new URLSearchParams(known).toString().replaceAll("+", "%20"),
     );
     return `${engine.scheme}://${user}:${password}@${host}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
+}
+
+/** A URL that Kubernetes completes with the password of an existing Secret. The password must be URL-safe. */
+export function urlWithPassword(secret: SecretKeyRef["secret"], address: Omit<DatabaseAddress, "password">): Env {
+    return {
+        DATABASE_PASSWORD: { secret },
+        DATABASE_CONNECTION_STRING: databaseUrl({ ...address, password: "$(DATABASE_PASSWORD)" }),
+    };
 }
 
 /** Connection pool of each process of Keep (keep/api/core/db_utils.py). */

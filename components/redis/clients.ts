@@ -1,6 +1,6 @@
 import { splitPort } from "../fields/host";
 import { computedNumber, computedText } from "../tokens";
-import type { RedisConfig } from "./settings";
+import { REDIS_PORT, type RedisConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
 /** How clients find a Redis. */
@@ -9,13 +9,22 @@ export type RedisAddress = Omit<Extract<RedisConfig, { kind: "external" }>, "kin
 /** Port of a Sentinel that names none. */
 const SENTINEL_PORT = 26379;
 
+/** Host and port, as written or in existing Secrets. */
+function serverOf({ host, hostSecret, port = REDIS_PORT, portSecret }: RedisAddress) {
+    return {
+        host: hostSecret === undefined ? host : { secret: hostSecret },
+        port: portSecret === undefined ? String(port) : { secret: portSecret },
+    };
+}
+
 /** Environment of Keep's processes (keep/api/redis_settings.py). With TLS they verify the certificate, but not its host name. */
 export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | undefined): Env {
-    const { host, port, sentinel } = address;
+    const { sentinel } = address;
+    const { host, port } = serverOf(address);
     return {
         REDIS: "true",
         ...(sentinel === undefined
-            ? { REDIS_HOST: host, REDIS_PORT: String(port) }
+            ? { REDIS_HOST: host, REDIS_PORT: port }
             : {
                   REDIS_SENTINEL_ENABLED: "true",
                   REDIS_SENTINEL_HOSTS: sentinel.hosts.join(","),
@@ -38,7 +47,8 @@ export interface SoketiClient {
 
 /** Environment of Soketi (its cli.js). It passes these to ioredis, which has no setting of its own here for TLS. */
 export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix }: SoketiClient): Env {
-    const { host, port, sentinel, tls } = address;
+    const { sentinel, tls } = address;
+    const { host, port } = serverOf(address);
     const options = tls ? JSON.stringify({ tls: {} }) : undefined;
     return {
         SOKETI_ADAPTER_DRIVER: "redis",
@@ -46,7 +56,7 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
         SOKETI_ADAPTER_REDIS_SUB_OPTIONS: options,
         SOKETI_ADAPTER_REDIS_PUB_OPTIONS: options,
         ...(sentinel === undefined
-            ? { SOKETI_DB_REDIS_HOST: host, SOKETI_DB_REDIS_PORT: String(port) }
+            ? { SOKETI_DB_REDIS_HOST: host, SOKETI_DB_REDIS_PORT: port }
             : {
                   SOKETI_DB_REDIS_SENTINELS: computedText(sentinelPorts(sentinel.hosts), (known) =>
                       JSON.stringify(known),

@@ -8,6 +8,7 @@ import type { Trigger } from "../kubernetes/autoscaler";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
 import { type RedisAddress, sentinelPorts } from "./clients";
+import { REDIS_PORT } from "./settings";
 
 /** Where the queue is, seen from a tier of the release, and how to sign in there. */
 export interface QueuePlace {
@@ -36,13 +37,13 @@ const QUEUE = "basic_processing";
  */
 export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomResourceOptions): Trigger {
     const { address, release, length } = args;
-    const { host, port, sentinel, tls, username } = address;
+    const { sentinel, tls, username } = address;
     const authenticationRef = createAuthentication(name, args, opts);
     return {
         type: sentinel === undefined ? "redis" : "redis-sentinel",
         metadata: {
             ...(sentinel === undefined
-                ? { address: `${hostInUrl(outside(host ?? "", release))}:${port}` }
+                ? serverMetadata(address, release)
                 : {
                       addresses: sentinelPorts(sentinel.hosts)
                           .map((one) => `${outside(one.host, release)}:${one.port}`)
@@ -60,6 +61,20 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
     };
 }
 
+/** Address of the server. Where a part is in a Secret, KEDA takes host and port one by one (its docs of redis-lists). */
+function serverMetadata(
+    { host = "", hostSecret, port = REDIS_PORT, portSecret }: RedisAddress,
+    release: Release,
+): Record<string, string> {
+    const reached = outside(host, release);
+    return hostSecret === undefined && portSecret === undefined
+        ? { address: `${hostInUrl(reached)}:${port}` }
+        : {
+              ...(hostSecret === undefined ? { host: reached } : {}),
+              ...(portSecret === undefined ? { port: String(port) } : {}),
+          };
+}
+
 /** KEDA asks from another namespace: what is a Service's name for our pods needs ours there. */
 function outside(host: string, release: Release): string {
     return computedText(host, (known) =>
@@ -73,10 +88,10 @@ function createAuthentication(
     opts: pulumi.CustomResourceOptions,
 ): { name: string } | undefined {
     const authority = address.tls ? extraCa : undefined;
-    const secrets = [
-        ...(password === undefined ? [] : [{ parameter: "password", ...password.secret }]),
-        ...(authority?.secret === undefined ? [] : [{ parameter: "ca", ...authority.secret }]),
-    ];
+    const { hostSecret: host, portSecret: port } = address;
+    const secrets = Object.entries({ password: password?.secret, ca: authority?.secret, host, port }).flatMap(
+        ([parameter, secret]) => (secret === undefined ? [] : [{ parameter, ...secret }]),
+    );
     const configMaps = authority?.configMap === undefined ? [] : [{ parameter: "ca", ...authority.configMap }];
     if (secrets.length + configMaps.length === 0) {
         return undefined;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../context";
 import { imageOf } from "../fields/images";
 import { amountOf } from "../fields/quantity";
-import type { RedisConfig } from "./settings";
+import { REDIS_PORT, type RedisConfig } from "./settings";
 import type { ConfiguredSecrets } from "../settings/resolve";
 import type { Resources } from "../fields/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
@@ -17,9 +17,6 @@ import { fingerprint } from "../secrets/fingerprint";
 import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
 import type { QueuePlace } from "./queueScaling";
-
-/** Port of a Redis of our own. */
-export const REDIS_PORT = 6379;
 
 /** Requests and limits of a Redis of our own, unless the stack or its size says otherwise. */
 const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
@@ -49,7 +46,10 @@ export class Redis extends pulumi.ComponentResource {
         const scope = scopeOf(release, "redis");
         const child = { parent: this };
 
-        const value = config.kind === "bundled" ? generatedPassword(name, child) : secrets.redisPassword;
+        const value =
+            config.kind === "bundled" && config.passwordSecret === undefined
+                ? generatedPassword(name, child)
+                : secrets.redisPassword;
         const metadata = { name: secretName(release, "redis"), namespace: scope.namespace, labels: scope.labels };
         const secret =
             value === undefined
@@ -108,9 +108,7 @@ function passwordReference(config: RedisArgs["config"], own: string | undefined)
     if (own !== undefined) {
         return { secret: { name: own, key: "password" } };
     }
-    return config.kind === "external" && config.passwordSecret !== undefined
-        ? { secret: config.passwordSecret }
-        : undefined;
+    return config.passwordSecret === undefined ? undefined : { secret: config.passwordSecret };
 }
 
 function serverPod(

@@ -1,7 +1,7 @@
 import type { StackConfig } from "../settings/schema";
 import type { RedisConfig } from "./settings";
 import type { Rule } from "../fields/rule";
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
     readonly redis: RedisConfig;
@@ -11,14 +11,7 @@ interface Settings {
 /** Conditions on Redis and its clients: one address, one password, and workers only beside it. */
 export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] = [
     ({ redis }, has) => [
-        redis.kind === "external" &&
-            (redis.host === undefined) === (redis.sentinel === undefined) &&
-            issue(
-                "redis",
-                redis.host === undefined
-                    ? "has no address. Give host, or sentinel"
-                    : "has both host and sentinel. Keep one of them",
-            ),
+        ...(redis.kind === "external" ? addressIssues(redis) : []),
         redis.kind === "none" &&
             has("worker") &&
             issue(
@@ -40,3 +33,20 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             ),
     ],
 ];
+
+function addressIssues({ host, hostSecret, port, portSecret, sentinel }: ExternalRedis): (Issue | false)[] {
+    const given = Object.entries({ host, hostSecret, sentinel }).filter(([, value]) => value !== undefined);
+    return [
+        given.length === 0 && issue("redis", "has no address. Give host, hostSecret or sentinel"),
+        given.length > 1 &&
+            issue("redis", `has more than one address: ${given.map(([name]) => name).join(", ")}. Keep one of them`),
+        port !== undefined &&
+            portSecret !== undefined &&
+            issue("redis.portSecret", "is set, and so is keep:redis.port. Keep one of them"),
+        sentinel !== undefined &&
+            portSecret !== undefined &&
+            issue("redis.portSecret", "is not used: the Sentinels name the port. Remove it"),
+    ];
+}
+
+type ExternalRedis = Extract<RedisConfig, { kind: "external" }>;

@@ -1,20 +1,20 @@
 import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import type { StackConfig } from "../settings/schema";
 import { sentinelPorts } from "./clients";
-import { REDIS_PORT } from "./redis";
+import { REDIS_PORT } from "./settings";
 
 /** Connections to an external Redis and its Sentinels. Sentinels tell the port of the Redis behind them, which may be another. */
 export function redisEgress({ networkPolicy, redis }: Pick<StackConfig, "networkPolicy" | "redis">): Egress[] {
     if (redis.kind !== "external") {
         return [];
     }
-    const { host, port, sentinel } = redis;
+    const { host, port = REDIS_PORT, portSecret, sentinel } = redis;
     const sentinels = sentinelPorts(sentinel?.hosts ?? []);
     return [
         {
             from: [...PROCESSES, "websocket"],
             to: peersFor(networkPolicy.destinations.redis, ...(host === undefined ? [] : [host])),
-            ports: [port, ...sentinels.map((address) => address.port)],
+            ports: portSecret === undefined ? [port, ...sentinels.map((address) => address.port)] : undefined,
         },
     ];
 }

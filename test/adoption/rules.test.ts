@@ -7,6 +7,10 @@ describe("the data of a chart's release", () => {
     accepts({
         MySQL: adopted,
         PostgreSQL: { ...adopted, database: { kind: "postgres", user: "postgres" } },
+        "the password in a Secret": {
+            adopt,
+            database: { kind: "mysql", passwordSecret: { name: "db", key: "password" } },
+        },
         "the namespaces by their names": {
             ...adopted,
             namespace: { name: "keep" },

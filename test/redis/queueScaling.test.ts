@@ -61,6 +61,23 @@ describe("workers by the length of the queue", () => {
         assert.equal(autoscaled.includes("keep-worker"), false);
     });
 
+    it("reach a Redis whose address is in a Secret", async () => {
+        const key = (name: string) => ({ name: "r", key: name });
+        const parts: [Written, Written, string[]][] = [
+            [{ hostSecret: key("host"), portSecret: key("port") }, {}, ["host", "port"]],
+            [{ hostSecret: key("host") }, { port: "6379" }, ["host"]],
+            [{ host: "queue", portSecret: key("port") }, { host: "queue.keep.svc" }, ["port"]],
+        ];
+        for (const [place, written, stored] of parts) {
+            const { trigger, authentication } = await scaling({ redis: { kind: "external", ...place } });
+            const { address, host, port } = trigger.metadata;
+            assert.deepEqual([address, host, port], [undefined, written.host, written.port]);
+            assert.deepEqual(authentication?.spec, {
+                secretTargetRef: stored.map((parameter) => ({ parameter, ...key(parameter) })),
+            });
+        }
+    });
+
     it("keep no number of pods, and a disruption budget", async () => {
         const { all } = await scaling();
 

@@ -62,6 +62,20 @@ describe("Redis in the cluster", () => {
         assert.equal(await limited({ limits: { cpu: 1 } }), String(2 ** 28));
     });
 
+    it("takes the password of an existing Secret, of which the state has nothing", async () => {
+        const { resources, all } = await withRedis({ kind: "bundled", passwordSecret: { name: "r", key: "p" } });
+
+        assert.deepEqual(envOf(mainContainer(resources, "redis")), {
+            PASSWORD: "Secret r/p",
+            REDISCLI_AUTH: "Secret r/p",
+        });
+        for (const tier of ["backend", "worker", "setup", "websocket"]) {
+            assert.equal(told(resources, tier).REDIS_PASSWORD, "Secret r/p");
+        }
+        assert.ok(!all("RandomPassword").some(({ name }) => name === "keep-redis"));
+        assert.ok(!all("Secret").some(({ physicalName }) => physicalName === "keep.redis"));
+    });
+
     it("restarts with its password, and after it is there", async () => {
         const { resources, one } = await withRedis({ kind: "bundled" });
 
@@ -133,6 +147,18 @@ describe("a Redis elsewhere", () => {
             all("Secret").some(({ name }) => name === "keep-redis"),
             false,
         );
+    });
+
+    it("has its address in a Secret that exists already", async () => {
+        const key = (name: string) => ({ name: "r", key: name });
+        const redis = { kind: "external", hostSecret: key("host"), portSecret: key("port"), passwordSecret: key("p") };
+        const { resources, all } = await withRedis(redis);
+
+        const { REDIS_HOST, REDIS_PORT } = told(resources, "worker");
+        assert.deepEqual([REDIS_HOST, REDIS_PORT], ["Secret r/host", "Secret r/port"]);
+        const { SOKETI_DB_REDIS_HOST, SOKETI_DB_REDIS_PORT } = told(resources, "websocket");
+        assert.deepEqual([SOKETI_DB_REDIS_HOST, SOKETI_DB_REDIS_PORT], ["Secret r/host", "Secret r/port"]);
+        assert.ok(!all("Secret").some(({ name }) => name === "keep-redis"));
     });
 
     it("may have no password at all", async () => {

@@ -27,6 +27,18 @@ describe("the Secrets of a rendered stack", () => {
         assert.match(page, /\| `keep\/keep\.database` \| `username` \| `keep` \|/);
     });
 
+    it("are not needed where an existing one holds the password", async () => {
+        const secret = '{"name":"login","key":"pw"}';
+        const given = ["database", "redis"].flatMap((key) => ["--config", `${key}.passwordSecret=${secret}`]);
+        const rendered = await project.files("existing", "prod", ...given);
+
+        assert.doesNotMatch(rendered["SECRETS.md"] ?? "", /keep\.(database|redis)/);
+        const server = objects(rendered).find(
+            ({ kind, metadata }) => kind === "Deployment" && metadata.name === "keep-database",
+        );
+        assert.match(JSON.stringify(server), /"secretKeyRef":\{"name":"login","key":"pw"/);
+    });
+
     it("are references to a store, for the External Secrets Operator", async () => {
         const made = objects(
             await project.files("external", "prod", "--secrets", "external", "--store", "SecretStore/vault"),
