@@ -8,11 +8,16 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
     ({ backup }) => [
         backup.kind === "s3" &&
             backup.credentials === undefined &&
-            backup.serviceAccount.name === undefined &&
-            Object.keys(backup.serviceAccount.annotations).length === 0 &&
+            !hasIdentity(backup) &&
             issue(
                 "backup.credentials",
                 "is missing. Name a Secret with the bucket's keys. To use a cloud identity instead, annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role",
+            ),
+        backup.kind === "azure" &&
+            !hasIdentity(backup) &&
+            issue(
+                "backup.serviceAccount.annotations",
+                "name no identity. Set azure.workload.identity/client-id to the client id of one that may write to the container, or name an account that has it",
             ),
     ],
     ({ database, backup }) => {
@@ -40,9 +45,14 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                 (database.kind === "external" || database.kind === "cloudnativepg") &&
                 issue(
                     "backup.kind",
-                    "needs a database volume in the cluster. Set it to volume or s3, or use the backup of the server's operator",
+                    "needs a database volume in the cluster. Set it to volume, s3, gcs or azure, or use the backup of the server's operator",
                     { value: backup.kind },
                 ),
         ];
     },
 ];
+
+/** Whether a backup's pods have an identity in a cloud. GKE's needs no annotation (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
+function hasIdentity({ serviceAccount }: Extract<BackupConfig, { serviceAccount: object }>): boolean {
+    return serviceAccount.name !== undefined || Object.keys(serviceAccount.annotations).length > 0;
+}

@@ -3,6 +3,8 @@ import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
 import type { Destinations, Egress } from "../fields/traffic";
+import { azure } from "./azure";
+import { gcs } from "./gcs";
 import type { BackupArgs, BackupKind } from "./kind";
 import { none } from "./none";
 import { s3 } from "./s3";
@@ -10,7 +12,7 @@ import { snapshot } from "./snapshot";
 import { volume } from "./volume";
 
 /** Every kind of backup, each whole in a file of its own. */
-const all = { none, volume, s3, snapshot };
+const all = { none, volume, s3, gcs, azure, snapshot };
 
 /** Whether and where the database is backed up. */
 export const backup = unionOfKinds(Object.values(all));

@@ -76,6 +76,36 @@ describe("backup", () => {
         assert.match(JSON.stringify(one("NetworkPolicy", "keep-backup").inputs.spec.egress), /169\.254\.170\.23\/32/);
     });
 
+    for (const [kind, place, target, remote, label] of [
+        ["gcs", { bucket: "dumps" }, "bucket:dumps/keep/keep", { TYPE: "google cloud storage" }, undefined],
+        [
+            "azure",
+            {
+                account: "keepdumps",
+                container: "dumps",
+                serviceAccount: { annotations: { "azure.workload.identity/client-id": "1" } },
+            },
+            "bucket:dumps/keep/keep",
+            { TYPE: "azureblob", ACCOUNT: "keepdumps" },
+            "true",
+        ],
+    ] as const) {
+        it(`sends dumps to a bucket with the pod's identity: ${kind}`, async () => {
+            const { one } = await deployKeep({ database: { kind: "postgres" }, backup: { kind, ...place } });
+
+            const { metadata, spec } = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template;
+            const env = Object.fromEntries(spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
+            const expected = Object.entries({ ...remote, ENV_AUTH: "true" });
+            assert.equal(env.TARGET, target);
+            assert.deepEqual(
+                expected.map(([option]) => env[`RCLONE_CONFIG_BUCKET_${option}`]),
+                expected.map(([, value]) => value),
+            );
+            assert.equal(metadata.labels["azure.workload.identity/use"], label);
+            assert.equal(spec.serviceAccountName, "keep-backup");
+        });
+    }
+
     it("dumps SQLite's file by Keep's image, on the node of the backend", async () => {
         const { one } = await deployKeep({ database: { kind: "sqlite" }, backup: { kind: "volume" } });
         const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;

@@ -18,6 +18,12 @@ const gateway = {
     ingress: { kind: "gateway", parentRef: { name: "edge" }, tls: { defaultCertificate: true } },
 };
 const alb = { ...tls, ingress: { kind: "alb", tls: { defaultCertificate: true } } };
+const gcs = { ...postgres, backup: { kind: "gcs", bucket: "dumps" } };
+const identity = { annotations: { "azure.workload.identity/client-id": "1" } };
+const azure = {
+    ...postgres,
+    backup: { kind: "azure", account: "dumps", container: "dumps", serviceAccount: identity },
+};
 const s3 = { ...postgres, backup: { kind: "s3", bucket: "dumps", credentials: "s3" } };
 const policies = { networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] } };
 const elastic = { ...policies, elasticsearch: { hosts: ["https://a.example.com:9200", "https://b.example.com:9201"] } };
@@ -101,6 +107,9 @@ const cases: readonly Case[] = [
     [{ ...tls, ingress: { kind: "traefik" } }, "ingress.tls.issuer", "letsencrypt", "A B"],
     [alb, "ingress.annotations.team", "alerts"],
     [s3, "backup.bucket", "keep-dumps", "A/B"],
+    [gcs, "backup.bucket", "keep-dumps", "A/B"],
+    [azure, "backup.account", "keepdumps", "keep-dumps"],
+    [azure, "backup.container", "keep-dumps", "A/B"],
     [{}, "labels.team", "alerts", "a b"],
     [{}, "namespace.labels.team", "alerts", "a b"],
     [{}, "namespace.annotations.team", "alerts"],

@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+import { ANYWHERE, identityEgress } from "../fields/traffic";
+import { input } from "../fields/input";
+import { bucketFields, createDumpsIn } from "./bucket";
+import { backupKind } from "./kind";
+
+/** Dumps in a bucket of Google Cloud Storage. */
+export const gcs = backupKind(
+    z.strictObject({
+        kind: z.literal("gcs").describe("dumps in a bucket of Google Cloud Storage, with workload identity"),
+        ...bucketFields,
+        bucket: input(
+            z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, {
+                error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
+            }),
+        ).describe("bucket with uniform access, which must exist"),
+    }),
+    {
+        create: (name, args, opts) => {
+            const options = {
+                TYPE: "google cloud storage",
+                // The identity of the pod (https://rclone.org/googlecloudstorage/#application-default-credentials).
+                ENV_AUTH: "true",
+                BUCKET_POLICY_ONLY: "true",
+                NO_CHECK_BUCKET: "true",
+            };
+            createDumpsIn({ name: args.backup.bucket, options }, name, args, opts);
+        },
+        makesDumps: true,
+        egress: () => [{ from: ["backup"], to: ANYWHERE, ports: [443] }, ...identityEgress("gcp", ["backup"])],
+    },
+);
