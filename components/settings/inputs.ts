@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { isLater, laterValues, settledValue, settleInputs } from "../tokens";
+import { lateSharedCertificates } from "../ingress/certificateRules";
 import { formatIssues } from "./issues";
 import { check, configOf } from "./resolve";
 import type { StackConfig } from "./schema";
@@ -25,16 +26,19 @@ export function checkInputs(source: Source, config: StackConfig): Promise<StackC
         return Promise.resolve(config);
     }
     const known = new Promise<StackConfig>((resolve) => {
-        void checkKnown(source).then(resolve);
+        void checkKnown(source, config).then(resolve);
     });
     settleInputs(config, known);
     return known;
 }
 
-async function checkKnown(source: Source): Promise<StackConfig> {
+async function checkKnown(source: Source, given: StackConfig): Promise<StackConfig> {
     const secrets: Secret[] = [];
     const settings = (await withKnown(source.settings, [], secrets)) as Source["settings"];
-    const { parsed, issues } = check({ ...source, settings });
+    const { parsed, issues: ofValues } = check({ ...source, settings });
+    const config = configOf(parsed);
+    const issues =
+        ofValues.length > 0 ? ofValues : lateSharedCertificates(given, config).filter((found) => found !== false);
     if (issues.length > 0) {
         // The value of a setting that holds a secret is not shown.
         const shown = issues.map(({ value, ...found }) =>
@@ -45,7 +49,7 @@ async function checkKnown(source: Source): Promise<StackConfig> {
         const message = formatIssues(shown, source);
         throw new pulumi.RunError(secrets.reduce((text, { value }) => text.replaceAll(value, "[secret]"), message));
     }
-    return configOf(parsed);
+    return config;
 }
 
 /** Settings with each value that is known in the place of its Output. */

@@ -7,6 +7,7 @@ import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
+import { certificateRules } from "../ingress/certificateRules";
 import { hostRules } from "../ingress/hostRules";
 import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
@@ -35,6 +36,7 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 /** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...ingressRules,
+    ...certificateRules,
     ...hostRules,
     ...authRules,
     ...namespaceRules,

@@ -194,6 +194,33 @@ describe("a setting that a program gives as an Output", () => {
         assert.deepEqual(created, []);
     });
 
+    it("is rejected where two ingresses would request a certificate into one Secret", async () => {
+        const extra = { hosts: ["api.example.com"], tiers: ["backend"] };
+        const args = (first: unknown, second: unknown) => {
+            const certificate = (secretName: unknown) => ({ secretName, clusterIssuer: "letsencrypt" });
+            return {
+                ...withValue(tls, "ingress", { kind: "nginx", tls: certificate(first) }),
+                extraIngresses: [{ ...extra, ingress: { kind: "traefik", tls: certificate(second) } }],
+            } as KeepArgs;
+        };
+        const certificates = async (first: unknown, second: unknown) =>
+            (await made(() => args(first, second))).filter(({ name }) => name.includes("certificate")).length;
+        const [shared, other] = ["shared", "other"].map((name) => pulumi.output(name));
+
+        assert.equal(await certificates("shared", "shared"), 1);
+        assert.equal(await certificates(shared, other), 2);
+        assert.equal(await certificates(shared, pulumi.output(pulumi.unknown)), 2);
+        for (const [first, second] of [
+            [shared, shared],
+            ["shared", shared],
+        ]) {
+            assert.match(
+                await messageOf(() => args(first, second)),
+                /extraIngresses\.0\.ingress\.tls\.secretName \("shared"\) is the Secret of ingress\.tls\.secretName as well/,
+            );
+        }
+    });
+
     it("is not shown when it is secret", async () => {
         const message = await messageOf(() =>
             withValue(edge, "networkPolicy.edge.0.cidr", pulumi.secret("10.2.0.0/16")),

@@ -1,0 +1,79 @@
+import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import type { ExtraIngressConfig, IngressConfig } from "./settings";
+
+interface Settings {
+    readonly ingress: IngressConfig;
+    readonly extraIngresses: readonly ExtraIngressConfig[];
+}
+
+/** A Secret that an ingress names, and the issuer of its certificate. */
+interface Named {
+    readonly path: string;
+    readonly secret: string;
+    /** Undefined where the certificate exists. */
+    readonly issuer: string | undefined;
+}
+
+/** Conditions on certificates: those in one Secret have one issuer. */
+export const certificateRules: readonly Rule<Settings>[] = [
+    (settings) =>
+        pairs(namedSecrets(settings)).map(
+            ([one, other]) =>
+                one.secret === other.secret &&
+                one.issuer !== undefined &&
+                other.issuer !== undefined &&
+                one.issuer !== other.issuer &&
+                issue(
+                    one.path,
+                    `is the Secret of keep:${other.path} as well, with another issuer. Name another Secret`,
+                    {
+                        value: one.secret,
+                    },
+                ),
+        ),
+];
+
+/**
+ * Ingresses that turn out to share a certificate once the names of their Secrets are known. By then the number of certificates is
+ * decided, and cert-manager lets no two of them write one Secret (https://cert-manager.io/docs/usage/certificate/).
+ * @param given the settings with their Outputs
+ * @param known the same settings with the values of the Outputs
+ */
+export function lateSharedCertificates(given: Settings, known: Settings): (Issue | false)[] {
+    const before = pairs(namedSecrets(given));
+    return pairs(namedSecrets(known)).map(
+        ([one, other], index) =>
+            one.secret === other.secret &&
+            before[index]?.[0].secret !== before[index]?.[1].secret &&
+            [one, other].some(({ issuer }) => issuer !== undefined) &&
+            issue(
+                one.path,
+                `is the Secret of keep:${other.path} as well, and one of them is an Output. Write both names as text, or name another Secret`,
+                { value: one.secret },
+            ),
+    );
+}
+
+function namedSecrets({ ingress, extraIngresses }: Settings): Named[] {
+    const all = [
+        { path: "ingress", config: ingress },
+        ...extraIngresses.map(({ ingress: config }, index) => ({ path: `extraIngresses.${index}.ingress`, config })),
+    ];
+    return all.flatMap(({ path, config }) => {
+        if (!("tls" in config) || config.tls?.secretName === undefined) {
+            return [];
+        }
+        const { secretName, issuer, clusterIssuer, issuerRef } = config.tls;
+        const issuers = Object.entries({ issuer, clusterIssuer, issuerRef }).filter(([, name]) => name !== undefined);
+        return {
+            path: `${path}.tls.secretName`,
+            secret: secretName,
+            issuer: issuers.length === 0 ? undefined : JSON.stringify(issuers),
+        };
+    });
+}
+
+function pairs<T>(all: readonly T[]): [T, T][] {
+    return all.flatMap((one, index) => all.slice(0, index).map((other): [T, T] => [one, other]));
+}
