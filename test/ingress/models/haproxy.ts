@@ -1,19 +1,4 @@
-import {
-    annotation,
-    type Answer,
-    certificateByTls,
-    ingresses,
-    isUnder,
-    locationsOf,
-    longest,
-    type Manifests,
-    type Model,
-    NOBODY,
-    type Request,
-    seconds,
-    split,
-    toHttps,
-} from "./model";
+import { annotation, controller, exactOr, isUnder, seconds, toHttps } from "./model";
 
 const DIALECT = "haproxy.org";
 
@@ -21,7 +6,7 @@ const DIALECT = "haproxy.org";
  * HAProxy Technologies' controller: Prefix goes by segments and the longest wins; the lines of path-rewrite become
  * `http-request replace-path` rules for every path of their Ingress, each working on what the one before left.
  */
-export const haproxy: Model = {
+export const haproxy = controller({
     annotations: {
         // haproxytech/kubernetes-ingress v3.2.11; timeout-server since v1.11.0
         "haproxy.org/": {
@@ -34,29 +19,17 @@ export const haproxy: Model = {
             ],
         },
     },
-    answer(manifests: Manifests, request: Request): Answer {
-        const { path, query } = split(request.target);
-        const found = longest(
-            locationsOf(ingresses(manifests), request.host).filter((location) =>
-                location.pathType === "Exact" ? location.path === path : isUnder(path, location.path),
-            ),
-        );
-        if (found === undefined) return NOBODY;
-        if (!request.encrypted && annotation(found.ingress, `${DIALECT}/ssl-redirect`) === "true") {
-            const port = annotation(found.ingress, `${DIALECT}/ssl-redirect-port`) ?? "8443";
-            return port === "443" ? toHttps(request) : { redirect: `https://${request.host}:${port}${request.target}` };
-        }
-        const sees = rewritesOf(annotation(found.ingress, `${DIALECT}/path-rewrite`)).reduce(replacePath, path);
-        return { service: found.service, sees: sees + query };
+    fits: exactOr(isUnder),
+    redirect({ ingress }, request) {
+        if (annotation(ingress, `${DIALECT}/ssl-redirect`) !== "true") return undefined;
+        const port = annotation(ingress, `${DIALECT}/ssl-redirect-port`) ?? "8443";
+        return port === "443" ? toHttps(request) : { redirect: `https://${request.host}:${port}${request.target}` };
     },
-    certificate: certificateByTls,
+    rewrite: ({ ingress }, path) =>
+        rewritesOf(annotation(ingress, `${DIALECT}/path-rewrite`)).reduce(replacePath, path),
     // timeout-tunnel takes over once a websocket is open: an hour, unless the controller's ConfigMap says otherwise.
-    idleSeconds: (manifests) =>
-        Math.min(
-            3600,
-            ...ingresses(manifests).map((ingress) => seconds(annotation(ingress, `${DIALECT}/timeout-server`))),
-        ),
-};
+    idleSeconds: (ingress) => Math.min(3600, seconds(annotation(ingress, `${DIALECT}/timeout-server`))),
+});
 
 interface Rewrite {
     readonly match: string;

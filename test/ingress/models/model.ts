@@ -46,6 +46,47 @@ export interface Location {
     readonly service: string;
 }
 
+/** What tells one controller of Ingress objects from another. */
+export interface Controller {
+    readonly annotations: Model["annotations"];
+    /** Whether a path of an Ingress serves the path of a request. */
+    readonly fits: (location: Location, path: string) => boolean;
+    /** Where a request without TLS is sent; default: nowhere. */
+    readonly redirect?: (found: Location, request: Request, manifests: Manifests) => Answer | undefined;
+    /** The path that the Service sees; default: that of the request. */
+    readonly rewrite?: (found: Location, path: string) => string;
+    /** Seconds that an idle websocket of an Ingress lives; default: not ours to say. */
+    readonly idleSeconds?: (ingress: Ingress) => number;
+}
+
+/** A controller that takes the longest of the paths that fit, as Kubernetes says of Ingress objects, and their TLS part. */
+export function controller({ annotations, fits, redirect, rewrite, idleSeconds }: Controller): Model {
+    return {
+        annotations,
+        answer(manifests, request) {
+            const { path, query } = split(request.target);
+            const found = longest(
+                locationsOf(ingresses(manifests), request.host).filter((location) => fits(location, path)),
+            );
+            if (found === undefined) return NOBODY;
+            const redirected = request.encrypted ? undefined : redirect?.(found, request, manifests);
+            return redirected ?? { service: found.service, sees: (rewrite?.(found, path) ?? path) + query };
+        },
+        certificate: certificateByTls,
+        idleSeconds: (manifests) => Math.min(...ingresses(manifests).map(idleSeconds ?? (() => Infinity))),
+    };
+}
+
+/** Sends a host to https that has TLS in an Ingress. */
+export function redirectWithTls(_found: Location, request: Request, manifests: Manifests): Answer | undefined {
+    return certificateByTls(manifests, request.host) === undefined ? undefined : toHttps(request);
+}
+
+/** Whether an Exact path is that of a request, or a prefix fits it. */
+export function exactOr(fits: (path: string, prefix: string) => boolean): Controller["fits"] {
+    return (location, path) => (location.pathType === "Exact" ? location.path === path : fits(path, location.path));
+}
+
 /** All Ingress objects. */
 export function ingresses({ all }: Manifests): Ingress[] {
     return all("Ingress").map(({ inputs }) => inputs);
@@ -77,9 +118,12 @@ export function split(target: string): { path: string; query: string } {
     return at < 0 ? { path: target, query: "" } : { path: target.slice(0, at), query: target.slice(at) };
 }
 
-/** The first of the longest, so that the most special path wins. */
-export function longest<T extends { readonly path: string }>(candidates: readonly T[]): T | undefined {
-    return [...candidates].sort((a, b) => b.path.length - a.path.length)[0];
+/** The longest path, so that the most special wins; of two alike, the exact one. */
+export function longest<T extends { readonly path: string; readonly pathType?: string }>(
+    candidates: readonly T[],
+): T | undefined {
+    const rank = ({ path, pathType }: T) => 2 * path.length + (pathType === "Exact" ? 1 : 0);
+    return [...candidates].sort((a, b) => rank(b) - rank(a))[0];
 }
 
 /** Whether a path lies under a prefix, by whole segments. */

@@ -1,35 +1,10 @@
-import {
-    annotation,
-    type Answer,
-    certificateByTls,
-    ingresses,
-    isUnder,
-    locationsOf,
-    longest,
-    type Manifests,
-    type Model,
-    NOBODY,
-    type Request,
-    toHttps,
-    split,
-} from "./model";
+import { annotation, certificateByTls, controller, ingresses, isUnder, type Model, toHttps } from "./model";
 
-function route(fits: (path: string, prefix: string) => boolean) {
-    return (manifests: Manifests, { host, target }: Request): Answer => {
-        const { path } = split(target);
-        const found = longest(locationsOf(ingresses(manifests), host).filter((location) => fits(path, location.path)));
-        return found === undefined ? NOBODY : { service: found.service, sees: target };
-    };
-}
+/** A controller that does what Kubernetes says of an Ingress, and nothing more; docs/ingress.md asks for 120 seconds or more. */
+export const bySegments = controller({ annotations: {}, fits: ({ path: prefix }, path) => isUnder(path, prefix) });
 
-/** A controller that does what Kubernetes says of an Ingress, and nothing more. */
-export const bySegments: Model = {
-    annotations: {},
-    answer: route(isUnder),
-    certificate: certificateByTls,
-    // Not ours to say; docs/ingress.md asks for 120 seconds or more.
-    idleSeconds: () => Infinity,
-};
+/** The least that may be asked of a controller: prefixes that compare letters. */
+export const byLetters = controller({ annotations: {}, fits: ({ path: prefix }, path) => path.startsWith(prefix) });
 
 interface BackendConfig {
     readonly metadata: { readonly name: string };
@@ -70,6 +45,3 @@ export const gce: Model = {
         return configs.find(({ metadata }) => metadata.name === "keep-websocket")?.spec.timeoutSec ?? 0;
     },
 };
-
-/** The least that may be asked of a controller: prefixes that compare letters. */
-export const byLetters: Model = { ...bySegments, answer: route((path, prefix) => path.startsWith(prefix)) };
