@@ -7,6 +7,7 @@ import { input } from "./fields/input";
 import { issue } from "./fields/issue";
 import type { Rule } from "./fields/rule";
 import { type Egress, hostOf, peersFor, portOf, PROCESSES } from "./fields/traffic";
+import { isHttpAddress } from "./fields/url";
 import { keyReference } from "./fields/vocabulary";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { scopeOf, secretName } from "./naming";
@@ -21,7 +22,7 @@ export const elasticsearch = z.strictObject({
     hosts: z
         .array(
             input(
-                z.string().refine((url) => NODE.test(url) && URL.canParse(url), {
+                z.string().refine((url) => NODE.test(url) && isHttpAddress(url), {
                     error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
                 }),
             ),

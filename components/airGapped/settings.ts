@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import { withoutBrackets } from "../fields/host";
 import { input } from "../fields/input";
+import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 
 /** Certificates of an authority, in PEM: the text itself, or a key of an object that exists already. */
@@ -29,10 +30,12 @@ export const certificates = z
 /** Certificates of an authority, as a text or by reference. */
 export type Certificates = z.infer<typeof certificates>;
 
-const proxyUrl = z.url({
-    protocol: /^https?$/,
-    error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
-});
+const proxyUrl = z
+    .string()
+    .refine(isHttpAddress, {
+        error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
+    })
+    .meta({ format: "uri" });
 
 /**
  * An entry of NO_PROXY. httpx, which OpenAI's client uses, fails at brackets and at ranges of IPv6 addresses, and finds a bare address;

@@ -1,5 +1,8 @@
+import { isIPv6 } from "node:net";
+
 import * as z from "zod";
 
+import { isHostWithPort, splitPort } from "../fields/host";
 import { input } from "../fields/input";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
 import { authProvider } from "./provider";
@@ -8,7 +11,7 @@ const EXAMPLE = "example.eu.auth0.com";
 
 const domain = z
     .string({ error: `is missing. Give the Auth0 domain, such as ${EXAMPLE}` })
-    .regex(/^[A-Za-z0-9.-]+(:[0-9]+)?$/, {
+    .refine((text) => isHostWithPort(text) && !isIPv6(splitPort(text).host), {
         error: `is not a host name. Give the Auth0 domain alone, such as ${EXAMPLE}`,
     });
 

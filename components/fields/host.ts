@@ -31,6 +31,12 @@ export function splitPort(text: string): { readonly host: string; readonly port:
     return { host: withoutBrackets(name), port: port === undefined ? undefined : Number(port) };
 }
 
+/** Whether a text is a host, which may be followed by a port. */
+export function isHostWithPort(text: string): boolean {
+    const { host: name, port = 1 } = splitPort(text);
+    return isHost(name) && port >= 1 && port <= 65535;
+}
+
 /** What is wrong with a host, and what to do; undefined when it is valid. */
 export function hostFault(text: string, several: string): string | undefined {
     if (text.includes(",")) {

@@ -8,6 +8,10 @@ import type { PathRule } from "./paths";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
 
+const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
+    error: "is not the name of an entry point. Use letters, digits, dashes and underscores; separate several by commas",
+});
+
 /** A user's middlewares run before ours, so they see the path as it was requested. */
 const JOINED = { [`${ROUTER}.middlewares`]: "," };
 
@@ -28,8 +32,8 @@ export const traefik = ingressKind({
         ...ingressFields,
         entryPoints: z
             .strictObject({
-                http: z.string().default("web").describe("entry point without TLS"),
-                https: z.string().default("websecure").describe("entry point with TLS"),
+                http: entryPoint.default("web").describe("entry point without TLS"),
+                https: entryPoint.default("websecure").describe("entry point with TLS"),
             })
             .prefault({})
             .describe("names of Traefik's entry points"),

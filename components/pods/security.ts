@@ -1,12 +1,13 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Unwrap } from "@pulumi/pulumi";
 
+import { type ContainerFields, containerFields } from "./container";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { oneOf } from "../fields/vocabulary";
 import { type PodSecurity, podSecurityOf } from "../namespace";
 import type { StackConfig } from "../settings/schema";
 
-type Container = Unwrap<types.input.core.v1.Container>;
 type Volume = Unwrap<types.input.core.v1.Volume>;
 
 /** Settings of a tier that add containers and volumes to its pods. */
@@ -32,6 +33,9 @@ const BASELINE_CAPABILITIES = [
     "SETUID",
     "SYS_CHROOT",
 ];
+
+/** Types of SELinux that both levels allow; the first is none. */
+const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
 /** Sources of volumes that level restricted allows. */
 const RESTRICTED_VOLUMES = [
@@ -69,7 +73,7 @@ function violations(tier: string, additions: Additions, level: Exclude<PodSecuri
     return [
         ...(["initContainers", "sidecars"] as const).flatMap((field) =>
             additions[field].flatMap((container, index) =>
-                containerViolations(container as Container, level).map(({ path, value, wayOut }) =>
+                containerViolations(containerFields.parse(container), level).map(({ path, value, wayOut }) =>
                     rejected([field, String(index), ...path], value, wayOut),
                 ),
             ),
@@ -90,19 +94,34 @@ interface Violation {
 
 /** The pod itself sets runAsNonRoot and a seccomp profile, so that a container may leave these out. */
 function containerViolations(
-    { ports = [], securityContext: context = {} }: Container,
+    { ports, securityContext }: ContainerFields,
     level: "baseline" | "restricted",
 ): Violation[] {
-    const { add = [], drop = [] } = context.capabilities ?? {};
+    const context = securityContext ?? {};
+    const {
+        appArmorProfile,
+        capabilities,
+        procMount,
+        seccompProfile,
+        seLinuxOptions: seLinux,
+        windowsOptions,
+    } = context;
+    const added = capabilities?.add ?? [];
+    const dropped = capabilities?.drop ?? [];
     const allowed = level === "baseline" ? BASELINE_CAPABILITIES : ["NET_BIND_SERVICE"];
+    const isUnconfined = (profile: { readonly type?: unknown } | null | undefined) => profile?.type === "Unconfined";
     const found: readonly (readonly [isViolated: boolean, field: string, value: unknown, wayOut: string])[] = [
         [context.privileged === true, "privileged", true, "Remove it"],
-        [add.some((name) => !allowed.includes(name)), "capabilities.add", add, `Use ${allowed.join(", ")} at most`],
+        [added.some((name) => !allowed.includes(name)), "capabilities.add", added, `Use ${allowed.join(", ")} at most`],
+        [isUnconfined(seccompProfile), "seccompProfile.type", "Unconfined", "Set it to RuntimeDefault"],
+        [isUnconfined(appArmorProfile), "appArmorProfile.type", "Unconfined", "Set it to RuntimeDefault"],
+        [(procMount ?? "Default") !== "Default", "procMount", procMount, "Remove it"],
+        [windowsOptions?.hostProcess === true, "windowsOptions.hostProcess", true, "Remove it"],
         [
-            context.seccompProfile?.type === "Unconfined",
-            "seccompProfile.type",
-            "Unconfined",
-            "Set it to RuntimeDefault",
+            (seLinux?.user ?? "") + (seLinux?.role ?? "") !== "" || !SELINUX_TYPES.includes(seLinux?.type ?? ""),
+            "seLinuxOptions",
+            seLinux,
+            `Set its type alone, to ${oneOf(SELINUX_TYPES.slice(1))}`,
         ],
         ...(level === "baseline"
             ? []
@@ -113,7 +132,7 @@ function containerViolations(
                       context.allowPrivilegeEscalation,
                       "Set it to false",
                   ],
-                  [!drop.includes("ALL"), "capabilities.drop", context.capabilities?.drop, "Set it to [ALL]"],
+                  [!dropped.includes("ALL"), "capabilities.drop", capabilities?.drop, "Set it to [ALL]"],
                   [context.runAsNonRoot === false, "runAsNonRoot", false, "Remove it"],
                   [context.runAsUser === 0, "runAsUser", 0, "Use another user id"],
               ] as const)),
@@ -122,8 +141,8 @@ function containerViolations(
         ...found
             .filter(([isViolated]) => isViolated)
             .map(([, field, value, wayOut]) => ({ path: ["securityContext", ...field.split(".")], value, wayOut })),
-        ...ports.flatMap(({ hostPort }, index) =>
-            hostPort === undefined || hostPort === 0
+        ...(ports ?? []).flatMap(({ hostPort }, index) =>
+            (hostPort ?? 0) === 0
                 ? []
                 : [{ path: ["ports", String(index), "hostPort"], value: hostPort, wayOut: "Remove it" }],
         ),

@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { host, hostFault, splitPort } from "../fields/host";
+import { host, isHostWithPort, splitPort } from "../fields/host";
 import { count, keyReference, resources } from "../fields/vocabulary";
 import { volume } from "../fields/volume";
 import { accountFields, podFields } from "../pods/settings";
@@ -13,8 +13,7 @@ const none = z.strictObject({
 });
 
 function isSentinel(text: string): boolean {
-    const { host: name, port = 1 } = splitPort(text);
-    return hostFault(name, "") === undefined && !isIPv6(name) && port >= 1 && port <= 65535;
+    return isHostWithPort(text) && !isIPv6(splitPort(text).host);
 }
 
 /** Nothing of it is kept when the stack is destroyed: a queue is worth something to running workers only. */

@@ -23,8 +23,8 @@ function line(description: string, message: Check = () => undefined, example = "
         message: (value) =>
             value === ""
                 ? "is empty. Give it a value, or remove it"
-                : /\p{Cc}/u.test(value)
-                  ? "contains a line end or another control character. Set it again without"
+                : /[\p{Cc}\p{Cs}]/u.test(value)
+                  ? "contains a line end, another control character or half of a Unicode character. Set it again without"
                   : message(value),
     };
 }
@@ -84,7 +84,7 @@ const secretEnv = z.partialRecord(
         z.string(),
         z.custom<pulumi.Input<string>>(
             (value) =>
-                (typeof value === "string" && !value.includes("\0")) ||
+                (typeof value === "string" && !/[\0\p{Cs}]/u.test(value)) ||
                 pulumi.Output.isInstance(value) ||
                 value instanceof Promise,
         ),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
+import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
 import { isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
@@ -62,9 +63,10 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
     return path && issue([key, ...path], "is an Output, but decides which resources there are. Give it a plain value");
 }
 
-/** Path to what no stack file could hold: an object that contains itself, a function, a symbol or a bigint. */
+/** Path to what no stack file could hold: an object that contains itself or is too deep, a function, a symbol or a bigint. */
 function unwritablePath(value: unknown, ancestors: readonly unknown[] = []): string[] | undefined {
-    if (["function", "symbol", "bigint"].includes(typeof value) || ancestors.includes(value)) {
+    const isPlain = !["function", "symbol", "bigint"].includes(typeof value);
+    if (!isPlain || ancestors.includes(value) || ancestors.length > MOST_LEVELS) {
         return [];
     }
     if (typeof value !== "object" || value === null || isLater(value)) {

@@ -19,6 +19,15 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
         const settings = config[tier];
         return "env" in settings ? reservedProblems(tier, Object.keys(settings.env), [tier, "env"]) : [];
     }),
+    ...envTiers.map((tier) => (config: StackConfig) => {
+        const settings = config[tier];
+        return Object.entries("env" in settings ? settings.env : {}).map(
+            ([name, value]) =>
+                typeof value === "string" &&
+                hasPassword(value) &&
+                issue([tier, "env", name], "contains a password in plain text. Move it to keep:secretEnv"),
+        );
+    }),
     ({ existingSecrets }, has) => [
         has("openai") &&
             !has("openaiApiKey") &&
@@ -28,3 +37,9 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
             }),
     ],
 ];
+
+/** Whether a text is an address with a password. One that Kubernetes fills in, such as $(PASSWORD), is not in the text. */
+function hasPassword(text: string): boolean {
+    const password = URL.canParse(text) ? new URL(text).password : "";
+    return password !== "" && !password.startsWith("$(");
+}

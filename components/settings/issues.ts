@@ -11,7 +11,9 @@ export function formatIssue({ path, message, value, secretKey }: Issue, { namesp
     const reason = namespace === "" ? message.replaceAll("keep:", "") : message;
     const command =
         secretKey === undefined || namespace === "" ? "" : ` Run: pulumi config set --secret ${namespace}${secretKey}`;
-    return value === undefined ? `${key} ${reason}.${command}` : `${key} (${shown(value)}) ${reason}.${command}`;
+    return visible(
+        value === undefined ? `${key} ${reason}.${command}` : `${key} (${shown(value)}) ${reason}.${command}`,
+    );
 }
 
 /** Every issue of a source as one message. */
@@ -22,6 +24,16 @@ export function formatIssues(issues: readonly Issue[], source: Wording & Pick<So
 
 /** A value for the reader. User name and password of an address are left out: it may have been typed in the wrong place. */
 function shown(value: unknown): string {
-    const text = JSON.stringify(value).replace(/(:\/\/)[^/@\s"]*@/g, "$1…@");
+    const text = JSON.stringify(value, (_, inner: unknown) =>
+        typeof inner === "string" ? inner.replace(/:\/\/.*@/s, "://…@") : inner,
+    );
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** Text with an escape in the place of each character that a terminal would obey, reorder or hide. */
+function visible(text: string): string {
+    return text.replace(
+        /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+        (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+    );
 }

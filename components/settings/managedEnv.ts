@@ -34,7 +34,10 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         SOKETI_DEFAULT_APP_SECRET: "the program, which generates it",
         SOKETI_HOST: "keep:pods.ipv6",
         SOKETI_METRICS_ENABLED: "the program",
+        SOKETI_METRICS_HOST: "the program",
+        SOKETI_METRICS_SERVER_PORT: "the program",
         SOKETI_PATH_PREFIX: "keep:ingress.websocketPrefix (it would break the backend's calls)",
+        SOKETI_PORT: "the program",
     },
 };
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
-import { laterValues } from "../tokens";
+import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { type SecretEnv, secretKeys } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
@@ -103,6 +103,22 @@ function inheritedNames(value: unknown, path: readonly string[] = []): Issue[] {
           );
 }
 
+/** Text that neither Kubernetes nor a container takes: with a NUL character, or with half of a surrogate pair, which UTF-8 cannot write. */
+function unusableTexts(value: unknown, path: readonly string[] = []): Issue[] {
+    const isUnusable = (text: string) => /[\0\p{Cs}]/u.test(text);
+    const message = "contains a NUL character or half of a Unicode character. Remove it";
+    if (typeof value === "string") {
+        return isUnusable(value) ? [issue(path, message)] : [];
+    }
+    if (typeof value !== "object" || value === null || isLater(value)) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([name, inner]) => [
+        ...(isUnusable(name) ? [issue([...path, name], message)] : []),
+        ...unusableTexts(inner, [...path, name]),
+    ]);
+}
+
 function secretIssues(secrets: Source["secrets"]): Issue[] {
     return (Object.entries(secrets) as [SecretTextName, pulumi.Input<string>][]).flatMap(([key, value]) => {
         const message = typeof value === "string" ? secretKeys[key].message(value) : undefined;
@@ -123,6 +139,7 @@ export function check(source: Source): {
             ...source.issues,
             ...unknownKeys(settings),
             ...inheritedNames(settings),
+            ...unusableTexts(settings),
             ...secretIssues(secrets),
             ...issues,
             ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),

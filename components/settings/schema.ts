@@ -23,7 +23,7 @@ import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
 import { input } from "../fields/input";
 import { annotations, labels } from "../fields/labels";
-import { httpUrl } from "../fields/url";
+import { httpUrl, isHttpAddress } from "../fields/url";
 import { KEEP_VERSION, version } from "../fields/version";
 import { count, dnsLabel, namespaceName, objectName, resources } from "../fields/vocabulary";
 import { verify } from "../verify/settings";
@@ -36,7 +36,10 @@ const publicUrl = z
         error: "is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress",
         abort: true,
     })
-    .refine((value) => URL.canParse(value), { error: "is not a URL. Write it like https://keep.example.com" });
+    // A host may have signs that mean something to Kubernetes or a shell, such as $(NAME).
+    .refine((value) => isHttpAddress(value) && /^[a-z0-9._:[\]-]+$/.test(new URL(value).hostname), {
+        error: "is not a URL. Write it like https://keep.example.com",
+    });
 
 const namespace = z.strictObject({
     name: input(namespaceName).optional().describe("name of the namespace; default: the release's name"),

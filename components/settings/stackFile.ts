@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { issue, type Issue } from "../fields/issue";
 import { parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
+import { isTooDeep, MOST_LEVELS } from "./depth";
 import { positionsIn } from "./positions";
 import { allKeys } from "./resolve";
 import { stackSchema } from "./schema";
@@ -35,16 +36,20 @@ export function loadConfig(): StackFile {
     const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
     const settings = written.filter(([key]) => !isSecretKey(key));
     const isMisplacedSecret = ([key]: [string, string]) => Object.hasOwn(stackSchema.shape, key) && isEncrypted(key);
+    const parsed = settings
+        .filter((entry) => !isMisplacedSecret(entry))
+        .map(([key, text]) => [key, parseText(text)] as const);
     const secretEnvMessage = secretKeys.secretEnv.message(secretEnv);
     return new StackFile(
-        Object.fromEntries(
-            settings.filter((entry) => !isMisplacedSecret(entry)).map(([key, text]) => [key, parseText(text)]),
-        ),
+        Object.fromEntries(parsed.filter(([, value]) => !isTooDeep(value))),
         secrets,
         parseSecretEnv(secretEnv) ?? {},
         [
             ...written.filter(([key]) => isSecretKey(key) && !isEncrypted(key)).map(([key]) => plainSecret(key)),
             ...settings.filter(isMisplacedSecret).map(([key]) => hiddenSetting(key)),
+            ...parsed
+                .filter(([, value]) => isTooDeep(value))
+                .map(([key]) => issue(key, `is nested deeper than ${MOST_LEVELS} levels. Write less`)),
             ...(secretEnvMessage === undefined ? [] : [issue("secretEnv", secretEnvMessage)]),
             ...misplacedKeys(),
         ],

@@ -6,6 +6,7 @@ import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
 import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { count, kubernetesObject, keyReference, objectName, resources } from "../fields/vocabulary";
+import { containerFields } from "../pods/container";
 import { POD_REFERENCE, podFields } from "../pods/settings";
 
 /** Fields of a pod that Kubernetes puts into the environment (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/). */
@@ -94,7 +95,18 @@ const service = z
         }
     });
 
-const containers = z.array(kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE)).default([]);
+const containers = z
+    .array(
+        kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE).superRefine(
+            (container, context) => {
+                for (const { path } of containerFields.safeParse(container).error?.issues ?? []) {
+                    const message = `is not as Kubernetes reads it. See ${POD_REFERENCE}`;
+                    context.addIssue({ code: "custom", path, message });
+                }
+            },
+        ),
+    )
+    .default([]);
 
 /** Settings of every tier: its container, its pods, and what you add to them. */
 export const tierPodFields = {

@@ -17,6 +17,14 @@ describe("a mistake in a stack file", () => {
         );
     });
 
+    it("is said of what is nested deeper than any setting, without an error of its own", async () => {
+        const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+
+        assert.deepEqual(await problems(minimal({ pods: `{"affinity":{"nodeAffinity":${deep}}}` })), [
+            "keep:pods is nested deeper than 50 levels. Write less.",
+        ]);
+    });
+
     it("forgives two wrong letters, or a third of a long name", () => {
         assert.equal(suggestion(["redis", "kidn"], ["kind"]), "Perhaps you meant keep:redis.kind");
         assert.equal(suggestion(["xxx"], ["kind", "image"]), "Known are: image, kind");

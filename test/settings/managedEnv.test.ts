@@ -13,7 +13,13 @@ const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
     worker: ["REDIS_DB"],
     consumer: ["REDIS_DB"],
     frontend: ["NODE_ENV", "PORT"],
-    websocket: ["SOKETI_DB_REDIS_DB", "SOKETI_PATH_PREFIX"],
+    websocket: [
+        "SOKETI_DB_REDIS_DB",
+        "SOKETI_METRICS_HOST",
+        "SOKETI_METRICS_SERVER_PORT",
+        "SOKETI_PATH_PREFIX",
+        "SOKETI_PORT",
+    ],
 };
 
 /** Rendered, and yet not refused: the stack may want it for another reason. */
