@@ -41,6 +41,10 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run verify -- <stack>": "needs a running Keep; test/verify/verify.test.ts and test/real/verify.test.ts run it",
     "helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace":
         "fetches a chart; test/edge/traefik.test.ts routes through a real Traefik",
+    "npm run verify -- <stack> --preflight":
+        "needs the controller that the stack names; test/cluster/preflight.test.ts asks an API server",
+    "KEEP_API_KEY=… npm run export -- prod": "needs a running Keep; test/real/export.test.ts runs it",
+    "pulumi new": "only spoken of; npm run test:release makes a project of the template",
     "helm uninstall": "what must not be done",
     "kubectl port-forward": "only spoken of: `pulumi up` prints the commands, and no pod here listens",
     "kubectl apply --kustomize": "only spoken of; test/tools/render/render.test.ts builds what kubectl would apply",

@@ -11,6 +11,7 @@ import type { TestStack } from "./stack";
 
 const FIRST: Settings = {
     publicUrl: "http://keep.localhost",
+    ingress: { kind: "nginx" },
     release: "change",
     database: { kind: "postgres", volume: { size: "1Gi" } },
     redis: { kind: "bundled" },

@@ -44,6 +44,11 @@ export async function installedKeep(
 export async function credentials(kind: string, stack: string, environment: Environment): Promise<Environment> {
     const { KEEP_API_KEY: apiKey, KEEP_USERNAME: username, KEEP_PASSWORD: password } = environment;
     if (apiKey !== undefined) {
+        if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+            throw new UserError(
+                "KEEP_API_KEY is empty, or has a character that no API key has, such as a line end. Copy it again (Keep, Settings, API keys)",
+            );
+        }
         return { VERIFY_API_KEY: apiKey };
     }
     if (kind === "noauth") {
