@@ -4,6 +4,7 @@
 set -eu
 umask 077
 . "$(dirname "$0")/database.sh"
+await_server
 file="$NAME-$(date -u +%Y%m%dT%H%M%SZ).$EXTENSION"
 dump "$DIRECTORY/.partial"
 mv "$DIRECTORY/.partial" "$DIRECTORY/$file"

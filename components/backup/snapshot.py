@@ -7,6 +7,7 @@ import ssl
 import sys
 import time
 from datetime import datetime, timezone
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 CLAIM, COUNT = os.environ["CLAIM"], int(os.environ["COUNT"])
@@ -21,8 +22,19 @@ def call(method, url, body=None):
         headers = {"Authorization": f"Bearer {token.read()}", "Content-Type": "application/json"}
     context = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt") if url.startswith("https:") else None
     data = None if body is None else json.dumps(body).encode()
-    with urlopen(Request(url, data, headers, method=method), context=context) as answer:
-        return json.load(answer)
+    request = Request(url, data, headers, method=method)
+    for patience in range(59, -1, -1):
+        try:
+            with urlopen(request, context=context) as answer:
+                return json.load(answer)
+        except HTTPError:
+            raise
+        except OSError:
+            # A new pod may be cut off until its network policies are in force, and a scheduled Job does not try again
+            # (https://kubernetes.io/docs/concepts/services-networking/network-policies/#pod-lifecycle).
+            if patience == 0:
+                raise
+            time.sleep(1)
 
 
 def take():

@@ -37,7 +37,7 @@ export const mysql: Engine<typeof schema> = {
         tls: ["ssl", "ssl_ca", "ssl_check_hostname", "ssl_disabled", "ssl_verify_cert", "ssl_verify_identity"],
         user: ["user"],
     },
-    dumpScript: () => script("dump", "address.sh") + script("dump", "mysql.sh"),
+    dumpScript: () => script("dump", "address.sh") + script("dump", "mysql.sh") + script("dump", "wait.sh"),
     // MySQL keeps one connection for administrators beside its max_connections.
     connections: ({ max_connections }) => ({ max: Number(max_connections), reserved: 0 }),
     // InnoDB's pool is half of the memory reserved.

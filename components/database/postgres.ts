@@ -34,7 +34,7 @@ export const postgres: Engine<typeof schema> = {
         tls: ["requiressl", "sslmode", "sslrootcert"],
         user: ["user"],
     },
-    dumpScript: () => script("dump", "address.sh") + script("dump", "postgres.sh"),
+    dumpScript: () => script("dump", "address.sh") + script("dump", "postgres.sh") + script("dump", "wait.sh"),
     // https://www.postgresql.org/docs/current/runtime-config-connection.html
     connections: ({ max_connections, superuser_reserved_connections = "3", reserved_connections = "0" }) => ({
         max: Number(max_connections),

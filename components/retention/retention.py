@@ -13,9 +13,11 @@ Incidents, comments on alerts that stay, and all configuration stay.
 import json
 import os
 import sys
+import time
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import MetaData, and_, create_engine, event, exists, func, inspect, or_, select, true, tuple_
+from sqlalchemy.exc import OperationalError
 
 # Rows that are deleted, each table with the tables that refer to it by a foreign key and are cleared first.
 KNOWN_REFERENCES = {
@@ -186,12 +188,25 @@ def lock_at_once(engine):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def await_server(engine):
+    """
+    A new pod may be cut off until its network policies are in force, and a scheduled Job does not try again
+    (https://kubernetes.io/docs/concepts/services-networking/network-policies/#pod-lifecycle).
+    """
+    for _ in range(60):
+        try:
+            return engine.connect().close()
+        except OperationalError:
+            time.sleep(1)
+
+
 def main():
     url = os.environ["DATABASE_CONNECTION_STRING"]
     # SQLite's lock is the whole file's: Keep holds it for moments.
     engine = create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {})
     if engine.dialect.name == "sqlite":
         lock_at_once(engine)
+    await_server(engine)
     dry_run = os.environ["RETENTION_DRY_RUN"] == "true"
     retention = Retention(engine, int(os.environ["RETENTION_DAYS"]), int(os.environ["RETENTION_BATCH_SIZE"]), dry_run)
     counts = retention.run()

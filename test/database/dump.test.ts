@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -51,6 +51,34 @@ describe("a dump", () => {
             args: readFileSync(join(directory, "args"), "utf8").split("\0").slice(0, -1),
             options: existsSync(options) ? readFileSync(options, "utf8") : "",
         };
+    }
+
+    for (const [kind, client, probe] of [
+        ["postgres", "pg_dump", "pg_isready"],
+        ["mysql", "mysqldump", "mysqladmin"],
+    ] as const) {
+        it(`of ${kind} waits for a server that a new pod cannot reach yet`, async () => {
+            const file = (name: string) => join(directory, name);
+            const { database } = await configOf({ database: { kind } });
+            writeFileSync(file("database.sh"), dumpScript(database).replaceAll("/tmp/", `${directory}/`));
+            copyFileSync(join(__dirname, "../../components/backup/dump.sh"), file("dump.sh"));
+            // The server answers when it is asked for the third time.
+            for (const [name, code] of [
+                [probe, `test "$(grep -c ${probe} "${file("calls")}")" -ge 3`],
+                [client, `touch "${file(".partial")}"`],
+                ["sleep", "true"],
+            ] as const) {
+                writeFileSync(file(name), `#!/bin/sh\necho ${name} >>"${file("calls")}"\n${code}\n`, { mode: 0o755 });
+            }
+            const url = `${kind}://keep:masked@db/keep`;
+            const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
+            execFileSync("sh", [file("dump.sh")], { env: { ...env, DIRECTORY: directory, NAME: "keep.keep" } });
+            assert.deepEqual(readFileSync(file("calls"), "utf8").trim().split("\n"), [
+                ...[probe, "sleep"],
+                ...[probe, "sleep"],
+                ...[probe, client],
+            ]);
+        });
     }
 
     for (const shell of SHELLS) {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 
 import { startPostgres } from "./postgres";
@@ -18,17 +20,31 @@ describe("retention, on tables made by Keep's own migrations", () => {
 
     after(() => server?.stop());
 
+    // Closes the first connections, as the network of a new pod does.
+    let connections = 0;
+    const gate = createServer((socket) => {
+        connections += 1;
+        if (connections <= 2) socket.destroy();
+        else socket.pipe(connect(5432, "127.0.0.1")).pipe(socket);
+    });
+    before(() => once(gate.listen(5433, "127.0.0.1"), "listening"));
+    after(() => gate.close());
+
     const databases = [
-        { name: "PostgreSQL", url: "postgresql+psycopg2://keep:masked@127.0.0.1:5432/keep" },
+        {
+            name: "PostgreSQL, which a new pod cannot reach at once",
+            url: "postgresql+psycopg2://keep:masked@127.0.0.1:5432/keep",
+            reached: "postgresql+psycopg2://keep:masked@127.0.0.1:5433/keep",
+        },
         { name: "SQLite", url: "sqlite:////tmp/keep-retention.db?check_same_thread=False" },
     ];
-    for (const { name, url } of databases) {
+    for (const { name, url, reached = url } of databases) {
         it(`deletes what is old and nothing else on ${name}`, async () => {
             const doomed = new Set(await rows("seed", url));
             const before = await rows("dump", url);
             assert.ok(doomed.size > 40 && before.length > doomed.size);
 
-            const counted = await retain(url, { RETENTION_DRY_RUN: "true" });
+            const counted = await retain(reached, { RETENTION_DRY_RUN: "true" });
             assert.deepEqual(await rows("dump", url), before);
 
             const deleted = await retain(url, { RETENTION_DRY_RUN: "false" });

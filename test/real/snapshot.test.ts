@@ -23,6 +23,8 @@ class SnapshotServer {
     constructor(
         public snapshots: Snapshot[],
         private readonly outcome: Snapshot["status"],
+        /** First connections that are closed without an answer. */
+        private cutOff = 0,
     ) {
         this.server = createServer((request, response) => {
             let body = "";
@@ -36,6 +38,9 @@ class SnapshotServer {
     }
 
     public async listen(): Promise<string> {
+        this.server.on("connection", (socket) => {
+            if (this.cutOff-- > 0) socket.destroy();
+        });
         await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
         return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     }
@@ -118,6 +123,13 @@ describe("a snapshot as its job takes it", () => {
         const list = server.requests.find((request) => request.includes("?"));
         assert.match(list ?? "", /labelSelector=.*app\.kubernetes\.io\/instance=keep/);
         assert.ok(server.requests.every((request) => request.endsWith(" Bearer of-the-pod")));
+    });
+
+    it("is taken although a new pod cannot reach the API server yet", async () => {
+        const server = new SnapshotServer([], { readyToUse: true }, 2);
+
+        await run(server);
+        assert.equal(server.snapshots.length, 1);
     });
 
     it("fails with the driver's words, and deletes nothing then", async () => {

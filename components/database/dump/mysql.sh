@@ -52,6 +52,11 @@ options=/tmp/mysql.cnf
     } >"$options"
 )
 
+# Succeeds also where the server rejects the login.
+answers() {
+    mysqladmin --defaults-extra-file="$options" ping >/dev/null 2>&1
+}
+
 dump() {
     mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --result-file="$1" -- "$database"
 }

@@ -13,6 +13,10 @@ query=$(printf %s "$query" | whole | sed 's/+/%20/g')
 database=$(printf %s "$database" | sed 's/%/%25/g')
 address="postgresql://${login:+$login@}$place/$database${query:+?$query}"
 
+answers() {
+    pg_isready --quiet --dbname="$address"
+}
+
 dump() {
     pg_dump --format=custom --no-owner --no-privileges --file="$1" --dbname="$address"
 }

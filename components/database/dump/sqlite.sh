@@ -16,3 +16,5 @@ dump() {
 restore() {
     copy "$1" "$path"
 }
+
+await_server() { :; }
