@@ -6,6 +6,7 @@ import path from "node:path";
 import { KUBERNETES_MINORS } from "../cluster/control-plane/build";
 import { builtTool, cacheFolder } from "../cluster/goModules";
 import { CHART_VARIABLE, HELM_VARIABLE } from "./support/chart";
+import { PREVIOUS, PREVIOUS_VARIABLE } from "./images/previous";
 import { RECORD_VARIABLE } from "./support/record";
 import { startTests } from "./tests";
 import { buildCluster } from "./cluster/build";
@@ -21,9 +22,10 @@ const CGROUP = "keep-pods-";
 const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
-  --all                   the slow scenes, too: mutations, faults
+  --all                   the scenes of test/pods/slow, too, for more than an hour; or name one of its files
   --record                keeps what the faults cost, for docs/reliability.md
   --chart <folder>        measures Keep's Helm chart, too: charts/keep of https://github.com/keephq/helm-charts
+  --keep <folder>         also upgrades Keep ${PREVIOUS}: a clone of https://github.com/keephq/keep; needed once
   --build                 only build what is not in the cache yet
   --hold                  start, print how to reach the cluster and wait for Ctrl-C, without any test
   --check                 only say what is missing to run nodes here, and fail if anything is`;
@@ -31,6 +33,7 @@ const USAGE = `npm run test:pods -- [options] [options of mocha]
 interface Options {
     readonly minor: string;
     readonly chart: string | undefined;
+    readonly keep: string | undefined;
     readonly flags: ReadonlySet<string>;
     readonly mocha: readonly string[];
 }
@@ -47,15 +50,16 @@ function readOptions(args: readonly string[]): Options {
         throw new Error(`--kubernetes ${minor}: there are modules for ${KUBERNETES_MINORS.join(", ")} only.`);
     }
     const chart = take("--chart");
+    const keep = take("--keep");
     const flags = new Set(
         ["--help", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
             rest.includes(flag),
         ),
     );
-    return { minor, chart, flags, mocha: rest.filter((word) => !flags.has(word)) };
+    return { minor, chart, keep, flags, mocha: rest.filter((word) => !flags.has(word)) };
 }
 
-async function main({ minor, chart, flags, mocha }: Options): Promise<number> {
+async function main({ minor, chart, keep, flags, mocha }: Options): Promise<number> {
     if (flags.has("--help")) {
         console.log(USAGE);
         return 0;
@@ -77,7 +81,8 @@ async function main({ minor, chart, flags, mocha }: Options): Promise<number> {
     }
     process.env.PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
     const started = Date.now();
-    const built = await buildCluster(minor);
+    const { hasPrevious, ...built } = await buildCluster(minor, keep);
+    if (hasPrevious) process.env[PREVIOUS_VARIABLE] = PREVIOUS;
     console.log(`Programs and images are there after ${((Date.now() - started) / 1000).toFixed(1)} s`);
     return flags.has("--build") ? 0 : await runInside({ ...built, hold: flags.has("--hold"), mocha });
 }

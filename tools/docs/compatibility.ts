@@ -41,7 +41,7 @@ export function requirements(): Requirement[] {
         {
             name: "OpenShift",
             versions: "4.17 or later",
-            note: "Objects are validated; no test runs on OpenShift itself",
+            note: "Pods run with an arbitrary user on other nodes; no test runs on OpenShift itself",
         },
         {
             name: "Node.js",

@@ -37,7 +37,12 @@ export async function assertAlertArrives(keep: DeployedKeep, client: Client, way
         },
         (event) => events.push(event),
     );
-    await until("the channel is open", 60_000, () => events.includes("pusher_internal:subscription_succeeded"));
+    const failures: unknown[] = [];
+    socket.finished.catch((error: unknown) => failures.push(error));
+    await until("the channel is open", 60_000, () => {
+        if (failures.length > 0) throw failures[0];
+        return events.includes("pusher_internal:subscription_succeeded");
+    });
 
     const fingerprint = `disk-full-${way.name}`;
     const name = `disk full, by ${way.name}`;

@@ -12,10 +12,15 @@ export interface Built {
     readonly programs: string;
     readonly kubeRouter: string;
     readonly images: string;
+    /** Whether there are images of the version of Keep before the current one. */
+    readonly hasPrevious: boolean;
 }
 
-/** Builds what is not in the cache yet. The nodes are of the control plane's minor. */
-export async function buildCluster(minor: string): Promise<Built> {
+/**
+ * Builds what is not in the cache yet. The nodes are of the control plane's minor.
+ * @param keepSource a clone of Keep with its tags
+ */
+export async function buildCluster(minor: string, keepSource?: string): Promise<Built> {
     // Read inside, where there is no registry.
     gatewayApiFolder();
     traefikCrds();
@@ -29,6 +34,12 @@ export async function buildCluster(minor: string): Promise<Built> {
         module: "kube-router",
         package: "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router",
     });
-    const images = await imageStore({ coredns, traefik: await traefikProgram() });
-    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images };
+    const metricsServer = await builtTool({
+        name: "metrics-server",
+        module: "metrics-server",
+        package: "sigs.k8s.io/metrics-server/cmd/metrics-server",
+    });
+    const traefik = await traefikProgram();
+    const { store, hasPrevious } = await imageStore({ coredns, "metrics-server": metricsServer, traefik }, keepSource);
+    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images: store, hasPrevious };
 }

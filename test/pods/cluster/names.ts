@@ -4,8 +4,11 @@ import { CLUSTER_DNS } from "./node";
 const NAMESPACE = "kube-system";
 const LABELS = { "k8s-app": "kube-dns" };
 
-/** The cluster's DNS server, as kubeadm has it: CoreDNS behind the Service kube-dns. */
-export function namesObjects(): readonly KubernetesObject[] {
+/**
+ * The cluster's DNS server, as kubeadm has it: CoreDNS behind the Service kube-dns.
+ * @param targetPort port of its pods that the Service leads to, and policies must name; 5353 on OpenShift
+ */
+export function namesObjects(targetPort: 53 | 5353 = 53): readonly KubernetesObject[] {
     const metadata = { name: "coredns", namespace: NAMESPACE };
     const role = { apiVersion: "rbac.authorization.k8s.io/v1", metadata: { name: "coredns" } };
     return [
@@ -61,15 +64,15 @@ export function namesObjects(): readonly KubernetesObject[] {
                 clusterIP: CLUSTER_DNS,
                 selector: LABELS,
                 ports: [
-                    { name: "dns", port: 53, protocol: "UDP" },
-                    { name: "dns-tcp", port: 53, protocol: "TCP" },
+                    { name: "dns", port: 53, targetPort, protocol: "UDP" },
+                    { name: "dns-tcp", port: 53, targetPort, protocol: "TCP" },
                 ],
             },
         },
     ];
 }
 
-const COREFILE = `.:53 {
+const COREFILE = `.:53 .:5353 {
     errors
     ready
     kubernetes cluster.local in-addr.arpa ip6.arpa

@@ -13,6 +13,7 @@ const PROGRAMS = {
     busybox: "busybox-static",
     unshare: "util-linux",
     ip: "iproute2",
+    openssl: "openssl",
     "mkfs.ext4": "e2fsprogs",
 } as const;
 

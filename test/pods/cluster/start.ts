@@ -12,6 +12,7 @@ import { startApiServer, startManagers } from "../../cluster/control-plane/start
 import { VolumeProvisioner } from "../../cluster/control-plane/volumes";
 import { installCrds } from "../../cluster/crds";
 import { z } from "zod";
+import { aggregationArguments } from "./aggregation";
 import { namesObjects } from "./names";
 import { localStorage } from "./disks";
 import { CONTROL_PLANE, nodeFolder, writeNodeFiles } from "./node";
@@ -56,7 +57,11 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
     const server = await startApiServer(controlPlane, processes, control, {
         address: CONTROL_PLANE,
         users: [PROXY, ROUTER, ...kubelets.values()],
-        args: ["--allow-privileged=true", "--kubelet-preferred-address-types=InternalIP"],
+        args: [
+            "--allow-privileged=true",
+            "--kubelet-preferred-address-types=InternalIP",
+            ...aggregationArguments(control),
+        ],
     });
     const { kubeconfig } = server;
     const client = new ApiClient(readKubeconfig(kubeconfig));

@@ -19,15 +19,18 @@ import { until } from "../../cluster/api/wait";
 import { traefikImage } from "../../edge/traefik/program";
 import { type Image, writeArchive } from "./archive";
 import { type ImageName, PUBLISHED } from "../published";
+import { makePrevious, PREVIOUS } from "./previous";
 
 /** Reference of the image that holds a pod's namespaces. */
 export const PAUSE = "docker.io/local/pause:1";
 
 /** A program that runs as a pod, by the name of its image: Traefik's is called as the published one. */
-export type Program = "coredns" | "traefik";
+export type Program = "coredns" | "metrics-server" | "traefik";
 
-const PROGRAM_IMAGES: Readonly<Record<Program, () => string>> = {
+/** Images of programs, by their names. */
+export const PROGRAM_IMAGES: Readonly<Record<Program, () => string>> = {
     coredns: () => "docker.io/local/coredns:1",
+    "metrics-server": () => "docker.io/local/metrics-server:1",
     traefik: traefikImage,
 };
 
@@ -37,18 +40,24 @@ const SOURCES = ["roots.sh", "pause/main.go", "frontend.sh", "frontend.js", "pos
 /**
  * Makes all images and unpacks them into a containerd folder of their own, once: every node of every run begins with
  * its content and copies none of it. Returns that folder.
+ * @param keepSource a clone of Keep, for the images of its `PREVIOUS` version; once made, they are in the store of later runs, too
  */
-export async function imageStore(programs: Readonly<Record<Program, string>>): Promise<string> {
+export async function imageStore(
+    programs: Readonly<Record<Program, string>>,
+    keepSource?: string,
+): Promise<{ readonly store: string; readonly hasPrevious: boolean }> {
     const cache = cacheFolder("pods");
     const rootsKey = keyOfRoots();
-    const key = createHash("sha256")
-        .update(JSON.stringify([rootsKey, imagesOf("", programs), programs]))
-        .digest("hex");
-    const store = path.join(cache, `images-${key.slice(0, 12)}`);
-    if (existsSync(store)) return store;
-    const report = progress("making images");
     const roots = path.join(cache, `roots-${rootsKey}`);
     mkdirSync(roots, { recursive: true });
+    if (keepSource !== undefined) makePrevious(roots, keepSource);
+    const hasPrevious = existsSync(path.join(roots, PREVIOUS));
+    const key = createHash("sha256")
+        .update(JSON.stringify([rootsKey, imagesOf("", programs, hasPrevious), programs]))
+        .digest("hex");
+    const store = path.join(cache, `images-${key.slice(0, 12)}`);
+    if (existsSync(store)) return { store, hasPrevious };
+    const report = progress("making images");
     for (const name of ["base", "busybox", "pause", ...Object.keys(PUBLISHED)]) {
         report.update(name);
         makeRoot(roots, name);
@@ -59,7 +68,7 @@ export async function imageStore(programs: Readonly<Record<Program, string>>): P
     }
     const archive = path.join(cache, "images.tar");
     report.update("packing");
-    await writeArchive(archive, imagesOf(roots, programs));
+    await writeArchive(archive, imagesOf(roots, programs, hasPrevious));
     report.update("unpacking");
     const partial = `${store}.partial`;
     rmSync(partial, { recursive: true, force: true });
@@ -72,10 +81,10 @@ export async function imageStore(programs: Readonly<Record<Program, string>>): P
     for (const name of old) rmSync(path.join(cache, name), { recursive: true });
     renameSync(partial, store);
     report.done();
-    return store;
+    return { store, hasPrevious };
 }
 
-function imagesOf(roots: string, programs: Readonly<Record<Program, string>>): readonly Image[] {
+function imagesOf(roots: string, programs: Readonly<Record<Program, string>>, hasPrevious: boolean): readonly Image[] {
     const layer = (name: string) => path.join(roots, name, "layer");
     return [
         { reference: PAUSE, config: { Entrypoint: ["/pause"], User: "65535:65535" }, layers: [layer("pause")] },
@@ -93,6 +102,11 @@ function imagesOf(roots: string, programs: Readonly<Record<Program, string>>): r
             reference: PUBLISHED[name].reference,
             config: PUBLISHED[name].config,
             layers: [layer("base"), layer(name)],
+        })),
+        ...(hasPrevious ? (["backend", "frontend"] as const) : []).map((name) => ({
+            reference: PUBLISHED[name].reference.replace(/:[^:]*$/, `:${PREVIOUS}`),
+            config: PUBLISHED[name].config,
+            layers: [layer("base"), layer(name), ...(name === "backend" ? [layer(PREVIOUS)] : [])],
         })),
     ];
 }

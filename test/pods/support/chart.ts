@@ -28,10 +28,10 @@ export function whyNoChart(): string | undefined {
 }
 
 /** What `helm install keep` sends for Keep's Helm chart with PostgreSQL and the images that this project deploys. */
-export function chartObjects(): readonly KubernetesObject[] {
+export function chartObjects(values: object = CHART_VALUES): readonly KubernetesObject[] {
     const [chart = "", helm = ""] = [process.env[CHART_VARIABLE], process.env[HELM_VARIABLE]];
     const text = execFileSync(helm, ["template", "keep", chart, "--namespace", "keep", "--values", "-"], {
-        input: stringify(VALUES),
+        input: stringify(values),
         encoding: "utf8",
     });
     const objects = parseAllDocuments(text)
@@ -42,16 +42,22 @@ export function chartObjects(): readonly KubernetesObject[] {
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "keep" } };
     return [
         namespace,
-        ...objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: "keep" } })),
+        ...objects.map((object) =>
+            object.kind === "PersistentVolume"
+                ? object
+                : { ...object, metadata: { ...object.metadata, namespace: "keep" } },
+        ),
     ];
 }
 
+/** Password of PostgreSQL's user in those values. */
+export const CHART_PASSWORD = "masked";
+
 const [database = "", databaseTag = ""] = PUBLISHED.postgres.reference.split(":");
 const tagOf = (reference: string) => reference.split(":").at(-1);
-const PASSWORD = "masked";
 
 /** The chart's defaults, except for PostgreSQL in the place of MySQL, tags that are fixed, and a root that is not needed. */
-const VALUES = {
+export const CHART_VALUES = {
     global: { ingress: { enabled: false } },
     backend: {
         image: { tag: tagOf(PUBLISHED.backend.reference), pullPolicy: "IfNotPresent" },
@@ -65,7 +71,7 @@ const VALUES = {
             },
         ],
         env: Object.entries({
-            DATABASE_CONNECTION_STRING: `postgresql+psycopg2://postgres:${PASSWORD}@keep-database:5432/keep`,
+            DATABASE_CONNECTION_STRING: `postgresql+psycopg2://postgres:${CHART_PASSWORD}@keep-database:5432/keep`,
             DATABASE_NAME: "keep-database",
             SECRET_MANAGER_TYPE: "k8s",
             PORT: "8080",
@@ -88,7 +94,7 @@ const VALUES = {
             image: { repository: database, tag: databaseTag },
             env: Object.entries({
                 POSTGRES_DB: "keep",
-                POSTGRES_PASSWORD: PASSWORD,
+                POSTGRES_PASSWORD: CHART_PASSWORD,
                 // A file system has lost+found at its root.
                 PGDATA: "/var/lib/postgresql/data/pgdata",
             }).map(([name, value]) => ({ name, value })),

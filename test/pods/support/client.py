@@ -42,7 +42,7 @@ async def listen(wanted):
 
 async def load(wanted):
     """
-    Posts alerts to {url}, {rate} a second, with fingerprints from {prefix}, each on a connection of its own, for {seconds} or until standard input ends. Prints
+    Posts alerts to {url}, {rate} a second, with fingerprints from {prefix}, each on a connection of its own: {count} of them, or until standard input ends. Prints
     every answer as [number, second, status, duration in seconds].
     """
     began = time.monotonic()
@@ -71,7 +71,7 @@ async def load(wanted):
 
     async with aiohttp.ClientSession(timeout=TIMEOUT, connector=connector) as session:
         number = 0
-        while not ended.done() and time.monotonic() - began < wanted.get("seconds", 3600):
+        while number < wanted["count"] if "count" in wanted else not ended.done():
             task = asyncio.create_task(post(session, number))
             pending.add(task)
             task.add_done_callback(pending.discard)

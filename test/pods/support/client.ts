@@ -41,6 +41,8 @@ export interface Load {
     readonly rate: number;
     /** How the fingerprint of each alert begins; its number follows after a hyphen. */
     readonly prefix: string;
+    /** How many in all, then; without it, until the load is stopped. */
+    readonly count?: number;
 }
 
 /** A pod in a namespace of its own that talks to Keep as anybody else in the cluster does: by names and Services. */

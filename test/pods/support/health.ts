@@ -4,10 +4,13 @@ import { z } from "zod";
 
 import type { ApiClient } from "../../cluster/api/client";
 import { list } from "../../cluster/api/list";
+import { conditions, holds } from "../../cluster/checks/shapes";
 
 const state = z.object({ terminated: z.object({ reason: z.string().default("") }).optional() }).default({});
 
 const container = z.object({ name: z.string(), restartCount: z.number(), state, lastState: state });
+
+const job = z.object({ metadata: z.object({ name: z.string() }), status: z.object({ conditions }) });
 
 const pod = z.object({
     metadata: z.object({ name: z.string() }),
@@ -32,8 +35,10 @@ export async function hopeless(client: ApiClient, namespace: string, signal: Abo
                 .map(({ name }) => ({ pod: metadata.name, name })),
         );
         const failed = pods.filter(({ status }) => status.phase === "Failed");
+        const jobs = await list(client, `/apis/batch/v1/namespaces/${namespace}/jobs`, job);
+        const givenUp = jobs.filter(({ status }) => holds(status.conditions, "Failed"));
         if (failing.length > 0) return await Promise.all(failing.map((one) => lastLines(client, namespace, one)));
-        if (failed.length >= HOPELESS) {
+        if (failed.length >= HOPELESS || givenUp.length > 0) {
             return await Promise.all(
                 failed.map(({ metadata, status }) =>
                     lastLines(client, namespace, {

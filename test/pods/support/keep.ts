@@ -2,22 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 
 import { z } from "zod";
 
-import { applyAll, assertAbsent, namespacesOf, removeAll } from "../../cluster/api/apply";
-import { settledFindings, until } from "../../cluster/api/wait";
+import { assertAbsent, nameOf, namespacesOf, removeAll } from "../../cluster/api/apply";
+import { until } from "../../cluster/api/wait";
 import type { KubernetesObject } from "../../cluster/api/client";
 import type { TestCluster } from "../../cluster/connection";
-import { runningFindings } from "../../cluster/checks/running";
 import { componentOf, objectOf, recordRelease, type Settings } from "../../cluster/release";
 import { wavesOf } from "../../../tools/render/waves";
 import { type Answer, type Client, type Load, podNames, type Request } from "./client";
 import { runIn } from "./exec";
 import { healthFindings, hopeless } from "./health";
+import { deleteAll, rollOut, type Waves } from "./rollout";
 
 /** Keys that the setup step makes, by their role. */
 const KEYS = { admin: "masked-admin-key", webhook: "masked-webhook-key" };
-
-/** How long what is applied may take to get Ready, in milliseconds; a machine that is busy with something else takes minutes. */
-const SETTLE = 600_000;
 
 /** Namespace of the clients that a stack's NetworkPolicies let in. */
 export const EDGE = "edge";
@@ -36,25 +33,47 @@ export type Change = (object: KubernetesObject) => KubernetesObject;
 
 const unchanged: Change = (object) => object;
 
+/** What a stack has beside its settings. */
+export interface StackOptions {
+    /** What becomes of its objects, on their way to the API server or on purpose. */
+    readonly change?: Change;
+    /** Encrypted keys of the stack file. */
+    readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** What became of a deployment. */
+export interface Deployment {
+    /** Until it has settled. */
+    readonly seconds: number;
+    /** Whatever is wrong with it. */
+    readonly findings: readonly string[];
+}
+
 /** Keep as a stack deploys it, or a chart: `keep` in the namespace `keep`, with API keys. */
 export class DeployedKeep {
     private constructor(
         readonly cluster: TestCluster,
         readonly objects: readonly KubernetesObject[],
-        private readonly waves: readonly (readonly KubernetesObject[])[],
+        private readonly waves: Waves,
+        /** Objects that stay when the stack is destroyed. */
+        private readonly retained: readonly KubernetesObject[] = [],
         /** Labels of its namespaces; without any, pods may be what they like. */
         private readonly podSecurity?: Readonly<Record<string, string>>,
     ) {}
 
     /** What somebody else has rendered, which is applied at once and without Pod Security; nothing of it is in the cluster yet. */
     static ofObjects(cluster: TestCluster, objects: readonly KubernetesObject[]): DeployedKeep {
-        return new DeployedKeep(cluster, objects, [objects], {});
+        return new DeployedKeep(cluster, objects, [objects], [], {});
     }
 
     /** What the stack's program asks for; nothing of it is in the cluster yet. */
-    static async of(cluster: TestCluster, settings: Settings, change = unchanged): Promise<DeployedKeep> {
+    static async of(
+        cluster: TestCluster,
+        settings: Settings,
+        { change = unchanged, secrets = {} }: StackOptions = {},
+    ): Promise<DeployedKeep> {
         const apiKeys = Object.entries(KEYS).map(([role, key]) => `${role}:${role}:${key}`);
-        const release = await recordRelease(settings, { apiKeys: apiKeys.join(",") });
+        const release = await recordRelease(settings, { apiKeys: apiKeys.join(","), ...secrets });
         const objects = release.objects.map(change);
         if (change !== unchanged && isDeepStrictEqual(objects, release.objects)) {
             throw new Error("That change finds nothing in the release to change.");
@@ -67,7 +86,8 @@ export class DeployedKeep {
                 .flatMap(objectOf)
                 .map(change),
         );
-        return new DeployedKeep(cluster, objects, waves);
+        const retained = release.resources.filter((resource) => resource.retained).flatMap(objectOf);
+        return new DeployedKeep(cluster, objects, waves, retained);
     }
 
     /** The same, deployed without any order. */
@@ -78,29 +98,35 @@ export class DeployedKeep {
     /**
      * Deploys it in the order that `pulumi up` keeps: what depends on something comes when that is Ready. Returns after how many
      * seconds it has settled, and whatever is wrong with it.
+     * @param over what is there already, of which this keeps what it has too; without it, nothing of this may be there.
      */
-    async deploy(): Promise<{ readonly seconds: number; readonly findings: readonly string[] }> {
+    async deploy(over?: readonly KubernetesObject[]): Promise<Deployment> {
         const started = Date.now();
         const { client } = this.cluster;
+        if (over === undefined) await assertAbsent(client, this.objects);
         const settled = new AbortController();
-        const findings = await Promise.race([this.applyWaves(), hopeless(client, "keep", settled.signal)]);
+        const findings = await Promise.race([
+            rollOut(client, this.waves, this.podSecurity),
+            hopeless(client, "keep", settled.signal),
+        ]);
         settled.abort();
+        const kept = this.objects.map(nameOf);
+        await deleteAll(
+            client,
+            (over ?? []).filter((object) => !kept.includes(nameOf(object))),
+        );
         const seconds = Math.round((Date.now() - started) / 1000);
         return { seconds, findings: [...findings, ...(await healthFindings(client, "keep"))] };
     }
 
-    private async applyWaves(): Promise<readonly string[]> {
-        const { client } = this.cluster;
-        await assertAbsent(client, this.objects);
-        for (const objects of this.waves) {
-            const applied = await applyAll(client, objects, this.podSecurity);
-            // A claim is bound when a pod of a later wave wants it.
-            const awaited = objects.filter(({ kind }) => kind === "Deployment" || kind === "Job");
-            const timeout = applied.length > 0 ? 0 : SETTLE;
-            const running = await settledFindings(timeout, () => runningFindings(client, awaited));
-            if (running.length + applied.length > 0) return [...applied, ...running];
-        }
-        return await settledFindings(SETTLE, () => runningFindings(client, this.objects));
+    /** Deletes it as `pulumi destroy` does, and returns the objects that stay. */
+    async destroy(): Promise<readonly KubernetesObject[]> {
+        const stays = this.retained.map(nameOf);
+        await deleteAll(
+            this.cluster.client,
+            this.objects.filter((object) => !stays.includes(nameOf(object))),
+        );
+        return this.retained;
     }
 
     /** Removes it, and returns when the next may come. */
@@ -152,12 +178,12 @@ export class DeployedKeep {
         return await runIn(this.cluster.kubeconfig, { namespace: "keep", pod, container }, ["python", "-c", code]);
     }
 
-    /** Rows that a query finds in the database. */
+    /** Rows that a statement finds or changes in the database. */
     async rows<Row>(sql: string, row: z.ZodType<Row>): Promise<readonly Row[]> {
         const printed = await this.python(
             [
                 "import json, os, sqlalchemy",
-                'with sqlalchemy.create_engine(os.environ["DATABASE_CONNECTION_STRING"]).connect() as connection:',
+                'with sqlalchemy.create_engine(os.environ["DATABASE_CONNECTION_STRING"]).begin() as connection:',
                 `    rows = connection.exec_driver_sql(${JSON.stringify(sql)}).mappings().all()`,
                 "print(json.dumps([dict(row) for row in rows], default=str))",
             ].join("\n"),

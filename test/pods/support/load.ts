@@ -49,6 +49,19 @@ export async function underLoad(
     };
 }
 
+/** Posts some alerts, and returns when all of them are stored. */
+export async function storeAlerts(keep: DeployedKeep, client: Client, prefix: string, count: number): Promise<void> {
+    const stop = await client.load({ ...keep.webhook, rate: 10, prefix, count });
+    const accepted = (await stop()).filter(({ status }) => status === 202);
+    const stored = await storedOf(
+        keep,
+        accepted.map(({ number }) => `${prefix}-${number}`),
+    );
+    if (accepted.length !== count || accepted.some(({ number }) => !stored.has(`${prefix}-${number}`))) {
+        throw new Error(`Of ${count} alerts ${accepted.length} were accepted, and not all of them are stored.`);
+    }
+}
+
 /** How often alerts are stored, once all of them are, or none has come for so long that the rest is lost. */
 export async function storedOf(
     keep: DeployedKeep,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { list } from "../../cluster/api/list";
 import { until } from "../../cluster/api/wait";
 import { conditions, holds } from "../../cluster/checks/shapes";
+import type { TestCluster } from "../../cluster/connection";
 import { volumesFolder } from "../cluster/disks";
 import type { DeployedKeep } from "./keep";
 import { type Pod, podsOf } from "./workloads";
@@ -22,10 +23,18 @@ const claim = z.object({
 const nodeStatus = z.object({ metadata: z.object({ name: z.string() }), status: z.object({ conditions }) });
 
 /** Folder of the run, in which every node has its own; only where nodes are processes, networks and disks of this machine. */
-function runFolder({ cluster }: DeployedKeep): string {
+function runFolder({ cluster }: Pick<DeployedKeep, "cluster">): string {
     const folder = path.dirname(path.dirname(cluster.kubeconfig));
     if (!existsSync(path.join(folder, "node-1"))) throw new Error("These nodes are not processes of this machine.");
     return folder;
+}
+
+/** Makes a folder on a node, of a user, and returns its path there. */
+export function hostFolder(cluster: TestCluster, node: string, name: string, user: number): string {
+    const made = path.join(volumesFolder(runFolder({ cluster }), node), name);
+    mkdirSync(made, { recursive: true });
+    chownSync(made, user, user);
+    return path.join("/var/lib/keep-volumes", name);
 }
 
 /** Kills the processes of a pod's containers, as the kernel does where memory has run out. */

@@ -50,6 +50,7 @@ export const takeOut = {
     ),
     group: inObject("Deployment", "keep-backend", `${POD}.securityContext.fsGroup`, gone),
     setup: inObject("Deployment", "keep-backend", `${POD}.initContainers`, gone),
+    setupStart: inObject("Job", "keep-setup", "spec", (found) => ({ ...(isTree(found) ? found : {}), suspend: true })),
     memory: inObject("Deployment", "keep-backend", `${POD}.containers.*.resources`, (found) => ({
         ...(isTree(found) ? found : {}),
         limits: { memory: "100Mi" },
