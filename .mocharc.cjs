@@ -18,6 +18,7 @@ module.exports = {
         "test/e2e/**",
         "test/local/**",
         "test/pods/**",
+        "test/examples/**",
         "test/exercise/**",
         "test/release/**",
     ],

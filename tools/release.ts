@@ -5,7 +5,7 @@ import { runCommand } from "./command";
 import { writeAssets } from "./release/assets";
 import { incrementProblem } from "./release/increment";
 import { record } from "./release/record";
-import { requireInTemplate } from "./release/template";
+import { requireInPrograms } from "./release/programs";
 
 const root = join(__dirname, "..");
 
@@ -21,7 +21,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         }
         case "prepare":
             await record(root, first);
-            requireInTemplate(root, first);
+            requireInPrograms(root, first);
             return 0;
         case "assets":
             await writeAssets(root, first, second);

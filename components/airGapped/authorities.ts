@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { type Release, scopeOf } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
-import { computedText } from "../tokens";
+import { computed, textToken } from "../tokens";
 import type { Certificates } from "./settings";
 
 /** The settings that name certificates, by the part of the release that their ConfigMap is. */
@@ -56,6 +56,8 @@ export function createAuthorities(
 
 /** Processes read certificates when they start: other certificates have another name, with which the pods start anew. */
 function configMapName(part: Part, pem: string, release: Release): string {
-    const hash = computedText(pem, (known) => createHash("sha256").update(known).digest("hex").slice(0, 8));
-    return `${scopeOf(release, part).name}-${hash}`;
+    const hash = computed(pem, (known) => createHash("sha256").update(known).digest("hex").slice(0, 8));
+    // Some providers mark certificates as secret. Of a secret name, all pods would be.
+    const text = typeof hash === "string" ? hash : textToken(pulumi.unsecret(hash));
+    return `${scopeOf(release, part).name}-${text}`;
 }

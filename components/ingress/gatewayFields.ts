@@ -21,8 +21,8 @@ const parentRef = z.strictObject({
     redirectSection: objectName(253).optional().describe("http listener, whose requests are redirected to https"),
 });
 
-/** Whether a value is an address of a type. */
-const ADDRESSES: Readonly<Record<"IPAddress" | "Hostname" | "NamedAddress", (value: string) => boolean>> = {
+/** Whether a value is an address of a type; for other types only the implementation knows. */
+const ADDRESSES: Readonly<Record<string, (value: string) => boolean>> = {
     IPAddress: (value) => isIP(value) !== 0 && !value.includes("%"),
     Hostname: (value) => dnsName().safeParse(value).success,
     NamedAddress: (value) => objectName().safeParse(value).success,
@@ -42,13 +42,20 @@ export const gatewayFields = {
         .array(
             z
                 .strictObject({
+                    // https://gateway-api.sigs.k8s.io/reference/spec/#addresstype
                     type: z
-                        .enum(["IPAddress", "Hostname", "NamedAddress"])
+                        .string()
+                        .regex(/^(IPAddress|Hostname|NamedAddress|[a-z0-9][-.a-z0-9]*\/[\w/.~%!$&'()*+,;=:-]+)$/, {
+                            error: "is not a type of addresses. Give IPAddress, Hostname, NamedAddress, or a type of your implementation such as alb.networking.azure.io/alb-frontend",
+                        })
+                        .max(253, { error: "is longer than 253 characters. Shorten it" })
                         .default("IPAddress")
-                        .describe("what the value is; NamedAddress is a reserved address on GKE"),
+                        .describe(
+                            "what the value is: IPAddress, Hostname, NamedAddress (a reserved address on GKE), or a type of the implementation",
+                        ),
                     value: input(z.string().min(1, { error: "is empty. Give an address" })).describe("the address"),
                 })
-                .refine(({ type, value }) => isToken(value) || ADDRESSES[type](value), {
+                .refine(({ type, value }) => isToken(value) || (ADDRESSES[type]?.(value) ?? true), {
                     error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",
                 }),
         )

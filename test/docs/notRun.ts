@@ -31,6 +31,8 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm audit signatures": "needs a published release",
     "npm install keep-on-pulumi": "fetches from npm's registry; npm run test:release does it from one of its own",
     "npm run release -- minor": "pushes a tag; npm run test:release does it in a repository of its own",
+    "npm install": "installs the SDK of a cloud; npm run test:examples does it",
+    "npm run test:examples": "a step of .ci/run",
     "npm run test:release": "a job of .github/workflows/ci.yml",
     "npx pulumi env init acme/keep/prod": "needs Pulumi Cloud",
     "npx pulumi config env add keep/prod -s prod": "needs Pulumi Cloud",

@@ -96,7 +96,9 @@ describe("a release, from the tag to a program that has the package installed", 
         assert.match(show("package.json"), new RegExp(`"version": "${FIRST}"`));
         assert.match(show("CHANGELOG.md"), new RegExp(`## \\[Unreleased\\]\\n\\n## \\[${FIRST}\\] - \\d{4}-`));
         assert.match(show("test/compatibility/released.json"), new RegExp(`"version": "${FIRST}"`));
-        assert.match(show("templates/typescript/package.json"), new RegExp(`"keep-on-pulumi": "\\^${FIRST}"`));
+        for (const program of ["templates/typescript", "examples/aws"]) {
+            assert.match(show(`${program}/package.json`), new RegExp(`"keep-on-pulumi": "\\^${FIRST}"`));
+        }
     });
 
     it("has package, manifests, schemas, bill of materials, checksums and notes beside its tag", () => {

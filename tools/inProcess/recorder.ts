@@ -19,6 +19,9 @@ const REFERENCE_TYPE = "pulumi:pulumi:StackReference";
 /** Outputs of other stacks, by the name that a StackReference gives. All of them count as secret. */
 export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** What a provider adds to the inputs of a resource, by its type and name. */
+export type ProviderOutputs = (type: string, name: string) => Readonly<Record<string, unknown>>;
+
 type Answer<T> = (error: Error | null, response: T | undefined) => void;
 
 interface Constructed {
@@ -49,6 +52,7 @@ export class Recorder {
     constructor(
         private readonly references: References,
         private readonly seed: string,
+        private readonly providerOutputs: ProviderOutputs = () => ({}),
     ) {}
 
     /** How many resources the program has made so far. */
@@ -157,7 +161,8 @@ export class Recorder {
             resource: constructed.resource,
             outputs: undefined,
         });
-        return response(urn, answer.id, outputsOf(request, wire, answer.outputs));
+        const outputs = { ...answer.outputs, ...this.providerOutputs(type, name) };
+        return response(urn, answer.id, outputsOf(request, wire, outputs));
     }
 
     /** Two resources may share type and name under different parents; the parent as an object tells them apart. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Logs } from "./logs";
 import type { RecordedResource } from "./recordedResource";
-import { Recorder, type References } from "./recorder";
+import { type ProviderOutputs, Recorder, type References } from "./recorder";
 import { Rejections } from "./rejections";
 import type { Revealed } from "./secrets";
 import { OpenResources, settled } from "./settled";
@@ -28,6 +28,10 @@ export interface ProgramOptions<T = unknown> {
     readonly state?: Readonly<Record<string, StateResource>>;
     /** Outputs of other stacks, secret ones, by the name that a StackReference gives. */
     readonly references?: References;
+    /** What providers add to the inputs of a resource. Unless given, a preview does not know their outputs. */
+    readonly providerOutputs?: ProviderOutputs;
+    /** Results of the providers' functions, by token. Others are refused. */
+    readonly functions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** What the stack exports, taken from what `build` returned. */
     readonly exports?: (result: T) => pulumi.Inputs;
 }
@@ -111,11 +115,11 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
 }
 
 async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
-    const { project = "keep", stack = "dev", preview = true, config = {}, secretKeys = [], state = {} } = options;
-    const call = ({ token }: pulumi.runtime.MockCallArgs) => answerCall(token, state);
+    const { project = "keep", stack = "dev", preview = true, config = {}, secretKeys = [] } = options;
+    const call = ({ token }: pulumi.runtime.MockCallArgs) => answerCall(token, options);
     await pulumi.runtime.setMocks({ call, newResource: refuseResource }, project, stack, preview, "organization");
     pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
-    const recorder = new Recorder(options.references ?? {}, options.seed ?? "");
+    const recorder = new Recorder(options.references ?? {}, options.seed ?? "", options.providerOutputs);
     const { readResource, registerResource, registerResourceOutputs } = recorder;
     Object.assign(pulumi.runtime.getMonitor() ?? {}, { readResource, registerResource, registerResourceOutputs });
     return recorder;
@@ -154,14 +158,14 @@ function failure(errors: readonly Error[], unregistered: readonly string[]): Err
         : new AggregateError(errors, [first, ...others].map((error) => error.message).join("\n"));
 }
 
-/** Answers for the engine, which knows its own state; a provider's functions are refused. */
-function answerCall(token: string, state: Readonly<Record<string, StateResource>>): Record<string, unknown> {
-    switch (token) {
-        case "pulumi:pulumi:readStackResourceOutputs":
-            return { outputs: state };
-        default:
-            return refuseCall(token);
-    }
+/** Answers for the engine, which knows its own state, and for the providers. */
+function answerCall(
+    token: string,
+    { functions = {}, state = {} }: Pick<ProgramOptions, "functions" | "state">,
+): Record<string, unknown> {
+    return token === "pulumi:pulumi:readStackResourceOutputs"
+        ? { outputs: state }
+        : (functions[token] ?? refuseCall(token));
 }
 
 function refuseCall(token: string): never {
