@@ -11,7 +11,8 @@ import { keyReference } from "../fields/vocabulary";
 export const certificates = z
     .strictObject({
         pem: input(
-            z.string().regex(/^-----BEGIN CERTIFICATE-----$/m, {
+            // Without the flag m, which JSON schemas do not have.
+            z.string().regex(/(^|\n)-----BEGIN CERTIFICATE-----(\r?\n|$)/, {
                 error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
             }),
         )

@@ -15,5 +15,11 @@ export function randomFrom(seed: number): Random {
         mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
         return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
     };
-    return { number, pick: <T>(choices: readonly T[]) => choices[Math.floor(number() * choices.length)] as T };
+    const pick = <T>(choices: readonly T[]) => {
+        if (choices.length === 0) {
+            throw new Error("There is nothing to pick from: add a value to test/support/sampleValues.ts");
+        }
+        return choices[Math.floor(number() * choices.length)] as T;
+    };
+    return { number, pick };
 }
