@@ -11,6 +11,7 @@ import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
 import { shadowedEnvNote } from "./settings/shadowedEnv";
+import { unusedNote } from "./settings/unused";
 import { StackFile } from "./settings/stackFile";
 import { laterValues, resolveInputs } from "./tokens";
 import type { Issue } from "./fields/issue";
@@ -62,9 +63,10 @@ export class Keep extends pulumi.ComponentResource {
         const transformations = [collectedIn(resources), ...(laterValues(given).length === 0 ? [] : [withInputs])];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
         requireDefaultProvider(this, given);
-        const note = shadowedEnvNote(given);
-        if (note !== undefined) {
-            void pulumi.log.info(note, this);
+        for (const note of [shadowedEnvNote(given), unusedNote(source, given)]) {
+            if (note !== undefined) {
+                void pulumi.log.info(note, this);
+            }
         }
         if (given.backend.enabled && watcherPlace(given) === undefined) {
             void pulumi.log.warn(NO_WATCHER, this);

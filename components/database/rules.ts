@@ -15,7 +15,7 @@ interface Settings {
 /** Conditions on the database: what SQLite's one writer and Keep's published image allow, and where an external server's address comes from. */
 export const databaseRules: readonly Rule<Settings, "databasePassword" | "databaseUrl">[] = [
     ({ database, backend, redis }) =>
-        database.kind !== "sqlite"
+        database.kind !== "sqlite" || !backend.enabled
             ? []
             : [
                   backend.autoscaling !== undefined &&

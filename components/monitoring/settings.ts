@@ -1,33 +1,41 @@
 import * as z from "zod";
 
 import { annotations, labels } from "../fields/labels";
+import { switches } from "../fields/switch";
 import { keyReference } from "../fields/vocabulary";
 
 /** What a Prometheus of the cluster is told of Keep. */
-export const monitoring = z.strictObject({
-    enabled: z
-        .boolean()
-        .default(false)
-        .describe("create PodMonitors: the Prometheus operator then scrapes API, workers and Soketi"),
-    labels: labels.default({}).describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
-    interval: z
-        .string()
-        .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
-        .default("30s")
-        .describe("interval between scrapes"),
-    apiKeySecret: keyReference
-        .optional()
-        .describe("key of an existing Secret with an API key of role noc; default: setup creates one"),
-    rules: z.boolean().default(true).describe("alert when Keep is down, slow or failing (PrometheusRule)"),
-    dashboard: z
-        .strictObject({
-            enabled: z.boolean().default(true).describe("a dashboard for Grafana, in a ConfigMap"),
-            labels: labels.default({ grafana_dashboard: "1" }).describe("labels by which Grafana's sidecar finds it"),
-            annotations: annotations.default({}).describe("annotations, such as {grafana_folder: Keep}"),
-        })
-        .prefault({})
-        .describe("dashboard for Grafana"),
-});
+export const monitoring = z
+    .strictObject({
+        enabled: z
+            .boolean()
+            .default(false)
+            .describe("create PodMonitors: the Prometheus operator then scrapes API, workers and Soketi"),
+        labels: labels
+            .default({})
+            .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
+        interval: z
+            .string()
+            .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
+            .default("30s")
+            .describe("interval between scrapes"),
+        apiKeySecret: keyReference
+            .optional()
+            .describe("key of an existing Secret with an API key of role noc; default: setup creates one"),
+        rules: z.boolean().default(true).describe("alert when Keep is down, slow or failing (PrometheusRule)"),
+        dashboard: z
+            .strictObject({
+                enabled: z.boolean().default(true).describe("a dashboard for Grafana, in a ConfigMap"),
+                labels: labels
+                    .default({ grafana_dashboard: "1" })
+                    .describe("labels by which Grafana's sidecar finds it"),
+                annotations: annotations.default({}).describe("annotations, such as {grafana_folder: Keep}"),
+            })
+            .register(switches, { key: "enabled" })
+            .prefault({})
+            .describe("dashboard for Grafana"),
+    })
+    .register(switches, { key: "enabled" });
 
 /** What a Prometheus of the cluster is told of Keep, validated and with defaults. */
 export type MonitoringConfig = z.infer<typeof monitoring>;

@@ -1,44 +1,47 @@
 import * as z from "zod";
 
 import { peer, portedPeer } from "../fields/peer";
+import { switches } from "../fields/switch";
 
 const places = (what: string) => z.array(peer).default([]).describe(what);
 
 /** Who may reach whom. */
-export const networkPolicy = z.strictObject({
-    enabled: z.boolean().default(false).describe("allow only the connections that the pods need"),
-    edge: z
-        .array(peer)
-        .default([])
-        .describe("peers that send requests from outside: the ingress controller, such as {namespace: traefik}"),
-    monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
-    autoscaler: z
-        .array(peer)
-        .default([{ namespace: "keda" }])
-        .describe("KEDA, which asks Redis for the length of the queue when keep:worker.queueLength is given"),
-    providers: z
-        .array(portedPeer)
-        .optional()
-        .describe("peers that providers may connect to; default: any but link-local addresses"),
-    dns: z
-        .array(peer)
-        .optional()
-        .describe("name servers; default: those of the platform, and the cache that some nodes have"),
-    destinations: z
-        .strictObject({
-            apiServer: places("the cluster's API server"),
-            database: places("an external database"),
-            redis: places("an external Redis and its Sentinels"),
-            elasticsearch: places("an Elasticsearch"),
-            websocket: places("an external websocket server"),
-            identityProvider: places("the identity provider"),
-            secretStore: places("Vault, or the cloud's API for secrets"),
-        })
-        .prefault({})
-        .describe(
-            "peers for services that have a host name, which a policy cannot select; empty list: any address, on the port in use",
-        ),
-});
+export const networkPolicy = z
+    .strictObject({
+        enabled: z.boolean().default(false).describe("allow only the connections that the pods need"),
+        edge: z
+            .array(peer)
+            .default([])
+            .describe("peers that send requests from outside: the ingress controller, such as {namespace: traefik}"),
+        monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
+        autoscaler: z
+            .array(peer)
+            .default([{ namespace: "keda" }])
+            .describe("KEDA, which asks Redis for the length of the queue when keep:worker.queueLength is given"),
+        providers: z
+            .array(portedPeer)
+            .optional()
+            .describe("peers that providers may connect to; default: any but link-local addresses"),
+        dns: z
+            .array(peer)
+            .optional()
+            .describe("name servers; default: those of the platform, and the cache that some nodes have"),
+        destinations: z
+            .strictObject({
+                apiServer: places("the cluster's API server"),
+                database: places("an external database"),
+                redis: places("an external Redis and its Sentinels"),
+                elasticsearch: places("an Elasticsearch"),
+                websocket: places("an external websocket server"),
+                identityProvider: places("the identity provider"),
+                secretStore: places("Vault, or the cloud's API for secrets"),
+            })
+            .prefault({})
+            .describe(
+                "peers for services that have a host name, which a policy cannot select; empty list: any address, on the port in use",
+            ),
+    })
+    .register(switches, { key: "enabled" });
 
 /** Who may reach whom, validated and with defaults. */
 export type NetworkPolicyConfig = z.infer<typeof networkPolicy>;

@@ -1,8 +1,9 @@
-import { componentsWithout } from "../component";
+import { type ComponentName, type ComponentWith, componentsWithout } from "../component";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { isSystemNamespace } from "../fields/vocabulary";
 import { releaseOf } from "../settings/release";
+import type { StackConfig } from "../settings/schema";
 import type { SecretStoreConfig } from "./settings";
 
 type ReleaseSettings = Parameters<typeof releaseOf>[0];
@@ -47,9 +48,18 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
     },
 ];
 
-interface AccountSettings extends ReleaseSettings {
-    readonly serviceAccount: { readonly create: boolean; readonly name?: string };
+type Components = Pick<StackConfig, Exclude<ComponentName, ComponentWith<"process">>>;
+
+interface AccountSettings extends ReleaseSettings, Components {
+    readonly serviceAccount: StackConfig["serviceAccount"];
 }
+
+interface HasAccount {
+    readonly serviceAccount: { readonly name?: string; readonly annotations?: object };
+}
+
+const NOT_CREATED = "has no effect: keep:serviceAccount.create is false";
+const ANNOTATE = "Annotate the account itself, and remove it here";
 
 /** Conditions on the account of Keep's processes: no other account has its name. */
 export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
@@ -62,6 +72,26 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
                 { value: name },
             ),
     ],
+    (settings) => {
+        const { serviceAccount: account } = settings;
+        const hasAnnotations = (annotations: object) => Object.keys(annotations).length > 0;
+        return [
+            !account.create &&
+                hasAnnotations(account.annotations) &&
+                issue("serviceAccount.annotations", `${NOT_CREATED}. ${ANNOTATE}`),
+            ...componentsWithout("process").map((component) => {
+                const own: object = settings[component];
+                const { serviceAccount: { annotations = {}, name } = {} } = own as Partial<HasAccount>;
+                const why =
+                    name === undefined ? !account.create && NOT_CREATED : "has no effect on an account that exists";
+                return (
+                    why !== false &&
+                    hasAnnotations(annotations) &&
+                    issue(`${component}.serviceAccount.annotations`, `${why}. ${ANNOTATE}`)
+                );
+            }),
+        ];
+    },
     ({ release, serviceAccount: { create, name } }) => [
         create &&
             componentsWithout("process").some((component) => name === `${release}-${component}`) &&

@@ -54,7 +54,7 @@ export function validFields(schema: z.core.$ZodType, value: unknown): object | u
 }
 
 /** The object schema inside defaults and unions that a value is of. */
-function objectOf(schema: z.core.$ZodType, value: unknown): z.ZodObject | undefined {
+export function objectOf(schema: z.core.$ZodType, value: unknown): z.ZodObject | undefined {
     if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
         return objectOf(schema.unwrap(), value);
     }

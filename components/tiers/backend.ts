@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import type { Database } from "../database/database";
 import { input } from "../fields/input";
+import { switches } from "../fields/switch";
 import type { Listener } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { count } from "../fields/vocabulary";
@@ -16,18 +17,20 @@ import { envFrom, tierImage, tierWorkload } from "./tier";
 import { WATCHER_SCRATCH, watcherContainer, type WatcherPlace } from "./watcher";
 
 /** Keep's API. */
-export const backend = z.strictObject({
-    enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
-    url: input(httpUrl("address of the API", "https://keep-api.example.com"))
-        .optional()
-        .describe("address of an API that runs elsewhere, reachable from the frontend; requires enabled: false"),
-    ...tierFields,
-    processes: count(1)
-        .default(2)
-        .describe(
-            "gunicorn processes in each pod; each takes about 300 MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows",
-        ),
-});
+export const backend = z
+    .strictObject({
+        enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
+        url: input(httpUrl("address of the API", "https://keep-api.example.com"))
+            .optional()
+            .describe("address of an API that runs elsewhere, reachable from the frontend; requires enabled: false"),
+        ...tierFields,
+        processes: count(1)
+            .default(2)
+            .describe(
+                "gunicorn processes in each pod; each takes about 300 MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows",
+            ),
+    })
+    .register(switches, { key: "enabled", apart: ["url"] });
 
 /** Who connects to the API. Its metrics are a path beside the others. */
 export const backendListeners: Listener[] = [

@@ -9,18 +9,24 @@ import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RU
 import { singleReplica, tierPodFields } from "./settings";
 import { tierWorkload } from "./tier";
 import { issue } from "../fields/issue";
+import { switches } from "../fields/switch";
 
 /** The pod that listens to Kafka and SQS in place of the API. */
-export const consumer = z.strictObject({
-    enabled: z
-        .boolean()
-        .default(false)
-        .describe(
-            "create the pod; false: every API process reads Kafka and SQS. Without Redis, the pod also ends dismissals and maintenance windows",
-        ),
-    topology: z.boolean().default(true).describe("create incidents from alerts on services that depend on each other"),
-    ...tierPodFields,
-});
+export const consumer = z
+    .strictObject({
+        enabled: z
+            .boolean()
+            .default(false)
+            .describe(
+                "create the pod; false: every API process reads Kafka and SQS. Without Redis, the pod also ends dismissals and maintenance windows",
+            ),
+        topology: z
+            .boolean()
+            .default(true)
+            .describe("create incidents from alerts on services that depend on each other"),
+        ...tierPodFields,
+    })
+    .register(switches, { key: "enabled" });
 
 /** Variables that `keep:consumer` decides for the API and the workers as well. */
 const DECIDED = ["CONSUMER", "KEEP_TOPOLOGY_PROCESSOR"] as const;

@@ -5,6 +5,7 @@ import { openaiEnvironment, SCRATCH } from "../environment";
 import { input } from "../fields/input";
 import { ANYWHERE, type Egress, hostOf, type Listener, peersFor, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
+import { switches } from "../fields/switch";
 import type { PublicUrls } from "../ingress/urls";
 import type { Env } from "../kubernetes/env";
 import { ARBITRARY_USER } from "../kubernetes/pod";
@@ -22,14 +23,16 @@ const PORT = { name: "http", number: 3000 };
 const HEALTH_PATH = "/api/healthcheck";
 
 /** The user interface. */
-export const frontend = z.strictObject({
-    enabled: z.boolean().default(true).describe("run Keep's user interface here; false: only the API is exposed"),
-    url: input(httpUrl("address of the user interface", "https://keep-ui.example.com"))
-        .optional()
-        .describe("address of a user interface that runs elsewhere, for links to it; default: publicUrl"),
-    ...tierFields,
-    ...accountFields,
-});
+export const frontend = z
+    .strictObject({
+        enabled: z.boolean().default(true).describe("run Keep's user interface here; false: only the API is exposed"),
+        url: input(httpUrl("address of the user interface", "https://keep-ui.example.com"))
+            .optional()
+            .describe("address of a user interface that runs elsewhere, for links to it; default: publicUrl"),
+        ...tierFields,
+        ...accountFields,
+    })
+    .register(switches, { key: "enabled", apart: ["url"] });
 
 /** Who connects to the user interface. */
 export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];

@@ -11,6 +11,10 @@ const everything = {
     backup: { kind: "volume" },
 };
 
+interface JobSpec {
+    readonly activeDeadlineSeconds?: number;
+}
+
 const isJob = ({ owner }: Pods) => owner.kind !== "Deployment";
 
 describe("keep:pods", () => {
@@ -113,6 +117,31 @@ describe("the pods of Jobs", () => {
                     .map(({ owner }) => owner.id),
             );
         }
+    });
+
+    it("complete beside a container that never ends, or end by a deadline", async () => {
+        const endless = { name: "endless", image: "registry.example.com/proxy:1", command: ["sleep", "infinity"] };
+        const security = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+        const native = { ...endless, name: "native", restartPolicy: "Always", securityContext: security };
+        const { resources } = await deployKeep({
+            ...everything,
+            backend: { initContainers: [native], sidecars: [{ ...endless, securityContext: security }] },
+            verify: { enabled: true },
+        });
+
+        for (const { owner, spec } of podsOf(resources).filter(isJob)) {
+            const ofOwner: JobSpec & { jobTemplate?: { spec: JobSpec } } = owner.spec;
+            const { activeDeadlineSeconds } = ofOwner.jobTemplate?.spec ?? ofOwner;
+            assert.ok(activeDeadlineSeconds !== undefined && activeDeadlineSeconds <= 7200, owner.id);
+            // Kubernetes waits for containers, and for init containers unless they always restart.
+            assert.ok(!spec.containers.some(({ name }) => name === "endless"), owner.id);
+            const waits = (spec.initContainers ?? []).filter(({ command }) => command?.includes("infinity"));
+            assert.ok(
+                waits.every(({ restartPolicy }) => restartPolicy === "Always"),
+                owner.id,
+            );
+        }
+        assert.equal(podOf(resources, "setup").spec.initContainers?.[0]?.name, "native");
     });
 
     it("leave the mesh where the stack says so", async () => {

@@ -25,7 +25,7 @@ describe("from-chart --adopt", () => {
         assert.deepEqual(secrets, {});
         assert.match(steps.join("\n"), /CREATE USER IF NOT EXISTS 'keep'@'%' IDENTIFIED BY '\$PASSWORD'/);
         assert.deepEqual(await refusals({}), [
-            "keep:databasePassword is missing, but the database in keep-pvc already has users. Set the password of keep:database.user; see docs/from-the-chart.md. Run: pulumi config set --secret keep:databasePassword",
+            "keep:databasePassword is missing, but the database in keep-pvc already has users. Set the password of keep:database.user, or keep:database.passwordSecret; see docs/from-the-chart.md. Run: pulumi config set --secret keep:databasePassword",
         ]);
     });
 

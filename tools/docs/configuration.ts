@@ -32,6 +32,7 @@ These are all settings of \`Pulumi.<stack>.yaml\`. \`npm run docs\` generates th
 - In a [program](component.md), a setting whose type is marked (input) may be an Output of another resource.
 - Secrets are top-level keys (see [Secrets](#secrets)), or references to an existing Secret by name and key.
 - The program rejects unknown keys and combinations that cannot work. It reports all errors together, before any change.
+- Settings below a component that is switched off stay valid. The preview lists them: they have no effect.
 - Editors with \`yaml-language-server\` complete and validate the file with [stack.schema.json](stack.schema.json).`;
 
 /** Settings that several keys have in common. The order matters: a group is looked for before the groups inside it. */

@@ -1,0 +1,43 @@
+import type * as z from "zod";
+
+import { switches } from "../fields/switch";
+import { objectOf } from "./refused";
+import { type StackConfig, stackSchema } from "./schema";
+import type { Source } from "./source";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Settings that have no effect, because what they describe is switched off. They are not rejected: a stack file keeps them while
+ * `--config backend.enabled=false` or an overlay switches it off. Undefined without any.
+ */
+export function unusedNote({ namespace, settings }: Source, config: StackConfig): string | undefined {
+    const notes = Object.entries(stackSchema.shape).flatMap(([key, schema]) =>
+        unusedIn(schema, `${namespace}${key}`, settings[key], (config as unknown as Fields)[key]),
+    );
+    return notes.length === 0 ? undefined : notes.join("\n");
+}
+
+/** @param written the object as the user wrote it; `config` has the defaults as well. */
+function unusedIn(schema: z.core.$ZodType, path: string, written: unknown, config: unknown): string[] {
+    const object = objectOf(schema, written);
+    if (object === undefined || !isObject(written) || !isObject(config)) {
+        return [];
+    }
+    const { key, apart = [] } = switches.get(object) ?? {};
+    const isOff = key !== undefined && (config[key] === false || config[key] === undefined);
+    if (isOff) {
+        const names = Object.keys(written).filter((name) => name !== key && !apart.includes(name));
+        const state = config[key] === false ? "is false" : "is not set";
+        return names.length === 0
+            ? []
+            : [`${names.map((name) => `${path}.${name}`).join(", ")}: no effect while ${path}.${key} ${state}`];
+    }
+    return Object.entries<z.core.$ZodType>(object.shape).flatMap(([name, inner]) =>
+        unusedIn(inner, `${path}.${name}`, written[name], config[name]),
+    );
+}
+
+function isObject(value: unknown): value is Fields {
+    return typeof value === "object" && value !== null;
+}
