@@ -34,6 +34,7 @@ export const elasticsearch = z.strictObject({
         .regex(/^[a-z0-9][-a-z0-9_.]*$/, {
             error: "is not the end of an index's name. Use lower-case letters, digits, dashes, dots and underscores",
         })
+        .max(200, { error: "is longer than 200 characters. Shorten it" })
         .optional()
         .describe(
             "suffix of the index keep-alerts-<suffix>, which contains the alerts; default: <namespace>-<release>",

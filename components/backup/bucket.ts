@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { volumeSize } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
 import { Dumps, type DumpsArgs } from "./dumps";
 import { type BackupArgs, scheduled } from "./kind";
@@ -15,10 +16,8 @@ export const bucketFields = {
         })
         .optional()
         .describe("path inside the bucket; default: <namespace>/<release>"),
-    scratchSize: z
-        .string()
-        .regex(/^[0-9]+[KMGT]i$/, { error: "is not a size. Write it like 20Gi" })
-        .default("8Gi")
+    scratchSize: volumeSize
+        .prefault("8Gi")
         .describe("space on the node for one dump, before it is uploaded; GKE Autopilot allows at most 10Gi"),
 };
 

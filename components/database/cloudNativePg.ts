@@ -43,9 +43,11 @@ export const cloudNativePgSchema = z.strictObject({
         .literal("cloudnativepg")
         .describe("PostgreSQL by the operator CloudNativePG, 1.25 or later: replicas and failover"),
     instances: count(1, 100).default(3).describe("servers: one primary, the others replicas"),
-    name: identifier("database name").default("keep").describe(DATABASE_NAME),
+    name: identifier("database name", /^(postgres|template[01])$/i)
+        .default("keep")
+        .describe(DATABASE_NAME),
     // Names that the operator uses itself (docs/src/bootstrap.md).
-    user: identifier("user name", /^(postgres|streaming_replica|cnpg_pooler_pgbouncer)$/)
+    user: identifier("user name", /^(pg_.*|none|public|postgres|streaming_replica|cnpg_pooler_pgbouncer)$/i)
         .default("keep")
         .describe(USER),
     volume: volume.pick({ size: true, storageClass: true, retain: true }).prefault({}).describe("disk of each server"),

@@ -1,8 +1,7 @@
 import type { RedisConfig } from "../redis/settings";
-import type { Engine } from "./engine";
 import { engines } from "./engines";
 import type { StackConfig } from "../settings/schema";
-import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer, type ServerConfig } from "./settings";
+import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -47,7 +46,6 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 { value: "sqlserver" },
             ),
     ],
-    ({ database }) => (isServer(database) ? serverSettingIssues(database) : []),
     ({ database }, has) => [
         (database.kind === "external" || isServer(database)) &&
             has("databasePassword") &&
@@ -162,32 +160,3 @@ function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: Ex
 }
 
 const UNUSED = "is given, but the address is a whole URL";
-
-/** Parameters of a server in the cluster that the program decides, or that Kubernetes or the server would read differently. */
-function serverSettingIssues({ kind, settings }: ServerConfig): Issue[] {
-    const { server, title }: Engine = engines[kind];
-    const { decidedSettings } = server;
-    if (decidedSettings === "all") {
-        return Object.keys(settings).length === 0
-            ? []
-            : [issue("database.settings", `is given, but ${title} takes no parameters at its start. Remove it`)];
-    }
-    return Object.entries(settings).flatMap(([name, value]) => {
-        const path = ["database", "settings", name];
-        if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-            return [issue(path, "is not the name of a parameter. Use letters, digits, underscores, dashes and dots")];
-        }
-        // Servers read dashes as underscores; MySQL ignores an option with "loose" before it only where it does not know it.
-        const plain = name
-            .toLowerCase()
-            .replaceAll("-", "_")
-            .replace(/^loose_/, "");
-        return [
-            ...(decidedSettings.includes(plain) ? [issue(path, "is set by the program. Remove it")] : []),
-            // Kubernetes replaces $(NAME) in arguments.
-            ...(/\$\(|\p{Cc}/u.test(value)
-                ? [issue(path, "contains $( or a control character. Write the value itself", { value })]
-                : []),
-        ];
-    });
-}

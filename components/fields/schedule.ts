@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { TIME_ZONE_ALIASES } from "./timeZones";
+
 interface Field {
     readonly least: number;
     readonly most: number;
@@ -20,8 +22,8 @@ const FIELDS: readonly Field[] = [
     { least: 0, most: 6, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ];
 const SHORT_FORM = /^@(hourly|daily|midnight|weekly|monthly|yearly|annually)$/;
-/** Everything, a value or a range, each with a step if need be. */
-const PART = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/0*([1-9]\d*))?$/;
+/** Everything, a value or a range, each with a step if need be, which an int of Go can hold. */
+const PART = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/0*([1-9]\d{0,8}))?$/;
 /** Days that each month can have. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -88,15 +90,11 @@ function valuesOf(text: string, field: Field | undefined): number[] | undefined 
     return parts.some((values) => values.length === 0) ? undefined : parts.flat();
 }
 
-/** Names that the time zone database keeps for older ones: a region with a place, an abbreviation or a word. */
-const ALIAS =
-    /^((Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US)\/(?!.*[A-Z]{4})[A-Z].*|Etc\/(GMT|UCT|UTC|[A-Z][a-z]{3,}).*|[A-Z]{1,3}(\d[A-Z]{3}|[-+]?0|-[A-Z].*)?|[A-Z][a-z]{3,})$/;
-
 /** Kubernetes takes names as they are written in the database, and no offsets such as +01:00; Intl takes both, and ignores case. */
 function isTimeZone(name: string): boolean {
     try {
         const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-        return timeZone === name || (timeZone.toLowerCase() !== name.toLowerCase() && ALIAS.test(name));
+        return (timeZone === name && !/^[-+]/.test(name)) || TIME_ZONE_ALIASES.has(name);
     } catch {
         return false;
     }

@@ -90,10 +90,15 @@ export const quantity = z
     .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|[MGTPE]|[KMGTPE]i)?$/, { error: NOT_A_QUANTITY }))
     .meta({ title: "quantity" });
 
+/** No volume or process is smaller: such an amount has no unit, or m, which stands for thousandths. */
+const MEBIBYTE = 1024 ** 2;
+
 /** Size of a volume. */
 export const volumeSize = quantity
     .pipe(
-        z.string().refine((size) => amountOf(size) >= 1, { error: "is not the size of a volume. Write it like 10Gi" }),
+        z.string().refine((size) => amountOf(size) >= MEBIBYTE, {
+            error: "is less than a mebibyte, and no size of a volume. Write it with a unit, like 10Gi",
+        }),
     )
     .meta({ title: "quantity" });
 
@@ -161,6 +166,13 @@ function isExtended(name: string): boolean {
 /** Most units of an extended resource: Kubernetes counts thousandths in an int64 (k8s.io/apimachinery, Quantity.MilliValue). */
 const MOST_UNITS = 9_000_000_000_000_000;
 
+/** What is wrong with an amount of memory or disk. */
+function bytesFault(amount: number): string | undefined {
+    return 0 < amount && amount < MEBIBYTE
+        ? "is less than a mebibyte, with which nothing runs. Write it with a unit, like 512Mi"
+        : undefined;
+}
+
 /** What is wrong with an amount of an extended resource. */
 function extendedFault(amount: number): string | undefined {
     if (!Number.isInteger(amount)) {
@@ -173,9 +185,11 @@ const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
     for (const [name, amount] of Object.entries(map)) {
         const message = isExtended(name)
             ? extendedFault(amountOf(amount))
-            : ["cpu", "memory", "ephemeral-storage"].includes(name)
-              ? undefined
-              : "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
+            : name === "memory" || name === "ephemeral-storage"
+              ? bytesFault(amountOf(amount))
+              : name === "cpu"
+                ? undefined
+                : "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
         if (message !== undefined) {
             context.addIssue({ code: "custom", path: [name], message });
         }

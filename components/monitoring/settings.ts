@@ -16,7 +16,7 @@ export const monitoring = z
             .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
         interval: z
             .string()
-            .regex(/^[1-9][0-9]*(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
+            .regex(/^[1-9][0-9]{0,4}(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
             .default("30s")
             .describe("interval between scrapes"),
         apiKeySecret: keyReference

@@ -8,7 +8,8 @@ import { accountFields, podMetadata } from "../pods/settings";
 /** How long alerts are kept. */
 export const retention = z
     .strictObject({
-        days: count(1)
+        // The script computes with dates, which begin at year 1.
+        days: count(1, 36_500)
             .optional()
             .describe(
                 "age in days at which alerts, their events and runs of workflows are deleted; default: kept forever",

@@ -3,6 +3,7 @@ import { authRules } from "../auth/rules";
 import { trustedHeaderRules } from "../auth/trustedHeaders";
 import { backupRules } from "../backup/rules";
 import { claimRules } from "../backup/claimRules";
+import { parameterRules } from "../database/parameterRules";
 import { databaseRules } from "../database/rules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
@@ -47,6 +48,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...networkRules,
     ...monitoringRules,
     ...databaseRules,
+    ...parameterRules,
     ...claimRules,
     ...adoptRules,
     ...backupRules,

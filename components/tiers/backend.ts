@@ -24,7 +24,7 @@ export const backend = z
             .optional()
             .describe("address of an API that runs elsewhere, reachable from the frontend; requires enabled: false"),
         ...tierFields,
-        processes: count(1)
+        processes: count(1, 100)
             .default(2)
             .describe(
                 "gunicorn processes in each pod; each takes about 300 MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows",

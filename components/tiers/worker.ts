@@ -15,7 +15,7 @@ import { WORKER_METRICS_PORT, workerMetrics } from "./workerMetrics";
 /** The workers. */
 export const worker = z.strictObject({
     ...tierFields,
-    processes: count(1)
+    processes: count(1, 100)
         .default(1)
         .describe("gunicorn processes in each pod, 2 above keep:size small; each takes about 300 MiB"),
     queueLength: count(1)

@@ -5,7 +5,7 @@ describe("the settings of a database", () => {
         "SQLite with everything said": {
             database: {
                 kind: "sqlite",
-                volume: { size: 10, storageClass: "", accessModes: ["ReadWriteOncePod"], retain: true },
+                volume: { size: 10737418240, storageClass: "", accessModes: ["ReadWriteOncePod"], retain: true },
             },
         },
         "a server with everything said": {

@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+
+import { timeZone } from "../../components/fields/schedule";
+import { TIME_ZONE_ALIASES } from "../../components/fields/timeZones";
 import { accepts } from "../support/refusals";
 
 const DATABASE = { database: { kind: "postgres" } };
@@ -24,6 +28,17 @@ describe("the schedule of a nightly job", () => {
     );
 });
 describe("the time zone of a nightly job", () => {
+    it("may have any other name, but in no other case", () => {
+        const isAccepted = (name: string) => timeZone.safeParse(name).success;
+        const inTitleCase = (name: string) =>
+            name.toLowerCase().replace(/(^|[^a-z])[a-z]/g, (start) => start.toUpperCase());
+        const names = [...TIME_ZONE_ALIASES];
+        const others = names.flatMap((name) => [name.toLowerCase(), name.toUpperCase(), inTitleCase(name)]);
+
+        assert.deepEqual(names.filter(isAccepted), names);
+        assert.deepEqual(others.filter((name) => !TIME_ZONE_ALIASES.has(name)).filter(isAccepted), []);
+    });
+
     accepts(
         Object.fromEntries(
             [

@@ -1,0 +1,67 @@
+import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import type { Engine } from "./engine";
+import { engines } from "./engines";
+import { type CloudNativePgConfig, type DatabaseConfig, isServer, type ServerConfig } from "./settings";
+
+/** Conditions on the parameters of a database server in the cluster: who decides them, and what reads them differently. */
+export const parameterRules: readonly Rule<{ readonly database: DatabaseConfig }>[] = [
+    ({ database }) => (isServer(database) ? serverIssues(database) : []),
+    ({ database }) => (database.kind === "cloudnativepg" ? operatorIssues(database) : []),
+];
+
+function serverIssues({ kind, settings }: ServerConfig): Issue[] {
+    const { server, title }: Engine = engines[kind];
+    const { decidedSettings } = server;
+    if (decidedSettings === "all") {
+        return Object.keys(settings).length === 0
+            ? []
+            : [issue("database.settings", `is given, but ${title} takes no parameters at its start. Remove it`)];
+    }
+    return Object.entries(settings).flatMap(([name, value]) => [
+        ...parameterIssues(name, (plain) => decidedSettings.includes(plain), "the program"),
+        // Kubernetes replaces $(NAME) in arguments.
+        ...(/\$\(|\p{Cc}/u.test(value)
+            ? [issue(at(name), "contains $( or a control character. Write the value itself", { value })]
+            : []),
+    ]);
+}
+
+/** What the operator's webhook rejects (CloudNativePG, pkg/postgres/configuration.go, FixedConfigurationParameters). */
+const OF_THE_OPERATOR = new RegExp(
+    `^(${[
+        "allow_system_table_mods|archive_(cleanup_command|command|mode)|bonjour(_name)?|cluster_name|config_file",
+        "data_(directory|sync_retry)|event_source|external_pid_file|hba_file|hot_standby|ident_file|jit_provider|listen_addresses",
+        "log_(destination|directory|file_mode|filename|rotation_age|rotation_size|truncate_on_rotation)|logging_collector",
+        "pg_failover_slots\\.primary_dsn|port|primary_(conninfo|slot_name)|promote_trigger_file",
+        "recovery_(end_command|min_apply_delay|target.*)|restart_after_crash|restore_command|shared_preload_libraries",
+        "ssl(_(ca|cert|crl|dh_params|key)_file|_ecdh_curve|_passphrase_command.*|_prefer_server_ciphers)?",
+        "stats_temp_directory|synchronous_standby_names",
+        "syslog_(facility|ident|sequence_numbers|split_messages)|temp_tablespaces|unix_socket_(directories|group|permissions)",
+    ].join("|")})$`,
+);
+
+function operatorIssues({ settings }: CloudNativePgConfig): Issue[] {
+    return Object.entries(settings).flatMap(([name, value]) => [
+        ...parameterIssues(name, (plain) => OF_THE_OPERATOR.test(plain), "CloudNativePG"),
+        ...(/\p{Cc}/u.test(value)
+            ? [issue(at(name), "contains a control character. Write the value itself", { value })]
+            : []),
+    ]);
+}
+
+function parameterIssues(name: string, isDecided: (plain: string) => boolean, owner: string): Issue[] {
+    if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+        return [issue(at(name), "is not the name of a parameter. Use letters, digits, underscores, dashes and dots")];
+    }
+    // Servers read dashes as underscores. MySQL looks for an option without these words (mysys/my_getopt.cc, special_opt_prefix).
+    const plain = name
+        .toLowerCase()
+        .replaceAll("-", "_")
+        .replace(/^((loose|enable|maximum)_)+/, "");
+    return isDecided(plain) ? [issue(at(name), `is set by ${owner}. Remove it`)] : [];
+}
+
+function at(name: string): string[] {
+    return ["database", "settings", name];
+}
