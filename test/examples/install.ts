@@ -37,7 +37,7 @@ export function installExamples(): void {
     }
     const workspaces = ["package", "programs/*"];
     writeFileSync(join(CACHE, "package.json"), JSON.stringify({ private: true, workspaces }));
-    npm(CACHE, ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    npm(CACHE, ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
 }
 
 interface Manifest {

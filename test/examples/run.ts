@@ -10,7 +10,7 @@ function main(args: readonly string[]): number {
         installExamples();
     } catch (error) {
         const { stderr = "" } = error as { stderr?: string };
-        const reason = /npm error (?!code|A complete log)(.*)/.exec(stderr)?.[1] ?? String(error);
+        const reason = /^npm error (?!(?:code|errno|syscall) )(.*)/m.exec(stderr)?.[1] ?? String(error);
         console.error(`The examples cannot be tested, because npm cannot install their packages: ${reason}`);
         return 1;
     }
