@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -30,17 +32,19 @@ async function audited(status: number, advisories: object): Promise<{ code: numb
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     }).listen(0, "127.0.0.1");
     await once(registry, "listening");
+    const cache = mkdtempSync(join(tmpdir(), "keep-audit-"));
     const { port } = registry.address() as AddressInfo;
     const env = {
         ...process.env,
         npm_config_registry: `http://127.0.0.1:${port}/`,
         npm_config_fetch_retries: "0",
-        // Without npm's memory of what this registry has answered before.
-        npm_config_prefer_online: "true",
+        // npm remembers advisories.
+        npm_config_cache: cache,
     };
     const child = spawn("npm", ["run", "--silent", "check:audit"], { cwd: ROOT, env });
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
     registry.close();
+    rmSync(cache, { recursive: true, force: true });
     return { code: child.exitCode, printed: stdout + stderr };
 }
 
