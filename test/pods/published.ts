@@ -129,7 +129,10 @@ export const PUBLISHED: Readonly<Record<ImageName, PublishedImage>> = {
     },
 };
 
-/** Images that are not made: Debian has MariaDB in place of MySQL, and no bucket is in reach of the nodes. */
+/**
+ * Images that are not made: Debian 12 to 14 have MariaDB in place of MySQL, and Debian unstable has MySQL 9.7; PyPI, npm and Maven
+ * Central have clients only, or programs that download a server. No bucket is in reach of the nodes.
+ */
 export const NOT_MADE: Readonly<Record<"mysql" | "backup", Omit<PublishedImage, "differs">>> = {
     mysql: {
         reference: "docker.io/library/mysql:8.4.6",

@@ -68,6 +68,8 @@ export const CHART_VALUES = {
                 name: "wait-for-database",
                 image: PUBLISHED.backend.reference,
                 command: ["bash", "-c", "until (: </dev/tcp/keep-database/5432) 2>/dev/null; do sleep 1; done"],
+                // A stack that adopts the release takes it over, into a namespace that restricts its pods.
+                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
             },
         ],
         env: Object.entries({
