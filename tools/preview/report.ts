@@ -14,7 +14,7 @@ export function report(preview: Preview, colors: Colors): string {
         section("Warnings", warnings.map(listItem), (text) => colors.bold(colors.yellow(text))),
         settings.encryptedKeys.length === 0
             ? ""
-            : `Encrypted, so a stand-in is used here: ${settings.encryptedKeys.join(", ")}`,
+            : `Encrypted secrets, shown with placeholder values: ${settings.encryptedKeys.join(", ")}`,
         colors.bold(inWords(countsOf(resources))),
     ];
     return `${sections.filter((text) => text !== "").join("\n\n")}\n`;

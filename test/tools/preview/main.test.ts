@@ -82,7 +82,7 @@ describe("npm start", () => {
     it("tells which encrypted values it could not read", async () => {
         const { stderr } = await start(["team", "--stdout"]);
 
-        assert.match(stderr, /stand-in is used here: keep:token\n/);
+        assert.match(stderr, /placeholder values: keep:token\n/);
     });
 
     it("prints a summary as JSON", async () => {
