@@ -3,6 +3,7 @@ import type { Has, Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
 import type { ExistingSecrets } from "../secrets/existing";
+import { KIND_NAMES } from "../provision/kinds";
 import type { ProvisionConfig } from "../provision/settings";
 import { AUTH_SECRETS, type AuthSecretName } from "./provider";
 import { type AuthConfig, providers, usedSecrets } from "./settings";
@@ -34,9 +35,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
             return [];
         }
         const message = `is given, but with keep:auth.kind ${auth.kind} setup creates no tenant for it. Remove it, and create it in the user interface`;
-        const files = (["workflows", "mappings", "dashboards"] as const).filter(
-            (part) => provision[part] !== undefined,
-        );
+        const files = KIND_NAMES.filter((part) => provision[part] !== undefined);
         const keys = ["apiKeys", "providers"] as const;
         return [
             ...keys.filter(has).map((key) => issue(key, message)),

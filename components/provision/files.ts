@@ -1,33 +1,64 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** What may be provisioned from files. */
-export type Provisioned = "workflows" | "mappings" | "dashboards";
+import type * as Yaml from "yaml";
 
-/** Names of the files that count; others may stand beside them. */
-const NAMES: Readonly<Record<Provisioned, RegExp>> = {
-    workflows: /\.ya?ml$/,
-    mappings: /\.ya?ml$/,
-    dashboards: /\.json$/,
-};
+import { type Kind, kindOf } from "./kinds";
 
 /** Whether a setting names a directory that exists. */
 export function isDirectory(path: string): boolean {
     return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Texts of the files of a directory that are of the right kind, by name and in order; nothing without a directory. */
-export function filesOf(kind: Provisioned, directory: string | undefined): Record<string, string> {
-    if (directory === undefined) {
-        return {};
-    }
+/** Texts of the files of a directory that are of the right kind, by name and in order; other files may be beside them. */
+export function filesOf(kind: Kind, directory: string): Record<string, string> {
+    const pattern = kindOf(kind).extension === "yaml" ? /\.ya?ml$/ : /\.json$/;
     const names = readdirSync(directory)
-        .filter((name) => NAMES[kind].test(name) && statSync(join(directory, name)).isFile())
+        .filter((name) => pattern.test(name) && statSync(join(directory, name)).isFile())
         .sort();
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
 }
 
-/** Keep takes dashboards as one JSON list. */
-export function dashboardList(texts: readonly string[]): string {
-    return `[${texts.join(",")}]`;
+/** What a text in YAML or JSON holds, and where. */
+export interface Parsed {
+    readonly content: unknown;
+    readonly error: { readonly line: number; readonly reason: string } | undefined;
+    /** Line of a field, or of the innermost object around it that is there. */
+    readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+/** Parses a text in YAML, of which JSON is a part. */
+export function parse(text: string): Parsed {
+    // Loaded only where something is provisioned.
+    const { isNode, LineCounter, parseDocument } = createRequire(__filename)("yaml") as typeof Yaml;
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const [error] = document.errors;
+    return {
+        content: error === undefined ? document.toJS() : undefined,
+        error: error && { line: lines.linePos(error.pos[0]).line, reason: error.message },
+        lineOf: (path) => {
+            const nodes = path.map((_, index) => document.getIn(path.slice(0, path.length - index), true));
+            const node = [...nodes, document.contents].find((found) => isNode(found));
+            return isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
+        },
+    };
+}
+
+/**
+ * What Keep is given of a kind, as the files of a ConfigMap: the files themselves where Keep reads them, else one JSON list of objects
+ * with all fields, null where a file has none.
+ */
+export function dataOf(kind: Kind, directory: string): Record<string, string> {
+    const files = filesOf(kind, directory);
+    const { variable, shape, fields } = kindOf(kind);
+    if (variable !== undefined) {
+        return files;
+    }
+    const contents = Object.values(files).map((text) => {
+        const content = shape.parse(parse(text).content) as Readonly<Record<string, unknown>>;
+        return Object.fromEntries(fields.map((field) => [field, content[field] ?? null]));
+    });
+    return { [`${kind}.json`]: JSON.stringify(contents, null, 4) };
 }

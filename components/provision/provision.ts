@@ -1,14 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { dataOf } from "./files";
+import { KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
-import { dashboardList, filesOf } from "./files";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
 const DIRECTORY = "/etc/keep";
 const PROVIDERS_FILE = "providers.json";
+/** Applies what Keep does not provision itself. It is a file of a volume, as the content is. */
+const SCRIPT = "apply.py";
+/** Volume and ConfigMap of the script. */
+const APPLY = "apply";
 
 /** What is provisioned, and for which release. */
 export interface ProvisionArgs {
@@ -20,6 +28,13 @@ export interface ProvisionArgs {
     readonly existing: SecretKeyRef["secret"] | undefined;
 }
 
+/** Files of a ConfigMap, and the variable that names their directory to Keep. */
+interface Part {
+    readonly name: string;
+    readonly data: Readonly<Record<string, string>>;
+    readonly variable: string | undefined;
+}
+
 /** Volumes, mounts and environment by which the setup step finds what it is to provision. */
 export interface Provided {
     readonly volume: k8s.types.input.core.v1.Volume;
@@ -27,9 +42,11 @@ export interface Provided {
     readonly env: Env;
 }
 
-/** Providers, workflows, dashboards and mappings as code, in the cluster for the setup step to read. */
+/** Keep's content as code, in the cluster for the setup step to read. */
 export class Provision extends pulumi.ComponentResource {
     public readonly provided: readonly Provided[];
+    /** Python to run after Keep's own start; undefined where Keep provisions everything itself. */
+    public readonly apply: string | undefined;
     /** Everything that is provisioned, for a fingerprint. */
     public readonly content: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -38,15 +55,14 @@ export class Provision extends pulumi.ComponentResource {
         const { release, config, providers, existing } = args;
         const { labels, namespace } = scopeOf(release, "setup");
         const child = { parent: this };
-        const dashboards = Object.values(filesOf("dashboards", config.dashboards));
-        const texts: Record<string, Record<string, string>> = {
-            workflows: filesOf("workflows", config.workflows),
-            mappings: filesOf("mappings", config.mappings),
-            dashboards: dashboards.length === 0 ? {} : { "dashboards.json": dashboardList(dashboards) },
-        };
-
-        const files = Object.entries(texts).filter(([, data]) => Object.keys(data).length > 0);
-        for (const [part, data] of files) {
+        const contents = KIND_NAMES.flatMap((kind): Part[] => {
+            const directory = config[kind];
+            const { variable } = kindOf(kind);
+            return directory === undefined ? [] : [{ name: kind, data: dataOf(kind, directory), variable }];
+        });
+        const isApplied = contents.some(({ variable }) => variable === undefined);
+        const parts = isApplied ? [...contents, scriptPart()] : contents;
+        for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };
             new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data }, child);
         }
@@ -61,29 +77,30 @@ export class Provision extends pulumi.ComponentResource {
 
         const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         this.provided = [
-            ...files.map(([part]) => fromConfigMap(release, part)),
+            ...parts.map((part) => fromConfigMap(release, part)),
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
+        this.apply = isApplied
+            ? `import runpy; runpy.run_path("${DIRECTORY}/${APPLY}/${SCRIPT}", run_name="__main__")`
+            : undefined;
         this.content = {
-            files: JSON.stringify(texts),
+            files: JSON.stringify(parts),
             providers: providers ?? (existing === undefined ? "" : JSON.stringify(existing)),
         };
         this.registerOutputs({});
     }
 }
 
-function fromConfigMap(release: Release, part: string): Provided {
-    const name = `${release.name}-${part}`;
-    const path = `${DIRECTORY}/${part}`;
-    const env: Record<string, Env> = {
-        workflows: { KEEP_WORKFLOWS_DIRECTORY: path },
-        mappings: { KEEP_MAPPINGS_DIRECTORY: path },
-        dashboards: { KEEP_DASHBOARDS: { configMap: { name, key: "dashboards.json" } } },
-    };
+function scriptPart(): Part {
+    return { name: APPLY, data: { [SCRIPT]: readFileSync(join(__dirname, SCRIPT), "utf8") }, variable: undefined };
+}
+
+function fromConfigMap(release: Release, { name, variable }: Part): Provided {
+    const path = `${DIRECTORY}/${name}`;
     return {
-        volume: { name: part, configMap: { name } },
-        mount: { name: part, mountPath: path, readOnly: true },
-        env: env[part] ?? {},
+        volume: { name, configMap: { name: `${release.name}-${name}` } },
+        mount: { name, mountPath: path, readOnly: true },
+        env: variable === undefined ? {} : { [variable]: path },
     };
 }
 

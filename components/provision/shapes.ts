@@ -43,13 +43,17 @@ export const mappingFile = z
     .looseObject(
         {
             name: text,
+            description: z.unknown().optional(),
+            file_name: z.unknown().optional(),
+            priority: z.unknown().optional(),
             type: z.enum(["csv", "topology"], { error: "is neither csv nor topology" }).default("csv"),
+            is_multi_level: z.boolean({ error: "is neither true nor false" }).default(false),
+            new_property_name: z.string().nullish(),
+            prefix_to_remove: z.unknown().optional(),
             matchers: z.array(z.array(text, { error: "is not a list of attributes" }), {
                 error: "is missing, or no list of lists, such as [[service]]",
             }),
             rows: z.array(z.looseObject({}, { error: "is not an object" }), { error: "is not a list" }).nullish(),
-            is_multi_level: z.boolean({ error: "is neither true nor false" }).default(false),
-            new_property_name: z.string().nullish(),
         },
         { error: "is not an object" },
     )

@@ -152,7 +152,9 @@ export const stackSchema = z.strictObject({
     proxy: proxy.optional().describe("HTTP proxies for the outgoing connections of every tier."),
     serviceAccount: serviceAccount.prefault({}).describe("Identity of the backend in the cluster."),
     setup: setup.prefault({}).describe("Setup before the pods start: migrations, first user, provisioning."),
-    provision: provision.prefault({}).describe("Providers, workflows, dashboards and mappings as code."),
+    provision: provision
+        .prefault({})
+        .describe("Content of Keep as code: workflows, rules, dashboards and more; see docs/as-code.md."),
     openai: openai.prefault({}).describe("Model for Keep's AI features, which keep:openaiApiKey enables."),
     adopt: adopt
         .optional()

@@ -9,7 +9,7 @@ import { type Env, mergeEnv } from "../kubernetes/env";
 import { jobPodMetadata } from "../kubernetes/job";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
-import { type Provided, Provision } from "../provision/provision";
+import { Provision } from "../provision/provision";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
 import type { KeepConfig } from "../settings/resolve";
@@ -56,7 +56,7 @@ export class Setup extends pulumi.ComponentResource {
             ...provision.content,
         });
 
-        const setup = setupContainer(args, provision.provided);
+        const setup = setupContainer(args, provision);
         const volumes = provision.provided.map(({ volume }) => volume);
         if (database.file === undefined) {
             new k8s.batch.v1.Job(name, jobArgs(args, setup, volumes, inputs), {
@@ -111,14 +111,20 @@ function jobArgs(
     };
 }
 
-function setupContainer(args: SetupArgs, provided: readonly Provided[]): k8s.types.input.core.v1.Container {
+function setupContainer(args: SetupArgs, { provided, apply }: Provision): k8s.types.input.core.v1.Container {
     const { config, env, secrets, database } = args;
     return container({
         name: "setup",
         image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
         // What every gunicorn of the API would do before it starts (keep/api/config.py).
-        command: ["python", "-c", "from keep.api.config import on_starting; on_starting()"],
+        command: [
+            "python",
+            "-c",
+            ["from keep.api.config import on_starting; on_starting()", ...(apply === undefined ? [] : [apply])].join(
+                "; ",
+            ),
+        ],
         env: {
             ...env,
             ...config.backend.env,

@@ -43,17 +43,42 @@ describe("provisioning", () => {
         assert.equal(envOf(mainContainer(resources, "setup")).KEEP_MAPPINGS_DIRECTORY, "/etc/keep/mappings");
     });
 
-    it("joins dashboards into one list", async () => {
-        const { one, resources } = await provisioned({ provision: { dashboards: `${DIRECTORY}/dashboards` } });
+    it("gives a script of setup what Keep does not provision itself, as one list of each kind", async () => {
+        const { all, one, resources } = await provisioned({
+            provision: { dashboards: `${DIRECTORY}/dashboards`, maintenance: `${DIRECTORY}/maintenance` },
+        });
 
-        const { data } = one("ConfigMap", "keep-dashboards").inputs;
-        assert.deepEqual(JSON.parse(data["dashboards.json"] ?? ""), [
+        const lists = Object.fromEntries(
+            all("ConfigMap").flatMap(({ inputs }) =>
+                Object.entries(inputs.data as Record<string, string>).filter(([name]) => name.endsWith(".json")),
+            ),
+        );
+        assert.deepEqual(JSON.parse(lists["dashboards.json"] ?? ""), [
             { dashboard_name: "first", dashboard_config: {} },
             { dashboard_name: "second", dashboard_config: {} },
         ]);
-        assert.equal(
-            envOf(mainContainer(resources, "setup")).KEEP_DASHBOARDS,
-            "ConfigMap keep-dashboards/dashboards.json",
+        assert.deepEqual(JSON.parse(lists["maintenance.json"] ?? ""), [
+            {
+                name: "upgrade",
+                description: null,
+                cel_query: 'service == "database"',
+                start_time: "2026-12-24T22:00:00Z",
+                duration_seconds: 7200,
+                suppress: false,
+                enabled: true,
+                ignore_statuses: ["resolved", "acknowledged"],
+            },
+        ]);
+        assert.match(one("ConfigMap", "keep-apply").inputs.data["apply.py"] ?? "", /^"""Applies the content/);
+        const setup = mainContainer(resources, "setup");
+        assert.deepEqual(setup.command, [
+            "python",
+            "-c",
+            'from keep.api.config import on_starting; on_starting(); import runpy; runpy.run_path("/etc/keep/apply/apply.py", run_name="__main__")',
+        ]);
+        assert.deepEqual(
+            setup.volumeMounts?.slice(-3).map(({ mountPath }) => mountPath),
+            ["/etc/keep/dashboards", "/etc/keep/maintenance", "/etc/keep/apply"],
         );
     });
 
@@ -104,6 +129,7 @@ describe("setup", () => {
             { databasePassword: "p" },
             { providers: '{"mine":{"type":"mock"}}' },
             { provision: { workflows: `${DIRECTORY}/workflows` } },
+            { provision: { maintenance: `${DIRECTORY}/maintenance` } },
         ]) {
             assert.notEqual(await inputs(change), none, JSON.stringify(change));
         }

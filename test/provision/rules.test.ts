@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import type { Kind } from "../../components/provision/kinds";
 import { minimal } from "../support/config";
 import { problems } from "../support/refusals";
 
-type Kind = "workflows" | "mappings" | "dashboards";
-
 // Paths of a stack are relative to the project.
 const ROOT = path.relative(process.cwd(), mkdtempSync(path.join(process.cwd(), "test", "provision-")));
+const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
 const STEP = "steps: [{name: a, provider: {type: console}}]";
 
 after(() => {
@@ -29,42 +29,42 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     "YAML that is none, with the line": [
         "workflows",
         { "a.yaml": "workflow:\n  id: a\n   name: b\n" },
-        '("a.yaml:3") cannot be read: bad indentation of a mapping entry. Mend it.',
+        '("a.yaml:2") cannot be read: Nested mappings are not allowed in compact mappings. Correct it.',
     ],
-    "JSON that is none, with the line": [
+    "a field of another type, with its line": [
         "dashboards",
-        { "a.json": '{\n"dashboard_name": "a",\n"dashboard_config": oops }' },
-        "(\"a.json:3\") cannot be read: Unexpected token 'o'. Mend it.",
+        { "a.json": '{\n"dashboard_name": "a",\n"dashboard_config": 1 }' },
+        '("a.json:3") is not as Keep reads it: dashboard_config is missing, or no object. Correct it.',
     ],
     "JSON that ends too early": [
         "dashboards",
         { "a.json": '{\n"a":' },
-        '("a.json:2") cannot be read: Unexpected end of JSON input. Mend it.',
+        '("a.json:2") cannot be read: Flow map must end with a }. Correct it.',
     ],
     "a workflow without its key": [
         "workflows",
         { "a.yaml": `id: a\n${STEP}` },
-        '("a.yaml") has no top-level key workflow. Mend it.',
+        '("a.yaml:1") has no top-level key workflow. Correct it.',
     ],
     "a workflow without id": [
         "workflows",
         { "a.yaml": `workflow: {name: a, ${STEP}}` },
-        '("a.yaml") is not as Keep reads it: workflow.id is missing, or no text. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: workflow.id is missing, or no text. Correct it.',
     ],
     "a workflow that does nothing": [
         "workflows",
         { "a.yaml": "workflow: {id: a}" },
-        '("a.yaml") is not as Keep reads it: workflow has neither steps nor actions, and so would do nothing. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: workflow has neither steps nor actions, and so would do nothing. Correct it.',
     ],
     "a step without a provider": [
         "workflows",
         { "a.yaml": "workflow: {id: a, steps: [{name: b}]}" },
-        '("a.yaml") is not as Keep reads it: workflow.steps.0.provider is missing. Name one, such as {type: console}. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: workflow.steps.0.provider is missing. Name one, such as {type: console}. Correct it.',
     ],
     "an action without the type of its provider": [
         "workflows",
         { "a.yaml": "workflow: {id: a, actions: [{name: b, provider: {}}]}" },
-        '("a.yaml") is not as Keep reads it: workflow.actions.0.provider.type is missing, or no text. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: workflow.actions.0.provider.type is missing, or no text. Correct it.',
     ],
     "two workflows of one name": [
         "workflows",
@@ -74,36 +74,74 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     "a mapping without name and matchers": [
         "mappings",
         { "a.yaml": "rows: [{a: b}]" },
-        '("a.yaml") is not as Keep reads it: name is missing, or no text. Mend it.',
-        '("a.yaml") is not as Keep reads it: matchers is missing, or no list of lists, such as [[service]]. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: name is missing, or no text. Correct it.',
+        '("a.yaml:1") is not as Keep reads it: matchers is missing, or no list of lists, such as [[service]]. Correct it.',
     ],
     "a mapping without rows": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b]]}" },
-        '("a.yaml") is not as Keep reads it: rows is missing or empty, which only a mapping of type topology may be. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: rows is missing or empty, which only a mapping of type topology may be. Correct it.',
     ],
     "a mapping of an unknown type": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b]], type: json}" },
-        '("a.yaml") is not as Keep reads it: type is neither csv nor topology. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: type is neither csv nor topology. Correct it.',
     ],
     "a mapping of many levels without a property, with several groups": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b], [c]], is_multi_level: true, rows: [{b: c}]}" },
-        '("a.yaml") is not as Keep reads it: new_property_name is missing, which is_multi_level needs. Mend it.',
-        '("a.yaml") is not as Keep reads it: matchers has more than one group, which is_multi_level forbids. Mend it.',
+        '("a.yaml:1") is not as Keep reads it: new_property_name is missing, which is_multi_level needs. Correct it.',
+        '("a.yaml:1") is not as Keep reads it: matchers has more than one group, which is_multi_level forbids. Correct it.',
     ],
     "a dashboard without its parts": [
         "dashboards",
         { "a.json": "{}" },
-        '("a.json") is not as Keep reads it: dashboard_name is missing, or no text. Mend it.',
-        '("a.json") is not as Keep reads it: dashboard_config is missing, or no object. Mend it.',
+        '("a.json:1") is not as Keep reads it: dashboard_name is missing, or no text. Correct it.',
+        '("a.json:1") is not as Keep reads it: dashboard_config is missing, or no object. Correct it.',
+    ],
+    "a field that no extraction rule has, and a regular expression without a group": [
+        "extractions",
+        { "a.yaml": "name: a\nattribute: host\nregex: (.*)\nconditon: x\n" },
+        '("a.yaml:3") is not as Keep reads it: regex has no named group, such as (?P<service>\\w+), and so extracts nothing. Correct it.',
+        '("a.yaml:1") has unknown fields: conditon. The fields are name, description, priority, attribute, condition, disabled, regex, pre. Correct it.',
+    ],
+    "a correlation rule of other values than Keep's": [
+        "correlations",
+        { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 0\nresolve_on: later\nmulti_level: true\n" },
+        '("a.yaml:3") is not as Keep reads it: timeframe is less than 1. Correct it.',
+        '("a.yaml:4") is not as Keep reads it: resolve_on is not one of first_resolved, last_resolved, all_resolved, never. Correct it.',
+    ],
+    "a correlation rule of many levels without a property": [
+        "correlations",
+        { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 60\nmulti_level: true\n" },
+        '("a.yaml:1") is not as Keep reads it: multi_level_property_name is missing, which multi_level needs. Correct it.',
+    ],
+    "a deduplication rule of two providers": [
+        "deduplications",
+        { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\n" },
+        '("a.yaml:2") is not as Keep reads it: provider is needed, the name of a connected provider, or provider_type for alerts of a type without one; and not both. Correct it.',
+    ],
+    "a maintenance window without a zone": [
+        "maintenance",
+        { "a.yaml": "name: a\ncel_query: x == 1\nduration_seconds: 60\nstart_time: 2026-12-24T22:00:00\n" },
+        '("a.yaml:4") is not as Keep reads it: start_time is not a time with its zone, such as 2026-12-24T22:00:00Z. Correct it.',
+    ],
+    "a preset of Keep's name, without CEL": [
+        "presets",
+        { "a.yaml": "name: Feed\noptions: [{ label: SQL, value: {} }]\n" },
+        '("a.yaml:1") is not as Keep reads it: name is one of Keep\'s own presets. Correct it.',
+        '("a.yaml:2") is not as Keep reads it: options has not exactly one option with the label CEL and a text. Correct it.',
+    ],
+    "two rules of one name": [
+        "extractions",
+        { "a.yaml": EXTRACTION, "b.yml": EXTRACTION },
+        '("b.yml") has the same name as a.yaml (host), and would overwrite it. Rename one.',
     ],
     "the faults of several files at once": [
         "dashboards",
         { "a.json": "[]", "b.json": "{" },
-        '("a.json") is not an object. Mend it.',
-        "(\"b.json:1\") cannot be read: Expected property name or '}'. Mend it.",
+        '("a.json:1") is not an object. Correct it.',
+        '("b.json:1") cannot be read: Flow map must end with a }. Correct it.',
     ],
 };
 
@@ -142,8 +180,8 @@ describe("what is provisioned from files", () => {
         const workflow = (filling: string) => `workflow: {id: a, description: ${filling}, ${STEP}}`;
 
         assert.match(
-            (await large("dashboards", 128 * 1024, dashboard)).join(),
-            /holds 129 KiB, and no more than 127 reach/,
+            (await large("dashboards", 1024 * 1024, dashboard)).join(),
+            /holds 1025 KiB, and no more than 1024/,
         );
         assert.match((await large("workflows", 1024 * 1024, workflow)).join(), /holds 1025 KiB, and no more than 1024/);
         assert.deepEqual(await large("workflows", 1023 * 1024, workflow), []);

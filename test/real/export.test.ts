@@ -1,53 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
 import { Keep } from "../../components/keep";
+import { KIND_NAMES } from "../../components/provision/kinds";
 import { loadConfig } from "../../components/settings/stackFile";
 import { signIn } from "../../tools/export/api";
 import { writeContent } from "../../tools/export/main";
+import { exampleFiles } from "../provision/examples";
 import { deploy, type Deployed } from "../support/harness";
 import { secretValue } from "./container";
+import { filesIn, ROOT, withFiles, writeFiles } from "./files";
+import { MADE, PROVIDERS, WORKFLOW } from "./madeByHand";
 import type { Running } from "./process";
 import { need } from "./programs";
-import { API, SQLITE_STACK, startApi } from "./sqliteFile";
-
-const ROOT = join(__dirname, "../..");
-
-/** What somebody makes in Keep by hand, with what files have to keep: an order of keys, YAML 1.1, characters, a switch. */
-const WORKFLOW = `workflow:
-  id: say-hello
-  name: Say "hello" – ümlaut
-  description: Multi
-  triggers:
-    - type: interval
-      value: 3600
-  actions:
-    - name: say
-      provider:
-        type: console
-        with:
-          at: "12:30"
-          text: "yes"
-          message: |
-            {{ alert.name }}
-            # no comment
-`;
-const MAPPING = {
-    name: "Teams / EU",
-    description: "Who is on call",
-    priority: 3,
-    matchers: [["service", "region"]],
-    rows: [{ service: "api", region: "eu", team: "012" }],
-};
-const DASHBOARD = {
-    dashboard_name: "Überblick",
-    dashboard_config: { widget_data: [{ i: "w-1", preset: { id: "feed" } }], layout: [{ x: 0, y: 1 }] },
-};
+import { API, SQLITE_STACK, startApi, startSetup } from "./sqliteFile";
 
 describe("the export of Keep's real API", function () {
     this.bail(true);
     const running: Running[] = [];
+    const database = "/tmp/keep-second.db";
 
     before(function () {
         need(this, "python");
@@ -59,20 +29,35 @@ describe("the export of Keep's real API", function () {
         }
     });
 
-    /** Starts an API on an empty database, after the setup step of this stack. */
-    async function startKeep(database: string, config: Record<string, string>): Promise<Deployed<Keep>> {
-        const release = await deploy(() => new Keep("keep", loadConfig()), { config: { ...SQLITE_STACK, ...config } });
-        await startApi(release, database, running, (setup) => withFiles(release, setup));
-        return release;
-    }
+    const stack = (folder?: string) =>
+        deploy(() => new Keep("keep", loadConfig()), {
+            config: {
+                ...SQLITE_STACK,
+                "keep:providers": JSON.stringify(PROVIDERS),
+                ...(folder === undefined
+                    ? {}
+                    : { "keep:provision": JSON.stringify({ ...settingsOf(folder), installWebhooks: false }) }),
+            },
+            secretKeys: ["keep:providers"],
+        });
 
     const accessTo = (release: Deployed<Keep>) => ({
         VERIFY_USERNAME: "keep",
         VERIFY_PASSWORD: secretValue(release, "keep.setup", "first-user-password"),
     });
 
+    /** Runs the setup step of what a folder holds beside the API, and returns what it says of each kind. */
+    async function applied(folder: string): Promise<Record<string, string>> {
+        const release = await stack(folder);
+        const output = await startSetup(release, database, (setup) => withFiles(release, setup)).finished();
+        return Object.fromEntries(
+            [...output.matchAll(/^(\w+): (\d+ created, .*)$/gm)].map(([, k = "", s = ""]) => [k, s]),
+        );
+    }
+
     it("gives the same files after they are deployed to an empty Keep", async () => {
-        const first = await startKeep("/tmp/keep-first.db", {});
+        const first = await stack();
+        await startApi(first, "/tmp/keep-first.db", running, (setup) => withFiles(first, setup));
         const api = await signIn(API, accessTo(first));
         const { accessToken } = (await api("/signin", {
             username: "keep",
@@ -87,46 +72,112 @@ describe("the export of Keep's real API", function () {
         const { workflow_id: id = "" } = await send("POST", "/workflows/json", WORKFLOW);
         await send("PUT", `/workflows/${id}/toggle`, "{}");
         await send("POST", "/workflows/json", WORKFLOW.replaceAll("hello", "goodbye"));
-        await send("POST", "/mapping", JSON.stringify(MAPPING));
-        await send("POST", "/dashboard", JSON.stringify(DASHBOARD));
+        const { installed_providers: installed } = (await api("/providers")) as {
+            installed_providers: readonly { readonly id: string; readonly type: string }[];
+        };
+        for (const [path, body] of Object.entries(MADE)) {
+            const [provider] = path === "/deduplications" ? installed : [];
+            await send("POST", path, JSON.stringify({ ...body, ...(provider && { provider_id: provider.id }) }));
+        }
 
         const lines = await writeContent(api, ROOT, "exported/first");
-        const settings = {
-            workflows: "exported/first/workflows",
-            mappings: "exported/first/mappings",
-            dashboards: "exported/first/dashboards",
-        };
-        assert.deepEqual(lines.slice(0, 3), ["workflows: 2 files", "mappings: 1 file", "dashboards: 1 file"]);
-        assert.match(filesIn("exported/first")["workflows/say-hello-ümlaut.yaml"] ?? "", /^ {2}disabled: true$/m);
+        assert.deepEqual(
+            lines.filter((line) => /^(\w+: \d|warning)/.test(line)),
+            KIND_NAMES.map((kind) => (kind === "workflows" ? "workflows: 2 files" : `${kind}: 1 file`)),
+        );
+        const written = filesIn("exported/first");
+        assert.match(written["workflows/say-hello-ümlaut.yaml"] ?? "", /^ {2}disabled: true$/m);
+        assert.match(written["deduplications/by-instance.yaml"] ?? "", /^provider: my-prometheus$/m);
         await running.pop()?.stop();
 
-        const second = await startKeep("/tmp/keep-second.db", { "keep:provision": JSON.stringify(settings) });
+        const second = await stack("exported/first");
+        await startApi(second, database, running, (setup) => withFiles(second, setup));
         await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second");
 
-        assert.deepEqual(filesIn("exported/second"), filesIn("exported/first"));
+        assert.deepEqual(filesIn("exported/second"), written);
     });
+
+    it("changes nothing when the same files are applied again", async () => {
+        const before = await contents();
+        const said = await applied("exported/first");
+
+        assert.deepEqual(
+            said,
+            Object.fromEntries(APPLIED.map((kind) => [kind, "0 created, 0 changed, 1 unchanged, 0 deleted"])),
+        );
+        // With the times of the last change.
+        assert.deepEqual(await contents(), before);
+    });
+
+    it("changes what a file changes", async () => {
+        writeFiles("exported/changed", {
+            ...filesIn("exported/first"),
+            ...edited("presets/critical-eu.yaml", /- a\n/, "- b\n"),
+            ...edited("maintenance/upgrade.yaml", "5400", "7200"),
+            ...edited("dashboards/überblick.json", '"x": 0', '"x": 1'),
+            ...edited("extractions/12-30.yaml", /condition: .*\n/, ""),
+            ...edited("deduplications/by-instance.yaml", "full_deduplication: true", "full_deduplication: false"),
+            ...edited("correlations/warteschlange-voll.yaml", "threshold: 2", "threshold: 3"),
+        });
+        const said = await applied("exported/changed");
+        assert.deepEqual(
+            said,
+            Object.fromEntries(APPLIED.map((kind) => [kind, "0 created, 1 changed, 0 unchanged, 0 deleted"])),
+        );
+        const found = await contents();
+        const end = (found.maintenance as { end_time: string }[])[0]?.end_time;
+        assert.equal(end, "2036-12-25T00:00:00");
+
+        await writeContent(await signIn(API, accessTo(await stack())), ROOT, "exported/third");
+        assert.deepEqual(filesIn("exported/third"), filesIn("exported/changed"));
+    });
+
+    it("takes back everything with a mistake that only Keep can find", async () => {
+        const before = await contents();
+        writeFiles("exported/wrong", {
+            ...filesIn("exported/first"),
+            ...edited("maintenance/upgrade.yaml", /cel_query: .*/, "cel_query: 'service =='"),
+            ...edited("deduplications/by-instance.yaml", "my-prometheus", "other"),
+        });
+
+        await assert.rejects(applied("exported/wrong"), (error: Error) => {
+            assert.match(error.message, /deduplications: by instance: provider other is not connected to Keep/);
+            assert.match(error.message, /maintenance: upgrade: cel_query is not CEL that Keep can read: service ==/);
+            assert.match(error.message, /Nothing of this was applied/);
+            return true;
+        });
+        assert.deepEqual(await contents(), before);
+    });
+
+    it("takes the examples of the documentation, and deletes what files made that are gone", async () => {
+        writeFiles("exported/examples", exampleFiles());
+        assert.deepEqual(
+            await applied("exported/examples"),
+            Object.fromEntries(APPLIED.map((kind) => [kind, "1 created, 0 changed, 0 unchanged, 1 deleted"])),
+        );
+    });
+
+    /** What the API has of each kind that the script applies. */
+    async function contents(): Promise<Record<string, unknown>> {
+        const api = await signIn(API, accessTo(await stack()));
+        const paths = { maintenance: "/maintenance", presets: "/preset", extractions: "/extraction" };
+        const more = { dashboards: "/dashboard", correlations: "/rules", deduplications: "/deduplications" };
+        const found: Record<string, unknown> = {};
+        for (const [kind, path] of Object.entries({ ...paths, ...more })) {
+            found[kind] = await api(path);
+        }
+        return found;
+    }
 });
 
-function filesIn(folder: string): Record<string, string> {
-    const root = join(ROOT, folder);
-    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-    return Object.fromEntries(paths.map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]));
+const APPLIED = ["dashboards", "extractions", "correlations", "deduplications", "maintenance", "presets"] as const;
+
+function edited(file: string, from: string | RegExp, to: string): Record<string, string> {
+    const text = filesIn("exported/first")[file] ?? "";
+    assert.notEqual(text.replace(from, to), text, `${file} has no ${String(from)}:\n${text}`);
+    return { [file]: text.replace(from, to) };
 }
 
-interface Mounting {
-    readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
-}
-
-/** Puts the ConfigMaps that a container mounts where it looks for them: its own volumes of test/real are empty. */
-function withFiles<C extends Mounting>(release: Deployed<unknown>, container: C): C {
-    const maps = new Map(release.all("ConfigMap").map(({ inputs }) => [inputs.metadata.name, inputs.data]));
-    const isMap = ({ name }: { readonly name: string }) => maps.has(`keep-${name}`);
-    for (const { name, mountPath } of container.volumeMounts.filter(isMap)) {
-        mkdirSync(mountPath, { recursive: true });
-        Object.entries(maps.get(`keep-${name}`) ?? {}).forEach(([file, text]) => {
-            writeFileSync(join(mountPath, file), text);
-        });
-    }
-    return { ...container, volumeMounts: container.volumeMounts.filter((mount) => !isMap(mount)) };
+function settingsOf(folder: string): Record<string, string> {
+    return Object.fromEntries(KIND_NAMES.map((kind) => [kind, `${folder}/${kind}`]));
 }

@@ -50,13 +50,28 @@ export async function startApi(
     running: Running[],
     prepared: (setup: PodContainer) => PodContainer = (setup) => setup,
 ): Promise<PodContainer> {
-    const pod = release.one("Deployment", "keep-backend").inputs.spec.template.spec;
-    const setup = pod.initContainers.find(({ name }) => name === "setup");
+    await startSetup(release, file, prepared).finished();
+    const pod = podOf(release);
     const [main] = pod.containers;
-    assert.ok(setup !== undefined && main !== undefined);
-    await startContainer(release, onSqliteFile(pod, prepared(setup), file)).finished();
+    assert.ok(main !== undefined);
     const api = startContainer(release, onSqliteFile(pod, main, file));
     running.push(api);
     await api.until(() => answers(`${API}/healthcheck`), 300);
     return main;
+}
+
+/** Starts the setup step of a stack on a file. */
+export function startSetup(
+    release: Deployed<unknown>,
+    file: string,
+    prepared: (setup: PodContainer) => PodContainer = (setup) => setup,
+): Running {
+    const pod = podOf(release);
+    const setup = pod.initContainers.find(({ name }) => name === "setup");
+    assert.ok(setup !== undefined);
+    return startContainer(release, onSqliteFile(pod, prepared(setup), file));
+}
+
+function podOf(release: Deployed<unknown>) {
+    return release.one("Deployment", "keep-backend").inputs.spec.template.spec;
 }

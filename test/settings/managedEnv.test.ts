@@ -9,9 +9,10 @@ import { type Choice, kindsOf, variant } from "../support/variants";
 
 /** Refused although no tier ever renders them, because they would break it. */
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
-    backend: ["REDIS_DB"],
-    worker: ["REDIS_DB"],
-    consumer: ["REDIS_DB"],
+    // The setup step applies dashboards itself; with the variable, Keep would do so too.
+    backend: ["KEEP_DASHBOARDS", "REDIS_DB"],
+    worker: ["KEEP_DASHBOARDS", "REDIS_DB"],
+    consumer: ["KEEP_DASHBOARDS", "REDIS_DB"],
     frontend: ["NODE_ENV", "PORT"],
     websocket: [
         "SOKETI_DB_REDIS_DB",

@@ -76,7 +76,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     },
     existingSecrets: { "keep:existingSecrets": { jwtSecret: { name: "keep-app", key: "jwt" } } },
     setup: { "keep:setup": { timeoutSeconds: 3600 } },
-    provision: { "keep:provision": { workflows: "provision/workflows" } },
+    provision: { "keep:provision": { workflows: "provision/workflows", presets: "provision/presets" } },
     openai: { "keep:openai": { model: "gpt-4o" } },
     monitoring: { "keep:monitoring": { enabled: true, labels: { release: "kube-prometheus-stack" } } },
     verify: {

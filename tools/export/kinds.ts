@@ -1,12 +1,10 @@
 import { dump, load } from "js-yaml";
 import * as z from "zod";
 
-import type { Provisioned } from "../../components/provision/files";
+import { type Kind, kindOf } from "../../components/provision/kinds";
+import { presetFile } from "../../components/provision/ruleShapes";
 import type { Files } from "../output/files";
 import type { Api } from "./api";
-
-/** What is exported. */
-export type Kind = Provisioned;
 
 /** One thing of a kind: the name by which Keep tells one from another, and the content of its file. */
 interface Exported {
@@ -14,47 +12,66 @@ interface Exported {
     readonly content: object;
 }
 
-/** How a kind is read from Keep's API. */
-interface Reader {
-    readonly read: (api: Api) => Promise<readonly Exported[]>;
-}
+/** What Keep's API returns for one thing. */
+type Row = Readonly<Record<string, unknown>>;
 
 /** Workflows that Keep answers at once (keep/api/models/query.py). */
 const PAGE = 1000;
 
+const row = z.looseObject({});
+const rows = z.array(row);
 const workflows = z.object({
     count: z.number(),
     results: z.array(z.object({ name: z.string(), workflow_raw: z.string(), disabled: z.boolean() })),
 });
-const looseObject = z.looseObject({});
-const mapping = z.looseObject({ id: z.number(), name: z.string() });
-const dashboard = z.object({ dashboard_name: z.string(), dashboard_config: looseObject });
+const mappings = z.array(z.object({ id: z.number() }));
+const windows = z.array(z.looseObject({ start_time: z.string() }));
+const presets = z.array(
+    z.looseObject({
+        is_private: z.boolean().nullish(),
+        static: z.boolean().nullish(),
+        tags: z.array(z.object({ name: z.string() })),
+    }),
+);
+const deduplications = z.array(
+    z.looseObject({
+        default: z.boolean(),
+        is_provisioned: z.boolean().nullish(),
+        provider_id: z.string().nullish(),
+        provider_type: z.string(),
+    }),
+);
+const providers = z.object({
+    installed_providers: z.array(z.object({ id: z.string(), details: z.object({ name: z.string() }) })),
+});
 
-/** Fields of a mapping that a file gives (keep/api/models/db/mapping.py, MappRuleDtoBase); all others are Keep's own. */
-const MAPPING_FIELDS = [
-    ...[
-        "name",
-        "description",
-        "file_name",
-        "priority",
-        "type",
-        "is_multi_level",
-        "new_property_name",
-        "prefix_to_remove",
-    ],
-    ...["matchers", "rows"],
-];
-
-/** What `npm run export` writes, each as its kind of `keep:provision` reads it. */
-export const KINDS: Readonly<Record<Kind, Reader>> = {
-    workflows: { read: readWorkflows },
-    mappings: { read: readMappings },
-    dashboards: { read: readDashboards },
+/** How what `npm run export` writes is read, each as the rows that have the fields of its file. */
+const READERS: Readonly<Record<Exclude<Kind, "workflows">, (api: Api) => Promise<readonly Row[]>>> = {
+    mappings: readMappings,
+    dashboards: async (api) => rows.parse(await api("/dashboard")),
+    extractions: async (api) => rows.parse(await api("/extraction")),
+    correlations: async (api) => rows.parse(await api("/rules")),
+    deduplications: readDeduplications,
+    // Keep returns UTC without a zone, and files have whole seconds.
+    maintenance: async (api) =>
+        windows
+            .parse(await api("/maintenance"))
+            .map((window) => ({ ...window, start_time: `${window.start_time.slice(0, 19)}Z` })),
+    presets: readPresets,
 };
+
+/** Everything of a kind that Keep has, other than what it brings itself. */
+export async function read(kind: Kind, api: Api): Promise<readonly Exported[]> {
+    if (kind === "workflows") {
+        return readWorkflows(api);
+    }
+    const { fields, nameOf } = kindOf(kind);
+    return (await READERS[kind](api)).map((found) => ({ name: nameOf(found), content: pick(found, fields) }));
+}
 
 /** Files by name, in the order of what they hold; two things whose names give one file name get a number. */
 export function filesOf(kind: Kind, things: readonly Exported[]): Files {
-    const extension = kind === "dashboards" ? "json" : "yaml";
+    const { extension } = kindOf(kind);
     const files = new Map<string, string>();
     for (const { name, content } of [...things].sort((a, b) => compare(sortKey(a), sortKey(b)))) {
         const base =
@@ -85,24 +102,43 @@ async function readWorkflows(api: Api): Promise<Exported[]> {
 }
 
 /** Keep's list leaves the rows of a mapping out. */
-async function readMappings(api: Api): Promise<Exported[]> {
-    const list = z.array(mapping).parse(await api("/mapping"));
-    const found: Exported[] = [];
-    for (const { id, name } of list) {
-        const whole = mapping.parse(await api(`/mapping/${id}`));
-        found.push({ name, content: pick(whole, MAPPING_FIELDS) });
+async function readMappings(api: Api): Promise<Row[]> {
+    const found: Row[] = [];
+    for (const { id } of mappings.parse(await api("/mapping"))) {
+        found.push(row.parse(await api(`/mapping/${id}`)));
     }
     return found;
 }
 
-async function readDashboards(api: Api): Promise<Exported[]> {
-    return z
-        .array(dashboard)
-        .parse(await api("/dashboard"))
-        .map(({ dashboard_name: name, dashboard_config: config }) => ({
-            name,
-            content: { dashboard_name: name, dashboard_config: sorted(config) },
-        }));
+/** Without the defaults of Keep's providers, and the rules that keep:providers has. IDs of providers differ in each Keep. */
+async function readDeduplications(api: Api): Promise<Row[]> {
+    const found = deduplications
+        .parse(await api("/deduplications"))
+        .filter((rule) => !rule.default && rule.is_provisioned !== true);
+    if (found.length === 0) {
+        return [];
+    }
+    const { installed_providers: installed } = providers.parse(await api("/providers"));
+    const names = new Map(installed.map(({ id, details }) => [id, details.name]));
+    return found.map((rule) => {
+        const provider = names.get(rule.provider_id ?? "");
+        return { ...rule, provider, provider_type: provider === undefined ? rule.provider_type : undefined };
+    });
+}
+
+/** Without the preset of all alerts and private ones, of which each user sees others. */
+async function readPresets(api: Api): Promise<Row[]> {
+    return presets
+        .parse(await api("/preset"))
+        .filter((preset) => preset.static !== true && preset.is_private !== true)
+        .map(({ tags, ...preset }) => {
+            const options = presetFile.shape.options.safeParse(preset.options);
+            return {
+                ...preset,
+                ...(options.success ? { options: options.data } : {}),
+                tags: tags.map(({ name }) => name).sort(compare),
+            };
+        });
 }
 
 /**
@@ -110,8 +146,8 @@ async function readDashboards(api: Api): Promise<Exported[]> {
  * toggle_workflow_state), and a text that is provisioned may have its top-level key or none.
  */
 function workflowOf({ name, workflow_raw: raw, disabled }: z.infer<typeof workflows>["results"][number]): Exported {
-    const text = looseObject.parse(load(raw));
-    const workflow = looseObject.parse(text.workflow ?? text.alert ?? text);
+    const text = row.parse(load(raw));
+    const workflow = row.parse(text.workflow ?? text.alert ?? text);
     const id = workflow.id === undefined ? { id: name } : {};
     const content = { ...id, ...workflow, disabled: disabled ? true : undefined };
     return { name, content: { workflow: content } };

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 
 import { publicUrls } from "../../components/ingress/urls";
+import { KIND_NAMES } from "../../components/provision/kinds";
 import { parseArguments } from "../command";
 import { writeFiles } from "../output/files";
 import { onlyStack } from "../preview/commandLine";
@@ -8,11 +9,11 @@ import { UserError } from "../preview/userError";
 import { credentials } from "../verify/installation";
 import { readStackConfig } from "../verify/stackConfig";
 import { type Api, signIn } from "./api";
-import { filesOf, type Kind, KINDS } from "./kinds";
+import { filesOf, read } from "./kinds";
 import { problemsOf } from "./problems";
 
 /** What `npm run export -- --help` prints. */
-export const HELP = `Writes the workflows, mappings and dashboards of a running Keep to files that keep:provision reads.
+export const HELP = `Writes the content of a running Keep to files that keep:provision reads: workflows, rules, dashboards, maintenance windows and presets.
 
   npm run export -- <stack> [--url <url>] [--out <folder>] [--config key=value]
 
@@ -53,9 +54,7 @@ export async function exportContent(args: readonly string[], root: string): Prom
 /** Writes the content of a Keep below `out`, a path in `root`, and returns what to tell the user. */
 export async function writeContent(api: Api, root: string, out: string): Promise<string[]> {
     const contents = await Promise.all(
-        Object.entries(KINDS).map(
-            async ([kind, { read }]) => [kind as Kind, filesOf(kind as Kind, await read(api))] as const,
-        ),
+        KIND_NAMES.map(async (kind) => [kind, filesOf(kind, await read(kind, api))] as const),
     );
     const written = contents.filter(([, files]) => files.size > 0);
     for (const [kind, files] of written) {

@@ -14,6 +14,6 @@ export function problemsOf(root: string, directories: Readonly<Record<string, st
     return provisionRules
         .flatMap((rule) => rule({ provision: config }, () => true))
         .flatMap((issue) =>
-            issue === false ? [] : [`${String(issue.value).replace(`${root}/`, "")} ${issue.message}`],
+            issue === false ? [] : [`${String(issue.value)} ${issue.message}`.replaceAll(`${root}/`, "")],
         );
 }

@@ -10,47 +10,8 @@ import { type Api, signIn } from "../../../tools/export/api";
 import { readArgs, writeContent } from "../../../tools/export/main";
 import { UserError } from "../../../tools/preview/userError";
 import { withFolder } from "../preview/support";
+import { ANSWERS, step, workflow } from "./answers";
 
-const step = "steps:\n- name: say\n  provider:\n    type: console\n";
-const workflow = (name: string, raw: string, disabled = false) => ({
-    id: `id-of-${name}`,
-    name,
-    workflow_raw: raw,
-    disabled,
-});
-const mapping = (id: number, name: string, more: object = {}) => ({
-    id,
-    name,
-    created_at: "2026-01-01T00:00:00",
-    matchers: [["service"]],
-    type: "csv",
-    priority: 0,
-    description: null,
-    ...more,
-});
-
-/** Answers of Keep's API by path. */
-const ANSWERS: Readonly<Record<string, unknown>> = {
-    "/workflows/query": {
-        count: 3,
-        results: [
-            workflow("Say it!", `id: say\nname: Say it!\nat: '12:30'\n${step}`, true),
-            workflow("say-it", `workflow:\n  id: say-it\n  disabled: true\n  ${step.replaceAll("\n", "\n  ")}`),
-            workflow("other", `name: other\n${step}`),
-        ],
-    },
-    "/mapping": [mapping(2, "teams"), mapping(1, "Équipes/2")],
-    "/mapping/1": mapping(1, "Équipes/2", { rows: [{ service: "a", b: "1", a: "2" }] }),
-    "/mapping/2": mapping(2, "teams", { rows: [{ service: "a" }] }),
-    "/dashboard": [
-        {
-            id: "x",
-            dashboard_name: "first",
-            dashboard_config: { widgets: [], layout: [{ y: 1, x: 0 }] },
-            created_at: "2026",
-        },
-    ],
-};
 const keep: Api = (path) => Promise.resolve(ANSWERS[path] ?? []);
 
 function filesIn(folder: string): Record<string, string> {
@@ -64,24 +25,31 @@ function filesIn(folder: string): Record<string, string> {
 }
 
 describe("npm run export", () => {
-    it("writes a file for each workflow, mapping and dashboard, and prints their settings", async () => {
+    it("writes a file for each thing that somebody made in Keep, and prints their settings", async () => {
         await withFolder(async (root) => {
             const lines = await writeContent(keep, root, "provision");
 
             const files = filesIn(root);
             assert.deepEqual(Object.keys(files), [
                 "provision/dashboards/first.json",
+                "provision/deduplications/connected.yaml",
+                "provision/deduplications/linked.yaml",
+                "provision/maintenance/upgrade.yaml",
                 "provision/mappings/équipes-2.yaml",
                 "provision/mappings/teams.yaml",
+                "provision/presets/team.yaml",
                 "provision/workflows/other.yaml",
                 "provision/workflows/say-it-2.yaml",
                 "provision/workflows/say-it.yaml",
             ]);
-            assert.deepEqual(lines.slice(-4), [
+            assert.deepEqual(lines.slice(-7), [
                 "keep:provision:",
                 "    workflows: provision/workflows",
                 "    mappings: provision/mappings",
                 "    dashboards: provision/dashboards",
+                "    deduplications: provision/deduplications",
+                "    maintenance: provision/maintenance",
+                "    presets: provision/presets",
             ]);
             assert.deepEqual(
                 lines.filter((line) => line.startsWith("warning")),
@@ -95,6 +63,10 @@ describe("npm run export", () => {
                 dashboard_name: "first",
                 dashboard_config: { layout: [{ x: 0, y: 1 }], widgets: [] },
             });
+            assert.equal(files["provision/deduplications/connected.yaml"], "name: connected\nprovider: my-grafana\n");
+            assert.equal(files["provision/deduplications/linked.yaml"], "name: linked\nprovider_type: grafana\n");
+            assert.match(files["provision/maintenance/upgrade.yaml"] ?? "", /^start_time: '2026-12-24T22:00:00Z'$/m);
+            assert.match(files["provision/presets/team.yaml"] ?? "", /label: SQL[^]*tags:\n {2}- a\n {2}- b\n$/);
         });
     });
 
@@ -153,8 +125,11 @@ describe("npm run export", () => {
             const warnings = (await writeContent(api, root, "provision")).filter((line) => line.startsWith("warning"));
 
             assert.equal(warnings.length, 2, warnings.join("\n"));
-            assert.match(warnings.join("\n"), /provision\/workflows\/empty\.yaml .*neither steps nor actions/);
-            assert.match(warnings.join("\n"), /provision\/workflows\/a(-2)?\.yaml has the same name as/);
+            assert.match(warnings.join("\n"), /provision\/workflows\/empty\.yaml:2 .*neither steps nor actions/);
+            assert.match(
+                warnings.join("\n"),
+                /provision\/workflows\/a(-2)?\.yaml has the same name as provision\/workflows/,
+            );
         });
     });
 

@@ -1,0 +1,63 @@
+import * as z from "zod";
+
+import { correlationFile, deduplicationFile, extractionFile, maintenanceFile, presetFile } from "./ruleShapes";
+import { dashboardFile, mappingFile, workflowFile } from "./shapes";
+
+/** A kind of content of Keep that files describe, one file for each thing. */
+interface ContentKind {
+    /** What a file describes, in the plural. */
+    readonly what: string;
+    /** Extension of its files; `.yml` counts as `.yaml`. */
+    readonly extension: "yaml" | "json";
+    readonly shape: z.ZodType<object>;
+    /** Name by which Keep tells one from another. */
+    readonly nameOf: (content: Readonly<Record<string, unknown>>) => string;
+    /** Fields of a file in their order. What else Keep's API returns is not content, such as IDs and times. */
+    readonly fields: readonly string[];
+    /** Variable with the directory of the files, which Keep reads itself. Without it, apply.py applies them. */
+    readonly variable?: string;
+}
+
+/** A kind whose files have the fields of one object. */
+function flat(what: string, shape: z.ZodObject, name = "name"): ContentKind {
+    return {
+        what,
+        extension: "yaml",
+        shape,
+        nameOf: (content) => String(content[name]),
+        fields: Object.keys(shape.shape),
+    };
+}
+
+/** All kinds by their key in `keep:provision`, which is also the name of their folder. */
+export const KINDS = {
+    workflows: {
+        what: "workflows",
+        extension: "yaml",
+        shape: workflowFile,
+        nameOf: ({ workflow }) => {
+            const { name, id } = workflow as { readonly name?: unknown; readonly id?: unknown };
+            return String(name ?? id);
+        },
+        fields: ["workflow"],
+        variable: "KEEP_WORKFLOWS_DIRECTORY",
+    },
+    mappings: { ...flat("mapping rules", mappingFile), variable: "KEEP_MAPPINGS_DIRECTORY" },
+    dashboards: { ...flat("dashboards", dashboardFile, "dashboard_name"), extension: "json" },
+    extractions: flat("extraction rules", extractionFile),
+    correlations: flat("correlation rules", correlationFile),
+    deduplications: flat("deduplication rules", deduplicationFile),
+    maintenance: flat("maintenance windows", maintenanceFile),
+    presets: flat("presets of the alert feed", presetFile),
+} satisfies Readonly<Record<string, ContentKind>>;
+
+/** Key of a kind. */
+export type Kind = keyof typeof KINDS;
+
+/** Keys of all kinds, in the order of the documentation. */
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+/** A kind, with what only some of them have. */
+export function kindOf(kind: Kind): ContentKind {
+    return KINDS[kind];
+}
