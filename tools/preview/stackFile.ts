@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { CORE_SCHEMA, load, Type, YAMLException } from "js-yaml";
 
+import { aliasFault } from "./expanded";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { UserError } from "./userError";
 
@@ -82,7 +83,7 @@ function addWritten(settings: StackSettings, key: string, value: unknown, standI
 function withoutEncryption(value: unknown, standIn: () => string): unknown {
     if (Array.isArray(value)) {
         const inner = value.map((item: unknown) => withoutEncryption(item, standIn));
-        return inner.some((item, index) => item !== value[index]) ? inner : value;
+        return inner.some((item, index) => !Object.is(item, value[index])) ? inner : value;
     }
     if (!isRecord(value)) {
         return value;
@@ -91,7 +92,7 @@ function withoutEncryption(value: unknown, standIn: () => string): unknown {
         return standIn();
     }
     const inner = Object.entries(value).map(([key, item]) => [key, withoutEncryption(item, standIn)] as const);
-    return inner.some(([key, item]) => item !== value[key]) ? Object.fromEntries(inner) : value;
+    return inner.some(([key, item]) => !Object.is(item, value[key])) ? Object.fromEntries(inner) : value;
 }
 
 function readYaml(root: string, file: string): Record<string, unknown> {
@@ -99,12 +100,23 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     if (!existsSync(path)) {
         throw new UserError(`${path} is missing; run npm start in a clone of the project`);
     }
+    const content = parsed(file, readFileSync(path, "utf8"));
+    const fault = aliasFault(content);
+    if (fault !== undefined) {
+        throw new UserError(`${file} ${fault}`);
+    }
+    return isRecord(content) ? content : {};
+}
+
+function parsed(file: string, text: string): unknown {
     try {
-        const content: unknown = load(readFileSync(path, "utf8"), { schema: SCHEMA });
-        return isRecord(content) ? content : {};
+        return load(text, { schema: SCHEMA });
     } catch (error) {
         if (error instanceof YAMLException) {
-            throw new UserError(`${file}, line ${error.mark.line + 1}, is not valid YAML: ${error.reason}`);
+            // Several documents have no place.
+            const { mark, reason } = error as { readonly mark?: { readonly line: number }; readonly reason: string };
+            const line = mark === undefined ? "" : `, line ${mark.line + 1},`;
+            throw new UserError(`${file}${line} is not valid YAML: ${reason}`);
         }
         throw error;
     }

@@ -60,6 +60,32 @@ describe("a stack file", () => {
         });
     });
 
+    const bomb = Array.from(
+        { length: 12 },
+        (_, index) => `  keep:k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
+    );
+    const refused: Readonly<Record<string, readonly [content: string, message: RegExp]>> = {
+        "holds two documents": [
+            "config: {}\n---\nconfig: {}\n",
+            /^Pulumi\.dev\.yaml is not valid YAML: .*single document/,
+        ],
+        "has an alias in its own anchor": [
+            "config:\n  keep:labels: &a { b: [*a] }\n",
+            /^Pulumi\.dev\.yaml has an alias inside its own anchor\. Remove the alias$/,
+        ],
+        "stands for billions of values": [
+            `config:\n  keep:k0: &k0 [1]\n${bomb.join("\n")}\n`,
+            /^Pulumi\.dev\.yaml stands for more than 20000 values, with every alias followed/,
+        ],
+    };
+    for (const [what, [content, message]] of Object.entries(refused)) {
+        it(`is refused at once when it ${what}`, () => assert.rejects(read(content), { message }));
+    }
+
+    it("may hold what is no number, which is no secret", async () => {
+        assert.deepEqual((await read("config:\n  keep:a: { b: .nan, c: [.nan] }\n")).secretKeys, []);
+    });
+
     it("is refused when its config is no map, or a key has no namespace", async () => {
         await assert.rejects(read("config: [a]\n"), { message: /config: must be a map/ });
         await assert.rejects(read("config:\n  title: x\n"), {
