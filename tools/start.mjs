@@ -12,7 +12,10 @@ import { requireTypeScript } from "./typescript.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { node } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines;
 
-if (!isSupported(node, process.versions.node)) {
+/** Versions that can load ES modules by require, as this program does. On those that Pulumi's SDK does not support, npm warns. */
+const LOADING = "^20.19.0 || >=22.12.0";
+
+if (!isSupported(LOADING, process.versions.node)) {
     process.stderr.write(
         `This is Node ${process.versions.node}; Keep-on-Pulumi needs ${node}. See https://nodejs.org\n`,
     );

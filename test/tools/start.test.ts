@@ -30,7 +30,7 @@ describe("npm start, before anything is installed", () => {
             );
 
         assert.deepEqual(supported("18.20.0", "20.18.9", "20.19.0", "21.9.0", "22.11.0", "22.12.0", "23.0.0").value, [
-            ...[false, false, true, false],
+            ...[false, false, false, false],
             ...[false, true, true],
         ]);
     });

@@ -24,9 +24,6 @@ export function requirements(): Requirement[] {
         name.startsWith("kubernetes-") ? [name.replace("kubernetes-", "")] : [],
     );
     const least = (name: string) => (dependencies[name] ?? "").replace("^", "");
-    const node = engines.node
-        .split(" || ")
-        .map((range) => range.replace(/^\^(\d+)(.*)/, "$1$2 or a later $1.x").replace(">=", ""));
     return [
         {
             name: "Keep",
@@ -45,8 +42,8 @@ export function requirements(): Requirement[] {
         },
         {
             name: "Node.js",
-            versions: `${node.join(", or ")} or later`,
-            note: "Tested on 20, 22 and 24. Pulumi's SDK declares 22 or later: on 20, npm warns, and fails with `engine-strict`",
+            versions: `${engines.node.replace(">=", "")} or later`,
+            note: "Tested on 22 and 24, as Pulumi's SDK declares",
         },
         {
             name: "Pulumi CLI",

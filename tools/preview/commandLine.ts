@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 import { closest, distance } from "fastest-levenshtein";
 
+import { requireOverride } from "./overrides";
 import { UserError } from "./userError";
 
 /** What was asked for on the command line. */
@@ -77,6 +78,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         if (given.has(option) && !given.has("diff")) {
             throw new UserError(`--${option} needs --diff <git revision>`);
         }
+    }
+    for (const override of ["config", "config-base", "config-head"].flatMap((option) => given.get(option) ?? [])) {
+        requireOverride(override);
     }
     return {
         stack: stackName(stack),

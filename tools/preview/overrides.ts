@@ -35,6 +35,11 @@ export function override(
     return { ...settings, config, secretKeys: [...secretKeys], encryptedKeys: [...encryptedKeys] };
 }
 
+/** @throws UserError for a `--config` that is not key=value. */
+export function requireOverride(text: string): void {
+    parse(text);
+}
+
 /** Full key and path that a `--config key=value` sets, as messages name it: `keep:ingress.tls.0.host`. */
 export function overriddenPath(text: string): string {
     const [key, path] = parse(text);

@@ -52,6 +52,8 @@ describe("the command line", () => {
         [["--exit-code"], /^--exit-code needs --diff/],
         [["--json=yes"], /^--json takes no value: --json=yes$/],
         [["--out"], /^--out needs a value/],
+        [["--config", "release"], /^--config release is not key=value; write for example/],
+        [["--diff", "main", "--config-base", "="], /^--config = is not key=value/],
         [["--diff", "--exit-code"], /^--diff needs a value/],
     ];
     for (const [args, message] of refused) {
