@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { input, select } from "@inquirer/prompts";
-import { parse, stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import * as z from "zod";
 
 import { readArguments } from "../components/settings/arguments";
 import { resolve } from "../components/settings/resolve";
 import { parseArguments, runCommand } from "./command";
 import { type Answers, QUESTIONS, settingsOf } from "./configure/questions";
+import { valueOf } from "./preview/expanded";
 import { UserError } from "./preview/userError";
 
 const USAGE = `Asks at most ten questions and writes the stack file of a new stack.
@@ -49,6 +50,21 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
     return path;
 }
 
+/**
+ * The answers in a file.
+ * @throws UserError for one that is not a YAML object of questions and answers
+ */
+export function readAnswers(file: string): Answers {
+    const value = valueOf(parseDocument(readFileSync(file, "utf8")), file);
+    const result = z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+        .safeParse(value);
+    if (!result.success) {
+        throw new UserError(`${file}: is not a YAML object of questions and answers, each answer a text or number.`);
+    }
+    return result.data;
+}
+
 async function main(args: readonly string[]): Promise<number> {
     const { values, positionals } = parseArguments(args, OPTIONS, USAGE);
     const [stack = ""] = positionals;
@@ -56,9 +72,7 @@ async function main(args: readonly string[]): Promise<number> {
         console.error(USAGE);
         return values.help === true ? 0 : 2;
     }
-    const text = z.record(z.string(), z.coerce.string());
-    const answers =
-        values.answers === undefined ? await ask() : text.parse(parse(readFileSync(values.answers, "utf8")));
+    const answers = values.answers === undefined ? await ask() : readAnswers(values.answers);
     console.log(`Wrote ${writeStack(process.cwd(), stack, answers)}. See what it creates: npm start -- ${stack}`);
     return 0;
 }

@@ -5,6 +5,7 @@ import { valid } from "semver";
 
 import { parseArguments, runCommand } from "./command";
 import { migrate } from "./migrate/migrate";
+import { stackName } from "./preview/commandLine";
 import { UserError } from "./preview/userError";
 
 const USAGE = `Rewrites stack files for this version: settings that were renamed get their new names.
@@ -36,7 +37,7 @@ export function main(args: readonly string[], root: string): number {
     }
     const files =
         positionals.length > 0
-            ? positionals.map((stack) => `Pulumi.${stack}.yaml`)
+            ? positionals.map((stack) => `Pulumi.${stackName(stack)}.yaml`)
             : readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
     const remaining = files.map((file) => migrateFile(join(root, file), file, values));
     return remaining.some(Boolean) ? 1 : 0;

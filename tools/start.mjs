@@ -29,7 +29,8 @@ if (isStale(root) && !install(root)) {
 // `npm start -- --list-images | head -1` closes the pipe early; that is no error.
 process.stdout.on("error", (error) => {
     if (error.code !== "EPIPE") {
-        throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exit(2);
     }
 });
 // Temporary folders are removed when the process exits, which it does not do on a signal by itself.

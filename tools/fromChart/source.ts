@@ -1,5 +1,6 @@
 import { isAlias, parseAllDocuments } from "yaml";
 
+import { valueOf } from "../preview/expanded";
 import { UserError } from "../preview/userError";
 import { at, type ChartValues, isRecord, type Left, list, text } from "./row";
 import { isChartKey } from "./rows";
@@ -77,14 +78,10 @@ function yamlDocuments(name: string, content: string): unknown[] {
         throw new UserError(`${name}: is empty. Write {} for a release without values of its own.`);
     }
     return parseAllDocuments(content).map((document) => {
-        const [error] = document.errors;
-        if (error !== undefined) {
-            throw new UserError(`${name}: is not YAML: ${error.message}`);
-        }
         if (isAlias(document.contents)) {
             throw new UserError(`${name}: is not a YAML object.`);
         }
-        return document.toJS() as unknown;
+        return valueOf(document, name);
     });
 }
 

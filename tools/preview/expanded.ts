@@ -1,3 +1,7 @@
+import type { Document } from "yaml";
+
+import { UserError } from "./userError";
+
 /** More values than any stack file has, and few enough for all objects that may repeat them. */
 const MOST_VALUES = 20_000;
 
@@ -28,4 +32,23 @@ export function aliasFault(document: unknown): string | undefined {
     return size > MOST_VALUES
         ? `stands for more than ${MOST_VALUES} values, with every alias followed. Remove some`
         : undefined;
+}
+
+/**
+ * The value of a YAML document that a user wrote.
+ * @param name what messages call it, such as its file
+ * @throws UserError for what is not YAML, and for aliases that nobody could follow
+ */
+export function valueOf(document: Document, name: string): unknown {
+    const [error] = document.errors;
+    if (error !== undefined) {
+        throw new UserError(`${name}: is not YAML: ${error.message}`);
+    }
+    // The limit on aliases is ours, which also finds a cycle.
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    const fault = aliasFault(value);
+    if (fault !== undefined) {
+        throw new UserError(`${name}: ${fault}`);
+    }
+    return value;
 }

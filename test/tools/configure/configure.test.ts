@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
-import { writeStack } from "../../../tools/configure";
+import { readAnswers, writeStack } from "../../../tools/configure";
 import { QUESTIONS } from "../../../tools/configure/questions";
 import { UserError } from "../../../tools/preview/userError";
 import { problems } from "../../support/refusals";
@@ -65,6 +65,39 @@ describe("npm run configure", () => {
             assert.deepEqual(await problems(minimal(written(answers))), []);
         });
     }
+
+    const bomb = Array.from(
+        { length: 12 },
+        (_, index) => `k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
+    );
+    for (const [what, [text, message]] of Object.entries<readonly [text: string, message: RegExp]>({
+        "no YAML": ["a: [", /answers\.yaml: is not YAML: /],
+        "two documents": ["a: b\n---\nc: d\n", /answers\.yaml: is not YAML: .*multiple documents/i],
+        nothing: ["", /answers\.yaml: is not a YAML object/],
+        "a list as an answer": ["size: [small]\n", /answers\.yaml: is not a YAML object of questions/],
+        "aliases without end": [
+            `k0: &k0 [1]\n${bomb.join("\n")}\n`,
+            /answers\.yaml: stands for more than 20000 values/,
+        ],
+        "an alias in its own anchor": ["a: &a [*a]\n", /answers\.yaml: has an alias inside its own anchor/],
+    })) {
+        it(`rejects a file of answers with ${what}`, () => {
+            const file = join(folder, "answers.yaml");
+            writeFileSync(file, text);
+
+            assert.throws(
+                () => readAnswers(file),
+                (error) => error instanceof UserError && message.test(error.message),
+            );
+        });
+    }
+
+    it("reads numbers and booleans in a file of answers as text", () => {
+        const file = join(folder, "answers.yaml");
+        writeFileSync(file, "retentionDays: 90\nsize: small\n");
+
+        assert.deepEqual(readAnswers(file), { retentionDays: "90", size: "small" });
+    });
 
     it("rejects answers that are none, all together, and writes nothing", () => {
         assert.throws(

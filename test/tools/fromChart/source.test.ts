@@ -103,6 +103,11 @@ describe("from-chart's files", () => {
 
     for (const [what, text, message] of [
         ["no file", "", /^file-1\.yaml: is empty\./],
+        [
+            "an alias in its own anchor",
+            "backend: &a { env: [*a] }",
+            /^file-1\.yaml: has an alias inside its own anchor/,
+        ],
         ["no YAML", "a: [", /^file-1\.yaml: is not YAML: /],
         ["a list", "- a", /^file-1\.yaml: holds no values\./],
         ["another object", "apiVersion: v1\nkind: ConfigMap", /^file-1\.yaml: is a ConfigMap\./],
