@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { runCommand } from "./command";
+import { SCHEMA_FILE, schemaText } from "./docs/stackSchema";
 import { writeAssets } from "./release/assets";
 import { incrementProblem } from "./release/increment";
 import { record } from "./release/record";
@@ -22,6 +23,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         case "prepare":
             await record(root, first);
             requireInPrograms(root, first);
+            writeFileSync(join(root, SCHEMA_FILE), schemaText());
             return 0;
         case "assets":
             await writeAssets(root, first, second);

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { computedText } from "../tokens";
 import { certificates } from "../airGapped/settings";
@@ -49,12 +50,13 @@ export const externalSchema = z.strictObject({
         .describe("key of an existing Secret that holds the user, which must be URL-safe, in place of user"),
     tls: z
         .strictObject({
-            mode: z
-                .enum(["require", "verify-ca", "verify-full"])
+            mode: choice({
+                require: "encrypt only",
+                "verify-ca": "also verify the certificate",
+                "verify-full": "also verify the host name",
+            })
                 .default("verify-full")
-                .describe(
-                    "require: encrypt only; verify-ca: also verify the certificate; verify-full: also verify the host name",
-                ),
+                .describe("what the driver verifies"),
             ca: certificates
                 .optional()
                 .describe("authority of the server's certificate; default: keep:extraCa and the usual ones"),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { choice } from "./choice";
 import { DIGESTS } from "./digests";
 import { input } from "./input";
 import { computedText } from "../tokens";
@@ -71,8 +72,11 @@ export const images = z.strictObject({
     )
         .optional()
         .describe("mirror that contains all images: replaces the registry host of each"),
-    pullPolicy: z
-        .enum(["IfNotPresent", "Always", "Never"])
+    pullPolicy: choice({
+        IfNotPresent: "when they do not have it",
+        Always: "before each start of a container",
+        Never: "not at all: the nodes must have it",
+    })
         .default("IfNotPresent")
         .describe("when nodes fetch an image"),
     pullSecrets: distinct(input(objectName(253)))

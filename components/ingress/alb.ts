@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count } from "../fields/vocabulary";
 import { hstsHeader, ingressFields, secretSetting } from "./fields";
@@ -22,10 +23,9 @@ export const alb = ingressKind({
     decodesPaths: false,
     fields: {
         ...ingressFields,
-        scheme: z
-            .enum(["internal", "internet-facing"])
+        scheme: choice({ internal: "private addresses", "internet-facing": "public addresses" })
             .default("internal")
-            .describe("whether the load balancer has public addresses"),
+            .describe("addresses of the load balancer"),
         certificateArn: input(
             z
                 .string()

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count, dnsName, namespaceName, objectName } from "../fields/vocabulary";
 import { isToken } from "../tokens";
@@ -65,10 +66,12 @@ export const gatewayFields = {
         })
         .prefault([])
         .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
-    implementation: z
-        .enum(["standard", "gke"])
+    implementation: choice({
+        standard: "timeouts in the routes",
+        gke: "timeouts and health checks in Google's policies",
+    })
         .default("standard")
-        .describe("gke: timeouts and health checks in Google's policies instead of the route"),
+        .describe("where timeouts are set"),
 };
 
 /** A Gateway, or another parent of routes, that exists. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { adopt } from "../adoption/settings";
 import { allow } from "../upgrade/settings";
 import { auth } from "../auth/settings";
@@ -18,7 +19,7 @@ import { provision } from "../provision/settings";
 import { redis } from "../redis/settings";
 import { retention } from "../retention/settings";
 import { secretStore } from "../secretStore/settings";
-import { sizes } from "../size/sizes";
+import { loads } from "../size/sizes";
 import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
 import { input } from "../fields/input";
@@ -47,10 +48,14 @@ const namespace = z.strictObject({
         .boolean()
         .default(true)
         .describe("create the namespace, and delete it with the stack; false: it exists already"),
-    podSecurity: z
-        .enum(["restricted", "baseline", "privileged", "none"])
+    podSecurity: choice({
+        restricted: "what all pods of Keep comply with",
+        baseline: "also admits pods without the hardening",
+        privileged: "admits every pod",
+        none: "no label, so that the cluster's default applies",
+    })
         .optional()
-        .describe("Pod Security level that the namespace enforces; default: restricted. Needs create"),
+        .describe("Pod Security level that the namespace enforces, with create; default: restricted"),
     labels: labels.default({}).describe("more labels of the namespace"),
     annotations: annotations.default({}).describe("annotations of the namespace"),
 });
@@ -103,13 +108,14 @@ export const stackSchema = z.strictObject({
         .default("keep")
         .describe("Prefix of every object's name, so that a cluster can have several installations."),
     namespace: namespace.prefault({}).describe("Namespace of the release."),
-    platform: z
-        .enum(["kubernetes", "openshift"])
+    platform: choice({
+        kubernetes: "the program sets the pods' user ids",
+        openshift: "the cluster assigns the pods' user ids",
+    })
         .default("kubernetes")
-        .describe("Kind of cluster. On openshift the platform assigns the pods' user ids."),
+        .describe("Kind of cluster."),
     version: version.default(KEEP_VERSION).describe("Keep's version: the tag of its API and of its user interface."),
-    size: z
-        .enum(sizes)
+    size: choice(loads)
         .default("small")
         .describe("Expected load: sets the defaults of replicas, resources and connections; see docs/sizing.md."),
     images: images.prefault({}).describe("Images, their mirror, pull secrets and digests."),

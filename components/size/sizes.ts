@@ -1,10 +1,18 @@
 import type { Resources } from "../fields/vocabulary";
 
-/** How much a Keep is made for, from the least. */
-export const sizes = ["small", "medium", "large", "xlarge"] as const;
+/** How much a Keep is made for, from the least: alerts in the database, and how many arrive. */
+export const loads = {
+    small: "up to 10,000 alerts, hundreds a day",
+    medium: "up to 100,000 alerts, thousands a day",
+    large: "up to 500,000 alerts, or 500 a minute at 8 CPUs",
+    xlarge: "more than that, or 1,000 a minute at 16 CPUs",
+};
 
 /** How much a Keep is made for. */
-export type Size = (typeof sizes)[number];
+export type Size = keyof typeof loads;
+
+/** Every size, from the least. */
+export const sizes = Object.keys(loads) as Size[];
 
 /** What a size sets for a tier. */
 export interface TierPreset {

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
 import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
@@ -66,8 +67,11 @@ const autoscaling = z
 
 const service = z
     .strictObject({
-        type: z
-            .enum(["ClusterIP", "NodePort", "LoadBalancer"])
+        type: choice({
+            ClusterIP: "inside the cluster",
+            NodePort: "also on a port of every node",
+            LoadBalancer: "also at a load balancer",
+        })
             .default("ClusterIP")
             .describe("how the Service is reached"),
         nodePort: count(1, 65535).optional().describe("port on every node; default: one that the cluster picks"),
@@ -77,12 +81,13 @@ const service = z
             .optional()
             .describe("controller of the load balancer; default: the cluster's own"),
         annotations: annotations.default({}).describe("annotations of the Service"),
-        ipFamilyPolicy: z
-            .enum(["SingleStack", "PreferDualStack", "RequireDualStack"])
+        ipFamilyPolicy: choice({
+            SingleStack: "IPv4 or IPv6",
+            PreferDualStack: "both, if the cluster has both; the pods also listen on IPv6",
+            RequireDualStack: "both; the pods also listen on IPv6",
+        })
             .optional()
-            .describe(
-                "IPv4, IPv6 or both; default: the cluster's. With PreferDualStack or RequireDualStack, the pods also listen on IPv6",
-            ),
+            .describe("addresses of the Service; default: the cluster's"),
     })
     .superRefine(({ type, nodePort, loadBalancerClass }, context) => {
         if (nodePort !== undefined && type === "ClusterIP") {

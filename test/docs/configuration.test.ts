@@ -36,7 +36,7 @@ describe("the documentation of the configuration", () => {
             "| `backendPrefix` | text | `/v2` | path of the API, for tools that send alerts and for the browser |",
             "| `size` | quantity | `10Gi` | requested size; it can grow if the storage class allows that |",
             "| `autoscaling.max` | whole number, 1 to 1000 | **required** | most pods |",
-            "| `service.type` | `ClusterIP`, `NodePort`, `LoadBalancer` | `ClusterIP` | how the Service is reached |",
+            "| `service.type` | `ClusterIP`, `NodePort`, `LoadBalancer` | `ClusterIP` | how the Service is reached; ClusterIP: inside the cluster; NodePort: also on a port of every node; LoadBalancer: also at a load balancer |",
             "| `env` | map: text or object |  | additional environment variables, by name; each: plain text, `{secret: {name, key}}`, `{configMap: {name, key}}` or `{field: metadata.name}` |",
         ]) {
             assert.ok(page.split("\n").includes(row), row);

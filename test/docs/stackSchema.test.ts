@@ -5,16 +5,24 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 
+import { type KeepArgs, readArguments } from "../../components/settings/arguments";
+import { resolve } from "../../components/settings/resolve";
+import { stackSchema } from "../../components/settings/schema";
+import { exampleSecrets } from "../../tools/docs/examples";
 import { stackFileSchema } from "../../tools/docs/stackSchema";
 
+const schema = stackFileSchema();
 // The very check that an editor makes: draft 7.
-const validate = new Ajv({
+const ajv = new Ajv({
     strict: true,
     strictTypes: false,
     strictRequired: false,
     allErrors: true,
     formats: { uri: true },
-}).compile(stackFileSchema());
+});
+// What editors show, and validators do not read.
+ajv.addVocabulary(["defaultSnippets", "enumDescriptions", "markdownDescription"]);
+const validate = ajv.compile(schema);
 
 /** What the schema says of a stack file: each fault with its place. */
 function faults(text: string): string[] {
@@ -22,9 +30,57 @@ function faults(text: string): string[] {
     return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
 }
 
+const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+const { defaultSnippets = [] } = schema.properties?.config as {
+    defaultSnippets?: { label: string; body: Record<string, unknown> }[];
+};
+
 const MINIMAL = "config:\n  keep:publicUrl: http://keep.localhost\n";
 
 describe("the schema of a stack file", () => {
+    // One example names folders of files to provision.
+    const cwd = process.cwd();
+    before(() => {
+        process.chdir(join(__dirname, "../support"));
+    });
+    after(() => {
+        process.chdir(cwd);
+    });
+
+    it("is named after the release that has it", () => {
+        assert.match(String(schema.$id), new RegExp(`/v${version.replaceAll(".", "\\.")}/stack.schema.json$`));
+    });
+
+    it("has a snippet of each key", () => {
+        assert.deepEqual(
+            defaultSnippets.map(({ label }) => label).sort(),
+            Object.keys(stackSchema.shape)
+                .map((key) => `keep:${key}`)
+                .sort(),
+        );
+    });
+
+    for (const { label, body } of defaultSnippets) {
+        it(`has a snippet that it takes, and so does the program: ${label}`, () => {
+            const config = { "keep:publicUrl": "http://keep.localhost", ...body };
+            const settings = Object.entries(config).map(([key, value]) => [key.replace("keep:", ""), value] as const);
+            const secret = exampleSecrets[label.replace("keep:", "")];
+            const secrets = secret === undefined ? [] : [[secret, "a-secret-of-some-length"] as const];
+
+            assert.deepEqual(faults(JSON.stringify({ config })), []);
+            assert.doesNotThrow(() =>
+                resolve(readArguments("keep", Object.fromEntries([...settings, ...secrets]) as unknown as KeepArgs)),
+            );
+        });
+    }
+
+    it("says what each value of a choice means", () => {
+        assert.match(
+            JSON.stringify(schema),
+            /"enum":\["require","verify-ca","verify-full"\],"enumDescriptions":\["encrypt only",/,
+        );
+    });
+
     for (const stack of ["dev", "prod"]) {
         it(`takes Pulumi.${stack}.yaml`, () => {
             assert.deepEqual(faults(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8")), []);

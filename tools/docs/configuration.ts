@@ -15,6 +15,7 @@ import {
     entrySettingsOf,
     type JsonSchema,
     kindsOf,
+    meaningsOf,
     type ObjectSettings,
     propertiesOf,
     settingsOf,
@@ -33,7 +34,9 @@ These are all settings of \`Pulumi.<stack>.yaml\`. \`npm run docs\` generates th
 - Secrets are top-level keys (see [Secrets](#secrets)), or references to an existing Secret by name and key.
 - The program rejects unknown keys and combinations that cannot work. It reports all errors together, before any change.
 - Settings below a component that is switched off stay valid. The preview lists them: they have no effect.
-- Editors with \`yaml-language-server\` complete and validate the file with [stack.schema.json](stack.schema.json).`;
+- Editors with \`yaml-language-server\`, such as VS Code with the extension YAML, complete and validate the file with
+  [stack.schema.json](stack.schema.json). Below \`config\`, they offer the example of each key as a snippet. Each release has its own schema:
+  \`# yaml-language-server: $schema=https://github.com/keep-on-pulumi/keep-on-pulumi/releases/download/v<version>/stack.schema.json\`.`;
 
 /** Settings that several keys have in common. The order matters: a group is looked for before the groups inside it. */
 function sharedSettings(): SharedSettings[] {
@@ -131,9 +134,11 @@ function section(key: string, schema: JsonSchema, isRequired: boolean, groups: r
     }
     const fallback = schema.default === undefined ? "" : `Default: ${code(schema.default)}.`;
     const entries = entrySettingsOf(schema, groups);
+    const meanings = meaningsOf(schema);
     return [
         ...head,
         `Type: ${typeOf(schema)}. ${isRequired ? "Required." : fallback}`.trim(),
+        ...(meanings.length === 0 ? [] : [meanings.map((meaning) => `- ${cell(meaning)}`).join("\n")]),
         ...(entries === undefined ? [] : ["Settings of each entry:", ...table(entries)]),
     ].join("\n\n");
 }

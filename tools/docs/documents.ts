@@ -10,7 +10,7 @@ import { pulumiYaml } from "./pulumiYaml";
 import { changesTable } from "./changes";
 import { sizesTable } from "./sizing";
 import { capacityTable, faultsTable } from "./reliability";
-import { stackFileSchema } from "./stackSchema";
+import { SCHEMA_FILE, schemaText } from "./stackSchema";
 import { terminalPicture } from "./terminal";
 
 /** A file that is generated, as a whole or in part. */
@@ -42,7 +42,7 @@ export const documents: readonly Document[] = [
     { file: "docs/licenses.md", generate: (present) => between(present, "licenses", licensesTable()) },
     { file: "docs/upgrade.md", generate: (present) => between(present, "changes", changesTable()) },
     { file: "docs/sizing.md", generate: async (present) => between(present, "sizes", await sizesTable()) },
-    { file: "docs/stack.schema.json", generate: () => `${JSON.stringify(stackFileSchema(), null, 2)}\n` },
+    { file: SCHEMA_FILE, generate: schemaText },
     { file: "docs/architecture.svg", generate: async () => architecture(await prodResources()) },
     { file: "docs/preview.svg", generate: terminalPicture },
     { file: "Pulumi.yaml", generate: pulumiYaml },

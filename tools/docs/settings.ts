@@ -113,12 +113,20 @@ function setting(path: string, schema: JsonSchema, required: boolean): Setting {
         type: typeOf(schema),
         default: value === undefined || isEmpty ? undefined : code(value),
         required,
-        description: [schema.description, itemDescription(schema)].filter(Boolean).join("; each: "),
+        description: [schema.description, itemDescription(schema), ...meaningsOf(schema)].filter(Boolean).join("; "),
     };
 }
 
 function itemDescription({ items, additionalProperties }: JsonSchema): string | undefined {
-    return [items, additionalProperties].filter(isSchema).find((item) => item.description !== undefined)?.description;
+    const item = [items, additionalProperties].filter(isSchema).find(({ description }) => description !== undefined);
+    return item && `each: ${item.description ?? ""}`;
+}
+
+/** What each of several values means. */
+export function meaningsOf({ enum: values = [], enumDescriptions }: JsonSchema): string[] {
+    return Array.isArray(enumDescriptions)
+        ? values.map((value, index) => `${String(value)}: ${String(enumDescriptions[index])}`)
+        : [];
 }
 
 function nested(path: string, schema: JsonSchema, groups: readonly SharedSettings[]): ObjectSettings {

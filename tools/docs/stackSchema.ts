@@ -1,6 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { secretKeys } from "../../components/secrets/settings";
+import { withDefinitions } from "./definitions";
+import { examples } from "./examples";
 import { type JsonSchema, propertiesOf } from "./settings";
+
+const REPOSITORY = "https://github.com/keep-on-pulumi/keep-on-pulumi";
 
 /** What Pulumi itself writes into a stack file, beside `config`. */
 const PULUMI_KEYS: Readonly<Record<string, JsonSchema>> = {
@@ -15,8 +22,21 @@ const PULUMI_KEYS: Readonly<Record<string, JsonSchema>> = {
 
 /** docs/stack.schema.json: a whole Pulumi.<stack>.yaml, for editors. Draft 7, the one that all of them know. */
 export function stackFileSchema(): JsonSchema {
+    return withDefinitions(wholeSchema());
+}
+
+/** Where the schema is, from the repository's root. */
+export const SCHEMA_FILE = "docs/stack.schema.json";
+
+/** Content of that file. */
+export function schemaText(): string {
+    return `${JSON.stringify(stackFileSchema(), null, 2)}\n`;
+}
+
+function wholeSchema(): JsonSchema {
+    const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
     const settings = Object.entries(propertiesOf(stackJsonSchema())).map(
-        ([key, schema]) => [key, setting(schema)] as const,
+        ([key, schema]) => [key, withExample(key, setting(schema), version)] as const,
     );
     const secrets = Object.entries(secretKeys).map(
         ([key, { description }]) => [key, secret(key, description)] as const,
@@ -24,6 +44,8 @@ export function stackFileSchema(): JsonSchema {
     const properties = Object.fromEntries([...settings, ...secrets].map(([key, schema]) => [`keep:${key}`, schema]));
     return {
         $schema: "http://json-schema.org/draft-07/schema#",
+        // Where the release has it.
+        $id: `${REPOSITORY}/releases/download/v${version}/stack.schema.json`,
         title: "Stack file of Keep on Pulumi",
         type: "object",
         properties: {
@@ -31,6 +53,7 @@ export function stackFileSchema(): JsonSchema {
                 type: "object",
                 description: "Settings of Keep (keep:…) and of providers (kubernetes:…, pulumi:…).",
                 properties,
+                defaultSnippets: snippets(),
                 patternProperties: { "^(?!keep:)[^:]+:.+$": true },
                 additionalProperties: false,
             },
@@ -41,6 +64,22 @@ export function stackFileSchema(): JsonSchema {
         if: { not: { required: ["environment"] } },
         then: { required: ["config"], properties: { config: { required: ["keep:publicUrl"] } } },
     };
+}
+
+/** A top-level key with an example, and with a link to its documentation, which editors show. */
+function withExample(key: string, schema: JsonSchema, version: string): JsonSchema {
+    const page = `${REPOSITORY}/blob/v${version}/docs/configuration.md#keep${key.toLowerCase()}`;
+    const { description = "" } = schema;
+    return {
+        ...schema,
+        markdownDescription: `${description}\n\n[Documentation of \`keep:${key}\`](${page})`,
+        examples: [examples[key]?.[`keep:${key}`]],
+    };
+}
+
+/** The examples as snippets of yaml-language-server, each with the keys that it requires (https://github.com/redhat-developer/yaml-language-server). */
+function snippets(): object[] {
+    return Object.entries(examples).map(([key, body]) => ({ label: `keep:${key}`, description: "Example", body }));
 }
 
 /** `pulumi config set` without --path writes every value as text, which the program reads all the same. */

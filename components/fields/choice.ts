@@ -1,0 +1,10 @@
+import * as z from "zod";
+
+/**
+ * One of several texts, each with what it means. Documentation and editors show the meanings (`enumDescriptions` of
+ * https://code.visualstudio.com/docs/languages/json#_rich-content-in-hovers).
+ */
+export function choice<const Meanings extends Readonly<Record<string, string>>>(meanings: Meanings) {
+    const values = Object.keys(meanings) as (keyof Meanings & string)[];
+    return z.enum(values).meta({ enumDescriptions: Object.values(meanings) });
+}
