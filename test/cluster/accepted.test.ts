@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { Keep, type KeepArgs } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
 import { randomConfiguration } from "../support/configurations";
+import { switchedStacks } from "../support/switches";
 import { nameOf } from "./api/apply";
 import { ApiError, type KubernetesObject } from "./api/client";
 import { testCluster } from "./connection";
@@ -21,9 +22,9 @@ const OF_THE_CLUSTER = "this cluster is not configured for dual-stack services";
 /** A namespace that exists: a dry run creates none, and its name is checked with the Namespace itself. */
 const NAMESPACE = "default";
 
-/** An object that the program asks for, with the first seed that it came of. */
+/** An object that the program asks for, with the first configuration that it came of. */
 interface Asked {
-    readonly seed: number;
+    readonly name: string;
     readonly object: KubernetesObject;
 }
 
@@ -47,43 +48,61 @@ function inNamespace(object: KubernetesObject): KubernetesObject {
 function summary(findings: readonly string[]): string {
     const kinds = new Map<string, string[]>();
     for (const finding of findings) {
-        const kind = finding.replace(/^SEED=\d+ \S+ \S+/, "").replace(/"[^"]*"|'[^']*'|\[?\d+\]?/g, "…");
+        const kind = finding.replace(/^\S+ \S+ \S+/, "").replace(/"[^"]*"|'[^']*'|\[?\d+\]?/g, "…");
         kinds.set(kind, [...(kinds.get(kind) ?? []), finding]);
     }
     return [...kinds.values()].map((alike) => `${alike.length} × ${alike[0] ?? ""}`).join("\n");
+}
+
+/** What the API server, in a strict dry run, says against the objects of configurations, each with its name. */
+async function findingsOf(configurations: readonly (readonly [name: string, () => KeepArgs])[]): Promise<string[]> {
+    const asked = new Map<string, Asked>();
+    const findings: string[] = [];
+    for (const [name, configuration] of configurations) {
+        try {
+            const objects = await objectsOf(configuration());
+            findings.push(...doubles(objects).map((finding) => `${name} ${finding}`));
+            for (const object of objects.map(inNamespace)) {
+                const key = JSON.stringify(object);
+                if (!asked.has(key)) asked.set(key, { name, object });
+            }
+        } catch (error) {
+            findings.push(`${name} ${inspect(error)}`);
+        }
+    }
+    const answers = fewAtATime(16, [...asked.values()], async ({ name, object }) => {
+        try {
+            await cluster.client.apply(object, { dryRun: true });
+            return [];
+        } catch (error) {
+            if (error instanceof ApiError) return [`${name} ${nameOf(object)}: ${error.message}`];
+            throw error;
+        }
+    });
+    findings.push(...(await Promise.all(answers.values())).flat());
+    return findings.filter((finding) => !finding.includes(OF_THE_CLUSTER));
 }
 
 describe(`in a real API server, ${COUNT} configurations that the program accepts, from SEED=${FIRST_SEED}`, function () {
     this.timeout("20m");
 
     it("are accepted, every object, by a strict dry run", async () => {
-        const asked = new Map<string, Asked>();
-        const findings: string[] = [];
         const seeds = Array.from({ length: COUNT }, (_, index) => FIRST_SEED + index);
-        for (const seed of seeds) {
-            try {
-                const objects = await objectsOf(randomConfiguration(seed));
-                findings.push(...doubles(objects).map((finding) => `SEED=${seed} ${finding}`));
-                for (const object of objects.map(inNamespace)) {
-                    const key = JSON.stringify(object);
-                    if (!asked.has(key)) asked.set(key, { seed, object });
-                }
-            } catch (error) {
-                findings.push(`SEED=${seed} ${inspect(error)}`);
-            }
-        }
-        const answers = fewAtATime(16, [...asked.values()], async ({ seed, object }) => {
-            try {
-                await cluster.client.apply(object, { dryRun: true });
-                return [];
-            } catch (error) {
-                if (error instanceof ApiError) return [`SEED=${seed} ${nameOf(object)}: ${error.message}`];
-                throw error;
-            }
-        });
-        findings.push(...(await Promise.all(answers.values())).flat());
 
-        const faults = findings.filter((finding) => !finding.includes(OF_THE_CLUSTER));
+        const faults = await findingsOf(
+            seeds.map((seed) => [`SEED=${seed}`, () => randomConfiguration(seed)] as const),
+        );
+
         assert.equal(faults.length, 0, summary(faults));
+    });
+});
+
+describe("in a real API server, every pair of an installation's switches", () => {
+    it("is accepted, every object, by a strict dry run", async () => {
+        const stacks = switchedStacks().map(({ row, settings }) => {
+            return [JSON.stringify(row), () => settings as unknown as KeepArgs] as const;
+        });
+
+        assert.deepEqual(await findingsOf(stacks), []);
     });
 });
