@@ -38,6 +38,9 @@ export const PACKAGE = "keep";
 /** Type token of the component. */
 export const KEEP = `${PACKAGE}:index:Keep`;
 
+/** Import path of the generated package in Go programs. */
+const GO_PACKAGE = "github.com/keep-on-pulumi/keep-on-pulumi/sdk/go/keep";
+
 const ANY = { $ref: "pulumi.json#/Any", plain: true } as const;
 
 /**
@@ -60,9 +63,12 @@ export function packageSchema(version: string): object {
         name: PACKAGE,
         version,
         description: "Keep, the open-source alert management product, on Kubernetes",
-        language: Object.fromEntries(
-            ["nodejs", "python", "csharp", "java", "go"].map((language) => [language, { respectSchemaVersion: true }]),
-        ),
+        language: {
+            ...Object.fromEntries(
+                ["nodejs", "python", "csharp", "java"].map((language) => [language, { respectSchemaVersion: true }]),
+            ),
+            go: { respectSchemaVersion: true, importBasePath: GO_PACKAGE },
+        },
         types: { ...qualified(types), ...qualified(OUTPUT_TYPES) },
         resources: {
             [KEEP]: {

@@ -14,6 +14,7 @@ const DATABASE_URL = "postgresql+psycopg2://keep:hunter2@db.example.com:5432/kee
 
 /** The languages of `examples/`, with the programs that Pulumi needs for each beside its own CLI. */
 const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
+    go: ["pulumi-language-go", "go"],
     python: ["pulumi-language-python", "python3"],
     yaml: ["pulumi-language-yaml"],
 };
@@ -55,8 +56,8 @@ async function example(language: string, folder: string): Promise<Stack> {
 }
 
 describe("the component from another language", function () {
-    // Dependencies of the plugin and of the example come from their registries.
-    this.timeout(600_000);
+    // Dependencies of the plugin and of the example come from their registries; Go compiles Pulumi's SDK.
+    this.timeout(1_200_000);
     const { client } = testCluster();
     const languages = Object.keys(LANGUAGES).filter((language) => isInstalled(language, LANGUAGES[language] ?? []));
     let folder: string;
