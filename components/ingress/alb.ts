@@ -103,9 +103,12 @@ export const alb = ingressKind({
             tls: { defaultCertificate: true },
             certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/example",
         },
-        notes: `Without \`certificateArn\`, AWS finds the certificate by the host names. Rewriting requires controller 2.14.1 or later. EKS
-Auto Mode may not have it: use \`generic\` there, with \`className\` and \`alb.ingress.kubernetes.io\` annotations. The load balancer
-is internal unless \`scheme\` is \`internet-facing\`. It cannot use certificates in Secrets, so not those of cert-manager either.`,
+        notes: `Set \`scheme: internet-facing\` to expose Keep to the internet. Without it, the load balancer is internal. Use a certificate of AWS Certificate
+Manager: the load balancer cannot use certificates in Secrets, such as those of cert-manager. Without \`certificateArn\`, AWS chooses the certificate by the
+host names.
+
+The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
+\`className\` and \`alb.ingress.kubernetes.io\` annotations.`,
     },
 });
 

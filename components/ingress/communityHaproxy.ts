@@ -48,6 +48,6 @@ export const communityHaproxy = ingressKind({
     documentation: {
         objects: "an Ingress for each tier",
         recipe: { className: "haproxy", tls: { defaultCertificate: true } },
-        notes: "The controller sends an HSTS header of half a year by default; `hsts` replaces it.",
+        notes: "By default, the controller sends an HSTS header with a duration of half a year. Set `hsts` to replace this header.",
     },
 });

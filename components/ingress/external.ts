@@ -18,9 +18,11 @@ export const external = {
     documentation: {
         objects: "none",
         recipe: { rewritesPaths: true },
-        notes: `Use this for a Cloudflare Tunnel, a reverse proxy outside the cluster or a controller without a kind of its own. Keep gets its
-https addresses from \`keep:publicUrl\`; your router terminates TLS. \`pulumi up\` prints the paths to route, and the Service and port
-of each. Without \`rewritesPaths\`, the API is below \`/backend\` and live updates below \`/app\`, and no prefix has to be stripped.`,
+        notes: `Use this kind for a Cloudflare Tunnel, a reverse proxy outside the cluster, or a controller that has no kind here. \`pulumi up\` prints the
+paths that you must route, each with its Service and port. Your router must terminate TLS for \`keep:publicUrl\`.
+
+Set \`rewritesPaths: true\` if your router can strip prefixes. Without it, the API is below \`/backend\` and live updates are below \`/app\`,
+and your router must not change paths.`,
     },
 };
 

@@ -65,6 +65,7 @@ export const f5Nginx = ingressKind({
     documentation: {
         objects: "one Ingress",
         recipe: { className: "nginx", tls: { secretName: "keep-certificate" }, maxBodyMegabytes: 25 },
-        notes: "This controller takes a host from one Ingress only: give Keep a host of its own. Its HSTS header always contains `preload`, so `hsts` needs `preload: true`.",
+        notes: `Use a host that no other Ingress uses, because this controller reads a host from one Ingress only. If you set \`hsts\`, also set
+\`preload: true\`, because the HSTS header of this controller always contains \`preload\`.`,
     },
 });

@@ -150,9 +150,11 @@ export const gateway = ingressKind({
             parentRef: { name: "shared", namespace: "infra", sectionName: "https", redirectSection: "http" },
             tls: { defaultCertificate: true },
         },
-        notes: `This attaches to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's namespace
-(\`allowedRoutes\`). For a Gateway of Keep's own, set \`className: envoy\` and \`tls: { clusterIssuer: letsencrypt }\` instead of
-\`parentRef\`. On GKE set \`implementation: gke\`: health checks and timeouts are Google's policies there.`,
+        notes: `This example attaches HTTPRoutes to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's
+namespace (\`allowedRoutes\`).
+
+To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. On GKE,
+set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts.`,
     },
 });
 

@@ -93,8 +93,8 @@ export const gce = ingressKind({
             tls: { defaultCertificate: true },
             annotations: { "kubernetes.io/ingress.global-static-ip-name": "keep" },
         },
-        notes: `With \`defaultCertificate\` Google issues the certificate, once DNS points to the load balancer. For an internal load balancer
-set \`className: gce-internal\`. The load balancer closes websockets after \`timeoutSeconds\`, even active ones. Browsers reconnect.`,
+        notes: `With \`defaultCertificate\`, Google issues the certificate once DNS points to the load balancer. For an internal load balancer,
+set \`className: gce-internal\`. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.`,
     },
 });
 

@@ -24,7 +24,8 @@ export const generic = ingressKind({
     documentation: {
         objects: "one Ingress",
         recipe: { className: "kong", tls: { clusterIssuer: "letsencrypt" } },
-        notes: `Plain rules without rewriting. The controller must serve TLS for every Ingress that names a certificate; Traefik does so where
-its entry point has TLS enabled. Set an idle timeout of 120 seconds or more and the redirect to https with \`annotations\`.`,
+        notes: `Set \`className\` to the IngressClass of your controller. With the controller's \`annotations\`, set an idle timeout of at least 120 seconds
+and the redirect from http to https. The controller must serve TLS for every Ingress that names a certificate. Traefik does so only if its
+entry point has TLS enabled. The Ingress has plain rules, which do not rewrite paths.`,
     },
 });

@@ -46,7 +46,7 @@ export const haproxy = ingressKind({
     documentation: {
         objects: "an Ingress for each tier",
         recipe: { tls: { clusterIssuer: "letsencrypt" }, hsts: {} },
-        notes: `Requires controller 1.11 or later; earlier versions ignore \`timeoutSeconds\`. An open websocket is closed after
-\`timeout-tunnel\`, one hour, which only the controller's ConfigMap can change.`,
+        notes: `Use version 1.11 or later of the controller, because earlier versions ignore \`timeoutSeconds\`. The controller closes an open websocket
+after one hour. To change this time, set \`timeout-tunnel\` in the controller's ConfigMap.`,
     },
 });

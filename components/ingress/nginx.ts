@@ -49,7 +49,7 @@ export const nginx = ingressKind({
     documentation: {
         objects: "one Ingress",
         recipe: { tls: { clusterIssuer: "letsencrypt" } },
-        notes: "No snippets, so the controller needs no special rights. Choose another kind if you can: this controller is retired.",
+        notes: "Choose another kind if you can, because this controller is retired. The Ingress contains no snippets, so the controller need not allow them.",
     },
 });
 

@@ -10,7 +10,7 @@ export const none = {
     documentation: {
         objects: "none",
         recipe: {},
-        notes: "`pulumi up` prints the two `kubectl port-forward` commands: one for the user interface, one for live updates on port 6001.",
+        notes: "`pulumi up` prints two `kubectl port-forward` commands: one for the user interface, and one for live updates on port 6001. Run both.",
     },
 };
 

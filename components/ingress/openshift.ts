@@ -63,7 +63,7 @@ export const openshift = ingressKind({
     documentation: {
         objects: "a Route for each path and host",
         recipe: { tls: { defaultCertificate: true } },
-        notes: `Set \`keep:platform: openshift\` as well. \`secretName\` and issuers require OpenShift 4.19 or later: the router then reads the
-Secret itself, which a Role allows.`,
+        notes: `Set \`keep:platform: openshift\` as well. To set \`secretName\` or an issuer, you need OpenShift 4.19 or later. The router then reads the
+certificate from the Secret, and the program creates a Role that allows it.`,
     },
 });

@@ -131,8 +131,8 @@ export const traefik = ingressKind({
     documentation: {
         objects: "an Ingress for each path, Middlewares",
         recipe: { tls: { clusterIssuer: "letsencrypt" }, entryPoints: { http: "web", https: "websecure" } },
-        notes: `Requires Traefik's providers \`kubernetesCRD\` and \`kubernetesIngress\`, which its chart enables, and an IngressClass
-\`traefik\`. A Middleware redirects http to https. Traefik never closes an open websocket, so \`timeoutSeconds\` has no effect.`,
+        notes: `Traefik's providers \`kubernetesCRD\` and \`kubernetesIngress\` must be enabled, as they are in its chart, and the cluster must have an
+IngressClass \`traefik\`. A Middleware redirects http to https. Traefik never closes an open websocket, so \`timeoutSeconds\` has no effect.`,
     },
 });
 
