@@ -2,11 +2,6 @@ import type { Deployed } from "../support/harness";
 import { pathOf } from "./programs";
 import { type Running, start } from "./process";
 
-interface KeyRef {
-    readonly name: string;
-    readonly key: string;
-}
-
 /** What of a rendered container is run; Kubernetes' own type knows no absent field. */
 interface Container {
     readonly command?: readonly string[];
@@ -14,7 +9,7 @@ interface Container {
     readonly env?: readonly {
         readonly name: string;
         readonly value?: string;
-        readonly valueFrom?: { readonly secretKeyRef?: KeyRef; readonly configMapKeyRef?: KeyRef };
+        readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
     }[];
     readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
@@ -65,14 +60,8 @@ export function startContainer(
 export function environment(release: Deployed<unknown>, container: Container): Record<string, string> {
     const env: Record<string, string> = {};
     for (const { name, value, valueFrom } of container.env ?? []) {
-        const { secretKeyRef: secret, configMapKeyRef: map } = valueFrom ?? {};
-        if (secret !== undefined) {
-            env[name] = secretValue(release, secret.name, secret.key);
-        } else if (map !== undefined) {
-            env[name] = release.one("ConfigMap", map.name).inputs.data[map.key] ?? "";
-        } else {
-            env[name] = expand(value ?? "", env);
-        }
+        const secret = valueFrom?.secretKeyRef;
+        env[name] = secret === undefined ? expand(value ?? "", env) : secretValue(release, secret.name, secret.key);
     }
     return env;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 
 import { Keep } from "../../components/keep";
 import { KIND_NAMES } from "../../components/provision/kinds";
@@ -46,6 +48,19 @@ describe("the export of Keep's real API", function () {
         VERIFY_PASSWORD: secretValue(release, "keep.setup", "first-user-password"),
     });
 
+    /** Sends what Keep's user interface would send. */
+    async function sender(release: Deployed<Keep>) {
+        const { VERIFY_USERNAME: username, VERIFY_PASSWORD: password } = accessTo(release);
+        const api = await signIn(API, {});
+        const { accessToken } = (await api("/signin", { username, password })) as { accessToken: string };
+        return async (method: string, path: string, body: string) => {
+            const headers = { authorization: `Bearer ${accessToken}`, "content-type": "application/json" };
+            const response = await fetch(`${API}${path}`, { method, headers, body });
+            assert.ok(response.ok, `${path}: ${response.status} ${await response.clone().text()}`);
+            return (await response.json()) as { workflow_id?: string };
+        };
+    }
+
     /** Runs the setup step of what a folder holds beside the API, and returns what it says of each kind. */
     async function applied(folder: string): Promise<Record<string, string>> {
         const release = await stack(folder);
@@ -59,16 +74,7 @@ describe("the export of Keep's real API", function () {
         const first = await stack();
         await startApi(first, "/tmp/keep-first.db", running, (setup) => withFiles(first, setup));
         const api = await signIn(API, accessTo(first));
-        const { accessToken } = (await api("/signin", {
-            username: "keep",
-            password: secretValue(first, "keep.setup", "first-user-password"),
-        })) as { accessToken: string };
-        const send = async (method: string, path: string, body: string) => {
-            const headers = { authorization: `Bearer ${accessToken}`, "content-type": "application/json" };
-            const response = await fetch(`${API}${path}`, { method, headers, body });
-            assert.ok(response.ok, `${path}: ${response.status} ${await response.clone().text()}`);
-            return (await response.json()) as { workflow_id?: string };
-        };
+        const send = await sender(first);
         const { workflow_id: id = "" } = await send("POST", "/workflows/json", WORKFLOW);
         await send("PUT", `/workflows/${id}/toggle`, "{}");
         await send("POST", "/workflows/json", WORKFLOW.replaceAll("hello", "goodbye"));
@@ -149,12 +155,34 @@ describe("the export of Keep's real API", function () {
         assert.deepEqual(await contents(), before);
     });
 
-    it("takes the examples of the documentation, and deletes what files made that are gone", async () => {
+    it("takes the examples of the documentation, deletes what files made that are gone, and nothing made by hand", async () => {
+        const send = await sender(await stack());
+        const rule = (name: string) => JSON.stringify({ name, attribute: "host", regex: "(?P<x>.*)" });
+        await send("POST", "/extraction", rule("by hand"));
+        await send("POST", "/extraction", rule("service from the host"));
         writeFiles("exported/examples", exampleFiles());
+
         assert.deepEqual(
             await applied("exported/examples"),
-            Object.fromEntries(APPLIED.map((kind) => [kind, "1 created, 0 changed, 0 unchanged, 1 deleted"])),
+            Object.fromEntries(
+                APPLIED.map((kind) => [
+                    kind,
+                    kind === "extractions"
+                        ? "0 created, 1 changed, 0 unchanged, 1 deleted"
+                        : "1 created, 0 changed, 0 unchanged, 1 deleted",
+                ]),
+            ),
         );
+        // The one of a file's name was made by hand too, so it stays when the file goes.
+        rmSync(join(ROOT, "exported/examples/extractions/service.yaml"));
+        writeFiles("exported/examples/extractions", { "other.yaml": rule("other") });
+        assert.equal((await applied("exported/examples")).extractions, "1 created, 0 changed, 0 unchanged, 0 deleted");
+        const { extractions } = await contents();
+        assert.deepEqual((extractions as { name: string }[]).map(({ name }) => name).sort(), [
+            "by hand",
+            "other",
+            "service from the host",
+        ]);
     });
 
     /** What the API has of each kind that the script applies. */
