@@ -11,6 +11,7 @@ import { readStackConfig } from "../verify/stackConfig";
 import { type Api, signIn } from "./api";
 import { filesOf, read } from "./kinds";
 import { problemsOf } from "./problems";
+import { providersTemplate } from "./providers";
 
 /** What `npm run export -- --help` prints. */
 export const HELP = `Writes the content of a running Keep to files that keep:provision reads: workflows, rules, dashboards, maintenance windows and presets.
@@ -22,7 +23,7 @@ export const HELP = `Writes the content of a running Keep to files that keep:pro
   --config key=value    sets a key in place of the stack file, as with npm start
 
 Signs in with KEEP_API_KEY, an API key of role admin (Keep, Settings, API keys), with KEEP_USERNAME and KEEP_PASSWORD, or else as the first
-user, whose password the Pulumi CLI reads. Overwrites files of the same name, and leaves all others.
+user, whose password the Pulumi CLI reads. Overwrites files of the same name, and leaves all others. Prints the providers without their credentials.
 
 Exit codes: 0 the files are written, 2 a mistake in the stack file or on the command line, or Keep cannot be read.
 `;
@@ -60,12 +61,21 @@ export async function writeContent(api: Api, root: string, out: string): Promise
     for (const [kind, files] of written) {
         writeFiles(resolve(root, out, kind), files);
     }
+    const template = await providersTemplate(api);
     const settings = Object.fromEntries(written.map(([kind]) => [kind, `${out}/${kind}`]));
     return [
         ...contents.map(([kind, { size }]) => `${kind}: ${size} ${size === 1 ? "file" : "files"}`),
         ...problemsOf(root, settings).map((problem) => `warning: ${problem}`),
         ...(written.length === 0 ? [] : ["", "Set in the stack file:", "", "keep:provision:"]),
         ...Object.entries(settings).map(([kind, directory]) => `    ${kind}: ${directory}`),
+        ...(template === undefined
+            ? []
+            : [
+                  "",
+                  "Providers connected in Keep, without their credentials. Fill them in and set keep:providers:",
+                  "",
+                  template,
+              ]),
     ];
 }
 

@@ -62,5 +62,10 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
         { id: "3", name: "connected", default: false, provider_id: "p", provider_type: "grafana" },
         { id: "4", name: "linked", default: false, provider_id: null, provider_type: "grafana" },
     ],
-    "/providers": { installed_providers: [{ id: "p", details: { name: "my-grafana" } }] },
+    "/providers": {
+        installed_providers: [{ id: "p", type: "grafana", provisioned: true, details: { name: "my-grafana" } }],
+    },
 };
+
+/** Answers of a Keep without anything, where they are no empty list. */
+export const NOTHING: Readonly<Record<string, unknown>> = { "/providers": { installed_providers: [] } };

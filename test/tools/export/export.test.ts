@@ -10,7 +10,7 @@ import { type Api, signIn } from "../../../tools/export/api";
 import { readArgs, writeContent } from "../../../tools/export/main";
 import { UserError } from "../../../tools/preview/userError";
 import { withFolder } from "../preview/support";
-import { ANSWERS, step, workflow } from "./answers";
+import { ANSWERS, NOTHING, step, workflow } from "./answers";
 
 const keep: Api = (path) => Promise.resolve(ANSWERS[path] ?? []);
 
@@ -113,6 +113,31 @@ describe("npm run export", () => {
         });
     });
 
+    it("prints the providers that were connected in Keep, and none of their credentials", async () => {
+        await withFolder(async (root) => {
+            const provider = (name: string, provisioned: boolean, authentication?: object) => ({
+                id: name,
+                type: "grafana",
+                provisioned,
+                details: { name, authentication },
+            });
+            const installed_providers = [
+                provider("mine", false, { token: "secret-of-mine", host: "secret-host" }),
+                provider("bare", false),
+                provider("from keep:providers", true, { token: "secret-of-mine" }),
+            ];
+            const api: Api = (path) => Promise.resolve(path === "/providers" ? { installed_providers } : keep(path));
+
+            const lines = await writeContent(api, root, "provision");
+
+            assert.deepEqual(JSON.parse(lines.at(-1) ?? ""), {
+                bare: { type: "grafana", authentication: {} },
+                mine: { type: "grafana", authentication: { host: "…", token: "…" } },
+            });
+            assert.doesNotMatch(lines.join("\n") + JSON.stringify(filesIn(root)), /secret-/);
+        });
+    });
+
     it("warns of what keep:provision would reject", async () => {
         await withFolder(async (root) => {
             const results = [
@@ -120,7 +145,8 @@ describe("npm run export", () => {
                 workflow("a", `id: a\n${step}`),
                 workflow("a", `id: b\nname: a\n${step}`),
             ];
-            const api: Api = (path) => Promise.resolve(path === "/workflows/query" ? { count: 3, results } : []);
+            const api: Api = (path) =>
+                Promise.resolve({ ...NOTHING, "/workflows/query": { count: 3, results } }[path] ?? []);
 
             const warnings = (await writeContent(api, root, "provision")).filter((line) => line.startsWith("warning"));
 
