@@ -30,8 +30,12 @@ const object = z.looseObject({
 
 /** Settings as `Pulumi.<stack>.yaml` has them. */
 export function stackSettings(stack: string): Settings {
-    const file = path.join(__dirname, "..", "..", `Pulumi.${stack}.yaml`);
-    const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(readFileSync(file, "utf8")));
+    return settingsOf(readFileSync(path.join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8"));
+}
+
+/** Settings as the text of a stack file has them. */
+export function settingsOf(stackFile: string): Settings {
+    const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(stackFile));
     return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.replace(/^keep:/, ""), value]));
 }
 

@@ -5,6 +5,8 @@ set -euo pipefail
 nodes=$1
 folder=$2
 shift 2
+# Without IPv6 in the kernel, pods and Services have IPv4 only.
+ipv6=$([ -e /proc/net/if_inet6 ] && echo 1 || true)
 mount --make-rprivate /
 # Disks that are mounted below the folder of the run appear on the nodes, too.
 mount --bind "$folder" "$folder"
@@ -18,6 +20,10 @@ ip link add bridge type bridge
 ip address add 192.168.77.1/24 dev bridge
 ip link set bridge up
 echo 1 >/proc/sys/net/ipv4/ip_forward
+if [ "$ipv6" ]; then
+    ip address add fd77::1/64 dev bridge nodad
+    echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+fi
 for number in $(seq "$nodes"); do
     ip netns add "node-$number"
     ip link add "node-$number" type veth peer name eth0 netns "node-$number"
@@ -30,6 +36,13 @@ for number in $(seq "$nodes"); do
     ip route add "10.244.$number.0/24" via "192.168.77.1$number"
     for other in $(seq "$nodes"); do
         [ "$other" = "$number" ] || ip -n "node-$number" route add "10.244.$other.0/24" via "192.168.77.1$other"
+    done
+    [ "$ipv6" ] || continue
+    ip -n "node-$number" address add "fd77::1$number/64" dev eth0 nodad
+    ip -n "node-$number" route add default via fd77::1
+    ip route add "fd44:$number::/64" via "fd77::1$number"
+    for other in $(seq "$nodes"); do
+        [ "$other" = "$number" ] || ip -n "node-$number" route add "fd44:$other::/64" via "fd77::1$other"
     done
 done
 "$@" &

@@ -30,6 +30,12 @@ printf 'nameserver 10.96.0.10\n' >"$folder/resolv.conf"
 echo 1 >/proc/sys/net/ipv4/ip_forward
 # Policies hold between pods of one node, too.
 echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
+addresses=192.168.77.1$number
+if [ -e /proc/net/if_inet6 ]; then
+    addresses=$addresses,fd77::1$number
+    echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+    echo 1 >/proc/sys/net/bridge/bridge-nf-call-ip6tables
+fi
 
 # Settings of the whole machine that kubelet would make: it finds them made.
 mkdir -p /run/sysctl
@@ -93,5 +99,5 @@ supervise kube-proxy "$programs/kube-proxy" --config "$folder/kube-proxy.json" &
 supervise kube-router "$router" --kubeconfig "$folder/kube-router.kubeconfig" --hostname-override "node-$number" \
     --run-firewall=true --run-router=false --run-service-proxy=false --run-loadbalancer=false --health-port 0 &
 supervise kubelet "$programs/kubelet" --config "$folder/kubelet.json" --kubeconfig "$folder/kubelet.kubeconfig" \
-    --hostname-override "node-$number" --node-ip "192.168.77.1$number" --node-labels "topology.kubernetes.io/zone=$number" &
+    --hostname-override "node-$number" --node-ip "$addresses" --node-labels "topology.kubernetes.io/zone=$number" &
 wait

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { PAUSE } from "../images/store";
@@ -8,6 +8,15 @@ export const CLUSTER_DNS = "10.96.0.10";
 
 /** Address of the control plane on the bridge that leads to the nodes. */
 export const CONTROL_PLANE = "192.168.77.1";
+
+/** Whether this machine has IPv6: pods then have an address of each family, and Services may. */
+export const HAS_IPV6 = existsSync("/proc/net/if_inet6");
+
+/** Addresses of Services, and of pods. */
+export const RANGES = {
+    services: ["10.96.0.0/16", ...(HAS_IPV6 ? ["fd96::/108"] : [])],
+    pods: ["10.244.0.0/16", ...(HAS_IPV6 ? ["fd44::/16"] : [])],
+};
 
 /** Where a node keeps its files, in the folder of the run. */
 export function nodeFolder(folder: string, number: number): string {
@@ -35,7 +44,7 @@ export function writeNodeFiles({ number, folder, cgroup, proxyKubeconfig }: Node
         apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
         kind: "KubeProxyConfiguration",
         mode: "nftables",
-        clusterCIDR: "10.244.0.0/16",
+        clusterCIDR: RANGES.pods.join(","),
         hostnameOverride: `node-${number}`,
         nodePortAddresses: ["primary"],
         // The connection table is the whole machine's, and stays as it is.
@@ -70,8 +79,16 @@ function kubelet(cgroup: string, resolvConf: string): object {
 }
 
 function network(number: number): object {
-    const ranges = [[{ subnet: `10.244.${number}.0/24` }]];
-    const ipam = { type: "host-local", dataDir: "/run/cni", ranges, routes: [{ dst: "0.0.0.0/0" }] };
+    const families = [
+        { subnet: `10.244.${number}.0/24`, dst: "0.0.0.0/0" },
+        ...(HAS_IPV6 ? [{ subnet: `fd44:${number}::/64`, dst: "::/0" }] : []),
+    ];
+    const ipam = {
+        type: "host-local",
+        dataDir: "/run/cni",
+        ranges: families.map(({ subnet }) => [{ subnet }]),
+        routes: families.map(({ dst }) => ({ dst })),
+    };
     return {
         cniVersion: "1.0.0",
         name: "pods",

@@ -15,7 +15,7 @@ import { z } from "zod";
 import { aggregationArguments } from "./aggregation";
 import { namesObjects } from "./names";
 import { localStorage } from "./disks";
-import { CONTROL_PLANE, nodeFolder, writeNodeFiles } from "./node";
+import { CONTROL_PLANE, nodeFolder, RANGES, writeNodeFiles } from "./node";
 
 /** What a cluster is made of; all of it is on this machine already. */
 export interface Parts {
@@ -59,6 +59,8 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
         users: [PROXY, ROUTER, ...kubelets.values()],
         args: [
             "--allow-privileged=true",
+            // In place of the range of IPv4 alone.
+            `--service-cluster-ip-range=${RANGES.services.join(",")}`,
             "--kubelet-preferred-address-types=InternalIP",
             ...aggregationArguments(control),
         ],

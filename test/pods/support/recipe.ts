@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { TestCluster } from "../../cluster/connection";
+import { type Settings, settingsOf } from "../../cluster/release";
 import { pageText } from "../../docs/pages";
 import { snippetsOf } from "../../docs/snippets";
 
@@ -20,13 +21,18 @@ export interface PulumiCall {
     readonly input: string;
 }
 
-/** The blocks of bash below a heading of a page of docs/. */
-export function blocksUnder(page: string, heading: string): readonly string[] {
+/** The blocks of a language below a heading of a page of docs/. */
+export function blocksUnder(page: string, heading: string, language = "bash"): readonly string[] {
     const found = snippetsOf(pageText(`docs/${page}`)).filter(
-        (snippet) => snippet.heading === heading && snippet.language === "bash",
+        (snippet) => snippet.heading === heading && snippet.language === language,
     );
-    if (found.length === 0) throw new Error(`docs/${page} has no commands below "${heading}".`);
+    if (found.length === 0) throw new Error(`docs/${page} has no ${language} below "${heading}".`);
     return found.map(({ text }) => text);
+}
+
+/** Settings of the first piece of a stack file below a heading. */
+export function settingsUnder(page: string, heading: string): Settings {
+    return settingsOf(blocksUnder(page, heading, "yaml")[0] ?? "");
 }
 
 /** Runs commands in bash, as an administrator of the cluster. Returns what they print, and the calls of the Pulumi CLI among them. */
