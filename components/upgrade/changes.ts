@@ -3,7 +3,7 @@ import { amountOf } from "../fields/quantity";
 import type { Claim, Deployment } from "./deployment";
 import type { AllowConfig } from "./settings";
 
-/** What a deployment destroys of the one before and `keep:allow` does not confirm, each as an issue. */
+/** Changes that would lose data of the last deployment, without those that `keep:allow` allows. */
 export function destructiveChanges(before: Deployment, after: Deployment, allow: AllowConfig): Issue[] {
     return [
         ...downgrade(before, after, allow),
@@ -86,7 +86,7 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     ];
 }
 
-/** Whether the stack created a volume and goes on managing it. */
+/** Whether the stack created a volume and still manages it. */
 function isSameVolume(was: Claim, now: Claim | undefined): now is Claim {
     return now?.id === was.id && now.isOwn && was.isOwn;
 }
@@ -96,29 +96,29 @@ function credentialLoss(
     now: Deployment["secretStore"],
     { secretStoreFrom }: AllowConfig,
 ): Issue[] {
-    const wayOut = `credentials, then set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
+    const fix = `credentials, then set keep:allow.secretStoreFrom to ${was.name} (docs/upgrade.md)`;
     if (secretStoreFrom === was.name) {
         return [];
     }
     if (was.name !== now.name) {
         const deletes = was.deletedWith === undefined ? "" : ", which are deleted unless they are retained";
-        const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Undo the change of its kind, its settings, the release or the namespace; or copy the ${wayOut}`;
+        const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Undo the change of its kind, its settings, the release or the namespace; or copy the ${fix}`;
         return [issue("secretStore", message)];
     }
-    const message = `deletes the credentials of providers in ${was.name} at once, unless they are retained, with the ${was.deletedWith} that this stack created for them. Undo the change of the namespace or of removal; or save the ${wayOut}`;
+    const message = `deletes the credentials of providers in ${was.name} at once, unless they are retained, with the ${was.deletedWith} that this stack created for them. Undo the change of the namespace or of removal; or save the ${fix}`;
     return was.deletedWith === undefined || was.deletedWith === now.deletedWith ? [] : [issue("secretStore", message)];
 }
 
 /**
- * A kind of ingress that changed without a word of the stack file, because the default of a later version is another one: its
- * controller may not even run in the cluster.
+ * A kind of ingress that changed although the stack file did not, because a later version has another default. The new
+ * controller may not run in the cluster.
  */
 export function defaultedIngress({ ingress: was }: Deployment, { ingress: now }: Deployment): Issue[] {
     const message = `is not set. It was ${was} at the last deployment, and would now be ${now} by default, so another controller would have to answer at keep:publicUrl. Set it to ${was} to change nothing; or move to ${now} without an outage (docs/ingress.md)`;
     return was === now ? [] : [issue("ingress.kind", message)];
 }
 
-/** Order of two versions by their three numbers; what follows these is not compared. */
+/** Compares two versions by their three numbers, without any suffix. */
 function compareVersions(a: string, b: string): number {
     const numbers = (version: string) => /^[0-9.]*/.exec(version)?.[0] ?? "";
     return numbers(a).localeCompare(numbers(b), "en", { numeric: true });

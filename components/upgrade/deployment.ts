@@ -16,9 +16,9 @@ const claim = z.object({
     part: z.enum(["database", "backup"]),
     /** Namespace and name. */
     id: z.string(),
-    /** Whether the stack creates it; otherwise somebody else did. */
+    /** Whether the stack creates it. Otherwise it exists already. */
     isOwn: z.boolean(),
-    /** Whether its data come from a release of the Helm chart, in another directory than ours. */
+    /** Whether its data come from a release of the Helm chart, which uses another directory. */
     isAdopted: z.boolean(),
     /** Requested size, as Kubernetes writes it. */
     size: z.string(),
@@ -29,11 +29,11 @@ const claim = z.object({
 const store = z.object({
     /** Kind and place, as `storeName` writes them. */
     name: z.string(),
-    /** What of the stack deletes the credentials when it is deleted: their namespace, or the removal in one that exists. */
+    /** Object of the stack whose deletion deletes the credentials: their namespace, or the removal in an existing namespace. */
     deletedWith: z.enum(["namespace", "removal"]).optional(),
 });
 
-/** What the next deployment of a Keep must not undo. Each deployment records it in the outputs of its Keep. */
+/** Facts of a deployment that the next one must not undo. Each deployment records them in the outputs of its Keep. */
 export const deployment = z.object({
     version: z.string(),
     claims: z.array(claim),
@@ -42,7 +42,7 @@ export const deployment = z.object({
     ingress: z.string().default(CHANGED_DEFAULTS[0].was),
 });
 
-/** What the next deployment of a Keep must not undo. */
+/** Facts of a deployment that the next one must not undo. */
 export type Deployment = z.infer<typeof deployment>;
 
 /** A claim with data of Keep's. */

@@ -9,8 +9,8 @@ const READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 const stackResources = z.record(z.string(), z.object({ type: z.string(), outputs: z.unknown() }));
 
 /**
- * Reads what the stack's own state has recorded of a Keep: the last deployment that began, also one that failed half-way. A
- * preview can do so as well. Where nothing is recorded of a Keep that is deployed, a warning says so.
+ * Reads the last deployment of a Keep from the stack's state, also in a preview. A deployment is recorded when it begins, so a
+ * failed one is too. Logs a warning if a Keep is deployed without a record.
  *
  * Before version 3.135 the engine fails where a stack has never been deployed (pulumi/pulumi, pull request 17387).
  * @param type type token of a Keep

@@ -49,8 +49,8 @@ export class AlertJourney {
             await sleep(500);
         } while (Date.now() < end);
         throw new Failure(
-            `Keep accepts an alert and does not store it within ${PROCESSING_SECONDS} s: the ${this.processor} does not process the queue. ` +
-                "Once it does, delete the alert keep-verify in Keep",
+            `Keep accepts an alert but does not store it within ${PROCESSING_SECONDS} s: the ${this.processor} does not process the queue. ` +
+                "When it works again, delete the alert keep-verify in Keep",
         );
     }
 
@@ -65,7 +65,7 @@ export class AlertJourney {
             return "announced on the websocket";
         }
         throw new Failure(
-            `no event comes on the websocket within ${PROCESSING_SECONDS} s of an alert: the ${this.processor} does not reach the websocket server`,
+            `no event arrives on the websocket within ${PROCESSING_SECONDS} s of an alert: the ${this.processor} does not reach the websocket server`,
         );
     }
 

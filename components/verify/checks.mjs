@@ -32,7 +32,7 @@ export function checksOf(target, commands) {
             part: "frontend",
             next: logs("frontend"),
             needs: ["certificate"],
-            without: frontend === undefined ? "it runs elsewhere" : undefined,
+            without: frontend === undefined ? "the stack does not run it" : undefined,
             run: () => healthy(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
         },
         {
@@ -87,7 +87,7 @@ async function certificate(origin) {
     }
     const days = Math.floor((new Date(validTo).getTime() - Date.now()) / 86_400_000);
     if (days < RENEWAL_DAYS) {
-        throw new Failure(`${origin} has a certificate that ends in ${days} days and was not renewed (${subject})`);
+        throw new Failure(`${origin} has a certificate that expires in ${days} days and was not renewed (${subject})`);
     }
     return `valid for ${days} days`;
 }
@@ -103,7 +103,7 @@ async function redirect({ origin, plainPort = 80 }) {
     const location = response.headers.get("location") ?? "";
     if (response.status < 300 || response.status > 399 || !location.startsWith("https:")) {
         throw new Failure(
-            `${plain} answers ${response.status} without a redirect to https, so that passwords can cross the network in plain text`,
+            `${plain} answers ${response.status} instead of redirecting to https, so browsers can send passwords in plain text`,
         );
     }
     return `${plain} redirects to ${location}`;
@@ -124,7 +124,7 @@ async function closedMetrics(backend) {
     const paths = ["/metrics", "/metrics/processing"];
     for (const url of paths.map((path) => backend + path)) {
         if ((await request(url)).status === 200) {
-            throw new Failure(`${url} shows metrics to everybody`);
+            throw new Failure(`${url} shows metrics without a sign-in`);
         }
     }
     return `${paths.join(" and ")} are closed`;

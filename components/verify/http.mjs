@@ -59,14 +59,14 @@ export async function certificateOf({ hostname, port }) {
 
 const REASONS = {
     CERT_HAS_EXPIRED: "it has expired",
-    DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed. If that is meant, name its file in NODE_EXTRA_CA_CERTS",
+    DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed. To trust it, set NODE_EXTRA_CA_CERTS to its file",
     ECONNREFUSED: "nothing listens there",
     ENOTFOUND: "its name does not resolve. Create its DNS record",
     EAI_AGAIN: "its name does not resolve. Create its DNS record",
     ERR_TLS_CERT_ALTNAME_INVALID: "it is for another host",
-    SELF_SIGNED_CERT_IN_CHAIN: "its authority is unknown. Name the authority's file in NODE_EXTRA_CA_CERTS",
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its authority is unknown. Name the authority's file in NODE_EXTRA_CA_CERTS",
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is unknown. Name the authority's file in NODE_EXTRA_CA_CERTS",
+    SELF_SIGNED_CERT_IN_CHAIN: "its authority is unknown. Set NODE_EXTRA_CA_CERTS to the authority's file",
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its authority is unknown. Set NODE_EXTRA_CA_CERTS to the authority's file",
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is unknown. Set NODE_EXTRA_CA_CERTS to the authority's file",
 };
 
 function reason(error) {

@@ -17,7 +17,7 @@ export class LiveUpdates {
         socket.addEventListener("message", ({ data }) => this.#seen.push(JSON.parse(String(data))));
     }
 
-    /** Connects and subscribes, or says which of the two sides is wrong. */
+    /** Connects and subscribes. A Failure names the side that is wrong. */
     static async connect({ backend, websocket }, { headers, pusherKey, tenant = "keep" }, { logs, restart, routes }) {
         if (pusherKey === undefined) {
             throw new Failure("the user interface gives browsers no key for live updates", {
@@ -29,7 +29,7 @@ export class LiveUpdates {
         const status = await upgradeStatus(url);
         if (status !== 101) {
             throw new Failure(
-                `${websocket} answers ${status} in place of opening a websocket: the request reaches another service`,
+                `${websocket} answers ${status} instead of opening a websocket: the request reaches another service`,
                 { next: routes },
             );
         }
@@ -38,7 +38,7 @@ export class LiveUpdates {
         if (first?.event !== "pusher:connection_established") {
             live.close();
             const why =
-                first === undefined ? "does not greet" : `rejects the key that browsers get (${messageOf(first)})`;
+                first === undefined ? "does not answer" : `rejects the key that browsers get (${messageOf(first)})`;
             throw new Failure(`the websocket server ${why}: user interface and websocket server have different keys`, {
                 next: restart("websocket", "frontend"),
             });
@@ -99,7 +99,7 @@ export class LiveUpdates {
     }
 }
 
-/** Status of the answer to a websocket's handshake, which WebSocket itself does not tell. */
+/** Status of the answer to a websocket's handshake, which WebSocket itself does not expose. */
 async function upgradeStatus(url) {
     const { protocol, host, pathname, search } = new URL(url);
     const send = protocol === "wss:" ? httpsRequest : httpRequest;

@@ -22,7 +22,7 @@ export async function signIn(target, { logs, kubectl }) {
     if (!canSignIn(target)) {
         if (apiKey === undefined) {
             throw new Failure(
-                `sign-in by ${auth} needs a browser, and no API key is given. Set KEEP_API_KEY to one of role admin`,
+                `only a browser can sign in with ${auth}. Set KEEP_API_KEY to an API key of the role admin`,
                 {
                     next: "Keep, Settings, API keys",
                 },
@@ -34,10 +34,13 @@ export async function signIn(target, { logs, kubectl }) {
             headers: { "x-api-key": apiKey },
         }).then(({ status }) => {
             if (status === 401 || status === 403) {
-                throw new Failure(`${backend} rejects the API key (${status}). Give one of role admin`, {
-                    part: "backend",
-                    next: logs("backend"),
-                });
+                throw new Failure(
+                    `${backend} rejects the API key (${status}). Set KEEP_API_KEY to an API key of the role admin`,
+                    {
+                        part: "backend",
+                        next: logs("backend"),
+                    },
+                );
             }
         });
         return {
@@ -64,15 +67,18 @@ export async function signIn(target, { logs, kubectl }) {
         if (auth === "db") {
             await tokenOf(backend, { logs, secret });
         }
-        throw new Failure("the user interface signs nobody in, although the API does: it does not reach the API", {
-            part: "frontend",
-        });
+        throw new Failure(
+            "the user interface cannot sign in, although the API can: the user interface does not reach the API",
+            {
+                part: "frontend",
+            },
+        );
     }
     return {
         headers: { authorization: `Bearer ${session.accessToken}` },
         tenant: session.tenantId,
         pusherKey: (await keyOf(browser)) ?? givenKey,
-        summary: auth === "db" ? `as ${username}` : "as everybody",
+        summary: auth === "db" ? `as ${username}` : "without a user",
     };
 }
 
@@ -81,7 +87,7 @@ async function tokenOf(backend, { logs, secret }) {
     const response = await request(`${backend}/signin`, { method: "POST", body: { username, password } });
     if (response.status === 401) {
         throw new Failure(
-            `Keep rejects the password of ${username}. Keep reads a password only when it creates its database: set KEEP_PASSWORD to the present one`,
+            `Keep rejects the password of ${username}. Keep reads a password only when it creates its database: set KEEP_PASSWORD to the current one`,
             { part: "backend", next: secret },
         );
     }

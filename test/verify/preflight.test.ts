@@ -20,7 +20,7 @@ describe("the preflight of a cluster", () => {
     it("finds nothing where everything is there", async () => {
         const { failures, text } = await report(complete());
         assert.equal(failures, 0, text);
-        assert.match(text, /- images +skipped: only nodes can say/);
+        assert.match(text, /- images +skipped: only nodes can check/);
     });
 
     const faults: Readonly<Record<string, readonly [() => MemoryCluster, RegExp]>> = {

@@ -82,7 +82,7 @@ describe("the verification of an installation", () => {
             /backend: http.*\/v2\/healthcheck answers another page/,
             /kubectl -n alerting describe ingress/,
         ],
-        "closed websocket": [/websocket: ws:.* answers 404 in place of opening a websocket/, /describe ingress/],
+        "closed websocket": [/websocket: ws:.* answers 404 instead of opening a websocket/, /describe ingress/],
         "wrong pusher key": [
             /websocket: .*rejects the key.*App key kother does not exist/,
             /rollout restart .*keep-frontend/,
@@ -92,13 +92,13 @@ describe("the verification of an installation", () => {
             /rollout restart .*keep-websocket .*keep-backend/,
         ],
         "dead worker": [
-            /worker: Keep accepts an alert and does not store it within 1 s/,
+            /worker: Keep accepts an alert but does not store it within 1 s/,
             /logs deployment\/keep-worker/,
         ],
-        "no event": [/worker: no event comes on the websocket/, /logs deployment\/keep-websocket/],
-        "metrics open": [/ingress: .*\/v2\/metrics shows metrics to everybody/, /describe ingress/],
+        "no event": [/worker: no event arrives on the websocket/, /logs deployment\/keep-websocket/],
+        "metrics open": [/ingress: .*\/v2\/metrics shows metrics without a sign-in/, /describe ingress/],
         "undeletable alert": [/backend: DELETE .*\/alerts answers 403/, /logs deployment\/keep-backend/],
-        "frontend without API": [/frontend: the user interface signs nobody in/, /logs deployment\/keep-frontend/],
+        "frontend without API": [/frontend: the user interface cannot sign in/, /logs deployment\/keep-frontend/],
     };
     for (const [fault, [named, next]] of Object.entries(faults)) {
         it(`finds and names: ${fault}`, async () => {
@@ -136,7 +136,7 @@ describe("the verification of an installation", () => {
         const rejected = await reportOn(undefined, { ...env, VERIFY_API_KEY: "wrong" } as never, { auth: "okta" });
         assert.match(failures(rejected)[0] ?? "", /backend: .* rejects the API key \(401\)/);
         const without = await reportOn(undefined, {} as never, { auth: "okta" });
-        assert.match(failures(without)[0] ?? "", /sign-in by okta needs a browser, and no API key is given/);
+        assert.match(failures(without)[0] ?? "", /only a browser can sign in with okta\. Set KEEP_API_KEY/);
     });
 
     describe("with TLS", () => {
@@ -173,10 +173,10 @@ describe("the verification of an installation", () => {
             ],
             "a certificate that was not renewed": [
                 [3, true, true],
-                /certificate +ingress: .*ends in 2 days and was not renewed/,
+                /certificate +ingress: .*expires in 2 days and was not renewed/,
             ],
             "a certificate that nobody trusts": [[90, true, false], /certificate +ingress: .*it is self-signed/],
-            "no redirect": [[90, false, true], /redirect +ingress: .*answers 200 without a redirect to https/],
+            "no redirect": [[90, false, true], /redirect +ingress: .*answers 200 instead of redirecting to https/],
         };
         for (const [fault, [args, named]] of Object.entries(broken)) {
             it(`finds and names: ${fault}`, async () => {

@@ -8,21 +8,21 @@ import { connect } from "./preflight/apiServer";
 import { databaseSecrets, readStackConfig } from "./stackConfig";
 
 /** What `npm run verify -- --help` prints. */
-export const HELP = `Checks a deployed stack at its public URL: certificate, redirect, closed metrics, sign-in, one alert from the public URL to the
-websocket, and its deletion. Names the tier that fails, and the command to look at it with.
+export const HELP = `Checks a deployed stack at its public URL: the certificate, the redirect to https, that metrics are closed, and sign-in. Then sends one
+alert to the public URL, waits for it on the websocket, and deletes it. If a check fails, prints the tier that fails and the next command.
 
   npm run verify -- <stack> [--wait <seconds>] [--config key=value]
   npm run verify -- <stack> --preflight [--pods] [--config key=value]
 
-  --wait <seconds>      repeats failing checks for so long; default: 0
-  --preflight           asks the cluster, before anything is deployed, whether it has what the stack needs; creates nothing
+  --wait <seconds>      repeats failing checks for this time; default: 0
+  --preflight           checks, before the deployment, that the cluster has what the stack needs; creates nothing
   --pods                with --preflight: also runs two short pods in the namespace, which pull every image and log in to the database
-  --config key=value    sets a key in place of the stack file, as with npm start
+  --config key=value    overrides a key of the stack file, as with npm start
 
-Signs in as the first user, with KEEP_USERNAME and KEEP_PASSWORD, or else with the output firstUser of the stack, which the Pulumi CLI
-reads. Where an identity provider signs people in, set KEEP_API_KEY to an API key of role admin.
---pods logs in with the password of the stack file; an encrypted one is read with the Pulumi CLI.
---preflight reads with your kubeconfig, and names each right that it lacks. docs/verify.md lists the rights.
+Signs in with KEEP_USERNAME and KEEP_PASSWORD. If they are not set, signs in as the first user, with the stack's output firstUser, which
+needs the Pulumi CLI. If users sign in with an identity provider, set KEEP_API_KEY to an API key of the role admin.
+--preflight uses your kubeconfig. If you lack a right, it skips the check and names the right. docs/verify.md lists the rights.
+--pods logs in to the database with the password in the stack file. If the password is encrypted, it needs the Pulumi CLI.
 
 Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file or on the command line.
 `;
@@ -56,7 +56,7 @@ export async function verify(args: readonly string[], root: string): Promise<num
     return failures === 0 ? 0 : 1;
 }
 
-/** What was asked for on the command line. */
+/** Arguments of the command line. */
 export interface Arguments {
     readonly stack: string;
     readonly overrides: readonly string[];

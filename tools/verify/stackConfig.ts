@@ -18,7 +18,7 @@ export interface VerifiedStack {
 }
 
 /**
- * Reads a stack file as the program does; encrypted values have stand-ins.
+ * Reads a stack file as the program does; encrypted values are placeholders.
  * @throws pulumi.RunError naming every mistake in it.
  */
 export async function readStackConfig(

@@ -13,8 +13,8 @@ export const LEAST_VERSIONS = { postgres: 12, mysql: 8, sqlserver: 0 };
 const TIMEOUT = 10_000;
 
 /**
- * An external database answers, and speaks what the stack expects. Asked from this machine, whose network may differ from that of the
- * cluster. MySQL says its version to everybody; PostgreSQL says it after a login only.
+ * An external database answers in the protocol of its engine. Asked from this machine, whose network may differ from that of the
+ * cluster. MySQL sends its version to any client; PostgreSQL only after a login.
  */
 export const databaseFindings: Check = async ({ config: { database } }) => {
     if (database.kind !== "external") {
@@ -25,7 +25,7 @@ export const databaseFindings: Check = async ({ config: { database } }) => {
         return { passed: "", skipped: "its address is a secret. The setup Job connects to it" };
     }
     if (engine === "sqlserver") {
-        return { passed: "", skipped: "SQL Server says nothing before a login. The setup Job connects to it" };
+        return { passed: "", skipped: "SQL Server returns nothing before a login. The setup Job connects to it" };
     }
     const place = `${host}:${port}`;
     const next = `kubectl run -it --rm probe --image=busybox --restart=Never -- nc -zv ${host} ${port}`;

@@ -10,7 +10,7 @@ const NOT_PULLED =
 /** A node pulls each image of the stack, with its pull secrets. The containers need not start: only their images matter. */
 export const imageFindings: Check = async ({ cluster, release: { namespace }, manifests, pods }) => {
     if (pods === undefined) {
-        return { passed: "", skipped: "only nodes can say whether they can pull images (--pods)" };
+        return { passed: "", skipped: "only nodes can check whether they can pull images (--pods)" };
     }
     const specs = podsOf(manifests).map(({ template }) => template.spec);
     const images = [...new Set(specs.flatMap(imagesOf))];

@@ -69,10 +69,7 @@ export const referenceFindings: Check = async ({ cluster, manifests, release }) 
         }
     }
     return {
-        passed:
-            count === 0
-                ? `nothing is needed beside what the stack creates in ${release.namespace}`
-                : `all ${count} are there`,
+        passed: count === 0 ? `the stack needs only what it creates in ${release.namespace}` : `all ${count} exist`,
         failed,
     };
 };

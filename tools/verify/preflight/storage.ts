@@ -26,7 +26,7 @@ export const storageFindings: Check = async ({ cluster, manifests }) => {
                 : [
                       {
                           problem:
-                              `the cluster has no default StorageClass, and ${names} name none: their pods would wait without end. ` +
+                              `the cluster has no default StorageClass, and ${names} name none: their pods would stay Pending. ` +
                               "Set volume.storageClass, or make a class the default",
                           next: "kubectl get storageclass",
                       },
