@@ -37,7 +37,7 @@ export function isHostWithPort(text: string): boolean {
     return isHost(name) && port >= 1 && port <= 65535;
 }
 
-/** What is wrong with a host, and what to do; undefined when it is valid. */
+/** What is wrong with a host, and what to do, without a part of it, since a program may give it as a secret; undefined when it is valid. */
 export function hostFault(text: string, several: string): string | undefined {
     if (text.includes(",")) {
         return `is a list of hosts. ${several}`;
@@ -47,7 +47,7 @@ export function hostFault(text: string, several: string): string | undefined {
     }
     const { host: name, port } = splitPort(text);
     return port !== undefined && isHost(name)
-        ? `contains a port. Set host to ${name} and port to ${port}`
+        ? "contains a port. Write the host alone, and the port as port"
         : "is not a host. Give a name or an address alone, such as db.example.com";
 }
 

@@ -22,8 +22,8 @@ describe("a host", () => {
     }
 
     const invalid: Readonly<Record<string, string>> = {
-        "db:5432": "contains a port. Set host to db and port to 5432",
-        "[2001:db8::10]:5432": "contains a port. Set host to 2001:db8::10 and port to 5432",
+        "db:5432": "contains a port. Write the host alone, and the port as port",
+        "[2001:db8::10]:5432": "contains a port. Write the host alone, and the port as port",
         "a:5432,b:5432": "is a list of hosts. Name one host",
         "10.0.0.256": NOT_A_HOST,
         "10.0.1": NOT_A_HOST,
