@@ -31,7 +31,7 @@ export const keycloak = authProvider(
             .default(true)
             .describe("false: the backend accepts any certificate; prefer keep:extraCa"),
         attributeAccess: z.boolean().default(true).describe("use Keycloak's attribute-based access control (UMA)"),
-        rolesFromGroups: z.boolean().default(false).describe("take roles and organisations from the user's groups"),
+        rolesFromGroups: z.boolean().default(false).describe("take roles and organizations from the user's groups"),
     }),
     {
         backend: {

@@ -49,7 +49,7 @@ export const okta = authProvider(
     },
 );
 
-/** The organisation's own authorization server has its keys below /oauth2, although its issuer has no path. */
+/** The organization's own authorization server has its keys below /oauth2, although its issuer has no path. */
 function keysOf(issuer: string): string {
     return computedText(issuer, (known) => (new URL(known).pathname === "/" ? `${known}/oauth2` : known));
 }

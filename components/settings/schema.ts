@@ -65,7 +65,7 @@ const openai = z.strictObject({
     baseUrl: input(httpUrl("address of the API", "https://llm.example.com/v1"))
         .optional()
         .describe("address of the API; default: OpenAI's"),
-    organization: input(z.string()).optional().describe("organisation id"),
+    organization: input(z.string()).optional().describe("organization id"),
 });
 
 const setup = z.strictObject({

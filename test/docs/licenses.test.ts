@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { licensedPackages } from "../../tools/docs/licenses";
 
-/** Licences that let anyone use, change and redistribute a package, without terms for what it is used in. */
+/** Licenses that let anyone use, change and redistribute a package, without terms for what it is used in. */
 const ACCEPTED = [
     "0BSD",
     "Apache-2.0",
@@ -17,10 +17,10 @@ const ACCEPTED = [
     "Unlicense",
 ];
 
-/** What the file says that a package names in place of a licence. */
+/** What the file says that a package names in place of a license. */
 const READ: Readonly<Record<string, string>> = { "@logdna/tail-file": "MIT" };
 
-describe("the licences of the packages that an installation brings", () => {
+describe("the licenses of the packages that an installation brings", () => {
     it("are all known and accepted", () => {
         const packages = licensedPackages();
         const isAccepted = (license = "") =>

@@ -39,7 +39,7 @@ export function licensedPackages(): LicensedPackage[] {
     return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-/** The table in docs/licenses.md: the packages of each licence. */
+/** The table in docs/licenses.md: the packages of each license. */
 export function licensesTable(): string {
     const packages = licensedPackages();
     const licenses = [...new Set(packages.map(({ license = "" }) => license))].sort();
@@ -47,5 +47,5 @@ export function licensesTable(): string {
         const names = packages.filter((one) => (one.license ?? "") === license).map(({ name }) => `\`${name}\``);
         return `| ${license === "" ? "none named" : license} | ${[...new Set(names)].join(", ")} |`;
     });
-    return ["| licence | packages |", "| --- | --- |", ...rows].join("\n");
+    return ["| license | packages |", "| --- | --- |", ...rows].join("\n");
 }

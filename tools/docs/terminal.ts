@@ -25,7 +25,7 @@ export async function terminalPicture(): Promise<string> {
     return terminal(`$ npm start\n\n${report(made, colors(true)).trimEnd()}`);
 }
 
-/** An SVG of a terminal that shows text with ANSI colours. */
+/** An SVG of a terminal that shows text with ANSI colors. */
 export function terminal(text: string): string {
     const lines = text.split("\n");
     const columns = Math.max(...lines.map((line) => line.replace(/\u001B\[\d+m/g, "").length));

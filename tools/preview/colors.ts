@@ -5,7 +5,7 @@ export type Colors = Readonly<Record<(typeof FORMATS)[number], (text: string) =>
 
 const FORMATS = ["bold", "dim", "red", "green", "yellow", "cyan"] as const;
 
-/** Colours of ANSI terminals when `enabled`, plain text otherwise. */
+/** Colors of ANSI terminals when `enabled`, plain text otherwise. */
 export function colors(enabled: boolean): Colors {
     const paint = (format: (typeof FORMATS)[number]) => (text: string) =>
         // The caller knows the stream; Node would ask stdout.

@@ -17,7 +17,7 @@ export const HELP = `Shows what a stack makes, without Pulumi CLI, account or cl
       --config-base <key>=<value>   with --diff: set a key on the revision's side only
       --exit-code              with --diff: exit code 1 when there are changes
 
-      --no-color               no colours (so does NO_COLOR, and any output that is not a terminal)
+      --no-color               no colors (so does NO_COLOR, and any output that is not a terminal)
       --debug                  stack traces of errors
   -h, --help                   this
 

@@ -59,7 +59,7 @@ function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
     }
 }
 
-/** Whether a sink gets colours (https://no-color.org). */
+/** Whether a sink gets colors (https://no-color.org). */
 function isColorful({ color }: CommandLine, environment: Surroundings["environment"], sink: Sink): boolean {
     return color && (environment.NO_COLOR ?? "") === "" && sink.isTTY === true;
 }

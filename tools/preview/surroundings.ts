@@ -1,4 +1,4 @@
-/** Where text goes; a terminal gets colours. */
+/** Where text goes; a terminal gets colors. */
 export interface Sink {
     readonly isTTY?: boolean;
     write(text: string): unknown;
@@ -10,6 +10,6 @@ export interface Surroundings {
     readonly root: string;
     readonly stdout: Sink;
     readonly stderr: Sink;
-    /** Variables of the environment; NO_COLOR with any text forbids colours. */
+    /** Variables of the environment; NO_COLOR with any text forbids colors. */
     readonly environment: Readonly<Record<string, string | undefined>>;
 }

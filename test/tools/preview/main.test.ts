@@ -114,7 +114,7 @@ describe("npm start", () => {
         assert.match(stdout, /npm start \[-- <stack>\]/);
     });
 
-    it("uses colours on a terminal only, and not when told not to", async () => {
+    it("uses colors on a terminal only, and not when told not to", async () => {
         const escape = "\u001B[";
         const shown = async (args: string[], options?: Parameters<typeof start>[1]) =>
             (await start([...args, "--stdout"], options)).stderr.includes(escape);
@@ -138,7 +138,7 @@ describe("npm start, given something wrong", () => {
         await fails(["--config", "failure=mistake"], 2, /^keep:failure is a mistake\.\nSet it to nothing\.\n$/);
     });
 
-    it("marks what --config gave, and colours it on a terminal only", () => {
+    it("marks what --config gave, and colors it on a terminal only", () => {
         const message = [
             "2 problems in Pulumi.dev.yaml; nothing was changed:",
             "  - Pulumi.dev.yaml:3:5 keep:release is not text.",
