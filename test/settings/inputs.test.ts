@@ -20,10 +20,8 @@ const gateway = {
 const alb = { ...tls, ingress: { kind: "alb", tls: { defaultCertificate: true } } };
 const gcs = { ...postgres, backup: { kind: "gcs", bucket: "dumps" } };
 const identity = { annotations: { "azure.workload.identity/client-id": "1" } };
-const azure = {
-    ...postgres,
-    backup: { kind: "azure", account: "dumps", container: "dumps", serviceAccount: identity },
-};
+const blob = { kind: "azure", account: "dumps", container: "dumps", serviceAccount: identity };
+const azure = { ...postgres, backup: blob };
 const s3 = { ...postgres, backup: { kind: "s3", bucket: "dumps", credentials: "s3" } };
 const policies = { networkPolicy: { enabled: true, edge: [{ namespace: "ingress-nginx" }] } };
 const elastic = { ...policies, elasticsearch: { hosts: ["https://a.example.com:9200", "https://b.example.com:9201"] } };
@@ -48,14 +46,8 @@ const keycloak = {
     keycloakAdminPassword: "p",
 };
 const auth0 = { auth: { kind: "auth0", domain: "a.auth0.com", clientId: "c" }, authClientSecret: "s" };
-const fromSecrets = {
-    database: {
-        kind: "external",
-        engine: "mysql",
-        host: "db",
-        passwordSecret: { name: "db", key: "password" },
-    },
-};
+const passwordSecret = { name: "db", key: "password" };
+const fromSecrets = { database: { kind: "external", engine: "mysql", host: "db", passwordSecret } };
 const edge = { networkPolicy: { enabled: true, edge: [{ cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] }] } };
 const shared = { secretStore: { kind: "kubernetes", namespace: "ops", acceptShared: true } };
 const bundled = { ...postgres, redis: { kind: "bundled" } };
