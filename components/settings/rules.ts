@@ -14,6 +14,7 @@ import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
 import { networkRules } from "../network/rules";
+import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
@@ -41,6 +42,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...hostRules,
     ...authRules,
     ...namespaceRules,
+    ...podNameRules,
     ...podSecurityRules,
     ...trustedHeaderRules,
     ...secretStoreRules,
