@@ -15,6 +15,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
         'for each; do case $each in --defaults-extra-file=*) cp "${each#*=}" "$RECORD/options" ;; --result-file=*) : >"${each#*=}" ;; esac; database=$each; done; printf %s "$database" >"$RECORD/database"',
     // Unlike mysql it speaks to no server, and only records its options file and its statement.
     mysql: 'for each; do case $each in --defaults-extra-file=*) cp "${each#*=}" "$RECORD/options" ;; --execute=*) printf %s "${each#*=}" >"$RECORD/statement" ;; esac; done',
+    // Unlike pg_isready and mysqladmin they ask no server, and always find it there.
+    pg_isready: "true",
+    mysqladmin: "true",
     // Unlike the server in single-user mode it changes nothing, and only records the file that its statement reads.
     postgres: 'cat >"$RECORD/statement"; cp "$RECORD/password/password" "$RECORD/taken"',
     // Unlike the image's entrypoint it starts nothing, and only records the file of statements.
