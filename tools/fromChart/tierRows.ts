@@ -117,7 +117,8 @@ export function applicationRows(tier: "backend" | "frontend"): Row[] {
             envFrom(tier, `${tier}.envFromConfigMaps`, "configMap", value),
         ),
         moved(`${tier}.extraVolumes`, `${tier}.volumes`, [{ name: "extra", emptyDir: {} }]),
-        moved(`${tier}.extraVolumeMounts`, `${tier}.volumeMounts`, [{ name: "extra", mountPath: "/extra" }]),
+        // A mount needs its volume: this is one that the pods have without a row beside this one.
+        moved(`${tier}.extraVolumeMounts`, `${tier}.volumeMounts`, [{ name: "tmp", mountPath: "/extra" }]),
         dropped(
             `${tier}.backendConfig`,
             "With keep:ingress.kind gce, load balancers ask the endpoint that pods are asked on.",
