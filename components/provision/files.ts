@@ -11,12 +11,17 @@ export function isDirectory(path: string): boolean {
     return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Texts of the files of a directory that are of the right kind, by name and in order; other files may be beside them. */
-export function filesOf(kind: Kind, directory: string): Record<string, string> {
+/** Names in a directory, in order, that have the extension of a kind; other files may be beside them. */
+export function namesOf(kind: Kind, directory: string): string[] {
     const pattern = kindOf(kind).extension === "yaml" ? /\.ya?ml$/ : /\.json$/;
-    const names = readdirSync(directory)
-        .filter((name) => pattern.test(name) && statSync(join(directory, name)).isFile())
+    return readdirSync(directory)
+        .filter((name) => pattern.test(name))
         .sort();
+}
+
+/** Texts of the files of a kind, by name and in order. */
+export function filesOf(kind: Kind, directory: string): Record<string, string> {
+    const names = namesOf(kind, directory).filter((name) => statSync(join(directory, name)).isFile());
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
 }
 

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
+
 import type * as z from "zod";
 
 import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { dataOf, filesOf, isDirectory, parse } from "./files";
+import { dataOf, filesOf, isDirectory, namesOf, parse } from "./files";
 import { type Kind, KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
 
@@ -24,6 +26,10 @@ function problemsIn(kind: Kind, directory: string | undefined): Issue[] {
             issue(path, "does not exist or is not a directory. Create it, or remove the setting", { value: directory }),
         ];
     }
+    const misnamed = namesOf(kind, directory).flatMap((name) => nameProblem(kind, directory, name));
+    if (misnamed.length > 0) {
+        return misnamed;
+    }
     const files = filesOf(kind, directory);
     if (Object.keys(files).length === 0) {
         const names = kindOf(kind).extension === "yaml" ? ".yaml or .yml" : ".json";
@@ -34,6 +40,17 @@ function problemsIn(kind: Kind, directory: string | undefined): Issue[] {
         problemsOfFile(kind, text, `${directory}/${file}`, names).map((problem) => ({ path, ...problem })),
     );
     return problems.length > 0 ? problems : tooLarge(kind, directory);
+}
+
+/** A name that leads to no file, or that no ConfigMap takes as a key. */
+function nameProblem(kind: Kind, directory: string, name: string): Issue[] {
+    const isKey = kindOf(kind).variable === undefined || /^[-._a-zA-Z0-9]{1,253}$/.test(name);
+    const value = `${directory}/${name}`;
+    const message = !existsSync(value)
+        ? "is a link to a file that does not exist. Correct the link, or remove it"
+        : !isKey &&
+          "has a name that a ConfigMap cannot hold. Rename it with letters, digits, dashes, dots and underscores";
+    return message === false ? [] : [issue(["provision", kind], message, { value })];
 }
 
 function tooLarge(kind: Kind, directory: string): Issue[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Kind } from "../../components/provision/kinds";
@@ -26,6 +26,11 @@ async function said(kind: Kind, files: Readonly<Record<string, string>>): Promis
 }
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
+    "a name that a ConfigMap cannot hold": [
+        "workflows",
+        { "my flow.yaml": `workflow: {id: a, ${STEP}}` },
+        '("my flow.yaml") has a name that a ConfigMap cannot hold. Rename it with letters, digits, dashes, dots and underscores.',
+    ],
     "YAML that is none, with the line": [
         "workflows",
         { "a.yaml": "workflow:\n  id: a\n   name: b\n" },
@@ -170,6 +175,14 @@ describe("what is provisioned from files", () => {
     it("is refused where its directory is not there", async () => {
         assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
             'keep:provision.mappings ("no/such/place") does not exist or is not a directory. Create it, or remove the setting.',
+        ]);
+    });
+
+    it("is refused where a link leads to no file", async () => {
+        const directory = mkdtempSync(path.join(ROOT, "d"));
+        symlinkSync("/no/such/file", path.join(directory, "a.yaml"));
+        assert.deepEqual(await problems(minimal({ provision: { workflows: directory } })), [
+            `keep:provision.workflows ("${directory}/a.yaml") is a link to a file that does not exist. Correct the link, or remove it.`,
         ]);
     });
 
