@@ -149,15 +149,16 @@ function dumpName({ name, namespace }: Release): string {
     return `${namespace}.${name}`;
 }
 
-/** A dump that waits on the node counts towards the limit on ephemeral storage. */
+/** A dump that waits on the node counts towards the limit on ephemeral storage, which a stack's own request may exceed. */
 function resourcesOf({ backup, place }: DumpsArgs): Resources {
     const { requests, limits } = backup.resources ?? {
         requests: { cpu: "100m", memory: "128Mi" },
         limits: { cpu: "1", memory: "1Gi" },
     };
+    const isGiven = requests?.["ephemeral-storage"] !== undefined;
     return {
         requests,
-        limits: { ...("volume" in place ? {} : { "ephemeral-storage": place.scratchSize }), ...limits },
+        limits: { ...("volume" in place || isGiven ? {} : { "ephemeral-storage": place.scratchSize }), ...limits },
     };
 }
 

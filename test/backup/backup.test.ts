@@ -55,6 +55,15 @@ describe("backup", () => {
         assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
     });
 
+    it("leaves the limit on its node's disk to a stack that requests more of it", async () => {
+        const resources = { requests: { "ephemeral-storage": "10Gi" } };
+        const backup = { kind: "s3", bucket: "dumps", credentials: "minio", scratchSize: "8Gi", resources };
+        const { one } = await deployKeep({ database: { kind: "postgres" }, backup });
+
+        const [upload] = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec.containers;
+        assert.deepEqual(upload?.resources, { ...resources, limits: {} });
+    });
+
     it("sends dumps to a bucket as the pod itself, without keys", async () => {
         const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/keep-backup" };
         const { one } = await deployKeep({

@@ -146,15 +146,30 @@ describe("the preflight, asked of a real API server", () => {
 
     it("runs pods that a restricted namespace admits, and leaves nothing of them behind", async () => {
         const external = {
-            database: { kind: "external", engine: "postgres", host: "db.example.com" },
-            databasePassword: "of-the-database",
+            database: {
+                kind: "external",
+                engine: "postgres",
+                host: "db.example.com",
+                passwordSecret: { name: "openai", key: "api-key" },
+            },
         };
         // kwok's pods run, and none logs in to anything: test/pods has real ones.
-        const { text } = await report(external, undefined, { patience: 0, interval: 2 });
+        const { text } = await report(external, undefined, { patience: 1, interval: 2 });
         assert.match(text, /✓ images +a node has all \d+ images/);
-        assert.match(text, /✗ login +the pod that logs in reports nothing within 0 s/);
+        assert.match(text, /✗ login +the pod that logs in reports nothing within 1 s/);
         const server = connect(new Map([["kubernetes:kubeconfig", cluster.kubeconfig]]));
         assert.deepEqual(await server.list("v1", "Pod", NAMESPACE), []);
+    });
+
+    it("says why its pods are rejected", async () => {
+        const quota = inNamespace("ResourceQuota", "none", { spec: { hard: { pods: "0" } } });
+        await cluster.client.apply(quota);
+        try {
+            const { text } = await report({}, undefined, { patience: 1, interval: 1 });
+            assert.match(text, /✗ images +the API server rejects the pod of this check: .*exceeded quota: none/);
+        } finally {
+            await cluster.client.delete(quota);
+        }
     });
 
     it("tells a kind that the API server knows from another", async () => {

@@ -4,7 +4,7 @@ import { databaseFindings } from "./preflight/database";
 import { imageFindings } from "./preflight/images";
 import { loginFindings } from "./preflight/login";
 import { kindFindings, referenceFindings } from "./preflight/references";
-import { type Check, type Cluster, MissingRight, type PodRuns } from "./preflight/cluster";
+import { type Check, type Cluster, MissingRight, type PodRuns, RejectedPod } from "./preflight/cluster";
 import { admissionFindings, namespaceFindings, quotaFindings } from "./preflight/namespace";
 import { storageFindings } from "./preflight/storage";
 import { versionFindings } from "./preflight/version";
@@ -66,6 +66,10 @@ async function run(check: ReturnType<Check>): ReturnType<Check> {
     } catch (error) {
         if (error instanceof MissingRight) {
             return { passed: "", skipped: error.message };
+        }
+        if (error instanceof RejectedPod) {
+            const next = `kubectl describe namespace ${error.namespace}`;
+            return { passed: "", failed: [{ problem: error.message, next }] };
         }
         throw error;
     }

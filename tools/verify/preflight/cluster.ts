@@ -77,3 +77,13 @@ export class MissingRight extends Error {
         super(`needs the right to ${verb} ${kind}${namespace === undefined ? "" : ` in namespace ${namespace}`}`);
     }
 }
+
+/** A pod of a check that the API server does not take: a quota, Pod Security or another admission rejects it. */
+export class RejectedPod extends Error {
+    constructor(
+        reason: string,
+        readonly namespace: string,
+    ) {
+        super(`the API server rejects the pod of this check: ${reason}`);
+    }
+}

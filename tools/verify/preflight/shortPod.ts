@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import * as z from "zod";
 
-import type { Cluster, ClusterObject, Finding, PodRuns } from "./cluster";
+import { type Cluster, type ClusterObject, type Finding, type PodRuns, RejectedPod } from "./cluster";
 import type { Template } from "./namespace";
 
 const container = z.looseObject({
@@ -38,18 +38,26 @@ export interface ShortPod {
     readonly isAnswer: (status: PodStatus) => boolean;
 }
 
-/** Runs a pod until its status answers, or the patience ends; returns the last status. Leaves nothing behind. */
+/**
+ * Runs a pod until its status answers, or the patience ends; returns the last status. Leaves nothing behind.
+ * @throws RejectedPod where the API server does not take it.
+ */
 export async function statusOf(cluster: Cluster, { patience, interval }: PodRuns, pod: ShortPod): Promise<PodStatus> {
     const { namespace, template, needs = [] } = pod;
     const name = `${pod.name}-${randomBytes(3).toString("hex")}`;
     const spec = { restartPolicy: "Never", automountServiceAccountToken: false, ...template.spec };
-    const created = await cluster.create({
+    const object = {
         apiVersion: "v1",
         kind: "Pod",
         metadata: { ...template.metadata, name, namespace },
         // Ends also where this program is killed.
         spec: { ...spec, serviceAccountName: undefined, activeDeadlineSeconds: 2 * patience },
-    });
+    };
+    const rejection = await cluster.rejection(object);
+    if (rejection !== undefined && !rejection.includes("cannot create resource")) {
+        throw new RejectedPod(rejection, namespace);
+    }
+    const created = await cluster.create(object);
     const interrupted = new AbortController();
     const stop = () => {
         interrupted.abort();
