@@ -76,8 +76,11 @@ export function filesOf(kind: Kind, things: readonly Exported[]): Files {
     for (const { name, content } of [...things].sort((a, b) => compare(sortKey(a), sortKey(b)))) {
         const base =
             name
+                // A key of a ConfigMap has ASCII letters alone: "Équipes" is "equipes".
+                .normalize("NFKD")
+                .replace(/\p{M}/gu, "")
                 .toLowerCase()
-                .replace(/[^\p{L}\p{N}]+/gu, "-")
+                .replace(/[^a-z0-9]+/g, "-")
                 .replace(/^-|-$/g, "")
                 .slice(0, 60) || "unnamed";
         let file = `${base}.${extension}`;

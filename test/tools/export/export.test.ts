@@ -35,7 +35,7 @@ describe("npm run export", () => {
                 "provision/deduplications/connected.yaml",
                 "provision/deduplications/linked.yaml",
                 "provision/maintenance/upgrade.yaml",
-                "provision/mappings/équipes-2.yaml",
+                "provision/mappings/equipes-2.yaml",
                 "provision/mappings/teams.yaml",
                 "provision/presets/team.yaml",
                 "provision/workflows/other.yaml",
@@ -56,7 +56,7 @@ describe("npm run export", () => {
                 [],
             );
             assert.equal(
-                files["provision/mappings/équipes-2.yaml"],
+                files["provision/mappings/equipes-2.yaml"],
                 "name: Équipes/2\npriority: 0\ntype: csv\nmatchers:\n  - - service\nrows:\n  - a: '2'\n    b: '1'\n    service: a\n",
             );
             assert.deepEqual(JSON.parse(files["provision/dashboards/first.json"] ?? ""), {
