@@ -45,6 +45,7 @@ export const notRun: Readonly<Record<string, string>> = {
         "fetches a chart; test/edge/traefik.test.ts routes through a real Traefik",
     "npm run verify -- <stack> --preflight":
         "needs the controller that the stack names; test/cluster/preflight.test.ts asks an API server",
+    "npm run export -- <stack>": "needs a running Keep; test/real/export.test.ts runs it",
     "KEEP_API_KEY=… npm run export -- prod": "needs a running Keep; test/real/export.test.ts runs it",
     "pulumi new": "only spoken of; npm run test:release makes a project of the template",
     "helm uninstall": "what must not be done",
