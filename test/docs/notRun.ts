@@ -11,6 +11,7 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run test:e2e": "what runs these commands",
     "npm run test:e2e -- -g documents": "what runs these commands",
     "npm run test:local": "asks a Keep that npm run local has started; a job of .github/workflows/ci.yml does both",
+    "npm run test:pods -- test/pods/slow/data.test.ts": "takes minutes on real nodes",
     "npm run test:pods -- --all --record --chart helm-charts/charts/keep test/pods/slow/faults.test.ts":
         "takes an hour, and the chart is not part of this repository",
     "npm run bench": "takes minutes, and tells figures alone",
