@@ -7,14 +7,35 @@ import { input } from "../fields/input";
 import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 
+/** Bytes that a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/). */
+const CONFIG_MAP_LIMIT = 1024 * 1024;
+
+/** Whether a text has whole certificates and comments alone: a file of certificates may have the private key as well. */
+function isCertificatesOnly(text: string): boolean {
+    if (!text.includes("-----BEGIN CERTIFICATE-----")) {
+        // Said already.
+        return true;
+    }
+    const rest = text.replace(/-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]*-----END CERTIFICATE-----/g, "");
+    return rest.split("\n").every((line) => /^\s*(#.*)?$/.test(line));
+}
+
 /** Certificates of an authority, in PEM: the text itself, or a key of an object that exists already. */
 export const certificates = z
     .strictObject({
         pem: input(
             // Without the flag m, which JSON schemas do not have.
-            z.string().regex(/(^|\n)-----BEGIN CERTIFICATE-----(\r?\n|$)/, {
-                error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
-            }),
+            z
+                .string()
+                .regex(/(^|\n)-----BEGIN CERTIFICATE-----(\r?\n|$)/, {
+                    error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
+                })
+                .refine(isCertificatesOnly, {
+                    error: "has something other than whole certificates, such as a private key, which anybody could read in the ConfigMap. Give the certificates alone",
+                })
+                .refine((text) => Buffer.byteLength(text) <= CONFIG_MAP_LIMIT, {
+                    error: "is larger than 1 MiB, and no ConfigMap can hold it. Give fewer certificates, or name a secret",
+                }),
         )
             .optional()
             .describe("the certificates themselves, which the stack puts into a ConfigMap"),

@@ -1,5 +1,6 @@
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
+import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { type BackupConfig, makesDumps } from "./settings";
 
@@ -20,6 +21,19 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                 "name no identity. Set azure.workload.identity/client-id to the client id of one that may write to the container, or name an account that has it",
             ),
     ],
+    ({ backup }) => {
+        const limit = "scratchSize" in backup ? backup.resources?.limits?.["ephemeral-storage"] : undefined;
+        return [
+            "scratchSize" in backup &&
+                limit !== undefined &&
+                amountOf(limit) < amountOf(backup.scratchSize) &&
+                issue(
+                    "backup.scratchSize",
+                    `is more than the ${limit} of ephemeral-storage that keep:backup.resources allows. Raise that limit, or lower this`,
+                    { value: backup.scratchSize },
+                ),
+        ];
+    },
     ({ database, backup }) => {
         const engine = engineOf(database);
         return [

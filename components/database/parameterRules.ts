@@ -59,7 +59,13 @@ function parameterIssues(name: string, isDecided: (plain: string) => boolean, ow
         .toLowerCase()
         .replaceAll("-", "_")
         .replace(/^((loose|enable|maximum)_)+/, "");
-    return isDecided(plain) ? [issue(at(name), `is set by ${owner}. Remove it`)] : [];
+    if (isDecided(plain)) {
+        return [issue(at(name), `is set by ${owner}. Remove it`)];
+    }
+    // Another spelling would stand beside what keep:size sets, and the checks of connections would not see it.
+    return name === name.toLowerCase().replaceAll("-", "_")
+        ? []
+        : [issue(at(name), "is another spelling of a parameter. Write it in lower case with underscores")];
 }
 
 function at(name: string): string[] {

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 import * as z from "zod";
 
 import { issue, type Issue } from "../fields/issue";
@@ -115,14 +117,27 @@ interface Named {
 }
 
 /** Names that the program uses, or an earlier one has. */
-function repeated(own: readonly string[], names: readonly Named[], what: string): Issue[] {
+function repeated(
+    own: readonly string[],
+    names: readonly Named[],
+    what: string,
+    plain = (value: string) => value,
+): Issue[] {
     return names.flatMap(({ path, value }, index) => {
-        const isEarlier = names.slice(0, index).some((earlier) => earlier.value === value);
-        const reason = own.includes(value)
+        const isEarlier = names.slice(0, index).some((earlier) => plain(earlier.value) === plain(value));
+        const reason = own.includes(plain(value))
             ? `is a ${what} of the program in these pods`
             : isEarlier && `is the ${what} of another entry as well`;
         return reason === false ? [] : [issue(path, `${reason}. Choose another`, { value })];
     });
+}
+
+/** The directory that a path leads to: `/state/` and `//state` are `/state`. */
+function directory(path: string): string {
+    return posix
+        .normalize(`/${path}`)
+        .replace(/(.)\/$/, "$1")
+        .replace(/^\/+/, "/");
 }
 
 function mountIssues(
@@ -135,6 +150,7 @@ function mountIssues(
             own,
             mounts.map(({ path, one }) => ({ path: [...path, "mountPath"], value: one.mountPath })),
             "mount path",
+            directory,
         ),
         ...mounts.flatMap(({ path, one: { name } }) =>
             volumes.includes(name)

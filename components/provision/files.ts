@@ -33,16 +33,29 @@ export interface Parsed {
     readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
+/** What a document holds; an alias without its anchor, or too many of them, is a mistake only then. */
+function contentOf(document: Yaml.Document): Pick<Parsed, "content" | "error"> {
+    try {
+        return { content: document.toJS() as unknown, error: undefined };
+    } catch (error) {
+        return {
+            content: undefined,
+            error: { line: 1, reason: error instanceof Error ? error.message : String(error) },
+        };
+    }
+}
+
 /** Parses a text in YAML, of which JSON is a part. */
 export function parse(text: string): Parsed {
     // Loaded only where something is provisioned.
     const { isNode, LineCounter, parseDocument } = createRequire(__filename)("yaml") as typeof Yaml;
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const [error] = document.errors;
+    const [mistake] = document.errors;
     return {
-        content: error === undefined ? document.toJS() : undefined,
-        error: error && { line: lines.linePos(error.pos[0]).line, reason: error.message },
+        ...(mistake === undefined
+            ? contentOf(document)
+            : { content: undefined, error: { line: lines.linePos(mistake.pos[0]).line, reason: mistake.message } }),
         lineOf: (path) => {
             const nodes = path.map((_, index) => document.getIn(path.slice(0, path.length - index), true));
             const node = [...nodes, document.contents].find((found) => isNode(found));

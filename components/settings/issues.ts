@@ -22,10 +22,21 @@ export function formatIssues(issues: readonly Issue[], source: Wording & Pick<So
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }
 
-/** A value for the reader. User name and password of an address are left out: it may have been typed in the wrong place. */
+/** Forms of secrets that somebody may have typed in the wrong place: keys in PEM, user:password@host, Keep's API keys, parts of URLs. */
+const SECRET_FORMS =
+    /-----BEGIN |^[^/\s:@]*:(?!\/\/)[^@\s]*@(?!sha256:)|^[^\s:]+:(admin|noc|webhook|workflowrunner):|"auths?"\s*:|\bAKIA[0-9A-Z]{8}|(key|sig|signature|password|pwd|token|secret)=/i;
+
+/** Fields of an object that hold secrets. */
+const SECRET_FIELDS = /password|token|secret_?access_?key|secret_?key$/i;
+
+/** A value for the reader, without user name and password of an address, and without what looks like a secret. */
 function shown(value: unknown): string {
-    const text = JSON.stringify(value, (_, inner: unknown) =>
-        typeof inner === "string" ? inner.replace(/:\/\/.*@/s, "://…@") : inner,
+    const text = JSON.stringify(value, (field, inner: unknown) =>
+        typeof inner !== "string"
+            ? inner
+            : SECRET_FORMS.test(inner) || SECRET_FIELDS.test(field)
+              ? "[hidden]"
+              : inner.replace(/:\/\/.*@/s, "://…@"),
     );
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -31,6 +31,11 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         { "my flow.yaml": `workflow: {id: a, ${STEP}}` },
         '("my flow.yaml") has a name that a ConfigMap cannot hold. Rename it with letters, digits, dashes, dots and underscores.',
     ],
+    "an alias without its anchor": [
+        "extractions",
+        { "a.yaml": "name: host\nattribute: host\nregex: *foo\n" },
+        '("a.yaml:1") cannot be read: Unresolved alias (the anchor must be set before the alias): foo. Correct it.',
+    ],
     "YAML that is none, with the line": [
         "workflows",
         { "a.yaml": "workflow:\n  id: a\n   name: b\n" },

@@ -7,8 +7,8 @@ import { settingsOf, written } from "../support/settings";
 
 /** Names that every object inherits. */
 const INHERITED = ["constructor", "toString", "hasOwnProperty", "__proto__"];
-/** A name that nothing has. */
-const ORDINARY = "ordinaryName";
+/** Names that nothing inherits; some settings take lower case alone. */
+const ORDINARY = { mixed: "ordinaryName", lower: "ordinary" };
 
 /** The messages without what is like the name, which is another for each. */
 function neutral(messages: readonly string[], name: string): string[] {
@@ -22,20 +22,21 @@ describe("a name that every object inherits", () => {
 
     for (const name of INHERITED) {
         it(`is no setting and no value: ${name}`, async () => {
+            const usual = name === name.toLowerCase() ? ORDINARY.lower : ORDINARY.mixed;
             // As JSON, where __proto__ is a name like others.
             const stacks = (inner: string) =>
                 objects.map(({ path, kinds }) =>
                     minimal(
                         JSON.parse(
-                            JSON.stringify(written({ path: [...path, ORDINARY], kinds }, "x")).replace(ORDINARY, inner),
+                            JSON.stringify(written({ path: [...path, usual], kinds }, "x")).replace(usual, inner),
                         ) as Written,
                     ),
                 );
 
-            const [ordinary, inherited] = [await problemsOfEach(stacks(ORDINARY)), await problemsOfEach(stacks(name))];
+            const [ordinary, inherited] = [await problemsOfEach(stacks(usual)), await problemsOfEach(stacks(name))];
 
             for (const [index, messages] of inherited.entries()) {
-                const expected = neutral(ordinary[index] ?? [], ORDINARY);
+                const expected = neutral(ordinary[index] ?? [], usual);
                 const found = neutral(messages, name).filter((message) => !message.includes("nothing can have"));
                 assert.deepEqual(name === "__proto__" ? [] : found, name === "__proto__" ? [] : expected);
                 assert.ok(

@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
     [bundled, "worker.env.REGION", "eu-west-1"],
     [{}, "backend.env.TOKEN.secret.name", "token", "A B"],
     [{ extraCa: { configMap: { name: "ca", key: "ca.crt" } } }, "extraCa.configMap.key", "root.crt", ""],
-    [{}, "extraCa.pem", "-----BEGIN CERTIFICATE-----", "MIIB"],
+    [{}, "extraCa.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "MIIB"],
 ];
 
 function withValue(around: object, path: string, value: unknown): KeepArgs {
