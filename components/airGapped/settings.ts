@@ -2,20 +2,14 @@ import { isIPv6 } from "node:net";
 
 import * as z from "zod";
 
+import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { withoutBrackets } from "../fields/host";
 import { input } from "../fields/input";
 import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 
-/** Bytes that a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/). */
-const CONFIG_MAP_LIMIT = 1024 * 1024;
-
 /** Whether a text has whole certificates and comments alone: a file of certificates may have the private key as well. */
 function isCertificatesOnly(text: string): boolean {
-    if (!text.includes("-----BEGIN CERTIFICATE-----")) {
-        // Said already.
-        return true;
-    }
     const rest = text.replace(/-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]*-----END CERTIFICATE-----/g, "");
     return rest.split("\n").every((line) => /^\s*(#.*)?$/.test(line));
 }
@@ -29,6 +23,7 @@ export const certificates = z
                 .string()
                 .regex(/(^|\n)-----BEGIN CERTIFICATE-----(\r?\n|$)/, {
                     error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
+                    abort: true,
                 })
                 .refine(isCertificatesOnly, {
                     error: "has something other than whole certificates, such as a private key, which anybody could read in the ConfigMap. Give the certificates alone",

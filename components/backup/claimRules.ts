@@ -1,6 +1,7 @@
 import { type AdoptConfig, adoptedClaim } from "../adoption/settings";
 import type { BackupConfig } from "./settings";
 import { issue } from "../fields/issue";
+import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { claimName } from "../kubernetes/volume";
 import { scopeOf, volumeNames } from "../naming";
@@ -27,22 +28,16 @@ interface Use {
 
 /** Conditions on claims: each is used once, so that a backup outlives the disk of its database. */
 export const claimRules: readonly Rule<Settings>[] = [
-    (settings) => {
-        const uses = usesOf(settings);
-        return uses.flatMap((use, index) =>
-            uses
-                .slice(0, index)
-                .filter(({ claim }) => claim === use.claim)
-                .map((other) => {
-                    const [named, taken] = use.isNamed ? [use, other] : [other, use];
-                    return issue(
-                        `${named.path}.existingClaim`,
-                        `is the claim of keep:${taken.path} as well. Name another claim`,
-                        { value: use.claim },
-                    );
-                }),
-        );
-    },
+    (settings) =>
+        pairs(usesOf(settings)).map(([use, other]) => {
+            const [named, taken] = use.isNamed ? [use, other] : [other, use];
+            return (
+                use.claim === other.claim &&
+                issue(`${named.path}.existingClaim`, `is the claim of keep:${taken.path} as well. Name another claim`, {
+                    value: use.claim,
+                })
+            );
+        }),
 ];
 
 function usesOf(settings: Settings): Use[] {

@@ -113,7 +113,7 @@ export const stringMap = z.record(
 );
 
 /** Key in a Secret or ConfigMap (k8s.io/apimachinery, pkg/util/validation, IsConfigMapKey). */
-const key = z
+export const dataKey = z
     .string()
     .min(1, { error: "is empty. Name the key inside the object", abort: true })
     .max(253, { error: "is longer than 253 characters, which no key of a Secret or ConfigMap is" })
@@ -131,7 +131,7 @@ export function distinct<T extends z.ZodType<string>>(item: T) {
 /** One key of a Kubernetes Secret or ConfigMap that exists already. */
 export const keyReference = z.strictObject({
     name: input(objectName(253)).describe("name of the object, in Keep's namespace"),
-    key: input(key).describe("key inside it"),
+    key: input(dataKey).describe("key inside it"),
 });
 
 /** Largest number of most fields of Kubernetes, which are of type int32. */

@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import type { ExtraIngressConfig, IngressConfig } from "./settings";
 
@@ -72,8 +73,4 @@ function namedSecrets({ ingress, extraIngresses }: Settings): Named[] {
             issuer: issuers.length === 0 ? undefined : JSON.stringify(issuers),
         };
     });
-}
-
-function pairs<T>(all: readonly T[]): [T, T][] {
-    return all.flatMap((one, index) => all.slice(0, index).map((other): [T, T] => [one, other]));
 }

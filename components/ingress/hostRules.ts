@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { kinds } from "./kinds";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
@@ -13,10 +14,7 @@ interface Settings {
 export const hostRules: readonly Rule<Settings>[] = [
     (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
     (settings) => servedBy(settings).map(tooManyHosts),
-    (settings) => {
-        const all = servedBy(settings);
-        return all.flatMap((one, index) => all.slice(0, index).flatMap((other) => sharedHosts(one, other)));
-    },
+    (settings) => pairs(servedBy(settings)).flatMap(([one, other]) => sharedHosts(one, other)),
 ];
 
 /** A host, and the setting that names it. */

@@ -5,10 +5,8 @@ import * as z from "zod";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { KIND_NAMES } from "../provision/kinds";
+import { type EnvTier, envTiers } from "../secrets/settings";
 import type { StackConfig } from "../settings/schema";
-
-/** A tier that a stack adds containers and volumes to. */
-type Tier = "backend" | "consumer" | "frontend" | "websocket" | "worker";
 
 /** Names and paths that the program itself uses in the pods of a tier. */
 interface OwnNames {
@@ -28,7 +26,7 @@ const TRUST: OwnNames = {
 const CONTENT = ["providers", "apply", ...KIND_NAMES];
 
 /** By tier. Those of the API are also in the setup Job, which has what keep:backend adds. */
-export const ownNames: Readonly<Record<Tier, OwnNames>> = {
+export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
     backend: {
         containers: ["backend", "watcher", "setup", "make-database", ...TRUST.containers],
         volumes: ["tmp", "watcher-tmp", "state", ...CONTENT, ...TRUST.volumes],
@@ -56,8 +54,6 @@ export const ownNames: Readonly<Record<Tier, OwnNames>> = {
     },
 };
 
-const TIERS: readonly Tier[] = ["backend", "worker", "consumer", "frontend", "websocket"];
-
 const mount = z.looseObject({ name: z.string(), mountPath: z.string() });
 const named = z.looseObject({ name: z.string() });
 const container = named.extend({ volumeMounts: z.array(mount).nullish() });
@@ -74,7 +70,7 @@ const additions = z.looseObject({
  * Conditions on the names of containers, volumes and mounts that a stack adds: Kubernetes rejects a pod that has one of them twice, or
  * mounts a volume that it does not have.
  */
-export const podNameRules: readonly Rule<Pick<StackConfig, Tier>>[] = TIERS.map((tier) => (config) => {
+export const podNameRules: readonly Rule<Pick<StackConfig, EnvTier>>[] = envTiers.map((tier) => (config) => {
     const { data } = additions.safeParse(config[tier]);
     if (data === undefined) {
         return [];
@@ -134,10 +130,7 @@ function repeated(
 
 /** The directory that a path leads to: `/state/` and `//state` are `/state`. */
 function directory(path: string): string {
-    return posix
-        .normalize(`/${path}`)
-        .replace(/(.)\/$/, "$1")
-        .replace(/^\/+/, "/");
+    return posix.resolve("/", path);
 }
 
 function mountIssues(

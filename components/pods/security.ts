@@ -6,6 +6,7 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { oneOf } from "../fields/vocabulary";
 import { type PodSecurity, podSecurityOf } from "../namespace";
+import { type EnvTier, envTiers } from "../secrets/settings";
 import type { StackConfig } from "../settings/schema";
 
 type Volume = Unwrap<types.input.core.v1.Volume>;
@@ -53,15 +54,15 @@ const RESTRICTED_VOLUMES = [
  * Conditions on containers and volumes that a stack adds: the namespace rejects pods that do not meet the Pod Security level it enforces
  * (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster cannot see.
  */
-export const podSecurityRules: readonly Rule<
-    Pick<StackConfig, "adopt" | "backend" | "consumer" | "frontend" | "namespace" | "websocket" | "worker">
->[] = (["backend", "worker", "consumer", "frontend", "websocket"] as const).map((tier) => (config) => {
-    const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
-    const additions = config[tier];
-    return level === undefined || level === "privileged" || !("sidecars" in additions)
-        ? []
-        : violations(tier, additions, level);
-});
+export const podSecurityRules: readonly Rule<Pick<StackConfig, "adopt" | "namespace" | EnvTier>>[] = envTiers.map(
+    (tier) => (config) => {
+        const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
+        const additions = config[tier];
+        return level === undefined || level === "privileged" || !("sidecars" in additions)
+            ? []
+            : violations(tier, additions, level);
+    },
+);
 
 function violations(tier: string, additions: Additions, level: Exclude<PodSecurity, "privileged">): Issue[] {
     const rejected = (path: readonly string[], value: unknown, wayOut: string) =>

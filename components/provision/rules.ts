@@ -2,14 +2,13 @@ import { existsSync } from "node:fs";
 
 import type * as z from "zod";
 
+import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { dataKey } from "../fields/vocabulary";
 import { dataOf, filesOf, isDirectory, namesOf, parse } from "./files";
 import { type Kind, KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
-
-/** Bytes that a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/). */
-const CONFIG_MAP_LIMIT = 1024 * 1024;
 
 /** The files of `keep:provision`: Keep itself only logs a file that it cannot read, and goes on without it. */
 export const provisionRules: readonly Rule<{ readonly provision: ProvisionConfig }>[] = [
@@ -44,7 +43,7 @@ function problemsIn(kind: Kind, directory: string | undefined): Issue[] {
 
 /** A name that leads to no file, or that no ConfigMap takes as a key. */
 function nameProblem(kind: Kind, directory: string, name: string): Issue[] {
-    const isKey = kindOf(kind).variable === undefined || /^[-._a-zA-Z0-9]{1,253}$/.test(name);
+    const isKey = kindOf(kind).variable === undefined || dataKey.safeParse(name).success;
     const value = `${directory}/${name}`;
     const message = !existsSync(value)
         ? "is a link to a file that does not exist. Correct the link, or remove it"

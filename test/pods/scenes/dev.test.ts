@@ -4,6 +4,7 @@ import { testCluster } from "../../cluster/connection";
 import { stackSettings } from "../../cluster/release";
 import { assertAlertArrives } from "../assertions/alert";
 import { assertCredentialsAreKept } from "../assertions/credentials";
+import { assertGetsReady } from "../assertions/ready";
 import { Client } from "../support/client";
 import { healthFindings } from "../support/health";
 import { DeployedKeep, EDGE } from "../support/keep";
@@ -22,9 +23,7 @@ describe("dev, as Pulumi.dev.yaml has it", function () {
     after(() => keep.remove());
 
     it("gets Ready, without a warning, a restart or an end for want of memory", async () => {
-        const { seconds, findings } = await keep.deploy();
-        assert.deepEqual(findings, []);
-        console.log(`      Ready after ${seconds} s`);
+        await assertGetsReady(keep);
     });
 
     it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {

@@ -1,10 +1,9 @@
-import assert from "node:assert/strict";
-
 import { testCluster } from "../../cluster/connection";
 import { assertAlertArrives } from "../assertions/alert";
 import { assertDrainWaits } from "../assertions/drain";
 import { assertPoliciesHold } from "../assertions/network";
 import { assertPreflightPasses } from "../assertions/preflight";
+import { assertGetsReady } from "../assertions/ready";
 import { assertRestartLosesNothing } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
@@ -27,9 +26,7 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
     after(() => keep.remove());
 
     it("gets Ready, without a warning, a restart or an end for want of memory", async () => {
-        const { seconds, findings } = await keep.deploy();
-        assert.deepEqual(findings, []);
-        console.log(`      Ready after ${seconds} s`);
+        await assertGetsReady(keep);
     });
 
     it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { testCluster } from "../../cluster/connection";
 import { type Settings, stackSettings } from "../../cluster/release";
 import { assertAlertArrives } from "../assertions/alert";
+import { assertGetsReady } from "../assertions/ready";
 import { admittedByAutopilot } from "../support/autopilot";
 import { Client } from "../support/client";
 import { healthFindings } from "../support/health";
@@ -25,9 +26,7 @@ for (const [name, settings] of Object.entries(STACKS)) {
         after(() => keep.remove());
 
         it("gets Ready, without a warning, a restart or an end for want of memory", async () => {
-            const { seconds, findings } = await keep.deploy();
-            assert.deepEqual(findings, []);
-            console.log(`      Ready after ${seconds} s`);
+            await assertGetsReady(keep);
         });
 
         it("tells a subscriber of an alert that was posted, stores it and shows it", async () => {

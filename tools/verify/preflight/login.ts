@@ -112,14 +112,8 @@ function loginPod(template: Template, manifests: readonly Manifest[]): { templat
             ]),
         );
     };
-    const spec = { ...template.spec, containers: [login] };
-    return {
-        template: {
-            ...template,
-            spec: Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, renamed(value, key)])),
-        },
-        needs,
-    };
+    const spec = renamed({ ...template.spec, containers: [login] }, "") as Template["spec"];
+    return { template: { ...template, spec }, needs };
 }
 
 function parsed(text: string | undefined): unknown {
