@@ -1,12 +1,17 @@
-import type { OpenaiConfig, StackConfig } from "./settings/schema";
 import type { PublicUrls } from "./ingress/urls";
 import { type Env, mergeEnv } from "./kubernetes/env";
 import type { Endpoint } from "./kubernetes/workload";
+import { type OpenaiConfig, openaiEnvironment } from "./openai";
 import type { Secrets } from "./secrets/secrets";
+import type { WebsocketConfig } from "./websocket/settings";
 
 /** What decides the environment of Keep's Python processes. */
 export interface EnvironmentArgs {
-    readonly config: Pick<StackConfig, "openai" | "telemetry" | "websocket">;
+    readonly config: {
+        readonly openai: OpenaiConfig;
+        readonly telemetry: boolean;
+        readonly websocket: WebsocketConfig;
+    };
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
     /** Environment of each service that Keep uses: identity provider, database, secret store, Redis and Elasticsearch. */
@@ -45,15 +50,9 @@ export function keepEnvironment({ config, urls, secrets, fragments, websocket }:
     };
 }
 
-/** The model behind Keep's AI features; nothing without a key. */
-export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { refs }: Secrets): Env {
-    const key = refs.openaiApiKey;
-    return key === undefined ? {} : { OPENAI_API_KEY: key, OPENAI_MODEL_NAME: model, OPENAI_BASE_URL: baseUrl };
-}
-
 /** Where events for the browsers are published (keep/api/core/dependencies.py). */
 function pusherEnvironment(
-    config: Pick<StackConfig, "websocket">,
+    { websocket: settings }: EnvironmentArgs["config"],
     { pusher }: Secrets,
     websocket: Endpoint | undefined,
 ): Env {
@@ -61,8 +60,8 @@ function pusherEnvironment(
         return { PUSHER_DISABLED: "true" };
     }
     const app: Env = { PUSHER_APP_ID: pusher.id, PUSHER_APP_KEY: pusher.key, PUSHER_APP_SECRET: pusher.secret };
-    if (config.websocket.kind === "external") {
-        const { host, port } = config.websocket;
+    if (settings.kind === "external") {
+        const { host, port } = settings;
         return {
             ...app,
             PUSHER_HOST: host,

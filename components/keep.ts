@@ -1,3 +1,4 @@
+import { releaseOf } from "./naming";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createAuthorities } from "./airGapped/authorities";
@@ -5,7 +6,6 @@ import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
-import { releaseOf } from "./settings/release";
 import { checkInputs } from "./settings/inputs";
 import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";

@@ -1,12 +1,38 @@
+import type { AdoptConfig } from "./adoption/settings";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 
+import { choice } from "./fields/choice";
+import { input } from "./fields/input";
 import { issue } from "./fields/issue";
+import { annotations, labels } from "./fields/labels";
 import type { Rule } from "./fields/rule";
-import { isSystemNamespace } from "./fields/vocabulary";
-import { clusterName, type Release, scopeOf } from "./naming";
-import { releaseOf } from "./settings/release";
-import type { NamespaceConfig, StackConfig } from "./settings/schema";
+import { isSystemNamespace, namespaceName } from "./fields/vocabulary";
+import { clusterName, type Release, releaseOf, type ReleaseSettings, scopeOf } from "./naming";
+import type { SecretStoreConfig } from "./secretStore/settings";
+
+/** Namespace of the release. */
+export const namespace = z.strictObject({
+    name: input(namespaceName).optional().describe("name of the namespace; default: the release's name"),
+    create: z
+        .boolean()
+        .default(true)
+        .describe("create the namespace, and delete it with the stack; false: it exists already"),
+    podSecurity: choice({
+        restricted: "what all pods of Keep comply with",
+        baseline: "also admits pods without the hardening",
+        privileged: "admits every pod",
+        none: "no label, so that the cluster's default applies",
+    })
+        .optional()
+        .describe("Pod Security level that the namespace enforces, with create; default: restricted"),
+    labels: labels.default({}).describe("more labels of the namespace"),
+    annotations: annotations.default({}).describe("annotations of the namespace"),
+});
+
+/** Namespace of the release, validated and with defaults. */
+export type NamespaceConfig = z.infer<typeof namespace>;
 
 /** Pod Security level that a namespace enforces; undefined where it enforces none, or was not created by this program. */
 export function podSecurityOf({ create, podSecurity = "restricted" }: NamespaceConfig): PodSecurity | undefined {
@@ -16,13 +42,17 @@ export function podSecurityOf({ create, podSecurity = "restricted" }: NamespaceC
 /** A level of https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
 export type PodSecurity = Exclude<NamespaceConfig["podSecurity"], "none" | undefined>;
 
+interface Settings extends ReleaseSettings {
+    readonly adopt?: AdoptConfig | undefined;
+    readonly namespace: NamespaceConfig;
+    readonly secretStore: SecretStoreConfig;
+}
+
 /** Longest suffix of a name that has the namespace in it, which is the name of another namespace: `<namespace>-<release>-secrets`. */
 const LONGEST_NAME = 63;
 
 /** Conditions on the namespace: that what is said of it can be done, and that names made from it are short enough. */
-export const namespaceRules: readonly Rule<
-    Pick<StackConfig, "adopt" | "labels" | "namespace" | "release" | "secretStore" | "version">
->[] = [
+export const namespaceRules: readonly Rule<Settings>[] = [
     ({ adopt, namespace }) => {
         const { annotations, create, labels, podSecurity } = namespace;
         const why = adopt === undefined ? "keep:namespace.create is false" : "keep:adopt names a namespace that exists";

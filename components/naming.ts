@@ -13,6 +13,19 @@ export interface Release {
     readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Settings that a release is made from. */
+export interface ReleaseSettings {
+    readonly release: string;
+    readonly namespace: { readonly name?: string };
+    readonly version: string;
+    readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The release that a stack describes. Its namespace has the release's name unless the stack names another. */
+export function releaseOf({ labels, namespace, release, version }: ReleaseSettings): Release {
+    return { name: release, namespace: namespace.name ?? release, version, labels };
+}
+
 /** How the objects of one part of a release are named, labelled and found. */
 export interface Scope {
     /** Physical name of the part's objects: `<release>-<component>`. */

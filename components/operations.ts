@@ -5,9 +5,11 @@ import { Monitoring } from "./monitoring/monitoring";
 import { Retention } from "./retention/retention";
 import type { ScheduledJobArgs } from "./scheduledJob";
 import type { MetricsLogin } from "./secrets/metricsLogin";
+import type { KeepConfig } from "./settings/resolve";
 
 /** What backup, retention and monitoring are made from. */
 export interface OperationsArgs extends ScheduledJobArgs {
+    readonly config: KeepConfig;
     readonly metricsLogin: MetricsLogin | undefined;
 }
 
@@ -17,7 +19,7 @@ export function createOperations(name: string, args: OperationsArgs, opts: pulum
     const { backup, retention } = config;
     createBackup(`${name}-backup`, { ...args, backup }, opts);
     if (retention.days !== undefined) {
-        new Retention(`${name}-retention`, { ...args, days: retention.days }, opts);
+        new Retention(`${name}-retention`, { ...args, retention, days: retention.days }, opts);
     }
     if (metricsLogin !== undefined) {
         new Monitoring(`${name}-monitoring`, { release, config, login: metricsLogin }, opts);

@@ -6,10 +6,20 @@ import type { Database } from "./database/database";
 import { type Account, ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
 import { colocatedWith } from "./kubernetes/schedule";
 import { scopeOf } from "./naming";
-import type { KeepConfig } from "./settings/resolve";
+import type { DatabaseConfig } from "./database/settings";
+import type { ImagesConfig } from "./fields/images";
+import type { BackendConfig } from "./tiers/backend";
+
+/** Settings that every scheduled Job on the database follows. */
+interface ScheduledJobConfig {
+    readonly backend: BackendConfig;
+    readonly database: DatabaseConfig;
+    readonly images: ImagesConfig;
+    readonly version: string;
+}
 
 /** What every scheduled Job on the database is made from. */
-export interface ScheduledJobArgs extends Context<KeepConfig> {
+export interface ScheduledJobArgs extends Context<ScheduledJobConfig> {
     readonly database: Database;
     /** Resources that must exist before the Job. */
     readonly dependsOn: readonly pulumi.Resource[];

@@ -6,14 +6,13 @@ import type { Context } from "./context";
 import { input } from "./fields/input";
 import { issue } from "./fields/issue";
 import type { Rule } from "./fields/rule";
-import { type Egress, hostOf, peersFor, portOf, PROCESSES } from "./fields/traffic";
+import { type Destinations, type Egress, hostOf, peersFor, portOf, PROCESSES } from "./fields/traffic";
 import { isHttpAddress } from "./fields/url";
 import { keyReference } from "./fields/vocabulary";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
 import { scopeOf, secretName } from "./naming";
 import { fingerprint } from "./secrets/fingerprint";
-import type { ConfiguredSecrets } from "./settings/resolve";
-import type { StackConfig } from "./settings/schema";
+import type { ConfiguredSecrets } from "./secrets/settings";
 
 const NODE = /^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/;
 
@@ -108,7 +107,10 @@ export const elasticsearchRules: readonly Rule<
 export function elasticsearchEgress({
     elasticsearch,
     networkPolicy,
-}: Pick<StackConfig, "elasticsearch" | "networkPolicy">): Egress[] {
+}: {
+    readonly elasticsearch?: ElasticsearchConfig | undefined;
+    readonly networkPolicy: { readonly destinations: Destinations };
+}): Egress[] {
     if (elasticsearch === undefined) {
         return [];
     }

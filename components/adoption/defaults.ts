@@ -1,12 +1,26 @@
-import { engineOf, isServer } from "../database/settings";
-import type { StackConfig } from "../settings/schema";
-import { adoptedClaim } from "./settings";
+import { type DatabaseConfig, engineOf, isServer } from "../database/settings";
+import type { SecretStoreConfig } from "../secretStore/settings";
+import type { BackendConfig } from "../tiers/backend";
+import type { FrontendConfig } from "../tiers/frontend";
+import type { WebsocketConfig } from "../websocket/settings";
+import type { NamespaceConfig } from "../namespace";
+import { type AdoptConfig, adoptedClaim } from "./settings";
+
+interface Settings {
+    readonly adopt?: AdoptConfig | undefined;
+    readonly backend: BackendConfig;
+    readonly database: DatabaseConfig;
+    readonly frontend: FrontendConfig;
+    readonly namespace: NamespaceConfig;
+    readonly secretStore: SecretStoreConfig;
+    readonly websocket: WebsocketConfig;
+}
 
 /**
  * A configuration with what `keep:adopt` decides in other keys: the chart's namespace; its claim, unless the stack names a copy of
  * it; and that the Secrets which the chart's Keep wrote are kept.
  */
-export function applyAdoption(config: StackConfig): StackConfig {
+export function applyAdoption<T extends Settings>(config: T): T {
     const { adopt, database, namespace, secretStore } = config;
     if (adopt === undefined) {
         return config;

@@ -1,12 +1,19 @@
 import { engineNames, engines } from "../database/engines";
-import { engineOf, isServer } from "../database/settings";
+import { type DatabaseConfig, engineOf, isServer } from "../database/settings";
 import { oneOf } from "../fields/vocabulary";
 import { type AdoptConfig, adoptedClaim, chartFullname } from "./settings";
-import type { StackConfig } from "../settings/schema";
+import type { NamespaceConfig } from "../namespace";
+import type { SecretStoreConfig } from "../secretStore/settings";
 import type { Has, Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
-type Adopting = Pick<StackConfig, "adopt" | "database" | "namespace" | "release" | "secretStore">;
+interface Adopting {
+    readonly adopt?: AdoptConfig | undefined;
+    readonly database: DatabaseConfig;
+    readonly namespace: NamespaceConfig;
+    readonly release: string;
+    readonly secretStore: SecretStoreConfig;
+}
 
 /** What must hold so that a stack goes on with a chart's data, and never beside it with an empty database. */
 export const adoptRules: readonly Rule<Adopting, "databasePassword">[] = [adoptIssues];

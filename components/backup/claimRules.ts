@@ -4,9 +4,8 @@ import { issue } from "../fields/issue";
 import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { claimName } from "../kubernetes/volume";
-import { scopeOf, volumeNames } from "../naming";
+import { releaseOf, type ReleaseSettings, scopeOf, volumeNames } from "../naming";
 import type { RedisConfig } from "../redis/settings";
-import { releaseOf } from "../settings/release";
 import { databaseClaim } from "../database/database";
 import { type DatabaseConfig, isServer } from "../database/settings";
 
@@ -16,8 +15,6 @@ interface Settings extends ReleaseSettings {
     readonly database: DatabaseConfig;
     readonly redis: RedisConfig;
 }
-
-type ReleaseSettings = Parameters<typeof releaseOf>[0];
 
 /** A claim that a stack uses, and the setting of its volume. */
 interface Use {

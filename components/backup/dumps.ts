@@ -5,7 +5,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { dumpScript } from "../database/dump";
-import { engineOf } from "../database/settings";
+import { type DatabaseConfig, engineOf } from "../database/settings";
 import { IMAGE_ENV } from "../environment";
 import { apiImage, type ImageName, imageOf } from "../fields/images";
 import type { Resources as ConfiguredResources } from "../fields/vocabulary";
@@ -17,7 +17,6 @@ import { claimName, Volume } from "../kubernetes/volume";
 import { clusterName, type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
-import type { KeepConfig } from "../settings/resolve";
 import { envFrom } from "../tiers/tier";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -163,6 +162,6 @@ function resourcesOf({ backup, place }: DumpsArgs): Resources {
 }
 
 /** Image with the database's client: the database's own; Keep's, which has Python, for SQLite. */
-export function dumpImage({ database }: Pick<KeepConfig, "database">): ImageName {
+export function dumpImage({ database }: { readonly database: DatabaseConfig }): ImageName {
     return engineOf(database)?.kind ?? "backend";
 }

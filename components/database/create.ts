@@ -4,13 +4,14 @@ import { CloudNativePgDatabase } from "./cloudNativePg";
 import type { Database, DatabaseArgs } from "./database";
 import { engines } from "./engines";
 import { ExternalDatabase } from "./external";
+import type { DatabaseConfig } from "./settings";
 import { DatabaseServer } from "./server";
 import { SqliteDatabase } from "./sqlite";
 
 /** Creates the database that `keep:database.kind` names. A kind that is neither a case nor an engine does not compile. */
 export function createDatabase(
     name: string,
-    { config, ...args }: DatabaseArgs,
+    { config, ...args }: DatabaseArgs<DatabaseConfig>,
     opts: pulumi.ComponentResourceOptions,
 ): Database {
     switch (config.kind) {

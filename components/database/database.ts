@@ -5,8 +5,7 @@ import type { Context } from "../context";
 import type { Env } from "../kubernetes/env";
 import { claimName } from "../kubernetes/volume";
 import { type Release, volumeNames } from "../naming";
-import type { ConfiguredSecrets } from "../settings/resolve";
-import type { DatabaseConfig, ServerConfig, SqliteConfig } from "./settings";
+import type { ConfiguredSecrets } from "../secrets/settings";
 
 /** What the rest of Keep uses of its database, whichever kind it is. */
 export interface Database extends pulumi.Resource {
@@ -27,13 +26,16 @@ export interface MountedVolume {
 }
 
 /** Arguments of every database. */
-export interface DatabaseArgs<C extends DatabaseConfig = DatabaseConfig> extends Context<C> {
+export interface DatabaseArgs<C> extends Context<C> {
     readonly secrets: ConfiguredSecrets;
     /** Whether the volume holds data laid out as Keep's Helm chart does: then the server must never initialise an empty database. */
     readonly adopted: boolean;
 }
 
 /** Name of the claim that holds a database in the cluster. */
-export function databaseClaim(release: Release, { kind, volume }: ServerConfig | SqliteConfig): string {
+export function databaseClaim(
+    release: Release,
+    { kind, volume }: { readonly kind: string; readonly volume: { readonly existingClaim?: string } },
+): string {
     return claimName({ ...volumeNames(release, kind), ...volume });
 }

@@ -93,7 +93,11 @@ export class ExternalDatabase extends pulumi.ComponentResource implements Databa
         this.registerOutputs({});
     }
 
-    private makeSecret(name: string, { release }: DatabaseArgs, url: pulumi.Output<string>): void {
+    private makeSecret(
+        name: string,
+        { release }: DatabaseArgs<ExternalDatabaseConfig>,
+        url: pulumi.Output<string>,
+    ): void {
         const { namespace, labels } = scopeOf(release, "database");
         const metadata = { name: secretName(release, ADDRESS), namespace, labels };
         new k8s.core.v1.Secret(name, { metadata, stringData: { url }, type: "Opaque" }, { parent: this });

@@ -1,12 +1,12 @@
 import type { RedisConfig } from "../redis/settings";
 import { engines } from "./engines";
-import type { StackConfig } from "../settings/schema";
+import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
-    readonly backend: StackConfig["backend"];
+    readonly backend: BackendConfig;
     readonly database: DatabaseConfig;
     readonly redis: RedisConfig;
 }

@@ -1,14 +1,16 @@
+import { releaseOf, type ReleaseSettings } from "../naming";
 import type { ComponentName } from "../component";
-import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
-import type { StackConfig } from "../settings/schema";
-import { releaseOf } from "../settings/release";
+import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import { clusterNameOf } from "./cloudNativePg";
 import { engines } from "./engines";
-import { isServer } from "./settings";
+import { type DatabaseConfig, isServer } from "./settings";
 
 /** Connections to an external database; none to a database of the release. */
 export function databaseEgress(
-    config: Pick<StackConfig, "database" | "labels" | "namespace" | "networkPolicy" | "release" | "version">,
+    config: ReleaseSettings & {
+        readonly database: DatabaseConfig;
+        readonly networkPolicy: { readonly destinations: Destinations };
+    },
 ): Egress[] {
     const { database, networkPolicy } = config;
     const from: ComponentName[] = [...PROCESSES, "backup", "retention"];
@@ -33,7 +35,13 @@ export function databaseEgress(
 }
 
 /** Who connects to a database server of the release. The storage driver takes a snapshot, so that its Job does not connect. */
-export function databaseListeners({ backup, database }: Pick<StackConfig, "backup" | "database">): Listener[] {
+export function databaseListeners({
+    backup,
+    database,
+}: {
+    readonly backup: { readonly kind: string };
+    readonly database: DatabaseConfig;
+}): Listener[] {
     if (!isServer(database)) {
         return [];
     }

@@ -194,3 +194,6 @@ export function hstsHeader({ maxAgeSeconds, includeSubdomains, preload }: HstsCo
         ...(preload ? ["preload"] : []),
     ].join(";");
 }
+
+/** Settings that every kind has. */
+export type SharedConfig = z.infer<z.ZodObject<typeof prefixes & typeof commonFields>>;

@@ -3,10 +3,10 @@ import type * as z from "zod";
 import { issue, type Issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
-import { hstsHeader, secretSetting } from "./fields";
+import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
-import { ingressKind, type SharedConfig } from "./kind";
+import { ingressKind } from "./kind";
 import { hostsOf, type PathRule } from "./paths";
 
 const API_VERSION = "gateway.networking.k8s.io/v1";

@@ -1,6 +1,7 @@
+import type { SharedConfig } from "./fields";
 import { scopeOf } from "../naming";
 import { customObject } from "./ingressObject";
-import type { IngressContext, IngressObject, SharedConfig } from "./kind";
+import type { IngressContext, IngressObject } from "./kind";
 
 /**
  * Health checks and timeouts, which a GKE Gateway takes from policies on the Services instead of from its routes

@@ -1,7 +1,8 @@
+import type { SharedConfig } from "./fields";
 import type { types } from "@pulumi/kubernetes";
 
 import { type Scope, scopeOf } from "../naming";
-import type { IngressContext, IngressObject, SharedConfig } from "./kind";
+import type { IngressContext, IngressObject } from "./kind";
 import { hostsOf, type PathRule, type TierName } from "./paths";
 
 /** One path of an Ingress. */

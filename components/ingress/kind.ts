@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as z from "zod";
 
-import { commonFields, fixedPrefixes, prefixes } from "./fields";
+import { commonFields, fixedPrefixes, prefixes, type SharedConfig } from "./fields";
 import type { Issue } from "../fields/issue";
 import type { Endpoint, ServiceSettings } from "../kubernetes/workload";
 import type { Release } from "../naming";
@@ -9,9 +9,6 @@ import type { PathRule, TierName } from "./paths";
 
 /** Settings that some controllers cannot honour. */
 export const optionalSettings = ["hsts", "maxBodyMegabytes", "tierAnnotations"] as const;
-
-/** Settings that every kind has. */
-export type SharedConfig = z.infer<z.ZodObject<typeof prefixes & typeof commonFields>>;
 
 /** What a kind needs of the Service of a tier: annotations, and the protocol of its port. */
 export type ServiceNeeds = Pick<ServiceSettings, "annotations" | "appProtocol">;

@@ -1,4 +1,4 @@
-import type { SharedConfig } from "./kind";
+import type { SharedConfig } from "./fields";
 import type { Endpoint } from "../kubernetes/workload";
 
 /** The tiers that an ingress can route to. */

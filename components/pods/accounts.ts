@@ -1,10 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type ComponentName, componentsOf, type ComponentWith, componentsWithout } from "../component";
+import {
+    type ComponentChoices,
+    type ComponentName,
+    componentsOf,
+    type ComponentWith,
+    componentsWithout,
+} from "../component";
 import type { Account } from "../kubernetes/pod";
 import { type Release, scopeOf } from "../naming";
-import type { KeepConfig } from "../settings/resolve";
+import type { ServiceAccountConfig } from "./settings";
 
 /** Components with a ServiceAccount of their own; those that run Keep's Python program share that of `keep:serviceAccount`. */
 type Owner = Exclude<ComponentName, ComponentWith<"process">>;
@@ -13,8 +19,11 @@ interface HasAccount {
     readonly serviceAccount: { readonly name?: string; readonly annotations: Readonly<Record<string, string>> };
 }
 
+type Settings = ComponentChoices &
+    Readonly<Record<Owner, object | HasAccount>> & { readonly serviceAccount: ServiceAccountConfig };
+
 /** The components of a stack that need an account created, with their settings. */
-function owners(config: KeepConfig): [Owner, HasAccount][] {
+function owners(config: Settings): [Owner, HasAccount][] {
     const present = componentsOf(config);
     return componentsWithout("process")
         .filter((component) => present.includes(component))
@@ -26,18 +35,18 @@ function owners(config: KeepConfig): [Owner, HasAccount][] {
 }
 
 /** The configuration with the name of each account that `createAccounts` creates. */
-export function withAccounts(config: KeepConfig, release: Release): KeepConfig {
+export function withAccounts<T extends Settings>(config: T, release: Release): T {
     const named = owners(config).map(([component, settings]) => {
         const serviceAccount = { ...settings.serviceAccount, name: scopeOf(release, component).name };
         return [component, { ...settings, serviceAccount }];
     });
-    return { ...config, ...(Object.fromEntries(named) as Pick<KeepConfig, Owner>) };
+    return { ...config, ...(Object.fromEntries(named) as Pick<T, Owner>) };
 }
 
 /** Creates a ServiceAccount for each component that has none, so that no pod runs as the namespace's `default`. */
 export function createAccounts(
     name: string,
-    config: KeepConfig,
+    config: Settings,
     release: Release,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {

@@ -6,7 +6,6 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { KIND_NAMES } from "../provision/kinds";
 import { type EnvTier, envTiers } from "../secrets/settings";
-import type { StackConfig } from "../settings/schema";
 
 /** Names and paths that the program itself uses in the pods of a tier. */
 interface OwnNames {
@@ -70,7 +69,7 @@ const additions = z.looseObject({
  * Conditions on the names of containers, volumes and mounts that a stack adds: Kubernetes rejects a pod that has one of them twice, or
  * mounts a volume that it does not have.
  */
-export const podNameRules: readonly Rule<Pick<StackConfig, EnvTier>>[] = envTiers.map((tier) => (config) => {
+export const podNameRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = envTiers.map((tier) => (config) => {
     const { data } = additions.safeParse(config[tier]);
     if (data === undefined) {
         return [];

@@ -1,13 +1,13 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Unwrap } from "@pulumi/pulumi";
 
+import type { AdoptConfig } from "../adoption/settings";
 import { type ContainerFields, containerFields } from "./container";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { oneOf } from "../fields/vocabulary";
-import { type PodSecurity, podSecurityOf } from "../namespace";
+import { type NamespaceConfig, type PodSecurity, podSecurityOf } from "../namespace";
 import { type EnvTier, envTiers } from "../secrets/settings";
-import type { StackConfig } from "../settings/schema";
 
 type Volume = Unwrap<types.input.core.v1.Volume>;
 
@@ -16,6 +16,12 @@ interface Additions {
     readonly initContainers: readonly unknown[];
     readonly sidecars: readonly unknown[];
     readonly volumes: readonly unknown[];
+}
+
+/** Of the tiers, Soketi elsewhere has no pods to add to. */
+interface Settings extends Readonly<Record<EnvTier, object | Additions>> {
+    readonly adopt?: AdoptConfig | undefined;
+    readonly namespace: NamespaceConfig;
 }
 
 /** Capabilities that level baseline lets containers add. */
@@ -54,15 +60,13 @@ const RESTRICTED_VOLUMES = [
  * Conditions on containers and volumes that a stack adds: the namespace rejects pods that do not meet the Pod Security level it enforces
  * (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster cannot see.
  */
-export const podSecurityRules: readonly Rule<Pick<StackConfig, "adopt" | "namespace" | EnvTier>>[] = envTiers.map(
-    (tier) => (config) => {
-        const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
-        const additions = config[tier];
-        return level === undefined || level === "privileged" || !("sidecars" in additions)
-            ? []
-            : violations(tier, additions, level);
-    },
-);
+export const podSecurityRules: readonly Rule<Settings>[] = envTiers.map((tier) => (config) => {
+    const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
+    const additions = config[tier];
+    return level === undefined || level === "privileged" || !("sidecars" in additions)
+        ? []
+        : violations(tier, additions, level);
+});
 
 function violations(tier: string, additions: Additions, level: Exclude<PodSecurity, "privileged">): Issue[] {
     const rejected = (path: readonly string[], value: unknown, wayOut: string) =>

@@ -54,6 +54,23 @@ export const accountFields = {
         .describe("identity of the pods in the cluster"),
 };
 
+/** Identity of Keep's own processes in the cluster: backend, worker, consumer and setup. */
+export const serviceAccount = z.strictObject({
+    create: z
+        .boolean()
+        .default(true)
+        .describe(
+            "create the ServiceAccounts: one for the backend, and one without its rights for each other component",
+        ),
+    name: input(objectName())
+        .optional()
+        .describe("account of backend, worker, consumer and setup; default: <release>-backend"),
+    annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
+});
+
+/** Identity of Keep's own processes in the cluster, validated and with defaults. */
+export type ServiceAccountConfig = z.infer<typeof serviceAccount>;
+
 /** Settings of all pods. */
 export const pods = z.strictObject({
     annotations: annotations.default({}).describe("annotations of every pod"),

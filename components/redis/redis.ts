@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { imageOf } from "../fields/images";
 import { amountOf } from "../fields/quantity";
 import { REDIS_PORT, type RedisConfig } from "./settings";
-import type { ConfiguredSecrets } from "../settings/resolve";
+import type { ConfiguredSecrets } from "../secrets/settings";
 import type { Resources } from "../fields/vocabulary";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";

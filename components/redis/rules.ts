@@ -1,11 +1,11 @@
-import type { StackConfig } from "../settings/schema";
+import type { WorkerConfig } from "../tiers/worker";
 import type { RedisConfig } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
     readonly redis: RedisConfig;
-    readonly worker: StackConfig["worker"];
+    readonly worker: WorkerConfig;
 }
 
 /** Conditions on Redis and its clients: one address, one password, and workers only beside it. */

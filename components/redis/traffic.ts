@@ -1,10 +1,15 @@
-import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
-import type { StackConfig } from "../settings/schema";
+import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import { sentinelPorts } from "./clients";
-import { REDIS_PORT } from "./settings";
+import { REDIS_PORT, type RedisConfig } from "./settings";
 
 /** Connections to an external Redis and its Sentinels. Sentinels tell the port of the Redis behind them, which may be another. */
-export function redisEgress({ networkPolicy, redis }: Pick<StackConfig, "networkPolicy" | "redis">): Egress[] {
+export function redisEgress({
+    networkPolicy,
+    redis,
+}: {
+    readonly networkPolicy: { readonly destinations: Destinations };
+    readonly redis: RedisConfig;
+}): Egress[] {
     if (redis.kind !== "external") {
         return [];
     }
@@ -20,7 +25,7 @@ export function redisEgress({ networkPolicy, redis }: Pick<StackConfig, "network
 }
 
 /** Who connects to a Redis of the release: KEDA too, where it scales the workers by the length of the queue. */
-export function redisListeners({ worker }: Pick<StackConfig, "worker">): Listener[] {
+export function redisListeners({ worker }: { readonly worker: { readonly queueLength?: number } }): Listener[] {
     return [
         { port: REDIS_PORT, from: [...PROCESSES, "websocket"] },
         ...(worker.queueLength === undefined ? [] : [{ port: REDIS_PORT, from: "autoscaler" } as const]),

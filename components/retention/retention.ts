@@ -19,6 +19,7 @@ const DIRECTORY = "/etc/keep/retention";
 
 /** What retention is made from. */
 export interface RetentionArgs extends ScheduledJobArgs {
+    readonly retention: RetentionConfig;
     readonly days: number;
 }
 
@@ -26,7 +27,7 @@ export interface RetentionArgs extends ScheduledJobArgs {
 export class Retention extends pulumi.ComponentResource {
     constructor(name: string, args: RetentionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Retention", name, {}, opts);
-        const { release, config } = args;
+        const { release, retention } = args;
         const scope = scopeOf(release, "retention");
         const script = new k8s.core.v1.ConfigMap(
             name,
@@ -41,10 +42,10 @@ export class Retention extends pulumi.ComponentResource {
             name,
             {
                 scope,
-                ...config.retention,
+                ...retention,
                 pod: scheduledPod(args, {
-                    containers: [retentionContainer(args, config.retention)],
-                    account: accountOf(config.retention),
+                    containers: [retentionContainer(args)],
+                    account: accountOf(retention),
                     volumes: [{ name: "script", configMap: { name: scope.name } }],
                 }),
                 dependsOn: [...args.dependsOn, script],
@@ -55,10 +56,9 @@ export class Retention extends pulumi.ComponentResource {
     }
 }
 
-function retentionContainer(
-    { config, database, days }: RetentionArgs,
-    { batchSize, dryRun, resources }: RetentionConfig,
-): k8s.types.input.core.v1.Container {
+function retentionContainer(args: RetentionArgs): k8s.types.input.core.v1.Container {
+    const { config, database, days, retention } = args;
+    const { batchSize, dryRun, resources } = retention;
     return container({
         name: "retention",
         image: apiImage(config),

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../settings/resolve";
-import type { StackConfig } from "../settings/schema";
+import type { SecretStoreConfig } from "./settings";
 import { type Release, scopeOf } from "../naming";
 
 /** Name of the ConfigMap that keeps a second Keep out. The API server quotes it: `configmaps "only-one-keep-here" already exists`. */
@@ -45,7 +45,7 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
 }
 
 /** Whether `pulumi destroy` deletes the Secrets that Keep wrote into a namespace that the stack does not own. */
-export function deletesSecretsOnDestroy({ secretStore }: Pick<StackConfig, "secretStore">): boolean {
+export function deletesSecretsOnDestroy({ secretStore }: { readonly secretStore: SecretStoreConfig }): boolean {
     return secretStore.kind === "kubernetes" && secretStore.namespace !== undefined && secretStore.removal;
 }
 

@@ -1,12 +1,10 @@
+import { releaseOf, type ReleaseSettings } from "../naming";
 import { type ComponentName, type ComponentWith, componentsWithout } from "../component";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { isSystemNamespace } from "../fields/vocabulary";
-import { releaseOf } from "../settings/release";
-import type { StackConfig } from "../settings/schema";
+import type { ServiceAccountConfig } from "../pods/settings";
 import type { SecretStoreConfig } from "./settings";
-
-type ReleaseSettings = Parameters<typeof releaseOf>[0];
 
 interface StoreSettings extends ReleaseSettings {
     readonly adopt?: { readonly namespace: string };
@@ -48,10 +46,10 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
     },
 ];
 
-type Components = Pick<StackConfig, Exclude<ComponentName, ComponentWith<"process">>>;
+type Components = Readonly<Record<Exclude<ComponentName, ComponentWith<"process">>, object>>;
 
 interface AccountSettings extends ReleaseSettings, Components {
-    readonly serviceAccount: StackConfig["serviceAccount"];
+    readonly serviceAccount: ServiceAccountConfig;
 }
 
 interface HasAccount {
@@ -80,7 +78,7 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
                 hasAnnotations(account.annotations) &&
                 issue("serviceAccount.annotations", `${NOT_CREATED}. ${ANNOTATE}`),
             ...componentsWithout("process").map((component) => {
-                const own: object = settings[component];
+                const own = settings[component];
                 const { serviceAccount: { annotations = {}, name } = {} } = own as Partial<HasAccount>;
                 const why =
                     name === undefined ? !account.create && NOT_CREATED : "has no effect on an account that exists";

@@ -4,7 +4,8 @@ import type { AuthSecretName } from "../auth/provider";
 import { type AuthConfig, usedSecrets } from "../auth/settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
-import type { KeepConfig } from "../settings/resolve";
+import type { WebsocketConfig } from "../websocket/settings";
+import type { ConfiguredSecrets } from "./settings";
 import type { ExistingSecrets } from "./existing";
 
 /** A secret that Keep's own processes read. */
@@ -27,6 +28,14 @@ const PLACES: Readonly<Record<AppSecretName, readonly [secret: Part, key: string
     apiKeys: ["setup", "api-keys"],
 };
 
+/** Settings that the secrets of a release follow from. */
+export interface AppSecretsConfig {
+    readonly auth: AuthConfig;
+    readonly existingSecrets: ExistingSecrets;
+    readonly secrets: ConfiguredSecrets;
+    readonly websocket: WebsocketConfig;
+}
+
 /** The secrets of a release. */
 export interface AppSecrets {
     /** Value of each that the release stores, given or generated. */
@@ -48,7 +57,7 @@ type Refs = Readonly<Partial<Record<AppSecretName, SecretKeyRef>>>;
  */
 export function appSecrets(
     release: Release,
-    { auth, existingSecrets, secrets, websocket }: KeepConfig,
+    { auth, existingSecrets, secrets, websocket }: AppSecretsConfig,
     generate: (name: string) => pulumi.Output<string>,
     metricsKey: pulumi.Output<string> | undefined,
 ): AppSecrets {

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { KeepConfig } from "../settings/resolve";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 import { generatedPassword } from "./generated";
@@ -22,11 +21,17 @@ export interface MetricsLogin {
     readonly apiKey: pulumi.Output<string> | undefined;
 }
 
+/** Settings that the login follows from. */
+export interface MetricsSettings {
+    readonly enabled: boolean;
+    readonly apiKeySecret?: SecretKeyRef["secret"];
+}
+
 /** Makes the login that PodMonitors refer to. Role "noc" is the least that may read metrics (keep/identitymanager/rbac.py). */
 export function createMetricsLogin(
     name: string,
     release: Release,
-    { monitoring }: Pick<KeepConfig, "monitoring">,
+    { monitoring }: { readonly monitoring: MetricsSettings },
     opts: pulumi.CustomResourceOptions,
 ): MetricsLogin | undefined {
     if (!monitoring.enabled) {

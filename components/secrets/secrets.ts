@@ -2,19 +2,19 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import type { KeepConfig } from "../settings/resolve";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
-import { type AppSecrets, appSecrets } from "./appSecrets";
+import { type AppSecrets, appSecrets, type AppSecretsConfig } from "./appSecrets";
 import { fingerprint } from "./fingerprint";
 import { generatedPassword } from "./generated";
-import { createMetricsLogin, type MetricsLogin } from "./metricsLogin";
+import { createMetricsLogin, type MetricsLogin, type MetricsSettings } from "./metricsLogin";
 import { secretEnvValues } from "./secretEnv";
+import type { SecretEnv } from "./settings";
 
 /** What the secrets of a release are made from. */
 export interface SecretsArgs {
     readonly release: Release;
-    readonly config: KeepConfig;
+    readonly config: AppSecretsConfig & { readonly monitoring: MetricsSettings; readonly secretEnv: SecretEnv };
 }
 
 /** First user of a new Keep. */
@@ -88,7 +88,7 @@ export class Secrets extends pulumi.ComponentResource {
 
 function pusherApp(
     name: string,
-    { websocket }: KeepConfig,
+    { websocket }: AppSecretsConfig,
     secret: SecretKeyRef | undefined,
     opts: pulumi.CustomResourceOptions,
 ): PusherApp | undefined {
@@ -107,7 +107,7 @@ function pusherApp(
 
 function firstUser(
     { namespace }: Release,
-    { auth }: KeepConfig,
+    { auth }: AppSecretsConfig,
     password: pulumi.Output<string> | undefined,
     ref: SecretKeyRef | undefined,
 ): pulumi.Output<FirstUser> | undefined {

@@ -158,5 +158,11 @@ const keys = {
 /** Name of a secret key, without the `keep:`. */
 export type SecretKeyName = keyof typeof keys;
 
+/** Secret keys whose value is one text; `secretEnv` has a shape, which must be known. */
+export type SecretTextName = Exclude<SecretKeyName, "secretEnv">;
+
+/** The secret values of a Keep, each marked secret; absent where none was given. */
+export type ConfiguredSecrets = Partial<Record<SecretTextName, pulumi.Output<string>>>;
+
 /** The secret keys of a stack file. Each is a top-level key, because Pulumi outputs objects in plain text. */
 export const secretKeys: Readonly<Record<SecretKeyName, SecretKey>> = keys;

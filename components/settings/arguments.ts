@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
-import { envTiers, isSecretEnv, type SecretEnv, secretKeys } from "../secrets/settings";
+import { envTiers, isSecretEnv, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
 import { isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
-import type { SecretTextName, Source } from "./source";
+import type { Source } from "./source";
 
 /** Secrets of a Keep, by the keys under which a stack file holds them encrypted. */
 export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<string>>>>;

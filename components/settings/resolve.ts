@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { applyAdoption } from "../adoption/defaults";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
-import { type SecretEnv, secretKeys } from "../secrets/settings";
+import { type ConfiguredSecrets, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
 import { withDefaultKinds } from "./defaultKinds";
 import { formatIssues } from "./issues";
@@ -15,10 +15,7 @@ import { type StackConfig, stackSchema } from "./schema";
 import { issuesOf } from "./schemaIssues";
 import { suggestion } from "./suggestion";
 import { parseWithTexts } from "./texts";
-import type { SecretTextName, Source } from "./source";
-
-/** The secret values of a Keep, each marked secret; absent where none was given. */
-export type ConfiguredSecrets = Partial<Record<SecretTextName, pulumi.Output<string>>>;
+import type { Source } from "./source";
 
 /** Everything that was said about a Keep: validated, with defaults, plain but for the secrets. */
 export interface KeepConfig extends StackConfig {

@@ -14,19 +14,21 @@ import { monitoring } from "../monitoring/settings";
 import { networkPolicy } from "../network/settings";
 import { backend } from "../tiers/backend";
 import { consumer } from "../tiers/consumer";
-import { podMetadata, pods } from "../pods/settings";
+import { pods, serviceAccount } from "../pods/settings";
 import { provision } from "../provision/settings";
 import { redis } from "../redis/settings";
 import { retention } from "../retention/settings";
+import { setup } from "../setup/settings";
 import { secretStore } from "../secretStore/settings";
 import { loads } from "../size/sizes";
 import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
-import { input } from "../fields/input";
-import { annotations, labels } from "../fields/labels";
-import { httpUrl, isHttpAddress } from "../fields/url";
+import { namespace } from "../namespace";
+import { openai } from "../openai";
+import { labels } from "../fields/labels";
+import { isHttpAddress } from "../fields/url";
 import { KEEP_VERSION, version } from "../fields/version";
-import { count, dnsLabel, namespaceName, objectName, resources } from "../fields/vocabulary";
+import { dnsLabel } from "../fields/vocabulary";
 import { verify } from "../verify/settings";
 import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
@@ -41,52 +43,6 @@ const publicUrl = z
     .refine((value) => isHttpAddress(value) && /^[a-z0-9._:[\]-]+$/.test(new URL(value).hostname), {
         error: "is not a URL. Write it like https://keep.example.com",
     });
-
-const namespace = z.strictObject({
-    name: input(namespaceName).optional().describe("name of the namespace; default: the release's name"),
-    create: z
-        .boolean()
-        .default(true)
-        .describe("create the namespace, and delete it with the stack; false: it exists already"),
-    podSecurity: choice({
-        restricted: "what all pods of Keep comply with",
-        baseline: "also admits pods without the hardening",
-        privileged: "admits every pod",
-        none: "no label, so that the cluster's default applies",
-    })
-        .optional()
-        .describe("Pod Security level that the namespace enforces, with create; default: restricted"),
-    labels: labels.default({}).describe("more labels of the namespace"),
-    annotations: annotations.default({}).describe("annotations of the namespace"),
-});
-
-const openai = z.strictObject({
-    model: input(z.string()).optional().describe("name of the model; default: Keep's own"),
-    baseUrl: input(httpUrl("address of the API", "https://llm.example.com/v1"))
-        .optional()
-        .describe("address of the API; default: OpenAI's"),
-    organization: input(z.string()).optional().describe("organization id"),
-});
-
-const setup = z.strictObject({
-    timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
-    retries: count(0).default(3).describe("how often a failed attempt is repeated"),
-    resources: resources.optional().describe("requests and limits; default: those of the backend"),
-    ...podMetadata,
-});
-
-const serviceAccount = z.strictObject({
-    create: z
-        .boolean()
-        .default(true)
-        .describe(
-            "create the ServiceAccounts: one for the backend, and one without its rights for each other component",
-        ),
-    name: input(objectName())
-        .optional()
-        .describe("account of backend, worker, consumer and setup; default: <release>-backend"),
-    annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
-});
 
 /** The kind of each object of several kinds that is meant where it names none. */
 export const defaultKinds = {
@@ -197,8 +153,3 @@ type Written = z.input<typeof stackSchema>;
 export type StackSettings = Omit<Written, keyof typeof defaultKinds> & {
     [Key in keyof typeof defaultKinds]?: WithDefaultKind<Written[Key], (typeof defaultKinds)[Key]>;
 };
-
-/** Model behind Keep's AI features. */
-export type OpenaiConfig = StackConfig["openai"];
-/** Namespace of the release. */
-export type NamespaceConfig = StackConfig["namespace"];

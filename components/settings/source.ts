@@ -1,10 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Issue } from "../fields/issue";
-import type { SecretEnv, SecretKeyName } from "../secrets/settings";
-
-/** Secret keys whose value is one text; `secretEnv` has a shape, which must be known. */
-export type SecretTextName = Exclude<SecretKeyName, "secretEnv">;
+import type { SecretEnv, SecretTextName } from "../secrets/settings";
 
 /** What describes a Keep, before anything of it is checked: a stack file, or the arguments of a program. */
 export interface Source {

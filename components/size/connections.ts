@@ -1,15 +1,24 @@
-import { makesDumps } from "../backup/settings";
+import { type BackupConfig, makesDumps } from "../backup/settings";
 import type { Connections } from "../database/engine";
-import { engineOf } from "../database/settings";
-import type { StackConfig } from "../settings/schema";
+import { type DatabaseConfig, engineOf } from "../database/settings";
+import type { RedisConfig } from "../redis/settings";
+import type { RetentionConfig } from "../retention/settings";
+import type { BackendConfig } from "../tiers/backend";
+import type { ConsumerConfig } from "../tiers/consumer";
 import { maxReplicas, type TierConfig } from "../tiers/settings";
 import { watcherPlace } from "../tiers/watcher";
+import type { WorkerConfig } from "../tiers/worker";
 
 /** Settings that the number of database connections follows from. */
-export type ConnectionSettings = Pick<
-    StackConfig,
-    "backend" | "backup" | "consumer" | "database" | "redis" | "retention" | "worker"
->;
+export interface ConnectionSettings {
+    readonly backend: BackendConfig;
+    readonly backup: BackupConfig;
+    readonly consumer: ConsumerConfig;
+    readonly database: DatabaseConfig;
+    readonly redis: RedisConfig;
+    readonly retention: RetentionConfig;
+    readonly worker: WorkerConfig;
+}
 
 /** Connections that one part of a release may open at once. */
 export interface ConnectionRow {
@@ -53,9 +62,7 @@ export function totalConnections(rows: readonly ConnectionRow[]): number {
 }
 
 /** Connections that the database has, and the setting that says so; undefined where the stack does not tell. */
-export function connectionLimit(
-    database: StackConfig["database"],
-): (Connections & { readonly path: string }) | undefined {
+export function connectionLimit(database: DatabaseConfig): (Connections & { readonly path: string }) | undefined {
     if (database.kind === "external") {
         const max = database.maxConnections;
         return max === undefined ? undefined : { path: "database.maxConnections", max, reserved: 0 };

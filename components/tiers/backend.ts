@@ -32,6 +32,9 @@ export const backend = z
     })
     .register(switches, { key: "enabled", apart: ["url"] });
 
+/** Settings of the API, validated and with defaults. */
+export type BackendConfig = z.infer<typeof backend>;
+
 /** Who connects to the API. Its metrics are a path beside the others. */
 export const backendListeners: Listener[] = [
     { port: API_PORT.number, from: "edge" },
@@ -40,7 +43,7 @@ export const backendListeners: Listener[] = [
 ];
 
 /** The API's settings, and what the rest of the release means to it. */
-export interface BackendArgs extends ProcessArgs<z.infer<typeof backend>> {
+export interface BackendArgs extends ProcessArgs<BackendConfig> {
     readonly database: Database;
     /** Whether there are workers, which then run the scheduled workflows. */
     readonly hasWorkers: boolean;

@@ -4,9 +4,9 @@ import * as z from "zod";
 import type { Listener } from "../fields/traffic";
 import { Workload } from "../kubernetes/workload";
 import type { Rule } from "../fields/rule";
-import type { StackConfig } from "../settings/schema";
+import type { DatabaseConfig } from "../database/settings";
 import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
-import { singleReplica, tierPodFields } from "./settings";
+import { singleReplica, type TierEnv, tierPodFields } from "./settings";
 import { tierWorkload } from "./tier";
 import { issue } from "../fields/issue";
 import { switches } from "../fields/switch";
@@ -28,11 +28,21 @@ export const consumer = z
     })
     .register(switches, { key: "enabled" });
 
+/** Settings of the consumer, validated and with defaults. */
+export type ConsumerConfig = z.infer<typeof consumer>;
+
+interface Settings {
+    readonly backend: { readonly env: TierEnv };
+    readonly consumer: ConsumerConfig;
+    readonly database: DatabaseConfig;
+    readonly worker: { readonly env: TierEnv };
+}
+
 /** Variables that `keep:consumer` decides for the API and the workers as well. */
 const DECIDED = ["CONSUMER", "KEEP_TOPOLOGY_PROCESSOR"] as const;
 
 /** Conditions on the consumer: that its pod can reach the database, and that no other pod does its work. */
-export const consumerRules: readonly Rule<Pick<StackConfig, "backend" | "consumer" | "database" | "worker">>[] = [
+export const consumerRules: readonly Rule<Settings>[] = [
     ({ consumer, database }) => [
         consumer.enabled &&
             database.kind === "sqlite" &&
@@ -51,13 +61,13 @@ export const consumerRules: readonly Rule<Pick<StackConfig, "backend" | "consume
 ];
 
 /** Who connects to the consumer: Prometheus alone. */
-export function consumerListeners({ monitoring }: Pick<StackConfig, "monitoring">): Listener[] {
+export function consumerListeners({ monitoring }: { readonly monitoring: { readonly enabled: boolean } }): Listener[] {
     return monitoring.enabled ? [{ port: API_PORT.number, from: "monitoring" }] : [];
 }
 
 /** The consumer's settings, and what all of Keep's processes share. */
 export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
-    readonly config: z.infer<typeof consumer>;
+    readonly config: ConsumerConfig;
     /** Whether it runs Keep's watcher, see `watcherPlace`. */
     readonly runsWatcher: boolean;
 }

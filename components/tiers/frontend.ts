@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { openaiEnvironment, SCRATCH } from "../environment";
+import { SCRATCH } from "../environment";
 import { input } from "../fields/input";
 import { ANYWHERE, type Egress, hostOf, type Listener, peersFor, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
@@ -13,9 +13,10 @@ import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { accountFields } from "../pods/settings";
+import { type OpenaiConfig, openaiEnvironment } from "../openai";
+import type { ExistingSecrets } from "../secrets/existing";
 import type { Secrets } from "../secrets/secrets";
-import type { KeepConfig } from "../settings/resolve";
-import type { OpenaiConfig } from "../settings/schema";
+import type { ConfiguredSecrets } from "../secrets/settings";
 import { bindAddress, tierFields } from "./settings";
 import { type TierArgs, tierWorkload } from "./tier";
 
@@ -34,6 +35,9 @@ export const frontend = z
     })
     .register(switches, { key: "enabled", apart: ["url"] });
 
+/** Settings of the user interface, validated and with defaults. */
+export type FrontendConfig = z.infer<typeof frontend>;
+
 /** Who connects to the user interface. */
 export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];
 
@@ -44,7 +48,13 @@ export function frontendEgress({
     secrets,
     existingSecrets,
     telemetry,
-}: Pick<KeepConfig, "backend" | "existingSecrets" | "openai" | "secrets" | "telemetry">): Egress[] {
+}: {
+    readonly backend: { readonly url?: string };
+    readonly existingSecrets: ExistingSecrets;
+    readonly openai: OpenaiConfig;
+    readonly secrets: ConfiguredSecrets;
+    readonly telemetry: boolean;
+}): Egress[] {
     const model = portOf(openai.baseUrl ?? "https://api.openai.com");
     const hasModel = secrets.openaiApiKey !== undefined || existingSecrets.openaiApiKey !== undefined;
     const ports = [...(hasModel ? [model] : []), ...(telemetry ? [443] : [])];
@@ -58,7 +68,7 @@ export function frontendEgress({
 }
 
 /** The user interface's settings, and the addresses and secrets that it needs. */
-export interface FrontendArgs extends TierArgs<z.infer<typeof frontend>> {
+export interface FrontendArgs extends TierArgs<FrontendConfig> {
     /** How people sign in. */
     readonly auth: Env;
     readonly openai: OpenaiConfig;

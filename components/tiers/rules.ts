@@ -1,8 +1,9 @@
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { pathsOf } from "../ingress/settings";
-import type { SecretKeyName } from "../secrets/settings";
-import type { StackConfig } from "../settings/schema";
+import { type IngressConfig, pathsOf } from "../ingress/settings";
+import type { WebsocketConfig } from "../websocket/settings";
+import type { BackendConfig } from "./backend";
+import type { FrontendConfig } from "./frontend";
 
 /** Keys of what the API alone uses. */
 const NEED_API = [
@@ -23,9 +24,14 @@ const NEED_API = [
     "secretStore",
     "setup",
     "verify",
-] as const satisfies readonly (SecretKeyName | keyof StackConfig)[];
+] as const;
 
-type Settings = Pick<StackConfig, "backend" | "frontend" | "ingress" | "websocket">;
+interface Settings {
+    readonly backend: BackendConfig;
+    readonly frontend: FrontendConfig;
+    readonly ingress: IngressConfig;
+    readonly websocket: WebsocketConfig;
+}
 
 /** Conditions on tiers that run elsewhere: that their address is known, and that nothing here needs them. */
 export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [

@@ -7,7 +7,6 @@ import { count } from "../fields/vocabulary";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
 import { bindArgs, GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
-import type { StackConfig } from "../settings/schema";
 import { tierFields } from "./settings";
 import { tierImage, tierWorkload } from "./tier";
 import { WORKER_METRICS_PORT, workerMetrics } from "./workerMetrics";
@@ -25,16 +24,19 @@ export const worker = z.strictObject({
         ),
 });
 
+/** Settings of the workers, validated and with defaults. */
+export type WorkerConfig = z.infer<typeof worker>;
+
 /** Port of a worker's health check, which only the kubelet calls. */
 const PORT = { name: "health", number: 8001 };
 
 /** Who connects to the workers: Prometheus alone. */
-export function workerListeners({ monitoring }: Pick<StackConfig, "monitoring">): Listener[] {
+export function workerListeners({ monitoring }: { readonly monitoring: { readonly enabled: boolean } }): Listener[] {
     return monitoring.enabled ? [{ port: WORKER_METRICS_PORT.number, from: "monitoring" }] : [];
 }
 
 /** The workers' settings, and the queue that they read. */
-export interface WorkerArgs extends ProcessArgs<z.infer<typeof worker>> {
+export interface WorkerArgs extends ProcessArgs<WorkerConfig> {
     readonly queue: QueuePlace;
     readonly extraCa: Certificates | undefined;
     /** Whether each pod has a container that serves the workers' metrics. */

@@ -4,10 +4,9 @@ import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
 import type { VolumeConfig } from "../fields/volume";
 import { claimName, storageClassOf } from "../kubernetes/volume";
-import { type Release, scopeOf } from "../naming";
+import { type Release, releaseOf, scopeOf } from "../naming";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";
 import { storeName } from "../secretStore/settings";
-import { releaseOf } from "../settings/release";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
 import type { StackConfig } from "../settings/schema";
 

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
+import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { QUOTING_COMMAND } from "../redis/clients";
 import type { PusherApp } from "../secrets/secrets";
-import type { StackConfig } from "../settings/schema";
 import { bindAddress } from "../tiers/settings";
 import { type TierArgs, tierWorkload } from "../tiers/tier";
 import type { WebsocketConfig } from "./settings";
@@ -28,7 +27,10 @@ export const websocketListeners: Listener[] = [
 export function websocketEgress({
     networkPolicy,
     websocket,
-}: Pick<StackConfig, "networkPolicy" | "websocket">): Egress[] {
+}: {
+    readonly networkPolicy: { readonly destinations: Destinations };
+    readonly websocket: WebsocketConfig;
+}): Egress[] {
     if (websocket.kind !== "external") {
         return [];
     }

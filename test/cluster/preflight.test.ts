@@ -1,10 +1,10 @@
+import { releaseOf } from "../../components/naming";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { parse } from "yaml";
 import { z } from "zod";
 
-import { releaseOf } from "../../components/settings/release";
 import { preflight } from "../../tools/verify/preflight";
 import { connect } from "../../tools/verify/preflight/apiServer";
 import { configOf, type Written } from "../support/config";

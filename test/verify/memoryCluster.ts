@@ -1,5 +1,5 @@
+import { releaseOf } from "../../components/naming";
 import { Keep } from "../../components/keep";
-import { releaseOf } from "../../components/settings/release";
 import { resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
 import { preflight } from "../../tools/verify/preflight";

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import { releaseOf } from "../../components/settings/release";
 import { type KeepConfig, resolve } from "../../components/settings/resolve";
 import { loadConfig } from "../../components/settings/stackFile";
-import type { Release } from "../../components/naming";
+import { type Release, releaseOf } from "../../components/naming";
 import { runProgram } from "../inProcess/runProgram";
 import { stackSettings } from "../preview/project";
 import { UserError } from "../preview/userError";

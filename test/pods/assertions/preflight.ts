@@ -1,7 +1,7 @@
+import { releaseOf } from "../../../components/naming";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { releaseOf } from "../../../components/settings/release";
 import { preflight } from "../../../tools/verify/preflight";
 import { connect } from "../../../tools/verify/preflight/apiServer";
 import { recordRelease, type Settings } from "../../cluster/release";
