@@ -2,6 +2,7 @@ import { releaseOf } from "./naming";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createAuthorities } from "./airGapped/authorities";
+import { expiredNote } from "./airGapped/pem";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
@@ -68,8 +69,11 @@ export class Keep extends pulumi.ComponentResource {
                 void pulumi.log.info(note, this);
             }
         }
-        if (given.backend.enabled && watcherPlace(given) === undefined) {
-            void pulumi.log.warn(NO_WATCHER, this);
+        const hasNoWatcher = given.backend.enabled && watcherPlace(given) === undefined;
+        for (const warning of [hasNoWatcher ? NO_WATCHER : undefined, expiredNote(source.namespace, given)]) {
+            if (warning !== undefined) {
+                void pulumi.log.warn(warning, this);
+            }
         }
         const release = releaseOf(given);
         const config = applyOverlays(given, release);

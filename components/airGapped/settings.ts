@@ -7,12 +7,7 @@ import { withoutBrackets } from "../fields/host";
 import { input } from "../fields/input";
 import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
-
-/** Whether a text has whole certificates and comments alone: a file of certificates may have the private key as well. */
-function isCertificatesOnly(text: string): boolean {
-    const rest = text.replace(/-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]*-----END CERTIFICATE-----/g, "");
-    return rest.split("\n").every((line) => /^\s*(#.*)?$/.test(line));
-}
+import { isCertificatesOnly, unreadableCertificate } from "./pem";
 
 /** Certificates of an authority, in PEM: the text itself, or a key of an object that exists already. */
 export const certificates = z
@@ -27,6 +22,11 @@ export const certificates = z
                 })
                 .refine(isCertificatesOnly, {
                     error: "has something other than whole certificates, such as a private key, which anybody could read in the ConfigMap. Give the certificates alone",
+                    abort: true,
+                })
+                .refine((text) => unreadableCertificate(text) === undefined, {
+                    error: ({ input }) =>
+                        `has a certificate that cannot be read, number ${unreadableCertificate(String(input)) ?? 1}. Copy it again, without a change`,
                 })
                 .refine((text) => Buffer.byteLength(text) <= CONFIG_MAP_LIMIT, {
                     error: "is larger than 1 MiB, and no ConfigMap can hold it. Give fewer certificates, or name a secret",

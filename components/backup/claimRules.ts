@@ -3,11 +3,13 @@ import type { BackupConfig } from "./settings";
 import { issue } from "../fields/issue";
 import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
+import type { VolumeConfig } from "../fields/volume";
 import { claimName } from "../kubernetes/volume";
 import { releaseOf, type ReleaseSettings, scopeOf, volumeNames } from "../naming";
 import type { RedisConfig } from "../redis/settings";
 import { databaseClaim } from "../database/database";
 import { type DatabaseConfig, isServer } from "../database/settings";
+import { storageOf } from "./storage";
 
 interface Settings extends ReleaseSettings {
     readonly adopt?: AdoptConfig | undefined;
@@ -21,9 +23,11 @@ interface Use {
     readonly path: string;
     readonly claim: string;
     readonly isNamed: boolean;
+    /** Where the volume is that the stack creates for it. */
+    readonly storage: string | undefined;
 }
 
-/** Conditions on claims: each is used once, so that a backup outlives the disk of its database. */
+/** Conditions on claims: each is used once, and leads to a place of its own, so that a backup outlives the disk of its database. */
 export const claimRules: readonly Rule<Settings>[] = [
     (settings) =>
         pairs(usesOf(settings)).map(([use, other]) => {
@@ -35,15 +39,29 @@ export const claimRules: readonly Rule<Settings>[] = [
                 })
             );
         }),
+    (settings) =>
+        pairs(usesOf(settings)).map(
+            ([use, other]) =>
+                use.storage !== undefined &&
+                use.storage === other.storage &&
+                issue(
+                    `${use.path}.persistentVolume`,
+                    `leads to the same disk or directory as keep:${other.path}.persistentVolume. Name another`,
+                ),
+        ),
 ];
+
+type VolumeSettings = Pick<VolumeConfig, "existingClaim"> & Partial<Pick<VolumeConfig, "persistentVolume">>;
 
 function usesOf(settings: Settings): Use[] {
     const { adopt, backup, database, redis } = settings;
     const release = releaseOf(settings);
-    const use = (path: string, volume: { readonly existingClaim?: string }, claim: string): Use => ({
+    const use = (path: string, { existingClaim, persistentVolume }: VolumeSettings, claim: string): Use => ({
         path,
         claim,
-        isNamed: volume.existingClaim !== undefined,
+        isNamed: existingClaim !== undefined,
+        storage:
+            existingClaim === undefined && persistentVolume !== undefined ? storageOf(persistentVolume) : undefined,
     });
     return [
         ...(isServer(database) && adopt !== undefined

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { AUTHORITY, EXPIRED_AUTHORITY } from "../support/certificate";
 import { deployKeep, type Written } from "../support/config";
 const extraCa = { configMap: { name: "authority", key: "root.pem" } };
 const BUNDLE = "/etc/keep-trust/bundle.pem";
@@ -92,7 +93,7 @@ describe("keep:extraCa", () => {
     });
 
     it("is a ConfigMap of the stack where the certificates are given as text, with which pods start anew", async () => {
-        const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        const pem = AUTHORITY;
         const passwordSecret = { name: "db", key: "password" };
         const database = { kind: "external", engine: "postgres", host: "db.example.com", passwordSecret };
         const certificatesOf = async (text: string) => {
@@ -118,6 +119,14 @@ describe("keep:extraCa", () => {
         );
         assert.notEqual(later[0]?.name, first[0]?.name);
         assert.equal(later[1]?.name, first[1]?.name);
+    });
+
+    it("is taken with a warning where it has expired, by the number of the certificate", async () => {
+        const { warnings } = await deployKeep({ extraCa: { pem: `${AUTHORITY}${EXPIRED_AUTHORITY}` } });
+
+        assert.deepEqual(warnings, [
+            "keep:extraCa.pem: certificate 2 is valid from 1999-01-01T00:00:00.000Z to 2000-01-01T00:00:00.000Z only. Replace it",
+        ]);
     });
 
     it("leaves the pods as they are when it is not given", async () => {

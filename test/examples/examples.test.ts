@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { runtime } from "@pulumi/pulumi";
 
+import { AUTHORITY } from "../support/certificate";
 import { type Deployed, deploy } from "../support/harness";
 import { goldenOf } from "./golden";
 import { installed } from "./install";
@@ -39,8 +40,7 @@ describe("an example as a whole program, with the SDK of its cloud", () => {
         // The authorities of RDS, which its example downloads.
         globalThis.fetch = (url) => {
             const place = url instanceof Request ? url.url : url.toString();
-            const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
-            return Promise.resolve(new Response(`# ${place}\n${pem}\n`));
+            return Promise.resolve(new Response(`# ${place}\n${AUTHORITY}`));
         };
     });
     after(() => {

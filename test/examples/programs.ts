@@ -1,4 +1,5 @@
 import type { ProgramOptions } from "../../tools/inProcess/runProgram";
+import { AUTHORITY } from "../support/certificate";
 
 /** How an example is run without its cloud. */
 export interface Example extends Required<Pick<ProgramOptions, "config" | "functions">> {
@@ -10,7 +11,6 @@ export interface Example extends Required<Pick<ProgramOptions, "config" | "funct
     readonly names: readonly string[];
 }
 
-const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
 const text = JSON.stringify;
 
 /** Every example that is a whole program on a platform, by its folder. */
@@ -74,7 +74,7 @@ export const programs: Readonly<Record<string, Example>> = {
             "gcp:sql/databaseInstance:DatabaseInstance": {
                 name: "keep-instance-1a2b3c",
                 privateIpAddress: "10.1.0.3",
-                serverCaCerts: [{ cert: PEM }, { cert: PEM }],
+                serverCaCerts: [{ cert: AUTHORITY }, { cert: AUTHORITY }],
             },
             "gcp:storage/bucket:Bucket": { name: "dumps-1a2b3c" },
         },

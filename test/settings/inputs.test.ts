@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Keep, type KeepArgs } from "../../components/keep";
+import { AUTHORITY } from "../support/certificate";
 import { stateAfter } from "../support/deployed";
 import { deploy } from "../support/harness";
 
@@ -115,7 +116,7 @@ const cases: readonly Case[] = [
     [bundled, "worker.env.REGION", "eu-west-1"],
     [{}, "backend.env.TOKEN.secret.name", "token", "A B"],
     [{ extraCa: { configMap: { name: "ca", key: "ca.crt" } } }, "extraCa.configMap.key", "root.crt", ""],
-    [{}, "extraCa.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "MIIB"],
+    [{}, "extraCa.pem", AUTHORITY, "MIIB"],
 ];
 
 function withValue(around: object, path: string, value: unknown): KeepArgs {

@@ -28,3 +28,23 @@ export function createCertificate(hosts: readonly string[], days = 2): Certifica
         rmSync(folder, { recursive: true, force: true });
     }
 }
+
+/** An authority's certificate, valid until 2120. */
+export const AUTHORITY = `-----BEGIN CERTIFICATE-----
+MIHtMIGgoAMCAQICAQEwBQYDK2VwMBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwIBcN
+MjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBUxEzARBgNVBAMMCkV4YW1w
+bGUgQ0EwKjAFBgMrZXADIQDugAJweWmSonoj2+7T0i+AFLZBTi3ZBfAK+rVMFRgC
+kaMTMBEwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQAzisk18og8vfBWzCLQOPJW
+jYeJ2WAWENMCds2uESYEpZznkACDWXvt2GUWseqWHHtGN2oz0fiztAIxGtdP1SkH
+-----END CERTIFICATE-----
+`;
+
+/** A certificate that expired in 2000. */
+export const EXPIRED_AUTHORITY = `-----BEGIN CERTIFICATE-----
+MIHrMIGeoAMCAQICAQEwBQYDK2VwMBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwHhcN
+OTkwMTAxMDAwMDAwWhcNMDAwMTAxMDAwMDAwWjAVMRMwEQYDVQQDDApFeGFtcGxl
+IENBMCowBQYDK2VwAyEAzsjQ7trPIGzCQfeMbmryVo1Y2NgGfile0F9K2TuBn2Wj
+EzARMA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EA67Rll00aJTrZU4VfY0VaRF0Z
+XsWFsRdTJ56frvvzCE9rGFy8fjqw8+/c3jjoAaUHP7zk5PcuZyiTJzUsfvBgBg==
+-----END CERTIFICATE-----
+`;

@@ -1,3 +1,5 @@
+import { AUTHORITY } from "./certificate";
+
 /** Texts that settings may hold: usual ones, and ones that Kubernetes or a server might take otherwise than they are meant. */
 export const TEXTS: readonly string[] = [
     "a",
@@ -17,7 +19,7 @@ export const TEXTS: readonly string[] = [
     "a b",
     " a",
     "a\nb",
-    "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    AUTHORITY,
     "日本",
     "🦊",
     "é",
