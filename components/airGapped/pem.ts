@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 
-import type { KeepConfig } from "../settings/resolve";
 import { isToken } from "../tokens";
 
 /** A certificate as OpenSSL reads it, which Python and Node use: both lines of its frame begin at the left. */
@@ -33,18 +32,27 @@ function certificatesIn(text: string): (X509Certificate | undefined)[] {
     });
 }
 
+interface Given {
+    readonly pem?: string;
+}
+
+interface Settings {
+    readonly database: { readonly tls?: { readonly ca?: Given | undefined } | undefined };
+    readonly extraCa?: Given | undefined;
+}
+
 /**
  * Certificates that are not valid now, as a warning; undefined without any. They are not rejected: a bundle may have an old one beside
  * its successor, and a stack that nobody changed must not fail on a later day.
  */
 export function expiredNote(
     namespace: string,
-    { database, extraCa }: KeepConfig,
+    { database, extraCa }: Settings,
     now = new Date(),
 ): string | undefined {
     const given = {
         "extraCa.pem": extraCa?.pem,
-        "database.tls.ca.pem": database.kind === "external" ? database.tls?.ca?.pem : undefined,
+        "database.tls.ca.pem": database.tls?.ca?.pem,
     };
     const notes = Object.entries(given).flatMap(([path, pem]) =>
         (pem === undefined || isToken(pem) ? [] : certificatesIn(pem)).flatMap((certificate, index) => {
