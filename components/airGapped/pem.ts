@@ -37,7 +37,7 @@ interface Given {
 }
 
 interface Settings {
-    readonly database: { readonly tls?: { readonly ca?: Given | undefined } | undefined };
+    readonly database: { readonly kind: string; readonly tls?: { readonly ca?: Given | undefined } | undefined };
     readonly extraCa?: Given | undefined;
 }
 
@@ -45,11 +45,7 @@ interface Settings {
  * Certificates that are not valid now, as a warning; undefined without any. They are not rejected: a bundle may have an old one beside
  * its successor, and a stack that nobody changed must not fail on a later day.
  */
-export function expiredNote(
-    namespace: string,
-    { database, extraCa }: Settings,
-    now = new Date(),
-): string | undefined {
+export function expiredNote(namespace: string, { database, extraCa }: Settings, now = new Date()): string | undefined {
     const given = {
         "extraCa.pem": extraCa?.pem,
         "database.tls.ca.pem": database.tls?.ca?.pem,
