@@ -4,10 +4,13 @@ import { runCommand } from "./command";
 
 const AUDIT = ["audit", "--omit=dev", "--audit-level=high"];
 
-/** Exit code where the registry gives no answer, which says nothing about the packages; npm's own code for findings is 1. */
+/** Exit code if the registry gives no answer. npm's own code for findings is 1. */
 const NOT_AUDITED = 2;
 
-/** `npm audit` of what is installed with the package. npm ends with 1 as well where the registry has no such service. */
+/**
+ * Runs `npm audit` on the production dependencies. npm exits with 1 also if the registry has no audit service; its JSON
+ * then has no `metadata`.
+ */
 function main(): number {
     const { stdout } = spawnSync("npm", [...AUDIT, "--json"], { encoding: "utf8" });
     const { message, metadata } = JSON.parse(stdout) as { message?: string; metadata?: object };

@@ -5,8 +5,9 @@ import { run } from "./bench/process";
 import { compare, median, print } from "./bench/table";
 import type { Summary } from "./preview/summary";
 
-// `npm run bench [-- <runs>]`: what `npm start` and `pulumi preview` cost, beside what any Pulumi program costs, each in its own
-// process. The medians' ratios are what to read. `npm start` leaves a part of the SDK out (lean.mjs); (c) shows how much that is.
+// `npm run bench [-- <runs>]`: measures CPU time and memory of `npm start` and `pulumi preview`, and of small Pulumi
+// programs for comparison. Each run is a process. Compare the ratios of the medians, not the absolute values.
+// `npm start` does not load a part of the SDK (lean.mjs); row (c) shows how much this saves.
 
 const start = join(__dirname, "start.mjs");
 const runner = join(__dirname, "bench", "program.mjs");

@@ -1,5 +1,6 @@
-// Makes dist/: what a program has that imports the package. npm runs it when it packs (`prepack`), and when another
-// program installs the repository (`prepare`); not at an installation in the repository itself, where nothing imports dist/.
+// Creates dist/, which programs import from the package. npm runs this file to pack the package (`prepack`), and when
+// another program installs it from git (`prepare`). `npm ci` in the repository itself skips it, because nothing there
+// imports dist/.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -8,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiler = join(root, "node_modules", "typescript-native", "bin", "tsc");
 const isOwnInstallation = resolve(process.env.INIT_CWD ?? root) === root;
-// Pulumi installs a plugin without what is for development only, and the plugin needs no dist/.
+// Pulumi installs a plugin without development dependencies, and the plugin does not use dist/.
 const isNeeded = !isOwnInstallation && existsSync(compiler);
 
 if (!process.argv.includes("--as-dependency") || isNeeded) {
@@ -18,7 +19,7 @@ if (!process.argv.includes("--as-dependency") || isNeeded) {
 function build(target) {
     rmSync(target, { recursive: true, force: true });
     execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.package.json")], { stdio: "inherit" });
-    // Scripts that run in pods stand beside the code that puts them there.
+    // The scripts that run in pods are read from the folder of the code that mounts them.
     cpSync(join(root, "components"), join(target, "components"), {
         recursive: true,
         filter: (file) => !file.endsWith(".ts"),

@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import { UserError, userMessage } from "./preview/userError";
 
-/** Runs a command and sets its exit code. A user's mistake is printed without a stack trace, and the exit code is 2. */
+/** Runs a command and sets its exit code. For a UserError, prints only the message and exits with 2. */
 export async function runCommand(run: () => number | Promise<number>): Promise<void> {
     try {
         process.exitCode = await run();
@@ -17,8 +17,8 @@ export async function runCommand(run: () => number | Promise<number>): Promise<v
 }
 
 /**
- * The options and names on a command line.
- * @throws UserError with the help of the command, for an option that it does not have
+ * Parses a command line.
+ * @throws UserError with the help of the command, for an unknown option
  */
 export function parseArguments<const Options extends ParseArgsConfig["options"]>(
     args: readonly string[],

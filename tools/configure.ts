@@ -17,7 +17,7 @@ const USAGE = `Asks at most ten questions and writes the stack file of a new sta
   npm run configure -- team
   npm run configure -- team --answers answers.yaml    without questions, for scripts
 
-A file of answers has a value for each name; those that are missing take the default:
+The file has a value for each of these names. If a name is missing, its default is used:
 ${QUESTIONS.map(({ name, message }) => `  ${name.padEnd(14)} ${message}`).join("\n")}`;
 
 const OPTIONS = { answers: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
@@ -36,12 +36,13 @@ async function ask(): Promise<Answers> {
 }
 
 /**
- * Writes the stack file that answers describe; its path.
- * @throws UserError where the file exists, or where the answers make a stack that the program rejects
+ * Writes the stack file that the answers describe, and returns its path.
+ * @throws UserError if the file exists, or if the program rejects the resulting stack
  */
 export function writeStack(root: string, stack: string, answers: Answers): string {
     const path = join(root, `Pulumi.${stack}.yaml`);
-    if (existsSync(path)) throw new UserError(`Pulumi.${stack}.yaml exists. Edit it, or name another stack.`);
+    if (existsSync(path))
+        throw new UserError(`Pulumi.${stack}.yaml exists already. Edit it, or choose another stack name.`);
     const settings = settingsOf(answers);
     resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value]));
@@ -51,8 +52,8 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
 }
 
 /**
- * The answers in a file.
- * @throws UserError for one that is not a YAML object of questions and answers
+ * Reads a file of answers.
+ * @throws UserError if it is not a YAML object of names and answers
  */
 export function readAnswers(file: string): Answers {
     const value = valueOf(parseDocument(readFileSync(file, "utf8")), file);
@@ -60,7 +61,9 @@ export function readAnswers(file: string): Answers {
         .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
         .safeParse(value);
     if (!result.success) {
-        throw new UserError(`${file}: is not a YAML object of questions and answers, each answer a text or number.`);
+        throw new UserError(
+            `${file}: is not a YAML object of names and answers. Write one line for each answer, such as database: postgres.`,
+        );
     }
     return result.data;
 }

@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Whether this Node satisfies a range of the form `^20.19.0 || >=22.12.0`, without a package to ask. */
+/**
+ * Whether a version of Node satisfies a range such as `^20.19.0 || >=22.12.0`. Runs before packages are installed, so
+ * it cannot use semver.
+ */
 export function isSupported(range, version) {
     const [major, minor, patch] = version.split(".").map(Number);
     return range.split("||").some((part) => {
@@ -15,7 +18,7 @@ export function isSupported(range, version) {
     });
 }
 
-/** Whether npm has installed anything else than what package-lock.json names. */
+/** Whether the installed packages differ from package-lock.json. */
 export function isStale(root) {
     const installedLock = join(root, "node_modules", ".package-lock.json");
     const lock = join(root, "package-lock.json");
@@ -25,7 +28,7 @@ export function isStale(root) {
     if (statSync(installedLock).mtimeMs >= statSync(lock).mtimeMs) {
         return false;
     }
-    // A checkout touches an unchanged file, too, so a newer lock is compared by what it says.
+    // A checkout also updates the time of an unchanged file, so compare the content.
     const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
     const installed = packagesOf(installedLock);
     return Object.entries(packagesOf(lock)).some(([path, { version, optional }]) =>
@@ -33,13 +36,16 @@ export function isStale(root) {
     );
 }
 
-/** Runs `npm ci` and tells whether it went well. It shows itself on stderr: stdout belongs to what was asked for. */
+/**
+ * Runs `npm ci`. Returns whether it succeeded. Its output goes to stderr, because stdout is for the output of the
+ * command.
+ */
 export function install(root) {
     process.stderr.write("Installing dependencies (npm ci), now and after each change of package-lock.json…\n");
     const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const options = { cwd: root, stdio: ["ignore", 2, 2] };
     const npm = process.env.npm_execpath;
-    // Yarn and pnpm put themselves there.
+    // Yarn and pnpm set the variable to their own path.
     const { status } = /(^|[\\/])npm(-cli)?\.js$/.test(npm ?? "")
         ? spawnSync(process.execPath, [npm, ...args], options)
         : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });

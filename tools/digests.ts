@@ -7,6 +7,8 @@ const check = process.argv.includes("--check");
 
 void runCommand(async () => {
     const isCurrent = await recordDigests(dirname(__dirname), check);
-    console.log(isCurrent ? "The digests are those of the registries." : check ? "A digest has changed." : "Recorded.");
+    console.log(
+        isCurrent ? "All digests are up to date." : check ? "A digest has changed. Run npm run digests." : "Recorded.",
+    );
     return check && !isCurrent ? 1 : 0;
 });

@@ -5,7 +5,7 @@ import { documents } from "./docs/documents";
 
 const root = join(__dirname, "..");
 
-/** Writes everything that is generated and differs; with --check, only tells of it. */
+/** Writes the generated documents that have changed. With --check, only lists them and fails. */
 async function main(): Promise<void> {
     const stale: string[] = [];
     for (const { file, generate } of documents) {
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
         }
     }
     if (stale.length > 0 && process.argv.includes("--check")) {
-        console.error(`Out of date: ${stale.join(", ")}. Run npm run docs, and commit what it writes.`);
+        console.error(`Out of date: ${stale.join(", ")}. Run npm run docs, and commit the result.`);
         process.exitCode = 1;
     }
 }

@@ -9,24 +9,24 @@ import { CHART_VERSION } from "./fromChart/rows";
 import { readSources, type ValuesFile } from "./fromChart/source";
 import { UserError } from "./preview/userError";
 
-const USAGE = `Turns values of Keep's Helm chart (up to ${CHART_VERSION}) into a stack file.
+const USAGE = `Converts values of Keep's Helm chart (up to version ${CHART_VERSION}) to a stack file.
 
   npm run --silent from-chart -- values.yaml [more.yaml …] > Pulumi.mine.yaml
   helm get values keep -n keep -o yaml | npm run --silent from-chart -- - > Pulumi.mine.yaml
 
-Later files win, as with helm --values. A file may also be an Argo CD Application, a Flux HelmRelease, or the values
-of an umbrella chart with the key keep. - is standard input.
+Later files override earlier ones, as with helm --values. A file may also be an Argo CD Application, a Flux
+HelmRelease, or the values of an umbrella chart with the key keep. Use - for standard input.
 
-  --chart-version <version>  version of the chart, as helm list shows it; default: that of the Application or
-                             HelmRelease, else any that has the values
-  --adopt <release>          go on with the data of a running release; prints the commands of the move as well
+  --chart-version <version>  version of the chart, as helm list shows it; default: the version in the Application or
+                             HelmRelease, otherwise any version that has the values
+  --adopt <release>          keep the data of a running release; also prints the commands of the migration
   --namespace <namespace>    namespace of that release
-  -h, --help                 this
+  -h, --help                 prints this help
 
-The stack file goes to standard output; commands for its secrets, notes, and values without a counterpart go to
-standard error.
+Prints the stack file to standard output. Prints the commands for its secrets, notes, and values without a counterpart
+to standard error.
 
-Exit codes: 0 done, 2 a mistake in a file or on the command line.`;
+Exit codes: 0 success, 2 an error in a file or on the command line.`;
 
 const OPTIONS = {
     adopt: { type: "string" },
@@ -46,7 +46,7 @@ export function stackFile({ settings }: Converted): string {
     return `# yaml-language-server: $schema=docs/stack.schema.json\n${yaml}`;
 }
 
-/** Converts what the arguments name; the exit code. */
+/** Converts the files on the command line. Returns the exit code. */
 function main(args: readonly string[]): number {
     const { values: options, positionals } = parseArguments(args, OPTIONS, USAGE);
     if (options.help === true || positionals.length === 0) {
@@ -55,7 +55,9 @@ function main(args: readonly string[]): number {
     }
     const { adopt: helmRelease, namespace } = options;
     if ((helmRelease === undefined) !== (namespace === undefined)) {
-        throw new UserError("--adopt and --namespace go together: a release has its name in one namespace only.");
+        throw new UserError(
+            "--adopt and --namespace need each other: the name of a release is unique only in its namespace. Set both.",
+        );
     }
     const source = readSources(positionals.map(readValues));
     const converted = convert(source.values, {

@@ -1,13 +1,13 @@
-// What a preview can do without of the Pulumi SDK, which is more than half of what the SDK costs.
+// Skips the parts of the Pulumi SDK that a preview does not use. They take more than half of the SDK's loading time.
 import module, { createRequire } from "node:module";
 
 /**
- * What the SDK requires to turn functions into programs of their own: the TypeScript compiler and npm's resolver. A preview
- * comes to it only where a stack has a dynamic resource, as for the removal of Keep's Secrets in a namespace of others.
+ * Packages with which the SDK serializes functions: the TypeScript compiler and npm's resolver. A preview uses them
+ * only if the stack has a dynamic resource, such as the one that removes Keep's Secrets from a shared namespace.
  */
 const RARELY_USED = ["typescript", "@npmcli/arborist"];
 
-/** To be called before the SDK is loaded; `traces` keeps the stack traces of errors. */
+/** Call it before the SDK is loaded. `traces` keeps the stack traces of errors. */
 export function loadLeanly(require, { traces = false } = {}) {
     const sdk = createRequire(require.resolve("@pulumi/pulumi"));
     for (const name of RARELY_USED) {
@@ -19,7 +19,7 @@ export function loadLeanly(require, { traces = false } = {}) {
     }
 }
 
-/** Puts a package into the cache of modules that loads itself when something of it is first asked for. */
+/** Adds a proxy to the module cache that loads the package on first use. */
 function loadWhenUsed(require, name) {
     const file = require.resolve(name);
     let loaded;
@@ -30,10 +30,10 @@ function loadWhenUsed(require, name) {
         }
         return loaded;
     };
-    const standIn = new module.Module(file);
-    standIn.filename = file;
-    standIn.loaded = true;
-    // Compiled imports look for __esModule first and would copy all of a module that has none, which is to use it.
-    standIn.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? true : Reflect.get(load(), key)) });
-    require.cache[file] = standIn;
+    const lazy = new module.Module(file);
+    lazy.filename = file;
+    lazy.loaded = true;
+    // Compiled imports read __esModule first. If it is missing, they copy all exports, which would load the package.
+    lazy.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? true : Reflect.get(load(), key)) });
+    require.cache[file] = lazy;
 }

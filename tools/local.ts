@@ -6,7 +6,7 @@ import { CLUSTER_TOOLS, type ClusterTool } from "./local/clusters";
 import { freePort, Installation, STACK } from "./local/installation";
 import { isInstalled, read, run } from "./local/programs";
 
-/** Settings of the local stack: the dev stack's, in a file that git ignores and that one may edit. */
+/** Stack file of the local stack: a copy of Pulumi.dev.yaml that users may edit; git ignores it. */
 const STACK_FILE = path.join(__dirname, "..", `Pulumi.${STACK}.yaml`);
 
 const UI_TIMEOUT = 10 * 60_000;
@@ -21,7 +21,7 @@ async function up(installation: Installation, interrupt: AbortSignal): Promise<v
     };
     if (!existsSync(STACK_FILE)) copyFileSync(path.join(__dirname, "..", "Pulumi.dev.yaml"), STACK_FILE);
     await pulumi("stack", "select", STACK, "--create");
-    // Nobody else uses this state: a lock on it is what a killed run has left.
+    // Only this command uses this state, so a lock on it is left over from a killed run.
     if (resumes) await pulumi("cancel", "--yes", "--stack", STACK);
     await pulumi("config", "set", "keep:publicUrl", url, "--stack", STACK);
     await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
@@ -33,7 +33,7 @@ async function up(installation: Installation, interrupt: AbortSignal): Promise<v
     console.log(`kubectl: export KUBECONFIG=${installation.kubeconfig}\nRemove all of it: npm run local -- down`);
 }
 
-/** Sees to it that the cluster is there and runs, and returns its port. */
+/** Creates or starts the cluster. Returns the port of its ingress on this machine. */
 async function cluster(installation: Installation, interrupt: AbortSignal): Promise<number> {
     const known = installation.facts();
     const tool = await requirements(known?.program);
@@ -45,11 +45,11 @@ async function cluster(installation: Installation, interrupt: AbortSignal): Prom
     }
     if (known === undefined && exists) {
         throw new Error(
-            "There is a cluster of the name of this one already, which this command has not made or has forgotten; " +
-                `nothing was changed. If nobody needs it: ${tool.removal}`,
+            "A cluster with this name exists already, and this command has no record of creating it. " +
+                `Nothing was changed. If it is not needed, remove it and run the command again: ${tool.removal}`,
         );
     }
-    // What is left of a run that was killed, or of a cluster that somebody has removed.
+    // A killed run, or a removed cluster, can leave parts behind.
     if (known !== undefined) await tool.remove(env);
     const port = await freePort();
     installation.begin({ program: tool.program, port });
@@ -60,7 +60,7 @@ async function cluster(installation: Installation, interrupt: AbortSignal): Prom
         await tool.installIngress(env);
         interrupt.throwIfAborted();
     } catch (error) {
-        // If this fails, too, `down` still knows of it.
+        // If this fails too, the record stays, and `down` can remove the cluster.
         await tool.remove(env);
         installation.remove();
         throw error;
@@ -69,7 +69,7 @@ async function cluster(installation: Installation, interrupt: AbortSignal): Prom
     return port;
 }
 
-/** A stack file that has outlived its installation is encrypted by a passphrase that is no more. */
+/** If the stack file is older than the installation, the passphrase that its salt belongs to no longer exists. */
 function forgetSalt(): void {
     if (!existsSync(STACK_FILE)) return;
     writeFileSync(STACK_FILE, readFileSync(STACK_FILE, "utf8").replace(/^encryptionsalt:.*\n?/m, ""));
@@ -82,14 +82,17 @@ async function down(installation: Installation): Promise<void> {
         console.log("There is no local Keep.");
         return;
     }
-    // With the cluster goes all that is in it: nothing is left for Pulumi to destroy.
+    // Removing the cluster removes everything in it, so `pulumi destroy` is not needed.
     await tool.remove(installation.environment);
     installation.remove();
     rmSync(STACK_FILE, { force: true });
-    console.log("The local Keep, its cluster and its data are gone.");
+    console.log("Removed the local Keep with its cluster and data.");
 }
 
-/** Finds what is needed, or says all that is missing at once, before anything is made. */
+/**
+ * The tool that creates the cluster.
+ * @throws Error that lists all missing programs, before anything is created
+ */
 async function requirements(program: string | undefined): Promise<ClusterTool> {
     const missing: string[] = [];
     if (!isInstalled("docker")) {
@@ -108,13 +111,16 @@ async function requirements(program: string | undefined): Promise<ClusterTool> {
         missing.push("the Pulumi CLI: npm install --global pulumi, or https://www.pulumi.com/docs/install/");
     if (tool === undefined || missing.length > 0) {
         throw new Error(
-            `A local Keep needs what is not here yet; nothing was made. Please install\n${missing.map((one) => `  - ${one}`).join("\n")}`,
+            `Some programs are missing. Nothing was created. Install:\n${missing.map((one) => `  - ${one}`).join("\n")}`,
         );
     }
     return tool;
 }
 
-/** Waits until the user interface answers. The address is given by hand: not every resolver knows names below localhost. */
+/**
+ * Waits until the user interface answers. Connects to 127.0.0.1, because not every resolver resolves names below
+ * localhost.
+ */
 async function answering(port: number, interrupt: AbortSignal): Promise<void> {
     const deadline = Date.now() + UI_TIMEOUT;
     console.log("Waiting for the user interface…");
@@ -151,7 +157,8 @@ async function main(): Promise<void> {
         process.exitCode = 2;
         return;
     }
-    // Ctrl-C reaches the program in the foreground, too, and this one waits for its end; a second one ends all at once.
+    // Ctrl-C also reaches the child process, and this process waits until the child exits. A second Ctrl-C stops both
+    // immediately.
     const interrupt = new AbortController();
     process.once("SIGINT", () => {
         interrupt.abort(new Error("Interrupted."));
@@ -162,7 +169,7 @@ async function main(): Promise<void> {
     } catch (error) {
         console.error(error instanceof Error ? error.message : error);
         if (installation.facts() !== undefined) {
-            console.error("npm run local goes on with what is there; npm run local -- down removes it.");
+            console.error("To continue, run npm run local. To remove the installation, run npm run local -- down.");
         }
         process.exitCode = interrupt.signal.aborted ? 130 : 1;
     }

@@ -8,16 +8,16 @@ import { migrate } from "./migrate/migrate";
 import { stackName } from "./preview/commandLine";
 import { UserError } from "./preview/userError";
 
-const USAGE = `Rewrites stack files for this version: settings that were renamed get their new names.
+const USAGE = `Rewrites stack files for this version: replaces the old names of renamed settings.
 
-  npm run migrate                            all stack files of this folder
-  npm run migrate -- prod --from 0.1.0       one, which also keeps the defaults of that version
+  npm run migrate                            all stack files in this folder
+  npm run migrate -- prod --from 0.1.0       one stack file; also keeps the defaults of that version
 
   --from <version>   version of this project that the stack files are written for
-  --check            changes nothing; fails if there is something to change
-  -h, --help         this
+  --check            changes nothing; fails if a file needs a change
+  -h, --help         prints this help
 
-Exit codes: 0 done, 1 something is left to change, 2 a mistake in a file or on the command line.`;
+Exit codes: 0 success, 1 a change is left to do, 2 an error in a file or on the command line.`;
 
 const OPTIONS = {
     from: { type: "string" },
@@ -25,7 +25,7 @@ const OPTIONS = {
     help: { type: "boolean", short: "h" },
 } as const;
 
-/** Migrates the stack files of a folder; the exit code. */
+/** Migrates the stack files in a folder. Returns the exit code. */
 export function main(args: readonly string[], root: string): number {
     const { values, positionals } = parseArguments(args, OPTIONS, USAGE);
     if (values.help === true) {
@@ -43,7 +43,7 @@ export function main(args: readonly string[], root: string): number {
     return remaining.some(Boolean) ? 1 : 0;
 }
 
-/** Migrates one stack file, and prints what was changed. Returns whether something is left to do. */
+/** Migrates one stack file and prints the changes. Returns whether a change is left to do. */
 function migrateFile(
     path: string,
     file: string,

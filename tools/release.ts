@@ -10,7 +10,7 @@ import { requireInPrograms } from "./release/programs";
 
 const root = join(__dirname, "..");
 
-/** What the release tool (`.release-it.json`) and the release workflow call. */
+/** Commands for `.release-it.json` and the release workflow. */
 async function main([command, ...args]: readonly string[]): Promise<number> {
     const [first = "", second = ""] = args;
     switch (command) {

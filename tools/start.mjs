@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm start`: installs what is missing, then shows what a stack makes. Plain JavaScript, because it runs before anything
-// is installed; what it starts is preview/main.ts.
+// `npm start`: installs missing packages, then runs preview/main.ts. Plain JavaScript, because it runs before packages
+// are installed.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,10 @@ import { requireTypeScript } from "./typescript.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { node } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines;
 
-/** Versions that can load ES modules by require, as this program does. On those that Pulumi's SDK does not support, npm warns. */
+/**
+ * Versions of Node that can `require` ES modules, as this program does. For versions that Pulumi's SDK does not
+ * support, npm prints a warning.
+ */
 const LOADING = "^20.19.0 || >=22.12.0";
 
 if (!isSupported(LOADING, process.versions.node)) {
@@ -22,18 +25,18 @@ if (!isSupported(LOADING, process.versions.node)) {
     process.exit(2);
 }
 if (isStale(root) && !install(root)) {
-    process.stderr.write("npm ci failed, for the reason above.\n");
+    process.stderr.write("npm ci failed. The error is printed above.\n");
     process.exit(2);
 }
 
-// `npm start -- --list-images | head -1` closes the pipe early; that is no error.
+// `npm start -- --list-images | head -1` closes the pipe early, which is not an error.
 process.stdout.on("error", (error) => {
     if (error.code !== "EPIPE") {
         process.stderr.write(`${error.message}\n`);
         process.exit(2);
     }
 });
-// Temporary folders are removed when the process exits, which it does not do on a signal by itself.
+// Temporary folders are removed on `exit`, an event that Node does not emit when a signal ends the process.
 for (const [signal, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],

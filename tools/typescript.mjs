@@ -1,17 +1,20 @@
-// Makes `require` take our TypeScript at the least cost. What is there for this (tsx, ts-node) looks into every file of every
-// package as well, which takes a third of the time of a whole preview.
+// Lets `require` load TypeScript. tsx and ts-node also inspect every file of every package, which takes a third of the
+// time of a preview.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** In node_modules, so that `npm ci` empties it; a file's name is the hash of what it was made from. */
+/**
+ * Folder of compiled files, in node_modules so that `npm ci` deletes it. A file's name is the hash of its source and
+ * options.
+ */
 const cache = join(dirname(dirname(fileURLToPath(import.meta.url))), "node_modules", ".cache", "keep-on-pulumi");
 
-/** Registers the loader and gives a `require` that takes TypeScript; `traces` names its lines in stack traces. */
+/** Registers the loader. Returns a `require` that loads TypeScript; with `traces`, stack traces show its lines. */
 export function requireTypeScript(from, { traces = false } = {}) {
-    // Where it exists (Node ≥ 22), this saves compiling the SDKs anew on each run.
+    // Caches the compiled SDKs between runs, in Node 22.1 or later.
     module.enableCompileCache?.();
     const require = createRequire(from);
     require.extensions[".ts"] = (loaded, file) => {
@@ -42,13 +45,13 @@ function toJavaScript(require, fileName, inlineSourceMap) {
     }
 }
 
-/** Written aside and renamed, so that a run beside this one never reads half a file. */
+/** Writes a temporary file and renames it, so that a concurrent run never reads an incomplete file. */
 function keep(file, content) {
     try {
         mkdirSync(cache, { recursive: true });
         writeFileSync(`${file}.${process.pid}`, content);
         renameSync(`${file}.${process.pid}`, file);
     } catch {
-        // A folder that is read-only costs time, and nothing else.
+        // Without a writable cache, the next run compiles again.
     }
 }

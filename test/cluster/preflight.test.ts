@@ -64,7 +64,7 @@ function impersonating(kubeconfig: string, user: string): string {
     return JSON.stringify({ ...content, users });
 }
 
-async function report(more: Written = {}, user?: string, pods?: { patience: number; interval: number }) {
+async function report(more: Written = {}, user?: string, pods?: { timeout: number; interval: number }) {
     const settings = { ...STACK, ...more };
     const config = await configOf(settings);
     const { resources } = await recordRelease(settings);
@@ -154,7 +154,7 @@ describe("the preflight, asked of a real API server", () => {
             },
         };
         // kwok's pods run, and none logs in to anything: test/pods has real ones.
-        const { text } = await report(external, undefined, { patience: 1, interval: 2 });
+        const { text } = await report(external, undefined, { timeout: 1, interval: 2 });
         assert.match(text, /✓ images +a node has all \d+ images/);
         assert.match(text, /✗ login +the pod that logs in reports nothing within 1 s/);
         const server = connect(new Map([["kubernetes:kubeconfig", cluster.kubeconfig]]));
@@ -165,7 +165,7 @@ describe("the preflight, asked of a real API server", () => {
         const quota = inNamespace("ResourceQuota", "none", { spec: { hard: { pods: "0" } } });
         await cluster.client.apply(quota);
         try {
-            const { text } = await report({}, undefined, { patience: 1, interval: 1 });
+            const { text } = await report({}, undefined, { timeout: 1, interval: 1 });
             assert.match(text, /✗ images +the API server rejects the pod of this check: .*exceeded quota: none/);
         } finally {
             await cluster.client.delete(quota);

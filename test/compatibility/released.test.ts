@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { stackJsonSchema } from "../../components/settings/knownKeys";
-import { announcesBreak, BREAKING } from "../../tools/release/changelog";
+import { isBreaking, BREAKING } from "../../tools/release/changelog";
 import { recordedStack, replacements } from "../../tools/release/identities";
 import { lastRelease, writtenStacks } from "../../tools/release/record";
 
@@ -14,7 +14,7 @@ const { version, stacks } = lastRelease(ROOT);
 const SUBJECTS = ["auth", "backup", "database", "ingress", "redis", "secretStore", "websocket"];
 
 describe(`an upgrade of a stack that ${version} has deployed`, () => {
-    const isAnnounced = announcesBreak(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8"));
+    const isAnnounced = isBreaking(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8"));
 
     for (const [name, before] of Object.entries(stacks)) {
         it(`replaces and deletes nothing of "${name}", unless CHANGELOG.md has "${BREAKING}" under Unreleased`, async () => {

@@ -17,7 +17,7 @@ describe("what an upgrade may not do to a stack", () => {
         [
             "another logical name",
             stack({ [`${deployment}-1`]: selector }),
-            [`${deployment} has another logical name or parent, or is gone: Pulumi would delete it`],
+            [`${deployment} has another logical name or parent, or no longer exists: Pulumi would delete it`],
         ],
         [
             "another immutable field",
@@ -76,7 +76,7 @@ describe("the number of a release", () => {
     it("is named where it is too small", () => {
         assert.equal(
             incrementProblem(breaking, "1.2.0", "1.3.0"),
-            'CHANGELOG.md has "### Breaking" under Unreleased, so 1.3.0 is too small a step from 1.2.0. Run: npm run release -- major',
+            `CHANGELOG.md has "### Breaking" under Unreleased, and npm's range ^1.2.0 includes 1.3.0. Run: npm run release -- major`,
         );
     });
 });

@@ -49,6 +49,6 @@ describe("the picture of the architecture", () => {
         ) as Record<string, unknown>;
         const changed = resources.map((it) => (it.type.endsWith(":Deployment") ? { ...it, inputs: unknown } : it));
 
-        assert.throws(() => architecture(changed), /has no place for the part novelty/);
+        assert.throws(() => architecture(changed), /has no place for the component novelty/);
     });
 });

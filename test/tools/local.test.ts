@@ -121,7 +121,9 @@ describe("npm run local", () => {
             assert.equal(status, 1);
             assert.match(
                 output,
-                new RegExp(`nothing was changed. If nobody needs it: ${program} .*delete .*keep-local`),
+                new RegExp(
+                    `Nothing was changed\. If it is not needed, remove it and run the command again: ${program} .*delete .*keep-local`,
+                ),
             );
             assert.deepEqual(
                 calls.filter((call) => /create|start|delete/.test(call)),
@@ -153,7 +155,7 @@ describe("npm run local", () => {
 
         const { status, output } = await local();
         assert.equal(status, 1);
-        assert.match(output, /npm run local -- down removes it/);
+        assert.match(output, /To remove the installation, run npm run local -- down/);
 
         installAll();
         const { calls } = await local("down");
@@ -223,7 +225,7 @@ describe("npm run local", () => {
         const { status, output, calls } = await local();
 
         assert.equal(status, 1);
-        assert.match(output, /pulumi stack select .* ended with 1\nnpm run local goes on/);
+        assert.match(output, /pulumi stack select .* failed \(exit code 1\)\nTo continue, run npm run local/);
         assert.ok(calls.includes("passphrase of its own"));
         assert.ok(!calls.some((call) => call.includes("delete")));
         assert.ok(existsSync(installation));

@@ -18,12 +18,12 @@ describe("what the commands sign in with", () => {
         it(`is no API key that a header cannot hold: ${JSON.stringify(key)}`, async () => {
             await assert.rejects(
                 credentials("db", "prod", { KEEP_API_KEY: key }),
-                /KEEP_API_KEY is empty, or has a character that no API key has/,
+                /KEEP_API_KEY is empty, or contains an invalid character/,
             );
         });
     }
 
     it("is asked for, where only a browser can sign in", async () => {
-        await assert.rejects(credentials("okta", "prod", {}), /Set KEEP_API_KEY to an API key of role admin/);
+        await assert.rejects(credentials("okta", "prod", {}), /Set KEEP_API_KEY to an API key with the role admin/);
     });
 });

@@ -51,12 +51,12 @@ describe("the credentials of the database, for a login before the deployment", (
         pulumi("echo passphrase must be set >&2; exit 255");
         await assert.rejects(
             databaseSecrets(root, "prod", []),
-            /pulumi config get keep:databasePassword --stack prod does not give its secret.*add --config keep:databasePassword=/,
+            /pulumi config get keep:databasePassword --stack prod does not print its secret.*add --config keep:databasePassword=/,
         );
     });
 
     it("belong to the preflight alone", () => {
-        assert.throws(() => readArgs(["prod", "--pods"]), /--pods belongs to --preflight/);
+        assert.throws(() => readArgs(["prod", "--pods"]), /--pods needs --preflight/);
         assert.equal(readArgs(["prod", "--preflight", "--pods"]).runsPods, true);
     });
 });

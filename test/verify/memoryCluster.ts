@@ -77,7 +77,7 @@ export function complete(): MemoryCluster {
 }
 
 /** What the preflight of STACK, with more settings, says of a cluster. */
-export async function report(cluster: Cluster, more: Written = {}, pods?: { patience: number; interval: number }) {
+export async function report(cluster: Cluster, more: Written = {}, pods?: { timeout: number; interval: number }) {
     const stack = minimal({ ...STACK, ...more });
     const { resources } = await deploy(() => new Keep("keep", loadConfig()), stack);
     const { result: config } = await deploy(() => resolve(loadConfig()), stack);

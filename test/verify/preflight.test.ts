@@ -140,7 +140,7 @@ describe("the preflight of a cluster", () => {
             );
             assert.match(
                 await answerOf("postgres", () => Buffer.from("HTTP/1.1 400")),
-                /✗ database .*is no PostgreSQL server/,
+                /✗ database .*is not a PostgreSQL server/,
             );
         });
     });

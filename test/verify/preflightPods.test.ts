@@ -20,11 +20,11 @@ describe("the preflight with pods of its own", () => {
     });
     const good = reported({ version: "17.6 (Debian)", limit: 500, others: 20 });
 
-    async function run(images: object, login: object, patience = 60) {
+    async function run(images: object, login: object, timeout = 60) {
         const cluster = complete();
         cluster.statuses["keep-preflight-images"] = images;
         cluster.statuses["keep-preflight-login"] = login;
-        return { ...(await report(cluster, external, { patience, interval: 0 })), cluster };
+        return { ...(await report(cluster, external, { timeout, interval: 0 })), cluster };
     }
 
     it("passes where images are pulled, whether or not their containers start, and the server has room", async () => {
@@ -51,7 +51,7 @@ describe("the preflight with pods of its own", () => {
         "no node for a pod": [
             { conditions: [{ type: "PodScheduled", status: "False", message: "0/2 nodes: taint" }] },
             good,
-            /✗ images +no node takes the pod: 0\/2 nodes: taint/,
+            /✗ images +no node can run the pod: 0\/2 nodes: taint/,
         ],
         "a wrong password": [
             fromRegistry("CreateContainerConfigError"),
@@ -66,12 +66,12 @@ describe("the preflight with pods of its own", () => {
         "too few free connections": [
             fromRegistry("CreateContainerConfigError"),
             reported({ version: "17.6", limit: 100, others: 95 }),
-            /✗ login +of 100 connections, others have 95, and the stack opens up to \d+/,
+            /✗ login +of 100 connections, other clients use 95, and the stack opens up to \d+/,
         ],
         "a pod that says nothing": [
             fromRegistry("CreateContainerConfigError"),
             { containerStatuses: [{ image: "keep-api", state: { waiting: { message: "no such secret" } } }] },
-            /✗ login +the pod that logs in reports nothing within 0 s: no such secret/,
+            /✗ login +the pod that logs in has no result after 0 s: no such secret/,
         ],
     };
     for (const [fault, [images, login, named]] of Object.entries(faults)) {

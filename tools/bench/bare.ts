@@ -1,5 +1,4 @@
-// A program that registers as many bare resources as it is told to, of the kinds that prod has, with Pulumi's own mocks
-// and nothing else.
+// Registers the given number of minimal resources, of the kinds that prod has, with Pulumi's mocks.
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";

@@ -1,21 +1,24 @@
-/** A running stand-in for Pulumi's engine. */
+/** A running fake of Pulumi's engine. */
 export interface Engine {
     /** Host and port, for the arguments `--monitor` and `--engine` of Pulumi's host. */
     readonly address: string;
-    /** What the program and the SDK have logged. */
+    /** Log messages of the program and the SDK. */
     readonly logs: readonly string[];
-    /** Type and name of each resource that has been registered, such as `random:index/randomPassword:RandomPassword::keep`. */
+    /** Type and name of each registered resource, such as `random:index/randomPassword:RandomPassword::keep`. */
     readonly resources: readonly string[];
-    /** What the stack exports. */
+    /** Outputs of the stack. */
     outputs(): Readonly<Record<string, unknown>>;
     stop(): void;
 }
 
-/** Objects that are not ready, by their type, until the outputs of a resource have been registered, by its URN. */
+/**
+ * Delays the answers for resources whose type matches `objects`, until a resource whose URN matches `until` has
+ * registered its outputs.
+ */
 export interface Hold {
     readonly objects: RegExp;
     readonly until: RegExp;
 }
 
-/** Starts one on a free port of this machine. */
+/** Starts a fake engine on a free port. */
 export function startEngine(options?: { readonly hold?: Hold }): Promise<Engine>;

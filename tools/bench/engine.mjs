@@ -1,5 +1,5 @@
-// A stand-in for Pulumi's engine. It differs from the real one: it answers each registration with the inputs it was sent,
-// compares nothing and calls no provider. What it measures is the process that runs the program.
+// A fake of Pulumi's engine, to measure the process that runs the program. Unlike the real engine, it answers each
+// registration with the inputs that were sent, has no state and calls no provider.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -12,7 +12,7 @@ const resource = require("@pulumi/pulumi/proto/resource_pb.js");
 const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb.js");
 const { ResourceMonitorService } = require("@pulumi/pulumi/proto/resource_grpc_pb.js");
 
-/** What the SDK asks the engine for, and what a preview hears. */
+/** Features that the SDK asks for and that the real engine supports. */
 const FEATURES = new Set([
     "secrets",
     "resourceReferences",
@@ -55,7 +55,7 @@ export async function startEngine({ hold } = {}) {
             return response;
         }),
         invoke: answer((request) => {
-            // A stack that was never deployed has no outputs of resources (pulumi:pulumi:readStackResourceOutputs).
+            // pulumi:pulumi:readStackResourceOutputs returns no outputs for a stack that was never deployed.
             const response = new resource.ResourceInvokeResponse();
             response.setReturn(Struct.fromJavaScript({ ...request.getArgs().toJavaScript(), outputs: {} }));
             return response;

@@ -12,12 +12,12 @@ const root = join(__dirname, "..", "..");
 const single = join(__dirname, "single");
 const host = require.resolve("@pulumi/pulumi/cmd/run");
 
-/** What Pulumi's Node host sets for a program in TypeScript that names nothing else in Pulumi.yaml. */
+/** Environment that Pulumi's Node host sets for a TypeScript program without runtime options in Pulumi.yaml. */
 const TYPESCRIPT = { PULUMI_NODEJS_TYPESCRIPT: "true" };
 
 /**
- * What `pulumi preview` costs up to the last resource, beside a program in one file: the process that Pulumi's host starts,
- * with a stand-in for the engine; and with the real one, where the Pulumi CLI is on the PATH.
+ * Measures the process that `pulumi preview` starts for this program, and for a program of one file for comparison:
+ * with a fake engine, and with the real engine if the Pulumi CLI is on the PATH.
  */
 export async function compareHosts(times: number): Promise<void> {
     process.stdout.write("\nThe process that runs the program in a preview\n");
@@ -46,7 +46,7 @@ export async function compareHosts(times: number): Promise<void> {
     }
 }
 
-/** The arguments with which Pulumi's host starts Node for a preview of the stack `dev`. */
+/** Arguments that Pulumi's host passes to Node for a preview of the stack `dev`. */
 export function hostArguments({ address }: Engine, folder: string, entry: string): string[] {
     const names = ["--project", "keep", "--stack", "dev", "--organization", "organization"];
     const folders = ["--root-directory", folder, "--pwd", folder];
@@ -78,7 +78,7 @@ async function preview(
         });
         if (engine.resources.length < 20) {
             throw new Error(
-                `${join(folder, entry)} made ${engine.resources.length} resources:\n${engine.logs.join("\n")}`,
+                `${join(folder, entry)} created ${engine.resources.length} resources:\n${engine.logs.join("\n")}`,
             );
         }
         return cost;
@@ -87,7 +87,7 @@ async function preview(
     }
 }
 
-/** Both programs in folders of their own, each with a stack whose state lies beside them. */
+/** Previews of copies of both programs, with a state in `folder`. */
 function realPreviews(folder: string): readonly Measured[] {
     const environment = {
         PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,

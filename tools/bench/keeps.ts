@@ -1,4 +1,5 @@
-// As many Keeps of the stack `prod` as it is told to, in one program; prints the CPU milliseconds of making them.
+// Creates the given number of `Keep` components of the stack `prod` in one program. Prints the CPU time in
+// milliseconds.
 import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";

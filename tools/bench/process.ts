@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a process and the Node processes that it starts have cost. */
+/** CPU time and memory of a process and the Node processes that it starts. */
 export interface Cost {
     readonly cpuSeconds: number;
     readonly peakMiB: number;
 }
 
-/** What a process wrote to stdout, and what it cost. */
+/** Cost of a process, and its standard output. */
 export interface Run {
     readonly cost: Cost;
     readonly output: string;
@@ -17,7 +17,10 @@ export interface Run {
 
 const measure = join(__dirname, "measure.cjs");
 
-/** Runs a program to its end and measures all of Node in it; fails with what it wrote to stderr. */
+/**
+ * Runs a program until it exits, and measures all its Node processes.
+ * @throws Error with its output, if it fails
+ */
 export async function run(
     command: string,
     args: readonly string[],

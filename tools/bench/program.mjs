@@ -1,4 +1,5 @@
-// Runs one of the programs beside it, as it is or as `npm start` runs its own: node program.mjs [--lean] <file.ts> [argument…]
+// Runs a TypeScript file: node program.mjs [--lean] <file.ts> [argument…]. With --lean, loads it as `npm start` loads
+// the program.
 import { loadLeanly } from "../lean.mjs";
 import { requireTypeScript } from "../typescript.mjs";
 

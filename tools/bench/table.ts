@@ -1,20 +1,23 @@
 import type { Cost } from "./process";
 
-/** Something to measure: its name in the table, and how it is run once. */
+/** A row of the table: its name, and a function that measures one run. */
 export type Measured = readonly [name: string, measure: () => Promise<Cost>];
 
-/** The value in the middle. */
+/** Median; of an even number of values, the upper of the two in the middle. */
 export function median(values: readonly number[]): number {
     return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Prints a row: a name, then figures. */
+/** Prints a row: a name and numbers. */
 export function print(...cells: readonly string[]): void {
     const [first = "", ...more] = cells;
     process.stdout.write(`${first.padEnd(60)}${more.map((cell) => cell.padStart(12)).join("")}\n`);
 }
 
-/** Runs all in turns, so that a busy machine burdens all alike, and prints the medians beside those of the one called `base`. */
+/**
+ * Runs all rows in turns, so that load on the machine affects all equally. Prints the medians, and their ratios to the
+ * row `base`.
+ */
 export async function compare(measured: readonly Measured[], base: string, times: number): Promise<void> {
     const costs = measured.map((): Cost[] => []);
     for (let round = 0; round < times; round++) {

@@ -1,11 +1,11 @@
-/** Something that a linter calls critical in a manifest. */
+/** A critical finding of the linter. */
 export interface Finding {
-    /** Stack whose manifests they are. */
+    /** Stack of the manifest. */
     readonly stack: string;
-    /** The linter's own name of the check. */
+    /** The linter's ID of the check. */
     readonly check: string;
     /** Kind and name of the object, such as `Deployment keep-backend`. */
     readonly object: string;
-    /** In the linter's words. */
+    /** The linter's message. */
     readonly message: string;
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
 
 import type { Finding } from "./finding";
 
-/** kube-score's grade for what it calls critical (its scorecard.GradeCritical). */
+/** kube-score's scorecard.GradeCritical. */
 const CRITICAL = 1;
 
 const scores = z.array(
@@ -27,8 +27,8 @@ const scores = z.array(
 );
 
 /**
- * What kube-score finds critical in a stream of manifests. Go builds the version that tools/kube-score/go.mod pins.
- * @throws Error when it does not run.
+ * Runs kube-score on a stream of manifests, in the version of tools/kube-score/go.mod. Returns the critical findings.
+ * @throws Error if it does not run
  */
 export function kubeScore(stack: string, manifests: string): Finding[] {
     const { stdout, stderr, error } = spawnSync("go", ["tool", "kube-score", "score", "--output-format", "json", "-"], {
@@ -37,14 +37,14 @@ export function kubeScore(stack: string, manifests: string): Finding[] {
         encoding: "utf8",
         maxBuffer: 1 << 28,
     });
-    // Its exit code says that something was found; only its output says what.
+    // It also exits with an error code if it has findings, so its output shows whether it ran.
     if (error !== undefined || !stdout.startsWith("[")) {
         throw new Error(`kube-score did not run: ${error?.message ?? stderr}`);
     }
     return findingsOf(stack, stdout);
 }
 
-/** The critical findings in kube-score's JSON. */
+/** Parses kube-score's JSON output. Returns the critical findings. */
 export function findingsOf(stack: string, json: string): Finding[] {
     return scores.parse(JSON.parse(json)).flatMap(({ type_meta: { kind }, object_meta: { name }, checks }) =>
         checks

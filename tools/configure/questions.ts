@@ -2,27 +2,27 @@ import { kinds } from "../../components/ingress/kinds";
 import { sizes } from "../../components/size/sizes";
 import { UserError } from "../preview/userError";
 
-/** Answers by question; text as a user types it. */
+/** Answers, as the user types them, by the name of the question. */
 export type Answers = Readonly<Record<string, string>>;
 
 /** One question about a new stack. */
 export interface Question {
-    /** Name of its answer in a file for `--answers`. */
+    /** Key of the answer in a file for `--answers`. */
     readonly name: string;
     readonly message: string;
-    /** What can be chosen; any text where it is absent. */
+    /** Possible answers; undefined: any text. */
     readonly choices?: readonly string[];
     readonly initial: string;
-    /** Whether it is asked, given the answers before; it is unless said otherwise. */
+    /** Whether to ask it, by the earlier answers; undefined: always. */
     readonly isAsked?: (answers: Answers) => boolean;
-    /** Settings that the answer sets, without `keep:`. */
+    /** Settings that the answer implies, without `keep:`. */
     readonly settings: (answer: string, answers: Answers) => Readonly<Record<string, unknown>>;
 }
 
 const isYes = (answer: string | undefined) => answer === "yes";
 const yesOrNo = ["yes", "no"];
 
-/** The questions in their order. Every other setting has a default that is safe, or is in docs/configuration.md. */
+/** The questions in order. All other settings have safe defaults. */
 export const QUESTIONS: readonly Question[] = [
     {
         name: "publicUrl",
@@ -62,7 +62,7 @@ export const QUESTIONS: readonly Question[] = [
     },
     {
         name: "database",
-        message: "Database in the cluster (docs/database.md has external ones)",
+        message: "Database in the cluster (for an external database, see docs/database.md)",
         choices: ["sqlite", "postgres", "mysql"],
         initial: "postgres",
         settings: (kind, { databaseSize }) => ({
@@ -107,8 +107,8 @@ export const QUESTIONS: readonly Question[] = [
 ];
 
 /**
- * Settings that follow from answers, without `keep:`. A question that is not answered takes its first proposal.
- * @throws UserError naming every answer to no question, and every answer that is no choice
+ * Settings that the answers imply, without `keep:`. Unanswered questions take their default.
+ * @throws UserError that lists all unknown names and all invalid answers
  */
 export function settingsOf(given: Answers): Record<string, unknown> {
     const unknown = Object.keys(given).filter((name) => !QUESTIONS.some((question) => question.name === name));
@@ -116,11 +116,11 @@ export function settingsOf(given: Answers): Record<string, unknown> {
         const answer = given[name];
         return answer === undefined || choices === undefined || choices.includes(answer)
             ? []
-            : [`${name} (${answer}) is not a choice. Write one of ${choices.join(", ")}.`];
+            : [`${name} (${answer}) is not one of its choices. Set it to one of ${choices.join(", ")}.`];
     });
     const problems = [
         ...unknown.map(
-            (name) => `${name} is not a question. Known are ${QUESTIONS.map((one) => one.name).join(", ")}.`,
+            (name) => `${name} is not a question. The questions are ${QUESTIONS.map((one) => one.name).join(", ")}.`,
         ),
         ...wrong,
     ];

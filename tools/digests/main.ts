@@ -8,17 +8,17 @@ import { digestOf, registryUrl } from "./registry";
 
 const FILE = join("components", "fields", "digests.ts");
 
-/** Every image that a stack deploys by default, with its tag. */
+/** All images that a stack can deploy by default, with their tags. */
 export function defaultImages(): string[] {
     const config = images.parse({});
     return names.map((name) => imageOf(config, name, KEEP_VERSION, {}));
 }
 
 /**
- * Records the digest that each registry has now for the default images.
- * @param check changes nothing
- * @returns whether the file has, or had, these digests
- * @throws UserError naming every image without an answer; nothing is written then
+ * Records the current digests of the default images.
+ * @param check only compares, and writes nothing
+ * @returns whether the file already had these digests
+ * @throws UserError that lists all images without a digest; nothing is written then
  */
 export async function recordDigests(root: string, check: boolean, urlOf = registryUrl): Promise<boolean> {
     const answers = await Promise.allSettled(
@@ -27,7 +27,7 @@ export async function recordDigests(root: string, check: boolean, urlOf = regist
     const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [String(answer.reason)] : []));
     if (failures.length > 0) {
         const reasons = failures.map((failure) => `  - ${failure.replace(/^Error: /, "")}`).join("\n");
-        throw new UserError(`No digest was recorded, since a digest is only what a registry answers:\n${reasons}`);
+        throw new UserError(`No digest was recorded, because these images have none:\n${reasons}`);
     }
     const digests = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
     const path = join(root, FILE);

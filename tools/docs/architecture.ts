@@ -6,14 +6,14 @@ import { PROCESSES, ROUTES } from "./routes";
 
 type Out = types.output.core.v1.PodSpec;
 
-/** A Deployment or Job, with what decides whom it talks to. */
+/** A Deployment or Job. */
 interface Part {
     readonly component: string;
     readonly pod: Out;
     readonly isJob: boolean;
 }
 
-/** Where each component stands: column and row. One without a place fails the drawing, so that none is forgotten. */
+/** Column and row of each component. A component that is missing here makes the drawing fail. */
 const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> = {
     frontend: [2, 0],
     backend: [2, 1],
@@ -24,7 +24,7 @@ const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> =
     setup: [3, 3],
 };
 
-/** Names that a reader knows the components by. */
+/** Titles that are not the capitalized name of the component. */
 const TITLES: Readonly<Record<string, string>> = { redis: "Redis", setup: "Setup", websocket: "Websocket server" };
 
 const OUTSIDE: readonly Box[] = [
@@ -34,7 +34,9 @@ const OUTSIDE: readonly Box[] = [
     { id: "providers", title: "Providers", lines: ["alerts and notifications"], column: 4, row: 2, kind: "outside" },
 ];
 
-/** docs/architecture.svg: the components of a release and their connections, from the objects that the program creates. */
+/**
+ * docs/architecture.svg: the components of a release and their connections, from the objects that the program creates.
+ */
 export function architecture(resources: readonly RecordedResource[]): string {
     const parts = partsOf(resources);
     const store = one(resources, ({ type, name }) => type.endsWith(":Namespace") && name.endsWith("-secrets"));
@@ -72,7 +74,7 @@ export function architecture(resources: readonly RecordedResource[]): string {
     return drawing({ boxes, frames, arrows: connections.map((connection) => arrowOf(connection, boxes)) });
 }
 
-/** Connections that all processes have leave their frame once. */
+/** Replaces connections that all members of PROCESSES have by one connection of the frame. */
 function together(calls: readonly { from: string; to: string }[]): { from: string; to: string }[] {
     const { id, members } = PROCESSES;
     const isShared = (to: string) =>
@@ -119,7 +121,7 @@ function partsOf(resources: readonly RecordedResource[]): Part[] {
 function boxOf({ component, pod, isJob }: Part, resources: readonly RecordedResource[]): Box {
     const place = PLACES[component];
     if (place === undefined) {
-        throw new Error(`tools/docs/architecture.ts has no place for the part ${component}`);
+        throw new Error(`tools/docs/architecture.ts has no place for the component ${component}`);
     }
     const image = pod.containers[0]?.image.replace(/^.*\//, "") ?? "";
     const size = isJob ? "before the other pods" : sizeOf(component, resources);
@@ -149,7 +151,7 @@ function diskOf(pod: Out, resources: readonly RecordedResource[]): string {
     return claim === undefined ? "" : `${claim.spec.resources.requests.storage ?? ""} disk`;
 }
 
-/** The parts whose Service a part's environment names, also in a Secret that it reads. */
+/** The components whose Service occurs in a pod's environment, directly or in a Secret. */
 function callsOf(
     { component, pod, isJob }: Part,
     parts: readonly Part[],
@@ -159,7 +161,7 @@ function callsOf(
     return (
         parts
             .filter((other) => other.component !== component && !other.isJob)
-            // The setup step has the environment of the backend, but only the database to work on.
+            // The setup Job has the backend's environment, but connects only to the database.
             .filter((other) => !isJob || other.component === "database")
             .filter((other) => values.some((value) => new RegExp(`(^|[@/])keep-${other.component}(:|$)`).test(value)))
             .map((other) => other.component)
@@ -176,7 +178,7 @@ function valueOf(variable: types.output.core.v1.EnvVar, resources: readonly Reco
     return value ?? secret?.stringData[reference?.key ?? ""] ?? "";
 }
 
-/** The tiers behind each prefix, from the Ingress of each path; a path that hides the metrics leads nowhere. */
+/** The tier of each path prefix, from the Ingress objects. Skips the paths that block the metrics. */
 function routes(resources: readonly RecordedResource[]): { from: string; to: string; label: string }[] {
     const paths = ingressesOf(resources)
         .flatMap(({ spec }) => spec.rules[0]?.http.paths ?? [])
@@ -201,7 +203,7 @@ function one(resources: readonly RecordedResource[], is: (resource: RecordedReso
     const [found, ...others] = resources.filter(is);
     if (found === undefined || others.length > 0) {
         throw new Error(
-            `tools/docs/architecture.ts looks for one resource, and finds ${others.length + (found ? 1 : 0)}`,
+            `tools/docs/architecture.ts expects one resource, and finds ${others.length + (found ? 1 : 0)}`,
         );
     }
     return found;

@@ -1,14 +1,14 @@
 import { CHANGED_DEFAULTS, RENAMED } from "../../components/settings/renamed";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 
-/** The table in docs/upgrade.md: every setting that has another name or default than in an earlier version. */
+/** The table in docs/upgrade.md: all settings whose name or default has changed since an earlier version. */
 export function changesTable(): string {
     const rows = [
-        ...RENAMED.map(({ from, to, since }) => [since, `\`keep:${from}\``, `is \`keep:${to}\``]),
+        ...RENAMED.map(({ from, to, since }) => [since, `\`keep:${from}\``, `renamed to \`keep:${to}\``]),
         ...CHANGED_DEFAULTS.map(({ key, was, since }) => [
             since,
             `\`keep:${key}\``,
-            `defaults to \`${presentDefault(key)}\`, before to \`${was}\``,
+            `default changed from \`${was}\` to \`${currentDefault(key)}\``,
         ]),
     ];
     return ["| since | setting | change |", "| --- | --- | --- |", ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
@@ -16,8 +16,8 @@ export function changesTable(): string {
     );
 }
 
-/** Default of a setting at its path, as the schema has it. */
-function presentDefault(path: string): string {
+/** Default of a setting in the schema. */
+function currentDefault(path: string): string {
     const [key = "", ...inner] = path.split(".");
     const schema = stackJsonSchema().properties?.[key];
     const initial: unknown = typeof schema === "object" ? schema.default : undefined;

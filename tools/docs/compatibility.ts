@@ -10,11 +10,13 @@ const root = join(__dirname, "../..");
 interface Requirement {
     readonly name: string;
     readonly versions: string;
-    /** What the tests run it with, or where the version comes from. */
+    /** Versions that the tests use, or how it is installed. */
     readonly note: string;
 }
 
-/** The one table of versions: what package.json, the schema and the tests say, and the few that stand only here. */
+/**
+ * Required versions, from package.json, the schema and the tests. Versions that none of these have are written here.
+ */
 export function requirements(): Requirement[] {
     const { engines, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
         engines: { node: string };

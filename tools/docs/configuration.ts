@@ -69,14 +69,14 @@ function sharedSettings(): SharedSettings[] {
     ];
 }
 
-/** docs/configuration.md: one section a top-level key, one table a variant, from the schema. */
+/** docs/configuration.md, from the schema: a section for each top-level key, a table for each variant. */
 export function configurationPage(): string {
     const whole = jsonSchemaOf(stackSchema, true);
     const schemas = propertiesOf(whole);
     const shared = sharedSettings();
-    const lost = Object.keys(schemas).find((key) => !keyGroups.some(({ keys }) => keys.includes(key)));
-    if (lost !== undefined) {
-        throw new Error(`tools/docs/examples.ts has no group for keep:${lost}`);
+    const ungrouped = Object.keys(schemas).find((key) => !keyGroups.some(({ keys }) => keys.includes(key)));
+    if (ungrouped !== undefined) {
+        throw new Error(`tools/docs/examples.ts has no group for keep:${ungrouped}`);
     }
     return [
         INTRODUCTION,
@@ -98,7 +98,7 @@ export function configurationPage(): string {
         .concat("\n");
 }
 
-/** Keys on a line each, linked to their sections. */
+/** A row for each key, with a link to its section. */
 function keysTable(keys: readonly string[], schemas: Readonly<Record<string, JsonSchema>>): string {
     const rows = keys.flatMap((key) =>
         schemas[key] === undefined
@@ -186,7 +186,7 @@ function secretsSection(): string {
     ].join("\n\n");
 }
 
-/** Text for a table of Markdown: keys and YAML as code, links short, nothing that looks like HTML. */
+/** Text for a Markdown table: keys and YAML as code, short links, escaped HTML. */
 function cell(text = ""): string {
     return text
         .replaceAll("|", "\\|")
@@ -195,7 +195,7 @@ function cell(text = ""): string {
         .replace(/\{(?:[^{}]|\{[^{}]*\})*\}|\bkeep:\w+(?:\.\w+)*/g, (match) => `\`${match}\``);
 }
 
-/** Descriptions of settings are parts of a table; one that stands alone needs a capital and a full stop. */
+/** Descriptions are written for table cells. Outside of a table, they need a capital letter and a full stop. */
 function sentence(text: string): string {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

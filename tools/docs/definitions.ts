@@ -1,22 +1,22 @@
 import type { JsonSchema } from "./settings";
 
-/** A part that is shorter takes less room where it is used than a reference to it. */
+/** Minimum length of a definition. A shorter one takes more space than it saves. */
 const SHORTEST = 120;
 
-/** Keywords whose values are schemas by free names. */
+/** Keywords whose value maps any name to a schema. */
 const MAPS = ["properties", "patternProperties"] as const;
 /** Keywords whose value is a schema, or a list of them. */
 const SCHEMAS = ["items", "additionalProperties", "anyOf", "oneOf", "allOf"] as const;
 
 type Visit = (schema: JsonSchema, name: string) => unknown;
 
-/** The same schema with each part that occurs several times in `definitions` once, named after where it occurs first. */
+/** Moves the parts that occur several times to `definitions`. Names each after its first occurrence. */
 export function withDefinitions(schema: JsonSchema): JsonSchema {
     const times = new Map<string, number>();
     const count: Visit = (part, name) => {
         const text = JSON.stringify(part);
         times.set(text, (times.get(text) ?? 0) + 1);
-        // What is in a part that occurs again occurs in its one definition.
+        // The content of a repeated part occurs once, in its definition.
         return times.get(text) === 1 ? inside(part, count, name) : part;
     };
     count(schema, "");
@@ -45,7 +45,7 @@ function freeName(name: string, taken: object): string {
     return Object.hasOwn(taken, name) ? numbered(2) : name;
 }
 
-/** A schema with what a function makes of each schema right inside it. */
+/** A copy of a schema in which `visit` replaces each direct subschema. */
 function inside(schema: JsonSchema, visit: Visit, name: string): JsonSchema {
     const result: Record<string, unknown> = { ...schema };
     for (const keyword of MAPS) {

@@ -17,11 +17,11 @@ import { terminalPicture } from "./terminal";
 export interface Document {
     /** Path from the repository's root. */
     readonly file: string;
-    /** What it should hold, given what it holds. */
+    /** The file's new content, given its present content. */
     readonly generate: (present: string) => string | Promise<string>;
 }
 
-/** Everything that is generated from the configuration's schema and from the stack files. */
+/** All files that are generated from the schema, the stack files and the measurements. */
 export const documents: readonly Document[] = [
     { file: "docs/configuration.md", generate: configurationPage },
     { file: "docs/chart-values.md", generate: (present) => between(present, "values", chartTable()) },
@@ -52,7 +52,7 @@ export const documents: readonly Document[] = [
     },
 ];
 
-/** Puts text between two comments of a Markdown file that name it. */
+/** Replaces the text between the two comments of a Markdown file that have this name. */
 function between(present: string, name: string, text: string): string {
     const [begin, end] = [`<!-- ${name}: npm run docs writes from here -->`, `<!-- ${name}: to here -->`];
     const [from, to] = [present.indexOf(begin), present.indexOf(end)];

@@ -2,14 +2,14 @@
 export interface Box {
     readonly id: string;
     readonly title: string;
-    /** Small print below the title, at most two lines. */
+    /** Small text below the title, at most two lines. */
     readonly lines: readonly string[];
     readonly column: number;
     readonly row: number;
     readonly kind: Kind;
 }
 
-/** A dashed frame round boxes: a namespace, or parts that connect to the same others. */
+/** A dashed frame around boxes: a namespace, or components with the same connections. */
 export interface Frame {
     readonly id: string;
     readonly title: string;
@@ -21,22 +21,22 @@ export interface Frame {
 /** A point of the picture, in pixels. */
 export type Point = readonly [x: number, y: number];
 
-/** A line from the first point to the last, which has the tip. */
+/** A line from the first point to the last, where it has an arrowhead. */
 export interface Arrow {
     readonly points: readonly Point[];
     readonly label?: string;
-    /** Dashed: only there when the stack configures it. */
+    /** Whether to draw a dashed line, because the connection exists only if the stack configures it. */
     readonly isOptional?: boolean;
 }
 
-/** Everything that the picture shows. */
+/** The content of a picture. */
 export interface Picture {
     readonly boxes: readonly Box[];
     readonly frames: readonly Frame[];
     readonly arrows: readonly Arrow[];
 }
 
-/** Where a box or frame is, in pixels. */
+/** The area of a box or frame, in pixels. */
 export interface Area {
     readonly left: number;
     readonly right: number;
@@ -61,12 +61,12 @@ const COLUMNS = [24, 258, 536, 800, 1050];
 const ROW = 140;
 const SIZE: Point = [1250, 690];
 
-/** Where a box is. */
+/** The area of a box. */
 export function areaOf({ column, row }: Pick<Box, "column" | "row">): Area {
     return area(COLUMNS[column] ?? 0, 86 + row * ROW, WIDTH, HEIGHT);
 }
 
-/** Where a frame is: round its boxes, with room for its title. */
+/** The area of a frame: around its boxes, with space for its title. */
 export function frameArea({ members, padding }: Frame, boxes: readonly Box[]): Area {
     const inner = boxes.filter(({ id }) => members.includes(id)).map(areaOf);
     const left = Math.min(...inner.map((box) => box.left)) - padding;
@@ -75,7 +75,7 @@ export function frameArea({ members, padding }: Frame, boxes: readonly Box[]): A
     return area(left, top, right - left, Math.max(...inner.map((box) => box.bottom)) + padding - top);
 }
 
-/** An SVG with a white background, so that it reads the same on light and dark pages. */
+/** An SVG. Its background is white, so that it is readable on light and dark pages. */
 export function drawing({ boxes, frames, arrows }: Picture): string {
     const [width, height] = SIZE;
     return `${[
@@ -112,7 +112,7 @@ function box({ kind, title, lines, ...place }: Box): string {
     ].join("\n");
 }
 
-/** A line of right angles; its label stands above its last part, which is level. */
+/** A line with right angles. Its label is above the last segment, which is horizontal. */
 function line({ points, label, isOptional = false }: Arrow): string {
     const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
     const dash = isOptional ? ' stroke-dasharray="5 4"' : "";

@@ -11,12 +11,12 @@ const reasons = z.record(z.string(), z.string());
 
 const table = z.strictObject({ process: described, frontend: described, avoid: reasons, unread: reasons });
 
-/** Variables of Keep that no setting decides, by what a reader should know of them. */
+/** Variables of Keep that no setting sets, from environment.yaml. */
 export function unmanagedVariables(): z.infer<typeof table> {
     return table.parse(load(readFileSync(join(__dirname, "environment.yaml"), "utf8")));
 }
 
-/** The tables of docs/environment.md, by the name of their place. */
+/** The tables of docs/environment.md, by the names of their sections. */
 export function environmentTables(): Readonly<Record<string, string>> {
     const { process, frontend, avoid, unread } = unmanagedVariables();
     return {
@@ -46,7 +46,7 @@ function describedTable(variables: z.infer<typeof described>): string {
     );
 }
 
-/** Every variable that a setting decides, with that setting and the tiers where it does. */
+/** All variables that settings set, each with its setting and tiers. */
 function decidedTable(): string {
     const tiers = new Map<string, string[]>();
     for (const [tier, variables] of Object.entries(reservedEnv)) {

@@ -1,13 +1,13 @@
 import { KEEP_VERSION } from "../../components/fields/version";
 
-/** A part of docs/configuration.md. */
+/** A section of docs/configuration.md. */
 export interface KeyGroup {
     readonly title: string;
     /** Top-level keys, in the order of the page. */
     readonly keys: readonly string[];
 }
 
-/** The top-level keys by what a reader looks for. */
+/** The top-level keys by subject. */
 export const keyGroups: readonly KeyGroup[] = [
     {
         title: "Installation",
@@ -24,7 +24,10 @@ export const keyGroups: readonly KeyGroup[] = [
 const postgres = { "keep:database": { kind: "postgres" } };
 const redis = { "keep:redis": { kind: "bundled" } };
 
-/** An example of each top-level key, with the keys that it requires. test/docs/markdown.test.ts deploys each. */
+/**
+ * An example of each top-level key, with the keys that it requires. test/docs/markdown.test.ts runs the program with
+ * each.
+ */
 export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     publicUrl: { "keep:publicUrl": "http://keep.localhost" },
     release: { "keep:release": "alerting" },
@@ -92,5 +95,5 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     allow: { "keep:allow": { downgradeFrom: "0.55.0" } },
 };
 
-/** Secret keys that an example requires as well. */
+/** Secret keys that examples require. */
 export const exampleSecrets: Readonly<Record<string, string>> = { openai: "openaiApiKey", adopt: "databasePassword" };

@@ -8,7 +8,7 @@ import { none } from "../../components/ingress/none";
 
 const all = Object.values(kinds);
 
-/** Every kind of ingress on a line: its controller, the paths of API and live updates, its objects. */
+/** A row for each kind of ingress: controller, paths of the API and of live updates, objects. */
 export function kindsTable(): string {
     const rows = all.map(({ kind, description, rewritesPaths, documentation }) => {
         const { backendPrefix, websocketPrefix } = rewritesPaths ? prefixes : fixedPrefixes;
@@ -25,7 +25,7 @@ export function kindsTable(): string {
     );
 }
 
-/** What each kind supports of the settings that not every controller has. */
+/** The optional settings that each kind supports. */
 export function supportTable(): string {
     return table(
         ["kind", ...optionalSettings.map(code), "rewrites paths", "decodes paths"],
@@ -38,7 +38,7 @@ export function supportTable(): string {
     );
 }
 
-/** A section for each kind: a stack file for it, and what to know of it. */
+/** A section for each kind: a stack file and notes. */
 export function recipes(): string {
     return [
         ...all.map(({ kind, documentation }) => recipe(kind, "https://keep.example.com", documentation)),

@@ -17,15 +17,15 @@ const lock = z.object({
     ),
 });
 
-/** A package that an installation of this one brings, from package-lock.json. */
+/** A production dependency in package-lock.json. */
 export interface LicensedPackage {
     readonly name: string;
     readonly version: string;
-    /** SPDX expression; undefined where the package names none. */
+    /** SPDX expression; undefined if the package declares none. */
     readonly license: string | undefined;
 }
 
-/** Every package that is installed beside this one, by name and version. */
+/** All production dependencies, direct and transitive, sorted by name and version. */
 export function licensedPackages(): LicensedPackage[] {
     const { packages } = lock.parse(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")));
     const found = Object.entries(packages)
@@ -39,13 +39,13 @@ export function licensedPackages(): LicensedPackage[] {
     return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-/** The table in docs/licenses.md: the packages of each license. */
+/** The table in docs/licenses.md: the packages by license. */
 export function licensesTable(): string {
     const packages = licensedPackages();
     const licenses = [...new Set(packages.map(({ license = "" }) => license))].sort();
     const rows = licenses.map((license) => {
         const names = packages.filter((one) => (one.license ?? "") === license).map(({ name }) => `\`${name}\``);
-        return `| ${license === "" ? "none named" : license} | ${[...new Set(names)].join(", ")} |`;
+        return `| ${license === "" ? "none declared" : license} | ${[...new Set(names)].join(", ")} |`;
     });
     return ["| license | packages |", "| --- | --- |", ...rows].join("\n");
 }

@@ -3,41 +3,41 @@ import path from "node:path";
 
 import { z } from "zod";
 
-/** File of what `npm run test:pods -- --all --record` has measured. */
+/** The file that `npm run test:pods -- --all --record` writes. */
 export const MEASUREMENTS = path.join(__dirname, "..", "..", "test", "pods", "measurements.json");
 
-/** What became of the alerts that were sent while something happened. */
+/** Results for the alerts that were sent during a fault. */
 const fault = z.object({
     sent: z.number(),
-    /** Answered 202, which says that Keep has taken it. */
+    /** Alerts that Keep answered with 202 (accepted). */
     accepted: z.number(),
-    /** Of the accepted ones, those in the database in the end. */
+    /** Accepted alerts that are in the database at the end. */
     stored: z.number(),
-    /** Of those, the ones with more than one row. */
+    /** Stored alerts with more than one row. */
     twice: z.number(),
-    /** Longest time without an answer 202, in seconds. */
+    /** Longest time between two answers 202, in seconds. */
     longestGap: z.number(),
-    /** 99 of 100 accepted alerts were answered within these seconds. */
+    /** 99th percentile of the response times, in seconds. */
     p99: z.number(),
-    /** Seconds from the fault until every pod was Ready again. */
+    /** Seconds from the fault until all pods are Ready again. */
     healed: z.number(),
 });
 
-/** What an installation takes and gives where nothing happens to it. */
+/** Measurements of an installation without faults. */
 const capacity = z.object({
-    /** Seconds from the first object to the last Ready pod. */
+    /** Seconds from the creation of the first object until all pods are Ready. */
     ready: z.number(),
-    /** MiB that all its pods use after the load. */
+    /** Memory of all pods after the load, in MiB. */
     memory: z.number(),
-    /** Seconds in which 99 of 100 alerts are answered, at 4 alerts a second. */
+    /** 99th percentile of the response times at 4 alerts per second, in seconds. */
     p99: z.number(),
-    /** Alerts stored a second where more are posted: with more than that, the queue grows. */
+    /** Alerts stored per second under more load than that. With more alerts, the queue grows. */
     rate: z.number(),
-    /** Load average of the machine, over five minutes, before the run. */
+    /** Load average of the machine over five minutes, before the run. */
     load: z.number(),
 });
 
-/** What is measured, in the order of the tables. */
+/** Measured installations, in the order of the tables. */
 const installation = z.enum(["prod", "prod without Redis", "Helm chart"]);
 
 const measurements = z.object({
@@ -52,10 +52,10 @@ export type InstallationName = z.infer<typeof installation>;
 export type FaultMeasurement = z.infer<typeof fault>;
 export type Capacity = z.infer<typeof capacity>;
 
-/** By the installation's name; for faults by the fault's name before it. */
+/** The content of the file: `capacity` by installation, `faults` by fault and installation. */
 export type Measurements = z.infer<typeof measurements>;
 
-/** Reads what was measured last. */
+/** Reads the recorded measurements. */
 export function readMeasurements(): Measurements {
     return measurements.parse(JSON.parse(readFileSync(MEASUREMENTS, "utf8")));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { preview } from "../preview/project";
 
-/** Everything that Pulumi.prod.yaml makes, for documentation that shows what is there. */
+/** The resources of Pulumi.prod.yaml. */
 export async function prodResources(): Promise<readonly RecordedResource[]> {
     const root = join(__dirname, "../..");
     const { resources } = await preview(root, "prod", { overrides: [], showSecrets: false, debug: false });

@@ -25,7 +25,7 @@ const CAPACITY_ROWS: Readonly<Record<string, (measured: Capacity) => string>> = 
     "memory of all pods": ({ memory }) => `${memory.toFixed(0)} MiB`,
 };
 
-/** What faults have cost each installation, one row a fault and installation. */
+/** The results of each fault, a row for each installation. */
 export function faultsTable(): string {
     const { faults } = readMeasurements();
     const rows = Object.entries(faults).flatMap(([fault, installations]) =>
@@ -38,7 +38,7 @@ export function faultsTable(): string {
     return table(["what happens", "installation", ...Object.keys(FAULT_COLUMNS)], rows);
 }
 
-/** The installations side by side where nothing happens, and the machine that this was measured on. */
+/** The measurements without faults, a column for each installation, and a line about the machine. */
 export function capacityTable(): string {
     const measurements = readMeasurements();
     const installations = inOrder(measurements.capacity);

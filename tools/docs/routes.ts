@@ -1,6 +1,6 @@
 import type { Area, Frame, Point } from "./drawing";
 
-/** Both run Keep's API code, and so connect to the same others. */
+/** Both run the code of Keep's API, so both have the same connections. */
 export const PROCESSES: Frame = {
     id: "processes",
     title: "API and workers",
@@ -8,14 +8,14 @@ export const PROCESSES: Frame = {
     padding: 22,
 };
 
-/** How each connection runs, by its two ends; one without a route fails the drawing. */
+/** The path of each connection, by its two ends. A connection that is missing here makes the drawing fail. */
 export const ROUTES: Readonly<Record<string, (from: Area, to: Area) => readonly Point[]>> = {
     "browser>ingress": elbow,
     "tools>ingress": elbow,
     "ingress>frontend": elbow,
     "ingress>backend": elbow,
     "ingress>websocket": elbow,
-    // Beside the title of the frame.
+    // Avoids the title of the frame.
     "frontend>backend": (from, to) => down(from, to, 56),
     "frontend>identity": elbow,
     "processes>identity": (from, to) => [
@@ -40,7 +40,7 @@ export const ROUTES: Readonly<Record<string, (from: Area, to: Area) => readonly 
     ],
 };
 
-/** Level, then up or down right after its start, then level again. */
+/** Horizontal, with a vertical segment near its start. */
 function elbow(from: Area, to: Area): Point[] {
     const turn = from.right + 16;
     const [start, end] = [from.middle[1], to.middle[1]];
@@ -52,7 +52,7 @@ function elbow(from: Area, to: Area): Point[] {
     ];
 }
 
-/** From the edge of a frame, at the height of the other end. */
+/** A horizontal line from the edge of a frame, at the height of its target. */
 function level(from: Area, to: Area): Point[] {
     return [
         [from.right, to.middle[1]],
@@ -60,7 +60,7 @@ function level(from: Area, to: Area): Point[] {
     ];
 }
 
-/** Straight down, `offset` pixels beside the middle. */
+/** A vertical line down, `offset` pixels right of the center. */
 function down(from: Area, to: Area, offset = 0): Point[] {
     const x = from.middle[0] + offset;
     return [
@@ -69,7 +69,7 @@ function down(from: Area, to: Area, offset = 0): Point[] {
     ];
 }
 
-/** Between the rows of the column that is passed, then up or down to the other end. */
+/** A horizontal line between two rows of boxes, then a vertical one to the target. */
 function lane(from: Area, to: Area, offset: number): Point[] {
     const y = from.middle[1] + 8 + offset;
     return [

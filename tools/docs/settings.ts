@@ -3,35 +3,35 @@ import type * as z from "zod";
 import { INT32_MAX } from "../../components/fields/vocabulary";
 import { isInput } from "../../components/settings/knownKeys";
 
-/** A JSON schema, as zod writes it. */
+/** A JSON schema, as zod generates it. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** One line of the documentation: a setting inside a top-level key. */
+/** A row of the documentation: a setting below a top-level key. */
 export interface Setting {
-    /** Path below the top-level key, such as `volume.size`; `[]` stands for each item, `*` for each name. */
+    /** Path below the top-level key, such as `volume.size`; `[]` is any item of a list. */
     readonly path: string;
     readonly type: string;
-    /** Value when it is left out; undefined when it has none. */
+    /** Default as code; undefined: none. */
     readonly default: string | undefined;
     readonly required: boolean;
     readonly description: string;
 }
 
-/** Settings that several keys have in common, documented once. */
+/** Settings of several keys, documented once. */
 export interface SharedSettings {
     readonly title: string;
     readonly introduction: string;
     readonly schema: JsonSchema;
 }
 
-/** The settings of an object: its own ones line by line, and the groups that it takes over as a whole. */
+/** The settings of an object: its own ones, and references to shared settings. */
 export interface ObjectSettings {
     readonly own: readonly Setting[];
-    /** Each with the path below which its settings stand; empty text: right in the object. */
+    /** Each with the path of the object that has its settings; empty: the object itself. */
     readonly shared: readonly { readonly path: string; readonly group: SharedSettings }[];
 }
 
-/** Every setting of an object schema, depth first, in the order of the schema. */
+/** All settings of an object schema, depth first, in the order of the schema. */
 export function settingsOf(schema: JsonSchema, groups: readonly SharedSettings[], path = ""): ObjectSettings {
     const properties = propertiesOf(schema);
     const group = groups.find((candidate) => includesAll(properties, propertiesOf(candidate.schema)));
@@ -55,12 +55,12 @@ export function entrySettingsOf({ items }: JsonSchema, groups: readonly SharedSe
     return isSchema(items) && items.properties !== undefined ? settingsOf(items, groups) : undefined;
 }
 
-/** The branches of a setting that has variants by `kind`; undefined for any other. */
+/** The variants of a setting with `kind`; undefined for any other setting. */
 export function kindsOf(schema: JsonSchema): JsonSchema[] | undefined {
     return schema.oneOf?.filter(isSchema);
 }
 
-/** The object's settings by name. */
+/** The properties of an object schema. */
 export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
     return Object.fromEntries(
         Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
@@ -69,7 +69,7 @@ export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
     );
 }
 
-/** A type in the reader's words, with a mark where a program may give an Output. */
+/** A type for readers, marked if a program may pass an Output. */
 export function typeOf(schema: JsonSchema): string {
     return isInput(schema) ? `${plainTypeOf(schema)} (input)` : plainTypeOf(schema);
 }
@@ -99,7 +99,7 @@ function plainTypeOf(schema: JsonSchema): string {
     return schema.type === "integer" ? range(schema) : schema.type === "boolean" ? "`true`, `false`" : "text";
 }
 
-/** A value as YAML would have it on one line. */
+/** A value as YAML on one line, in code font. */
 export function code(value: unknown): string {
     const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
     return `\`${text}\``;
@@ -122,7 +122,7 @@ function itemDescription({ items, additionalProperties }: JsonSchema): string | 
     return item && `each: ${item.description ?? ""}`;
 }
 
-/** What each of several values means. */
+/** The meaning of each value of an enumeration. */
 export function meaningsOf({ enum: values = [], enumDescriptions }: JsonSchema): string[] {
     return Array.isArray(enumDescriptions)
         ? values.map((value, index) => `${String(value)}: ${String(enumDescriptions[index])}`)

@@ -13,12 +13,12 @@ type Deployment = types.output.apps.v1.Deployment;
 type Autoscaler = types.output.autoscaling.v2.HorizontalPodAutoscaler;
 type Resources = Deployment["spec"]["template"]["spec"]["containers"][number]["resources"];
 
-/** One size as the program makes it, by the title of each row. */
+/** The cells of one size, by the titles of the rows. */
 type Column = Readonly<Record<string, string>>;
 
 const TIERS = ["backend", "worker", "frontend", "websocket", "redis", "database"] as const;
 
-/** What every size makes, with both databases, one column a size. */
+/** The table in docs/sizing.md: a column for each size. */
 export async function sizesTable(): Promise<string> {
     const columns: Column[] = [];
     for (const size of sizes) {
@@ -94,7 +94,7 @@ async function madeAt(size: Size, database: string) {
     };
 }
 
-/** Parameters of each engine that has any. */
+/** The parameters of each database engine, if the size sets any. */
 function serverRows(size: Size): Column {
     const rows = Object.values(engines).map(({ title, presets }: Engine) => [
         title,

@@ -9,10 +9,10 @@ import { type JsonSchema, propertiesOf } from "./settings";
 
 const REPOSITORY = "https://github.com/keep-on-pulumi/keep-on-pulumi";
 
-/** What Pulumi itself writes into a stack file, beside `config`. */
+/** Keys of a stack file other than `config`, which Pulumi reads and writes. */
 const PULUMI_KEYS: Readonly<Record<string, JsonSchema>> = {
-    environment: { description: "Pulumi ESC environments whose values join this file's." },
-    secretsprovider: { type: "string", description: "What encrypts the secrets of this file." },
+    environment: { description: "Pulumi ESC environments whose values are merged with this file." },
+    secretsprovider: { type: "string", description: "Provider that encrypts the secrets in this file." },
     encryptedkey: {
         type: "string",
         description: "Written by Pulumi: key that encrypts the secrets, itself encrypted.",
@@ -20,12 +20,12 @@ const PULUMI_KEYS: Readonly<Record<string, JsonSchema>> = {
     encryptionsalt: { type: "string", description: "Written by Pulumi: salt of the passphrase." },
 };
 
-/** docs/stack.schema.json: a whole Pulumi.<stack>.yaml, for editors. Draft 7, the one that all of them know. */
+/** JSON schema of Pulumi.<stack>.yaml, for editors. It uses draft 7, which all editors support. */
 export function stackFileSchema(): JsonSchema {
     return withDefinitions(wholeSchema());
 }
 
-/** Where the schema is, from the repository's root. */
+/** Path of the schema's file, relative to the repository. */
 export const SCHEMA_FILE = "docs/stack.schema.json";
 
 /** Content of that file. */
@@ -44,7 +44,7 @@ function wholeSchema(): JsonSchema {
     const properties = Object.fromEntries([...settings, ...secrets].map(([key, schema]) => [`keep:${key}`, schema]));
     return {
         $schema: "http://json-schema.org/draft-07/schema#",
-        // Where the release has it.
+        // The asset of the GitHub release.
         $id: `${REPOSITORY}/releases/download/v${version}/stack.schema.json`,
         title: "Stack file of Keep on Pulumi",
         type: "object",
@@ -60,13 +60,13 @@ function wholeSchema(): JsonSchema {
             ...PULUMI_KEYS,
         },
         additionalProperties: false,
-        // An environment may bring what the file itself lacks.
+        // An ESC environment may have the required keys.
         if: { not: { required: ["environment"] } },
         then: { required: ["config"], properties: { config: { required: ["keep:publicUrl"] } } },
     };
 }
 
-/** A top-level key with an example, and with a link to its documentation, which editors show. */
+/** Adds an example, and a link to the documentation that editors show. */
 function withExample(key: string, schema: JsonSchema, version: string): JsonSchema {
     const page = `${REPOSITORY}/blob/v${version}/docs/configuration.md#keep${key.toLowerCase()}`;
     const { description = "" } = schema;
@@ -77,12 +77,18 @@ function withExample(key: string, schema: JsonSchema, version: string): JsonSche
     };
 }
 
-/** The examples as snippets of yaml-language-server, each with the keys that it requires (https://github.com/redhat-developer/yaml-language-server). */
+/**
+ * The examples as snippets of yaml-language-server, each with the keys that it requires
+ * (https://github.com/redhat-developer/yaml-language-server).
+ */
 function snippets(): object[] {
     return Object.entries(examples).map(([key, body]) => ({ label: `keep:${key}`, description: "Example", body }));
 }
 
-/** `pulumi config set` without --path writes every value as text, which the program reads all the same. */
+/**
+ * Allows "true" and "false", because `pulumi config set` without --path writes all values as strings, and the program
+ * accepts these.
+ */
 function setting(schema: JsonSchema): JsonSchema {
     const { type, description, ...others } = schema;
     return type === "boolean" ? { ...others, description, enum: [true, false, "true", "false"] } : schema;

@@ -9,7 +9,7 @@ const CHARACTER = 7.6;
 const PADDING = 20;
 const BAR = 34;
 
-/** Attributes of the text that follows an ANSI code; an empty text ends them. */
+/** SVG attributes of the text after an ANSI code. Codes without an entry, such as 22, reset them. */
 const STYLES: Readonly<Record<string, string>> = {
     1: 'font-weight="bold"',
     2: 'fill="#8b98a9"',
@@ -19,13 +19,13 @@ const STYLES: Readonly<Record<string, string>> = {
     36: 'fill="#79c0ff"',
 };
 
-/** docs/preview.svg: the terminal after `npm start`, from a real run on Pulumi.dev.yaml. */
+/** docs/preview.svg: a terminal with the output of `npm start` for Pulumi.dev.yaml. */
 export async function terminalPicture(): Promise<string> {
     const made = await preview(join(__dirname, "../.."), "dev", { overrides: [], showSecrets: false, debug: false });
     return terminal(`$ npm start\n\n${report(made, colors(true)).trimEnd()}`);
 }
 
-/** An SVG of a terminal that shows text with ANSI colors. */
+/** An SVG of a terminal with text that has ANSI colors. */
 export function terminal(text: string): string {
     const lines = text.split("\n");
     const columns = Math.max(...lines.map((line) => line.replace(/\u001B\[\d+m/g, "").length));

@@ -2,17 +2,20 @@ import * as z from "zod";
 
 import { UserError } from "../preview/userError";
 
-/** Reads what Keep answers at a path of its API, such as `/mapping`; with a body, by POST. */
+/**
+ * Sends a request to a path of Keep's API, such as `/mapping`, and returns the JSON of its answer. With a body, it is a
+ * POST.
+ */
 export type Api = (path: string, body?: object) => Promise<unknown>;
 
-/** Milliseconds for one answer. */
+/** Timeout of a request, in milliseconds. */
 const TIMEOUT = 60_000;
 
 const session = z.object({ accessToken: z.string() });
 
 /**
- * Access to the API at a URL, with what tools/verify signs in with: an API key, or a local user's password.
- * @throws UserError where Keep rejects it or does not answer.
+ * Signs in to Keep's API with the variables of `npm run verify`: an API key, or a local user's password.
+ * @throws UserError if Keep rejects them or does not answer
  */
 export async function signIn(url: string, access: Readonly<Record<string, string | undefined>>): Promise<Api> {
     const { VERIFY_API_KEY: apiKey, VERIFY_USERNAME: username, VERIFY_PASSWORD: password } = access;
@@ -31,7 +34,7 @@ function requests(url: string, headers: Readonly<Record<string, string>>): Api {
         const response = await fetch(`${url}${path}`, {
             headers: { ...headers, "content-type": "application/json" },
             signal: AbortSignal.timeout(TIMEOUT),
-            // A header of access goes to this address only.
+            // Another address must not receive the key or token.
             redirect: "error",
             ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
         }).catch((error: unknown) => {
@@ -41,12 +44,12 @@ function requests(url: string, headers: Readonly<Record<string, string>>): Api {
         });
         if (response.status === 401 || response.status === 403) {
             throw new UserError(
-                `${url}${path} rejects the access (HTTP ${response.status}). Set KEEP_API_KEY to an API key of role admin (Keep, Settings, API keys)`,
+                `${url}${path} rejects the credentials (HTTP ${response.status}). Set KEEP_API_KEY to an API key of role admin (Keep, Settings, API keys)`,
             );
         }
         if (!response.ok || !(response.headers.get("content-type") ?? "").includes("json")) {
             throw new UserError(
-                `${url}${path} is not answered by Keep's API (HTTP ${response.status}). Set --url to its address, such as https://keep.example.com/v2`,
+                `${url}${path} does not answer as Keep's API does (HTTP ${response.status}). Set --url to the URL of the API, such as https://keep.example.com/v2`,
             );
         }
         return await response.json();

@@ -6,16 +6,16 @@ import { presetFile } from "../../components/provision/ruleShapes";
 import type { Files } from "../output/files";
 import type { Api } from "./api";
 
-/** One thing of a kind: the name by which Keep tells one from another, and the content of its file. */
+/** An exported object: its unique name in Keep, and the content of its file. */
 interface Exported {
     readonly name: string;
     readonly content: object;
 }
 
-/** What Keep's API returns for one thing. */
+/** An object as Keep's API returns it. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** Workflows that Keep answers at once (keep/api/models/query.py). */
+/** Maximum number of workflows in one answer (keep/api/models/query.py). */
 const PAGE = 1000;
 
 const row = z.looseObject({});
@@ -45,14 +45,14 @@ const providers = z.object({
     installed_providers: z.array(z.object({ id: z.string(), details: z.object({ name: z.string() }) })),
 });
 
-/** How what `npm run export` writes is read, each as the rows that have the fields of its file. */
+/** Functions that read all objects of a kind. Their fields include those of the kind's files. */
 const READERS: Readonly<Record<Exclude<Kind, "workflows">, (api: Api) => Promise<readonly Row[]>>> = {
     mappings: readMappings,
     dashboards: async (api) => rows.parse(await api("/dashboard")),
     extractions: async (api) => rows.parse(await api("/extraction")),
     correlations: async (api) => rows.parse(await api("/rules")),
     deduplications: readDeduplications,
-    // Keep returns UTC without a zone, and files have whole seconds.
+    // Keep returns UTC without a zone and with fractions of a second; files have a zone and whole seconds.
     maintenance: async (api) =>
         windows
             .parse(await api("/maintenance"))
@@ -60,7 +60,7 @@ const READERS: Readonly<Record<Exclude<Kind, "workflows">, (api: Api) => Promise
     presets: readPresets,
 };
 
-/** Everything of a kind that Keep has, other than what it brings itself. */
+/** All objects of a kind, without those that Keep itself creates. */
 export async function read(kind: Kind, api: Api): Promise<readonly Exported[]> {
     if (kind === "workflows") {
         return readWorkflows(api);
@@ -69,14 +69,17 @@ export async function read(kind: Kind, api: Api): Promise<readonly Exported[]> {
     return (await READERS[kind](api)).map((found) => ({ name: nameOf(found), content: pick(found, fields) }));
 }
 
-/** Files by name, in the order of what they hold; two things whose names give one file name get a number. */
+/**
+ * The files of a kind, sorted by the names of their objects. If two names result in the same file name, the second gets
+ * a number.
+ */
 export function filesOf(kind: Kind, things: readonly Exported[]): Files {
     const { extension } = kindOf(kind);
     const files = new Map<string, string>();
     for (const { name, content } of [...things].sort((a, b) => compare(sortKey(a), sortKey(b)))) {
         const base =
             name
-                // A key of a ConfigMap has ASCII letters alone: "Équipes" is "equipes".
+                // A ConfigMap's keys are ASCII: "Équipes" becomes "equipes".
                 .normalize("NFKD")
                 .replace(/\p{M}/gu, "")
                 .toLowerCase()
@@ -104,7 +107,7 @@ async function readWorkflows(api: Api): Promise<Exported[]> {
     return found;
 }
 
-/** Keep's list leaves the rows of a mapping out. */
+/** Reads each mapping, because Keep's list of mappings has no rows. */
 async function readMappings(api: Api): Promise<Row[]> {
     const found: Row[] = [];
     for (const { id } of mappings.parse(await api("/mapping"))) {
@@ -113,7 +116,10 @@ async function readMappings(api: Api): Promise<Row[]> {
     return found;
 }
 
-/** Without the defaults of Keep's providers, and the rules that keep:providers has. IDs of providers differ in each Keep. */
+/**
+ * Without Keep's default rules and those of `keep:providers`. Provider IDs differ between installations, so files have
+ * their names.
+ */
 async function readDeduplications(api: Api): Promise<Row[]> {
     const found = deduplications
         .parse(await api("/deduplications"))
@@ -129,7 +135,7 @@ async function readDeduplications(api: Api): Promise<Row[]> {
     });
 }
 
-/** Without the preset of all alerts and private ones, of which each user sees others. */
+/** Without Keep's own preset of all alerts, and without private presets, which only their owners see. */
 async function readPresets(api: Api): Promise<Row[]> {
     return presets
         .parse(await api("/preset"))
@@ -145,8 +151,8 @@ async function readPresets(api: Api): Promise<Row[]> {
 }
 
 /**
- * A workflow as its file: the switch in Keep's user interface changes the column alone, not the text (keep/api/routes/workflows.py,
- * toggle_workflow_state), and a text that is provisioned may have its top-level key or none.
+ * The file of a workflow. The switch in Keep's user interface changes the column `disabled`, not the text
+ * (keep/api/routes/workflows.py, toggle_workflow_state). The text of a provisioned workflow may lack the top-level key.
  */
 function workflowOf({ name, workflow_raw: raw, disabled }: z.infer<typeof workflows>["results"][number]): Exported {
     const text = row.parse(load(raw));
@@ -156,7 +162,7 @@ function workflowOf({ name, workflow_raw: raw, disabled }: z.infer<typeof workfl
     return { name, content: { workflow: content } };
 }
 
-/** Fields in the order of the list, without those that are not set. */
+/** The given fields in their order, without those that are not set. */
 function pick(from: Readonly<Record<string, unknown>>, fields: readonly string[]): object {
     return Object.fromEntries(
         fields.flatMap((field) =>
@@ -165,7 +171,7 @@ function pick(from: Readonly<Record<string, unknown>>, fields: readonly string[]
     );
 }
 
-/** Keys in one order: MySQL keeps the keys of a JSON column in an order of its own. */
+/** Sorts the keys of nested objects, because MySQL reorders the keys in JSON columns. */
 function sorted(value: unknown): unknown {
     if (Array.isArray(value)) {
         return value.map(sorted);
@@ -180,17 +186,17 @@ function sorted(value: unknown): unknown {
     );
 }
 
-/** Two things of one name have their content beside it, so that the files of both keep their names. */
+/** Includes the content, so that two objects with the same name get the same file names in every export. */
 function sortKey({ name, content }: Exported): string {
     return JSON.stringify([name, content]);
 }
 
-/** Compares by code units, which is the same on every machine. */
+/** Compares code units: unlike localeCompare, independent of the machine's locale. */
 function compare(a: string, b: string): number {
     return a < b ? -1 : Number(a > b);
 }
 
-/** Leaves out what is undefined. js-yaml quotes text that YAML 1.1, which Keep reads, takes for something else. */
+/** YAML without undefined values. js-yaml quotes strings that would be another type in YAML 1.1, which Keep reads. */
 function toYaml(content: object): string {
     return dump(content, { lineWidth: -1, noRefs: true, skipInvalid: true });
 }

@@ -14,18 +14,19 @@ import { problemsOf } from "./problems";
 import { providersTemplate } from "./providers";
 
 /** What `npm run export -- --help` prints. */
-export const HELP = `Writes the content of a running Keep to files that keep:provision reads: workflows, rules, dashboards, maintenance windows and presets.
+export const HELP = `Writes the content of a running Keep to files for keep:provision: workflows, rules, dashboards, maintenance windows and presets.
 
   npm run export -- <stack> [--url <url>] [--out <folder>] [--config key=value]
 
-  --url <url>           address of Keep's API; default: the public one of the stack, such as https://keep.example.com/v2
+  --url <url>           URL of Keep's API; default: the stack's public URL of the API, such as https://keep.example.com/v2
   --out <folder>        folder in this repository; default: provision
-  --config key=value    sets a key in place of the stack file, as with npm start
+  --config key=value    overrides a key of the stack file, as in npm start
 
-Signs in with KEEP_API_KEY, an API key of role admin (Keep, Settings, API keys), with KEEP_USERNAME and KEEP_PASSWORD, or else as the first
-user, whose password the Pulumi CLI reads. Overwrites files of the same name, and leaves all others. Prints the providers without their credentials.
+Signs in with KEEP_API_KEY, an API key with the role admin (Keep, Settings, API keys), or with KEEP_USERNAME and KEEP_PASSWORD. Without
+these variables, signs in as the first user, whose password it reads with the Pulumi CLI. Overwrites files with the same name, and keeps
+all others. Prints the providers without their credentials.
 
-Exit codes: 0 the files are written, 2 a mistake in the stack file or on the command line, or Keep cannot be read.
+Exit codes: 0 success, 2 an error in the stack file or on the command line, or Keep cannot be read.
 `;
 
 const OPTIONS = {
@@ -35,15 +36,15 @@ const OPTIONS = {
 } as const;
 
 /**
- * Does what the arguments say, in the project in `root`, and returns the lines to print.
- * @throws UserError for a mistake on the command line, or where Keep rejects the access.
+ * Runs the command in the project folder `root`. Returns the lines to print.
+ * @throws UserError for an error on the command line, or if Keep rejects the credentials
  */
 export async function exportContent(args: readonly string[], root: string): Promise<string[]> {
     const { stack, overrides, url, out } = readArgs(args);
     const folder = resolve(root, out);
     if (relative(root, folder).split(sep)[0] === "..") {
         throw new UserError(
-            `--out ${out} is outside this repository, where keep:provision reads no files. Name a folder in it`,
+            `--out ${out} is outside this repository, and keep:provision reads only files in it. Set --out to a folder in it`,
         );
     }
     const { config } = await readStackConfig(root, stack, overrides);
@@ -52,7 +53,7 @@ export async function exportContent(args: readonly string[], root: string): Prom
     return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"));
 }
 
-/** Writes the content of a Keep below `out`, a path in `root`, and returns what to tell the user. */
+/** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print. */
 export async function writeContent(api: Api, root: string, out: string): Promise<string[]> {
     const contents = await Promise.all(
         KIND_NAMES.map(async (kind) => [kind, filesOf(kind, await read(kind, api))] as const),
@@ -79,11 +80,11 @@ export async function writeContent(api: Api, root: string, out: string): Promise
     ];
 }
 
-/** What was asked for on the command line. */
+/** The parsed command line. */
 export interface Arguments {
     readonly stack: string;
     readonly overrides: readonly string[];
-    /** Address of the API; undefined: that of the stack. */
+    /** URL of the API; undefined: that of the stack. */
     readonly url: string | undefined;
     /** Relative to the project. */
     readonly out: string;
@@ -91,16 +92,14 @@ export interface Arguments {
 
 /**
  * Reads the arguments of `npm run export`.
- * @throws UserError for what it does not know.
+ * @throws UserError for an unknown option or an invalid value
  */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run export -- prod");
     const { url, out = "provision", config = [] } = values;
     if (url !== undefined && !/^https?:\/\/[^\s@]+$/.test(url)) {
-        throw new UserError(
-            `--url ${url} is not the address of an API. Write it like --url https://keep.example.com/v2`,
-        );
+        throw new UserError(`--url ${url} is not a URL. Write it like --url https://keep.example.com/v2`);
     }
     return { stack, overrides: config, url: url?.replace(/\/+$/, ""), out };
 }

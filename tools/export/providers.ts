@@ -2,7 +2,10 @@ import * as z from "zod";
 
 import type { Api } from "./api";
 
-/** Keep returns the credentials too (keep/providers/providers_factory.py, get_installed_providers); only the names of their fields are used. */
+/**
+ * Keep also returns the credentials (keep/providers/providers_factory.py, get_installed_providers). Only the names of
+ * their fields are used.
+ */
 const answer = z.object({
     installed_providers: z.array(
         z.object({
@@ -13,10 +16,13 @@ const answer = z.object({
     ),
 });
 
-/** In the place of each value that is not exported. */
+/** Replaces each value that is not exported. */
 const PLACEHOLDER = "…";
 
-/** `keep:providers` with the providers that were connected in Keep's user interface, without any credential; undefined without such. */
+/**
+ * A value for `keep:providers` with the providers that users connected in Keep, without credentials; undefined if there
+ * are none.
+ */
 export async function providersTemplate(api: Api): Promise<string | undefined> {
     const { installed_providers: installed } = answer.parse(await api("/providers"));
     const made = installed

@@ -5,17 +5,17 @@ import type { SecretKeyName } from "../../components/secrets/settings";
 import { type Draft, secretTexts } from "./draft";
 import { isRecord, own } from "./row";
 
-/** Keys that are never taken out as a whole: without them a Keep would come up that nobody asked for, such as one on an empty SQLite file. */
+/** Keys that are never removed: their defaults would deploy a different Keep, such as one with an empty SQLite file. */
 const ESSENTIAL = ["auth", "backend", "database", "frontend", "ingress", "publicUrl", "redis", "websocket"];
 
-/** Folders that the user makes, and that need not be there yet. */
+/** Folders that the user creates later, so they may be missing. */
 const PROVISIONED = ["provision.workflows"];
 
 const STACK = { title: "the stack file", namespace: "keep:" } as const;
 
 /**
- * Takes out of a stack file what the program rejects, and names the values that it was made of.
- * @returns what is still missing: the program rejects the stack file until the user sets it.
+ * Removes the settings that the program rejects, and records the values of the chart that they come from.
+ * @returns the remaining errors: the program rejects the stack file until the user fixes these
  */
 export function accept(draft: Draft): string[] {
     for (;;) {
@@ -27,14 +27,14 @@ export function accept(draft: Draft): string[] {
     }
 }
 
-/** What the program says of a stack file, without Pulumi. */
+/** The errors that the program reports for a stack file. */
 function issuesOf(draft: Draft): readonly Issue[] {
     const settings = Object.fromEntries(Object.entries(draft.settings).filter(([, value]) => value !== undefined));
     const { secretEnv } = draft;
     return check({ ...STACK, settings, secrets: secretTexts(draft), secretEnv, issues: [] }).issues;
 }
 
-/** Takes out what an issue is about; false where that is something missing. */
+/** Removes the setting of an issue. Returns false if there is none, because a setting is missing. */
 function remove(draft: Draft, issue: Issue): boolean {
     const key = issue.path.join(".");
     if (Object.hasOwn(draft.secrets, key)) {
@@ -58,7 +58,7 @@ function rejected(issue: Issue): string {
     return `left out: ${formatIssue(issue, STACK)}`;
 }
 
-/** A key as the steps that lead to a value; undefined where there is none. Names of variables and labels may hold dots. */
+/** The steps that lead to a value; undefined if there is none. Names of variables and labels can contain dots. */
 function stepsIn(value: unknown, parts: readonly string[]): string[] | undefined {
     if (parts.length === 0) {
         return [];
@@ -74,17 +74,19 @@ function stepsIn(value: unknown, parts: readonly string[]): string[] | undefined
     return undefined;
 }
 
-/** What to take out for the sake of a value: itself, or the whole of what means nothing without it. */
+/**
+ * The path to remove for an invalid value: its own, or that of an object or entry of a list that is invalid without it.
+ */
 function removable(root: unknown, steps: readonly string[]): readonly string[] | undefined {
     const [top = ""] = steps;
     if (steps.length === 2 && steps[1] === "kind") {
-        // Without its kind, an object of several kinds means nothing.
+        // A union is invalid without its kind.
         return top === "database" ? undefined : [top];
     }
     const inside = steps.findIndex((_step, index) => Array.isArray(valueAt(root, steps.slice(0, index))));
     const target = inside < 0 ? steps : steps.slice(0, inside + 1);
-    const isWhole = target.length === 1 && ESSENTIAL.includes(top);
-    return isWhole || PROVISIONED.includes(steps.join(".")) ? undefined : target;
+    const isEssential = target.length === 1 && ESSENTIAL.includes(top);
+    return isEssential || PROVISIONED.includes(steps.join(".")) ? undefined : target;
 }
 
 function valueAt(root: unknown, steps: readonly string[]): unknown {
@@ -94,7 +96,7 @@ function valueAt(root: unknown, steps: readonly string[]): unknown {
     );
 }
 
-/** Removes a value, and the objects that are empty without it. */
+/** Removes a value, and objects that become empty. */
 function takeOut(root: Record<string, unknown>, steps: readonly string[]): void {
     const [parent, last = ""] = [valueAt(root, steps.slice(0, -1)), steps.at(-1)];
     if (Array.isArray(parent)) {

@@ -5,28 +5,28 @@ import { at, type Change, type ChartValues, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
 import { valueOf } from "./variables";
 
-/** A running release whose data the stack is to go on with. */
+/** A running release whose data the stack adopts. */
 export type Adoption = Pick<AdoptConfig, "helmRelease" | "namespace">;
 
-/** How Keep signs in to the server that the chart runs. */
+/** Credentials with which Keep logs in to the chart's database server. */
 interface SignIn {
     readonly make: "mysql" | "postgres";
     readonly user: string;
-    /** Undefined: it signs in without one, as root of MySQL does by the chart's default. */
+    /** Undefined: no password, as with the chart's default user root of MySQL. */
     readonly password: string | undefined;
     readonly database: string;
 }
 
-/** The chart's own addresses (charts/keep/values.yaml, backend.env and the comment beside it). */
+/** Default URLs of the chart (charts/keep/values.yaml, `backend.env` and its comment). */
 const DEFAULT_URLS: Readonly<Record<SignIn["make"], string>> = {
     mysql: "mysql+pymysql://root@keep-database:3306/keep",
     postgres: "postgresql+psycopg2://postgres:mysecretpassword@keep-database:5432/keep",
 };
 
-/** User that this project makes in place of one without a password. */
+/** Replaces a user without a password. */
 const NEW_USER = "keep";
 
-/** What a stack file says so that it goes on with a release's data; comes after what the values say. */
+/** Settings that adopt the data of a release. They are applied after those of the values. */
 export function adoptionChanges(values: ChartValues, adoption: Adoption): Change[] {
     const adopt = adoptConfig(values, adoption);
     const settings: Change[] = [
@@ -35,7 +35,7 @@ export function adoptionChanges(values: ChartValues, adoption: Adoption): Change
         // Both follow from keep:adopt.
         { set: "namespace", value: undefined },
         {
-            note: "Now follow docs/from-the-chart.md, Move the data: preview first, a backup, then these steps.",
+            note: "Next, follow docs/from-the-chart.md, Move the data: run a preview, make a backup, then run the steps below.",
         },
     ];
     const signIn = signInOf(values);
@@ -51,19 +51,19 @@ function serverChanges(values: ChartValues, adopt: AdoptConfig, signIn: SignIn):
         { set: "database.volume", value: undefined },
         ...(password === undefined ? [] : [{ secret: "databasePassword", value: password } as const]),
         {
-            note: `keep:images.${make} must be the version that has written the data; the first of the steps shows it. Upgrade the server later, not with the move.`,
+            note: `keep:images.${make} must be the version that wrote the data; the first step below prints it. Upgrade the server after the migration.`,
         },
         ...(at(values, "database.pv.enabled") === false
             ? []
             : [
                   {
-                      note: `Where ${chartClaim(adopt)} is bound to the chart's own volume, a hostPath, the data is on one node: name it in keep:database.nodeSelector (kubernetes.io/hostname).`,
+                      note: `If ${chartClaim(adopt)} is bound to the chart's hostPath volume, the data is on one node. Set keep:database.nodeSelector to the name of the node (kubernetes.io/hostname).`,
                   },
               ]),
     ];
 }
 
-/** The commands of the move, in their order, for a release's own names. */
+/** The commands of the migration, with the names of the release. */
 export function adoptionSteps(values: ChartValues, adoption: Adoption): string[] {
     const adopt = adoptConfig(values, adoption);
     const { helmRelease, namespace } = adopt;
@@ -82,11 +82,11 @@ export function adoptionSteps(values: ChartValues, adoption: Adoption): string[]
     ];
 }
 
-/** Kinds of the chart's objects that hold no data. Claims, volumes and Secrets are not among them. */
+/** Kinds of the chart's objects without data: no claims, volumes or Secrets. */
 const STATELESS =
     "deployment,service,ingress,horizontalpodautoscaler,cronjob,configmap,serviceaccount,role,rolebinding";
 
-/** What happens inside the chart's server: before anything stops, and the dump that leads back. */
+/** Commands in the chart's database server: those before Keep stops, and the dump for a rollback. */
 function serverSteps(
     kubectl: string,
     fullname: string,
@@ -128,7 +128,7 @@ function adoptConfig(values: ChartValues, { helmRelease, namespace }: Adoption):
         : { helmRelease, namespace, fullname };
 }
 
-/** Undefined where Keep uses no server of the chart's. */
+/** Undefined if Keep does not use the chart's database server. */
 function signInOf(values: ChartValues): SignIn | undefined {
     if (!hasServer(values)) {
         return undefined;

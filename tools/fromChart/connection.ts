@@ -2,21 +2,24 @@ import { at, type Change, type ChartValues, list, own, SAME, type SecretReferenc
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
 import { type Variable, valueOf, variable } from "./variables";
 
-/** What the server of a database speaks, by the beginning of an SQLAlchemy URL. */
+/** Database engines by the dialect of an SQLAlchemy URL. */
 const ENGINES: Readonly<Record<string, string>> = { postgresql: "postgres", mysql: "mysql", mssql: "sqlserver" };
 
-/** Name of a database or user that a stack file takes (components/database/settings.ts). */
+/** Valid names of databases and users in a stack file (components/database/settings.ts). */
 const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 
-/** Where Keep's data is, when its address cannot be read: an empty SQLite file in its place would be a Keep without data. */
+/**
+ * Settings for a database whose address is unknown. The default, an empty SQLite file, would deploy a Keep without its
+ * data.
+ */
 function unreadable(values: ChartValues): Change[] {
     return [
         { set: "database.kind", value: "external" },
-        ...engineChanges(values, "The address is not known, and so neither is"),
+        ...engineChanges(values, "The address of the database is unknown"),
     ];
 }
 
-/** What the chart's DATABASE_CONNECTION_STRING becomes: nothing for its own server, an external database for any other. */
+/** The settings for DATABASE_CONNECTION_STRING: none for the chart's own server, an external database for any other. */
 export function databaseChanges(given: Variable, values: ChartValues): readonly Change[] {
     const { content, from } = given;
     if ("reference" in content) {
@@ -24,7 +27,7 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
             ? urlSecretChanges(content.reference.secret, from, values)
             : [
                   ...unreadable(values),
-                  { value: from, because: "keep:database reads no ConfigMap. Set keep:databaseUrl." },
+                  { value: from, because: "keep:database does not read ConfigMaps. Set keep:databaseUrl." },
               ];
     }
     const { url, passwordSecret } = withVariables(content.value, values);
@@ -36,7 +39,7 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
         const shown = /^[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
         return [
             ...unreadable(values),
-            { value: from, because: `It is no SQLAlchemy URL${shown} that can be read here. Set keep:databaseUrl.` },
+            { value: from, because: `It is not a readable SQLAlchemy URL${shown}. Set keep:databaseUrl.` },
         ];
     }
     if (hasServer(values)) {
@@ -51,16 +54,16 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
         : addressChanges(url, passwordSecret, from, engine);
 }
 
-/** A database whose address is in a Secret. */
+/** Settings for a database whose URL is in a Secret. */
 export function urlSecretChanges(secret: SecretReference, from: string, values: ChartValues): Change[] {
     return [
         { set: "database.kind", value: "external" },
         { set: "database.urlSecret", value: secret, from },
-        ...engineChanges(values, `${from}: a Secret does not say`),
+        ...engineChanges(values, `${from}: the URL is in a Secret`),
     ];
 }
 
-/** The user's names for the chart's own server; its user without a password has no counterpart. */
+/** Names of the database and user on the chart's own server. A user without a password has no counterpart. */
 function serverChanges(url: string, from: string): readonly Change[] {
     const { database: name = "", user = "", query = "" } = parseSqlalchemyUrl(url) ?? {};
     const changes: Change[] = [
@@ -70,12 +73,12 @@ function serverChanges(url: string, from: string): readonly Change[] {
             : []),
         ...(query === ""
             ? []
-            : [{ value: from, because: `${query}: keep:database has no parameters for its server.` }]),
+            : [{ value: from, because: `${query}: keep:database has no parameters for a server in the cluster.` }]),
     ];
     return changes.length === 0 ? SAME : changes;
 }
 
-/** An address of which only the password is in a Secret. */
+/** Settings for a URL whose password is in a Secret. */
 function addressChanges(url: string, passwordSecret: SecretReference, from: string, engine: unknown): Change[] {
     const { host, port = "", user, database, query } = parseSqlalchemyUrl(url) ?? {};
     const parameters = Object.fromEntries(new URLSearchParams(query));
@@ -91,7 +94,7 @@ function addressChanges(url: string, passwordSecret: SecretReference, from: stri
     ];
 }
 
-/** A URL with the variables that it names as $(NAME) filled in, and the Secret of the one that stands for its password. */
+/** A URL with expanded $(NAME) variables, and the Secret of its password. */
 function withVariables(
     given: string,
     values: ChartValues,
@@ -102,20 +105,20 @@ function withVariables(
         content !== undefined && "reference" in content && "secret" in content.reference
             ? content.reference.secret
             : undefined;
-    const url = given.replaceAll(/\$\((\w+)\)/g, (whole, name: string) =>
-        passwordSecret !== undefined && name === password ? "secret" : (valueOf(values, "backend", name) ?? whole),
+    const url = given.replaceAll(/\$\((\w+)\)/g, (match, name: string) =>
+        passwordSecret !== undefined && name === password ? "secret" : (valueOf(values, "backend", name) ?? match),
     );
     return { url, passwordSecret };
 }
 
-/** The variable that says where the database is; undefined when the chart's default holds. */
+/** The variable with the URL of the database; undefined: the chart's default. */
 export function connection(values: ChartValues): Variable | undefined {
     return variable(values, "backend", "DATABASE_CONNECTION_STRING");
 }
 
 /**
- * Whether Keep uses a server that the chart runs for these values. The chart may run one all the same when an address names
- * another; its own is called after the chart (charts/keep/templates/db-service.yaml).
+ * Whether Keep uses the chart's database server. With the URL of another server, the chart can still deploy its own, so
+ * this compares the host with the name of the chart's Service (charts/keep/templates/db-service.yaml).
  */
 export function hasServer(values: ChartValues): boolean {
     if (at(values, "database.enabled") === false || hasUrlSecret(values)) {
@@ -130,12 +133,12 @@ export function hasServer(values: ChartValues): boolean {
     return host === `${text(values.nameOverride) ?? "keep"}-database`;
 }
 
-/** Whether the values name a Secret with the database's address. */
+/** Whether the URL of the database is in a Secret. */
 export function hasUrlSecret(values: ChartValues): boolean {
     return at(values, "backend.databaseConnectionStringFromSecret.enabled") === true;
 }
 
-/** What becomes of the chart's database where the values name no address. */
+/** Settings and a note for values without the chart's database and without a URL. */
 export function noConnectionChanges(values: ChartValues): Change[] {
     const secrets = [
         text(at(values, "backend.envFromSecret")),
@@ -144,14 +147,14 @@ export function noConnectionChanges(values: ChartValues): Change[] {
     const hint =
         secrets.length === 0
             ? "Set keep:databaseUrl."
-            : `If the Secret ${secrets.join(" or ")} has it: keep:database.urlSecret, with the key DATABASE_CONNECTION_STRING.`;
+            : `If the Secret ${secrets.join(" or ")} contains it, set keep:database.urlSecret with the key DATABASE_CONNECTION_STRING.`;
     return [
         ...unreadable(values),
-        { note: `database.enabled is false, and the values do not say where the database is. ${hint}` },
+        { note: `database.enabled is false, and the values contain no address of a database. ${hint}` },
     ];
 }
 
-/** What a server speaks whose address does not say: the port that the chart waits for, or its type, are the best guess. */
+/** The engine of a database whose URL is unknown, guessed from the port that the chart waits for, or from its type. */
 function engineChanges(values: ChartValues, because: string): Change[] {
     const ports: Readonly<Record<string, string>> = { 3306: "mysql", 5432: "postgres" };
     const port = text(at(values, "backend.waitForDatabase.port"));
@@ -162,7 +165,7 @@ function engineChanges(values: ChartValues, because: string): Change[] {
     return [
         { set: "database.engine", value: engine },
         {
-            note: `${because} what the server speaks: keep:database.engine ${engine} is a guess by ${source}. Change it for another.`,
+            note: `${because}, so keep:database.engine ${engine} is a guess from ${source}. Correct it if necessary.`,
         },
     ];
 }

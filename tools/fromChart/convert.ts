@@ -17,38 +17,38 @@ import { rowOf, rows } from "./rows";
 import { isInVersion, versionNote } from "./versions";
 import { workable } from "./workable";
 
-/** A stack file made from values of the chart. */
+/** The stack file for values of the chart. */
 export interface Converted {
-    /** Settings, without the `keep:`. */
+    /** Settings, without `keep:`. */
     readonly settings: Readonly<Record<string, unknown>>;
-    /** Secrets, each as its value or as the key of an existing Secret to read it from. */
+    /** Secrets: values, or keys of existing Secrets. */
     readonly secrets: Readonly<Partial<Record<SecretKeyName, string | SecretReference>>>;
-    /** What the program rejects the stack file for until the user sets it. */
+    /** Errors of the stack file that the user must fix. */
     readonly unfinished: readonly string[];
-    /** What the reader has to do or to know. */
+    /** Notes for the user. */
     readonly notes: readonly string[];
     readonly left: readonly Left[];
-    /** Commands of the move from a running release; none for a new Keep. */
+    /** Commands that migrate a running release; empty for a new installation. */
     readonly steps: readonly string[];
 }
 
-/** What is known of the release that values are for, beside them. */
+/** The release of the values. */
 export interface Release {
-    /** Version of the chart; undefined: any that has the values. */
+    /** Version of the chart; undefined: any version that has the values. */
     readonly chartVersion?: string | undefined;
-    /** A running release to go on with, instead of a new Keep. */
+    /** A running release whose data the stack adopts; undefined: a new installation. */
     readonly adoption?: Adoption | undefined;
 }
 
-/** The stack file that does what the chart does with these values. Every value given is in it, in a note, or among those left. */
+/** Converts values of the chart. Each value results in a setting, a secret or a note, or is in `left`. */
 export function convert(values: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
-    const whole = withDefaults(values);
+    const complete = withDefaults(values);
     const draft = new Draft();
-    // The address first, for the reader of the file.
+    // Makes publicUrl the first key of the file.
     draft.settings.publicUrl = undefined;
     const read = rows.filter((row) => isInVersion(row, chartVersion));
     const changes = [
-        ...read.flatMap((row) => changesOf(row, values, whole)),
+        ...read.flatMap((row) => changesOf(row, values, complete)),
         ...leftOver(values, chartVersion),
         ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),
         ...versionNote(values, chartVersion),
@@ -69,31 +69,31 @@ export function convert(values: ChartValues, { chartVersion, adoption }: Release
     };
 }
 
-function changesOf(row: Row, values: ChartValues, whole: ChartValues): readonly Change[] {
+function changesOf(row: Row, values: ChartValues, complete: ChartValues): readonly Change[] {
     const given = at(values, row.value);
     if (given === undefined) {
-        // The chart's default, of which the user need not hear.
-        return row.initially === undefined ? [] : row.changes(row.initially, whole).map(withoutOrigin);
+        // Not reported, because the user did not set the chart's default.
+        return row.initially === undefined ? [] : row.changes(row.initially, complete).map(withoutOrigin);
     }
-    return row.changes(given, whole);
+    return row.changes(given, complete);
 }
 
 function withoutOrigin(change: Change): Change {
     return "from" in change ? { ...change, from: undefined } : change;
 }
 
-/** The values with the chart's defaults where they matter to a decision. */
+/** The values with those defaults of the chart that the conversion needs. */
 function withDefaults(values: ChartValues): ChartValues {
     return rows.reduce(
-        (whole, { value, initially }) =>
+        (complete, { value, initially }) =>
             initially === undefined || at(values, value) !== undefined
-                ? whole
-                : mergedAt(whole, value.split("."), initially),
+                ? complete
+                : mergedAt(complete, value.split("."), initially),
         values,
     );
 }
 
-/** Values that no row speaks of. */
+/** Values without a row in this version of the chart. */
 function leftOver(values: ChartValues, chartVersion: string | undefined): Left[] {
     return paths(values, "").flatMap((path): Left[] => {
         const row = rowOf(path);
@@ -106,7 +106,7 @@ function leftOver(values: ChartValues, chartVersion: string | undefined): Left[]
     });
 }
 
-/** Paths of what is given, down to the rows that speak of it. */
+/** Paths of the given values, no deeper than those of the rows. */
 function paths(value: unknown, path: string): string[] {
     if (!isRecord(value) || rows.some((row) => row.value === path)) {
         return path === "" ? [] : [path];

@@ -17,10 +17,10 @@ import {
 } from "./row";
 import { pullSecretsRow } from "./tierRows";
 
-const ONE_POD = "A server in the cluster has one pod, and one disk that only one pod may hold.";
+const ONE_POD = "A server in the cluster has one pod, with a volume that only one pod can mount.";
 const NO_SERVER = "Keep's database is not the chart's own server.";
 
-/** A setting of the server in the cluster; nothing when there is none. */
+/** A setting of the server in the cluster. It has no effect without such a server. */
 function ofServer(value: string, path: string, example: unknown, initially?: unknown): Row {
     return converted(
         value,
@@ -38,7 +38,7 @@ function ofServer(value: string, path: string, example: unknown, initially?: unk
     );
 }
 
-/** A setting of one make of server; nothing for the other. */
+/** A setting of either MySQL or PostgreSQL. It has no effect on the other. */
 function ofMake(
     make: string,
     value: string,
@@ -73,11 +73,11 @@ function imageChanges(make: "mysql" | "postgres", from: string, values: ChartVal
     const repository = text(at(values, `database.${make}.image.repository`)) ?? make;
     const tag = text(at(values, `database.${make}.image.tag`)) ?? "latest";
     return tag === "latest"
-        ? [{ note: `${from}: ${repository}:latest is not pinned; keep:images.${make} names a version.` }]
+        ? [{ note: `${from}: ${repository}:latest is not pinned. Set keep:images.${make} to a version.` }]
         : [{ set: `images.${make}`, value: `${repository}:${tag}`, from }];
 }
 
-/** What a variable of the server becomes, by its name. */
+/** The settings for variables of the server. */
 const SERVER_SETTINGS: Readonly<Record<string, string>> = {
     MYSQL_DATABASE: "database.name",
     MYSQL_USER: "database.user",
@@ -100,7 +100,7 @@ function serverEnv(given: unknown, path: string): Change[] {
         }
         return isPassword
             ? [{ secret: "databasePassword", value: String(value), from }]
-            : [{ value: from, because: "Use keep:database.settings, or a database of your own." }];
+            : [{ value: from, because: "Use keep:database.settings, or an external database." }];
     });
 }
 
@@ -131,7 +131,12 @@ export const databaseRows: readonly Row[] = [
             ? SAME
             : hasServer(values) && at(values, "database.type") === "mysql"
               ? [{ set: "database.settings", value: given, from: "database.config" }]
-              : [{ value: "database.config", because: "It is for the chart's MySQL, which Keep does not use." }],
+              : [
+                    {
+                        value: "database.config",
+                        because: "It configures the chart's MySQL server, which Keep does not use.",
+                    },
+                ],
     ),
     converted("database.cleanup", "keep:retention", { enabled: true, schedule: "0 1 * * *", days: 90 }, (value) =>
         !isRecord(value) || value.enabled !== true
@@ -150,20 +155,20 @@ export const databaseRows: readonly Row[] = [
     ),
     dropped(
         "database.pv",
-        "Volumes come from the storage class; keep:database.volume.persistentVolume makes one from a source that you name.",
+        "The storage class provisions volumes. To create a volume from a given source, set keep:database.volume.persistentVolume.",
         {
             enabled: true,
         },
     ),
     dropped(
         "database.pvc.enabled",
-        "A server in the cluster always has a claim; keep:database.volume.existingClaim takes one that exists.",
+        "A server in the cluster always has a claim. To use an existing one, set keep:database.volume.existingClaim.",
         true,
     ),
     ofServer("database.pvc.size", "volume.size", "20Gi", "5Gi"),
     ofServer("database.pvc.storageClass", "volume.storageClass", "fast"),
     ofServer("database.pvc.retain", "volume.retain", true),
-    dropped("database.image", "The image follows the kind: keep:images.postgres, keep:images.mysql.", {
+    dropped("database.image", "The image depends on the kind: set keep:images.postgres or keep:images.mysql.", {
         tag: "latest",
     }),
     ...imageRows("mysql"),
@@ -194,22 +199,18 @@ export const databaseRows: readonly Row[] = [
     ]),
     pullSecretsRow("database"),
     ofServer("database.podAnnotations", "podAnnotations", { team: "ops" }),
-    dropped("database.podSecurityContext", "Every pod runs within Pod Security restricted.", { fsGroup: 999 }),
-    dropped("database.securityContext", "Every pod runs within Pod Security restricted.", { runAsUser: 999 }),
-    dropped("database.service", "Only Keep talks to its database: a ClusterIP.", { type: "ClusterIP" }),
+    dropped("database.podSecurityContext", "All pods comply with Pod Security restricted.", { fsGroup: 999 }),
+    dropped("database.securityContext", "All pods comply with Pod Security restricted.", { runAsUser: 999 }),
+    dropped("database.service", "Only Keep connects to its database, through a ClusterIP Service.", {
+        type: "ClusterIP",
+    }),
     ofServer("database.resources", "resources", { requests: { cpu: "1", memory: "2Gi" } }),
     ofServer("database.nodeSelector", "nodeSelector", { disk: "ssd" }),
     ofServer("database.tolerations", "tolerations", [{ key: "keep", operator: "Exists" }]),
     ofServer("database.affinity", "affinity", { nodeAffinity: {} }),
-    dropped("database.healthCheck", "Every server has probes of its own make.", { enabled: true }),
-    dropped("database.extraVolumes", "Settings go to keep:database.settings; for more, use a database of your own.", [
-        { name: "extra" },
-    ]),
-    dropped(
-        "database.extraVolumeMounts",
-        "Settings go to keep:database.settings; for more, use a database of your own.",
-        [{ name: "extra" }],
-    ),
+    dropped("database.healthCheck", "Each server has fixed probes.", { enabled: true }),
+    dropped("database.extraVolumes", "Use keep:database.settings, or an external database.", [{ name: "extra" }]),
+    dropped("database.extraVolumeMounts", "Use keep:database.settings, or an external database.", [{ name: "extra" }]),
     ...inVersions({ until: "0.1.66" }, [
         converted(
             "database.env",

@@ -1,19 +1,22 @@
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { type Change, isRecord, type Left, own, type SecretReference } from "./row";
 
-/** A stack file in the making: its settings and secrets, and what each was made of. */
+/** An incomplete stack file, which records the values of the chart from which its settings and secrets come. */
 export class Draft {
-    /** Settings by key, without the `keep:`. */
+    /** Settings by key, without `keep:`. */
     readonly settings: Record<string, unknown> = {};
     readonly secrets: Partial<Record<SecretKeyName, string | SecretReference>> = {};
     /** Secret environment by tier and name. */
     readonly secretEnv: Record<string, Record<string, string>> = {};
     readonly notes: string[] = [];
     readonly left: Left[] = [];
-    /** What a setting, a secret or a variable was made of, by its path. */
+    /** The value of the chart from which a setting, secret or variable comes, by its path. */
     private readonly origins = new Map<string, string>();
 
-    /** Takes a change up. Of two variables that disagree the first stays, and the other is named. */
+    /**
+     * Applies a change. If two variables set the same setting differently, keeps the first and records the other in
+     * `left`.
+     */
     apply(change: Change): void {
         if ("set" in change) {
             this.set(change.set.split("."), change.value, change.from);
@@ -37,14 +40,14 @@ export class Draft {
         }
     }
 
-    /** Something the reader has to do or to know, once. */
+    /** Adds a note, unless it exists. */
     note(note: string): void {
         if (!this.notes.includes(note)) {
             this.notes.push(note);
         }
     }
 
-    /** Names the values that a path, all below it, or what holds it was made of, as left for a reason; nothing for a default. */
+    /** Records in `left` the values from which the settings at or below a path, or at its closest parent, come. */
     leave(path: string, because: string): void {
         const below = [...this.origins].filter(([key]) => key === path || key.startsWith(`${path}.`));
         const above = [...this.origins].filter(([key]) => path.startsWith(`${key}.`)).slice(-1);
@@ -55,7 +58,10 @@ export class Draft {
         }
     }
 
-    /** Objects are merged, lists joined without repetition, anything else replaced unless both come from variables. */
+    /**
+     * Sets a setting: merges objects, joins lists without repetition, and replaces any other value unless both come
+     * from variables.
+     */
     set(path: readonly string[], value: unknown, from?: string): void {
         const key = path.join(".");
         const target = path.slice(0, -1).reduce<Record<string, unknown>>((object, step) => {
@@ -89,11 +95,14 @@ export class Draft {
 
     private disagree(path: string, from: string | undefined): void {
         const kept = this.origins.get(path) ?? "another value";
-        this.left.push({ value: from ?? path, because: `${kept} says another keep:${path}, which is kept.` });
+        this.left.push({
+            value: from ?? path,
+            because: `${kept} sets keep:${path} to another value, which takes precedence.`,
+        });
     }
 }
 
-/** The secrets as the program takes them: for one that the user reads from an existing Secret, a value of its form. */
+/** The secrets as text, with a valid example for a secret in an existing Secret. */
 export function secretTexts({ secrets }: Pick<Draft, "secrets">): Partial<Record<SecretKeyName, string>> {
     return Object.fromEntries(
         Object.entries(secrets).map(([key, value]) => [

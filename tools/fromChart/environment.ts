@@ -6,7 +6,7 @@ import { signInChanges } from "./signIn";
 import { type Special, specials } from "./specials";
 import { type ChartTier, isVariable, type Variable, variablesOf } from "./variables";
 
-/** What the chart's own lists of variables say, and Keep does not need: not worth a line to the reader. */
+/** Variables in the chart's defaults that have no effect, or whose value the program sets. They are not reported. */
 const CHART_DEFAULTS: Readonly<Record<ChartTier, Readonly<Record<string, string>>>> = {
     backend: {
         DATABASE_NAME: "keep-database",
@@ -37,7 +37,7 @@ const CHART_DEFAULTS: Readonly<Record<ChartTier, Readonly<Record<string, string>
     },
 };
 
-/** What one value of the chart that sets variables becomes: typed settings, secrets, and the rest as raw environment. */
+/** The changes for one value of the chart that sets variables: settings, secrets and environment variables. */
 export function environmentChanges(
     tier: ChartTier,
     source: "env" | "envRender" | "envRenderSecret",
@@ -64,22 +64,22 @@ function variableChanges(variable: Variable, values: ChartValues): readonly Chan
     );
 }
 
-/** A variable that a setting decides. */
+/** The changes for a variable that a setting sets. */
 function ownedChanges(variable: Variable, owner: string, values: ChartValues): readonly Change[] {
     const path = /^keep:([\w.]+)$/.exec(owner)?.[1];
-    // Soketi's variables follow from settings of the backend.
+    // Soketi's variables are derived from settings of the backend.
     if (path === undefined || variable.tier === "websocket") {
         return decided(variable, owner);
     }
     return signInChanges(variable, path, values) ?? settingChanges(variable, path);
 }
 
-/** A variable that no setting decides stays one; its value is a secret where its name or its text says so. */
+/** The changes for a variable without a setting. Its value is secret if the name or the text suggests it. */
 function rawChanges({ tier, name, content, isSecret, from }: Variable): readonly Change[] {
     if ("reference" in content) {
         return [{ set: `${tier}.env`, value: { [name]: content.reference }, from }];
     }
-    // Kubernetes puts other variables into plain text only.
+    // Kubernetes expands $(NAME) only in plain values, not in values from a Secret.
     const refers = /\$\([\w.-]+\)/.test(content.value);
     const hides =
         /SECRET|PASSW|TOKEN|CREDENTIAL|PRIVATE|(API|ACCESS|_)_?KEY$|DSN$/.test(name) ||

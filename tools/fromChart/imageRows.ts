@@ -3,7 +3,7 @@ import { version } from "../../components/fields/version";
 import { at, type Change, type ChartValues, converted, isEmpty, moved, type Row, SAME, text } from "./row";
 import type { ChartTier } from "./variables";
 
-/** What the chart runs where the values say nothing (charts/keep/values.yaml). */
+/** The chart's default image (charts/keep/values.yaml). */
 const SOKETI = { repository: "quay.io/soketi/soketi", tag: "1.4-16-debian" };
 
 /** The rows of a tier's image. */
@@ -25,7 +25,7 @@ export function imageRows(tier: ChartTier): Row[] {
     }
     return [
         converted(repository, `keep:images.${tier}`, "registry.example.com/keep", (value, values) =>
-            // With a tag that is no version, the next row sets the whole reference.
+            // If the tag is not a version, the next row sets repository and tag.
             isEmpty(value) || !isVersionOrNone(at(values, tag))
                 ? SAME
                 : [{ set: `images.${tier}`, value, from: repository }],

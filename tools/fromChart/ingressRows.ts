@@ -15,12 +15,12 @@ import {
 } from "./row";
 import { valueOf } from "./variables";
 
-/** Kinds by the class or class type that the chart went by; its HAProxy dialect is that of haproxy-ingress. */
+/** Kinds by class or class type of the chart. Its annotations for HAProxy are those of haproxy-ingress. */
 const KINDS: Readonly<Record<string, string>> = { nginx: "nginx", haproxy: "haproxy-ingress", traefik: "traefik" };
 
 const OFF = "global.ingress.enabled is false.";
 
-/** A value of the Ingress, which counts only while there is one. */
+/** A value of the Ingress, which has no effect without one. */
 function ofIngress(name: string, key: string, example: unknown, changes: Row["changes"], initially?: unknown): Row {
     const value = `global.ingress.${name}`;
     return converted(
@@ -79,7 +79,7 @@ export const ingressRows: readonly Row[] = [
     ]),
 ];
 
-/** A value of the HTTPRoute, which counts only while there is one. */
+/** A value of the HTTPRoute, which has no effect without one. */
 function ofRoute(name: string, key: string, example: unknown, changes: Row["changes"]): Row {
     const value = `global.httpRoute.${name}`;
     return converted(value, key, example, (given, values) =>
@@ -100,11 +100,14 @@ function classChanges(value: unknown, values: ChartValues): readonly Change[] {
     const name: Change[] =
         text(value) === undefined || text(value) === kind ? [] : [{ set: "ingress.className", value, from: path }];
     return kind === undefined
-        ? [...name, { note: `${path} ${String(value)}: the chart made no Ingress for it; choose keep:ingress.kind.` }]
+        ? [
+              ...name,
+              { note: `${path} ${String(value)}: the chart creates no Ingress for this class. Set keep:ingress.kind.` },
+          ]
         : [{ set: "ingress.kind", value: kind }, ...name];
 }
 
-/** Snippets of raw configuration are not carried over: the chart needs them to route, and ingress-nginx takes none by default. */
+/** Without snippets: only the chart needs them, and ingress-nginx rejects them by default. */
 function annotationChanges(value: unknown): readonly Change[] {
     const entries = Object.entries(isRecord(value) ? value : {});
     const isSnippet = ([name]: [string, unknown]) => name.endsWith("-snippet") || name.endsWith("-snippets");
@@ -138,8 +141,8 @@ function hostChanges(value: unknown, values: ChartValues): readonly Change[] {
 }
 
 /**
- * The first host is the public address, as in the chart (charts/keep/templates/_helpers.tpl, keep.fullUrl); unless NEXTAUTH_URL
- * names another, which people then open.
+ * The first host is that of the public URL, as in the chart (charts/keep/templates/_helpers.tpl, keep.fullUrl), unless
+ * NEXTAUTH_URL has another host.
  */
 function namesChanges(names: readonly unknown[], values: ChartValues, from: string): readonly Change[] {
     const page = valueOf(values, "frontend", "NEXTAUTH_URL") ?? "";
@@ -151,13 +154,13 @@ function namesChanges(names: readonly unknown[], values: ChartValues, from: stri
         ...(first === undefined ? [] : [{ set: "publicUrl", value: `${scheme(values)}://${first}`, from }]),
         ...(others.length === 0 ? [] : [{ set: "ingress.extraHosts", value: others, from }]),
         ...names.flatMap((name, index) =>
-            text(name) === undefined ? [{ value: `${from}[${index}]`, because: "It names no host." }] : [],
+            text(name) === undefined ? [{ value: `${from}[${index}]`, because: "It has no host." }] : [],
         ),
     ];
     return changes.length === 0 ? SAME : changes;
 }
 
-/** Whether people come by https: with a certificate, or through a listener of that name. */
+/** The scheme of the public URL: https with a certificate, or with a listener whose name suggests it. */
 function scheme(values: ChartValues): "http" | "https" {
     const listeners = list(at(values, "global.httpRoute.parentRefs"));
     const isSecure = listeners.some((parent) => /https|tls/i.test(text(own(parent, "sectionName")) ?? ""));
@@ -179,17 +182,17 @@ function certificateChanges(value: unknown, values: ChartValues): readonly Chang
             from: path,
         },
         ...unread(`${path}[0]`, first, ["hosts", "secretName"]),
-        // Without hosts, the certificate's is the only one that the values name.
+        // Without hosts, those of the certificate are the only ones in the values.
         ...(hosts.length === 0 ? namesChanges(list(own(first, "hosts")), values, `${path}[0].hosts`) : []),
         ...list(own(first, "hosts"))
             .filter((host) => hosts.length > 0 && !hosts.includes(host))
             .map((host) => ({
                 value: `${path}[0].hosts`,
-                because: `${JSON.stringify(host)} is not in global.ingress.hosts, and so leads nowhere.`,
+                because: `${JSON.stringify(host)} is not in global.ingress.hosts, so no rule serves it.`,
             })),
         ...others.map((other, index) => ({
             value: `${path}[${index + 1}]`,
-            because: `All hosts have one certificate here, which ${text(own(other, "secretName")) ?? "it"} is not.`,
+            because: `keep:ingress.tls has one certificate for all hosts. It does not include ${text(own(other, "secretName")) ?? "this one"}.`,
         })),
     ];
 }
@@ -208,7 +211,7 @@ function parentChanges(value: unknown): readonly Change[] {
             .map((field) => ({ value: `${path}[0].${field}`, because: "keep:ingress.parentRef has no such field." })),
         ...others.map((_other, index) => ({
             value: `${path}[${index + 1}]`,
-            because: "A Keep is attached to one Gateway.",
+            because: "An installation is attached to one Gateway.",
         })),
     ];
 }

@@ -2,17 +2,17 @@ import { quoted } from "../shell/quoted";
 import type { Converted } from "./convert";
 import { isRecord, type SecretReference } from "./row";
 
-/** What the reader of a stack file has to do and to know. */
+/** The output on standard error: commands, notes and values without a counterpart. */
 export function remarks({ settings, secrets, unfinished, notes, left, steps }: Converted): string {
     const namespace = namespaceOf(settings);
     return [
         ...section(
-            "Secrets, to be set once",
+            "Set the secrets with these commands",
             Object.entries(secrets).map(([key, value]) => setSecret(key, value, namespace)),
         ),
         ...section("Unfinished: the program rejects the stack file until you set these", unfinished),
-        ...section("To do, or to know", notes),
-        ...section("Steps, explained in docs/from-the-chart.md", steps),
+        ...section("Notes", notes),
+        ...section("Steps of the migration (see docs/from-the-chart.md)", steps),
         ...section(
             "Values without a counterpart",
             left.map(({ value, because }) => `${value}: ${because}`),
@@ -24,7 +24,7 @@ function section(title: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`), ""];
 }
 
-/** The command that sets a secret: to its value, or to what an existing Secret has. */
+/** The command that sets a secret to its value, or to the value in an existing Secret. */
 function setSecret(key: string, value: string | SecretReference, namespace: string): string {
     const set = `pulumi config set --secret keep:${key}`;
     if (typeof value === "string") {
@@ -35,7 +35,7 @@ function setSecret(key: string, value: string | SecretReference, namespace: stri
     return `${set} -- "$(kubectl -n ${namespace} get secret ${name} -o go-template=${template})"`;
 }
 
-/** The namespace of a release, as the program finds it. */
+/** The namespace of a release, as in the program. */
 function namespaceOf({ adopt, namespace, release }: Converted["settings"]): string {
     const names = [isRecord(adopt) && adopt.namespace, isRecord(namespace) && namespace.name, release];
     return names.find((name): name is string => typeof name === "string") ?? "keep";

@@ -1,10 +1,13 @@
 import type { SecretKeyName } from "../../components/secrets/settings";
 
-/** What a value of the chart becomes in a stack file. */
+/** A change of the stack file for a value of the chart. */
 export type Change =
-    /** A setting, by its path without `keep:`; arrays are joined, objects merged. `from` names what it was made of. */
+    /**
+     * A setting, by its path without `keep:`. Lists are joined, objects are merged. `from` is the path in the chart's
+     * values.
+     */
     | { readonly set: string; readonly value: unknown; readonly from?: string | undefined }
-    /** A secret key: its value, or the key of an existing Secret that has it and that the user must read it from. */
+    /** A secret key: its value, or the key of an existing Secret with the value. */
     | { readonly secret: SecretKeyName; readonly value: string | SecretReference; readonly from?: string | undefined }
     /** A secret environment variable of a tier, in `keep:secretEnv`. */
     | {
@@ -12,20 +15,20 @@ export type Change =
           readonly value: string;
           readonly from?: string | undefined;
       }
-    /** Something the reader has to do or to know. */
+    /** A note for the user. */
     | { readonly note: string }
-    /** A value that nothing takes the place of, with a reason that holds for these values. */
+    /** A value without a counterpart. */
     | Left
-    /** The value is what a stack does without a setting. */
+    /** No change: the stack's default is the same. */
     | { readonly same: true };
 
-/** A value of the chart that has no place in the stack file, and why. */
+/** A value of the chart without a counterpart, and the reason. */
 export interface Left {
     readonly value: string;
     readonly because: string;
 }
 
-/** Values of the chart, as `helm` takes them. */
+/** Values of the chart, as in `helm --values`. */
 export type ChartValues = Readonly<Record<string, unknown>>;
 
 /** A key of an existing Secret. */
@@ -34,31 +37,31 @@ export interface SecretReference {
     readonly key: string;
 }
 
-/** A key of a Secret or ConfigMap, or a field of the pod, in the words of our stack file. */
+/** A key of a Secret or ConfigMap, or a field of the pod, in the format of the stack file. */
 export type Reference =
     { readonly secret: SecretReference } | { readonly configMap: SecretReference } | { readonly field: string };
 
-/** One value of the chart, or a subtree of values, and what takes its place. */
+/** A value of the chart, or a subtree of values, and its counterpart. */
 export interface Row {
-    /** Path in the chart's values.yaml; stands for all that is below it. */
+    /** Path in the chart's values.yaml. It includes all values below it. */
     readonly value: string;
-    /** Our key, as the reader types it. Undefined: nothing takes its place, for the reason in `because`. */
+    /** Key of the stack file, with a remark in parentheses. Undefined: no counterpart, for the reason in `because`. */
     readonly key?: string;
     readonly because?: string;
-    /** A value as a user of the chart would write it: for tests, which walk all rows. */
+    /** A typical value, for the tests of all rows. */
     readonly example: unknown;
-    /** The chart's default, where ours differs and a user of the chart relies on it. */
+    /** The chart's default, if it differs from the stack's and must be kept. */
     readonly initially?: unknown;
-    /** First and last version of the chart that has the value; undefined: all versions do. */
+    /** First and last version of the chart with the value; undefined: all versions. */
     readonly since?: string;
     readonly until?: string;
     readonly changes: (value: unknown, values: ChartValues) => readonly Change[];
 }
 
-/** The value changes nothing. */
+/** No change. */
 export const SAME: readonly Change[] = [{ same: true }];
 
-/** A value that means the same under another name. */
+/** A row of a value with the same meaning under another name. */
 export function moved(value: string, key: string, example: unknown): Row {
     return {
         value,
@@ -68,7 +71,7 @@ export function moved(value: string, key: string, example: unknown): Row {
     };
 }
 
-/** A value that becomes something else. */
+/** A row of a value that is converted. */
 export function converted(
     value: string,
     key: string,
@@ -79,7 +82,7 @@ export function converted(
     return { value, key, example, changes, ...(initially === undefined ? {} : { initially }) };
 }
 
-/** A value that nothing takes the place of; the reason as a whole sentence. */
+/** A row of a value without a counterpart; the reason is a complete sentence. */
 export function dropped(value: string, because: string, example: unknown = "anything"): Row {
     return {
         value,
@@ -89,7 +92,7 @@ export function dropped(value: string, because: string, example: unknown = "anyt
     };
 }
 
-/** Rows that only these versions of the chart have. */
+/** Rows of values that only these versions of the chart have. */
 export function inVersions(
     versions: { readonly since?: string; readonly until?: string },
     rows: readonly Row[],
@@ -97,25 +100,25 @@ export function inVersions(
     return rows.map((row) => ({ ...row, ...versions }));
 }
 
-/** Fields of an object that the chart's templates do not read, each as a value that is left. */
+/** Fields of an object that the chart's templates do not read. */
 export function unread(path: string, value: unknown, read: readonly string[]): Left[] {
     return Object.keys(isRecord(value) ? value : {})
         .filter((field) => !read.includes(field))
         .map((field) => ({ value: `${path}.${field}`, because: "The chart does not read it." }));
 }
 
-/** The value at a path; undefined where there is none. Keys may themselves hold dots only at the end of a path. */
+/** The value at a path; undefined if there is none. */
 export function at(values: unknown, path: string): unknown {
     return path.split(".").reduce<unknown>((inner, step) => own(inner, step), values);
 }
 
-/** The values with another at a path. */
+/** A copy of the values with another value at a path. */
 export function mergedAt(values: ChartValues, [step = "", ...rest]: readonly string[], value: unknown): ChartValues {
     const inner = own(values, step);
     return { ...values, [step]: rest.length === 0 ? value : mergedAt(isRecord(inner) ? inner : {}, rest, value) };
 }
 
-/** A field of an object; undefined where it has none of its own. */
+/** An own property of an object; undefined if there is none. */
 export function own(value: unknown, field: string): unknown {
     return isRecord(value) && Object.hasOwn(value, field) ? value[field] : undefined;
 }
@@ -125,7 +128,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What helm's `if` takes for nothing. */
+/** Whether Helm's `if` treats a value as empty. */
 export function isEmpty(value: unknown): boolean {
     return (
         value === undefined ||
@@ -136,12 +139,12 @@ export function isEmpty(value: unknown): boolean {
     );
 }
 
-/** A list; anything else is an empty one. */
+/** The list, or an empty list for any other value. */
 export function list(value: unknown): readonly unknown[] {
     return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** Text of a field; undefined when it is empty or no text. */
+/** A string or number as text; undefined for an empty string or any other value. */
 export function text(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
 }

@@ -19,22 +19,22 @@ import {
 } from "./row";
 import { applicationRows, tierRows } from "./tierRows";
 
-/** What a container needs in a namespace that enforces Pod Security restricted. */
+/** Security context that Pod Security restricted requires. */
 const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 
-/** Newest version of the chart whose values the rows describe. */
+/** Latest version of the chart that the rows support. */
 export const CHART_VERSION = "0.1.97";
 
-const OWN_NAMES = "Object names follow from keep:release.";
+const OWN_NAMES = "Names of objects are derived from keep:release.";
 
-/** Every value of the chart's values.yaml, and those that its templates read without a default there. */
+/** All values in the chart's values.yaml, and those that only its templates read. */
 export const rows: readonly Row[] = [
     converted("namespace", "keep:namespace.name", "alerting", (value, values) =>
         isEmpty(value)
             ? SAME
             : isEmpty(values.namespaceOverride)
               ? [{ set: "namespace.name", value, from: "namespace" }]
-              : [{ value: "namespace", because: "namespaceOverride wins." }],
+              : [{ value: "namespace", because: "namespaceOverride takes precedence." }],
     ),
     moved("namespaceOverride", "namespace.name", "alerting"),
     dropped("nameOverride", OWN_NAMES, "keep"),
@@ -43,7 +43,7 @@ export const rows: readonly Row[] = [
     moved("serviceAccount.create", "serviceAccount.create", false),
     moved("serviceAccount.annotations", "serviceAccount.annotations", { role: "keep" }),
     moved("serviceAccount.name", "serviceAccount.name", "keep-account"),
-    dropped("openAiApi.enabled", "AI features are on when keep:openaiApiKey is set.", true),
+    dropped("openAiApi.enabled", "keep:openaiApiKey enables the AI features.", true),
     converted("openAiApi.openAiApiKey", "keep:openaiApiKey (secret)", "sk-1", (value, values) =>
         isEmpty(value)
             ? SAME
@@ -60,12 +60,10 @@ export const rows: readonly Row[] = [
               : [{ set: "ingress.kind", value: "gce", from: "isGKE" }],
     ),
 
-    dropped("backend.enabled", "There is no Keep without its API.", true),
-    dropped(
-        "backend.waitForDatabase",
-        "The setup step runs first, and fails in plain words when the database cannot be reached.",
-        { enabled: true },
-    ),
+    dropped("backend.enabled", "Keep needs its API.", true),
+    dropped("backend.waitForDatabase", "The setup Job runs first, and reports an unreachable database.", {
+        enabled: true,
+    }),
     converted(
         "backend.databaseConnectionStringFromSecret",
         "keep:database.urlSecret",
@@ -83,7 +81,7 @@ export const rows: readonly Row[] = [
             : [
                   { set: "provision.workflows", value: "provision/workflows" },
                   {
-                      note: "backend.provision.workflows: put each workflow into a file of provision/workflows, under the top-level key workflow.",
+                      note: "backend.provision.workflows: write each workflow to a file in provision/workflows, with the top-level key workflow.",
                   },
               ],
     ),
@@ -95,18 +93,28 @@ export const rows: readonly Row[] = [
     moved("backend.command", "backend.command", ["python"]),
     moved("backend.args", "backend.args", ["--help"]),
 
-    dropped("frontend.enabled", "The user interface is part of every Keep; keep:frontend.replicas may be 0.", true),
+    dropped(
+        "frontend.enabled",
+        "The user interface is always deployed. To disable it, set keep:frontend.replicas to 0.",
+        true,
+    ),
     ...tierRows("frontend"),
     ...applicationRows("frontend"),
-    dropped("frontend.serviceAccount", "The user interface has no rights in the cluster, and so no account.", {
-        create: true,
-    }),
+    dropped(
+        "frontend.serviceAccount",
+        "The user interface needs no rights in the cluster, so it has no service account.",
+        {
+            create: true,
+        },
+    ),
     moved("frontend.extraContainers", "frontend.sidecars", [
         { name: "beside", image: "busybox:1.37", securityContext: RESTRICTED },
     ]),
-    dropped("frontend.extraPorts", "Sidecars bring their ports; a Service for them is a resource of your own.", [
-        { name: "extra" },
-    ]),
+    dropped(
+        "frontend.extraPorts",
+        "Set ports in keep:frontend.sidecars. Create a Service for them as a resource of your own.",
+        [{ name: "extra" }],
+    ),
     converted("frontend.service.nodePort", "keep:frontend.service.nodePort", 30000, (value, values) =>
         isEmpty(value)
             ? SAME
@@ -119,11 +127,13 @@ export const rows: readonly Row[] = [
         value === false ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }] : SAME,
     ),
     ...tierRows("websocket"),
-    dropped("websocket.serviceAccount", "Soketi has no rights in the cluster, and so no account.", { create: true }),
+    dropped("websocket.serviceAccount", "Soketi needs no rights in the cluster, so it has no service account.", {
+        create: true,
+    }),
 
     ...databaseRows,
     ...inVersions({ until: "0.1.84" }, [
-        dropped("backend.openAiApi.enabled", "AI features are on when keep:openaiApiKey is set.", true),
+        dropped("backend.openAiApi.enabled", "keep:openaiApiKey enables the AI features.", true),
         converted("backend.openAiApi.openAiApiKey", "keep:openaiApiKey (secret)", "sk-1", (value, values) =>
             isEmpty(value)
                 ? SAME
@@ -134,14 +144,14 @@ export const rows: readonly Row[] = [
     ]),
     dropped(
         "deleteSecretJob",
-        "Keep's own Secrets are in a namespace of their own, which pulumi destroy removes: no Job, no kubectl image.",
+        "Keep stores its Secrets in a separate namespace, which pulumi destroy removes without a Job.",
         {
             image: { tag: "latest" },
         },
     ),
 ];
 
-/** The values of the Secret with the database's address. */
+/** The changes for a Secret with the database's URL. */
 function secretChanges(value: unknown, values: ChartValues): readonly Change[] {
     const path = "backend.databaseConnectionStringFromSecret";
     const [name, key] = [text(own(value, "secretName")), text(own(value, "secretKey"))];
@@ -149,19 +159,19 @@ function secretChanges(value: unknown, values: ChartValues): readonly Change[] {
         return name === undefined && key === undefined ? SAME : [{ value: path, because: "It is not enabled." }];
     }
     return name === undefined || key === undefined
-        ? [...noConnectionChanges(values), { value: path, because: "It names no Secret, or no key." }]
+        ? [...noConnectionChanges(values), { value: path, because: "It has no name or no key of a Secret." }]
         : [
               ...urlSecretChanges({ name, key }, path, values),
               ...unread(path, value, ["enabled", "secretName", "secretKey"]),
           ];
 }
 
-/** Whether a key at the top of a file is one of the chart's values. */
+/** Whether a top-level key is one of the chart's values. */
 export function isChartKey(key: string): boolean {
     return rows.some(({ value }) => value.split(".")[0] === key);
 }
 
-/** The row that speaks of a path: the one with the longest path that it lies on. */
+/** The row of a path: that with the longest matching prefix. */
 export function rowOf(path: string): Row | undefined {
     return rows
         .filter(({ value }) => path === value || path.startsWith(`${value}.`))

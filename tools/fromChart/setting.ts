@@ -7,10 +7,10 @@ import type { Variable } from "./variables";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** How a provider says that an existing Secret can hold a secret. */
+/** The secrets of a provider, each with the setting that refers to an existing Secret. */
 type Uses = Readonly<Record<string, { readonly reference?: readonly [setting: string, ...unknown[]] } | undefined>>;
 
-/** Secret settings that an existing Secret can hold, each with the setting that names its key. */
+/** Secret keys that can be in an existing Secret, each with the setting that refers to it. */
 const REFERENCES: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
         Object.values(providers).flatMap(({ secrets }) =>
@@ -27,45 +27,47 @@ const REFERENCES: Readonly<Record<string, string>> = {
     redisPassword: "redis.passwordSecret",
 };
 
-/** A variable whose text is that of a setting, or means it. */
+/** The changes for a variable with the same value as a setting. */
 export function settingChanges({ content, from }: Variable, path: string): readonly Change[] {
     if (isSecretSetting(path)) {
         const setting = REFERENCES[path];
         if ("value" in content) {
             return content.value === ""
-                ? [{ value: from, because: `It is empty, and keep:${path} takes no empty text.` }]
+                ? [{ value: from, because: `It is empty, and keep:${path} must not be empty.` }]
                 : [{ secret: path, value: content.value, from }];
         }
         if (!("secret" in content.reference)) {
-            return [{ value: from, because: `keep:${path} is read from a Secret only.` }];
+            return [{ value: from, because: `keep:${path} can only be read from a Secret.` }];
         }
         const { secret } = content.reference;
         return [setting === undefined ? { secret: path, value: secret, from } : { set: setting, value: secret, from }];
     }
     const parse = parserOf(path);
     if (parse === undefined) {
-        return [{ value: from, because: `Decided by keep:${path}.` }];
+        return [{ value: from, because: `keep:${path} sets it.` }];
     }
     if ("reference" in content) {
-        return [{ value: from, because: `keep:${path} takes no reference. Set it to ${whatIsAt(content.reference)}.` }];
+        return [
+            { value: from, because: `keep:${path} cannot be a reference. Set it to ${described(content.reference)}.` },
+        ];
     }
     return content.value === ""
         ? [{ value: from, because: `It is empty: keep:${path} keeps its default.` }]
         : [{ set: path, value: parse(content.value), from }];
 }
 
-function whatIsAt(reference: Reference): string {
+function described(reference: Reference): string {
     if ("field" in reference) {
         return `the pod's ${reference.field}`;
     }
     const [kind, { name, key }] =
         "secret" in reference ? ["Secret", reference.secret] : ["ConfigMap", reference.configMap];
-    return `what ${kind} ${name} has at ${key}`;
+    return `the value of the key ${key} in the ${kind} ${name}`;
 }
 
-/** A variable that nothing takes the place of, since something else decides it. */
+/** The change for a variable that other settings set. */
 export function decided({ from }: Variable, owner: string): readonly Change[] {
-    return [{ value: from, because: `Decided by ${owner}.` }];
+    return [{ value: from, because: `Set by ${owner}.` }];
 }
 
 /** Whether a path is that of a secret setting. */
@@ -73,7 +75,9 @@ function isSecretSetting(path: string): path is SecretKeyName {
     return Object.hasOwn(secretKeys, path);
 }
 
-/** Reads the value of a setting from a variable's text; undefined where the setting takes an object, or there is none. */
+/**
+ * A function that parses a variable's text as the value of a setting; undefined if the setting is an object or unknown.
+ */
 function parserOf(path: string): ((text: string) => unknown) | undefined {
     const types = new Set(schemasAt(path).map(({ type }) => type));
     if (types.has("array")) {
@@ -88,7 +92,7 @@ function parserOf(path: string): ((text: string) => unknown) | undefined {
     return types.has("string") ? (text) => text : undefined;
 }
 
-/** Whether Keep reads a text as yes: it asks for true, or as Starlette does (starlette/config.py). */
+/** Whether Keep reads a text as true, also with Starlette (starlette/config.py). */
 export function isYes(text: string): boolean {
     return ["1", "true"].includes(text.toLowerCase());
 }
@@ -97,7 +101,7 @@ function isNo(text: string): boolean {
     return ["0", "false"].includes(text.toLowerCase());
 }
 
-/** What the schema of the stack file says of a path, in every kind that has it. */
+/** The schemas of a path in all kinds that have it. */
 function schemasAt(path: string): Schema[] {
     return path
         .split(".")

@@ -3,7 +3,7 @@ import { type Change, type ChartValues, own, SAME } from "./row";
 import { settingChanges } from "./setting";
 import { type Variable, valueOf } from "./variables";
 
-/** Keep's words for ways to sign in, the old ones included (keep/identitymanager/identitymanagerfactory.py). */
+/** Kinds by AUTH_TYPE, including its deprecated values (keep/identitymanager/identitymanagerfactory.py). */
 const KINDS: Readonly<Record<string, string>> = {
     auth0: "auth0",
     azuread: "azuread",
@@ -18,12 +18,12 @@ const KINDS: Readonly<Record<string, string>> = {
     single_tenant: "db",
 };
 
-/** Switches that Keep asks only whether they are empty (keep/identitymanager, ee/identitymanager). */
+/** Variables that Keep treats as true unless they are empty (keep/identitymanager, ee/identitymanager). */
 const EMPTY_IS_OFF = ["KEEP_OAUTH2_PROXY_AUTO_CREATE_USER", "ONELOGIN_AUTO_CREATE_USER"];
 
 /**
- * What a variable of a way to sign in becomes; undefined for any other.
- * @param path The setting that decides it.
+ * The changes for a variable of an identity provider; undefined for any other variable.
+ * @param path setting that sets it
  */
 export function signInChanges(given: Variable, path: string, values: ChartValues): readonly Change[] | undefined {
     const { name, content, from } = given;
@@ -37,11 +37,13 @@ export function signInChanges(given: Variable, path: string, values: ChartValues
     const kind = authKind(values);
     if (kind === undefined || !kinds.includes(kind)) {
         const because = kind === undefined ? "no AUTH_TYPE is set" : `AUTH_TYPE means keep:auth.kind ${kind}`;
-        return [{ value: from, because: `Only keep:auth.kind ${kinds.join(" or ")} reads it, and ${because}.` }];
+        return [{ value: from, because: `Only keep:auth.kind ${kinds.join(" or ")} uses it, and ${because}.` }];
     }
     const value = "value" in content ? content.value : undefined;
     if (EMPTY_IS_OFF.includes(name) && value !== undefined) {
-        const note = { note: `${from}: Keep takes any text for yes, so the chart's Keep made users all the same.` };
+        const note = {
+            note: `${from}: Keep treats any text as true, so the chart's installation creates users. The stack does not.`,
+        };
         return [
             { set: "auth.autoCreateUsers", value: !["", "false"].includes(value.toLowerCase()), from },
             ...(value.toLowerCase() === "false" ? [note] : []),
@@ -53,20 +55,20 @@ export function signInChanges(given: Variable, path: string, values: ChartValues
                 ? settingChanges(given, path)
                 : [{ set: "auth.domain", value: new URL(value).host, from }];
         case "OKTA_DOMAIN":
-            return [{ value: from, because: "It follows from keep:auth.issuer." }];
+            return [{ value: from, because: "It is derived from keep:auth.issuer." }];
         default:
             return settingChanges(given, path);
     }
 }
 
-/** The ways to sign in that read a variable; without sign-in, Keep reads none. */
+/** The kinds that use a variable. Without authentication, Keep uses none. */
 function kindsThatRead({ tier, name }: Variable): string[] {
     return Object.entries(providers)
         .filter(([kind, provider]) => kind !== "noauth" && tier !== "websocket" && Object.hasOwn(provider[tier], name))
         .map(([kind]) => kind);
 }
 
-/** How people sign in, by our name; undefined where the values do not say, or say what Keep does not know. */
+/** The kind of `keep:auth`; undefined if AUTH_TYPE is missing or unknown. */
 export function authKind(values: ChartValues): string | undefined {
     const type = valueOf(values, "backend", "AUTH_TYPE") ?? valueOf(values, "frontend", "AUTH_TYPE");
     return own(KINDS, type?.toLowerCase() ?? "") as string | undefined;
@@ -76,10 +78,10 @@ function kindChanges({ content, from }: Variable): readonly Change[] {
     const type = "value" in content ? content.value : undefined;
     const kind = own(KINDS, type?.toLowerCase() ?? "") as string | undefined;
     if (kind === "noauth") {
-        // That everybody is let in is not carried over in silence: `workable` names it.
+        // Not converted without a note, because it allows access without authentication: see fitSignIn().
         return SAME;
     }
     return kind === undefined
-        ? [{ value: from, because: `${type ?? "A reference"} is no way to sign in that Keep has. Set keep:auth.kind.` }]
+        ? [{ value: from, because: `${type ?? "A reference"} is not a value that Keep supports. Set keep:auth.kind.` }]
         : [{ set: "auth.kind", value: kind, from }];
 }

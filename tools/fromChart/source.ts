@@ -5,26 +5,26 @@ import { UserError } from "../preview/userError";
 import { at, type ChartValues, isRecord, type Left, list, text } from "./row";
 import { isChartKey } from "./rows";
 
-/** Values of the chart as somebody wrote them, and what is known of the release that they are for. */
+/** Values of the chart, and the version of the chart. */
 export interface Source {
     readonly values: ChartValues;
-    /** Version of the chart; undefined where nothing names it. */
+    /** Version of the chart; undefined: unknown. */
     readonly chartVersion?: string;
-    /** What the file holds beside values, and why it is not carried over. */
+    /** Content of the file that is not converted, and the reasons. */
     readonly left: readonly Left[];
 }
 
 /** One file, or standard input. */
 export interface ValuesFile {
-    /** As the user named it. */
+    /** Path on the command line. */
     readonly name: string;
     readonly text: string;
 }
 
 /**
- * The values of several files, merged as helm merges `--values`: objects by key, anything else replaced, null removes a key.
- * A file may also be an Argo CD Application, a Flux HelmRelease, or values of an umbrella chart.
- * @throws UserError when a file cannot be read as YAML, or holds values and none of the chart's.
+ * Merges the values of several files as `helm --values` does: merges objects, replaces other values, and null removes a
+ * key. A file may also be an Argo CD Application, a Flux HelmRelease, or values of an umbrella chart.
+ * @throws UserError if a file is not valid YAML, or contains no value of the chart
  */
 export function readSources(files: readonly ValuesFile[]): Source {
     const sources = files.map(readSource);
@@ -36,7 +36,7 @@ export function readSources(files: readonly ValuesFile[]): Source {
     };
 }
 
-/** Later values on top of earlier ones, as helm does it. */
+/** Merges later values into earlier ones, as Helm does. */
 export function mergedValues(earlier: ChartValues, later: ChartValues): ChartValues {
     const merged = new Map(Object.entries(earlier));
     for (const [key, value] of Object.entries(later)) {
@@ -55,19 +55,23 @@ function readSource({ name, text: content }: ValuesFile): Source {
     const releases = documents.filter(isRecord).flatMap((document) => releaseOf(name, document));
     const [first, ...more] = releases;
     if (more.length > 0) {
-        throw new UserError(`${name}: holds ${releases.length} releases of the chart. Give each a file of its own.`);
+        throw new UserError(
+            `${name}: contains ${releases.length} releases of the chart. Write each to a separate file.`,
+        );
     }
     const [only, ...others] = documents;
     if (first === undefined && others.length > 0) {
-        throw new UserError(`${name}: holds ${documents.length} YAML documents. Values of a chart are one document.`);
+        throw new UserError(
+            `${name}: contains ${documents.length} YAML documents. Write the values of the chart to one document.`,
+        );
     }
     const source = first ?? { values: plainValues(name, only), left: [] };
     const unwrapped = fromUmbrella(source);
     const keys = Object.keys(unwrapped.values);
     if (keys.length > 0 && !keys.some(isChartKey)) {
         throw new UserError(
-            `${name}: none of its keys is one of Keep's chart: ${keys.join(", ")}. ` +
-                "Give the values themselves, an Argo CD Application, a Flux HelmRelease, or an umbrella chart's values with the key keep.",
+            `${name}: contains no value of Keep's chart, only ${keys.join(", ")}. ` +
+                "Use the values themselves, an Argo CD Application, a Flux HelmRelease, or an umbrella chart's values with the key keep.",
         );
     }
     return unwrapped;
@@ -75,7 +79,7 @@ function readSource({ name, text: content }: ValuesFile): Source {
 
 function yamlDocuments(name: string, content: string): unknown[] {
     if (content.trim() === "") {
-        throw new UserError(`${name}: is empty. Write {} for a release without values of its own.`);
+        throw new UserError(`${name}: is empty. For a release without values, write {}.`);
     }
     return parseAllDocuments(content).map((document) => {
         if (isAlias(document.contents)) {
@@ -85,17 +89,17 @@ function yamlDocuments(name: string, content: string): unknown[] {
     });
 }
 
-/** `helm get values` without `-o yaml` begins with a title. */
+/** Titles that `helm get values` prints without `-o yaml`. */
 const TITLES = ["USER-SUPPLIED VALUES", "COMPUTED VALUES"];
 
 function plainValues(name: string, document: unknown): ChartValues {
     if (document !== null && document !== undefined && !isRecord(document)) {
-        throw new UserError(`${name}: holds no values. Write a YAML object, as helm takes it with --values.`);
+        throw new UserError(`${name}: contains no values. Write a YAML object, as for helm --values.`);
     }
     const kind = text(document?.kind);
     if (kind !== undefined && document?.apiVersion !== undefined) {
         throw new UserError(
-            `${name}: is a ${kind}. Give values of the chart, an Argo CD Application or a Flux HelmRelease.`,
+            `${name}: is a ${kind}. Use values of the chart, an Argo CD Application or a Flux HelmRelease.`,
         );
     }
     return Object.fromEntries(
@@ -103,7 +107,7 @@ function plainValues(name: string, document: unknown): ChartValues {
     );
 }
 
-/** The release of Keep's chart that an object of Argo CD or Flux describes; none for any other object. */
+/** The release of Keep's chart in an object of Argo CD or Flux; empty for any other object. */
 function releaseOf(name: string, document: Readonly<Record<string, unknown>>): Source[] {
     const group = text(document.apiVersion)?.split("/")[0];
     if (group === "argoproj.io") {
@@ -114,7 +118,10 @@ function releaseOf(name: string, document: Readonly<Record<string, unknown>>): S
     return group === "helm.toolkit.fluxcd.io" && document.kind === "HelmRelease" ? [fluxSource(document)] : [];
 }
 
-/** Argo CD puts values over valueFiles, valuesObject over values, and parameters over all (docs/user-guide/helm.md). */
+/**
+ * In Argo CD, `values` overrides `valueFiles`, `valuesObject` replaces `values`, and `parameters` overrides all
+ * (docs/user-guide/helm.md).
+ */
 function argoSource(name: string): (source: Readonly<Record<string, unknown>>) => Source {
     return ({ helm, targetRevision }) => {
         const { values, valuesObject, valueFiles, parameters, fileParameters } = isRecord(helm) ? helm : {};
@@ -126,7 +133,11 @@ function argoSource(name: string): (source: Readonly<Record<string, unknown>>) =
                 ...(isRecord(valuesObject) && text(values) !== undefined
                     ? [{ value: "spec.source.helm.values", because: "Argo CD reads valuesObject instead." }]
                     : []),
-                ...named("spec.source.helm.valueFiles", valueFiles, "Give these files before this one."),
+                ...named(
+                    "spec.source.helm.valueFiles",
+                    valueFiles,
+                    "Add these files to the command, before this file.",
+                ),
                 ...named("spec.source.helm.parameters", parameters, "Write them into the values."),
                 ...named("spec.source.helm.fileParameters", fileParameters, "Write them into the values."),
             ],
@@ -140,14 +151,26 @@ function fluxSource(document: Readonly<Record<string, unknown>>): Source {
         values: isRecord(values) ? values : {},
         ...version(at(document, "spec.chart.spec.version")),
         left: [
-            ...named("spec.valuesFrom", at(document, "spec.valuesFrom"), "Give what they hold as a file before this."),
-            ...named("spec.chart.spec.valuesFiles", at(document, "spec.chart.spec.valuesFiles"), "Give them first."),
-            ...named("spec.postRenderers", at(document, "spec.postRenderers"), "They change the chart's manifests."),
+            ...named(
+                "spec.valuesFrom",
+                at(document, "spec.valuesFrom"),
+                "Write their values to a file, and add it before this file.",
+            ),
+            ...named(
+                "spec.chart.spec.valuesFiles",
+                at(document, "spec.chart.spec.valuesFiles"),
+                "Add these files to the command, before this file.",
+            ),
+            ...named(
+                "spec.postRenderers",
+                at(document, "spec.postRenderers"),
+                "They change the chart's manifests, not its values.",
+            ),
         ],
     };
 }
 
-/** A version, and no range of versions. */
+/** An exact version; empty for a range. */
 function version(given: unknown): Pick<Source, "chartVersion"> {
     const exact = /^v?([0-9]+\.[0-9]+\.[0-9]+)$/.exec(text(given) ?? "")?.[1];
     return exact === undefined ? {} : { chartVersion: exact };
@@ -161,7 +184,10 @@ function named(path: string, given: unknown, because: string): Left[] {
     return shown.length === 0 ? [] : [{ value: path, because: `${shown.join(", ")}: ${because}` }];
 }
 
-/** An umbrella chart has the values of Keep's below the name of the chart; `global` is for all charts, and wins there. */
+/**
+ * In an umbrella chart, Keep's values are below the name of the chart. `global` applies to all charts, and overrides
+ * them.
+ */
 function fromUmbrella(source: Source): Source {
     const { keep, global, ...others } = source.values;
     if (!isRecord(keep) || Object.keys(others).some(isChartKey)) {
@@ -174,7 +200,10 @@ function fromUmbrella(source: Source): Source {
             : keep,
         left: [
             ...source.left,
-            ...Object.keys(others).map((key) => ({ value: key, because: "A value of the umbrella, not of Keep." })),
+            ...Object.keys(others).map((key) => ({
+                value: key,
+                because: "It is a value of the umbrella chart, not of Keep's chart.",
+            })),
         ],
     };
 }

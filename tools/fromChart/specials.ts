@@ -2,10 +2,16 @@ import { at, type Change, type ChartValues, list, own, SAME, text } from "./row"
 import { decided, isYes, settingChanges } from "./setting";
 import { type ChartTier, type Variable, valueOf, variable } from "./variables";
 
-/** What a variable becomes whose text is not simply that of its setting; undefined: it is, in these values. */
+/**
+ * Changes for a variable whose text differs from the value of its setting. Returns undefined if it does not differ in
+ * these values.
+ */
 export type Special = (variable: Variable, values: ChartValues) => readonly Change[] | undefined;
 
-/** Stores of credentials by Keep's word (keep/secretmanager/secretmanagerfactory.py); it has another, files, which end with the pod. */
+/**
+ * Kinds of `keep:secretStore` by SECRET_MANAGER_TYPE (keep/secretmanager/secretmanagerfactory.py), without files, which
+ * a pod loses.
+ */
 const SECRET_STORES: Readonly<Record<string, string>> = {
     aws: "aws",
     db: "database",
@@ -17,7 +23,7 @@ const SECRET_STORES: Readonly<Record<string, string>> = {
 const textOf = ({ content }: Variable) => ("value" in content ? content.value : undefined);
 const isTrue = (value: string | undefined) => value !== undefined && isYes(value);
 
-/** A switch of which only one position has a setting. */
+/** A boolean variable with different changes for true and false. */
 function flag(owner: string, on: readonly Change[], off: readonly Change[] = SAME): Special {
     return (given) => {
         const value = textOf(given);
@@ -29,12 +35,12 @@ function flag(owner: string, on: readonly Change[], off: readonly Change[] = SAM
     };
 }
 
-/** A variable that only says what another setting implies, for as long as it has this value. */
+/** A variable whose usual value another setting implies. */
 function implied(value: string, owner: string): Special {
     return (given) => (textOf(given)?.toLowerCase() === value ? SAME : decided(given, owner));
 }
 
-/** A variable that counts only while a switch beside it is on. */
+/** A variable that Keep reads only if another one is true. */
 function onlyWith(name: string): Special {
     return (given, values) =>
         isTrue(valueOf(values, "backend", name))
@@ -44,7 +50,7 @@ function onlyWith(name: string): Special {
 
 const redisAddress: Special = (given, values) =>
     isTrue(valueOf(values, "backend", "REDIS_SENTINEL_ENABLED"))
-        ? [{ value: given.from, because: "The Sentinels name the server." }]
+        ? [{ value: given.from, because: "Redis Sentinel provides the address." }]
         : onlyWith("REDIS")(given, values);
 
 const sentinel: Special = (given, values) =>
@@ -57,24 +63,24 @@ const telemetry: Special = (given, values) =>
         [{ set: "telemetry", value: true, from: given.from }],
     )(given, values);
 
-/** A variable that one store of credentials reads. */
+/** A variable that one kind of secret store uses. */
 function ofStore(kind: string): Special {
     return (given, values) =>
         own(SECRET_STORES, valueOf(values, "backend", "SECRET_MANAGER_TYPE")?.toLowerCase() ?? "") === kind
             ? undefined
-            : [{ value: given.from, because: `Here only keep:secretStore.kind ${kind} reads it.` }];
+            : [{ value: given.from, because: `Only keep:secretStore.kind ${kind} uses it.` }];
 }
 
-/** A folder inside the chart's pods. */
+/** A folder in the chart's pods. */
 const folder: Special = (given) => [
     {
         value: given.from,
         because:
-            "It is a place inside the chart's pods. Put the files into this repository, and name their folder in keep:provision.",
+            "It is a folder in the chart's pods. Copy its files to this repository, and set keep:provision to their folder.",
     },
 ];
 
-/** What Keep is told of the server of live updates: nothing that a user decides, unless that is a server of their own. */
+/** Variables of the websocket server. They have settings only if the server is external. */
 const pusher: Special = (given, values) => {
     const host = valueOf(values, "backend", "PUSHER_HOST");
     const isExternal = at(values, "websocket.enabled") === false && host !== undefined && !host.startsWith("/");
@@ -94,7 +100,7 @@ const apiUrlForBrowser: Special = (given) =>
         ? settingChanges(given, "ingress.backendPrefix")
         : decided(given, "keep:publicUrl and keep:ingress");
 
-/** The public address by itself, and what is behind it where the program would have another path there. */
+/** A URL of Keep: sets the public URL to its origin. Reports its path, which the program derives. */
 const publicAddress: Special = (given, values) => {
     const value = textOf(given);
     if (value === undefined || !URL.canParse(value) || !/^https?:/.test(value)) {
@@ -107,12 +113,12 @@ const publicAddress: Special = (given, values) => {
     return [
         ...(isNamed ? [] : [{ set: "publicUrl", value: origin, from: given.from }]),
         ...(isNamed || path !== ""
-            ? [{ value: given.from, because: `${value}: follows from keep:publicUrl and keep:ingress.` }]
+            ? [{ value: given.from, because: `${value}: is derived from keep:publicUrl and keep:ingress.` }]
             : []),
     ];
 };
 
-/** Whether the values name the host that people open, otherwise than in the backend's variables. */
+/** Whether the values contain the public host elsewhere than in the backend's variables. */
 function namesHost(values: ChartValues): boolean {
     const isOn = (path: string) => at(values, `${path}.enabled`) === true;
     return (
@@ -141,7 +147,7 @@ const backend: Readonly<Record<string, Special>> = {
     HASHICORP_VAULT_K8S_ROLE: ofStore("vault"),
     HASHICORP_VAULT_USE_K8S: implied("true", "keep:secretStore.kind"),
     K8S_NAMESPACE: (given) => [
-        { value: given.from, because: "The chart sets it once more, to the release's namespace." },
+        { value: given.from, because: "The chart overrides it with the namespace of the release." },
     ],
     KEEP_API_URL: publicAddress,
     KEEP_DASHBOARDS: folder,
@@ -171,7 +177,12 @@ const backend: Readonly<Record<string, Special>> = {
     SECRET_MANAGER_TYPE: (given) => {
         const kind = own(SECRET_STORES, textOf(given)?.toLowerCase() ?? "");
         return kind === undefined
-            ? [{ value: given.from, because: "Keep would lose the credentials with its pod: see keep:secretStore." }]
+            ? [
+                  {
+                      value: given.from,
+                      because: "Keep would lose its credentials when the pod is deleted. Set keep:secretStore.",
+                  },
+              ]
             : [{ set: "secretStore.kind", value: kind, from: given.from }];
     },
     WORKFLOWS_INTERVAL_ENABLED: (given) => decided(given, "keep:redis.kind"),
@@ -189,7 +200,7 @@ const frontend: Readonly<Record<string, Special>> = {
     SENTRY_DISABLED: telemetry,
 };
 
-/** The variables of each tier whose text is not simply that of their setting. */
+/** The variables of each tier whose text differs from the value of their setting. */
 export const specials: Readonly<Record<ChartTier, Readonly<Record<string, Special>>>> = {
     backend,
     frontend,

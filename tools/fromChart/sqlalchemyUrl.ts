@@ -1,4 +1,4 @@
-/** Parts of an SQLAlchemy URL, decoded; empty where it has none. */
+/** Decoded parts of an SQLAlchemy URL; missing parts are empty. */
 export interface SqlalchemyUrl {
     /** Dialect without the driver, such as `postgresql`. */
     readonly dialect: string;
@@ -7,15 +7,17 @@ export interface SqlalchemyUrl {
     readonly host: string;
     readonly port: string;
     readonly database: string;
-    /** With its question mark. */
+    /** Includes the question mark. */
     readonly query: string;
 }
 
-/** As SQLAlchemy reads it (lib/sqlalchemy/engine/url.py, _parse_url): a password may hold slashes, which a web URL may not. */
+/**
+ * SQLAlchemy's pattern (lib/sqlalchemy/engine/url.py, _parse_url). Unlike in a web URL, a password can contain slashes.
+ */
 const PATTERN =
     /^(?<dialect>\w+)(?:\+\w+)?:\/\/(?:(?<user>[^:/]*)(?::(?<password>[^@]*))?@)?(?:(?<host>\[[^/?]+\]|[^/:?]+)?(?::(?<port>[^/?]*))?)?(?:\/(?<database>[^?]*))?(?<query>\?.*)?$/s;
 
-/** Reads an SQLAlchemy URL; undefined when it is none. */
+/** Parses an SQLAlchemy URL; undefined if it is not valid. */
 export function parseSqlalchemyUrl(url: string): SqlalchemyUrl | undefined {
     const groups = PATTERN.exec(url)?.groups;
     if (groups === undefined) {

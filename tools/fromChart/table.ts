@@ -1,12 +1,12 @@
 import { rows } from "./rows";
 
-/** Every value of the chart, and what takes its place; part of docs/chart-values.md. */
+/** The table in docs/chart-values.md: all values of the chart with their counterparts. */
 export function chartTable(): string {
     const lines = rows.map(({ value, key, because }) => `| \`${value}\` | ${because ?? keys(key ?? "")} |`);
-    return ["| value of the chart | here |", "| --- | --- |", ...lines].join("\n");
+    return ["| value of the chart | setting of the stack file, or reason |", "| --- | --- |", ...lines].join("\n");
 }
 
-/** Keys in code type, remarks in brackets as they are. */
+/** Formats keys as code, and leaves remarks in parentheses unchanged. */
 function keys(text: string): string {
     return text.replaceAll(/keep:[\w.]+/g, "`$&`");
 }

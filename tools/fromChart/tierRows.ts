@@ -19,11 +19,10 @@ import {
 import type { ChartTier } from "./variables";
 
 const RESTRICTED =
-    "Every pod runs within Pod Security restricted, with the user id of its image; on OpenShift with the platform's (keep:platform).";
-const PROBES =
-    "Every container has probes on the endpoints that exist. The time to start is keep:<tier>.startupSeconds.";
+    "All pods comply with Pod Security restricted. They run with the user ID of their image, on OpenShift with that of the platform (keep:platform).";
+const PROBES = "All containers have fixed probes. Only the startup time is a setting: keep:<tier>.startupSeconds.";
 
-/** The rows that are alike in the three tiers of the chart. */
+/** The rows that all three tiers of the chart have. */
 export function tierRows(tier: ChartTier): Row[] {
     return [
         moved(`${tier}.replicaCount`, `${tier}.replicas`, 2),
@@ -39,7 +38,7 @@ export function tierRows(tier: ChartTier): Row[] {
         dropped(`${tier}.podSecurityContext`, RESTRICTED, { fsGroup: 1000 }),
         dropped(`${tier}.securityContext`, RESTRICTED, { runAsUser: 1000 }),
         moved(`${tier}.service.type`, `${tier}.service.type`, "NodePort"),
-        dropped(`${tier}.service.port`, "Services listen on the port that the program inside does.", 8080),
+        dropped(`${tier}.service.port`, "Services have the same port as the container.", 8080),
         ...routeRows(tier),
         moved(`${tier}.resources`, `${tier}.resources`, { requests: { cpu: "1", memory: "1Gi" } }),
         moved(`${tier}.nodeSelector`, `${tier}.nodeSelector`, { disk: "ssd" }),
@@ -63,14 +62,14 @@ export function pullSecretsRow(part: string): Row {
             list(value).flatMap((entry, index): Change[] => {
                 const name = text(isRecord(entry) ? entry.name : entry);
                 return name === undefined
-                    ? [{ value: `${path}[${index}]`, because: "It names no Secret." }]
+                    ? [{ value: `${path}[${index}]`, because: "It has no name of a Secret." }]
                     : [{ set: "images.pullSecrets", value: [name], from: path }, ...unread(path, entry, ["name"])];
             }),
         ),
     );
 }
 
-/** Of the chart's probes only the time to start is a matter of the cluster: big databases migrate for long. */
+/** Of the chart's probes, only the startup time has a setting, because migrations of large databases take long. */
 function healthCheckRow(tier: ChartTier): Row {
     const path = `${tier}.healthCheck`;
     const example = { probes: { startupProbe: { periodSeconds: 10, failureThreshold: 60 } } };
@@ -91,12 +90,12 @@ function disruptionRow(tier: ChartTier): Row {
     const path = `${tier}.podDisruptionBudget`;
     return dropped(
         path,
-        "A tier with several pods has a PodDisruptionBudget of its own, which lets one pod go at a time.",
+        "A tier with several pods has a PodDisruptionBudget that allows the eviction of one pod at a time.",
         { enabled: true, minAvailable: 1 },
     );
 }
 
-/** The rows that backend and frontend have, and the websocket server has not. */
+/** The rows that only backend and frontend have. */
 export function applicationRows(tier: "backend" | "frontend"): Row[] {
     return [
         converted(`${tier}.envFromSecret`, `keep:${tier}.envFrom`, "more-env", (value) =>
@@ -117,11 +116,11 @@ export function applicationRows(tier: "backend" | "frontend"): Row[] {
             envFrom(tier, `${tier}.envFromConfigMaps`, "configMap", value),
         ),
         moved(`${tier}.extraVolumes`, `${tier}.volumes`, [{ name: "extra", emptyDir: {} }]),
-        // A mount needs its volume: this is one that the pods have without a row beside this one.
+        // The example mounts a volume that all pods have, because each row is tested alone.
         moved(`${tier}.extraVolumeMounts`, `${tier}.volumeMounts`, [{ name: "tmp", mountPath: "/extra" }]),
         dropped(
             `${tier}.backendConfig`,
-            "With keep:ingress.kind gce, load balancers ask the endpoint that pods are asked on.",
+            "With keep:ingress.kind gce, the load balancer's health check uses the endpoint of the probes.",
             { healthCheck: { path: "/healthcheck" } },
         ),
     ];
@@ -154,7 +153,7 @@ function autoscalingRows(tier: ChartTier): Row[] {
 }
 
 function routeRows(tier: ChartTier): Row[] {
-    const one = "All Routes are on the host of keep:publicUrl, each on the prefix of its tier.";
+    const one = "All Routes have the host of keep:publicUrl, and the path prefix of their tier.";
     return [
         converted(`${tier}.route.enabled`, "keep:ingress.kind (openshift)", true, (value) =>
             value === true
@@ -172,12 +171,10 @@ function routeRows(tier: ChartTier): Row[] {
               )
             : dropped(`${tier}.route.host`, one, "keep.example.com"),
         dropped(`${tier}.route.path`, one, "/"),
-        dropped(
-            `${tier}.route.tls`,
-            "Routes end TLS at the edge, with the router's certificate, when keep:publicUrl is https.",
-            [{ termination: "edge" }],
-        ),
-        dropped(`${tier}.route.wildcardPolicy`, "A Keep has no wildcard hosts.", "None"),
+        dropped(`${tier}.route.tls`, "If keep:publicUrl is https, the router terminates TLS with its certificate.", [
+            { termination: "edge" },
+        ]),
+        dropped(`${tier}.route.wildcardPolicy`, "An installation has no wildcard hosts.", "None"),
     ];
 }
 
@@ -186,10 +183,12 @@ function envFrom(tier: ChartTier, path: string, kind: "configMap" | "secret", gi
         list(given).flatMap((entry, index): Change[] => {
             const name = text(own(entry, "name"));
             if (name === undefined) {
-                return [{ value: `${path}[${index}]`, because: "It names no object." }];
+                return [{ value: `${path}[${index}]`, because: "It has no name." }];
             }
             if (name.includes("{{")) {
-                return [{ value: path, because: `${name}: helm fills in this template. Set keep:${tier}.envFrom.` }];
+                return [
+                    { value: path, because: `${name}: only Helm renders this template. Set keep:${tier}.envFrom.` },
+                ];
             }
             const [prefix, optional] = [text(own(entry, "prefix")), own(entry, "optional")];
             const source = {

@@ -1,7 +1,7 @@
 import { stackSchema } from "../../components/settings/schema";
 import { at, type Change, type ChartValues, isEmpty, type Row } from "./row";
 
-/** Keep's version by that of the chart, which runs it where the values name no tag (charts/keep/Chart.yaml, appVersion). */
+/** Default version of Keep by version of the chart (charts/keep/Chart.yaml, appVersion). */
 const APP_VERSIONS: Readonly<Record<string, string>> = {
     "0.1.88": "0.43.4",
     "0.1.89": "0.43.12",
@@ -12,10 +12,10 @@ const APP_VERSIONS: Readonly<Record<string, string>> = {
     "0.1.97": "0.52.1",
 };
 
-/** Versions of the chart whose values are known, from the oldest. */
+/** Supported versions of the chart, in ascending order. */
 export const CHART_VERSIONS: readonly string[] = Object.keys(APP_VERSIONS);
 
-/** Whether a version of the chart has a value; any has where the version is not known. */
+/** Whether a version of the chart has a value; true if the version is unknown. */
 export function isInVersion({ since, until }: Pick<Row, "since" | "until">, chartVersion: string | undefined): boolean {
     return (
         chartVersion === undefined ||
@@ -24,7 +24,7 @@ export function isInVersion({ since, until }: Pick<Row, "since" | "until">, char
     );
 }
 
-/** Announces the change of Keep's version where the values leave it to the chart. */
+/** A note about the change of Keep's version, if the values do not set it. */
 export function versionNote(values: ChartValues, chartVersion: string | undefined): Change[] {
     if (!["backend", "frontend"].every((tier) => isEmpty(at(values, `${tier}.image.tag`)))) {
         return [];
@@ -41,8 +41,8 @@ export function versionNote(values: ChartValues, chartVersion: string | undefine
     return [
         {
             note:
-                `keep:version: the values name no backend.image.tag, so the chart runs ${theirs}. The stack file runs Keep ${ours}, ` +
-                "whose migrations do not go back: make a backup first, or set keep:version.",
+                `keep:version: the values set no backend.image.tag, so the chart runs ${theirs}. The stack file runs Keep ${ours}, ` +
+                "whose migrations cannot be undone: make a backup first, or set keep:version.",
         },
     ];
 }

@@ -3,13 +3,13 @@ import { at, type ChartValues, isRecord, own } from "./row";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What goes with each kind of database that is not a server in the cluster; anything else is of the chart's own server. */
+/** Fields of the kinds of database that are not a server in the cluster. All other fields belong to such a server. */
 const DATABASE_FIELDS: Readonly<Record<string, readonly string[]>> = {
     sqlite: ["kind", "volume"],
     external: ["kind", "engine", "host", "name", "parameters", "passwordSecret", "pool", "port", "urlSecret", "user"],
 };
 
-/** Fills in what the chart decides by itself, and changes what it lets pass and Keep does not work with, each with its reason. */
+/** Adds settings that the chart implies, and changes those with which Keep would not work. Adds a note for each. */
 export function workable(draft: Draft, values: ChartValues): void {
     fitDatabase(draft);
     fitConnections(draft);
@@ -20,21 +20,23 @@ export function workable(draft: Draft, values: ChartValues): void {
     noteTemplates(draft.settings, "keep:", draft);
 }
 
-/** The chart's Keep without an AUTH_TYPE lets everybody in, which is nothing to carry over in silence. */
+/** Without an AUTH_TYPE, the chart's installation requires no authentication. This is not converted without a note. */
 function fitSignIn(draft: Draft): void {
     const auth = fieldsOf(draft, "auth");
     if (auth.kind === undefined) {
         draft.note(
-            "Without an AUTH_TYPE the chart's Keep lets everybody in as admin. Here the first user signs in; to go on without: keep:auth.kind noauth.",
+            "Without an AUTH_TYPE, the chart's installation gives everyone access as admin. The stack requires sign-in as the first user. To keep access without sign-in, set keep:auth.kind to noauth.",
         );
         draft.settings.auth = draft.settings.auth === undefined ? undefined : { kind: "db", ...auth };
     }
 }
 
-/** Helm fills in templates in some of its values. Here nothing does. */
+/** Adds notes about templates, which only Helm renders. */
 function noteTemplates(value: unknown, path: string, draft: Draft): void {
     if (typeof value === "string" && /\{\{.*\}\}/s.test(value)) {
-        draft.note(`${path}: holds a template that helm fills in. Write what comes of it: helm get manifest shows it.`);
+        draft.note(
+            `${path}: contains a template that only Helm renders. Write the rendered value, which helm get manifest shows.`,
+        );
     } else if (typeof value === "object" && value !== null) {
         for (const [key, inner] of Object.entries(value)) {
             noteTemplates(inner, path === "keep:" ? `${path}${key}` : `${path}.${key}`, draft);
@@ -64,7 +66,7 @@ function fitDatabase(draft: Draft): void {
     );
 }
 
-/** Pods of the API that a server in the cluster takes with its usual number of connections. */
+/** Maximum number of API pods with the default number of connections of a server in the cluster. */
 const FEW_PODS = 3;
 
 function fitConnections(draft: Draft): void {
@@ -75,7 +77,7 @@ function fitConnections(draft: Draft): void {
         const settings = isRecord(database.settings) ? database.settings : {};
         draft.settings.database = { ...database, settings: { max_connections: "1000", ...settings } };
         draft.note(
-            "database: so many API pods open more connections than a server has by default; max_connections is 1000, as in the chart's PostgreSQL.",
+            "keep:database.settings.max_connections is 1000, as in the chart's PostgreSQL: this number of API pods opens more connections than the default allows.",
         );
     }
 }
@@ -84,10 +86,7 @@ function fitAddress(draft: Draft, values: ChartValues): void {
     const ingress = fieldsOf(draft, "ingress");
     if (ingress.kind === "none") {
         for (const field of Object.keys(ingress).filter((name) => name !== "kind")) {
-            draft.leave(
-                `ingress.${field}`,
-                "Without an Ingress of the chart's there is none here: keep:ingress.kind none.",
-            );
+            draft.leave(`ingress.${field}`, "The chart creates no Ingress, so keep:ingress.kind is none.");
         }
         draft.settings.ingress = { kind: "none" };
         withoutIngress(draft);
@@ -95,7 +94,7 @@ function fitAddress(draft: Draft, values: ChartValues): void {
     }
     if (draft.settings.publicUrl === undefined) {
         draft.settings.publicUrl = "http://keep.localhost";
-        draft.note("No value names a host, so keep:publicUrl is a guess: set it to the address people open.");
+        draft.note("The values contain no host, so keep:publicUrl is a guess. Set it to the URL that users open.");
     }
     if (ingress.tls !== undefined) {
         draft.settings.publicUrl = String(draft.settings.publicUrl).replace(/^http:/, "https:");
@@ -105,7 +104,7 @@ function fitAddress(draft: Draft, values: ChartValues): void {
     if (isHttps && ingress.tls === undefined && !isAttached) {
         draft.settings.ingress = { ...ingress, tls: { terminatedOutside: true } };
         draft.note(
-            "The address is https, but global.ingress.tls names no certificate: TLS is taken to end outside (keep:ingress.tls).",
+            "The public URL is https, but global.ingress.tls has no certificate. keep:ingress.tls assumes that a proxy terminates TLS.",
         );
     }
     if (isAttached && at(values, "global.ingress.tls") === undefined && isHttps) {
@@ -113,12 +112,12 @@ function fitAddress(draft: Draft, values: ChartValues): void {
     }
 }
 
-/** The user routes to the Services; live updates then come by plain port-forward only, which an https page may not use. */
+/** Without an Ingress, live updates use a port-forward without TLS, to which an https page cannot connect. */
 function withoutIngress(draft: Draft): void {
     if (draft.settings.publicUrl === undefined) {
         draft.settings.publicUrl = "http://localhost:3000";
         draft.note(
-            "No value names a host, so keep:publicUrl is that of kubectl port-forward: set it to the address people open.",
+            "The values contain no host, so keep:publicUrl is that of kubectl port-forward. Set it to the URL that users open.",
         );
     }
     const websocket = fieldsOf(draft, "websocket");
@@ -131,7 +130,7 @@ function withoutIngress(draft: Draft): void {
         }
         draft.settings.websocket = { kind: "none" };
         draft.note(
-            "keep:websocket.kind is none: without an Ingress of its own, Keep has no https address for live updates. The user interface polls.",
+            "keep:websocket.kind is none: without an Ingress, there is no https URL for live updates. The user interface polls instead.",
         );
     }
 }
@@ -155,7 +154,7 @@ function fitWebsocket(draft: Draft): void {
         draft.settings.websocket = { kind: "soketi", ...fields };
         return;
     }
-    const because = "More than one Soketi needs Redis; the chart's lose events. Set keep:redis, then this.";
+    const because = "Several Soketi pods need Redis; without it, they lose events. Set keep:redis first.";
     if (autoscaling !== undefined) {
         draft.left.push({ value: "websocket.autoscaling", because });
     }
@@ -163,7 +162,7 @@ function fitWebsocket(draft: Draft): void {
     draft.settings.websocket = { kind: "soketi", ...rest };
 }
 
-/** What the workers, which in the chart are threads of the API's pods, must have of these. */
+/** Settings of the API pods that workers need too, because in the chart workers are threads of these pods. */
 const OF_API_PODS = [
     "affinity",
     "env",
@@ -188,6 +187,6 @@ function fitWorkers(draft: Draft): void {
         draft.secretEnv.worker = { ...draft.secretEnv.backend };
     }
     draft.note(
-        "keep:worker: with Redis the chart's API pods do the workers' jobs, too. Here workers have pods of their own, with the variables, volumes and places of backend.*; keep:size sets how many.",
+        "keep:worker: in the chart, the API pods are also the workers. The stack has separate worker pods, with the variables, volumes and placement of backend.*. keep:size sets their number.",
     );
 }

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Takes what a program says by `pulumi.log` while it runs; without an engine it would go to the console. */
+/**
+ * Collects the messages of `pulumi.log` while a program runs. Without an engine, the SDK would print them to the
+ * console.
+ */
 export class Logs {
-    /** Texts given to `pulumi.log.warn`. */
+    /** Messages of `pulumi.log.warn`. */
     public readonly warnings: string[] = [];
-    /** Texts given to `pulumi.log.info`. */
+    /** Messages of `pulumi.log.info`. */
     public readonly notes: string[] = [];
-    /** Texts given to `pulumi.log.error`, which fails a deployment. */
+    /** Messages of `pulumi.log.error`, which make a deployment fail. */
     public readonly errors: string[] = [];
 
     private readonly original = { ...pulumi.log };
@@ -19,7 +22,7 @@ export class Logs {
         });
     }
 
-    /** Gives `pulumi.log` its own functions back. */
+    /** Restores the functions of `pulumi.log`. */
     public stop(): void {
         Object.assign(pulumi.log, this.original);
     }

@@ -2,38 +2,38 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Mask, Revealed } from "./secrets";
 
-/** A resource as the program declared it and as the engine would have been asked for it. */
+/** A resource as the program registered it. */
 export interface RecordedResource {
     /** Type token, such as `kubernetes:apps/v1:Deployment` or `keep:tiers:Backend`. */
     readonly type: string;
-    /** Logical name, the one that Pulumi knows the resource by. */
+    /** Pulumi's logical name. */
     readonly name: string;
-    /** Identity in the state, with the types of all its parents. */
+    /** Pulumi's URN, which includes the type of the parent. */
     readonly urn: string;
-    /** The component that it belongs to; undefined right under the stack. */
+    /** Parent component; undefined: the stack. */
     readonly parent: RecordedResource | undefined;
     /** False for a component. */
     readonly custom: boolean;
-    /** Inputs with every Output resolved and every secret in plain. */
+    /** Inputs with resolved Outputs and secrets in plain text. */
     readonly inputs: Record<string, unknown>;
-    /** Where in `inputs` the secrets are, such as `stringData.password`. */
+    /** Paths of the secrets in `inputs`, such as `stringData.password`. */
     readonly secretPaths: ReadonlySet<string>;
-    /** The same inputs with `[secret]` in place of each secret. */
+    /** Inputs with `[secret]` for each secret. */
     readonly maskedInputs: Record<string, unknown>;
-    /** The same inputs with another mask. */
+    /** Inputs with another mask for each secret. */
     readonly inputsMaskedAs: (as: Mask) => Record<string, unknown>;
-    /** Its name in the cluster: the one given, or the one that a provider would make up; undefined for other resources. */
+    /** Name in the cluster: from `metadata.name`, or generated as the provider does; undefined for other resources. */
     readonly physicalName: string | undefined;
-    /** Whether Pulumi leaves it where it is when it goes from the stack (`retainOnDelete`, its component's included). */
+    /** Whether Pulumi retains it when it is removed from the stack (`retainOnDelete`, its own or its component's). */
     readonly retained: boolean;
-    /** Options as given, such as `retainOnDelete` and `dependsOn`. */
+    /** Options of the constructor, such as `retainOnDelete` and `dependsOn`. */
     readonly options: pulumi.ResourceOptions;
-    /** Everything that must exist before it, said by `dependsOn` or by using its outputs. */
+    /** Resources that it depends on, by `dependsOn` or by their outputs. */
     readonly dependencies: readonly RecordedResource[];
-    /** Reference to the provider that it was given, by itself or by its component, as `<urn>::<id>`; empty: the default one. */
+    /** Explicit provider, its own or its component's, as `<urn>::<id>`; empty: the default provider. */
     readonly provider: string;
-    /** The object that the program made. */
+    /** The object that the program created. */
     readonly resource: pulumi.Resource;
-    /** What a component gave to `registerOutputs`; undefined when it never called it. */
+    /** Argument of the component's `registerOutputs`; undefined if it was not called. */
     readonly outputs: Revealed | undefined;
 }

@@ -11,15 +11,15 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 
 import type { RecordedResource } from "./recordedResource";
 import { isRecord, mask, reveal, type Revealed } from "./secrets";
-import { standIn } from "./standIns";
+import { providerAnswer } from "./providerAnswers";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const REFERENCE_TYPE = "pulumi:pulumi:StackReference";
 
-/** Outputs of other stacks, by the name that a StackReference gives. All of them count as secret. */
+/** Outputs of other stacks, by the name in the StackReference. All are secret. */
 export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What a provider adds to the inputs of a resource, by its type and name. */
+/** Outputs that a provider adds to a resource, by its type and name. */
 export type ProviderOutputs = (type: string, name: string) => Readonly<Record<string, unknown>>;
 
 type Answer<T> = (error: Error | null, response: T | undefined) => void;
@@ -33,15 +33,15 @@ interface Constructed {
 type Recorded = { -readonly [Key in keyof RecordedResource]: RecordedResource[Key] };
 
 /**
- * Plays the engine for one program: answers every registration as a provider would and keeps what was asked for.
+ * Records the registrations of one program, and answers them as the engine and a provider would.
  *
- * Pulumi's own mock monitor does not tell parents, options and dependencies, gives two resources under different parents
- * the same URN, and spreads the mark of one secret over the whole property. So its registrations are answered here.
+ * It replaces the registration of Pulumi's mock monitor, which does not record parents, options and dependencies, gives
+ * two resources with different parents the same URN, and marks a whole property as secret if one of its values is.
  */
 export class Recorder {
-    /** What the stack exports, known once the program has ended. */
+    /** Outputs of the stack, available after the program has finished. */
     public stackOutputs: Revealed = { plain: {}, secretPaths: new Set() };
-    /** The same with `[secret]` in place of each secret. */
+    /** Outputs of the stack with `[secret]` for each secret. */
     public maskedStackOutputs: Record<string, unknown> = {};
 
     private readonly constructed = new Map<pulumi.Resource, Constructed>();
@@ -55,38 +55,38 @@ export class Recorder {
         private readonly providerOutputs: ProviderOutputs = () => ({}),
     ) {}
 
-    /** How many resources the program has made so far. */
+    /** Number of resources that the program has created so far. */
     public get size(): number {
         return this.constructed.size;
     }
 
-    /** Every resource that was registered, in the order in which the program made them. */
+    /** All registered resources, in the order of creation. */
     public get resources(): RecordedResource[] {
         const byObject = new Map([...this.byUrn.values()].map((recorded) => [recorded.resource, recorded]));
         return [...this.constructed.keys()].flatMap((resource) => byObject.get(resource) ?? []);
     }
 
-    /** Resources that the program made but whose inputs, parents or dependencies never came to be. */
+    /** Resources that were never registered, because an input, parent or dependency never resolved. */
     public get unregistered(): string[] {
         return [...this.waiting.values()].flat().map((one) => one.label);
     }
 
-    /** Sees each resource in its constructor, with the options that its registration does not carry. */
+    /** Records each resource with its options, which the registration does not contain. */
     public readonly onConstruction = ({ resource, type, name, opts }: pulumi.ResourceTransformationArgs): undefined => {
         const constructed = { resource, options: opts, label: `${name} (${type})` };
         this.constructed.set(resource, constructed);
         this.waiting.set(keyOf(type, name), [...(this.waiting.get(keyOf(type, name)) ?? []), constructed]);
     };
 
-    /** Answers `readResource` of the mock monitor: another stack's outputs, and nothing of the cluster. */
+    /** Answers `readResource` for the outputs of other stacks. Without a cluster, rejects all other resources. */
     public readonly readResource = (request: ReadResourceRequest, answer: Answer<ReadResourceResponse>): void => {
         const [type, name, id] = [request.getType(), request.getName(), request.getId()];
         const outputs = type === REFERENCE_TYPE ? this.references[id] : undefined;
         if (outputs === undefined) {
             const what =
                 type === REFERENCE_TYPE
-                    ? `the outputs of the stack ${id}, which are not told here`
-                    : `${name} (${type}) from the cluster; without a cluster nothing can answer it`;
+                    ? `the outputs of the stack ${id}, which this run does not have`
+                    : `${name} (${type}) from the cluster, which this run does not have`;
             answer(new Error(`reads ${what}`), undefined);
             return;
         }
@@ -98,7 +98,7 @@ export class Recorder {
         answer(null, message);
     };
 
-    /** Answers `registerResource` of the mock monitor. */
+    /** Answers `registerResource`. */
     public readonly registerResource = (
         request: RegisterResourceRequest,
         answer: Answer<RegisterResourceResponse>,
@@ -110,7 +110,7 @@ export class Recorder {
         }
     };
 
-    /** Answers `registerResourceOutputs` of the mock monitor. */
+    /** Answers `registerResourceOutputs`. */
     public readonly registerResourceOutputs = (
         request: RegisterResourceOutputsRequest,
         answer: Answer<object>,
@@ -140,7 +140,9 @@ export class Recorder {
         const constructed = this.takeWaiting(type, name, parent);
         const wire = toRecord(request.getObject());
         const { plain: inputs, secretPaths } = reveal(wire);
-        const answer = request.getCustom() ? standIn(type, name, urn, inputs, this.seed) : { id: "", outputs: {} };
+        const answer = request.getCustom()
+            ? providerAnswer(type, name, urn, inputs, this.seed)
+            : { id: "", outputs: {} };
         this.byUrn.set(urn, {
             type,
             name,
@@ -165,7 +167,7 @@ export class Recorder {
         return response(urn, answer.id, outputsOf(request, wire, outputs));
     }
 
-    /** Two resources may share type and name under different parents; the parent as an object tells them apart. */
+    /** The constructed resource of a registration. Resources with the same type and name differ in their parents. */
     private takeWaiting(type: string, name: string, parent: Recorded | undefined): Constructed {
         const waiting = this.waiting.get(keyOf(type, name)) ?? [];
         const found = waiting.find(({ options }) => {

@@ -1,14 +1,15 @@
 /**
- * Collects the errors that nobody awaits, such as a throw inside an `apply`, which Pulumi reports as unhandled rejections.
+ * Collects unhandled rejections, such as an error inside an `apply`.
  *
- * While it collects it is the only listener, because a test runner's own one would end the process or fail another test.
+ * Meanwhile it removes all other listeners, because a test runner's listener would end the process or fail another
+ * test.
  */
 export class Rejections {
     private readonly found = new Set<unknown>();
     private readonly others = process.listeners("unhandledRejection");
 
     private readonly onRejection = (reason: unknown): void => {
-        // One error rejects many promises, always as the same object.
+        // An error can reject several promises, with the same object.
         this.found.add(reason);
     };
 
@@ -17,7 +18,7 @@ export class Rejections {
         process.on("unhandledRejection", this.onRejection);
     }
 
-    /** Gives the listeners of before their place back. */
+    /** Restores the other listeners. */
     public stop(): void {
         process.off("unhandledRejection", this.onRejection);
         for (const other of this.others) {
@@ -25,12 +26,12 @@ export class Rejections {
         }
     }
 
-    /** Notes an error that was awaited after all. */
+    /** Adds an error that was caught. */
     public add(reason: unknown): void {
         this.found.add(reason);
     }
 
-    /** Each error once, in the order they came. */
+    /** Distinct errors in the order of their occurrence. */
     public get errors(): Error[] {
         return [...this.found].map((reason) => (reason instanceof Error ? reason : new Error(String(reason))));
     }

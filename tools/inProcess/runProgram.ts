@@ -8,31 +8,31 @@ import type { Revealed } from "./secrets";
 import { OpenResources, settled } from "./settled";
 import { cheapTraces } from "./traces";
 
-/** Under which names and with which configuration a program runs. */
+/** Names, configuration and environment of a program. */
 export interface ProgramOptions<T = unknown> {
     /** Name of the project, as in `Pulumi.yaml`. */
     readonly project?: string;
     /** Name of the stack. */
     readonly stack?: string;
-    /** Configuration by full key (`keep:publicUrl`); objects as JSON, as the Pulumi CLI hands them over. */
+    /** Configuration by full key (`keep:publicUrl`); objects as JSON, as the Pulumi CLI passes them. */
     readonly config?: Readonly<Record<string, string>>;
     /** Keys of `config` that are secrets. */
     readonly secretKeys?: readonly string[];
-    /** Whether `pulumi.runtime.isDryRun()` is true; it is unless said otherwise. */
+    /** Value of `pulumi.runtime.isDryRun()`; default: true. */
     readonly preview?: boolean;
-    /** What generated values follow from; unless given, everybody can compute them. */
+    /** Secret seed of generated values. Without it, they can be predicted. */
     readonly seed?: string;
-    /** Whether errors keep their whole stack traces, at twice the time. */
+    /** Whether errors have complete stack traces, which doubles the run time. */
     readonly traces?: boolean;
-    /** What the stack's state holds, by URN: what an earlier deployment has made. Nothing unless given. */
+    /** Resources in the stack's state, by URN; default: none. */
     readonly state?: Readonly<Record<string, StateResource>>;
-    /** Outputs of other stacks, secret ones, by the name that a StackReference gives. */
+    /** Outputs of other stacks. */
     readonly references?: References;
-    /** What providers add to the inputs of a resource. Unless given, a preview does not know their outputs. */
+    /** Outputs that providers add. Without it, their outputs are unknown, as in a preview. */
     readonly providerOutputs?: ProviderOutputs;
-    /** Results of the providers' functions, by token. Others are refused. */
+    /** Results of provider functions, by token. Calls of other functions fail. */
     readonly functions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-    /** What the stack exports, taken from what `build` returned. */
+    /** Computes the stack's outputs from the result of `build`. */
     readonly exports?: (result: T) => pulumi.Inputs;
 }
 
@@ -43,30 +43,30 @@ export interface StateResource {
     readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** What a program made. */
+/** The result of a program. */
 export interface ProgramRun<T> {
-    /** What `build` returned. */
+    /** Return value of `build`. */
     readonly result: T;
-    /** Every resource, in the order in which the program made them. */
+    /** All resources, in the order of creation. */
     readonly resources: readonly RecordedResource[];
-    /** What the stack exports, secrets in plain. */
+    /** Outputs of the stack, with secrets in plain text. */
     readonly outputs: Revealed;
-    /** The same with `[secret]` in place of each secret. */
+    /** Outputs of the stack, with `[secret]` for each secret. */
     readonly maskedOutputs: Readonly<Record<string, unknown>>;
-    /** Warnings that the program gave by `pulumi.log.warn`. */
+    /** Messages of `pulumi.log.warn`. */
     readonly warnings: readonly string[];
-    /** What the program told by `pulumi.log.info`. */
+    /** Messages of `pulumi.log.info`. */
     readonly notes: readonly string[];
 }
 
-// The SDK keeps its state in one place per process, so programs run one after another.
+// The SDK has global state, so programs run one after another.
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a Pulumi program in this process, without Pulumi CLI, providers or cluster, and tells what it made.
- *
- * It fails with the program's own error when anything in it fails: also a throw inside an `apply` that nobody awaits, a
- * `pulumi.log.error`, and a resource that is never registered because an input or dependency never comes to be.
+ * Runs a Pulumi program in this process, without the Pulumi CLI, providers or a cluster. Returns the resources that it
+ * creates.
+ * @throws the error of the program, also if it occurs inside an `apply`
+ * @throws Error for a `pulumi.log.error`, and for resources that are never registered, because an input never resolves
  */
 export async function runProgram<T>(
     build: () => T | Promise<T>,
@@ -100,7 +100,7 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
     const errors = [...rejections.errors, ...logs.errors.map((message) => new pulumi.RunError(message))];
     const [result] = returned;
     if (errors.length > 0 || recorder.unregistered.length > 0 || returned.length === 0) {
-        // Makes the SDK forget what this program left unfinished; it would complain of it when the process ends.
+        // Resets the SDK. Otherwise, it reports the unfinished resources of this program when the process exits.
         await startRecorder(options);
         throw failure(errors, recorder.unregistered);
     }
@@ -117,7 +117,7 @@ async function runAlone<T>(build: () => T | Promise<T>, options: ProgramOptions<
 async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
     const { project = "keep", stack = "dev", preview = true, config = {}, secretKeys = [] } = options;
     const call = ({ token }: pulumi.runtime.MockCallArgs) => answerCall(token, options);
-    await pulumi.runtime.setMocks({ call, newResource: refuseResource }, project, stack, preview, "organization");
+    await pulumi.runtime.setMocks({ call, newResource: rejectResource }, project, stack, preview, "organization");
     pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
     const recorder = new Recorder(options.references ?? {}, options.seed ?? "", options.providerOutputs);
     const { readResource, registerResource, registerResourceOutputs } = recorder;
@@ -125,7 +125,9 @@ async function startRecorder<T>(options: ProgramOptions<T>): Promise<Recorder> {
     return recorder;
 }
 
-/** Waits until the program has nothing left to do; a resource made late, inside an `apply`, starts the wait anew. */
+/**
+ * Waits until the program has finished. If a resource was created meanwhile, such as inside an `apply`, waits again.
+ */
 async function drain(
     outcome: Promise<unknown>,
     recorder: Recorder,
@@ -150,7 +152,7 @@ function failure(errors: readonly Error[], unregistered: readonly string[]): Err
     const [first, ...more] = errors;
     if (first === undefined) {
         const what = unregistered.length === 0 ? "the program itself" : unregistered.join(", ");
-        return new Error(`never finished, because an input, parent or dependency never comes to be: ${what}`);
+        return new Error(`never finished, because an input, parent or dependency never resolves: ${what}`);
     }
     const others = more.filter((error) => error.message !== first.message);
     return others.length === 0
@@ -158,23 +160,23 @@ function failure(errors: readonly Error[], unregistered: readonly string[]): Err
         : new AggregateError(errors, [first, ...others].map((error) => error.message).join("\n"));
 }
 
-/** Answers for the engine, which knows its own state, and for the providers. */
+/** Answers the calls of provider functions, and of the engine's function that reads the state. */
 function answerCall(
     token: string,
     { functions = {}, state = {} }: Pick<ProgramOptions, "functions" | "state">,
 ): Record<string, unknown> {
     return token === "pulumi:pulumi:readStackResourceOutputs"
         ? { outputs: state }
-        : (functions[token] ?? refuseCall(token));
+        : (functions[token] ?? rejectCall(token));
 }
 
-function refuseCall(token: string): never {
-    const details = `calls the provider function ${token}; without a provider nothing can answer it`;
-    // The SDK takes the text of a refused call from where gRPC puts it.
+function rejectCall(token: string): never {
+    const details = `calls the provider function ${token}, and this run has no provider`;
+    // The SDK reads the message of a failed call from gRPC's `details`.
     throw Object.assign(new Error(details), { details });
 }
 
-/** The recorder answers for every resource; the mocks are left with none. */
-function refuseResource({ type, name }: pulumi.runtime.MockResourceArgs): never {
-    throw new Error(`${name} (${type}) went past the recorder`);
+/** The mock for resources, which is never called, because the recorder answers all registrations. */
+function rejectResource({ type, name }: pulumi.runtime.MockResourceArgs): never {
+    throw new Error(`${name} (${type}) was not registered by the recorder`);
 }

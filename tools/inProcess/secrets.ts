@@ -1,23 +1,24 @@
 import { runtime } from "@pulumi/pulumi";
 
-/** What stands for a secret wherever one would be printed. */
+/** Printed instead of a secret. */
 export const SECRET = "[secret]";
 
-/** What stands for a value that only the cluster can give. */
+/** Printed instead of a value that is known only after a deployment. */
 export const UNKNOWN = "[known after apply]";
 
-/** The inputs or outputs of a resource, freed of the marks in which Pulumi wraps secrets on the wire. */
+/** The inputs or outputs of a resource, without the markers of Pulumi's wire format. */
 export interface Revealed {
-    /** Every value in plain. */
+    /** All values, with secrets in plain text. */
     readonly plain: Record<string, unknown>;
-    /** Where the secrets are, such as `stringData.password` or `spec.containers[0].env[2].value`. */
+    /** Paths of the secrets, such as `stringData.password` or `spec.containers[0].env[2].value`. */
     readonly secretPaths: ReadonlySet<string>;
 }
 
-// Pulumi's own constants for the wire; `specialSigKey` marks an object that stands for something else.
+// Constants of Pulumi's wire format. An object with the key `specialSigKey` represents a secret, a resource or another
+// special value.
 const { specialSigKey, specialSecretSig, specialResourceSig, unknownValue } = runtime;
 
-/** Takes the marks off: each secret in plain, with its path noted; each resource as its URN. */
+/** Removes the markers: returns secrets in plain text, with their paths, and resources as their URNs. */
 export function reveal(wire: Record<string, unknown>): Revealed {
     const secretPaths = new Set<string>();
     const plain = mapped(wire, "", (value, path) => {
@@ -27,18 +28,18 @@ export function reveal(wire: Record<string, unknown>): Revealed {
     return { plain, secretPaths };
 }
 
-/** What is shown in place of a secret value. */
+/** Returns the text to show instead of a secret value. */
 export type Mask = (value: unknown) => string;
 
-/** Shows `[secret]`. */
+/** Returns `[secret]`. */
 export const hidden: Mask = () => SECRET;
 
-/** The same values with a mask in place of each secret; objects inside a secret keep their keys. */
+/** The same values with masked secrets. A secret object keeps its keys. */
 export function mask(wire: Record<string, unknown>, as: Mask = hidden): Record<string, unknown> {
     return mapped(wire, "", (value) => maskLeaves(reveal({ value }).plain.value, as));
 }
 
-/** A copy in which every leaf is masked. */
+/** A copy with masked leaves. */
 export function maskLeaves(value: unknown, as: Mask = hidden): unknown {
     if (Array.isArray(value)) {
         return value.map((inner: unknown) => maskLeaves(inner, as));
@@ -49,7 +50,7 @@ export function maskLeaves(value: unknown, as: Mask = hidden): unknown {
     return as(value);
 }
 
-/** Whether a value is an object with keys, and neither an array nor null. */
+/** Whether a value is an object, and neither an array nor null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }

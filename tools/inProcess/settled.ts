@@ -1,15 +1,15 @@
 /**
- * Turns of the event loop, one after another, with nothing open and nothing done, after which nothing can happen any more.
- * One would do for promises; module loading hides its work from us for a few.
+ * Number of consecutive idle turns of the event loop after which nothing can happen any more. For promises, one would
+ * be enough, but loading a module takes a few turns in which Node shows no open resource.
  */
 const IDLE_TURNS = 20;
 
 /**
- * Waits until `work` has ended and all that was started on the way has come to rest; tells whether `work` did end. It
- * gives up on work that can't end any more, because all that could end it has happened.
+ * Waits until `work` and everything that it started have finished. Returns whether `work` has finished: false if it
+ * never can, because it waits for a promise that nothing resolves.
  *
- * A promise that hangs leaves no trace in Node: what can be seen is that no timer, file or socket is open that was not
- * open before, turn after turn.
+ * Node cannot list pending promises. So the work counts as finished if, for several turns of the event loop, no timer,
+ * file or socket is open that was not open before.
  */
 export async function settled(work: Promise<unknown>, openBefore: OpenResources): Promise<boolean> {
     const state = { ended: false };
@@ -30,16 +30,16 @@ export async function settled(work: Promise<unknown>, openBefore: OpenResources)
     return state.ended;
 }
 
-/** The next turn of the event loop: all promises that could go on have gone on by then. */
+/** Waits for the next turn of the event loop, in which all resolved promises have continued. */
 async function nextTurn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** What keeps the event loop alive at one moment: timers, files, sockets. */
+/** The resources that keep the event loop alive when it is constructed: timers, files, sockets. */
 export class OpenResources {
     private readonly counts = count();
 
-    /** Whether there is anything open now that was not then. */
+    /** Whether more resources are open now. */
     public hasMore(): boolean {
         return [...count()].some(([kind, now]) => now > (this.counts.get(kind) ?? 0));
     }

@@ -1,8 +1,8 @@
 /**
- * Makes stack traces cheap, and gives back what puts them right again. The SDK takes one for every resource and for every
- * promise that it waits for, which is half of what a program costs, and twice that where traces are mapped to TypeScript.
+ * Limits stack traces to one frame, and returns a function that restores them. The SDK captures a stack trace for each
+ * resource and each promise that it waits for. This takes half of a program's run time, or more with source maps.
  *
- * The one frame that is left tells where an error was thrown; it is mapped when it is read, which is afterwards.
+ * The remaining frame shows where an error was thrown. It is mapped to TypeScript when it is read, after the program.
  */
 export function cheapTraces(): () => void {
     const { stackTraceLimit } = Error;

@@ -5,44 +5,44 @@ import * as z from "zod";
 
 import { type Environment, read, run } from "./programs";
 
-/** Name of the cluster, so that `down` removes this one and no other. */
+/** Name of the cluster. `down` removes only this cluster. */
 const NAME = "keep-local";
 
-/** The ingress controller. Its version stands there alone: that of the definitions of its kinds follows. */
+/** Manifest of the ingress controller. The version of its custom resource definitions is derived from it. */
 const TRAEFIK = path.join(__dirname, "traefik.yaml");
 
-/** How long the API server of a cluster that was stopped may take to answer again, in milliseconds. */
+/** Timeout for the API server of a restarted cluster, in milliseconds. */
 const START_TIMEOUT = 2 * 60_000;
 
-/** A cluster that is to be, in files of its own. */
+/** Files and port of a cluster. */
 export interface Place {
     readonly folder: string;
     readonly kubeconfig: string;
-    /** Port of this machine at which web traffic arrives. */
+    /** Port of the ingress on this machine. */
     readonly port: number;
 }
 
-/** A program that runs Kubernetes in Docker, and how it is told to. Each takes an environment with KUBECONFIG. */
+/** A program that runs Kubernetes in Docker. Each environment contains KUBECONFIG. */
 export interface ClusterTool {
     readonly program: string;
-    /** What removes the cluster, for people. */
+    /** Command that removes the cluster. */
     readonly removal: string;
-    /** Whether there is a cluster of this name, whoever has made it. */
+    /** Whether the cluster exists. */
     exists(env: Environment): Promise<boolean>;
-    /** Makes the cluster and writes its kubeconfig. */
+    /** Creates the cluster and writes its kubeconfig. */
     create(place: Place, env: Environment): Promise<void>;
-    /** Starts a cluster that was stopped; one that runs stays as it is. */
+    /** Starts the cluster, if it is stopped. */
     start(env: Environment): Promise<void>;
-    /** Makes Traefik answer at the port. */
+    /** Installs Traefik and waits until it is ready. */
     installIngress(env: Environment): Promise<void>;
-    /** Removes the cluster, also one that is not whole or not there. */
+    /** Removes the cluster, even if it is incomplete. Does nothing if it does not exist. */
     remove(env: Environment): Promise<void>;
 }
 
 /** Runs kubectl with some arguments. */
 type Kubectl = (...args: string[]) => Promise<void>;
 
-/** Installs Traefik by a kubectl for which its manifest is at a path. */
+/** Installs Traefik with a kubectl that reads the manifest from the path `manifest`. */
 async function applyTraefik(kubectl: Kubectl, manifest: string): Promise<void> {
     await kubectl("apply", "--server-side", "-f", traefikDefinitions());
     await kubectl("wait", "--for=condition=Established", "crd/middlewares.traefik.io", "--timeout=1m");
@@ -50,22 +50,22 @@ async function applyTraefik(kubectl: Kubectl, manifest: string): Promise<void> {
     await kubectl("rollout", "status", "deployment/traefik", "--namespace", "traefik", "--timeout=10m");
 }
 
-/** Where Traefik publishes the definitions of its kinds, for the version of the manifest. */
+/** URL of Traefik's custom resource definitions, for the version of the manifest. */
 function traefikDefinitions(): string {
     const version = /image: \S+:(v[0-9.]+)/.exec(readFileSync(TRAEFIK, "utf8"))?.[1];
-    if (version === undefined) throw new Error(`${TRAEFIK} names no version of Traefik.`);
+    if (version === undefined) throw new Error(`${TRAEFIK} has no image of Traefik with a version.`);
     const folder = "docs/content/reference/dynamic-configuration";
     return `https://raw.githubusercontent.com/traefik/traefik/${version}/${folder}/kubernetes-crd-definition-v1.yml`;
 }
 
-/** The same in a node, with its own kubectl: one program less to have. */
+/** Installs Traefik with the kubectl of a node, so that users need no kubectl. */
 async function applyTraefikIn(node: string): Promise<void> {
     const manifest = "/tmp/traefik.yaml";
     await run("docker", ["cp", TRAEFIK, `${node}:${manifest}`]);
     await applyTraefik((...args) => run("docker", ["exec", node, "kubectl", ...args]), manifest);
 }
 
-/** Runs one of the tool's commands with its words. */
+/** Runs a command line without quotes. */
 function command(env: Environment, words: string): Promise<void> {
     const [program = "", ...args] = words.split(" ");
     return run(program, args, env);
@@ -86,13 +86,13 @@ const kind: ClusterTool = {
         await run("kind", ["create", "cluster", "--name", NAME, ...files, "--wait", "5m"], env);
     },
     async start(env) {
-        // kind itself has no command for it: its node is one container.
+        // kind has no such command, but its node is a container.
         const node = `${NAME}-control-plane`;
         await run("docker", ["start", node], env);
         const deadline = Date.now() + START_TIMEOUT;
         const answers = () => read("docker", ["exec", node, "kubectl", "get", "--raw=/readyz"], env);
         while (!(await answers().then(Boolean, () => false))) {
-            if (Date.now() > deadline) throw new Error(`The cluster ${NAME} was started, but does not answer.`);
+            if (Date.now() > deadline) throw new Error(`The API server of the cluster ${NAME} does not answer.`);
             await new Promise((resolve) => setTimeout(resolve, 1000));
         }
     },
@@ -109,7 +109,7 @@ const k3d: ClusterTool = {
         return found.some(({ name }) => name === NAME);
     },
     async create({ kubeconfig, port }, env) {
-        // Traefik of k3s is of another version, and is installed by a Job later.
+        // k3s has another version of Traefik, and installs it later in a Job.
         const ports = ["--port", `127.0.0.1:${port}:80@loadbalancer`, "--k3s-arg", "--disable=traefik@server:0"];
         const apart = ["--kubeconfig-update-default=false", "--kubeconfig-switch-context=false"];
         await run("k3d", ["cluster", "create", NAME, ...ports, ...apart, "--wait"], env);
@@ -137,5 +137,5 @@ const minikube: ClusterTool = {
     remove: (env) => command(env, minikube.removal),
 };
 
-/** Whichever of these is there is used; the first is the one to install. */
+/** Supported tools. The first installed one is used; messages recommend the first. */
 export const CLUSTER_TOOLS: readonly ClusterTool[] = [kind, k3d, minikube];

@@ -11,11 +11,11 @@ import { type Environment, read } from "./programs";
 const facts = z.object({
     program: z.string(),
     port: z.number(),
-    /** Whether the cluster has come up whole: one whose making was killed must be made anew. */
+    /** Whether the cluster was created completely. If not, it must be created again. */
     ready: z.boolean(),
 });
 
-/** What `npm run local` has to remember until `npm run local -- down`. */
+/** Facts that `npm run local` records until `npm run local -- down`. */
 export type Facts = z.infer<typeof facts>;
 
 /** Name of the local stack. */
@@ -23,7 +23,7 @@ export const STACK = "local";
 
 const firstUser = z.object({ username: z.string(), password: z.string() });
 
-/** Files of the one local installation, outside of the tree: Pulumi's state, its passphrase and the kubeconfig. */
+/** Files of the local installation, outside of the repository: Pulumi's state, its passphrase and the kubeconfig. */
 export class Installation {
     readonly folder = path.join(
         process.env.XDG_STATE_HOME ?? path.join(homedir(), ".local", "state"),
@@ -32,13 +32,13 @@ export class Installation {
     );
     readonly kubeconfig = path.join(this.folder, "kubeconfig");
 
-    /** What is installed; undefined when nothing is. */
+    /** The recorded facts; undefined: no installation. */
     facts(): Facts | undefined {
         const file = this.file("installation.json");
         return existsSync(file) ? facts.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
     }
 
-    /** Begins an installation, before there is a cluster: its folder, an empty state and a passphrase of its own. */
+    /** Starts an installation, before the cluster is created: its folder, an empty state and a new passphrase. */
     begin(known: Omit<Facts, "ready">): void {
         this.remove();
         mkdirSync(this.file("state"), { recursive: true, mode: 0o700 });
@@ -46,16 +46,16 @@ export class Installation {
         this.write({ ...known, ready: false });
     }
 
-    /** Notes that the cluster is there. */
+    /** Records that the cluster was created completely. */
     finish(known: Omit<Facts, "ready">): void {
         this.write({ ...known, ready: true });
     }
 
-    /** Makes kind and its like, and Pulumi, use this installation and nothing of the user's. */
+    /** Environment in which Pulumi and the cluster tools use only the files of this installation. */
     get environment(): Environment {
         return {
             PULUMI_BACKEND_URL: `file://${this.file("state")}`,
-            // It would count more than the file, and be another one in the next terminal.
+            // It takes precedence over the file.
             PULUMI_CONFIG_PASSPHRASE: undefined,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.file("passphrase"),
             PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -63,13 +63,13 @@ export class Installation {
         };
     }
 
-    /** Who can sign in, as the deployed stack has it; undefined when that has been given another way in. */
+    /** The first user, from the outputs of the stack; undefined if the stack uses another kind of `keep:auth`. */
     async firstUser(): Promise<z.infer<typeof firstUser> | undefined> {
         const args = ["stack", "output", "firstUser", "--show-secrets", "--json", "--stack", STACK];
         return firstUser.safeParse(JSON.parse(await read("pulumi", args, this.environment))).data;
     }
 
-    /** Forgets everything. */
+    /** Deletes all files. */
     remove(): void {
         rmSync(this.folder, { recursive: true, force: true });
     }
@@ -83,7 +83,7 @@ export class Installation {
     }
 }
 
-/** The first port from 8080 on that nothing listens at, at any address: browsers try `::1` for localhost, too. */
+/** The first free port from 8080, on IPv4 and IPv6: browsers also try `::1` for localhost. */
 export async function freePort(from = 8080): Promise<number> {
     for (const host of ["127.0.0.1", "::1", "::"]) {
         if (await isTaken(from, host)) return await freePort(from + 1);
@@ -95,7 +95,7 @@ async function isTaken(port: number, host: string): Promise<boolean> {
     return await new Promise((resolve) => {
         const server = createServer();
         server.once("error", (error) => {
-            // A machine without IPv6 has nobody there either.
+            // Without IPv6, the error is EADDRNOTAVAIL, and the port is not in use.
             resolve("code" in error && error.code === "EADDRINUSE");
         });
         server.listen(port, host, () =>

@@ -1,19 +1,19 @@
 import { spawn, spawnSync } from "node:child_process";
 
-/** Variables that a program gets beside those of this process; undefined takes one of these away. */
+/** Variables that override those of this process; undefined removes a variable. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether a program can be started at all. */
+/** Whether a program is on the PATH. */
 export function isInstalled(program: string): boolean {
     return spawnSync(program, ["version"], { stdio: "ignore" }).error === undefined;
 }
 
-/** Runs a program in the foreground, its output going to the terminal; fails with its own words above the error. */
+/** Runs a program, with its output in the terminal. Fails if its exit code is not 0. */
 export async function run(program: string, args: readonly string[], env: Environment = {}): Promise<void> {
     await finish(program, args, env, "inherit");
 }
 
-/** Runs a program and returns what it prints. */
+/** Runs a program and returns its standard output. */
 export async function read(program: string, args: readonly string[], env: Environment = {}): Promise<string> {
     return await finish(program, args, env, "pipe");
 }
@@ -32,7 +32,12 @@ async function finish(
         });
         child.once("error", reject).once("close", (code) => {
             if (code === 0) resolve(printed);
-            else reject(new Error(`${program} ${args.join(" ")} ended with ${code ?? "a signal"}`));
+            else
+                reject(
+                    new Error(
+                        `${program} ${args.join(" ")} failed (${code === null ? "ended by a signal" : `exit code ${code}`})`,
+                    ),
+                );
         });
     });
 }

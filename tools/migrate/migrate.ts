@@ -4,27 +4,27 @@ import { isMap, isScalar, parseDocument } from "yaml";
 import { CHANGED_DEFAULTS, type ChangedDefault, RENAMED, type Renamed } from "../../components/settings/renamed";
 import { UserError } from "../preview/userError";
 
-/** What has changed between versions, and the version that a stack file is written for. */
+/** The changes between versions, and the version of the stack file. */
 export interface MigrateOptions {
-    /** Version that the stack file is written for. Without it only names are changed, which any version may need. */
+    /** Version that the stack file is written for; undefined: change only names, not defaults. */
     readonly from?: string | undefined;
     readonly renamed?: readonly Renamed[];
     readonly defaults?: readonly ChangedDefault[];
 }
 
-/** A stack file for this version. */
+/** The migrated stack file. */
 export interface Migrated {
     readonly text: string;
-    /** What was changed, one sentence each. */
+    /** Messages about changes. */
     readonly changes: readonly string[];
-    /** What only the reader can decide, one sentence each. */
+    /** Messages about changes that the user must make. */
     readonly left: readonly string[];
 }
 
 /**
- * The same stack file for this version: settings under their names now, and, with `from`, the defaults of that version where
- * they have changed since. Comments, order and encrypted values stay.
- * @throws UserError where the text is no YAML
+ * Migrates a stack file to this version: renames settings and, with `from`, adds the defaults of that version that have
+ * changed since. Keeps comments, order and encrypted values.
+ * @throws UserError if the text is not valid YAML
  */
 export function migrate(text: string, options: MigrateOptions = {}): Migrated {
     const { from, renamed = RENAMED, defaults = CHANGED_DEFAULTS } = options;
@@ -39,26 +39,26 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
         const [source, target] = [configPath(before), configPath(to)];
         if (!document.hasIn(source)) continue;
         if (document.hasIn(target)) {
-            left.push(`keep:${before} is keep:${to} since ${since}, and both are set. Remove one of them.`);
+            left.push(`keep:${before} was renamed to keep:${to} in ${since}, and both are set. Remove one of them.`);
             continue;
         }
         const parent = document.getIn(source.slice(0, -1));
         const [last = ""] = source.slice(-1);
         const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
         if (isMap(parent) && pair !== undefined && source.slice(0, -1).join() === target.slice(0, -1).join()) {
-            // In its place, with the comments around it.
+            // Renaming the key in place keeps the comments around it.
             if (isScalar(pair.key)) pair.key.value = target[target.length - 1];
         } else {
             const value = document.getIn(source, true);
             document.deleteIn(source);
             document.setIn(target, value);
         }
-        changes.push(`keep:${before} is keep:${to} since ${since}: renamed.`);
+        changes.push(`renamed keep:${before} to keep:${to} (changed in ${since}).`);
     }
     for (const { key, was, since } of from === undefined ? [] : defaults.filter((row) => gt(row.since, from))) {
         if (document.hasIn(configPath(key))) continue;
         document.setIn(configPath(key), was);
-        changes.push(`The default of keep:${key} is another one since ${since}: set to ${was}, which it was.`);
+        changes.push(`set keep:${key} to ${was}, its default before ${since}.`);
     }
     return { text: changes.length === 0 ? text : document.toString({ lineWidth: 0, indent: 4 }), changes, left };
 }

@@ -13,31 +13,34 @@ import { dirname, join, relative, sep } from "node:path";
 
 import { UserError } from "../preview/userError";
 
-/** A file's content by its path below the folder, with `/` between its parts. */
+/** Contents of files by their paths relative to a folder, with `/` as separator. */
 export type Files = ReadonlyMap<string, string>;
 
-/** How files are written. */
+/** Options of writeFiles. */
 export interface WriteOptions {
-    /** Words near the beginning of each file that this command writes: a file that has them may be removed by it. Without: none is. */
+    /**
+     * Text near the beginning of each generated file. Old files with this text are removed; undefined: no file is
+     * removed.
+     */
     readonly mark?: string;
-    /** Whether nobody else may read them. */
+    /** Whether only their owner may read the files. */
     readonly isSecret?: boolean;
 }
 
 /**
- * Writes the files that say something else than those in the folder, and removes those that an earlier run wrote and this one did
- * not. Files without the mark stay. No link is followed below the folder.
- * @throws UserError where a link is in the way of a file.
+ * Writes the files that have changed, and removes the files of earlier runs that are no longer generated, by their
+ * mark. Does not follow symbolic links in the folder.
+ * @throws UserError if a path of a file contains a symbolic link
  */
 export function writeFiles(folder: string, files: Files, { mark, isSecret = false }: WriteOptions = {}): void {
     makeFolder(folder);
     const access = isSecret ? 0o600 : 0o644;
     for (const [path, text] of files) {
         const file = join(folder, path);
-        refuseLinks(folder, file);
+        rejectLinks(folder, file);
         makeFolder(dirname(file));
         const mode = path.endsWith(".sh") ? access | 0o111 : access;
-        // Writing costs several times what reading does, and mostly nothing has changed.
+        // Writing is several times slower than reading, and most files have not changed.
         if (!existsSync(file) || readFileSync(file, "utf8") !== text || (lstatSync(file).mode & 0o777) !== mode) {
             write(file, text, mode);
         }
@@ -58,7 +61,7 @@ export function writeFiles(folder: string, files: Files, { mark, isSecret = fals
     }
 }
 
-/** Node's own recursive mkdir never returns where a file system answers ENOENT to it, as /proc does. */
+/** Node's recursive mkdir never returns on file systems that answer with ENOENT, such as /proc. */
 function makeFolder(folder: string): void {
     if (existsSync(folder)) {
         return;
@@ -67,7 +70,10 @@ function makeFolder(folder: string): void {
     mkdirSync(folder);
 }
 
-/** Written aside and renamed: a run that is stopped leaves no half file, and a file of another mode gets the right one. */
+/**
+ * Writes a temporary file and renames it, so that an interrupted run leaves no incomplete file, and the mode is always
+ * correct.
+ */
 function write(file: string, text: string, mode: number): void {
     const partial = `${file}.${process.pid}`;
     try {
@@ -79,11 +85,11 @@ function write(file: string, text: string, mode: number): void {
     }
 }
 
-function refuseLinks(folder: string, file: string): void {
+function rejectLinks(folder: string, file: string): void {
     for (let path = file; path.length > folder.length; path = dirname(path)) {
         if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
             throw new UserError(
-                `${path} is a symbolic link, which nothing is written through. Remove it, or choose another --out`,
+                `${path} is a symbolic link, and the command does not write through links. Remove it, or choose another --out`,
             );
         }
     }

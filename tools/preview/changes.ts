@@ -4,24 +4,24 @@ import { withoutMarks } from "./secretMarks";
 import { plural } from "./summary";
 import { toYaml } from "./yaml";
 
-/** What happens to one object between two sides. */
+/** The change of an object between two sides of a comparison. */
 export interface Change {
     readonly action: "created" | "changed" | "replaced" | "deleted";
     readonly before?: Manifest;
     readonly after?: Manifest;
-    /** Immutable fields for which Pulumi replaces the object; empty unless it is replaced. */
+    /** Changed immutable fields, which make Pulumi replace the object. */
     readonly immutable: readonly string[];
 }
 
-/** Kinds that hold data: another name is another object, and the old one goes with what is in it. */
+/** Kinds that contain data. If the name changes, the old object is deleted with its data. */
 const STATEFUL = ["Namespace", "PersistentVolume", "PersistentVolumeClaim"];
 
-/** Kinds whose deletion is told first. */
+/** Kinds whose deletion is reported first. */
 const LOUD = [...STATEFUL, "Secret"];
 
 const ACTIONS = ["created", "changed", "replaced", "deleted"] as const;
 
-/** Every object that differs between two sides. One object is told from another by its URN, as in Pulumi's state. */
+/** The objects that differ between two sides. The URN identifies an object, as in Pulumi's state. */
 export function changesOf(before: readonly Manifest[], after: readonly Manifest[]): Change[] {
     const old = new Map(before.map((manifest) => [manifest.urn, manifest]));
     const kept = new Set(after.map(({ urn }) => urn));
@@ -60,9 +60,9 @@ export function countsInWords(changes: readonly Change[]): string {
 }
 
 /**
- * The changes for a reader who has one minute, as the head of a diff: lost data first, then what `pulumi up` rejects, restarts
- * and each object by what happens to it. Lines begin with `!` or `#`, which `patch` ignores and viewers of diffs highlight.
- * @param rejections problems for which `pulumi up` would reject the change.
+ * A summary of the changes, to print before the diff: deleted data, errors of `pulumi up`, restarted pods, Jobs, and
+ * all changed objects. Lines begin with `!` or `#`, which `patch` ignores and diff viewers highlight.
+ * @param rejections errors with which `pulumi up` would reject the change
  */
 export function changeSummary(changes: readonly Change[], rejections: readonly string[]): string {
     const lost = changes.filter(({ action, before }) => action === "deleted" && LOUD.includes(before?.kind ?? ""));

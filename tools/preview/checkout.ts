@@ -5,7 +5,7 @@ import { join, sep } from "node:path";
 
 import { UserError } from "./userError";
 
-/** A revision of the project in a folder of its own. */
+/** A copy of the project at a git revision. */
 export interface Checkout {
     readonly folder: string;
     /** Removes the folder. */
@@ -13,19 +13,24 @@ export interface Checkout {
 }
 
 /**
- * Lays a revision out in a temporary folder, with today's tools over it, so that also a revision from before a feature of the
- * tools can be previewed. Nothing in the repository changes: no branch, no worktree, no index.
+ * Copies a git revision to a temporary folder, with the present `tools/`, so that it can preview revisions older than a
+ * feature of the tools. Changes nothing in the repository: no branch, worktree or index.
+ * @throws UserError if there is no such revision, or no program in it
  */
 export function checkOut(root: string, revision: string): Checkout {
     const prefix = gitAnswer(root, ["rev-parse", "--show-prefix"]);
     if (prefix === undefined) {
-        throw new UserError("--diff compares with a git revision, but this is not a git checkout");
+        throw new UserError(
+            "--diff compares with a git revision, but this folder is not a git repository. Run it in a clone",
+        );
     }
     const commit = gitAnswer(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
     if (commit === undefined) {
-        throw new UserError(`${revision} is no git revision here; in a shallow clone, git fetch it first`);
+        throw new UserError(
+            `--diff ${revision} is not a revision in this repository. In a shallow clone, fetch it first: git fetch origin ${revision}`,
+        );
     }
-    // As the Pulumi program may lie in a part of a larger repository, only that part is read.
+    // The program may be in a folder of a larger repository. Reads only that folder.
     const top = git(root, ["rev-parse", "--show-toplevel"]).trim();
     const tree = prefix === "" ? commit : `${commit}:${prefix.replace(/\/$/, "")}`;
 
@@ -34,7 +39,7 @@ export function checkOut(root: string, revision: string): Checkout {
         process.off("exit", remove);
         rmSync(temporary, { recursive: true, force: true });
     };
-    // Ctrl-C must leave no copy behind.
+    // Also after Ctrl-C.
     process.once("exit", remove);
     try {
         const folder = join(temporary, "checkout");
@@ -42,7 +47,7 @@ export function checkOut(root: string, revision: string): Checkout {
         git(top, ["read-tree", tree], index);
         git(top, ["checkout-index", "--all", `--prefix=${folder}${sep}`], index);
         if (!existsSync(join(folder, "index.ts"))) {
-            throw new UserError(`${revision} has no index.ts, so there is nothing to compare with`);
+            throw new UserError(`--diff ${revision} has no index.ts. Compare with a revision that has the program`);
         }
         rmSync(join(folder, "tools"), { recursive: true, force: true });
         cpSync(join(root, "tools"), join(folder, "tools"), { recursive: true });
@@ -54,7 +59,7 @@ export function checkOut(root: string, revision: string): Checkout {
     }
 }
 
-/** Uses our node_modules when the revision wants the same; otherwise start.mjs installs its own there. */
+/** Links node_modules if both revisions have the same package-lock.json. Otherwise, start.mjs installs the packages. */
 function shareDependencies(root: string, folder: string): void {
     const lockOf = (path: string) => {
         const file = join(path, "package-lock.json");

@@ -5,21 +5,21 @@ import { closest, distance } from "fastest-levenshtein";
 import { requireOverride } from "./overrides";
 import { UserError } from "./userError";
 
-/** What was asked for on the command line. */
+/** The parsed command line of `npm start`. */
 export interface CommandLine {
     /** Name of the stack, as in Pulumi.<stack>.yaml. */
     readonly stack: string;
-    /** `key=value` settings that take the place of the stack file's. */
+    /** Settings as `key=value`, which override the stack file. */
     readonly overrides: readonly string[];
-    /** The same for the revision of `--diff` alone. */
+    /** Overrides only for the revision of `--diff`. */
     readonly baseOverrides: readonly string[];
-    /** The same for this side of `--diff` alone. */
+    /** Overrides only for the present side of `--diff`. */
     readonly headOverrides: readonly string[];
-    /** Folder for the manifests; undefined when nobody said. */
+    /** Folder for the manifests; undefined: not given. */
     readonly out: string | undefined;
     /** Git revision to compare with. */
     readonly diff: string | undefined;
-    /** What goes to stdout in place of the tree. */
+    /** Output on stdout. */
     readonly output: "tree" | "manifests" | "json" | "images" | "diff" | "side";
     readonly showSecrets: boolean;
     readonly exitCode: boolean;
@@ -41,17 +41,20 @@ const OPTIONS = {
     "no-color": { type: "boolean" },
     out: { type: "string", short: "o" },
     "show-secrets": { type: "boolean" },
-    // For the other side of --diff, which runs as a process of its own.
+    // Internal: for the process that previews the revision of --diff.
     side: { type: "boolean" },
     stdout: { type: "boolean" },
 } as const;
 
-/** Kinds of output of which one run has one. */
+/** Options that select the output; they exclude each other. */
 const OUTPUTS = { stdout: "manifests", json: "json", "list-images": "images", diff: "diff", side: "side" } as const;
 
-/** Reads the arguments of `npm start`, refusing what it does not know. */
+/**
+ * Parses the arguments of `npm start`.
+ * @throws UserError for an unknown option, with the most similar one, and for an invalid combination
+ */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-    // Not strict: a wrong option is answered below, with the one that was probably meant.
+    // Not strict, because valueOf() reports unknown options with a suggestion.
     const { tokens, positionals } = parseArgs({
         args: [...args],
         options: OPTIONS,
@@ -68,11 +71,13 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 
     const [stack = "dev", ...more] = positionals;
     if (more.length > 0) {
-        throw new UserError(`one stack at a time: ${positionals.join(", ")}`);
+        throw new UserError(`npm start takes one stack, not ${positionals.join(", ")}. Run it once for each`);
     }
     const [output, ...others] = Object.entries(OUTPUTS).filter(([name]) => given.has(name));
     if (others.length > 0) {
-        throw new UserError(`--${output?.[0] ?? ""} and --${others[0]?.[0] ?? ""} exclude each other`);
+        throw new UserError(
+            `--${output?.[0] ?? ""} and --${others[0]?.[0] ?? ""} exclude each other. Remove one of them`,
+        );
     }
     for (const option of ["exit-code", "config-base", "config-head"]) {
         if (given.has(option) && !given.has("diff")) {
@@ -99,8 +104,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 /**
- * The name of a stack as it stands in its file's name.
- * @throws UserError for one that no stack can have, such as a path out of the project.
+ * Validates the name of a stack, and returns it.
+ * @throws UserError for an invalid name, such as a path
  */
 export function stackName(text: string): string {
     // https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack
@@ -113,12 +118,13 @@ export function stackName(text: string): string {
 }
 
 /**
- * The one stack that a command names; `example` is the command with a stack.
- * @throws UserError for none, several, or one that no stack can have.
+ * The name of the stack from the arguments of a command.
+ * @param example the command with a stack, for the message
+ * @throws UserError if there is no name, several names, or an invalid one
  */
 export function onlyStack([stack, ...more]: readonly string[], example: string): string {
     if (stack === undefined || more.length > 0) {
-        throw new UserError(`name one stack: ${example}`);
+        throw new UserError(`the command needs the name of one stack: ${example}`);
     }
     return stackName(stack);
 }
@@ -137,10 +143,10 @@ function valueOf({ name, rawName, value }: OptionToken): string {
     }
     const takesValue = OPTIONS[name].type === "string";
     if (!takesValue && value !== undefined) {
-        throw new UserError(`${rawName} takes no value: ${rawName}=${value}`);
+        throw new UserError(`${rawName}=${value}: the option takes no value. Write ${rawName}`);
     }
     if (takesValue && (value === undefined || value === "" || value.startsWith("-"))) {
-        throw new UserError(`${rawName} needs a value after it; npm start -- --help tells which`);
+        throw new UserError(`${rawName} needs a value. See npm start -- --help`);
     }
     return value ?? "";
 }

@@ -13,7 +13,10 @@ import { type Side, sideAt, sideOf } from "./side";
 import type { Surroundings } from "./surroundings";
 import { outputsToYaml, toYaml } from "./yaml";
 
-/** Prints what the manifests change against `--diff <revision>`: a summary, then a unified diff; true when nothing changes. */
+/**
+ * Prints the changes of the manifests since `--diff <revision>`: a summary and a unified diff. Returns whether there
+ * are none.
+ */
 export async function printDiff(
     commandLine: CommandLine,
     { root, stdout, stderr, colors }: Surroundings & { readonly colors: Colors },
@@ -27,12 +30,12 @@ export async function printDiff(
     const lines = `${changeSummary(changes, rejections)}${patch}`.split("\n");
     stdout.write(lines.map((line) => paint(line, colors)).join("\n"));
     stderr.write(
-        isEqual ? `${stack} makes the same as at ${revision}\n` : `Against ${revision}: ${countsInWords(changes)}\n`,
+        isEqual ? `No changes of ${stack} since ${revision}\n` : `Since ${revision}: ${countsInWords(changes)}\n`,
     );
     return isEqual;
 }
 
-/** This side, and the problems for which `pulumi up` would reject it after a deployment of the other. */
+/** The present side, and the errors with which `pulumi up` would reject it after a deployment of the other side. */
 export async function sideAfter(
     root: string,
     commandLine: CommandLine,
@@ -47,13 +50,13 @@ export async function sideAfter(
         if (!RunError.isInstance(error)) {
             throw error;
         }
-        // What is wrong with this side alone ends the comparison here.
+        // Without the state, this fails only if this side itself is invalid.
         const side = sideOf(await preview(root, stack, options), showSecrets, key);
         return { side, rejections: error.message.split(/\n\s*- /).slice(1) };
     }
 }
 
-/** The changes between two sides, and their unified diff with one file an object. */
+/** The changes between two sides, and their unified diff with one file for each object. */
 export function compare(
     before: Pick<Side, "manifests" | "outputs">,
     after: Pick<Side, "manifests" | "outputs">,
@@ -84,7 +87,7 @@ function pathsOf({ manifests }: Pick<Side, "manifests">): Map<string, string> {
 
 function patchOf(from: string | undefined, to: string | undefined, before = "", after = ""): string {
     const [was, is] = [withoutMarks(before), withoutMarks(after)];
-    // Nothing but values of secrets: the summary names the object.
+    // Only values of secrets differ, so the diff would be empty. The summary lists the object.
     if (was === is) {
         return "";
     }

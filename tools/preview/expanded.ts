@@ -2,12 +2,12 @@ import type { Document } from "yaml";
 
 import { UserError } from "./userError";
 
-/** More values than any stack file has, and few enough for all objects that may repeat them. */
+/** Maximum number of values in a YAML file, with all aliases expanded. No stack file comes close to it. */
 const MOST_VALUES = 20_000;
 
 /**
- * What is wrong with a YAML document whose aliases nobody could follow, as the rest of a sentence; undefined for any other. Each alias is
- * one object in memory, so that a short file can stand for billions of values.
+ * An error about a document's YAML aliases, without the file's name: a cycle, or too many values. undefined: none. The
+ * parser represents an alias as a reference to the same object, so that a short file can contain billions of values.
  */
 export function aliasFault(document: unknown): string | undefined {
     const sizes = new Map<object, number>();
@@ -30,21 +30,21 @@ export function aliasFault(document: unknown): string | undefined {
         return "has an alias inside its own anchor. Remove the alias";
     }
     return size > MOST_VALUES
-        ? `stands for more than ${MOST_VALUES} values, with every alias followed. Remove some`
+        ? `has more than ${MOST_VALUES} values when its aliases are expanded. Remove some aliases`
         : undefined;
 }
 
 /**
- * The value of a YAML document that a user wrote.
- * @param name what messages call it, such as its file
- * @throws UserError for what is not YAML, and for aliases that nobody could follow
+ * The value of a YAML document.
+ * @param name its name in messages, such as the file
+ * @throws UserError if it is not valid YAML, or if its aliases have a cycle or too many values
  */
 export function valueOf(document: Document, name: string): unknown {
     const [error] = document.errors;
     if (error !== undefined) {
-        throw new UserError(`${name}: is not YAML: ${error.message}`);
+        throw new UserError(`${name}: is not valid YAML: ${error.message}`);
     }
-    // The limit on aliases is ours, which also finds a cycle.
+    // aliasFault() replaces the parser's limit.
     const value: unknown = document.toJS({ maxAliasCount: -1 });
     const fault = aliasFault(value);
     if (fault !== undefined) {

@@ -1,7 +1,7 @@
 import { isRecord } from "../inProcess/secrets";
 import type { Manifest } from "./manifests";
 
-/** Every image that a container of these objects runs, sorted, each once. */
+/** The distinct images of all containers in these objects, sorted. */
 export function imagesOf(manifests: readonly Manifest[]): string[] {
     const images = new Set<string>();
     const collect = (value: unknown): void => {

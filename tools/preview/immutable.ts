@@ -2,8 +2,8 @@ import { isRecord } from "../inProcess/secrets";
 import type { Manifest } from "./manifests";
 
 /**
- * Fields that Kubernetes lets nobody change, by kind: Pulumi deletes the object and creates it anew
- * (pulumi/pulumi-kubernetes, provider/pkg/provider/diff.go, forceNewProperties). Name and namespace are so for every kind.
+ * Immutable fields by kind, in addition to name and namespace. If one changes, Pulumi replaces the object
+ * (pulumi/pulumi-kubernetes, provider/pkg/provider/diff.go, forceNewProperties).
  */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ConfigMap: ["data", "binaryData"],
@@ -20,22 +20,22 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     StorageClass: ["parameters", "provisioner"],
 };
 
-/** Immutable fields in which two versions of one object differ, such as `spec.template`; none when it is updated in place. */
+/** Immutable fields that differ between two versions of an object, such as `spec.template`. */
 export function changedImmutableFields(before: Manifest, after: Manifest): string[] {
     return immutableFields(after.kind).filter((path) => differsIn(path, before, after));
 }
 
-/** Immutable fields of a kind, each by its path. */
+/** Paths of the immutable fields of a kind. */
 export function immutableFields(kind: string): readonly string[] {
     return ["apiVersion", "kind", "metadata.name", "metadata.namespace", ...(FIELDS[kind] ?? [])];
 }
 
-/** Whether two versions of one object differ in a field, given by its path, such as `spec.template`. */
+/** Whether two versions of an object differ in the field at a path, such as `spec.template`. */
 export function differsIn(path: string, before: Manifest, after: Manifest): boolean {
     return JSON.stringify(fieldOf(before.content, path)) !== JSON.stringify(fieldOf(after.content, path));
 }
 
-/** Value of a field of an object, given by its path; undefined where there is none. */
+/** Value of the field at a path; undefined if there is none. */
 export function fieldOf(content: Readonly<Record<string, unknown>>, path: string): unknown {
     return path.split(".").reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), content);
 }

@@ -16,24 +16,21 @@ import type { Sink, Surroundings } from "./surroundings";
 import { UserError, userMessage } from "./userError";
 import { toYamlStream } from "./yaml";
 
-/** Everything went well. */
-const DONE = 0;
-/** There are changes, and `--exit-code` asked to tell. */
+const SUCCESS = 0;
+/** With `--exit-code`. */
 const CHANGES = 1;
-/** The user can mend it. */
-const USERS_MISTAKE = 2;
-/** The user cannot. */
+const USER_ERROR = 2;
 const BUG = 3;
 
-/** `npm start`: does what the arguments say and gives the exit code. */
+/** Runs `npm start`. Returns the exit code. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
     let commandLine: CommandLine | undefined;
     try {
-        refuseOptionsOfNpm(surroundings.environment);
+        rejectOptionsOfNpm(surroundings.environment);
         commandLine = parseCommandLine(args);
         if (commandLine.help) {
             surroundings.stdout.write(HELP);
-            return DONE;
+            return SUCCESS;
         }
         return await run(commandLine, surroundings);
     } catch (error) {
@@ -41,8 +38,8 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     }
 }
 
-/** Without `--` before them npm takes options for its own, and we would do something else than was asked for. */
-function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
+/** Without a preceding `--`, npm reads the options as its own, and this command would ignore them. */
+function rejectOptionsOfNpm(environment: Surroundings["environment"]): void {
     for (const option of [
         "config-base",
         "config-head",
@@ -54,12 +51,14 @@ function refuseOptionsOfNpm(environment: Surroundings["environment"]): void {
         "stdout",
     ]) {
         if ((environment[`npm_config_${option.replaceAll("-", "_")}`] ?? "") !== "") {
-            throw new UserError(`npm took --${option} for itself; write -- before it: npm start -- prod --${option}`);
+            throw new UserError(
+                `npm read --${option} as its own option. Write -- before it: npm start -- prod --${option}`,
+            );
         }
     }
 }
 
-/** Whether a sink gets colors (https://no-color.org). */
+/** Whether to print colors (https://no-color.org). */
 function isColorful({ color }: CommandLine, environment: Surroundings["environment"], sink: Sink): boolean {
     return color && (environment.NO_COLOR ?? "") === "" && sink.isTTY === true;
 }
@@ -71,7 +70,7 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
 
     if (output === "diff") {
         const isEqual = await printDiff(commandLine, { ...surroundings, colors: paint(stdout) });
-        return isEqual || !commandLine.exitCode ? DONE : CHANGES;
+        return isEqual || !commandLine.exitCode ? SUCCESS : CHANGES;
     }
 
     const key = environment[KEY_VARIABLE];
@@ -105,17 +104,17 @@ async function run(commandLine: CommandLine, surroundings: Surroundings): Promis
         const place = relative(process.cwd(), folder);
         (output === "tree" ? stdout : stderr).write(`Manifests: ${place.startsWith("..") ? folder : place}\n`);
     }
-    return DONE;
+    return SUCCESS;
 }
 
-/** Says what went wrong: a mistake by its message alone, anything else as the bug that it is. */
+/** Prints an error: a user's error as its message only, any other error as a bug. Returns the exit code. */
 function explain(
     error: unknown,
     commandLine: CommandLine | undefined,
     { stderr, environment }: Pick<Surroundings, "environment" | "stderr">,
 ): number {
     const message = userMessage(error);
-    const isMistake = message !== undefined;
+    const isUserError = message !== undefined;
     const debug = commandLine?.debug === true;
     const text = message ?? (error instanceof Error ? error.message : String(error));
     stderr.write(
@@ -126,10 +125,10 @@ function explain(
     if (debug && error instanceof Error) {
         stderr.write(`${error.stack ?? ""}\n`);
     }
-    if (!isMistake) {
+    if (!isUserError) {
         stderr.write(
-            `\nThis is a bug of the program, not of your stack file.${debug ? "" : " --debug shows where."}\n`,
+            `\nThis is a bug in the program, not an error in your stack file.${debug ? "" : " For a stack trace, add --debug."}\n`,
         );
     }
-    return isMistake ? USERS_MISTAKE : BUG;
+    return isUserError ? USER_ERROR : BUG;
 }

@@ -1,19 +1,19 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { hidden, isRecord, type Mask, maskLeaves } from "../inProcess/secrets";
 
-/** One object of Kubernetes as it would be applied. */
+/** A Kubernetes object, as Pulumi would apply it. */
 export interface Manifest {
     readonly kind: string;
     readonly name: string;
     readonly namespace: string | undefined;
-    /** Identity in Pulumi's state: the same object keeps it when its generated name changes. */
+    /** Pulumi's URN, which stays the same if the generated name changes. */
     readonly urn: string;
-    /** Whether it stays in the cluster when the stack no longer has it. */
+    /** Whether Pulumi retains it in the cluster when it is removed from the stack. */
     readonly retained?: boolean;
     readonly content: Record<string, unknown>;
 }
 
-/** Kinds that others need are applied first; kinds not named here come after all of these. */
+/** Kinds in the order in which they can be applied. Other kinds follow. */
 const ORDER = [
     "Namespace",
     "NetworkPolicy",
@@ -32,12 +32,12 @@ const ORDER = [
     "Ingress",
 ];
 
-/** Keys that readers look for first; all others follow in alphabetical order. */
+/** Keys that are printed first. Other keys follow in alphabetical order. */
 const FIRST_KEYS = ["apiVersion", "kind", "metadata", "name", "namespace", "labels", "annotations", "image", "type"];
 
 /**
- * The objects of Kubernetes among the resources, sorted by kind and name.
- * @param showSecrets whether secrets stand there in plain; otherwise each is masked.
+ * The Kubernetes objects of the resources, sorted by kind and name.
+ * @param showSecrets whether to include secrets in plain text; otherwise they are masked
  */
 export function manifestsOf(
     resources: readonly RecordedResource[],
@@ -79,7 +79,7 @@ function sortKey({ kind, name, namespace = "" }: Manifest): string {
     return [String(rank < 0 ? ORDER.length : rank).padStart(2, "0"), kind, name, namespace].join("\0");
 }
 
-/** Order of code units: the same on every machine, unlike that of a locale. */
+/** Compares code units: unlike localeCompare, independent of the machine's locale. */
 function compare(a: string, b: string): number {
     return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,12 +2,12 @@ import { isRecord } from "../inProcess/secrets";
 import { asText, type StackSettings } from "./stackFile";
 import { UserError } from "./userError";
 
-/** Namespace of a key that is given without one. */
+/** Default namespace of a key. */
 const NAMESPACE = "keep";
 
 /**
- * Puts each `--config key=value` in the place of what the stack file says, as `pulumi config set --path` would; a value for
- * a key that `isSecretKey` is taken as encrypted.
+ * Overrides settings of the stack file with each `--config key=value`, as `pulumi config set --path` would.
+ * @param isSecretKey whether a key's value counts as encrypted
  */
 export function override(
     settings: StackSettings,
@@ -35,12 +35,12 @@ export function override(
     return { ...settings, config, secretKeys: [...secretKeys], encryptedKeys: [...encryptedKeys] };
 }
 
-/** @throws UserError for a `--config` that is not key=value. */
+/** @throws UserError if a `--config` is not key=value */
 export function requireOverride(text: string): void {
     parse(text);
 }
 
-/** Full key and path that a `--config key=value` sets, as messages name it: `keep:ingress.tls.0.host`. */
+/** Key and path that a `--config key=value` sets, in the form of messages: `keep:ingress.tls.0.host`. */
 export function overriddenPath(text: string): string {
     const [key, path] = parse(text);
     return [key, ...path].join(".");
@@ -48,17 +48,17 @@ export function overriddenPath(text: string): string {
 
 type Path = readonly (string | number)[];
 
-/** `ingress.tls[0].host=x` → key `keep:ingress`, path [tls, 0, host], value x. */
+/** Parses `ingress.tls[0].host=x` to key `keep:ingress`, path [tls, 0, host] and value x. */
 function parse(text: string): [string, Path, string] {
     const [, namespace = NAMESPACE, written = "", value = ""] = /^(?:([\w-]+):)?([^=\s]+)=([^]*)$/.exec(text) ?? [];
     const steps = [...written.matchAll(/\[(\d+)\]|\["([^"]*)"\]|\.?([^.[\]]+)/gy)];
     const [first, ...path] = steps.map(([, index, quoted, plain]) =>
         index === undefined ? (quoted ?? plain ?? "") : Number(index),
     );
-    const isWhole = steps.map(([step]) => step).join("") === written && !written.startsWith(".");
-    if (typeof first !== "string" || !isWhole) {
+    const isComplete = steps.map(([step]) => step).join("") === written && !written.startsWith(".");
+    if (typeof first !== "string" || !isComplete) {
         throw new UserError(
-            `--config ${text} is not key=value; write for example --config ingress.backendPrefix=/api2 or ` +
+            `--config ${text} is not key=value. Write it like --config ingress.backendPrefix=/api2 or ` +
                 `--config 'frontend.env["NODE_ENV"]=production'`,
         );
     }
@@ -87,7 +87,7 @@ function asList(current: unknown, at: string, index: number): unknown[] {
     return current;
 }
 
-/** What a value is called. It is not shown: it may be a secret in the wrong place. */
+/** The type of a value, for messages. They do not contain the value, which may be a misplaced secret. */
 function typeName(value: unknown): string {
     return Array.isArray(value)
         ? `a list of ${value.length}`
@@ -96,7 +96,7 @@ function typeName(value: unknown): string {
           : `a ${typeof value}`;
 }
 
-/** Booleans and whole numbers are what they look like, lists and maps are JSON, everything else is text. */
+/** Parses booleans, integers, and lists and maps in JSON. All other values are text. */
 function typed(value: string): unknown {
     if (value === "true" || value === "false") {
         return value === "true";

@@ -1,12 +1,12 @@
 import type { Colors } from "./colors";
 import { overriddenPath } from "./overrides";
 
-/** A problem as the program prints it (components/settings/issues.ts): place, setting, and the rest. */
+/** A line of the error message (components/settings/issues.ts): position, setting, and the rest. */
 const PROBLEM = /^( {2}- )(\S+:\d+:\d+ )?(keep:\S+)(.*)$/;
 
 /**
- * The problems of a stack file for the reader of a terminal: those that --config gave are marked as such, since no line of the file has
- * them.
+ * Formats the errors of a stack file for a terminal. Marks the settings that come from `--config`, because these have
+ * no position in the file.
  */
 export function presentProblems(message: string, overrides: readonly string[], { bold, dim, red }: Colors): string {
     const overridden = overrides.map(overriddenPath);

@@ -10,25 +10,25 @@ import type { CommandLine } from "./commandLine";
 import { override } from "./overrides";
 import { readStack, type StackSettings } from "./stackFile";
 
-/** A stack as the program in a folder makes it. */
+/** The result of a preview. */
 export interface Preview {
     readonly settings: StackSettings;
     readonly resources: readonly RecordedResource[];
-    /** What the stack exports, secrets as `[secret]` unless they are to be shown. */
+    /** Outputs of the stack, with secrets as `[secret]` unless `showSecrets` is true. */
     readonly outputs: Readonly<Record<string, unknown>>;
     readonly warnings: readonly string[];
     readonly notes: readonly string[];
 }
 
-/** How a stack is previewed. */
+/** Options of a preview. */
 export interface PreviewOptions extends Pick<CommandLine, "overrides" | "showSecrets" | "debug"> {
-    /** What generated values follow from; default: random where `--config` gives a secret, else nothing. */
+    /** Seed of generated values; default: random if `--config` contains a secret, otherwise empty. */
     readonly seed?: string;
-    /** What the stack's state holds, by URN, for programs that compare themselves with it. Nothing unless given. */
+    /** Resources in the stack's state, by URN; default: none. */
     readonly state?: Readonly<Record<string, StateResource>>;
 }
 
-/** Runs index.ts of a folder on one of its stack files. */
+/** Runs index.ts in a folder, with one of its stack files. */
 export async function preview(
     root: string,
     stack: string,
@@ -40,17 +40,17 @@ export async function preview(
     const program = load.resolve("./index.ts");
     const run = await runProgram(
         () => {
-            // A second preview in the same process runs the program anew.
+            // Otherwise, a second preview in this process would not run the program again.
             Reflect.deleteProperty(load.cache, program);
             const exported: unknown = load(program);
             return isRecord(exported) ? exported : {};
         },
-        // The SDK would warn of each export that is undefined.
         {
             ...settings,
             seed: seed ?? (givesSecret(settings) ? randomBytes(16).toString("hex") : ""),
             state,
             traces: debug,
+            // The SDK prints a warning for each undefined output.
             exports: (made) => Object.fromEntries(Object.entries(made).filter(([, it]) => it !== undefined)),
         },
     );
@@ -63,19 +63,21 @@ export async function preview(
     };
 }
 
-/** Whether a real secret is among the settings: a fingerprint under a generated key that everybody can compute would tell it. */
+/**
+ * Whether the settings contain a real secret. With a known seed, it could be guessed from its hash in the manifests.
+ */
 function givesSecret({ secretKeys, encryptedKeys }: StackSettings): boolean {
     return secretKeys.some((key) => !encryptedKeys.includes(key));
 }
 
-/** A stack file with some settings overridden; a stand-in takes the place of each encrypted value. */
+/** A stack file with overrides, and with a placeholder for each encrypted value. */
 export function stackSettings(root: string, stack: string, overrides: readonly string[]): StackSettings {
     const examples = secretExamples(root, createRequire(join(root, "index.ts")));
     const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
     return override(written, overrides, (key) => examples.has(key));
 }
 
-/** A well-formed value for each secret key, from the project itself: encrypted values cannot be read, but are validated. */
+/** A valid placeholder for each secret key: the program validates secrets, and encrypted values cannot be read. */
 function secretExamples(root: string, load: NodeJS.Require): Map<string, string> {
     const path = join(root, "components", "secrets", "settings.ts");
     const module: unknown = existsSync(path) ? load(path) : {};
@@ -89,7 +91,7 @@ function secretExamples(root: string, load: NodeJS.Require): Map<string, string>
     );
 }
 
-/** The example with the name of its key in it, so that it can be told from others. */
+/** The example with the name of its key, so that placeholders differ. */
 function ownExample(key: string, example: string): string {
     return example.replace("masked", `masked-${key}`);
 }

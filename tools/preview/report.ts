@@ -4,7 +4,7 @@ import type { Preview } from "./project";
 import { countsOf, inWords } from "./summary";
 import { drawTree } from "./tree";
 
-/** What a reader sees: the tree, the addresses, the warnings and the counts. */
+/** The output of `npm start`: tree, outputs, notes, warnings and counts. */
 export function report(preview: Preview, colors: Colors): string {
     const { settings, resources, outputs, warnings, notes } = preview;
     const sections = [
@@ -28,7 +28,7 @@ function listItem(text: string): string {
     return `  - ${text.trim().replaceAll("\n", "\n    ")}`;
 }
 
-/** Outputs one a line; an object's fields by their path. */
+/** Outputs by name; fields of objects by their path. */
 function flat(outputs: Readonly<Record<string, unknown>>, prefix = ""): [string, string][] {
     return Object.entries(outputs).flatMap(([key, value]) =>
         isRecord(value)

@@ -13,22 +13,22 @@ import { markedBy } from "./secretMarks";
 import type { Sink } from "./surroundings";
 import { UserError } from "./userError";
 
-/** One side of a comparison: what a stack makes at a revision. */
+/** One side of a comparison: a stack at a revision. */
 export interface Side {
     readonly manifests: readonly Manifest[];
     readonly outputs: Readonly<Record<string, unknown>>;
-    /** What the stack's state would hold after a deployment of this side, by URN, without its secrets. */
+    /** State of the stack after a deployment of this side, by URN, without secrets. */
     readonly state: Readonly<Record<string, StateResource>>;
 }
 
-/** Variable that hands the key of the marks to the process of the other side. */
+/** Environment variable with the key of the masks, for the process of the other side. */
 export const KEY_VARIABLE = "KEEP_PREVIEW_KEY";
 
 const NOTHING: Side = { manifests: [], outputs: {}, state: {} };
 
 /**
- * Takes of a preview what a comparison needs.
- * @param key marks secrets, the same on both sides, so that a comparison sees which of them change.
+ * The side of a comparison from a preview.
+ * @param key key of the masks of secrets; the same on both sides, so that changed secrets are found
  */
 export function sideOf({ resources, outputs }: Preview, showSecrets: boolean, key: string): Side {
     return { manifests: manifestsOf(resources, showSecrets, markedBy(key)), outputs, state: stateOf(resources) };
@@ -50,7 +50,7 @@ function withoutSecrets({ plain, secretPaths }: Revealed): Record<string, unknow
     );
 }
 
-/** Previews a git revision of the project, in a process of its own: it may have other versions of the SDKs. */
+/** Previews a git revision in another process, because it may have other versions of the SDKs. */
 export async function sideAt(
     root: string,
     revision: string,
@@ -62,7 +62,7 @@ export async function sideAt(
     try {
         const { folder } = checkout;
         if (!existsSync(join(folder, `Pulumi.${stack}.yaml`))) {
-            stderr.write(`${revision} has no Pulumi.${stack}.yaml, so everything is new\n`);
+            stderr.write(`${revision} has no Pulumi.${stack}.yaml, so all objects are new\n`);
             return NOTHING;
         }
         const config = [...overrides, ...baseOverrides].flatMap((setting) => ["--config", setting]);
@@ -77,8 +77,8 @@ export async function sideAt(
         const code = await new Promise((resolve) => child.on("close", resolve));
         if (code !== 0) {
             throw new UserError(
-                `Pulumi.${stack}.yaml cannot be previewed as it is at ${revision}. Set what is missing there with ` +
-                    `--config-base key=value, or compare with another revision:\n${(await complaint) ?? ""}`,
+                `The preview of Pulumi.${stack}.yaml at ${revision} failed. Set missing keys with --config-base key=value, ` +
+                    `or compare with another revision:\n${(await complaint) ?? ""}`,
             );
         }
         return JSON.parse((await text) ?? "") as Side;

@@ -8,28 +8,31 @@ import { aliasFault } from "./expanded";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { UserError } from "./userError";
 
-/** js-yaml's schema without its dates, which the Pulumi CLI leaves as text. */
+/** js-yaml's schema without dates, which the Pulumi CLI reads as text. */
 const SCHEMA = CORE_SCHEMA.extend({
     implicit: [new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key: unknown) => key === "<<" })],
 });
 
-/** Configuration as the Pulumi CLI would hand it to the program. */
+/** Configuration, as the Pulumi CLI passes it to the program. */
 export interface StackSettings {
     readonly project: string;
     readonly stack: string;
-    /** By full key; text as it stands, everything else as JSON. */
+    /** Values by full key: text unchanged, all other values as JSON. */
     readonly config: Record<string, string>;
     /** Keys that are secrets. */
     readonly secretKeys: string[];
-    /** Keys whose value is encrypted and so has a stand-in. */
+    /** Keys with an encrypted value, of which `config` has a placeholder. */
     readonly encryptedKeys: string[];
 }
 
-/** A value that passes validation in place of an encrypted one, by full key. */
-export type SecretStandIn = (key: string) => string;
+/** Returns a valid placeholder for an encrypted value, by full key. */
+export type SecretPlaceholder = (key: string) => string;
 
-/** Reads Pulumi.yaml and Pulumi.<stack>.yaml of a folder. */
-export function readStack(root: string, stack: string, standIn: SecretStandIn = () => SECRET): StackSettings {
+/**
+ * Reads Pulumi.yaml and Pulumi.<stack>.yaml in a folder.
+ * @throws UserError if a file is missing or is not valid YAML
+ */
+export function readStack(root: string, stack: string, placeholder: SecretPlaceholder = () => SECRET): StackSettings {
     const file = `Pulumi.${stack}.yaml`;
     if (!existsSync(join(root, file))) {
         throw new UserError(unknownStack(root, stack));
@@ -43,14 +46,14 @@ export function readStack(root: string, stack: string, standIn: SecretStandIn = 
     }
     for (const [key, value] of entries(written.config, file)) {
         if (!key.includes(":")) {
-            throw new UserError(`${file}: the key ${key} needs a namespace before it: ${project}:${key}`);
+            throw new UserError(`${file}: the key ${key} has no namespace. Write ${project}:${key}`);
         }
-        addWritten(settings, key, value, standIn);
+        addWritten(settings, key, value, placeholder);
     }
     return settings;
 }
 
-/** Text as the Pulumi CLI hands a value to the program. */
+/** A value as the text that the Pulumi CLI passes to the program. */
 export function asText(value: unknown): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -69,9 +72,9 @@ function addDeclared({ config, secretKeys }: StackSettings, key: string, declara
     }
 }
 
-function addWritten(settings: StackSettings, key: string, value: unknown, standIn: SecretStandIn): void {
+function addWritten(settings: StackSettings, key: string, value: unknown, placeholder: SecretPlaceholder): void {
     const { config, secretKeys, encryptedKeys } = settings;
-    const decrypted = withoutEncryption(value, () => standIn(key));
+    const decrypted = withoutEncryption(value, () => placeholder(key));
     config[key] = asText(decrypted ?? "");
     if (decrypted !== value) {
         secretKeys.push(key);
@@ -79,26 +82,26 @@ function addWritten(settings: StackSettings, key: string, value: unknown, standI
     }
 }
 
-/** The value with a stand-in for each `secure:`; the very same object when there is none. */
-function withoutEncryption(value: unknown, standIn: () => string): unknown {
+/** The value with a placeholder for each `secure:`; the same object if there is none. */
+function withoutEncryption(value: unknown, placeholder: () => string): unknown {
     if (Array.isArray(value)) {
-        const inner = value.map((item: unknown) => withoutEncryption(item, standIn));
+        const inner = value.map((item: unknown) => withoutEncryption(item, placeholder));
         return inner.some((item, index) => !Object.is(item, value[index])) ? inner : value;
     }
     if (!isRecord(value)) {
         return value;
     }
     if (Object.keys(value).length === 1 && typeof value.secure === "string") {
-        return standIn();
+        return placeholder();
     }
-    const inner = Object.entries(value).map(([key, item]) => [key, withoutEncryption(item, standIn)] as const);
+    const inner = Object.entries(value).map(([key, item]) => [key, withoutEncryption(item, placeholder)] as const);
     return inner.some(([key, item]) => !Object.is(item, value[key])) ? Object.fromEntries(inner) : value;
 }
 
 function readYaml(root: string, file: string): Record<string, unknown> {
     const path = join(root, file);
     if (!existsSync(path)) {
-        throw new UserError(`${path} is missing; run npm start in a clone of the project`);
+        throw new UserError(`${path} is missing. Run the command in a clone of the project`);
     }
     const content = parsed(file, readFileSync(path, "utf8"));
     const fault = aliasFault(content);
@@ -113,7 +116,7 @@ function parsed(file: string, text: string): unknown {
         return load(text, { schema: SCHEMA });
     } catch (error) {
         if (error instanceof YAMLException) {
-            // Several documents have no place.
+            // The error about several documents has no position.
             const { mark, reason } = error as { readonly mark?: { readonly line: number }; readonly reason: string };
             const line = mark === undefined ? "" : `, line ${mark.line + 1},`;
             throw new UserError(`${file}${line} is not valid YAML: ${reason}`);
@@ -135,7 +138,7 @@ function entries(config: unknown, file: string): [string, unknown][] {
 function unknownStack(root: string, stack: string): string {
     const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
     if (stacks.length === 0) {
-        return `there is no Pulumi.${stack}.yaml, nor any other stack file`;
+        return `Pulumi.${stack}.yaml does not exist, and there is no other stack file. Create one with npm run configure -- ${stack}`;
     }
-    return `there is no Pulumi.${stack}.yaml; did you mean ${closest(stack, stacks)}? The stacks are: ${stacks.join(", ")}`;
+    return `Pulumi.${stack}.yaml does not exist. Did you mean ${closest(stack, stacks)}? The stacks are: ${stacks.join(", ")}`;
 }

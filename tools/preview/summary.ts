@@ -2,16 +2,16 @@ import { imagesOf } from "./images";
 import type { Manifest } from "./manifests";
 import type { Preview } from "./project";
 
-/** How much a stack makes. */
+/** Numbers of resources. */
 export interface Counts {
     readonly kubernetesObjects: number;
     readonly generatedSecrets: number;
     readonly components: number;
-    /** Whatever is none of these. */
+    /** Resources of all other types. */
     readonly others: number;
 }
 
-/** What `--json` prints. */
+/** The output of `npm start -- --json`. */
 export interface Summary {
     readonly project: string;
     readonly stack: string;
@@ -24,7 +24,7 @@ export interface Summary {
     readonly manifests: readonly Manifest[];
 }
 
-/** A stack in numbers and names. */
+/** Summarizes a preview. */
 export function summaryOf(
     { settings, outputs, warnings, notes, resources }: Preview,
     manifests: readonly Manifest[],
@@ -43,7 +43,7 @@ export function summaryOf(
     };
 }
 
-/** Counts resources by what they mean to a reader. */
+/** Counts resources by type. */
 export function countsOf(resources: Preview["resources"]): Counts {
     const count = (isCounted: (type: string) => boolean) =>
         resources.filter(({ custom, type }) => custom && isCounted(type)).length;
@@ -64,7 +64,7 @@ export function inWords({ kubernetesObjects, generatedSecrets, components, other
     return [...words, ...(others > 0 ? [plural(others, "other resource")] : [])].join(", ");
 }
 
-/** A number and its noun, with an s when it needs one. */
+/** A number with its noun, in the plural unless the number is 1. */
 export function plural(count: number, noun: string): string {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

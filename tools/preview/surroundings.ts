@@ -1,15 +1,15 @@
-/** Where text goes; a terminal gets colors. */
+/** A stream for output. */
 export interface Sink {
     readonly isTTY?: boolean;
     write(text: string): unknown;
 }
 
-/** What `npm start` has around it. */
+/** Folder, streams and environment of `npm start`. */
 export interface Surroundings {
-    /** Folder of index.ts and the stack files. */
+    /** Folder with index.ts and the stack files. */
     readonly root: string;
     readonly stdout: Sink;
     readonly stderr: Sink;
-    /** Variables of the environment; NO_COLOR with any text forbids colors. */
+    /** Environment variables. A NO_COLOR that is not empty disables colors. */
     readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -1,7 +1,7 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import type { Colors } from "./colors";
 
-/** Draws the components as a tree, each with what it makes: kinds and names as they will be in the cluster. */
+/** Draws the tree of components, with the kinds and names of their objects. */
 export function drawTree(resources: readonly RecordedResource[], colors: Colors): string {
     const children = new Map<RecordedResource | undefined, RecordedResource[]>();
     for (const resource of resources) {
@@ -18,7 +18,7 @@ export function drawTree(resources: readonly RecordedResource[], colors: Colors)
         const title = `${colors.bold(component.name)} ${colors.dim(lastWord(component.type))}`;
         const [only, ...others] = components;
         if (only !== undefined && others.length === 0 && lines.length === 0) {
-            // A component that only wraps another shares its line.
+            // Draws a component with one child component, and nothing else, on the child's line.
             const [inner = "", ...more] = draw(only, "", rest);
             const isSameName = inner.startsWith(`${colors.bold(component.name)} `);
             const shown = isSameName ? inner.slice(colors.bold(component.name).length + 1) : inner;
@@ -38,7 +38,10 @@ export function drawTree(resources: readonly RecordedResource[], colors: Colors)
     return [...lines, ...components.flatMap((root) => draw(root, "", ""))].join("\n");
 }
 
-/** One line for all objects of one name (a Deployment, its Service, its HPA…), and one for all such of one make-up. */
+/**
+ * A line for each list of kinds, with the names of the objects that have these kinds (such as a Deployment with its
+ * Service).
+ */
 function leafLines(leaves: readonly RecordedResource[], namespace: string | undefined, colors: Colors): string[] {
     const byName = new Map<string, string[]>();
     const generated: string[] = [];

@@ -1,11 +1,11 @@
 import { RunError } from "@pulumi/pulumi";
 
-/** A mistake of the user, told by its message alone; commands end with exit code 2. */
+/** An error of the user. Commands print only its message, and exit with 2. */
 export class UserError extends Error {}
 
-/** What the operating system says no to, and what a user can do about it (https://nodejs.org/api/errors.html#common-system-errors). */
-const REFUSALS: Readonly<Record<string, string>> = {
-    EACCES: "Choose a path that you may use, or change its permissions",
+/** Fixes for errors of the operating system (https://nodejs.org/api/errors.html#common-system-errors). */
+const FIXES: Readonly<Record<string, string>> = {
+    EACCES: "Choose a path to which you have access, or change its permissions",
     EEXIST: "Name a folder, not a file",
     EDQUOT: "Free some space",
     EISDIR: "Name a file, not a folder",
@@ -14,11 +14,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
     ENOENT: "Name a path that exists",
     ENOSPC: "Free some space on the disk",
     ENOTDIR: "Name a folder, not a file",
-    EPERM: "Choose a path that you may use, or change its permissions",
+    EPERM: "Choose a path to which you have access, or change its permissions",
     EROFS: "Choose a path on a disk that can be written to",
 };
 
-/** What to tell the user of an error that is theirs to correct; undefined for a bug of the program. */
+/** The message of an error that the user can fix; undefined for a bug in the program. */
 export function userMessage(error: unknown): string | undefined {
     if (error instanceof AggregateError) {
         const messages = error.errors.map(userMessage);
@@ -28,8 +28,8 @@ export function userMessage(error: unknown): string | undefined {
         return error.message;
     }
     if (error instanceof Error && "code" in error && "syscall" in error) {
-        const wayOut = Object.entries(REFUSALS).find(([code]) => code === error.code)?.[1];
-        return wayOut === undefined ? undefined : `${error.message}. ${wayOut}.`;
+        const fix = Object.entries(FIXES).find(([code]) => code === error.code)?.[1];
+        return fix === undefined ? undefined : `${error.message}. ${fix}.`;
     }
     return undefined;
 }

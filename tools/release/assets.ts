@@ -13,13 +13,16 @@ import { entryOf } from "./changelog";
 
 const STACKS = ["dev", "prod"];
 
-/** What `CHANGELOG.md` says of the release, for its page on GitHub; beside the assets, and no asset itself. */
+/**
+ * File with the release notes, for the page of the release on GitHub. It is in the folder of the assets, but is not an
+ * asset.
+ */
 export const NOTES = "notes.md";
 
 /**
- * Writes what a release has beside its tag into a new folder: the npm package, the rendered manifests, the schemas, the bill of
- * materials, and the checksums of all of them.
- * @throws UserError where tag, package.json and CHANGELOG.md do not agree on the version
+ * Writes the assets of a release to a new folder: the npm package, the rendered manifests, the schemas, the SBOM, and
+ * the checksums of these files.
+ * @throws UserError if tag, package.json and CHANGELOG.md have different versions
  */
 export async function writeAssets(root: string, tag: string, folder: string): Promise<void> {
     const { version } = z.object({ version: z.string() }).parse(JSON.parse(read(root, "package.json")));
@@ -46,7 +49,7 @@ export async function writeAssets(root: string, tag: string, folder: string): Pr
     writeFileSync(join(out, NOTES), `${notes}\n`);
 }
 
-/** The manifests of a stack as a folder in an archive, with the list of the Secrets that must exist. */
+/** Packs the manifests of a stack, with the list of required Secrets. */
 async function packManifests(root: string, stack: string, out: string): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), "keep-manifests-"));
     try {

@@ -1,7 +1,7 @@
-/** The heading under which a change is announced that needs a change of stack files, or replaces objects. */
+/** Heading of changes that need a change of stack files, or that replace objects. */
 export const BREAKING = "### Breaking";
 
-/** What CHANGELOG.md says of a version, without its heading; undefined where it says nothing. */
+/** The entry of a version in CHANGELOG.md, without its heading; undefined if it is missing or empty. */
 export function entryOf(changelog: string, version: string): string | undefined {
     const [, after] = changelog.split(`\n## [${version}]`);
     const entry = after
@@ -11,7 +11,7 @@ export function entryOf(changelog: string, version: string): string | undefined 
     return entry === "" ? undefined : entry;
 }
 
-/** Whether what is not released yet is announced as breaking. */
-export function announcesBreak(changelog: string): boolean {
+/** Whether unreleased changes are breaking. */
+export function isBreaking(changelog: string): boolean {
     return entryOf(changelog, "Unreleased")?.split("\n").includes(BREAKING) ?? false;
 }

@@ -11,33 +11,33 @@ import { isRecord } from "../inProcess/secrets";
 /** Settings of a stack file, by key without `keep:`. */
 const settings = z.record(z.string(), z.unknown());
 
-/** What stacks have in their state after a version was deployed, as far as an upgrade must leave it as it is. */
+/** Schema of `Release`. */
 export const release = z.object({
     version: z.string(),
     stacks: z.record(
         z.string(),
         z.object({
             settings,
-            /** What the deployment records for the next one (components/upgrade/deployment.ts). */
+            /** The record for the next deployment (components/upgrade/deployment.ts). */
             deployed: z.unknown(),
-            /** Each resource by the types of its parents, its own, and its logical name, with its immutable fields. */
+            /** Immutable fields of each resource, by the types of its parents, its own type and its logical name. */
             resources: z.record(z.string(), z.record(z.string(), z.unknown())),
         }),
     ),
 });
 
-/** What stacks have in their state after a version was deployed, as far as an upgrade must leave it as it is. */
+/** The state of stacks after the deployment of a version, as far as an upgrade must not change it. */
 export type Release = z.infer<typeof release>;
 
 type RecordedStack = Release["stacks"][string];
 
-/** Immutable fields that follow from the content of a release: Pulumi replaces these objects by design, with new names or Jobs. */
+/** Immutable fields that an upgrade may change: these objects are replaced by design, with another name. */
 const CONTENT = ["data", "binaryData", "stringData", "spec.template"];
 
 /**
- * What a stack with these settings has in its state.
- * @param before what the state has already; nothing for a new stack
- * @throws pulumi.RunError where the program rejects the settings, or what they would change of the stack before
+ * The state of a stack with these settings.
+ * @param before state before the deployment; undefined: a new stack
+ * @throws pulumi.RunError if the program rejects the settings, or the change from `before`
  */
 export async function recordedStack(given: RecordedStack["settings"], before?: RecordedStack): Promise<RecordedStack> {
     const config = Object.entries(given).map(([key, value]): [string, string] => [
@@ -61,14 +61,14 @@ export async function recordedStack(given: RecordedStack["settings"], before?: R
     };
 }
 
-/** Types and logical name: what a URN has after stack and project. */
+/** The URN without stack and project. */
 function identityOf({ urn }: RecordedResource): string {
     return urn.split("::").slice(2).join("::");
 }
 
 function fieldsOf({ type, inputs, physicalName, custom }: RecordedResource): Record<string, unknown> {
     if (!custom) return {};
-    // A change of any input makes another random value, and so another password.
+    // If any input changes, the provider generates another value.
     if (type.startsWith("random:")) return inputs;
     if (!type.startsWith("kubernetes:")) return {};
     const kind = type.replace(/^.*:/, "");
@@ -80,12 +80,12 @@ function fieldsOf({ type, inputs, physicalName, custom }: RecordedResource): Rec
     return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
-/** What an upgrade would delete or replace of a stack, one sentence each; none where it changes in place. */
+/** Messages about the resources that an upgrade would delete or replace. */
 export function replacements(before: RecordedStack, after: RecordedStack): string[] {
     return Object.entries(before.resources).flatMap(([identity, fields]) => {
         const now = after.resources[identity];
         return now === undefined
-            ? [`${identity} has another logical name or parent, or is gone: Pulumi would delete it`]
+            ? [`${identity} has another logical name or parent, or no longer exists: Pulumi would delete it`]
             : [...new Set([...Object.keys(fields), ...Object.keys(now)])]
                   .filter((path) => JSON.stringify(fields[path]) !== JSON.stringify(now[path]))
                   .map((path) => `${identity} has another ${path}: Pulumi would replace it`);

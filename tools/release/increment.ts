@@ -1,16 +1,16 @@
 import { satisfies, valid } from "semver";
 
-import { announcesBreak, BREAKING } from "./changelog";
+import { BREAKING, isBreaking } from "./changelog";
 
 /**
- * Why a version cannot be the next one; undefined when it can. A range `^` of the last one includes every version that changes a
- * stack in place: before 1.0.0 those of the same minor, later those of the same major version.
+ * Why `next` cannot follow the version `last`; undefined if it can. The range `^last` must only include versions
+ * without breaking changes.
  */
 export function incrementProblem(changelog: string, last: string, next: string): string | undefined {
     if (valid(next) !== next) {
         return `${next} is not a version. Give one such as 1.2.3, or major, minor or patch`;
     }
-    return announcesBreak(changelog) && satisfies(next, `^${last}`)
-        ? `CHANGELOG.md has "${BREAKING}" under Unreleased, so ${next} is too small a step from ${last}. Run: npm run release -- ${last.startsWith("0.") ? "minor" : "major"}`
+    return isBreaking(changelog) && satisfies(next, `^${last}`)
+        ? `CHANGELOG.md has "${BREAKING}" under Unreleased, and npm's range ^${last} includes ${next}. Run: npm run release -- ${last.startsWith("0.") ? "minor" : "major"}`
         : undefined;
 }

@@ -8,12 +8,12 @@ import { recordedStack, type Release, release } from "./identities";
 
 const FOLDER = ["test", "compatibility"];
 
-/** What the last release has made of `test/compatibility/stacks.yaml`. */
+/** The record of the last release: the resources of the stacks in `test/compatibility/stacks.yaml`. */
 export function lastRelease(root: string): Release {
     return release.parse(JSON.parse(readFileSync(join(root, ...FOLDER, "released.json"), "utf8")));
 }
 
-/** Records what each stack makes now, as that of a version. */
+/** Records the present resources of these stacks as those of a version. */
 export async function record(root: string, version: string): Promise<void> {
     const stacks: Record<string, Release["stacks"][string]> = {};
     for (const [name, settings] of Object.entries(writtenStacks(root))) {
@@ -23,7 +23,7 @@ export async function record(root: string, version: string): Promise<void> {
     writeFileSync(join(root, ...FOLDER, "released.json"), `${text}\n`);
 }
 
-/** The settings of each stack of `test/compatibility/stacks.yaml`. */
+/** The settings of the stacks in `test/compatibility/stacks.yaml`. */
 export function writtenStacks(root: string): Record<string, Record<string, unknown>> {
     const text = readFileSync(join(root, ...FOLDER, "stacks.yaml"), "utf8");
     return z.record(z.string(), z.record(z.string(), z.unknown())).parse(parse(text));

@@ -2,16 +2,16 @@ import type { Manifest } from "../preview/manifests";
 import { type Rendered, waveAnnotation, withoutPulumi } from "./objects";
 import type { NeededSecret, Source } from "./sources";
 
-/** Store of the External Secrets Operator that holds the values. */
+/** Store of the External Secrets Operator. */
 export interface Store {
     readonly kind: string;
     readonly name: string;
 }
 
 /**
- * A Secret by reference to a store, for the External Secrets Operator
- * (https://external-secrets.io/latest/api/externalsecret/). The store holds an entry `<namespace>/<Secret>` with a property for each
- * key that is a secret; what is made of these, such as a URL with a password in it, the operator composes.
+ * An ExternalSecret (https://external-secrets.io/latest/api/externalsecret/). The store must contain an entry
+ * `<namespace>/<Secret>` with a property for each secret key. The operator composes values that contain these, such as
+ * a URL with a password.
  */
 export function externalSecret(
     { name, namespace, labels, urn, keys }: NeededSecret,
@@ -55,7 +55,7 @@ function templateOf(key: string, source: Source): string {
     }
 }
 
-/** A key may have dashes, so it is looked up by its text. */
+/** Uses `index`, because a key can contain dashes. */
 function reference(key: string): string {
     return `{{ index . "${key}" }}`;
 }

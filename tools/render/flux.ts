@@ -1,6 +1,6 @@
 import type { Rendered } from "./objects";
 
-/** What Flux needs to know beside the objects. */
+/** Names for Flux's objects. */
 export interface FluxPlace {
     readonly release: string;
     /** Path of the rendered folder in its repository. */
@@ -8,8 +8,8 @@ export interface FluxPlace {
 }
 
 /**
- * Flux's own objects: one Kustomization a wave, each after the one before is ready
- * (https://fluxcd.io/flux/components/kustomize/kustomizations/). The last wave is not waited for.
+ * A Kustomization of Flux for each wave, which depends on that of the previous wave
+ * (https://fluxcd.io/flux/components/kustomize/kustomizations/). Flux does not wait for the last wave.
  */
 export function fluxKustomizations(objects: readonly Rendered[], { release, path }: FluxPlace): object[] {
     const waves = [...new Set(objects.map(({ wave }) => wave))].sort((a, b) => a - b);
@@ -33,7 +33,7 @@ export function fluxKustomizations(objects: readonly Rendered[], { release, path
     });
 }
 
-/** Seconds that a wave may take: what its Job may, and a minute more; ten minutes without one. */
+/** Timeout of a wave in seconds: the deadline of its Job plus one minute, and at least ten minutes. */
 function timeout(objects: readonly Rendered[]): number {
     const deadlines = objects.map(({ manifest: { content } }) => {
         const spec = content.spec as { activeDeadlineSeconds?: number } | undefined;

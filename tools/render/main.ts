@@ -11,19 +11,19 @@ import { withoutValues } from "./secretOverrides";
 import type { SecretsAs } from "./secretsAs";
 
 /** What `npm run render -- --help` prints. */
-export const HELP = `Writes what a stack makes as manifests for Argo CD, Flux or kubectl: the same bytes every time, no Secret's value.
+export const HELP = `Writes the manifests of a stack for Argo CD, Flux or kubectl. The output is reproducible and contains no secret.
 
   npm run render -- <stack> --out <folder>
 
-  --out <folder>        where to; files of an earlier run that are no more are removed
-  --secrets list        the default: SECRETS.md names each Secret that must exist, with its keys
-  --secrets external    ExternalSecrets, for the External Secrets Operator; needs --store
-  --secrets sealed      seal.sh, which makes SealedSecrets with kubeseal
-  --store [kind/]name   store of the External Secrets Operator; a ClusterSecretStore unless it says its kind
-  --path <path>         path of the folder in its repository, for Flux; default: the one from here
-  --config key=value    a setting in the place of the stack file's, as with npm start
+  --out <folder>        folder for the manifests; removes files of earlier runs that are no longer generated
+  --secrets list        default: writes SECRETS.md, a list of the Secrets that must exist, with their keys
+  --secrets external    writes ExternalSecrets, for the External Secrets Operator; needs --store
+  --secrets sealed      writes seal.sh, which creates SealedSecrets with kubeseal
+  --store [kind/]name   store of the External Secrets Operator; default kind: ClusterSecretStore
+  --path <path>         path of the folder in its repository, for Flux; default: its path relative to the current folder
+  --config key=value    overrides a key of the stack file, as in npm start
 
-docs/gitops.md tells the rest.
+See docs/gitops.md.
 `;
 
 const OPTIONS = {
@@ -34,7 +34,10 @@ const OPTIONS = {
     config: { type: "string", short: "c", multiple: true },
 } as const;
 
-/** Does what the arguments say, in the project in `root`, and answers with what to tell. */
+/**
+ * Runs the command in the project folder `root`. Returns the text to print.
+ * @throws UserError for an error on the command line
+ */
 export async function render(args: readonly string[], root: string): Promise<string> {
     const { stack, out, secrets, path, overrides } = readArgs(args);
     const made = await preview(root, stack, {
@@ -45,7 +48,7 @@ export async function render(args: readonly string[], root: string): Promise<str
     });
     if (made.settings.encryptedKeys.includes("keep:secretEnv")) {
         throw new UserError(
-            "keep:secretEnv is encrypted, so that nobody here knows which variables it has. Name them, with any values: " +
+            "keep:secretEnv is encrypted, and the names of its variables are needed. Add them with empty values: " +
                 `--config 'secretEnv={"backend":{"NAME":""}}'`,
         );
     }
@@ -55,19 +58,19 @@ export async function render(args: readonly string[], root: string): Promise<str
     return [`${files.size} files in ${out}`, ...notes(made.resources, files), ""].join("\n");
 }
 
-/** What is left to the reader. */
+/** Notes about further steps. */
 function notes(resources: readonly RecordedResource[], files: Files): string[] {
     const hasRemoval = resources.some(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
     return [
-        ...(files.has("seal.sh") ? ["Run seal.sh there: it makes the Secrets that are not sealed yet."] : []),
-        ...(files.has("SECRETS.md") ? ["SECRETS.md there tells which Secrets there must be."] : []),
+        ...(files.has("seal.sh") ? ["Run its seal.sh to create the SealedSecrets that do not exist yet."] : []),
+        ...(files.has("SECRETS.md") ? ["Its SECRETS.md lists the Secrets that must exist."] : []),
         ...(hasRemoval
-            ? ["Not rendered: the removal of the Secrets that Keep wrote, which runs at pulumi destroy only."]
+            ? ["Not rendered: the removal of the Secrets that Keep has created, which only pulumi destroy runs."]
             : []),
     ];
 }
 
-/** What was asked for on the command line. */
+/** The parsed command line. */
 export interface Arguments {
     readonly stack: string;
     readonly out: string;
@@ -76,7 +79,10 @@ export interface Arguments {
     readonly overrides: readonly string[];
 }
 
-/** Reads the arguments of `npm run render`, refusing what it does not know. */
+/**
+ * Parses the arguments of `npm run render`.
+ * @throws UserError for an unknown option or an invalid value
+ */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run render -- prod --out manifests");
@@ -96,16 +102,16 @@ export function readArgs(args: readonly string[]): Arguments {
 function secretsAs({ secrets = "list", store }: { secrets?: string; store?: string }): SecretsAs {
     if (secrets !== "external") {
         if (store !== undefined) {
-            throw new UserError("--store goes with --secrets external");
+            throw new UserError("--store needs --secrets external. Add it, or remove --store");
         }
         if (secrets !== "list" && secrets !== "sealed") {
-            throw new UserError(`--secrets ${secrets} is none of list, external and sealed`);
+            throw new UserError(`--secrets ${secrets} is not supported. Set it to list, external or sealed`);
         }
         return { kind: secrets };
     }
     if (store === undefined) {
         throw new UserError(
-            "--secrets external needs the store that holds the values: --store vault, or --store SecretStore/vault",
+            "--secrets external needs --store. Write it like --store vault or --store SecretStore/vault",
         );
     }
     const [name = "", kind = "ClusterSecretStore"] = store.split("/").reverse();

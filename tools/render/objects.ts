@@ -5,23 +5,23 @@ import { isRecord } from "../inProcess/secrets";
 import { type Manifest, manifestsOf } from "../preview/manifests";
 import { kindOf, wavesOf } from "./waves";
 
-/** An object as a GitOps tool applies it. */
+/** An object for a GitOps tool, with its wave. */
 export interface Rendered {
     readonly wave: number;
     readonly manifest: Manifest;
 }
 
-/** Labels and annotations that would be untrue, or without effect, when it is not Pulumi that applies. */
+/** Labels and annotations that are wrong or have no effect if Pulumi does not apply the object. */
 const OF_PULUMI = /^(pulumi\.com\/.*|app\.kubernetes\.io\/managed-by)$/;
 
-/** Every object of Kubernetes but the Secrets, each with its wave. */
+/** All Kubernetes objects except Secrets, with their waves. */
 export function rendered(resources: readonly RecordedResource[]): Rendered[] {
     const waves = wavesOf(resources);
     const retained = new Set(resources.filter(({ options }) => options.retainOnDelete === true).map(({ urn }) => urn));
     const others = resources.filter((resource) => kindOf(resource) !== "Secret");
     return manifestsOf(others, false).map((manifest) => {
         const wave = waves.get(manifest.urn) ?? 0;
-        const content = withoutForgotten(withoutPulumi(manifest.content));
+        const content = withoutDropped(withoutPulumi(manifest.content));
         const named = manifest.kind === "Job" ? namedByContent(manifest, content) : { ...manifest, content };
         return {
             wave,
@@ -30,12 +30,12 @@ export function rendered(resources: readonly RecordedResource[]): Rendered[] {
     });
 }
 
-/** Says a wave in the words of Argo CD. */
+/** Argo CD's annotation of a wave. */
 export function waveAnnotation(wave: number): Record<string, string> {
     return { "argocd.argoproj.io/sync-wave": String(wave) };
 }
 
-/** A Job cannot be changed; under a name of its content it is a new one whenever it has something else to do. */
+/** Adds a hash of its content to the name of a Job: Jobs are immutable, so changed content needs a new Job. */
 function namedByContent(manifest: Manifest, content: Record<string, unknown>): Manifest {
     const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 8);
     const name = `${manifest.name}-${hash}`;
@@ -43,7 +43,7 @@ function namedByContent(manifest: Manifest, content: Record<string, unknown>): M
     return { ...manifest, name, content: { ...content, metadata: { ...metadata, name } } };
 }
 
-/** What `retainOnDelete` means to Argo CD and to Flux. */
+/** The annotations of Argo CD and Flux that correspond to `retainOnDelete`. */
 function keptAnnotations(retained: ReadonlySet<string>, { urn }: Manifest): Record<string, string> {
     return retained.has(urn)
         ? {
@@ -60,29 +60,29 @@ function annotated(manifest: Manifest, added: Readonly<Record<string, string>>):
     return { ...manifest, content: { ...manifest.content, metadata: { ...metadata, annotations } } };
 }
 
-/** An object, labels or annotations without what is Pulumi's, however deep. */
+/** Removes Pulumi's labels and annotations at any depth. */
 export function withoutPulumi(content: Record<string, unknown>): Record<string, unknown> {
     return without(content, (key, value) => OF_PULUMI.test(key) || (key === "annotations" && isEmptyMap(value)));
 }
 
-/** Maps that mean nothing when empty; others do, such as `emptyDir: {}` and `namespaceSelector: {}`. */
-const FORGOTTEN_MAPS: readonly string[] = ["matchLabels", "nodeSelector"];
+/** Maps that have no meaning if they are empty. Others do, such as `emptyDir: {}` and `namespaceSelector: {}`. */
+const DROPPED_MAPS: readonly string[] = ["matchLabels", "nodeSelector"];
 
 /**
- * An object without what the API server forgets: empty lists, some empty maps, and the empty text of a variable. Whoever compares
- * manifests with the cluster, as `kubectl apply` and Argo CD do, would else see a difference for good.
+ * Removes fields that the API server drops: empty lists, some empty maps, and empty values of variables. Otherwise,
+ * tools that compare manifests with the cluster, such as Argo CD, would always find a difference.
  */
-function withoutForgotten(content: Record<string, unknown>): Record<string, unknown> {
+function withoutDropped(content: Record<string, unknown>): Record<string, unknown> {
     return without(
         content,
         (key, value) =>
             (Array.isArray(value) && value.length === 0) ||
-            (isEmptyMap(value) && FORGOTTEN_MAPS.includes(key)) ||
+            (isEmptyMap(value) && DROPPED_MAPS.includes(key)) ||
             (key === "value" && value === ""),
     );
 }
 
-/** An object without some of its fields, however deep; what is in a field is looked at before the field itself. */
+/** Removes fields at any depth, inner fields first. */
 function without(
     content: Record<string, unknown>,
     isLeftOut: (key: string, value: unknown) => boolean,

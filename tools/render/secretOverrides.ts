@@ -3,8 +3,9 @@ import { isRecord } from "../inProcess/secrets";
 import { UserError } from "../preview/userError";
 
 /**
- * The `--config` settings without any secret: fingerprints are made with stand-ins, which the world knows, so a real value could be
- * guessed from its own. Of `secretEnv` the names count, and its values are put aside.
+ * Removes secrets from the `--config` settings. The key of the hashes in the manifests is a known placeholder here, so
+ * a real secret could be guessed from its hash. Of `secretEnv`, only the names of the variables are used.
+ * @throws UserError for any other secret key
  */
 export function withoutValues(overrides: readonly string[]): string[] {
     return overrides.map((text) => {
@@ -13,7 +14,9 @@ export function withoutValues(overrides: readonly string[]): string[] {
             return text;
         }
         if (key !== "secretEnv") {
-            throw new UserError(`--config ${key}=… is a secret, of which nothing is rendered. Leave it out`);
+            throw new UserError(
+                `--config ${key}=… is a secret, and rendered manifests contain no secrets. Remove the option`,
+            );
         }
         return `secretEnv=${JSON.stringify(masked(value))}`;
     });

@@ -1,5 +1,5 @@
 import type { Store } from "./externalSecrets";
 
-/** How Secrets come to be in the cluster. */
+/** How the Secrets are created in the cluster. */
 export type SecretsAs =
     { readonly kind: "list" } | { readonly kind: "external"; readonly store: Store } | { readonly kind: "sealed" };

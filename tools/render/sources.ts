@@ -1,17 +1,23 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { isRecord } from "../inProcess/secrets";
-import { standIn } from "../inProcess/standIns";
+import { providerAnswer } from "../inProcess/providerAnswers";
 import { UserError } from "../preview/userError";
 
-/** Where the value of a Secret's key comes from. No value of a secret is known here: all of them have stand-ins. */
+/** The source of a value in a Secret. The rendering knows no secrets, only placeholders. */
 export type Source =
     /** A new password: 32 letters and digits, beginning with a letter (components/secrets/generated.ts). */
     | { readonly kind: "generated" }
-    /** A secret of the stack file; `form` is how the value is built from it, such as `postgresql://keep:<databasePassword>@db/keep`. */
+    /**
+     * A value that contains a secret of the stack file; `form` shows how, such as
+     * `postgresql://keep:<databasePassword>@db/keep`.
+     */
     | { readonly kind: "given"; readonly form: string }
-    /** Text with a generated password of the same Secret in it: text, key, text and so on. */
+    /**
+     * Text that contains a generated password of the same Secret: `parts` alternates text and keys, and begins with
+     * text.
+     */
     | { readonly kind: "composed"; readonly parts: readonly string[] }
-    /** Nothing secret, such as a user's name. */
+    /** A value that is not secret, such as the name of a user. */
     | { readonly kind: "fixed"; readonly text: string };
 
 /** A Secret that must exist before the pods start. */
@@ -23,10 +29,10 @@ export interface NeededSecret {
     readonly keys: ReadonlyMap<string, Source>;
 }
 
-/** What begins the stand-in of an encrypted value; the name of its key follows. */
+/** The placeholder of an encrypted value, with the name of its key. */
 const MASK = /masked-(\w+)/g;
 
-/** The Secrets that a program makes, with the source of each value in the place of its stand-in. */
+/** The Secrets of a program, with the source of each value. */
 export function neededSecrets(resources: readonly RecordedResource[]): NeededSecret[] {
     const generated = generatedPasswords(resources);
     return resources
@@ -44,15 +50,17 @@ export function neededSecrets(resources: readonly RecordedResource[]): NeededSec
         });
 }
 
-/** Every stand-in of a secret that nothing may show: the passwords, and the mark of encrypted values. */
-export function forbidden(resources: readonly RecordedResource[]): string[] {
+/**
+ * The placeholders of all secrets: those of generated passwords, and the common prefix of those of encrypted values.
+ */
+export function placeholders(resources: readonly RecordedResource[]): string[] {
     return ["masked-", ...generatedPasswords(resources)];
 }
 
 function generatedPasswords(resources: readonly RecordedResource[]): string[] {
     return resources
         .filter(({ type }) => type.endsWith(":RandomPassword"))
-        .map(({ type, name, urn, inputs }) => `k${String(standIn(type, name, urn, inputs, "").outputs.result)}`);
+        .map(({ type, name, urn, inputs }) => `k${String(providerAnswer(type, name, urn, inputs, "").outputs.result)}`);
 }
 
 function sourceOf(
@@ -65,7 +73,7 @@ function sourceOf(
         return { kind: "generated" };
     }
     const [part] = [...values].find(
-        // Only what needs no encoding in a URL can be put together outside of the program.
+        // Generated passwords need no URL encoding, so a value can be composed without the program.
         ([other, inner]) => other !== key && value.includes(inner) && generated.includes(inner),
     ) ?? [undefined];
     const inner = part === undefined ? undefined : values.get(part);
@@ -79,10 +87,10 @@ function sourceOf(
         return { kind: "given", form: value.replace(MASK, "<$1>") };
     }
     if (generated.some((password) => value.includes(password))) {
-        // So far only the metrics' API key, whose name follows its value (components/secrets/metricsLogin.ts).
+        // Only the API key for metrics, whose name is derived from its value (components/secrets/metricsLogin.ts).
         throw new UserError(
-            `${key} is made from a generated password of another Secret, which nothing can do in the cluster. ` +
-                "Make an API key of role noc in Keep, put it into a Secret, and name that as keep:monitoring.apiKeySecret",
+            `${key} is derived from a generated password of another Secret, so manifests cannot create it. ` +
+                "Create an API key with the role noc in Keep, store it in a Secret, and set keep:monitoring.apiKeySecret",
         );
     }
     return { kind: "fixed", text: value };

@@ -1,17 +1,19 @@
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { isRecord } from "../inProcess/secrets";
 
-/** Kinds that must be there and ready before what depends on them. */
+/** Kinds that must be ready before objects that depend on them are applied. */
 const AWAITED = ["Deployment", "Job", "Secret"];
 
 /**
- * The wave of each Kubernetes object, by URN: 0, 1, 2 … without gaps. All of one wave are applied together, and the next begins when
- * these are healthy. It follows from what the program says by `dependsOn`, with what is healthy only later put later:
+ * The wave of each Kubernetes object, by URN: 0, 1, 2 … without gaps. The objects of a wave are applied together, and
+ * the next wave starts when they are healthy. Waves follow from `dependsOn`, except that some objects become healthy
+ * only later:
  *
- * - a claim goes with the pods that mount it, since many storage classes bind it only then
- *   (https://github.com/argoproj/argo-cd/issues/12840);
- * - what goes with a Deployment, such as its disruption budget, is unhealthy without it;
- * - an Ingress, a load balancer, an autoscaler and custom resources come last: some controllers never report them healthy
+ * - A claim is in the wave of the pods that mount it, because many storage classes bind it only then
+ *   (https://github.com/argoproj/argo-cd/issues/12840).
+ * - An object that belongs to a Deployment, such as its disruption budget, is in the wave of the Deployment.
+ * - Ingresses, load balancers, autoscalers and custom resources are in the last wave: some controllers never report
+ *   them as healthy
  *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics.
  */
 export function wavesOf(resources: readonly RecordedResource[]): Map<string, number> {
@@ -51,7 +53,7 @@ export function wavesOf(resources: readonly RecordedResource[]): Map<string, num
             ? byDependencies(object)
             : waveOf(sibling);
     };
-    /** A Deployment depends on its claims, which go by it. */
+    /** Without its claims, on which a Deployment depends, but whose wave follows from that of the Deployment. */
     const waveWithoutClaims = (deployment: RecordedResource): number => {
         const dependencies = deployment.dependencies.filter((one) => kindOf(one) !== "PersistentVolumeClaim");
         return byDependencies({ ...deployment, dependencies });
@@ -64,7 +66,7 @@ export function wavesOf(resources: readonly RecordedResource[]): Map<string, num
 
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** Kind of a resource, the last word of its type. */
+/** Kind of a resource: the last part of its type. */
 export function kindOf({ type }: RecordedResource): string {
     return type.replace(/^.*:/, "");
 }

@@ -1,4 +1,4 @@
-/** Text as one word of a shell. */
+/** Quotes text for a shell. */
 export function quoted(value: string): string {
     return `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const firstUser = z.object({ username: z.string(), password: z.string() });
 
-/** Checks a deployed stack with the program that the Job of keep:verify runs, and returns its exit code. */
+/** Checks a deployed stack with the program of the Job of `keep:verify`. Returns its exit code. */
 export async function installedKeep(
     { release, config }: VerifiedStack,
     stack: string,
@@ -38,15 +38,15 @@ export async function installedKeep(
 }
 
 /**
- * What the program signs in with.
- * @throws UserError where nothing is given, and the stack's outputs do not say it.
+ * Credentials for the program, as its environment variables.
+ * @throws UserError if neither the environment nor the outputs of the stack have any
  */
 export async function credentials(kind: string, stack: string, environment: Environment): Promise<Environment> {
     const { KEEP_API_KEY: apiKey, KEEP_USERNAME: username, KEEP_PASSWORD: password } = environment;
     if (apiKey !== undefined) {
         if (!/^[\x21-\x7e]+$/.test(apiKey)) {
             throw new UserError(
-                "KEEP_API_KEY is empty, or has a character that no API key has, such as a line end. Copy it again (Keep, Settings, API keys)",
+                "KEEP_API_KEY is empty, or contains an invalid character, such as a line break. Copy it again (Keep, Settings, API keys)",
             );
         }
         return { VERIFY_API_KEY: apiKey };
@@ -56,7 +56,7 @@ export async function credentials(kind: string, stack: string, environment: Envi
     }
     if (kind !== "db") {
         throw new UserError(
-            `keep:auth.kind ${kind} lets people sign in with a browser only. Set KEEP_API_KEY to an API key of role admin (Keep, Settings, API keys)`,
+            `With keep:auth.kind ${kind}, users can sign in only in a browser. Set KEEP_API_KEY to an API key with the role admin (Keep, Settings, API keys)`,
         );
     }
     if (password !== undefined) {
@@ -65,14 +65,14 @@ export async function credentials(kind: string, stack: string, environment: Envi
     const { data } = firstUser.safeParse(await outputOf(stack));
     if (data === undefined) {
         throw new UserError(
-            `The password of the first user is unknown: pulumi stack output firstUser --stack ${stack} does not give it. ` +
-                "Set KEEP_USERNAME and KEEP_PASSWORD, or KEEP_API_KEY to an API key of role admin",
+            `The password of the first user is unknown: pulumi stack output firstUser --stack ${stack} does not print it. ` +
+                "Set KEEP_USERNAME and KEEP_PASSWORD, or set KEEP_API_KEY to an API key with the role admin",
         );
     }
     return { VERIFY_USERNAME: data.username, VERIFY_PASSWORD: data.password };
 }
 
-/** Output of the stack; undefined where there is no CLI, no sign-in to its backend, or no such stack. */
+/** The output firstUser; undefined if the CLI is missing or not logged in, or if there is no such stack. */
 async function outputOf(stack: string): Promise<unknown> {
     const args = ["stack", "output", "firstUser", "--show-secrets", "--json", "--stack", stack, "--non-interactive"];
     try {

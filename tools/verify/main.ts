@@ -24,7 +24,7 @@ needs the Pulumi CLI. If users sign in with an identity provider, set KEEP_API_K
 --preflight uses your kubeconfig. If you lack a right, it skips the check and names the right. docs/verify.md lists the rights.
 --pods logs in to the database with the password in the stack file. If the password is encrypted, it needs the Pulumi CLI.
 
-Exit codes: 0 all checks passed, 1 a check failed, 2 a mistake in the stack file or on the command line.
+Exit codes: 0 all checks passed, 1 a check failed, 2 an error in the stack file or on the command line.
 `;
 
 const OPTIONS = {
@@ -34,10 +34,13 @@ const OPTIONS = {
     config: { type: "string", short: "c", multiple: true },
 } as const;
 
-/** Seconds: nodes pull Keep's images, of about 1 GB, within the first. */
-const POD_RUNS = { patience: 300, interval: 1 };
+/** In seconds. The timeout is long enough to pull Keep's images, of about 1 GB. */
+const POD_RUNS = { timeout: 300, interval: 1 };
 
-/** Does what the arguments say, in the project in `root`, and returns the exit code. */
+/**
+ * Runs the command in the project folder `root`. Returns the exit code.
+ * @throws UserError for an error on the command line, or if there are no credentials
+ */
 export async function verify(args: readonly string[], root: string): Promise<number> {
     const { stack, overrides: given, wait, isPreflight, runsPods } = readArgs(args);
     const overrides = runsPods ? [...(await databaseSecrets(root, stack, given)), ...given] : given;
@@ -56,7 +59,7 @@ export async function verify(args: readonly string[], root: string): Promise<num
     return failures === 0 ? 0 : 1;
 }
 
-/** Arguments of the command line. */
+/** The parsed command line. */
 export interface Arguments {
     readonly stack: string;
     readonly overrides: readonly string[];
@@ -68,7 +71,7 @@ export interface Arguments {
 
 /**
  * Reads the arguments of `npm run verify`.
- * @throws UserError for what it does not know.
+ * @throws UserError for an unknown option or an invalid value
  */
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
@@ -78,7 +81,7 @@ export function readArgs(args: readonly string[]): Arguments {
         throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
     }
     if (runsPods && !isPreflight) {
-        throw new UserError("--pods belongs to --preflight. Write npm run verify -- prod --preflight --pods");
+        throw new UserError(`--pods needs --preflight. Write npm run verify -- ${stack} --preflight --pods`);
     }
     return { stack, overrides: config, wait: Number(wait), isPreflight, runsPods };
 }

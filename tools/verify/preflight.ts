@@ -24,14 +24,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /**
- * Asks a cluster whether it has what a stack needs. Creates nothing, but for the pods of two checks, which are deleted at once.
- * @param pods seconds for those pods; without it these checks are skipped.
+ * Checks whether a cluster has everything that a stack needs. Creates only the pods of two checks, and deletes them
+ * afterwards.
+ * @param pods timeouts of these pods; undefined: skip the two checks
  */
 export async function preflight(
     cluster: Cluster,
     { release, config }: VerifiedStack,
     resources: readonly RecordedResource[],
-    pods?: Pick<PodRuns, "patience" | "interval">,
+    pods?: Pick<PodRuns, "timeout" | "interval">,
 ): Promise<{ readonly lines: string[]; readonly failures: number }> {
     const subject = {
         cluster,
@@ -59,7 +60,7 @@ export async function preflight(
     return { lines, failures };
 }
 
-/** A right that is lacking is no failure of the cluster. */
+/** Runs a check. Skips it if the user lacks a right, which is not a failure of the cluster. */
 async function run(check: ReturnType<Check>): ReturnType<Check> {
     try {
         return await check;

@@ -18,7 +18,7 @@ export interface VerifiedStack {
 
 /**
  * Reads a stack file as the program does; encrypted values are placeholders.
- * @throws pulumi.RunError naming every mistake in it.
+ * @throws pulumi.RunError that lists all errors in the stack file
  */
 export async function readStackConfig(
     root: string,
@@ -34,8 +34,8 @@ export async function readStackConfig(
 }
 
 /**
- * The encrypted credentials of the database, as `--config` would give them: the Pulumi CLI decrypts them.
- * @throws UserError where it does not.
+ * The encrypted credentials of the database, as `--config` settings. The Pulumi CLI decrypts them.
+ * @throws UserError if it cannot
  */
 export async function databaseSecrets(root: string, stack: string, overrides: readonly string[]): Promise<string[]> {
     const { encryptedKeys } = stackSettings(root, stack, overrides);
@@ -49,7 +49,7 @@ export async function databaseSecrets(root: string, stack: string, overrides: re
                 return `${key}=${stdout.replace(/\n$/, "")}`;
             } catch {
                 throw new UserError(
-                    `--pods logs in to the database, and pulumi config get ${key} --stack ${stack} does not give its secret. ` +
+                    `--pods logs in to the database, and pulumi config get ${key} --stack ${stack} does not print its secret. ` +
                         `Log in with pulumi login, or add --config ${key}=…`,
                 );
             }

@@ -39,7 +39,7 @@ export async function assertPreflightPasses({ cluster }: DeployedKeep): Promise<
         const { resources } = await recordRelease(settings);
         const kubernetes = new Map([["kubernetes:kubeconfig", readFileSync(cluster.kubeconfig, "utf8")]]);
         const subject = { release: releaseOf(config), config, kubernetes };
-        const { lines } = await preflight(connect(kubernetes), subject, resources, { patience: 120, interval: 1 });
+        const { lines } = await preflight(connect(kubernetes), subject, resources, { timeout: 120, interval: 1 });
         return lines.join("\n");
     }
 }

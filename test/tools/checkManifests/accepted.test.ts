@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import { type Accepted, complaints, parseAccepted } from "../../../tools/checkManifests/accepted";
+import { type Accepted, parseAccepted, problemsOf } from "../../../tools/checkManifests/accepted";
 import type { Finding } from "../../../tools/checkManifests/finding";
 
 const reason = "Because it has been thought about for a long time.";
 const found: Finding = { stack: "prod", check: "probes", object: "Deployment web", message: "The same probe" };
 
 function judged(findings: readonly Finding[], ...accepted: readonly Omit<Accepted, "reason">[]): string[] {
-    return complaints(
+    return problemsOf(
         findings,
         accepted.map((entry) => ({ ...entry, reason })),
     );
@@ -36,7 +36,7 @@ describe("critical findings of a linter", () => {
 
     it("are told when they are accepted and no longer found, entry by entry and name by name", () => {
         assert.deepEqual(judged([], { check: "probes" }), [
-            "probes is accepted, but nothing is found. Remove it from the list",
+            "probes is in the list, but kube-score reports no such finding. Remove the entry",
         ]);
         assert.deepEqual(
             judged([found], {
@@ -45,8 +45,8 @@ describe("critical findings of a linter", () => {
                 objects: ["Deployment web", "Deployment api"],
             }),
             [
-                "probes is accepted for dev, where nothing is found. Remove it from the list",
-                "probes is accepted for Deployment api, where nothing is found. Remove it from the list",
+                "probes is in the list for dev, but kube-score reports no such finding. Remove dev from the entry",
+                "probes is in the list for Deployment api, but kube-score reports no such finding. Remove Deployment api from the entry",
             ],
         );
     });

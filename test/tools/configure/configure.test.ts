@@ -71,14 +71,11 @@ describe("npm run configure", () => {
         (_, index) => `k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
     );
     for (const [what, [text, message]] of Object.entries<readonly [text: string, message: RegExp]>({
-        "no YAML": ["a: [", /answers\.yaml: is not YAML: /],
-        "two documents": ["a: b\n---\nc: d\n", /answers\.yaml: is not YAML: .*multiple documents/i],
+        "no YAML": ["a: [", /answers\.yaml: is not valid YAML: /],
+        "two documents": ["a: b\n---\nc: d\n", /answers\.yaml: is not valid YAML: .*multiple documents/i],
         nothing: ["", /answers\.yaml: is not a YAML object/],
-        "a list as an answer": ["size: [small]\n", /answers\.yaml: is not a YAML object of questions/],
-        "aliases without end": [
-            `k0: &k0 [1]\n${bomb.join("\n")}\n`,
-            /answers\.yaml: stands for more than 20000 values/,
-        ],
+        "a list as an answer": ["size: [small]\n", /answers\.yaml: is not a YAML object of names/],
+        "aliases without end": [`k0: &k0 [1]\n${bomb.join("\n")}\n`, /answers\.yaml: has more than 20000 values/],
         "an alias in its own anchor": ["a: &a [*a]\n", /answers\.yaml: has an alias inside its own anchor/],
     })) {
         it(`rejects a file of answers with ${what}`, () => {

@@ -85,17 +85,25 @@ describe("npm run digests", () => {
     });
 
     for (const [what, given, message] of [
-        ["a registry that does not know the tag", (_request, response) => response.writeHead(404).end(), /answers 404/],
-        ["a registry that names no digest", (_request, response) => response.end(), /answers 200 without a digest/],
+        [
+            "a registry that does not know the tag",
+            (_request, response) => response.writeHead(404).end(),
+            /answers HTTP 404/,
+        ],
+        [
+            "a registry that names no digest",
+            (_request, response) => response.end(),
+            /answers HTTP 200 without a digest/,
+        ],
         [
             "a digest that is none",
             (_request, response) => response.writeHead(200, { "docker-content-digest": "sha256:abc" }).end(),
-            /answers 200 without a digest/,
+            /answers HTTP 200 without a digest/,
         ],
         [
             "a registry that wants credentials",
             (_request, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end(),
-            /asks for credentials/,
+            /requires credentials/,
         ],
     ] as readonly (readonly [string, Answer, RegExp])[]) {
         it(`guesses nothing of ${what}, and writes nothing`, async () => {

@@ -160,9 +160,9 @@ describe("npm run export", () => {
     });
 
     const mistakes: Readonly<Record<string, readonly string[]>> = {
-        "name one stack": [],
+        "the name of one stack": [],
         "Unknown option": ["prod", "--key", "k"],
-        "is not the address of an API": ["prod", "--url", "keep.example.com"],
+        "is not a URL": ["prod", "--url", "keep.example.com"],
     };
     for (const [message, args] of Object.entries(mistakes)) {
         it(`rejects ${args.join(" ") || "no arguments"}`, () => {
@@ -208,8 +208,18 @@ describe("access to Keep's API", () => {
     });
 
     for (const [what, path, key, message] of [
-        ["a key that Keep rejects", "/mapping", "secret-of-mine", /rejects the access \(HTTP 401\)\. Set KEEP_API_KEY/],
-        ["a page in place of the API", "/page", "the-key", /not answered by Keep's API \(HTTP 200\)\. Set --url/],
+        [
+            "a key that Keep rejects",
+            "/mapping",
+            "secret-of-mine",
+            /rejects the credentials \(HTTP 401\)\. Set KEEP_API_KEY/,
+        ],
+        [
+            "a page in place of the API",
+            "/page",
+            "the-key",
+            /does not answer as Keep's API does \(HTTP 200\)\. Set --url/,
+        ],
     ] as const) {
         it(`tells of ${what}, and never the key`, async () => {
             const api = await signIn(url, { VERIFY_API_KEY: key });

@@ -96,14 +96,14 @@ describe("from-chart", () => {
     it("asks for Redis before it scales the websocket server", async () => {
         const converted = convert({ websocket: { replicaCount: 3 } });
         assert.deepEqual(converted.settings.websocket, { kind: "soketi" });
-        assert.match(remarks(converted), /More than one Soketi needs Redis/);
+        assert.match(remarks(converted), /Several Soketi pods need Redis/);
         await load(converted);
     });
 
     it("says that the chart's Keep lets everybody in, and takes every other way to sign in by our name", () => {
         const kindOf = (value: string) => convert({ backend: { env: [{ name: "AUTH_TYPE", value }] } }).settings.auth;
 
-        assert.match(remarks(convert({})), /the chart's Keep lets everybody in as admin/);
+        assert.match(remarks(convert({})), /the chart's installation gives everyone access as admin/);
         assert.deepEqual(["NO_AUTH", "DB", "SINGLE_TENANT", "KEYCLOAK"].map(kindOf), [
             undefined,
             { kind: "db" },

@@ -89,12 +89,12 @@ describe("from-chart's database", () => {
             const url = { enabled: true, secretName: "db", secretKey: "url" };
             const { settings, notes } = convert({ backend: { databaseConnectionStringFromSecret: url, ...more } });
             assert.deepEqual(settings.database, { kind: "external", urlSecret: { name: "db", key: "url" }, engine });
-            assert.match(notes.join("\n"), new RegExp(`keep:database\\.engine ${engine} is a guess by ${by}\\.`));
+            assert.match(notes.join("\n"), new RegExp(`keep:database\\.engine ${engine} is a guess from ${by}\\.`));
         });
     }
 
     it("is told where the address may be when only a Secret can have it", () => {
         const { notes } = convert({ database: { enabled: false }, backend: { envFromSecret: "keep-env" } });
-        assert.match(notes.join("\n"), /If the Secret keep-env has it: keep:database\.urlSecret/);
+        assert.match(notes.join("\n"), /If the Secret keep-env contains it, set keep:database\.urlSecret/);
     });
 });

@@ -31,7 +31,8 @@ const CASES: VariableCases = {
         {
             settings: { backend: { env: { POD_NAMESPACE: { field: "metadata.namespace" } } }, openai: undefined },
             left: {
-                "backend.env OPENAI_MODEL_NAME": /keep:openai\.model takes no reference.*Secret llm has at model/,
+                "backend.env OPENAI_MODEL_NAME":
+                    /keep:openai\.model cannot be a reference.*key model in the Secret llm/,
             },
         },
     ],
@@ -86,7 +87,7 @@ const CASES: VariableCases = {
             },
             left: {
                 "backend.env REDIS_DB": /its queue is always in database 0/,
-                "backend.env REDIS_HOST": /The Sentinels name the server/,
+                "backend.env REDIS_HOST": /Redis Sentinel provides the address/,
             },
         },
     ],
@@ -100,7 +101,7 @@ const CASES: VariableCases = {
         {},
         {
             settings: { publicUrl: "https://keep.example.com" },
-            left: { "backend.env KEEP_API_URL": /follows from keep:publicUrl and keep:ingress/ },
+            left: { "backend.env KEEP_API_URL": /is derived from keep:publicUrl and keep:ingress/ },
         },
     ],
     "a Pusher of one's own, while Soketi runs": [
@@ -109,8 +110,8 @@ const CASES: VariableCases = {
         {
             settings: { websocket: undefined },
             left: {
-                "backend.env PUSHER_HOST": /Decided by keep:websocket/,
-                "backend.env PUSHER_APP_KEY": /Decided by keep:websocket/,
+                "backend.env PUSHER_HOST": /Set by keep:websocket/,
+                "backend.env PUSHER_APP_KEY": /Set by keep:websocket/,
             },
         },
     ],
@@ -135,7 +136,7 @@ const CASES: VariableCases = {
         {
             settings: { backend: undefined },
             left: {
-                "backend.env EMPTY": /no value/,
+                "backend.env EMPTY": /not text/,
                 "backend.env HELM": /template/,
                 "backend.env KEEP_DEFAULT_API_KEYS": /It is empty/,
             },
@@ -164,7 +165,7 @@ describe("from-chart's variables", () => {
         assert.deepEqual(settings.backend, { env: { LOG_LEVEL: "INFO" } });
         assert.deepEqual(secrets, { openaiApiKey: "sk-1", secretEnv: '{"backend":{"REGION":"eu"}}' });
         assert.deepEqual(left, [
-            { value: "backend.envRender LOG_LEVEL", because: "backend.env sets the variable, and wins." },
+            { value: "backend.envRender LOG_LEVEL", because: "backend.env sets the variable, and takes precedence." },
         ]);
     });
 

@@ -69,7 +69,7 @@ const CASES: VariableCases = {
         {
             settings: { auth: { kind: "okta", clientId: "c", issuer: "https://keep.okta.com/oauth2/default" } },
             secrets: { authClientSecret: "s3cret", oktaApiToken: "t" },
-            left: { "backend.env OKTA_DOMAIN": /follows from keep:auth\.issuer/ },
+            left: { "backend.env OKTA_DOMAIN": /is derived from keep:auth\.issuer/ },
         },
     ],
     OneLogin: [
@@ -107,7 +107,7 @@ const CASES: VariableCases = {
         {},
         {
             settings: { auth: { kind: "db", username: "admin" } },
-            left: { "backend.env KEYCLOAK_REALM": /Only keep:auth\.kind keycloak reads it, and AUTH_TYPE means/ },
+            left: { "backend.env KEYCLOAK_REALM": /Only keep:auth\.kind keycloak uses it, and AUTH_TYPE means/ },
         },
     ],
     "tiers that disagree": [
@@ -121,7 +121,9 @@ const CASES: VariableCases = {
         {
             settings: { auth: { kind: "okta", clientId: "one", issuer: "https://keep.okta.com" } },
             secrets: { authClientSecret: "s3cret" },
-            left: { "frontend.env OKTA_CLIENT_ID": /backend\.env OKTA_CLIENT_ID says another keep:auth\.clientId/ },
+            left: {
+                "frontend.env OKTA_CLIENT_ID": /backend\.env OKTA_CLIENT_ID sets keep:auth\.clientId to another value/,
+            },
         },
     ],
 };

@@ -89,14 +89,22 @@ describe("from-chart's files", () => {
             [
                 [
                     { value: "spec.source.helm.values", because: "Argo CD reads valuesObject instead." },
-                    { value: "spec.source.helm.valueFiles", because: "prod.yaml: Give these files before this one." },
+                    {
+                        value: "spec.source.helm.valueFiles",
+                        because: "prod.yaml: Add these files to the command, before this file.",
+                    },
                     {
                         value: "spec.source.helm.parameters",
                         because: 'backend.replicaCount="3": Write them into the values.',
                     },
                 ],
-                [{ value: "spec.valuesFrom", because: "keep-values: Give what they hold as a file before this." }],
-                [{ value: "grafana", because: "A value of the umbrella, not of Keep." }],
+                [
+                    {
+                        value: "spec.valuesFrom",
+                        because: "keep-values: Write their values to a file, and add it before this file.",
+                    },
+                ],
+                [{ value: "grafana", because: "It is a value of the umbrella chart, not of Keep's chart." }],
             ],
         );
     });
@@ -108,15 +116,15 @@ describe("from-chart's files", () => {
             "backend: &a { env: [*a] }",
             /^file-1\.yaml: has an alias inside its own anchor/,
         ],
-        ["no YAML", "a: [", /^file-1\.yaml: is not YAML: /],
-        ["a list", "- a", /^file-1\.yaml: holds no values\./],
+        ["no YAML", "a: [", /^file-1\.yaml: is not valid YAML: /],
+        ["a list", "- a", /^file-1\.yaml: contains no values\./],
         ["another object", "apiVersion: v1\nkind: ConfigMap", /^file-1\.yaml: is a ConfigMap\./],
         [
             "another chart's values",
             "image: {}\nservice: {}",
-            /none of its keys is one of Keep's chart: image, service\./,
+            /contains no value of Keep's chart, only image, service\./,
         ],
-        ["two documents of values", "backend: {}\n---\nfrontend: {}", /^file-1\.yaml: holds 2 YAML documents\./],
+        ["two documents of values", "backend: {}\n---\nfrontend: {}", /^file-1\.yaml: contains 2 YAML documents\./],
     ] as const) {
         it(`refuses ${what}`, () => {
             assert.throws(
@@ -153,12 +161,12 @@ describe("npm run from-chart", () => {
         assert.equal(status, 0, stderr);
         assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {2}keep:publicUrl: /);
         assert.match(stdout, /keep:backend:\n {4}replicas: 1\n {2}keep:frontend:\n {4}replicas: 3\n/);
-        assert.match(stderr, /To do, or to know:/);
+        assert.match(stderr, /Notes:/);
     });
 
     it("ends with 2 and one line when a file has no value of the chart", () => {
         const { status, stdout, stderr } = run(["other.yaml"], { "other.yaml": "image: {}" });
         assert.deepEqual([status, stdout], [2, ""]);
-        assert.match(stderr, /^other\.yaml: none of its keys is one of Keep's chart: image\. .*\n$/);
+        assert.match(stderr, /^other\.yaml: contains no value of Keep's chart, only image\. .*\n$/);
     });
 });

@@ -55,7 +55,7 @@ config:
         );
         assert.deepEqual(
             changes,
-            renamed.map(({ from, to, since }) => `keep:${from} is keep:${to} since ${since}: renamed.`),
+            renamed.map(({ from, to, since }) => `renamed keep:${from} to keep:${to} (changed in ${since}).`),
         );
         assert.deepEqual(left, []);
         assert.deepEqual(migrate(text, { renamed }), { text, changes: [], left: [] });
@@ -67,7 +67,9 @@ config:
         const { text, left } = migrate(both, { renamed });
 
         assert.equal(text, both);
-        assert.deepEqual(left, ["keep:host is keep:publicUrl since 0.3.0, and both are set. Remove one of them."]);
+        assert.deepEqual(left, [
+            "keep:host was renamed to keep:publicUrl in 0.3.0, and both are set. Remove one of them.",
+        ]);
     });
 
     for (const [what, written, from, expected] of [

@@ -47,7 +47,7 @@ describe("npm start -- --diff", () => {
 
             const { code, stdout, stderr } = await start(["--diff", "HEAD", "--exit-code"], { root });
 
-            assert.equal(stderr, "Against HEAD: 0 objects created, 1 changed, 0 replaced, 0 deleted\n");
+            assert.equal(stderr, "Since HEAD: 0 objects created, 1 changed, 0 replaced, 0 deleted\n");
             assert.match(
                 stdout,
                 /^# .*\n#   changed  Pod shop\/shop\n--- a\/pod-shop\.yaml\n\+\+\+ b\/pod-shop\.yaml\n@@ /,
@@ -66,11 +66,11 @@ describe("npm start -- --diff", () => {
             assert.match(base.stdout, /^- +greeting: welcome$/m);
 
             const broken = await configured("--config-base", "failure=mistake");
-            assert.match(broken.stderr, /cannot be previewed as it is at HEAD\. Set what is missing .*--config-base/);
+            assert.match(broken.stderr, /at HEAD failed\. Set missing keys .*--config-base/);
 
             const unknown = await start(["--diff", "nowhere"], { root });
             assert.deepEqual([unknown.code, unknown.stdout], [2, ""]);
-            assert.match(unknown.stderr, /^nowhere is no git revision here/);
+            assert.match(unknown.stderr, /^--diff nowhere is not a revision in this repository/);
 
             writeFileSync(join(root, "Pulumi.fresh.yaml"), "config:\n  keep:title: Fresh\n");
             const fresh = await start(["fresh", "--diff", "HEAD"], { root, isTTY: true });
@@ -86,7 +86,7 @@ describe("npm start -- --diff", () => {
             const { code, stderr } = await start(["--diff", "HEAD"], { root });
 
             assert.equal(code, 2);
-            assert.match(stderr, /this is not a git checkout\n$/);
+            assert.match(stderr, /this folder is not a git repository\. Run it in a clone\n$/);
         });
     });
 });

@@ -160,16 +160,20 @@ describe("npm start, given something wrong", () => {
     });
 
     it("tells a bug as one, with its place on --debug", async () => {
-        await fails(["--config", "failure=bug"], 3, /^the shop fell down\n\nThis is a bug of the program/);
+        await fails(["--config", "failure=bug"], 3, /^the shop fell down\n\nThis is a bug in the program/);
         await fails(["--config", "failure=bug", "--debug"], 3, /the shop fell down\n {4}at .*index\.ts/);
     });
 
     it("names the stacks when one is unknown", async () => {
-        await fails(["tema"], 2, /no Pulumi\.tema\.yaml; did you mean team\? The stacks are: dev, team\n$/);
+        await fails(
+            ["tema"],
+            2,
+            /Pulumi\.tema\.yaml does not exist\. Did you mean team\? The stacks are: dev, team\n$/,
+        );
     });
 
     it("says that npm took an option for itself", async () => {
-        await fails([], 2, /write -- before it: npm start -- prod --list-images/, {
+        await fails([], 2, /Write -- before it: npm start -- prod --list-images/, {
             environment: { npm_config_list_images: "true" },
         });
     });

@@ -75,7 +75,7 @@ describe("a stack file", () => {
         ],
         "stands for billions of values": [
             `config:\n  keep:k0: &k0 [1]\n${bomb.join("\n")}\n`,
-            /^Pulumi\.dev\.yaml stands for more than 20000 values, with every alias followed/,
+            /^Pulumi\.dev\.yaml has more than 20000 values when its aliases are expanded/,
         ],
     };
     for (const [what, [content, message]] of Object.entries(refused)) {
@@ -89,14 +89,16 @@ describe("a stack file", () => {
     it("is refused when its config is no map, or a key has no namespace", async () => {
         await assert.rejects(read("config: [a]\n"), { message: /config: must be a map/ });
         await assert.rejects(read("config:\n  title: x\n"), {
-            message: /title needs a namespace before it: shop:title/,
+            message: /the key title has no namespace\. Write shop:title/,
         });
     });
 
     it("is missed with the name that comes closest, if there is any", async () => {
-        assert.throws(() => readStack(FIXTURE, "prod"), { message: /no Pulumi\.prod\.yaml; did you mean/ });
+        assert.throws(() => readStack(FIXTURE, "prod"), {
+            message: /Pulumi\.prod\.yaml does not exist\. Did you mean/,
+        });
         await withFolder((folder) => {
-            assert.throws(() => readStack(folder, "dev"), { message: /nor any other stack file/ });
+            assert.throws(() => readStack(folder, "dev"), { message: /there is no other stack file/ });
             writeFileSync(join(folder, "Pulumi.dev.yaml"), "");
             assert.throws(() => readStack(folder, "dev"), { message: /Pulumi\.yaml is missing/ });
         });

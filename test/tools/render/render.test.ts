@@ -122,22 +122,22 @@ describe("npm run render", () => {
     });
 
     const mistakes: Record<string, [args: string[], message: RegExp]> = {
-        "no stack": [["--out", "x"], /^name one stack/],
+        "no stack": [["--out", "x"], /the name of one stack/],
         "no folder": [["prod"], /^--out is missing/],
         "an unknown option": [["prod", "--outt", "x"], /'--outt'/],
         "another way for Secrets": [
             ["prod", "--out", "x", "--secrets", "plain"],
-            /^--secrets plain is none of list, external and sealed/,
+            /^--secrets plain is not supported\. Set it to list, external or sealed/,
         ],
-        "no store": [["prod", "--out", "x", "--secrets", "external"], /needs the store/],
-        "a store for nothing": [["prod", "--out", "x", "--store", "vault"], /^--store goes with --secrets external/],
+        "no store": [["prod", "--out", "x", "--secrets", "external"], /needs --store\. /],
+        "a store for nothing": [["prod", "--out", "x", "--store", "vault"], /^--store needs --secrets external/],
         "a secret": [
             ["outer", "--out", "x", "--config", "databasePassword=hunter2"],
             /^--config databasePassword=… is a secret/,
         ],
         "an API key that only the program can put together": [
             ["dev", "--out", "x", "--config", 'monitoring={"enabled":true}'],
-            /^api-keys is made .* keep:monitoring\.apiKeySecret$/,
+            /^api-keys is derived .* keep:monitoring\.apiKeySecret$/,
         ],
         "encrypted names": [["outer", "--out", "x"], /^keep:secretEnv is encrypted/],
     };

@@ -19,7 +19,7 @@ describe("the Secrets of a rendered stack", () => {
     it("are listed, with their keys and where the values come from", async () => {
         const { "SECRETS.md": page = "" } = await project.files("prod", "prod");
 
-        assert.match(page, /\| `keep\/keep\.app` \| `jwt-secret` \| a password: 32 letters and digits/);
+        assert.match(page, /\| `keep\/keep\.app` \| `jwt-secret` \| a password of 32 letters and digits/);
         assert.match(
             page,
             /\| `keep\/keep\.database` \| `url` \| `postgresql\+psycopg2:\/\/keep:<password>@keep-database:5432\/keep` \|/,

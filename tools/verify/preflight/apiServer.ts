@@ -4,9 +4,11 @@ import { UserError } from "../../preview/userError";
 import { type Cluster, type ClusterObject, MissingRight } from "./cluster";
 
 /**
- * The cluster that Pulumi's Kubernetes provider would use (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/).
- * @param settings settings of the stack by full key: `kubernetes:kubeconfig`, a path or the contents, and `kubernetes:context`.
- * @throws UserError where the kubeconfig has no such context.
+ * The cluster that Pulumi's Kubernetes provider would use
+ * (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/).
+ * @param settings settings of the stack by full key: `kubernetes:kubeconfig`, a path or the content, and
+ *   `kubernetes:context`
+ * @throws UserError if the kubeconfig has no such context
  */
 export function connect(settings: ReadonlyMap<string, string>): Cluster {
     const context = settings.get("kubernetes:context");
@@ -25,7 +27,7 @@ export function connect(settings: ReadonlyMap<string, string>): Cluster {
     const cluster = kubeconfig.getCurrentCluster();
     if (cluster === null) {
         throw new UserError(
-            `The kubeconfig has no context ${context ?? "that is current"}. Set KUBECONFIG, and kubernetes:context to a context that kubectl config get-contexts lists`,
+            `The kubeconfig has ${context === undefined ? "no current context" : `no context ${context}`}. Set KUBECONFIG, and set kubernetes:context to one that kubectl config get-contexts lists`,
         );
     }
     return new ApiServer(kubeconfig, cluster.server);
@@ -42,7 +44,7 @@ class ApiServer implements Cluster {
     }
 
     async version(): Promise<string> {
-        const { gitVersion } = await this.asked("get", "the version", () =>
+        const { gitVersion } = await this.call("get", "the version", () =>
             this.kubeconfig.makeApiClient(VersionApi).getCode(),
         );
         return gitVersion;
@@ -53,14 +55,14 @@ class ApiServer implements Cluster {
             await this.list(apiVersion, kind, undefined, 1);
             return true;
         } catch (error) {
-            // Whether one may list objects says nothing about their kind.
+            // A missing right to list the objects does not mean that their kind is unknown.
             return error instanceof MissingRight || (!isUnknownKind(error) && rethrow(error));
         }
     }
 
     async get(apiVersion: string, kind: string, name: string, namespace?: string): Promise<ClusterObject | undefined> {
         try {
-            return await this.asked(
+            return await this.call(
                 "get",
                 kind,
                 () => this.objects.read({ apiVersion, kind, metadata: { name, namespace: namespace ?? "" } }),
@@ -77,7 +79,7 @@ class ApiServer implements Cluster {
         namespace?: string,
         limit?: number,
     ): Promise<readonly ClusterObject[]> {
-        const { items } = await this.asked(
+        const { items } = await this.call(
             "list",
             kind,
             () =>
@@ -111,18 +113,18 @@ class ApiServer implements Cluster {
 
     async create(object: ClusterObject): Promise<ClusterObject> {
         const create = () => this.objects.create({ ...object });
-        return { ...(await this.asked("create", String(object.kind), create, object.metadata?.namespace)) };
+        return { ...(await this.call("create", String(object.kind), create, object.metadata?.namespace)) };
     }
 
     async delete(apiVersion: string, kind: string, name: string, namespace: string): Promise<void> {
         const object = { apiVersion, kind, metadata: { name, namespace } };
         const remove = () => this.objects.delete({ ...object }, undefined, undefined, 0);
-        await this.asked("delete", kind, remove, namespace);
+        await this.call("delete", kind, remove, namespace);
     }
 
-    private async asked<T>(verb: string, kind: string, ask: () => Promise<T>, namespace?: string): Promise<T> {
+    private async call<T>(verb: string, kind: string, request: () => Promise<T>, namespace?: string): Promise<T> {
         try {
-            return await ask();
+            return await request();
         } catch (error) {
             switch (codeOf(error)) {
                 case 401:

@@ -2,7 +2,7 @@ import type { Release } from "../../../components/naming";
 import type { KeepConfig } from "../../../components/settings/resolve";
 import type { Manifest } from "../../preview/manifests";
 
-/** An object of the cluster, as far as checks look into it. */
+/** An object of the cluster, with the fields that checks use. */
 export interface ClusterObject {
     readonly metadata?: {
         readonly name?: string;
@@ -14,71 +14,71 @@ export interface ClusterObject {
     readonly [field: string]: unknown;
 }
 
-/** What checks ask a cluster. Each call may throw `MissingRight`. */
+/** The API server of a cluster. Each method can throw `MissingRight`. */
 export interface Cluster {
     /** Version of the API server, such as `v1.36.0`. */
     version(): Promise<string>;
-    /** Whether it knows a kind. */
+    /** Whether it has a kind. */
     serves(apiVersion: string, kind: string): Promise<boolean>;
-    /** An object; undefined where there is none. */
+    /** An object; undefined if it does not exist. */
     get(apiVersion: string, kind: string, name: string, namespace?: string): Promise<ClusterObject | undefined>;
-    /** All objects of a kind, in a namespace if one is given. */
+    /** All objects of a kind, in one namespace or in all. */
     list(apiVersion: string, kind: string, namespace?: string): Promise<readonly ClusterObject[]>;
-    /** Why it would reject an object, asked by a dry run; undefined where it would not. */
+    /** Why it would reject an object, by a dry run; undefined: it would accept it. */
     rejection(object: ClusterObject): Promise<string | undefined>;
-    /** Creates an object, and returns it as the API server has it. */
+    /** Creates an object, and returns the created object. */
     create(object: ClusterObject): Promise<ClusterObject>;
-    /** Deletes an object at once. */
+    /** Deletes an object, without a grace period. */
     delete(apiVersion: string, kind: string, name: string, namespace: string): Promise<void>;
 }
 
-/** Something that a cluster lacks, and the command to type next. */
+/** A problem of a cluster, and the next command to run. */
 export interface Finding {
     readonly problem: string;
     readonly next: string;
 }
 
-/** What a check found. */
+/** The result of a check. */
 export interface Result {
-    /** What is fine. */
+    /** Message if the check passes. */
     readonly passed: string;
     readonly failed?: readonly Finding[];
-    /** Why nothing was asked. */
+    /** Why the check was skipped. */
     readonly skipped?: string;
 }
 
-/** A stack, and the cluster that it is meant for. */
+/** A stack and its cluster. */
 export interface Subject {
     readonly cluster: Cluster;
     readonly release: Release;
     readonly config: KeepConfig;
-    /** What the stack creates. */
+    /** The objects that the stack creates. */
     readonly manifests: readonly Manifest[];
-    /** How checks may run pods; undefined where they may not. */
+    /** Options for checks that run pods; undefined: skip these checks. */
     readonly pods?: PodRuns;
 }
 
-/** How checks run pods of their own. */
+/** Options for checks that run pods. */
 export interface PodRuns {
-    /** What the stack creates, with its secrets in plain: a pod of a check needs them. */
+    /** The objects that the stack creates, with secrets in plain text, which the pods need. */
     readonly manifests: readonly Manifest[];
-    /** Seconds that a pod may take to answer. */
-    readonly patience: number;
-    /** Seconds between two looks at it. */
+    /** Timeout of a pod, in seconds. */
+    readonly timeout: number;
+    /** Seconds between two requests for its status. */
     readonly interval: number;
 }
 
-/** One question to a cluster. */
+/** A check of a cluster. */
 export type Check = (subject: Subject) => Promise<Result>;
 
-/** A right that the kubeconfig's user does not have. */
+/** The user of the kubeconfig lacks a right. */
 export class MissingRight extends Error {
     constructor(verb: string, kind: string, namespace?: string) {
         super(`needs the right to ${verb} ${kind}${namespace === undefined ? "" : ` in namespace ${namespace}`}`);
     }
 }
 
-/** A pod of a check that the API server does not take: a quota, Pod Security or another admission rejects it. */
+/** The API server rejects the pod of a check, because of a quota, Pod Security or another admission controller. */
 export class RejectedPod extends Error {
     constructor(
         reason: string,

@@ -4,7 +4,7 @@ import { engines } from "../../../components/database/engines";
 import type { Check, Result } from "./cluster";
 
 /**
- * The least version of each server that Keep can use: its migrations need MySQL 8.0, and its queries use JSONB_PATH_EXISTS of
+ * Minimum version of each server: Keep's migrations need MySQL 8.0, and its queries use JSONB_PATH_EXISTS of
  * PostgreSQL 12 (keep/api/core/cel_to_sql/sql_providers/postgresql.py).
  */
 export const LEAST_VERSIONS = { postgres: 12, mysql: 8, sqlserver: 0 };
@@ -13,8 +13,8 @@ export const LEAST_VERSIONS = { postgres: 12, mysql: 8, sqlserver: 0 };
 const TIMEOUT = 10_000;
 
 /**
- * An external database answers in the protocol of its engine. Asked from this machine, whose network may differ from that of the
- * cluster. MySQL sends its version to any client; PostgreSQL only after a login.
+ * Checks that an external database answers in the protocol of its engine. It connects from this machine, whose network
+ * may differ from that of the cluster. MySQL sends its version to any client, PostgreSQL only after a login.
  */
 export const databaseFindings: Check = async ({ config: { database } }) => {
     if (database.kind !== "external") {
@@ -36,7 +36,7 @@ export const databaseFindings: Check = async ({ config: { database } }) => {
         const reason = error instanceof Error ? error.message : String(error);
         return {
             passed: "",
-            skipped: `${place} does not answer this machine (${reason}). To ask from the cluster: ${next}`,
+            skipped: `${place} does not answer this machine (${reason}). To check it from the cluster: ${next}`,
         };
     }
     const problem = engine === "mysql" ? mysqlProblem(greeting) : postgresProblem(greeting);
@@ -46,16 +46,19 @@ export const databaseFindings: Check = async ({ config: { database } }) => {
     };
 };
 
-/** Asks whether a server encrypts; PostgreSQL answers S or N (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+/** SSLRequest: PostgreSQL answers S or N (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 function postgresProblem(greeting: Buffer): string | undefined {
     return ["S", "N"].includes(greeting.toString("latin1", 0, 1))
         ? undefined
-        : "is no PostgreSQL server. Check keep:database.engine";
+        : "is not a PostgreSQL server. Check keep:database.engine";
 }
 
-/** The greeting holds the version, up to a zero byte (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_packets_protocol_handshake_v10.html). */
+/**
+ * The greeting contains the version, up to a zero byte
+ * (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_packets_protocol_handshake_v10.html).
+ */
 function mysqlVersion(greeting: Buffer): string | undefined {
     return greeting[4] === 10 ? greeting.toString("latin1", 5, greeting.indexOf(0, 5)) : undefined;
 }
@@ -63,10 +66,10 @@ function mysqlVersion(greeting: Buffer): string | undefined {
 function mysqlProblem(greeting: Buffer): string | undefined {
     const version = mysqlVersion(greeting);
     if (version === undefined) {
-        return "is no MySQL server. Check keep:database.engine";
+        return "is not a MySQL server. Check keep:database.engine";
     }
     if (/mariadb/i.test(version)) {
-        return `is MariaDB (${version}), where Keep's migrations fail. Use MySQL 8.0 or later`;
+        return `is MariaDB (${version}), on which Keep's migrations fail. Use MySQL 8.0 or later`;
     }
     return Number.parseInt(version, 10) < LEAST_VERSIONS.mysql
         ? `has MySQL ${version}, and Keep needs ${LEAST_VERSIONS.mysql}.0 or later`

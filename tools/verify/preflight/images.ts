@@ -3,11 +3,14 @@ import type { Check, Finding } from "./cluster";
 import { podsOf, type Template } from "./namespace";
 import { type PodStatus, statusOf, unscheduled } from "./shortPod";
 
-/** Why a container waits, where its image is the reason (k8s.io/kubernetes/pkg/kubelet/images/types.go). */
+/** Reasons of a waiting container that are errors of its image (k8s.io/kubernetes/pkg/kubelet/images/types.go). */
 const NOT_PULLED =
     /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
 
-/** A node pulls each image of the stack, with its pull secrets. The containers need not start: only their images matter. */
+/**
+ * Checks that a node can pull each image of the stack, with its pull secrets. The containers themselves may fail to
+ * start.
+ */
 export const imageFindings: Check = async ({ cluster, release: { namespace }, manifests, pods }) => {
     if (pods === undefined) {
         return { passed: "", skipped: "only nodes can check whether they can pull images (--pods)" };
@@ -28,7 +31,7 @@ export const imageFindings: Check = async ({ cluster, release: { namespace }, ma
             : [],
     );
     const late = pending(status).map((image) => ({
-        problem: `${image} is not pulled after ${pods.patience} s`,
+        problem: `${image} is not pulled after ${pods.timeout} s`,
         next: next(image),
     }));
     return {
@@ -37,7 +40,7 @@ export const imageFindings: Check = async ({ cluster, release: { namespace }, ma
     };
 };
 
-/** Images that may still come. */
+/** Images that the node is still pulling. */
 function pending({ containerStatuses }: PodStatus): string[] {
     return containerStatuses.flatMap(({ image, state: { waiting } }) =>
         waiting !== undefined && /^(ContainerCreating|PodInitializing)?$/.test(waiting.reason ?? "") ? [image] : [],

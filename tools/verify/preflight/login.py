@@ -1,4 +1,4 @@
-"""Logs in to the database of the environment as Keep would, and writes what it found as JSON for the pod's status."""
+"""Logs in to the database as Keep would, and writes the result as JSON to the termination message of the pod."""
 
 import json
 import os
@@ -6,9 +6,9 @@ import os
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-# What each server says of itself: its version, the sessions that this user may have, and those that other users have.
-QUESTIONS = {
-    # https://www.postgresql.org/docs/current/runtime-config-connection.html; the limits of a role and a database are -1 where none is set.
+# A query for each server: its version, the sessions that this user may have, and the sessions of other users.
+QUERIES = {
+    # https://www.postgresql.org/docs/current/runtime-config-connection.html; the limits of a role and a database are -1 if they are not set.
     "postgresql": """
         select current_setting('server_version'),
             least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
@@ -16,12 +16,12 @@ QUESTIONS = {
                 (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
                 (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
             (select count(*) from pg_stat_activity where usename <> current_user)""",
-    # https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html; max_user_connections is 0 where none is set.
+    # https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html; max_user_connections is 0 if it is not set.
     "mysql": """
         select version(), least(@@max_connections, coalesce(nullif(@@max_user_connections, 0), @@max_connections)),
             greatest(0, (select variable_value from performance_schema.global_status where variable_name = 'Threads_connected')
                 - (select count(*) from information_schema.processlist where user = substring_index(current_user(), '@', 1)))""",
-    # A login is all that SQL Server shows to a user without rights of its own.
+    # SQL Server does not show its sessions to a user without special rights.
     "mssql": "select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0",
 }
 
@@ -29,12 +29,12 @@ QUESTIONS = {
 def login():
     try:
         with create_engine(os.environ["DATABASE_CONNECTION_STRING"]).connect() as connection:
-            version, limit, others = connection.execute(text(QUESTIONS[connection.dialect.name])).one()
+            version, limit, others = connection.execute(text(QUERIES[connection.dialect.name])).one()
             return {"version": version, "limit": int(limit), "others": int(others)}
     except DBAPIError as error:
         return {"error": str(error.orig).strip()}
     except Exception as error:
-        # Its text may hold the address with the password.
+        # The text of the error may contain the address with the password.
         return {"error": f"{type(error).__name__}: the address of the database cannot be read"}
 
 

@@ -12,15 +12,15 @@ import { LEAST_VERSIONS } from "./database";
 import { podsOf, type Template } from "./namespace";
 import { statusOf, unscheduled } from "./shortPod";
 
-/** What login.py writes. */
+/** The output of login.py. */
 const loginReport = z.union([
     z.object({ error: z.string() }),
     z.object({ version: z.string(), limit: z.number(), others: z.number() }),
 ]);
 
 /**
- * Keep's image logs in to an external database from a pod, with the address, password and certificates of the setup Job: the server has
- * a version that Keep can use, and connections for all parts of the stack.
+ * Logs in to an external database from a pod with Keep's image and the address, password and certificates of the setup
+ * Job. Checks the version of the server, and that it has enough connections for the stack.
  */
 export const loginFindings: Check = async ({ cluster, release: { namespace }, config, manifests, pods }) => {
     const setup = podsOf(manifests).find(({ owner }) => owner.kind === "Job" && owner.name.endsWith("-setup"));
@@ -46,7 +46,7 @@ export const loginFindings: Check = async ({ cluster, release: { namespace }, co
         const failed = unscheduled(status, namespace);
         return failed.length > 0
             ? { passed: "", failed }
-            : fails(`the pod that logs in reports nothing within ${pods.patience} s: ${state?.waiting?.message ?? ""}`);
+            : fails(`the pod that logs in has no result after ${pods.timeout} s: ${state?.waiting?.message ?? ""}`);
     }
     if ("error" in report.data) {
         return fails(`the cluster cannot log in: ${report.data.error}`);
@@ -60,19 +60,22 @@ export const loginFindings: Check = async ({ cluster, release: { namespace }, co
     const free = limit - others;
     return needed > free
         ? fails(
-              `of ${limit} connections, others have ${others}, and the stack opens up to ${needed}. ` +
+              `of ${limit} connections, other clients use ${others}, and the stack opens up to ${needed}. ` +
                   "Raise the limit of the server, or lower keep:database.pool (docs/sizing.md)",
           )
         : { passed: `version ${version}, ${free} free connections for the ${needed} that the stack may open` };
 };
 
-/** Kinds of objects that hold environment and files of pods. */
+/** Kinds of objects with environment variables or files of pods. */
 const HOLDERS = ["Secret", "ConfigMap"];
 
-/** Fields of a pod that name one. */
+/** Fields of a pod that refer to these kinds. */
 const REFERENCES = /^(secretKeyRef|configMapKeyRef|secretRef|configMapRef|secret|configMap)$/;
 
-/** The pod of the setup Job with another program, and copies of what the stack would create for it. */
+/**
+ * The pod of the setup Job with another program, and copies of the Secrets and ConfigMaps that the stack would create
+ * for it.
+ */
 function loginPod(template: Template, manifests: readonly Manifest[]): { template: Template; needs: ClusterObject[] } {
     const [setup] = Array.isArray(template.spec.containers) ? template.spec.containers.filter(isRecord) : [];
     const env = Array.isArray(setup?.env) ? setup.env.filter(isRecord) : [];
@@ -80,7 +83,7 @@ function loginPod(template: Template, manifests: readonly Manifest[]): { templat
         ...setup,
         name: "login",
         command: ["python", "-c", readFileSync(join(__dirname, "login.py"), "utf8")],
-        // The other Secrets of Keep's environment are not for this program.
+        // The program does not need the other Secrets of Keep's environment.
         env: env.filter(({ name, valueFrom }) => valueFrom === undefined || String(name).startsWith("DATABASE_")),
     };
     const holders = new Map(manifests.flatMap((one) => (HOLDERS.includes(one.kind) ? [[one.name, one.content]] : [])));

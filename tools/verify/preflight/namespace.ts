@@ -3,7 +3,7 @@ import { isRecord } from "../../inProcess/secrets";
 import type { Manifest } from "../../preview/manifests";
 import type { Check, Finding, Subject } from "./cluster";
 
-/** The namespace is there where the stack does not create it, and is not there where the stack would create it. */
+/** Checks that the namespace does not exist if the stack creates it, and exists otherwise. */
 export const namespaceFindings: Check = async ({ cluster, release, manifests }) => {
     const { namespace } = release;
     const creates = manifests.some(({ kind, name }) => kind === "Namespace" && name === namespace);
@@ -22,8 +22,8 @@ export const namespaceFindings: Check = async ({ cluster, release, manifests }) 
 };
 
 /**
- * The API server would admit each pod, asked by a dry run: Pod Security, quotas and LimitRanges of the namespace, and policies of other
- * admission controllers.
+ * Checks by a dry run that the API server would admit each pod: Pod Security, quotas and LimitRanges of the namespace,
+ * and policies of other admission controllers.
  */
 export const admissionFindings: Check = async ({ cluster, release, manifests }) => {
     const { namespace } = release;
@@ -50,7 +50,7 @@ export const admissionFindings: Check = async ({ cluster, release, manifests }) 
     return { passed: `the API server admits all ${pods.length} pods`, failed };
 };
 
-/** The quota of the namespace suffices for all pods and claims at once. */
+/** Checks that the quotas of the namespace are sufficient for all pods and claims together. */
 export const quotaFindings: Check = async ({ cluster, release, manifests }) => {
     const { namespace } = release;
     const quotas = await cluster.list("v1", "ResourceQuota", namespace);
@@ -82,7 +82,7 @@ export interface Template {
     readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** A template, and the object that it is part of. */
+/** A pod template and its object. */
 export interface OwnedTemplate {
     readonly owner: Manifest;
     readonly template: Template;
@@ -102,7 +102,7 @@ export function podsOf(manifests: Subject["manifests"]): OwnedTemplate[] {
     });
 }
 
-/** A pod of a template. Its account is left out: the API server requires it to exist, and the stack creates it. */
+/** A pod of a template, without its service account: the account must exist, and the stack creates it only later. */
 function podOf({ name }: Manifest, { metadata, spec }: Template, namespace: string) {
     return {
         apiVersion: "v1",
@@ -112,7 +112,7 @@ function podOf({ name }: Manifest, { metadata, spec }: Template, namespace: stri
     };
 }
 
-/** What all pods and claims ask for, by the names that a quota uses. */
+/** The requests and limits of all pods and claims, by the names in quotas. */
 function amountsOf(manifests: Subject["manifests"]): Readonly<Record<string, number>> {
     const sums: Record<string, number> = { pods: 0, persistentvolumeclaims: 0, "requests.storage": 0 };
     const add = (resource: string, amount: number) => {
@@ -125,7 +125,7 @@ function amountsOf(manifests: Subject["manifests"]): Readonly<Record<string, num
             for (const [kind, amounts] of Object.entries(isRecord(resources) ? resources : {})) {
                 for (const [resource, amount] of Object.entries(isRecord(amounts) ? amounts : {})) {
                     add(`${kind}.${resource}`, replicas * amountOf(String(amount)));
-                    // A quota may name a request by the resource alone.
+                    // In a quota, `cpu` means `requests.cpu`.
                     add(kind === "requests" ? resource : "", replicas * amountOf(String(amount)));
                 }
             }

@@ -2,7 +2,7 @@ import { isRecord } from "../../inProcess/secrets";
 import type { Manifest } from "../../preview/manifests";
 import type { Check, Finding, Subject } from "./cluster";
 
-/** The cluster knows every kind that the stack creates: those of Kubernetes, and those that operators add. */
+/** Checks that the cluster has all kinds of objects that the stack creates, also those of operators. */
 export const kindFindings: Check = async ({ cluster, manifests }) => {
     const kinds = new Map(
         manifests.map(({ kind, content }) => [
@@ -14,7 +14,7 @@ export const kindFindings: Check = async ({ cluster, manifests }) => {
     for (const [name, { apiVersion, kind }] of kinds) {
         if (!(await cluster.serves(apiVersion, kind))) {
             failed.push({
-                problem: `the cluster has no kind ${name}, which the stack creates: its operator is not installed`,
+                problem: `the cluster has no kind ${name}, which the stack creates. Install its operator`,
                 next: `kubectl api-resources --api-group=${apiVersion.replace(/\/?[^/]*$/, "")}`,
             });
         }
@@ -22,26 +22,26 @@ export const kindFindings: Check = async ({ cluster, manifests }) => {
     return { passed: `all ${kinds.size} kinds are known`, failed };
 };
 
-/** Something that exists apart from the stack, as an object of it names it. */
+/** A reference of an object of the stack to another object. */
 interface Reference {
     readonly from: string;
     readonly apiVersion: string;
     readonly kind: string;
     readonly name: string;
-    /** Undefined for an object of the cluster. */
+    /** Undefined: cluster-scoped. */
     readonly namespace: string | undefined;
-    /** Key that must be in it. */
+    /** Key that the object must have. */
     readonly key?: string;
 }
 
-/** Fields that name an object of the cluster. */
+/** Fields that refer to cluster-scoped objects. */
 const CLUSTER_FIELDS: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
     ingressClassName: ["networking.k8s.io/v1", "IngressClass"],
     priorityClassName: ["scheduling.k8s.io/v1", "PriorityClass"],
     storageClassName: ["storage.k8s.io/v1", "StorageClass"],
 };
 
-/** Everything that the stack names and does not create exists, with the keys that it reads. */
+/** Checks that all objects exist to which the stack refers without creating them, with the keys that it reads. */
 export const referenceFindings: Check = async ({ cluster, manifests, release }) => {
     const references = new Map(
         manifests.flatMap((manifest) =>
@@ -79,7 +79,7 @@ function isCreated({ kind, name, namespace }: Reference, manifests: Subject["man
         (manifest) =>
             manifest.namespace === namespace &&
             ((manifest.kind === kind && manifest.name === name) ||
-                // cert-manager writes the Secret of a certificate.
+                // cert-manager creates the Secret of a Certificate.
                 (kind === "Secret" &&
                     manifest.kind === "Certificate" &&
                     isRecord(manifest.content.spec) &&
@@ -91,7 +91,7 @@ function keysOf({ data, binaryData }: Readonly<Record<string, unknown>>): string
     return [data, binaryData].flatMap((part) => (isRecord(part) ? Object.keys(part) : []));
 }
 
-/** What an object names, wherever in it. */
+/** All references in an object, at any depth. */
 function referencesOf({ kind, name, namespace, content }: Manifest): Reference[] {
     const from = `${kind} ${name}`;
     const found: Reference[] = [];

@@ -23,26 +23,26 @@ const podStatus = z.looseObject({
     containerStatuses: z.array(container).default([]),
 });
 
-/** What the API server says of a pod, as far as checks look into it. */
+/** The status of a pod, with the fields that checks use. */
 export type PodStatus = z.infer<typeof podStatus>;
 
-/** A pod that answers a question, and is then deleted. */
+/** A pod that runs for a check, and is then deleted. */
 export interface ShortPod {
-    /** What its name begins with. */
+    /** Prefix of its name. */
     readonly name: string;
     readonly namespace: string;
     readonly template: Template;
-    /** Secrets and ConfigMaps that it needs; they go with the pod. */
+    /** Secrets and ConfigMaps that it needs; they are deleted with the pod. */
     readonly needs?: readonly ClusterObject[];
-    /** Whether its status answers the question. */
+    /** Whether its status has the result. */
     readonly isAnswer: (status: PodStatus) => boolean;
 }
 
 /**
- * Runs a pod until its status answers, or the patience ends; returns the last status. Leaves nothing behind.
- * @throws RejectedPod where the API server does not take it.
+ * Runs a pod until its status has the result, or until the timeout. Returns the last status. Always deletes the pod.
+ * @throws RejectedPod if the API server rejects it
  */
-export async function statusOf(cluster: Cluster, { patience, interval }: PodRuns, pod: ShortPod): Promise<PodStatus> {
+export async function statusOf(cluster: Cluster, { timeout, interval }: PodRuns, pod: ShortPod): Promise<PodStatus> {
     const { namespace, template, needs = [] } = pod;
     const name = `${pod.name}-${randomBytes(3).toString("hex")}`;
     const spec = { restartPolicy: "Never", automountServiceAccountToken: false, ...template.spec };
@@ -50,8 +50,8 @@ export async function statusOf(cluster: Cluster, { patience, interval }: PodRuns
         apiVersion: "v1",
         kind: "Pod",
         metadata: { ...template.metadata, name, namespace },
-        // Ends also where this program is killed.
-        spec: { ...spec, serviceAccountName: undefined, activeDeadlineSeconds: 2 * patience },
+        // Limits the run time of the pod if this program is killed.
+        spec: { ...spec, serviceAccountName: undefined, activeDeadlineSeconds: 2 * timeout },
     };
     const rejection = await cluster.rejection(object);
     if (rejection !== undefined && !rejection.includes("cannot create resource")) {
@@ -69,7 +69,7 @@ export async function statusOf(cluster: Cluster, { patience, interval }: PodRuns
             const metadata = { ...object.metadata, namespace, ownerReferences };
             await cluster.create({ ...object, metadata });
         }
-        const end = Date.now() + 1000 * patience;
+        const end = Date.now() + 1000 * timeout;
         let status: PodStatus;
         do {
             await pause(1000 * interval);
@@ -82,12 +82,12 @@ export async function statusOf(cluster: Cluster, { patience, interval }: PodRuns
     }
 }
 
-/** Why no node takes the pod. */
+/** The reason why no node can run the pod. */
 export function unscheduled({ conditions }: PodStatus, namespace: string): Finding[] {
     return conditions
         .filter(({ type, status }) => type === "PodScheduled" && status === "False")
         .map(({ message }) => ({
-            problem: `no node takes the pod: ${message}`,
+            problem: `no node can run the pod: ${message}`,
             next: `kubectl -n ${namespace} get events`,
         }));
 }

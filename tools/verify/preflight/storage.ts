@@ -3,7 +3,10 @@ import type { Check } from "./cluster";
 
 const IS_DEFAULT = "storageclass.kubernetes.io/is-default-class";
 
-/** Claims without a class get that of the cluster. Classes that are named are checked with all other references. */
+/**
+ * Checks that the cluster has a default StorageClass, if a claim needs it. Explicit classes are checked with all other
+ * references.
+ */
 export const storageFindings: Check = async ({ cluster, manifests }) => {
     const claims = manifests.filter(
         ({ kind, content: { spec } }) =>
@@ -26,7 +29,7 @@ export const storageFindings: Check = async ({ cluster, manifests }) => {
                 : [
                       {
                           problem:
-                              `the cluster has no default StorageClass, and ${names} name none: their pods would stay Pending. ` +
+                              `the cluster has no default StorageClass, and ${names} need one: their pods would stay Pending. ` +
                               "Set volume.storageClass, or make a class the default",
                           next: "kubectl get storageclass",
                       },

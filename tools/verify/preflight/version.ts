@@ -1,7 +1,7 @@
 import { LEAST_KUBERNETES } from "../../../components/fields/version";
 import type { Check } from "./cluster";
 
-/** The version of Kubernetes is one that the objects fit. */
+/** Checks that the cluster's version of Kubernetes is supported. */
 export const versionFindings: Check = async ({ cluster }) => {
     const version = await cluster.version();
     const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(version) ?? [];

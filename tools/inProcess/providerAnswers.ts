@@ -2,23 +2,23 @@ import { createHash } from "node:crypto";
 
 import { isRecord } from "./secrets";
 
-/** What a provider would answer for a resource: its id, and the outputs it adds to the inputs. */
-export interface StandIn {
+/** A provider's answer for a resource: its ID, and the outputs that it adds to the inputs. */
+export interface ProviderAnswer {
     readonly id: string;
     readonly outputs: Record<string, unknown>;
 }
 
 /**
- * Answers in the place of the providers. The answers depend on nothing but the resource, so that two previews of the same
- * program are equal to the letter; and on a seed, which generated values follow from.
+ * Answers for the providers. An answer depends only on the resource and the seed, so that two previews of the same
+ * program are identical.
  */
-export function standIn(
+export function providerAnswer(
     type: string,
     name: string,
     urn: string,
     inputs: Record<string, unknown>,
     seed: string,
-): StandIn {
+): ProviderAnswer {
     if (type.startsWith("random:")) {
         return random(type, urn + seed, inputs);
     }
@@ -28,20 +28,20 @@ export function standIn(
     return { id: `${name}-id`, outputs: {} };
 }
 
-/** Names what the program left for the provider to name, as the provider does: the logical name and a short suffix. */
-function kubernetes(type: string, name: string, urn: string, inputs: Record<string, unknown>): StandIn {
+/** Generates a name for objects without one, as the provider does: the logical name and a short suffix. */
+function kubernetes(type: string, name: string, urn: string, inputs: Record<string, unknown>): ProviderAnswer {
     const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
     const namespace = typeof metadata.namespace === "string" ? metadata.namespace : "default";
     if (typeof metadata.name === "string") {
         return { id: `${namespace}/${metadata.name}`, outputs: {} };
     }
-    // The provider replaces a ConfigMap or Secret whose content changes, under a new name; so here too.
+    // The provider replaces a ConfigMap or Secret if its content changes, so the name depends on the content.
     const isReplacedOnChange = /:(ConfigMap|Secret)$/.test(type);
     const physicalName = `${name}-${hash(urn, isReplacedOnChange ? JSON.stringify(inputs) : "").slice(0, 8)}`;
     return { id: `${namespace}/${physicalName}`, outputs: { metadata: { ...metadata, name: physicalName } } };
 }
 
-function random(type: string, urn: string, inputs: Record<string, unknown>): StandIn {
+function random(type: string, urn: string, inputs: Record<string, unknown>): ProviderAnswer {
     const number = (key: string, otherwise: number) => (typeof inputs[key] === "number" ? inputs[key] : otherwise);
     const digest = hash(urn, "");
     switch (type.replace(/^.*:/, "")) {
@@ -65,7 +65,7 @@ function random(type: string, urn: string, inputs: Record<string, unknown>): Sta
         case "RandomId":
             return { id: digest, outputs: encodings(urn, inputs, number("byteLength", number("length", 8))) };
         default:
-            return { id: `stand-in-${digest.slice(0, 8)}`, outputs: {} };
+            return { id: `fake-${digest.slice(0, 8)}`, outputs: {} };
     }
 }
 
@@ -98,7 +98,7 @@ function text(seed: string, length: number, letters: string): string {
         .join("");
 }
 
-/** As many bytes as asked for, always the same for one seed. */
+/** Pseudo-random bytes that depend on the seed. */
 function stream(seed: string, length: number): number[] {
     const bytes: number[] = [];
     for (let block = 0; bytes.length < length; block++) {
