@@ -1,8 +1,7 @@
 import { releaseOf } from "./naming";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createAuthorities } from "./airGapped/authorities";
-import { expiredNote } from "./airGapped/pem";
+import { createAuthorities, expiredNote } from "./airGapped/authorities";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";

@@ -5,7 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Release, scopeOf } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
-import { computed, textToken } from "../tokens";
+import { computed, isToken, textToken } from "../tokens";
+import { certificatesIn } from "./pem";
 import type { Certificates } from "./settings";
 
 /** The settings that name certificates, by the part of the release that their ConfigMap is. */
@@ -14,6 +15,8 @@ function authorities({ database, extraCa }: KeepConfig): Readonly<Record<Part, C
 }
 
 type Part = "extra-ca" | "database-ca";
+
+const SETTINGS: Readonly<Record<Part, string>> = { "extra-ca": "extraCa", "database-ca": "database.tls.ca" };
 
 const KEY = "ca.pem";
 
@@ -60,4 +63,27 @@ function configMapName(part: Part, pem: string, release: Release): string {
     // Some providers mark certificates as secret. Of a secret name, all pods would be.
     const text = typeof hash === "string" ? hash : textToken(pulumi.unsecret(hash));
     return `${scopeOf(release, part).name}-${text}`;
+}
+
+/**
+ * Certificates that are not valid now, as a warning; undefined without any. They are not rejected: a bundle may have an old one beside
+ * its successor, and a stack that nobody changed must not fail on a later day.
+ * @param namespace what precedes the names of settings
+ */
+export function expiredNote(namespace: string, config: KeepConfig, now = new Date()): string | undefined {
+    const notes = Object.entries(authorities(config)).flatMap(([part, given]) =>
+        certificatesOf(given).flatMap((certificate, index) => {
+            const [from, to] = [new Date(certificate?.validFrom ?? now), new Date(certificate?.validTo ?? now)];
+            return from <= now && now <= to
+                ? []
+                : [
+                      `${namespace}${SETTINGS[part as Part]}.pem: certificate ${index + 1} is valid from ${from.toISOString()} to ${to.toISOString()} only. Replace it`,
+                  ];
+        }),
+    );
+    return notes.length === 0 ? undefined : notes.join("\n");
+}
+
+function certificatesOf({ pem }: Certificates = {}): ReturnType<typeof certificatesIn> {
+    return pem === undefined || isToken(pem) ? [] : certificatesIn(pem);
 }

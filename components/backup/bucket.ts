@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import type * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
@@ -11,8 +13,16 @@ export const bucketFields = {
     ...scheduled,
     prefix: z
         .string()
+        .max(500, {
+            error: "is longer than 500 characters. Objects of a bucket have at most 1024, with the name of the dump",
+        })
         .regex(/^[^/\s]+(\/[^/\s]+)*$/, {
             error: "is not a path inside a bucket. Begin and end it without a slash, such as backups/keep",
+            abort: true,
+        })
+        // rclone resolves such parts, and would write into another bucket (https://rclone.org/docs/#syntax-of-remote-paths).
+        .refine((path) => !path.split("/").some((part) => /^\.{1,2}$|[\p{C}\\]/u.test(part)), {
+            error: "has a part that is . or .., a backslash or an invisible character. Write the path itself, such as backups/keep",
         })
         .optional()
         .describe("path inside the bucket; default: <namespace>/<release>"),
@@ -20,6 +30,23 @@ export const bucketFields = {
         .prefault("8Gi")
         .describe("space on the node for one dump, before it is uploaded; GKE Autopilot allows at most 10Gi"),
 };
+
+const NO_BUCKET = "is a name that no bucket can have. Give the name of one that exists";
+
+/**
+ * Name of a bucket.
+ * @param form characters and length
+ * @param reserved what the service rejects beside that
+ */
+export function bucketName(form: RegExp, reserved: RegExp) {
+    return z
+        .string()
+        .regex(form, {
+            error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
+            abort: true,
+        })
+        .refine((name) => !reserved.test(name) && isIP(name) === 0 && !name.includes('..'), { error: NO_BUCKET });
+}
 
 /** A bucket as rclone knows it. */
 interface Bucket {

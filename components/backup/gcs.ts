@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { ANYWHERE, identityEgress } from "../fields/traffic";
 import { input } from "../fields/input";
-import { bucketFields, createDumpsIn } from "./bucket";
+import { bucketFields, bucketName, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /** Dumps in a bucket of Google Cloud Storage. */
@@ -11,9 +11,8 @@ export const gcs = backupKind(
         kind: z.literal("gcs").describe("dumps in a bucket of Google Cloud Storage, with workload identity"),
         ...bucketFields,
         bucket: input(
-            z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, {
-                error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
-            }),
+            // https://cloud.google.com/storage/docs/buckets#naming
+            bucketName(/^(?=.{3,222}$)[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, /^goog|google|g00gle|[a-z0-9_-]{64}|-\.|\.-/),
         ).describe("bucket with uniform access, which must exist"),
     }),
     {

@@ -4,7 +4,7 @@ import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
-import { bucketFields, createDumpsIn } from "./bucket";
+import { bucketFields, bucketName, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /** Dumps in a bucket of S3 or a compatible service. */
@@ -13,9 +13,11 @@ export const s3 = backupKind(
         kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
         ...bucketFields,
         bucket: input(
-            z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
-                error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
-            }),
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point may take its place.
+            bucketName(
+                /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+                /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3)$/,
+            ),
         ).describe("bucket, which must exist"),
         endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
             .optional()

@@ -26,8 +26,21 @@ function byQualifiedName<T extends z.ZodType>(value: T, what: string) {
             const message = `is not the name of ${what}. Write it like team or example.com/team: at most 63 letters, digits, dashes, underscores and dots after the slash`;
             context.addIssue({ code: "custom", path: [key], message });
         }
+        const size = Object.entries(map)
+            .flat()
+            .reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
+        if (size > MOST_BYTES) {
+            const message = `has ${size} bytes of names and values, and at most ${MOST_BYTES} are allowed. Kubernetes rejects objects with more than 256 KiB of annotations, which several settings add to. Remove some`;
+            context.addIssue({ code: "custom", message });
+        }
     });
 }
+
+/**
+ * Most bytes of labels or annotations of one setting: an object has those of two settings and some of the program's, and Kubernetes takes
+ * 256 KiB in all (k8s.io/apimachinery, pkg/api/validation, TotalAnnotationSizeLimitB).
+ */
+const MOST_BYTES = 100 * 1024;
 
 /** Labels of an object, or labels that an object must have. Numbers and booleans are taken as text. */
 export const labels = byQualifiedName(input(labelValue), "a label");

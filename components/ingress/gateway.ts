@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import { issue, type Issue } from "../fields/issue";
+import { issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
@@ -60,7 +60,6 @@ export const gateway = ingressKind({
                     "ingress.addresses",
                     "apply only to a Gateway that the stack creates. Remove them, or set keep:ingress.className instead of keep:ingress.parentRef",
                 ),
-            ...sameParents(parentRef === undefined ? [] : [parentRef, ...extraParentRefs]),
             (parentRef === undefined) === (className === undefined) &&
                 issue(
                     "ingress",
@@ -91,11 +90,7 @@ export const gateway = ingressKind({
         };
         const parents = [parentRef ?? own, ...extraParentRefs];
         const attached = parents.map(attachment);
-        const redirecting = parents.flatMap((parent) =>
-            parent.redirectSection === undefined
-                ? []
-                : [{ ...attachment(parent), sectionName: parent.redirectSection }],
-        );
+        const redirecting = redirectingParents(parents);
         const route = (
             suffix: string,
             parentRefs: readonly object[],
@@ -158,29 +153,18 @@ set \`implementation: gke\`. The program then creates Google's policies for heal
     },
 });
 
-/** References to one Gateway, which a route tells apart by their listeners. Paths begin with the first of `extraParentRefs`. */
-function sameParents(parents: readonly ParentRef[]): (Issue | false)[] {
-    const parentOf = ({ group, kind, name, namespace }: ParentRef) => JSON.stringify([group, kind, namespace, name]);
-    const listenerOf = ({ port, sectionName }: ParentRef) => JSON.stringify([sectionName, port]);
-    return parents.map((parent, index) => {
-        const others = parents.slice(0, index).filter((other) => parentOf(other) === parentOf(parent));
-        const isAlike = (other: ParentRef) =>
-            listenerOf(other) === listenerOf(parent) ||
-            [other, parent].some(({ port, sectionName }) => port === undefined && sectionName === undefined);
-        return (
-            others.some(isAlike) &&
-            issue(
-                `ingress.extraParentRefs.${index - 1}`,
-                "is a Gateway that another entry names. Give both a sectionName or port of their own, or remove it",
-                { value: parent.name },
-            )
-        );
-    });
-}
-
 /** A parent as a route refers to it. */
 function attachment({ group, kind, name, namespace, sectionName, port }: ParentRef): ParentRef {
     return { group, kind, name, namespace, sectionName, port };
+}
+
+/** The http listeners that redirect: one for all https listeners of a Gateway, whose port is another. */
+function redirectingParents(parents: readonly ParentRef[]): ParentRef[] {
+    const all = parents.flatMap(({ redirectSection, ...parent }) =>
+        redirectSection === undefined ? [] : [{ ...attachment(parent), port: undefined, sectionName: redirectSection }],
+    );
+    const texts = all.map((parent) => JSON.stringify(parent));
+    return all.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
 }
 
 const REDIRECT = { type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } };

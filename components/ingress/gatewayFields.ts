@@ -54,7 +54,12 @@ export const gatewayFields = {
                         .describe(
                             "what the value is: IPAddress, Hostname, NamedAddress (a reserved address on GKE), or a type of the implementation",
                         ),
-                    value: input(z.string().min(1, { error: "is empty. Give an address" })).describe("the address"),
+                    value: input(
+                        z
+                            .string()
+                            .min(1, { error: "is empty. Give an address" })
+                            .max(253, { error: "is longer than 253 characters, which Kubernetes rejects. Shorten it" }),
+                    ).describe("the address"),
                 })
                 .refine(({ type, value }) => isToken(value) || (ADDRESSES[type]?.(value) ?? true), {
                     error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",

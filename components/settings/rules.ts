@@ -10,6 +10,7 @@ import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { certificateRules } from "../ingress/certificateRules";
 import { hostRules } from "../ingress/hostRules";
+import { parentRules } from "../ingress/parentRules";
 import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
@@ -38,6 +39,7 @@ type TopLevelKey = SecretKeyName | keyof StackConfig;
 /** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...ingressRules,
+    ...parentRules,
     ...certificateRules,
     ...hostRules,
     ...authRules,

@@ -118,6 +118,21 @@ describe('the way in "gateway"', () => {
         assert.deepEqual(redirect.parentRefs, [{ name: "internal", sectionName: "http" }]);
     });
 
+    it("redirects once from a listener that two https listeners of a Gateway name, and without their port", async () => {
+        const shared = { name: "shared", redirectSection: "http" };
+        const { one } = await deployIngress({
+            publicUrl: PUBLIC_URL,
+            ingress: {
+                kind: "gateway",
+                parentRef: { ...shared, sectionName: "https", port: 443 },
+                extraParentRefs: [{ ...shared, sectionName: "internal", port: 8443 }],
+                tls: { defaultCertificate: true },
+            },
+        });
+        const { parentRefs } = one("HTTPRoute", "keep-gateway-redirect").inputs.spec as Route;
+        assert.deepEqual(parentRefs, [{ name: "shared", sectionName: "http" }]);
+    });
+
     it("has the addresses of a Gateway of its own", async () => {
         const addresses = [{ value: "192.0.2.10" }, { type: "NamedAddress", value: "keep" }];
         const { one } = await deployIngress(plainIngress("gateway", { addresses }));
