@@ -101,6 +101,8 @@ export interface EngineServer {
     readonly settings: ServerParameters;
     /** Server parameters that the program decides, with underscores; all of a server that takes none at its start. */
     readonly decidedSettings: readonly string[] | "all";
+    /** Words that it takes before any name, each with an underscore. Such a server also takes the beginning of a name for the whole. */
+    readonly prefixes?: readonly string[];
     /** Requests and limits without a preset. */
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
@@ -113,6 +115,11 @@ export interface EngineServer {
     readonly health: (config: ServerSettings) => readonly string[];
     /** Command that creates the database, where the image does not. It has the server's environment, and `HOST`. */
     readonly createDatabase?: (config: ServerSettings) => readonly string[];
+}
+
+/** The number that digits stand for; NaN for any other form, which servers read in ways of their own. */
+export function wholeNumber(digits: string | undefined): number {
+    return digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
 /** A shell script of this room, read when it is needed. */

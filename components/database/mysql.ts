@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { type Engine, reserving, script, type UrlParameters } from "./engine";
+import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
 const schema = z.strictObject({
@@ -39,7 +39,7 @@ export const mysql: Engine<typeof schema> = {
     },
     dumpScript: () => script("dump", "address.sh") + script("dump", "mysql.sh") + script("dump", "wait.sh"),
     // MySQL keeps one connection for administrators beside its max_connections.
-    connections: ({ max_connections }) => ({ max: Number(max_connections), reserved: 0 }),
+    connections: ({ max_connections }) => ({ max: wholeNumber(max_connections), reserved: 0 }),
     // InnoDB's pool is half of the memory reserved.
     presets: {
         small: { settings: { max_connections: 200 } },
@@ -66,17 +66,29 @@ export const mysql: Engine<typeof schema> = {
         settings: { sort_buffer_size: "4M" },
         decidedSettings: [
             "bind_address",
+            "chroot",
+            "daemonize",
             "datadir",
             "defaults_extra_file",
             "defaults_file",
+            "defaults_group_suffix",
+            "help",
             "init_file",
+            "initialize",
+            "initialize_insecure",
+            "no_defaults",
             "pid_file",
             "port",
+            "print_defaults",
             "skip_grant_tables",
             "skip_networking",
             "socket",
             "user",
+            "validate_config",
+            "version",
         ],
+        // mysys/my_getopt.cc, special_opt_prefix and findopt
+        prefixes: ["disable", "enable", "loose", "maximum", "skip"],
         resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
         env: ({ database, user, password }) => ({
             MYSQL_DATABASE: database,

@@ -11,15 +11,22 @@ export const parameterRules: readonly Rule<{ readonly database: DatabaseConfig }
 ];
 
 function serverIssues({ kind, settings }: ServerConfig): Issue[] {
-    const { server, title }: Engine = engines[kind];
-    const { decidedSettings } = server;
+    const { presets, server, title }: Engine = engines[kind];
+    const { decidedSettings, prefixes = [] } = server;
     if (decidedSettings === "all") {
         return Object.keys(settings).length === 0
             ? []
             : [issue("database.settings", `is given, but ${title} takes no parameters at its start. Remove it`)];
     }
+    const preset = Object.values(presets).flatMap((each) => Object.keys(each.settings ?? {}));
+    const known = [...decidedSettings, ...preset, ...Object.keys(server.settings)];
     return Object.entries(settings).flatMap(([name, value]) => [
-        ...parameterIssues(name, (plain) => decidedSettings.includes(plain), "the program"),
+        ...parameterIssues(
+            name,
+            (plain) => meantParameter(plain, known, prefixes),
+            { test: (meant) => decidedSettings.includes(meant) },
+            "the program",
+        ),
         // Kubernetes replaces $(NAME) in arguments.
         ...(/\$\(|\p{Cc}/u.test(value)
             ? [issue(at(name), "contains $( or a control character. Write the value itself", { value })]
@@ -43,29 +50,53 @@ const OF_THE_OPERATOR = new RegExp(
 
 function operatorIssues({ settings }: CloudNativePgConfig): Issue[] {
     return Object.entries(settings).flatMap(([name, value]) => [
-        ...parameterIssues(name, (plain) => OF_THE_OPERATOR.test(plain), "CloudNativePG"),
+        ...parameterIssues(name, (plain) => plain, OF_THE_OPERATOR, "CloudNativePG"),
         ...(/\p{Cc}/u.test(value)
             ? [issue(at(name), "contains a control character. Write the value itself", { value })]
             : []),
     ]);
 }
 
-function parameterIssues(name: string, isDecided: (plain: string) => boolean, owner: string): Issue[] {
+/**
+ * The parameter that a server reads in the place of a name: without the prefixes before it, and a known one where the name is the
+ * beginning of it.
+ */
+function meantParameter(plain: string, known: readonly string[], prefixes: readonly string[]): string {
+    if (known.includes(plain) || prefixes.length === 0) {
+        return plain;
+    }
+    const words = plain.split("_");
+    const first = words.findIndex((word) => !prefixes.includes(word));
+    const length = first < 0 ? words.length : first;
+    const forms = Array.from({ length: length + 1 }, (_, index) => words.slice(index).join("_"));
+    const meant = forms.map((form) => known.find((name) => name.startsWith(form))).find((name) => name !== undefined);
+    // skip_name_resolve is a parameter of its own.
+    return meant ?? (words[0] === "skip" ? plain : (forms.at(-1) ?? plain));
+}
+
+function parameterIssues(
+    name: string,
+    meant: (plain: string) => string,
+    decided: { readonly test: (name: string) => boolean },
+    owner: string,
+): Issue[] {
     if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
         return [issue(at(name), "is not the name of a parameter. Use letters, digits, underscores, dashes and dots")];
     }
-    // Servers read dashes as underscores. MySQL looks for an option without these words (mysys/my_getopt.cc, special_opt_prefix).
-    const plain = name
-        .toLowerCase()
-        .replaceAll("-", "_")
-        .replace(/^((loose|enable|maximum)_)+/, "");
-    if (isDecided(plain)) {
+    // Servers read dashes as underscores.
+    const parameter = meant(name.toLowerCase().replaceAll("-", "_"));
+    if (decided.test(parameter)) {
         return [issue(at(name), `is set by ${owner}. Remove it`)];
     }
     // Another spelling would stand beside what keep:size sets, and the checks of connections would not see it.
-    return name === name.toLowerCase().replaceAll("-", "_")
+    return name === parameter
         ? []
-        : [issue(at(name), "is another spelling of a parameter. Write it in lower case with underscores")];
+        : [
+              issue(
+                  at(name),
+                  "is another spelling of a parameter. Write its whole name in lower case with underscores, without a prefix",
+              ),
+          ];
 }
 
 function at(name: string): string[] {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { type Engine, reserving, script, type UrlParameters } from "./engine";
+import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
 const schema = z.strictObject({
@@ -37,8 +37,8 @@ export const postgres: Engine<typeof schema> = {
     dumpScript: () => script("dump", "address.sh") + script("dump", "postgres.sh") + script("dump", "wait.sh"),
     // https://www.postgresql.org/docs/current/runtime-config-connection.html
     connections: ({ max_connections, superuser_reserved_connections = "3", reserved_connections = "0" }) => ({
-        max: Number(max_connections),
-        reserved: Number(superuser_reserved_connections) + Number(reserved_connections),
+        max: wholeNumber(max_connections),
+        reserved: wholeNumber(superuser_reserved_connections) + wholeNumber(reserved_connections),
     }),
     // shared_buffers is a quarter of the memory reserved (https://www.postgresql.org/docs/current/runtime-config-resource.html).
     presets: {

@@ -34,6 +34,12 @@ function connectionIssue(config: ConnectionSettings): Issue | false {
     if (!Number.isInteger(max)) {
         return issue(path, "is not a whole number. Write digits alone");
     }
+    if (!Number.isInteger(reserved)) {
+        return issue(
+            path,
+            "cannot be compared: a number of reserved connections is no whole number. Write digits alone",
+        );
+    }
     const rows = connectionRows(config);
     const needed = totalConnections(rows) + reserved;
     const summands = [

@@ -10,6 +10,17 @@ describe("what another setting of the database decides", () => {
             databasePassword,
         },
         "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 5 } } },
+        "parameters of MySQL that begin like a prefix, or like one of the program": {
+            database: {
+                kind: "mysql",
+                settings: {
+                    skip_name_resolve: "ON",
+                    disabled_storage_engines: "MyISAM",
+                    port_open_timeout: "5",
+                    init_connect: "",
+                },
+            },
+        },
     });
 });
 
