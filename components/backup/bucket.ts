@@ -45,7 +45,7 @@ export function bucketName(form: RegExp, reserved: RegExp) {
             error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
             abort: true,
         })
-        .refine((name) => !reserved.test(name) && isIP(name) === 0 && !name.includes('..'), { error: NO_BUCKET });
+        .refine((name) => !reserved.test(name) && isIP(name) === 0 && !name.includes(".."), { error: NO_BUCKET });
 }
 
 /** A bucket as rclone knows it. */
