@@ -9,6 +9,7 @@ import { withDefaultKinds } from "./defaultKinds";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { laterSwitches, secretEnvProblems } from "./managedEnv";
+import { plainPasswords } from "./plainPasswords";
 import { validFields } from "./refused";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
@@ -129,21 +130,20 @@ export function check(source: Source): {
     readonly issues: readonly Issue[];
 } {
     const { settings, secrets, secretEnv } = source;
-    const { parsed, issues } = parse(source);
-    return {
-        parsed,
-        issues: [
-            ...source.issues,
-            ...unknownKeys(settings),
-            ...inheritedNames(settings),
-            ...unusableTexts(settings),
-            ...secretIssues(secrets),
-            ...issues,
-            ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
-            ...secretEnvProblems(secretEnv, parsed),
-            ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
-        ],
-    };
+    const { parsed, issues: ofSchema } = parse(source);
+    const issues = [
+        ...source.issues,
+        ...unknownKeys(settings),
+        ...inheritedNames(settings),
+        ...unusableTexts(settings),
+        ...secretIssues(secrets),
+        ...ofSchema,
+        ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
+        ...secretEnvProblems(secretEnv, parsed),
+        ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
+    ];
+    const told = new Set(issues.map(({ path }) => path.join(".")));
+    return { parsed, issues: [...issues, ...plainPasswords(settings).filter(({ path }) => !told.has(path.join(".")))] };
 }
 
 /** Every key that may stand at the top of a description. */

@@ -4,6 +4,18 @@ describe("what processes find in their environment", () => {
     accepts({
         "a model and its key": { openai: { model: "gpt-5" }, openaiApiKey: "k" },
         "a key with the usual model": { openaiApiKey: "k" },
+        "addresses that look as if they had a password": {
+            backend: {
+                env: {
+                    REFERENCE: "redis://u:$(PASSWORD)@h",
+                    SCOPED: "https://npm.example.com:8443/@team/package",
+                    MAIL: "mailto:team:alerts@example.com",
+                    HOSTS: "http://a:80 and b@c",
+                },
+                args: ["--from=registry.example.com:5000/keep@sha256:0123", "redis://u:${PASSWORD}@h"],
+                podAnnotations: { contact: "team:alerts@example.com" },
+            },
+        },
         "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
     });
 });
