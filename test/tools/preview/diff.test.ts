@@ -74,7 +74,7 @@ describe("npm start -- --diff", () => {
 
             writeFileSync(join(root, "Pulumi.fresh.yaml"), "config:\n  keep:title: Fresh\n");
             const fresh = await start(["fresh", "--diff", "HEAD"], { root, isTTY: true });
-            assert.match(fresh.stderr, /^HEAD has no Pulumi\.fresh\.yaml, so everything is new\n/);
+            assert.match(fresh.stderr, /^HEAD has no Pulumi\.fresh\.yaml, so all objects are new\n/);
             assert.match(fresh.stderr, /3 objects created, 0 changed, 0 replaced, 0 deleted\n$/);
             assert.ok(fresh.stdout.includes("\u001B[32m+kind: Pod\u001B[39m"), fresh.stdout);
             assert.equal(fresh.code, 0);
