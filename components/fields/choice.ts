@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /**
- * One of several texts, each with what it means. Documentation and editors show the meanings (`enumDescriptions` of
+ * An enumeration with a description of each value, which the documentation and editors show (`enumDescriptions` of
  * https://code.visualstudio.com/docs/languages/json#_rich-content-in-hovers).
  */
 export function choice<const Meanings extends Readonly<Record<string, string>>>(meanings: Meanings) {

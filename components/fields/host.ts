@@ -7,11 +7,11 @@ import { computedText } from "../tokens";
 const LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 
 /**
- * A host name, an IPv4 or an IPv6 address, without a port. Brackets of an IPv6 address are removed: `hostInUrl` adds them where
- * they are needed.
- * @param several what to do in place of a list of hosts, as the rest of a message
+ * A host name, an IPv4 address or an IPv6 address, without a port. Removes the brackets of an IPv6 address; `hostInUrl`
+ * adds them.
+ * @param several fix for a list of hosts, as a sentence without a full stop
  */
-export function host(several = "Name one host") {
+export function host(several = "Set it to one host") {
     return z
         .string()
         .refine((text) => hostFault(text, several) === undefined, {
@@ -20,24 +20,27 @@ export function host(several = "Name one host") {
         .transform(withoutBrackets);
 }
 
-/** A host as URLs and `host:port` have it: IPv6 addresses in brackets. */
+/** A host for URLs and `host:port`, with an IPv6 address in brackets. */
 export function hostInUrl(name: string): string {
     return computedText(name, (known) => (isIPv6(known) ? `[${known}]` : known));
 }
 
-/** A host that may be followed by a port, such as `sentinel-0.example.com:26379`. */
+/** Splits a host with an optional port, such as `sentinel-0.example.com:26379`. */
 export function splitPort(text: string): { readonly host: string; readonly port: number | undefined } {
     const [, name = text, port] = /^(.*):(\d+)$/.exec(isIPv6(text) ? "" : text) ?? [];
     return { host: withoutBrackets(name), port: port === undefined ? undefined : Number(port) };
 }
 
-/** Whether a text is a host, which may be followed by a port. */
+/** Whether a text is a host with an optional port. */
 export function isHostWithPort(text: string): boolean {
     const { host: name, port = 1 } = splitPort(text);
     return isHost(name) && port >= 1 && port <= 65535;
 }
 
-/** What is wrong with a host, and what to do, without a part of it, since a program may give it as a secret; undefined when it is valid. */
+/**
+ * The message for an invalid host; undefined if it is valid. The message contains no part of the host, which may be a
+ * secret of a program.
+ */
 export function hostFault(text: string, several: string): string | undefined {
     if (text.includes(",")) {
         return `is a list of hosts. ${several}`;
@@ -47,13 +50,13 @@ export function hostFault(text: string, several: string): string | undefined {
     }
     const { host: name, port } = splitPort(text);
     return port !== undefined && isHost(name)
-        ? "contains a port. Write the host alone, and the port as port"
-        : "is not a host. Give a name or an address alone, such as db.example.com";
+        ? "contains a port. Write only the host, and set port"
+        : "is not a host. Write only a name or an address, such as db.example.com";
 }
 
 function isHost(name: string): boolean {
     const labels = name.replace(/\.$/, "").split(".");
-    // What ends in a number can only be an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+    // A host that ends in a number can only be an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker).
     const isName =
         name.length <= 253 &&
         labels.every((label) => LABEL.test(label)) &&
@@ -61,7 +64,7 @@ function isHost(name: string): boolean {
     return isName || (isIP(name) !== 0 && !name.includes("%"));
 }
 
-/** An IPv6 address in brackets without them; any other text as it is. */
+/** Removes the brackets of an IPv6 address; returns any other text unchanged. */
 export function withoutBrackets(text: string): string {
     const [, inner = text] = /^\[(.*)\]$/.exec(text) ?? [];
     return isIPv6(inner) ? inner : text;

@@ -8,7 +8,7 @@ interface ImagedSettings {
     readonly frontend: { readonly image?: string };
 }
 
-/** Conditions on images: the API and the user interface come from one version of Keep. */
+/** Conditions on images: the API and the user interface have the same version. */
 export const imageRules: readonly Rule<ImagedSettings>[] = [
     ({ images, backend, frontend }) => {
         const [api, ui] = [tagOf(images.backend), tagOf(images.frontend)];

@@ -6,11 +6,11 @@ import { input } from "./input";
 import { computedText } from "../tokens";
 import { distinct, objectName } from "./vocabulary";
 
-/** A path of a registry: names in lower case, each after a slash (github.com/distribution/reference, regexp.go). */
+/** Repository: names in lower case, separated by slashes (github.com/distribution/reference, regexp.go). */
 const PATH = String.raw`[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*`;
 const HOST = String.raw`[a-zA-Z0-9]+(?:[-.]+[a-zA-Z0-9]+)*(?::[0-9]+)?`;
 
-/** Reference of an image, as container runtimes read it. */
+/** Reference of an image, in the syntax of container runtimes. */
 export const imageReference = z
     .string()
     .max(500, { error: "is longer than 500 characters. Shorten it" })
@@ -19,24 +19,24 @@ export const imageReference = z
         abort: true,
     });
 
-/** Image of Keep's own two tiers: the tag is `keep:version` unless the reference brings its own. */
+/** Image of backend or frontend. Without a tag, it has the tag `keep:version`. */
 const keepImage = (repository: string, what: string) =>
     input(
         imageReference.refine(
             (reference) => !isFloating(`${reference}${tagOf(reference) === undefined ? ":any" : ""}`),
             {
-                error: "is not pinned. Give a version as its tag, or leave the tag out to follow keep:version",
+                error: "is not pinned. Use a version as its tag, or remove the tag to use keep:version",
             },
         ),
     )
         .prefault(repository)
         .describe(what);
 
-/** Image of somebody else's making: always with a tag of its own. */
+/** Image of another project, which must have a tag. */
 const pinnedImage = (reference: string, what: string) =>
     input(
         imageReference.refine((value) => !isFloating(value), {
-            error: `is not pinned, so pods could change without a deployment. Name a version, such as ${reference}`,
+            error: `is not pinned, so pods could change without a deployment. Use a version, such as ${reference}`,
         }),
     )
         .prefault(reference)
@@ -50,7 +50,7 @@ const digest = input(
     .optional()
     .describe("digest of that image, sha256:…");
 
-/** Names of the images that Keep is made of, in `keep:images`. */
+/** Names of the images in `keep:images`. */
 export const names = [
     "backend",
     "frontend",
@@ -63,11 +63,11 @@ export const names = [
     "cloudnativepg",
 ] as const;
 
-/** Which images the pods run, for all tiers in one place. */
+/** Images of all pods. */
 export const images = z.strictObject({
     registry: input(
         z.string().regex(new RegExp(`^${HOST}(?:/${PATH})?$`), {
-            error: "is not a registry. Write a host, with a path if need be, such as registry.example.com/mirror",
+            error: "is not a registry. Write a host with an optional path, such as registry.example.com/mirror",
         }),
     )
         .optional()
@@ -116,13 +116,13 @@ export const images = z.strictObject({
         ),
 });
 
-/** Which images the pods run, validated and with defaults. */
+/** Images of all pods, validated and with defaults. */
 export type ImagesConfig = z.infer<typeof images>;
 
-/** Images that Keep is made of, by the name they have in `keep:images`. */
+/** Name of an image in `keep:images`. */
 export type ImageName = (typeof names)[number];
 
-/** Settings that the image of the API follows from. */
+/** Settings that determine the image of the API. */
 export interface ApiImageSettings {
     readonly backend: { readonly image?: string };
     readonly images: ImagesConfig;
@@ -130,8 +130,8 @@ export interface ApiImageSettings {
 }
 
 /**
- * Full reference of an image: mirror, version and digest applied.
- * @param version Keep's version, for the images of Keep that carry no tag of their own.
+ * Complete reference of an image, with mirror, version and digest.
+ * @param version Keep's version, for images of Keep without a tag
  * @param recorded digests of default images, by reference
  */
 export function imageOf(config: ImagesConfig, name: ImageName, version: string, recorded = DIGESTS): string {
@@ -144,12 +144,12 @@ export function imageOf(config: ImagesConfig, name: ImageName, version: string, 
     });
 }
 
-/** Image of the API, and of everything else that runs Keep's own Python for it: setup, retention, and the like. */
+/** Image of the API, and of all Jobs that run Keep's Python, such as setup and retention. */
 export function apiImage({ backend, images, version }: ApiImageSettings): string {
     return backend.image ?? imageOf(images, "backend", version);
 }
 
-/** Tag of an image reference; undefined when it has none. */
+/** Tag of an image reference; undefined if it has none. */
 export function tagOf(reference: string): string | undefined {
     return /:([^/:@]+)(@.*)?$/.exec(reference.replace(/@.*$/, ""))?.[1];
 }

@@ -3,7 +3,10 @@ import * as z from "zod";
 
 import { isLater, numberToken, textToken } from "../tokens";
 
-/** Marks a setting of the schema as an input: a program may give an Output. Types, checks and the package's schema follow from it. */
+/**
+ * Marks a setting as an input, for which programs may pass an Output. Types, validation and the package's schema depend
+ * on this mark.
+ */
 export function input<T extends z.ZodType<string | number>>(schema: T) {
     const tokenOf = schema instanceof z.ZodNumber ? numberToken : textToken;
     const given = z

@@ -1,19 +1,19 @@
-/** One mistake in what describes a Keep, whether a stack file or a program's arguments. */
+/** An error in a stack file or in the arguments of a program. */
 export interface Issue {
     /** Path of the setting, such as `["ingress", "backendPrefix"]`. */
     readonly path: readonly string[];
     /**
-     * What is wrong and what to do, as the rest of a sentence that begins with the setting and its value. Other settings
-     * are written as in a stack file, such as `keep:redis.kind`; a program reads them without `keep:`.
+     * Reason and fix, as the rest of a sentence that begins with the setting and its value. Write other settings as in
+     * a stack file, such as `keep:redis.kind`; messages for programs omit `keep:`.
      */
     readonly message: string;
-    /** Value as given. Left out when it is absent, secret or beside the point. */
+    /** Invalid value; undefined if it is absent, secret or irrelevant. */
     readonly value?: unknown;
-    /** Secret key that has to be set. A stack file's user reads the command for it. */
+    /** Secret key to set. The message for a stack file contains the command. */
     readonly secretKey?: string;
 }
 
-/** Makes an issue. `path` is written with dots; give a list where a name itself may have dots. */
+/** Creates an issue. `path` is separated by dots; pass a list if a name can contain dots. */
 export function issue(
     path: string | readonly string[],
     message: string,

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { input } from "./input";
 
-/** A name with an optional domain before it, of at most 63 characters without that (k8s.io/apimachinery, IsQualifiedName). */
+/** The name after an optional domain, of at most 63 characters (k8s.io/apimachinery, IsQualifiedName). */
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -14,7 +14,7 @@ const labelValue = text.refine((value) => value === "" || NAME.test(value), {
     error: "is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends",
 });
 
-/** Whether a name may be the key of a label or an annotation: `team`, or `example.com/team`. */
+/** Whether a name is a valid key of a label or an annotation, such as `team` or `example.com/team`. */
 export function isQualifiedName(key: string): boolean {
     const [name = "", domain, ...rest] = key.split("/").reverse();
     return rest.length === 0 && NAME.test(name) && (domain === undefined || DOMAIN.test(domain));
@@ -37,13 +37,14 @@ function byQualifiedName<T extends z.ZodType>(value: T, what: string) {
 }
 
 /**
- * Most bytes of labels or annotations of one setting: an object has those of two settings and some of the program's, and Kubernetes takes
- * 256 KiB in all (k8s.io/apimachinery, pkg/api/validation, TotalAnnotationSizeLimitB).
+ * Maximum size of the labels or annotations of a setting, in bytes. Kubernetes allows 256 KiB for each object
+ * (k8s.io/apimachinery, pkg/api/validation, TotalAnnotationSizeLimitB), which has those of two settings and a few of
+ * the program.
  */
 const MOST_BYTES = 100 * 1024;
 
-/** Labels of an object, or labels that an object must have. Numbers and booleans are taken as text. */
+/** Labels of an object or a selector. Converts numbers and booleans to text. */
 export const labels = byQualifiedName(input(labelValue), "a label");
 
-/** Annotations of an object. Numbers and booleans are taken as text. */
+/** Annotations of an object. Converts numbers and booleans to text. */
 export const annotations = byQualifiedName(input(text), "an annotation");

@@ -6,14 +6,14 @@ import { input } from "./input";
 import { labels } from "./labels";
 import { count, namespaceName } from "./vocabulary";
 
-/** A range of addresses: its first address as a number, the bits of its prefix and of its family. */
+/** A range of addresses: its first address as a number, and the lengths of prefix and address in bits. */
 interface Range {
     readonly first: bigint;
     readonly prefix: number;
     readonly size: 32 | 128;
 }
 
-/** Reads `10.0.0.0/8` or `fd00::/8`; undefined when it is neither. */
+/** Parses `10.0.0.0/8` or `fd00::/8`; undefined if it is not a range. */
 function rangeOf(text: string): Range | undefined {
     const [address = "", bits = "", ...rest] = text.split("/");
     const family = isIP(address);
@@ -31,7 +31,7 @@ function numberOf(parts: readonly string[], radix: number, width: bigint): bigin
     return parts.reduce((sum, part) => (sum << width) | BigInt(Number.parseInt(part, radix)), 0n);
 }
 
-/** The eight groups of an IPv6 address, whose text URL normalises to hexadecimal groups with at most one gap. */
+/** The eight groups of an IPv6 address. `URL` normalizes it to hexadecimal groups with at most one `::`. */
 function groupsOf(address: string): string[] {
     const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
     const groups = (text: string) => (text === "" ? [] : text.split(":"));
@@ -66,7 +66,7 @@ const cidr = z
         },
     );
 
-const ports = z.array(count(1, 65535)).min(1, { error: "is empty. Name a port, or leave it out for all" }).optional();
+const ports = z.array(count(1, 65535)).min(1, { error: "is empty. Add a port, or remove it to allow all" }).optional();
 
 const peerFields = {
     namespace: input(namespaceName).optional().describe("pods of this namespace"),
@@ -84,7 +84,7 @@ interface PeerFields {
     readonly except?: readonly string[];
 }
 
-/** Parts to leave out that are not in the range, or are all of it: the API server rejects them. */
+/** Reports exceptions outside of the range or equal to it, which the API server rejects. */
 function checkExcept({ cidr, except = [] }: PeerFields, context: z.RefinementCtx): void {
     const outer = rangeOf(cidr ?? "");
     for (const [index, text] of except.entries()) {
@@ -104,20 +104,20 @@ function isOneThing({ namespace, namespaceLabels, podLabels, cidr, except }: Pee
 }
 
 const ONE_THING = {
-    error: "selects both pods and addresses, or neither. Give namespace or namespaceLabels (and podLabels), or cidr (and except)",
+    error: "selects both pods and addresses, or neither. Set namespace or namespaceLabels (and podLabels), or cidr (and except)",
 };
 
-/** Pods, or a range of addresses, that a policy opens connections from or to. */
+/** Pods or a range of addresses in a network policy. */
 export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING).superRefine(checkExcept);
 
-/** Pods or addresses, and the ports that connections to them may use. */
+/** Pods or a range of addresses, with ports. */
 export const portedPeer = z
     .strictObject({ ...peerFields, ports: ports.describe("TCP ports; default: all") })
     .refine(isOneThing, ONE_THING)
     .superRefine(checkExcept);
 
-/** Pods or addresses that are no part of the release. */
+/** Pods or addresses outside of the release. */
 export type Peer = z.infer<typeof peer>;
 
-/** Pods or addresses that are no part of the release, with the ports of connections to them. */
+/** Pods or addresses outside of the release, with ports. */
 export type PortedPeer = z.infer<typeof portedPeer>;

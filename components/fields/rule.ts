@@ -1,11 +1,11 @@
 import type { Issue } from "./issue";
 
-/** Tells whether a top-level key, secret ones included, is given. */
+/** Whether a top-level key is set, including secret keys. */
 export type Has<Key extends string> = (key: Key) => boolean;
 
 /**
- * A condition between settings of different keys. It is run when every key that it reads is valid by itself: a rule that
- * comes upon one that was refused is left out.
+ * A condition between keys. Returns its issues; `false` is ignored. A rule is skipped if a key that it reads is
+ * invalid.
  */
 export type Rule<Settings, Key extends string = never> = (
     settings: Settings,

@@ -5,11 +5,14 @@ import { TIME_ZONE_ALIASES } from "./timeZones";
 interface Field {
     readonly least: number;
     readonly most: number;
-    /** Names for the numbers from `least` on. */
+    /** Names of the values from `least`. */
     readonly names?: readonly string[];
 }
 
-/** Minute, hour, day of the month, month and day of the week, as the API server takes them (robfig/cron, spec.go and parser.go). */
+/**
+ * Minute, hour, day of the month, month and day of the week, in the syntax of the API server (robfig/cron, spec.go and
+ * parser.go).
+ */
 const FIELDS: readonly Field[] = [
     { least: 0, most: 59 },
     { least: 0, most: 23 },
@@ -22,26 +25,29 @@ const FIELDS: readonly Field[] = [
     { least: 0, most: 6, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ];
 const SHORT_FORM = /^@(hourly|daily|midnight|weekly|monthly|yearly|annually)$/;
-/** Everything, a value or a range, each with a step if need be, which an int of Go can hold. */
+/** `*`, a value or a range, each with an optional step of at most nine digits, which fits an int of Go. */
 const PART = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/0*([1-9]\d{0,8}))?$/;
-/** Days that each month can have. */
+/** Maximum number of days of each month. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Five fields of a CronJob's schedule, or one of its short forms (https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/). */
+/**
+ * Five fields of a CronJob's schedule, or one of its short forms
+ * (https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/).
+ */
 export const schedule = z
     .string()
     .refine(isSchedule, {
-        error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for each night at half past three',
+        error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for 03:30 each day',
         abort: true,
     })
     .refine(hasDate, {
-        error: "names a day that none of its months has, so it would never run. Choose another day or month",
+        error: "never runs, because none of its months has this day. Use another day or month",
     });
 
 /** Time zone of a schedule. */
 export const timeZone = z
     .string()
-    .refine(isTimeZone, { error: "is not a time zone. Name one of the IANA database, such as Europe/Berlin" })
+    .refine(isTimeZone, { error: "is not a time zone. Use a name of the IANA database, such as Europe/Berlin" })
     .default("Etc/UTC")
     .describe("time zone of the schedule");
 
@@ -50,7 +56,10 @@ function isSchedule(text: string): boolean {
     return SHORT_FORM.test(text) || (values.length === FIELDS.length && !values.includes(undefined));
 }
 
-/** Whether a day of the month exists in one of the months; a day of the week, where it is restricted, comes every week anyway. */
+/**
+ * Whether the schedule ever runs: one of the months has one of the days, or days of the week are restricted, which
+ * exist in all months.
+ */
 function hasDate(text: string): boolean {
     const [, , days = [], months = [], weekdays = []] = fieldValues(text);
     return (
@@ -60,7 +69,7 @@ function hasDate(text: string): boolean {
     );
 }
 
-/** The values that each field of a schedule names; undefined for a field that is wrong. */
+/** The values of each field of a schedule; undefined for an invalid field. */
 function fieldValues(text: string): (number[] | undefined)[] {
     return text.split(/ +/).map((field, index) => valuesOf(field, FIELDS[index]));
 }
@@ -81,7 +90,7 @@ function valuesOf(text: string, field: Field | undefined): number[] | undefined 
             return [];
         }
         const from = first === undefined ? least : numberOf(first);
-        // A single value with a step goes on to the end.
+        // A value with a step means a range from the value to the maximum.
         const to = last !== undefined ? numberOf(last) : first === undefined || part.includes("/") ? most : from;
         return most < to
             ? []
@@ -90,7 +99,7 @@ function valuesOf(text: string, field: Field | undefined): number[] | undefined 
     return parts.some((values) => values.length === 0) ? undefined : parts.flat();
 }
 
-/** Kubernetes takes names as they are written in the database, and no offsets such as +01:00; Intl takes both, and ignores case. */
+/** Whether Kubernetes accepts a time zone. Unlike Intl, it is case-sensitive and rejects offsets such as +01:00. */
 function isTimeZone(name: string): boolean {
     try {
         const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();

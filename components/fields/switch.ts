@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-/** A setting that turns the others of its object off, by being false or absent. */
+/** A setting that disables the others of its object if it is false or absent. */
 interface Switch {
     readonly key: string;
-    /** Settings that apply all the same. */
+    /** Settings that always apply. */
     readonly apart?: readonly string[];
 }
 
-/** The objects of the schema that have a switch. While it is off, the preview says which of the other settings have no effect. */
+/** Objects of the schema with such a setting. The preview lists settings that have no effect. */
 export const switches = z.registry<Switch>();

@@ -1,6 +1,6 @@
 /**
- * Other names of time zones, as the database writes them (https://data.iana.org/time-zones/tzdb/backward). Intl takes them in any case and
- * answers with the main name, so that only a list tells how they are written.
+ * Aliases of time zones (https://data.iana.org/time-zones/tzdb/backward). Intl ignores their case and returns the
+ * canonical name, so the spelling must be compared with a list.
  */
 export const TIME_ZONE_ALIASES: ReadonlySet<string> = new Set(
     `

@@ -6,7 +6,7 @@ import { type ComponentName, componentsWith } from "../component";
 import { computed, computedNumber, computedText } from "../tokens";
 import type { Peer } from "./peer";
 
-/** Connections that components open to places outside of the release. */
+/** Connections of components to destinations outside of the release. */
 export interface Egress {
     readonly from: readonly ComponentName[];
     readonly to: Peers;
@@ -14,22 +14,23 @@ export interface Egress {
     readonly ports?: readonly number[];
 }
 
-/** Pods and addresses: an Output where they follow from a host that is known only later. */
+/** Pods and addresses; an Output if they depend on a host that is an Output. */
 export type Peers = readonly Peer[] | pulumi.Output<readonly Peer[]>;
 
-/** A port that a component listens on, and who connects to it: other components, or a list of `keep:networkPolicy`. */
+/** A port on which a component listens, and its clients: other components, or a list of `keep:networkPolicy`. */
 export interface Listener {
     readonly port: number;
     readonly from: readonly ComponentName[] | "autoscaler" | "edge" | "monitoring";
 }
 
-/** The components that run Keep's Python program: any of them may call a provider, the secret store or the queue. */
+/** The components that run Keep's Python program: each can connect to providers, the secret store and the queue. */
 export const PROCESSES: readonly ComponentName[] = componentsWith("process");
 
 /**
- * Every address except those where clouds hand out a node's credentials or configuration: link-local ones, those of AWS and Google in IPv6
- * (fd00:ec2::254, fd20:ce::254), Alibaba Cloud's (100.100.100.200) and Azure's host (168.63.129.16). Pods of the cluster are listed as well: to some
- * network plugins a pod is never an address (https://docs.cilium.io/en/stable/security/policy/language/).
+ * All addresses except the metadata services of clouds, which return credentials of nodes: link-local addresses, those
+ * of AWS and Google in IPv6 (fd00:ec2::254, fd20:ce::254), Alibaba Cloud (100.100.100.200) and Azure (168.63.129.16).
+ * Pods are a separate entry, because for some network plugins, ranges of addresses never include pods
+ * (https://docs.cilium.io/en/stable/security/policy/language/).
  */
 export const ANYWHERE: readonly Peer[] = [
     { namespaceLabels: {} },
@@ -37,7 +38,7 @@ export const ANYWHERE: readonly Peer[] = [
     { cidr: "::/0", except: ["fd00:ec2::/32", "fd20:ce::254/128", "fe80::/10"] },
 ];
 
-/** Where pods get their identity in a cloud: EKS Pod Identity, and GKE's metadata server. */
+/** Servers from which pods get their cloud identity: EKS Pod Identity, and GKE's metadata server. */
 const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; readonly port: number }[]>> = {
     aws: [{ cidr: "169.254.170.23/32", port: 80 }],
     gcp: [
@@ -46,7 +47,7 @@ const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; r
     ],
 };
 
-/** Where destinations outside of the release are, as `keep:networkPolicy.destinations` says; an empty list: not said. */
+/** `keep:networkPolicy.destinations`; an empty list: not set. */
 export type Destinations = Readonly<
     Record<
         "apiServer" | "database" | "elasticsearch" | "identityProvider" | "redis" | "secretStore" | "websocket",
@@ -54,18 +55,24 @@ export type Destinations = Readonly<
     >
 >;
 
-/** A cloud whose identities pods can have. */
+/** A cloud that provides identities for pods. */
 export type Cloud = "aws" | "gcp";
 
-/** Connections of components that get their identity in a cloud. */
+/** Connections of components to the identity server of a cloud. */
 export function identityEgress(cloud: Cloud, from: readonly ComponentName[]): Egress[] {
     return CLOUD_IDENTITY[cloud].map(({ cidr, port }) => ({ from, to: [{ cidr }], ports: [port] }));
 }
 
-/** Ports of the API server: that of its Service, and that of most servers behind it. Network plugins differ in which they see. */
+/**
+ * Ports of the API server: that of its Service, and the usual port of the server. It depends on the network plugin
+ * which one counts.
+ */
 export const API_SERVER_PORTS = [443, 6443];
 
-/** Peers for a destination: those of `keep:networkPolicy.destinations`, else the hosts if they are addresses, else anywhere. */
+/**
+ * Peers for a destination: those of `keep:networkPolicy.destinations`; otherwise the hosts, if all are addresses;
+ * otherwise all addresses.
+ */
 export function peersFor(configured: readonly Peer[], ...hosts: readonly string[]): Peers {
     return configured.length > 0
         ? configured
@@ -82,7 +89,7 @@ export function hostOf(url: string): string {
     return computedText(url, (known) => new URL(known).hostname);
 }
 
-/** Port of a URL: its own, or that of its scheme. */
+/** Port of a URL; default: that of its scheme. */
 export function portOf(url: string): number {
     return computedNumber(url, (known) => {
         const { port, protocol } = new URL(known);

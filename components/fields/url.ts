@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** An address as it is written: URL would remove or replace white space, control characters and backslashes. */
+/** A URL without whitespace, control characters and backslashes, which `URL` would remove or replace. */
 const ADDRESS = /^https?:\/\/[^\s\\\p{Cc}]+$/iu;
 
 /**
- * Whether a text is an http or https address that can be connected to as it is written.
+ * Whether a text is an http or https URL that works without normalization.
  * https://url.spec.whatwg.org/#concept-url-parser
  */
 export function isHttpAddress(text: string): boolean {
@@ -12,16 +12,16 @@ export function isHttpAddress(text: string): boolean {
 }
 
 /**
- * An http or https address, returned without a slash at its end. A user name or password in it is refused: addresses are plain
- * values, in the stack file as in the pods.
+ * An http or https URL, without trailing slashes. User name and password are rejected, because URLs are plain text in
+ * the stack file and in pods.
  * @param what noun for the messages, such as "address of Keycloak"
  */
 export function httpUrl(what: string, example: string) {
     return z
-        .string({ error: `is not a URL. Give the ${what}, such as ${example}` })
-        .refine(isHttpAddress, { error: `is not a URL. Give the ${what}, such as ${example}`, abort: true })
+        .string({ error: `is not a URL. Set it to the ${what}, such as ${example}` })
+        .refine(isHttpAddress, { error: `is not a URL. Set it to the ${what}, such as ${example}`, abort: true })
         .refine(hasNoCredentials, {
-            error: `contains a user name or password, which would be stored in plain text. Give the ${what} alone`,
+            error: "contains a user name or password, which would be stored in plain text. Remove them",
         })
         .meta({ format: "uri" })
         .transform((value) => value.replace(/\/+$/, ""));

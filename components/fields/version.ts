@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** Keep's version where a stack names none. CONTRIBUTING.md lists what to read before it is changed. */
+/** Default version of Keep. Before you change it, see "Upgrade Keep's version" in CONTRIBUTING.md. */
 export const KEEP_VERSION = "0.54.2";
 
-/** Oldest minor version of Kubernetes 1 that the objects fit: since 1.30, a preStop hook may sleep without a feature gate. */
+/** Minimum minor version of Kubernetes 1: since 1.30, `sleep` in a preStop hook needs no feature gate. */
 export const LEAST_KUBERNETES = 30;
 
 /** A version of Keep: the tag of its images, and the value of a label. */

@@ -6,11 +6,11 @@ import { input } from "./input";
 import { isQualifiedName } from "./labels";
 import { amountOf } from "./quantity";
 
-/** A value that Kubernetes understands better than we do: passed through as it stands, checked to be an object only. */
+/** An object that is passed to Kubernetes without further validation. */
 export function kubernetesObject<T>(description: string, reference: string) {
     return z
         .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
-            error: `is not an object. Write it as Kubernetes does: ${reference}`,
+            error: `is not an object. Write it as in Kubernetes: ${reference}`,
             params: { expected: "object" },
         })
         .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
@@ -18,7 +18,7 @@ export function kubernetesObject<T>(description: string, reference: string) {
 
 const OBJECT_NAME = String.raw`[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*`;
 
-/** Name of a Kubernetes object, of at most `max` characters; `isOptional` allows an empty text. */
+/** Name of a Kubernetes object, with at most `max` characters. `isOptional` also allows empty text. */
 export function objectName(max = 63, isOptional = false) {
     return z
         .string()
@@ -28,7 +28,7 @@ export function objectName(max = 63, isOptional = false) {
         });
 }
 
-/** Name that is used as a DNS label: a namespace, a release. */
+/** DNS label that begins with a letter. */
 export function dnsLabel(max = 63) {
     return z
         .string()
@@ -48,12 +48,14 @@ export const namespaceName = z
         error: "is not the name of a namespace. Use lower-case letters, digits and dashes, such as monitoring",
     });
 
-/** Whether a namespace is one of Kubernetes itself or of OpenShift. */
+/** Whether Kubernetes or OpenShift reserves the name of a namespace. */
 export function isSystemNamespace(name: string): boolean {
     return /^(default|kube-.*|openshift|openshift-.*)$/.test(name);
 }
 
-/** Host name that an Ingress rule or a certificate may carry: URLs read a name that ends in a number as an IPv4 address. */
+/**
+ * Host name for Ingress rules and certificates. Rejects names that end in a number, which URLs read as IPv4 addresses.
+ */
 export function dnsName() {
     return z
         .string()
@@ -67,12 +69,12 @@ export function dnsName() {
         });
 }
 
-/** The choices in a sentence: "a, b or c". */
+/** Joins items for a sentence: "a, b or c". */
 export function oneOf(choices: readonly string[]): string {
     return enumerated(choices, "or");
 }
 
-/** The items in a sentence: "a, b and c". */
+/** Joins items for a sentence: "a, b and c". */
 export function allOf(items: readonly string[]): string {
     return enumerated(items, "and");
 }
@@ -83,26 +85,26 @@ function enumerated(items: readonly string[], conjunction: string): string {
 
 const NOT_A_QUANTITY = "is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi";
 
-/** Amount of memory, disk or CPU in Kubernetes' notation. */
+/** Quantity of memory, disk or CPU in Kubernetes' notation. */
 export const quantity = z
     .union([z.string(), z.number()], { error: NOT_A_QUANTITY })
     .transform(String)
     .pipe(z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|[MGTPE]|[KMGTPE]i)?$/, { error: NOT_A_QUANTITY }))
     .meta({ title: "quantity" });
 
-/** No volume or process is smaller: such an amount has no unit, or m, which stands for thousandths. */
+/** Minimum of memory and disk. A smaller quantity usually has no unit, or the suffix m (thousandths). */
 const MEBIBYTE = 1024 ** 2;
 
 /** Size of a volume. */
 export const volumeSize = quantity
     .pipe(
         z.string().refine((size) => amountOf(size) >= MEBIBYTE, {
-            error: "is less than a mebibyte, and no size of a volume. Write it with a unit, like 10Gi",
+            error: "is less than 1Mi. Write it with a unit, such as 10Gi",
         }),
     )
     .meta({ title: "quantity" });
 
-/** Text by name: labels, annotations, node selectors. Numbers and booleans are taken as text, as YAML tempts to write them. */
+/** Map of text, such as a node selector. Converts numbers and booleans to text. */
 export const stringMap = z.record(
     z.string(),
     input(
@@ -115,47 +117,47 @@ export const stringMap = z.record(
 /** Key in a Secret or ConfigMap (k8s.io/apimachinery, pkg/util/validation, IsConfigMapKey). */
 export const dataKey = z
     .string()
-    .min(1, { error: "is empty. Name the key inside the object", abort: true })
-    .max(253, { error: "is longer than 253 characters, which no key of a Secret or ConfigMap is" })
+    .min(1, { error: "is empty. Set it to a key of the object", abort: true })
+    .max(253, { error: "is longer than 253 characters, the maximum of a key. Shorten it" })
     .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/, {
         error: "is not a key of a Secret or ConfigMap. Use letters, digits, dashes, underscores and dots, such as tls.crt",
     });
 
-/** A list that has nothing twice. */
+/** A list without duplicates. */
 export function distinct<T extends z.ZodType<string>>(item: T) {
     return z.array(item).refine((items) => new Set(items).size === items.length, {
-        error: "has an entry twice. Remove one of the two",
+        error: "contains an entry twice. Remove one of them",
     });
 }
 
-/** One key of a Kubernetes Secret or ConfigMap that exists already. */
+/** A key of an existing Secret or ConfigMap. */
 export const keyReference = z.strictObject({
     name: input(objectName(253)).describe("name of the object, in Keep's namespace"),
     key: input(dataKey).describe("key inside it"),
 });
 
-/** Largest number of most fields of Kubernetes, which are of type int32. */
+/** Maximum of most integer fields in Kubernetes, whose type is int32. */
 export const INT32_MAX = 2_147_483_647;
 
-/** A whole number, at least `least` and at most `most`. */
+/** An integer from `least` to `most`. */
 export function count(least: number, most = INT32_MAX) {
     return z
         .int({
             error: ({ input }) =>
                 input === undefined
                     ? "is missing. Set it to a whole number"
-                    : "is not a whole number. Write digits alone, without quotes",
+                    : "is not a whole number. Write only digits, without quotes",
         })
         .min(least, { error: `is less than ${least}. Use ${least} or more` })
         .max(most, { error: `is more than ${most}. Use ${most} or less` });
 }
 
 /**
- * Whether a resource is an extended one, such as a GPU, which has a domain in its name and is never overcommitted
+ * Whether a resource is an extended resource, such as a GPU, with a domain in its name
  * (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources).
  */
 function isExtended(name: string): boolean {
-    // k8s.io/kubernetes, pkg/apis/core/helper, IsExtendedResourceName: a quota prefixes the name with `requests.`.
+    // k8s.io/kubernetes, pkg/apis/core/helper, IsExtendedResourceName: quotas prefix the name with `requests.`.
     return (
         isQualifiedName(name) &&
         isQualifiedName(`requests.${name}`) &&
@@ -163,20 +165,21 @@ function isExtended(name: string): boolean {
     );
 }
 
-/** Most units of an extended resource: Kubernetes counts thousandths in an int64 (k8s.io/apimachinery, Quantity.MilliValue). */
+/**
+ * Maximum of an extended resource: Kubernetes stores thousandths in an int64 (k8s.io/apimachinery,
+ * Quantity.MilliValue).
+ */
 const MOST_UNITS = 9_000_000_000_000_000;
 
-/** What is wrong with an amount of memory or disk. */
+/** The message for an invalid quantity of memory or disk; undefined if it is valid. */
 function bytesFault(amount: number): string | undefined {
-    return 0 < amount && amount < MEBIBYTE
-        ? "is less than a mebibyte, with which nothing runs. Write it with a unit, like 512Mi"
-        : undefined;
+    return 0 < amount && amount < MEBIBYTE ? "is less than 1Mi. Write it with a unit, such as 512Mi" : undefined;
 }
 
-/** What is wrong with an amount of an extended resource. */
+/** The message for an invalid quantity of an extended resource; undefined if it is valid. */
 function extendedFault(amount: number): string | undefined {
     if (!Number.isInteger(amount)) {
-        return "is not a whole number. Resources with a domain are counted in whole units";
+        return "is not a whole number, but Kubernetes counts extended resources in whole units. Write a whole number";
     }
     return amount > MOST_UNITS ? `is more than ${MOST_UNITS}. Use a smaller number` : undefined;
 }
@@ -196,7 +199,7 @@ const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
     }
 });
 
-/** Requests and limits of one container. */
+/** Schema of requests and limits of a container. */
 export const resources = z
     .strictObject({
         requests: amounts.optional().describe("what the scheduler reserves, such as {cpu: 500m, memory: 1Gi}"),
@@ -219,5 +222,5 @@ export const resources = z
         }
     });
 
-/** Requests and limits of one container, for Kubernetes. */
+/** Requests and limits of a container. */
 export type Resources = z.infer<typeof resources>;

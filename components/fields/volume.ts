@@ -7,7 +7,7 @@ import { kubernetesObject, objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
-/** Disk of a server. */
+/** Volume of a server. */
 export const volume = z.strictObject({
     size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
     storageClass: input(objectName(253, true))
@@ -17,9 +17,9 @@ export const volume = z.strictObject({
         ),
     accessModes: z
         .array(z.enum(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]))
-        .min(1, { error: "is empty. Leave it out, or name an access mode" })
+        .min(1, { error: "is empty. Remove it, or add an access mode" })
         .refine((modes) => modes.length === 1 || !modes.includes("ReadWriteOncePod"), {
-            error: "has ReadWriteOncePod beside another mode, which Kubernetes rejects. Use it alone, or remove it",
+            error: "contains ReadWriteOncePod and another mode, which Kubernetes rejects. Remove one of them",
         })
         .default(["ReadWriteOnce"])
         .describe("access modes of the claim"),
@@ -37,5 +37,5 @@ export const volume = z.strictObject({
     ).optional(),
 });
 
-/** Disk of a server, with defaults. */
+/** Volume of a server, with defaults. */
 export type VolumeConfig = z.infer<typeof volume>;

@@ -9,26 +9,29 @@ import { isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
 import type { Source } from "./source";
 
-/** Secrets of a Keep, by the keys under which a stack file holds them encrypted. */
+/** Secrets by key, as in a stack file. */
 export type SecretArgs = Partial<Readonly<Record<SecretTextName, pulumi.Input<string>>>>;
 
 /**
- * What a program says of a Keep: the settings of a stack file without their `keep:` (docs/configuration.md), and the
- * secrets. Secrets may be Outputs, and so may settings that no object's existence follows from; the others are plain.
+ * Arguments of `Keep`: the settings and secrets of a stack file without `keep:` (docs/configuration.md). Secrets may be
+ * Outputs, and so may settings that do not decide which objects exist.
  */
 export interface KeepArgs extends StackSettings, SecretArgs {
-    /** Additional environment variables with secret values, by tier and name. The names are plain, the values may be Outputs. */
+    /** Additional environment variables with secret values, by tier and name. Only the values may be Outputs. */
     readonly secretEnv?: SecretEnv;
 }
 
-/** The arguments of the Keep `name`, apart as settings and secrets, with what only a program can get wrong. */
+/**
+ * Separates the arguments of the component `name` into settings and secrets. Reports errors that only programs can
+ * make.
+ */
 export function readArguments(name: string, args: KeepArgs): Source {
     const given = Object.entries<unknown>({ ...args }).filter(([, value]) => value !== undefined);
     const issues = given.flatMap(([key, value]) => argumentIssue(key, value) ?? []);
     const readable = given.filter(([key]) => !issues.some(({ path }) => path[0] === key));
     const { secretEnv = {}, ...secrets } = Object.fromEntries(readable.filter(([key]) => isSecretKey(key)));
     return {
-        title: `the arguments of Keep "${name}"; nothing of it was made`,
+        title: `the arguments of Keep "${name}"; nothing was created`,
         namespace: "",
         settings: Object.fromEntries(readable.filter(([key]) => !isSecretKey(key))),
         secrets: Object.fromEntries(
@@ -43,7 +46,7 @@ function isSecretKey(key: string): boolean {
     return Object.hasOwn(secretKeys, key);
 }
 
-/** What only a program can get wrong: a setting that is no plain value, or a secret that is no text. */
+/** Errors that only programs can make: a setting that is not a plain value, or a secret that is not text. */
 function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (key === "secretEnv") {
         const message = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
@@ -52,18 +55,21 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (isSecretKey(key)) {
         return typeof value === "string" || isLater(value)
             ? undefined
-            : issue(key, "is not text. Give it a string, or an Output of one");
+            : issue(key, "is not text. Set it to a string or an Output<string>");
     }
     const unwritable = unwritablePath(value);
     if (unwritable !== undefined) {
-        const message = "is nothing that a setting can be. Give it text, a number, true or false, a list or an object";
+        const message = "has a type that no setting has. Set it to text, a number, true, false, a list or an object";
         return issue([key, ...unwritable], message);
     }
     const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
-    return path && issue([key, ...path], "is an Output, but decides which resources there are. Give it a plain value");
+    return path && issue([key, ...path], "is an Output, but decides which resources exist. Set it to a plain value");
 }
 
-/** Path to what no stack file could hold: an object that contains itself or is too deep, a function, a symbol or a bigint. */
+/**
+ * Path to a value that a stack file cannot contain: a cycle, an object that is nested too deeply, a function, a symbol
+ * or a bigint.
+ */
 function unwritablePath(value: unknown, ancestors: readonly unknown[] = []): string[] | undefined {
     const isPlain = !["function", "symbol", "bigint"].includes(typeof value);
     if (!isPlain || ancestors.includes(value) || ancestors.length > MOST_LEVELS) {
@@ -81,7 +87,7 @@ function unwritablePath(value: unknown, ancestors: readonly unknown[] = []): str
     return undefined;
 }
 
-/** Paths to the values inside that are not known yet. */
+/** Paths to the Outputs and promises in a value. */
 function laterPaths(value: unknown): string[][] {
     if (isLater(value)) {
         return [[]];
@@ -91,7 +97,7 @@ function laterPaths(value: unknown): string[][] {
         : [];
 }
 
-/** A secret that is an Output is checked when its value is there. */
+/** Validates a secret that is an Output once its value is known. */
 function checked(key: SecretTextName, value: unknown): pulumi.Input<string> {
     const given = value as pulumi.Input<string>;
     if (!isLater(value)) {

@@ -7,8 +7,8 @@ import { defaultKinds, stackSchema } from "./schema";
 type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * Settings with the default kind where an object of several kinds names none. A field that the default kind does not have is an issue,
- * which names the kinds that have it.
+ * Adds the default `kind` to objects without one. If the default kind does not have one of the fields, reports an issue
+ * that names the kinds that do.
  */
 export function withDefaultKinds(settings: Settings): {
     readonly settings: Settings;

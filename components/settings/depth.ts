@@ -1,7 +1,10 @@
-/** Deepest object or list in a setting: those of Kubernetes are not half as deep. What is much deeper would exhaust the call stack. */
+/**
+ * Maximum nesting of objects and lists in a setting, more than twice that of Kubernetes' objects. Much deeper values
+ * would exhaust the call stack.
+ */
 export const MOST_LEVELS = 50;
 
-/** Whether objects and lists are nested deeper than in any setting. */
+/** Whether objects and lists are nested deeper than MOST_LEVELS. */
 export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
     return (
         typeof value === "object" &&

@@ -14,12 +14,12 @@ interface Secret {
 }
 
 /**
- * Waits for the Outputs among the settings of a Keep and checks everything again with their values: the schema as well as the
- * rules between keys, with the same messages. What a preview does not know stays unknown, and is not checked.
+ * Waits for the Outputs in the settings, and validates the settings again with their values. Values that a preview does
+ * not know stay unknown, and are not validated.
  *
- * An error ends the program with a pulumi.RunError that names every issue. The promise then stays pending: the SDK would report
- * a rejection once per pending property.
- * @returns the configuration with all known values, once it is valid
+ * If a value is invalid, the program ends with a pulumi.RunError that lists all issues, and the promise stays pending:
+ * the SDK would report a rejection once for each property that waits for it.
+ * @returns the valid configuration with all known values
  */
 export function checkInputs(source: Source, config: StackConfig): Promise<StackConfig> {
     if (laterValues(config).length === 0) {
@@ -40,7 +40,7 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     const issues =
         ofValues.length > 0 ? ofValues : lateSharedCertificates(given, config).filter((found) => found !== false);
     if (issues.length > 0) {
-        // The value of a setting that holds a secret is not shown.
+        // The message must not contain a value with a secret.
         const shown = issues.map(({ value, ...found }) =>
             secrets.some(({ path }) => found.path.every((step, index) => step === path[index]))
                 ? found
@@ -52,7 +52,7 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     return config;
 }
 
-/** Settings with each value that is known in the place of its Output. */
+/** Replaces each Output by its value, if it is known. */
 async function withKnown(value: unknown, path: readonly string[], secrets: Secret[]): Promise<unknown> {
     if (isLater(value)) {
         const settled = await settledValue(value);

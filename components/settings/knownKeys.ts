@@ -4,7 +4,7 @@ import { defaultKinds, stackSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** JSON schema of a stack's settings (draft 7, which editors know), for documentation and for finding the key that was meant. */
+/** JSON schema of the settings (draft 7, which editors support), for the documentation and for suggestions of keys. */
 export function stackJsonSchema(): JsonSchema {
     const schema = jsonSchemaOf(stackSchema);
     for (const [key, kind] of Object.entries(defaultKinds)) {
@@ -17,16 +17,22 @@ export function stackJsonSchema(): JsonSchema {
     return schema;
 }
 
-/** JSON schema of settings, in which a text that may be an Output is text. */
+/**
+ * JSON schema of settings. For a setting that may be an Output, it has only the plain type.
+ * @param marksInputs whether to mark these settings with `input: true`
+ */
 export function jsonSchemaOf(schema: z.ZodType, marksInputs = false): JsonSchema {
-    const whole = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-7" });
-    return withTexts(whole, marksInputs) as JsonSchema;
+    const withOutputs = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-7" });
+    return withoutOutputs(withOutputs, marksInputs) as JsonSchema;
 }
 
-/** The same with the text alone where a text or an Output is taken. Not by zod's override, which sees texts that are transformed as empty. */
-function withTexts(value: unknown, marksInputs: boolean): unknown {
+/**
+ * Replaces unions with an Output by their plain type. zod's `override` cannot do this, because it gets transformed
+ * strings as empty schemas.
+ */
+function withoutOutputs(value: unknown, marksInputs: boolean): unknown {
     if (Array.isArray(value)) {
-        return value.map((inner: unknown) => withTexts(inner, marksInputs));
+        return value.map((inner: unknown) => withoutOutputs(inner, marksInputs));
     }
     if (typeof value !== "object" || value === null) {
         return value;
@@ -34,20 +40,24 @@ function withTexts(value: unknown, marksInputs: boolean): unknown {
     const { anyOf, input, ...others } = value as JsonSchema;
     const [text] = isInput(value as JsonSchema) ? (anyOf ?? []) : [];
     const schema = text === undefined ? value : { ...text, ...others, ...(marksInputs ? { input } : {}) };
-    return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, withTexts(inner, marksInputs)]));
+    return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, withoutOutputs(inner, marksInputs)]));
 }
 
-/** Whether a program may give an Output for what a schema describes. */
+/** Whether a program may pass an Output for the setting of a schema. */
 export function isInput(schema: JsonSchema): boolean {
     return schema.input === true;
 }
 
-/** Whether a program may give an Output for the setting at a path. */
+/** Whether a program may pass an Output for the setting at a path. */
 export function isInputAt(path: readonly string[], stack: unknown): boolean {
     return schemasAt(path, stack).some(isInput);
 }
 
-/** Settings that exist beside a misspelt one. `path` leads to the object that holds it, `stack` is the stack as written. */
+/**
+ * Names of the settings of an object, to suggest one for a misspelt name.
+ * @param path path of the object
+ * @param stack the settings, whose values of `kind` select variants
+ */
 export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[] {
     return schemasAt(path, stack).flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
@@ -65,7 +75,7 @@ function schemasAt(path: readonly PropertyKey[], stack: unknown): JsonSchema[] {
     return schemas.flatMap((schema) => variants(schema, value));
 }
 
-/** The path of every setting, those in lists and under free names excepted, from the top down. */
+/** Paths of all settings, except those in lists and maps, shortest first. */
 export function allPaths(): string[][] {
     const found = pathsIn(stackJsonSchema(), []);
     const distinct = new Map(found.map((path) => [path.join("."), path]));
@@ -93,7 +103,7 @@ function stepInto(schema: JsonSchema, step: PropertyKey, value: unknown): JsonSc
     );
 }
 
-/** The branches of a union that the value's `kind` leaves open. */
+/** The branches of a union that match the value's `kind`; all branches if it has none. */
 function variants(schema: JsonSchema, value: unknown): JsonSchema[] {
     const branches = (schema.oneOf ?? schema.anyOf)?.filter(isSchema);
     if (branches === undefined) {

@@ -6,8 +6,8 @@ import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import type { StackConfig } from "./schema";
 
 /**
- * Environment variables that a typed setting decides, by tier, each with that setting. They are refused in a tier's raw `env`:
- * two places for one value is how the chart's tiers came to disagree. A test holds this list against what the tiers render.
+ * Environment variables that settings set, by tier, each with its setting. The program rejects them in `env`, so that
+ * each value has only one setting. A test compares this list with the variables of the rendered tiers.
  */
 export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, string>>>> = {
     backend: keepProcess,
@@ -41,8 +41,11 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     },
 };
 
-/** Names of a tier's raw environment that are none, or that a typed setting decides, each as a problem. `at` is the key that holds them. */
-export function reservedProblems(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
+/**
+ * Issues for invalid names of environment variables, and for those that settings set.
+ * @param at path of the object with the variables
+ */
+export function reservedIssues(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
     return names.flatMap((name) => {
         if (!VARIABLE_NAME.test(name)) {
             return [issue(at, NOT_A_VARIABLE, { value: name })];
@@ -54,29 +57,29 @@ export function reservedProblems(tier: EnvTier, names: readonly string[], at: re
     });
 }
 
-/** Switches that rules look at, each of which means something else to the whole: their values must be known, and are no secrets. */
+/** Variables that rules read, so their values must be known and plain. */
 const SWITCHES: readonly string[] = ["CONSUMER", "KEEP_NO_AUTH_METRICS", "KEEP_TOPOLOGY_PROCESSOR"];
 
-/** Switches whose values a program gives as Outputs, so that no rule could look at them; each as a problem. */
+/** Issues for variables that rules read, and whose values are Outputs. */
 export function laterSwitches(paths: readonly (readonly string[])[]): Issue[] {
     return paths
         .filter(([, field, name = ""]) => field === "env" && SWITCHES.includes(name))
-        .map((path) => issue(path, "is an Output, but its value must be known. Give it a plain value"));
+        .map((path) => issue(path, "is an Output, but the program must know its value. Set it to a plain value"));
 }
 
 /**
- * Names in the secret environment that a typed setting decides, that the plain environment has as well, or whose values must be known,
- * each as an issue.
+ * Issues for variables in `keep:secretEnv` that settings set, that are also in a tier's `env`, or whose values must be
+ * plain.
  */
-export function secretEnvProblems(secretEnv: SecretEnv, config: Partial<Pick<StackConfig, EnvTier>>): Issue[] {
+export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<StackConfig, EnvTier>>): Issue[] {
     return envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
         const hidden = names.filter((name) => SWITCHES.includes(name) && !Object.hasOwn(reservedEnv[tier], name));
-        // Reading an env that was refused would throw.
+        // Avoids the getter of an invalid env, which throws.
         const plain = (Object.getOwnPropertyDescriptor(config[tier] ?? {}, "env")?.value ?? {}) as object;
         return [
-            ...reservedProblems(tier, names, at),
+            ...reservedIssues(tier, names, at),
             ...names
                 .filter((name) => Object.hasOwn(plain, name))
                 .map((name) => issue([...at, name], `is also in keep:${tier}.env. Remove it from one of the two`)),

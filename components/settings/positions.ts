@@ -4,28 +4,31 @@ import { join } from "node:path";
 
 import type * as Yaml from "yaml";
 
-/** Folders of the project, which holds the stack files: this one, or that of a program with the package, where Pulumi runs it. */
+/**
+ * Folders that can contain the stack file: the repository, and the working folder of a program that uses the package.
+ */
 const projects = () => [join(__dirname, "..", ".."), process.cwd()];
 
 /**
- * Finds where a setting stands in a stack file, as file:line:column.
- * @param config what the Pulumi CLI hands over, by full key: a value that is not the file's, such as one given by --config, has no place.
+ * Returns a function that finds the position of a setting in a stack file, as file:line:column.
+ * @param config values from the Pulumi CLI, by full key. A value that differs from the file, such as one of --config,
+ *   has no position.
  */
 export function positionsIn(
     file: string,
     config: Readonly<Record<string, string>>,
 ): (path: readonly string[]) => string | undefined {
     return ([key = "", ...inner]) => {
-        const whole = projects()
+        const found = projects()
             .map((folder) => join(folder, file))
             .find(existsSync);
-        if (whole === undefined) {
+        if (found === undefined) {
             return undefined;
         }
-        // Loaded only where there is a mistake to tell.
+        // Loaded only to report an error.
         const { isNode, LineCounter, parseDocument } = createRequire(__filename)("yaml") as typeof Yaml;
         const lineCounter = new LineCounter();
-        const document = parseDocument(readFileSync(whole, "utf8"), { lineCounter });
+        const document = parseDocument(readFileSync(found, "utf8"), { lineCounter });
         const name = `keep:${key}`;
         const written = document.getIn(["config", name]);
         if (config[name] !== undefined && !isValue(written, config[name])) {
@@ -43,7 +46,7 @@ export function positionsIn(
     };
 }
 
-/** Whether a value of the file is the one that the program got; an encrypted one is taken for it. */
+/** Whether the program's value is that of the file; true for an encrypted one. */
 function isValue(written: unknown, text: string): boolean {
     const value: unknown =
         typeof written === "object" && written !== null && "toJSON" in written

@@ -1,37 +1,35 @@
-/** A setting that has another name since a version. */
+/** A renamed setting. */
 export interface Renamed {
-    /** Path of the earlier name, without `keep:`. */
+    /** Old path, without `keep:`. */
     readonly from: string;
-    /** Path of the name now. */
+    /** New path, without `keep:`. */
     readonly to: string;
-    /** The first version with this name. */
+    /** First version with the new name. */
     readonly since: string;
 }
 
-/** A setting whose default is another one since a version. */
+/** A setting whose default has changed. */
 export interface ChangedDefault {
-    /** Its path, without `keep:`. */
+    /** Path, without `keep:`. */
     readonly key: string;
-    /** The default before. */
+    /** Old default. */
     readonly was: string;
-    /** The first version with the default that it has now. */
+    /** First version with the present default. */
     readonly since: string;
 }
 
 /**
- * Every setting with another name than in an earlier version. The error messages of an unknown setting, `npm run migrate` and
- * docs/upgrade.md follow from this list.
+ * All renamed settings. The messages about unknown settings, `npm run migrate` and docs/upgrade.md use this list.
  */
 export const RENAMED: readonly Renamed[] = [];
 
-/** Every setting with another default than in an earlier version, for which a deployed stack would change its objects. */
+/** All settings whose default has changed in a way that changes the objects of a deployed stack. */
 export const CHANGED_DEFAULTS = [
     { key: "ingress.kind", was: "nginx", since: "0.2.0" },
 ] as const satisfies readonly ChangedDefault[];
 
 /**
- * The name now of a setting, or of one within it, as a path; undefined where it has no other name.
- * @param renamed the list to look in
+ * The present path of a renamed setting, or of a setting in it; undefined if it was not renamed.
  */
 export function presentPath(
     path: readonly string[],

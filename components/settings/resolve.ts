@@ -8,26 +8,26 @@ import { applySizeDefaults } from "../size/defaults";
 import { withDefaultKinds } from "./defaultKinds";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
-import { laterSwitches, secretEnvProblems } from "./managedEnv";
+import { laterSwitches, secretEnvIssues } from "./managedEnv";
 import { plainPasswords } from "./plainPasswords";
-import { validFields } from "./refused";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
 import { issuesOf } from "./schemaIssues";
 import { suggestion } from "./suggestion";
 import { parseWithTexts } from "./texts";
+import { validFields } from "./unreadable";
 import type { Source } from "./source";
 
-/** Everything that was said about a Keep: validated, with defaults, plain but for the secrets. */
+/** The validated configuration with defaults. */
 export interface KeepConfig extends StackConfig {
     readonly secrets: ConfiguredSecrets;
-    /** `keep:secretEnv`. Its values are secret; its names are not, and must be known before anything is made. */
+    /** `keep:secretEnv`. Only its values are secret. */
     readonly secretEnv: SecretEnv;
 }
 
 /**
- * Checks what describes a Keep, and fills in the defaults. The one place where this is done, for stack files and arguments.
- * @throws pulumi.RunError naming every mistake at once.
+ * Validates the settings of a stack file or the arguments of a program, and adds the defaults.
+ * @throws pulumi.RunError that lists all issues
  */
 export function resolve(source: Source): KeepConfig {
     const { secrets, secretEnv } = source;
@@ -39,14 +39,14 @@ export function resolve(source: Source): KeepConfig {
     return { ...configOf(parsed), secrets: Object.fromEntries(marked) as ConfiguredSecrets, secretEnv };
 }
 
-/** The configuration that valid settings make. */
+/** The configuration from valid settings. */
 export function configOf(parsed: Readonly<Record<string, unknown>>): StackConfig {
-    // A setting without a default that is not given is absent, not undefined.
+    // Optional settings that are not set must be absent, not undefined.
     const given = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
     return applyAdoption(given as StackConfig);
 }
 
-/** Every key that is valid by itself, with its defaults, and the issues of the others. */
+/** Validates each key. Returns the valid ones with defaults, and the issues of the others. */
 function parse({ settings, issues: unreadable }: Source): {
     parsed: Readonly<Record<string, unknown>>;
     issues: Issue[];
@@ -54,13 +54,13 @@ function parse({ settings, issues: unreadable }: Source): {
     const parsed: Record<string, unknown> = {};
     const { settings: completed, issues: kindless } = withDefaultKinds(settings);
     const issues = [...kindless];
-    const whole = applySizeDefaults(completed);
+    const withDefaults = applySizeDefaults(completed);
     const keysOf = (all: readonly Issue[]) => new Set(all.map(({ path: [key] }) => key));
     const [unread, unchosen] = [keysOf(unreadable), keysOf(kindless)];
     for (const [key, schema] of Object.entries(stackSchema.shape).filter(
         ([key]) => !unchosen.has(key) && (!unread.has(key) || Object.hasOwn(settings, key)),
     )) {
-        const result = parseWithTexts(schema, whole[key]);
+        const result = parseWithTexts(schema, withDefaults[key]);
         if (result.success) {
             parsed[key] = result.data;
             continue;
@@ -70,7 +70,7 @@ function parse({ settings, issues: unreadable }: Source): {
                 suggestion(path, knownKeys(path.slice(0, -1), completed)),
             ),
         );
-        const fields = validFields(schema, whole[key]);
+        const fields = validFields(schema, withDefaults[key]);
         if (fields !== undefined) {
             parsed[key] = fields;
         }
@@ -84,24 +84,26 @@ function unknownKeys(settings: Source["settings"]): Issue[] {
         .map(([key, value]) => {
             const inner = Object.keys(Object(value) as object).filter((name) => allKeys().includes(name));
             const names = inner.map((name) => `keep:${name}`).join(", ");
-            const wayOut =
-                inner.length === 0 ? suggestion([key], allKeys()) : `Move its keys to the top level: ${names}`;
-            return issue(key, `is not a setting. ${wayOut}`);
+            const fix = inner.length === 0 ? suggestion([key], allKeys()) : `Move its keys to the top level: ${names}`;
+            return issue(key, `is not a setting. ${fix}`);
         });
 }
 
-/** No object takes this name: it would set what the object inherits. */
+/** Issues for `__proto__`, which would set the prototype of an object. */
 function inheritedNames(value: unknown, path: readonly string[] = []): Issue[] {
     return typeof value !== "object" || value === null
         ? []
         : Object.entries(value).flatMap(([name, inner]) =>
               name === "__proto__"
-                  ? [issue([...path, name], "is a name that nothing can have. Remove it")]
+                  ? [issue([...path, name], "is not a valid name. Remove it")]
                   : inheritedNames(inner, [...path, name]),
           );
 }
 
-/** Text that neither Kubernetes nor a container takes: with a NUL character, or with half of a surrogate pair, which UTF-8 cannot write. */
+/**
+ * Issues for text that Kubernetes and containers reject: with a NUL character, or with half of a surrogate pair, which
+ * UTF-8 cannot encode.
+ */
 function unusableTexts(value: unknown, path: readonly string[] = []): Issue[] {
     const isUnusable = (text: string) => /[\0\p{Cs}]/u.test(text);
     const message = "contains a NUL character or half of a Unicode character. Remove it";
@@ -124,7 +126,7 @@ function secretIssues(secrets: Source["secrets"]): Issue[] {
     });
 }
 
-/** Every issue of what describes a Keep, and the keys that are valid by themselves, with their defaults. */
+/** Validates a source. Returns the valid keys with defaults, and all issues. */
 export function check(source: Source): {
     readonly parsed: Readonly<Record<string, unknown>>;
     readonly issues: readonly Issue[];
@@ -139,14 +141,17 @@ export function check(source: Source): {
         ...secretIssues(secrets),
         ...ofSchema,
         ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
-        ...secretEnvProblems(secretEnv, parsed),
+        ...secretEnvIssues(secretEnv, parsed),
         ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
     ];
-    const told = new Set(issues.map(({ path }) => path.join(".")));
-    return { parsed, issues: [...issues, ...plainPasswords(settings).filter(({ path }) => !told.has(path.join(".")))] };
+    const reported = new Set(issues.map(({ path }) => path.join(".")));
+    return {
+        parsed,
+        issues: [...issues, ...plainPasswords(settings).filter(({ path }) => !reported.has(path.join(".")))],
+    };
 }
 
-/** Every key that may stand at the top of a description. */
+/** All top-level keys, including secret keys. */
 export function allKeys(): string[] {
     return [...Object.keys(stackSchema.shape), ...Object.keys(secretKeys)];
 }

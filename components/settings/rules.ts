@@ -30,13 +30,15 @@ import { tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
-import { Refused, withhold, withholdLater } from "./refused";
+import { NotReadable, withhold, withholdLater } from "./unreadable";
 import { type StackConfig, stackSchema } from "./schema";
 
-/** Every key that may be given at the top of a description. */
+/** Top-level keys, including secret keys. */
 type TopLevelKey = SecretKeyName | keyof StackConfig;
 
-/** Every condition between keys. Add one to the rules of its subject, and a case to the subject's test. */
+/**
+ * All conditions between keys. Add a condition to the rules of its subject, and a case to the subject's mistakes.yaml.
+ */
 const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...ingressRules,
     ...parentRules,
@@ -70,15 +72,18 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...verifyRules,
 ];
 
-/** The issues between keys. `valid` holds the settings that are fine by themselves; a rule that reads another waits. */
+/**
+ * The issues of all conditions between keys.
+ * @param valid the keys that are valid by themselves. Conditions that read others are skipped.
+ */
 export function ruleIssues(valid: object, has: Has<TopLevelKey>): Issue[] {
-    const refused = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
-    const config = withhold(withholdLater({ ...valid }), refused) as StackConfig;
+    const invalid = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
+    const config = withhold(withholdLater({ ...valid }), invalid) as StackConfig;
     return rules.flatMap((rule) => {
         try {
             return rule(config, has).filter((issue) => issue !== false);
         } catch (error) {
-            if (error instanceof Refused) {
+            if (error instanceof NotReadable) {
                 return [];
             }
             throw error;

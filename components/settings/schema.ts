@@ -34,17 +34,17 @@ import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
 
 const publicUrl = z
-    .string({ error: "is missing. Set it to the address people will open, such as https://keep.example.com" })
+    .string({ error: "is missing. Set it to the URL that users open, such as https://keep.example.com" })
     .regex(/^https?:\/\/[^/?#@\s]+$/, {
-        error: "is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress",
+        error: "is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress",
         abort: true,
     })
-    // A host may have signs that mean something to Kubernetes or a shell, such as $(NAME).
+    // Rejects characters with a special meaning in Kubernetes or a shell, such as $(NAME).
     .refine((value) => isHttpAddress(value) && /^[a-z0-9._:[\]-]+$/.test(new URL(value).hostname), {
         error: "is not a URL. Write it like https://keep.example.com",
     });
 
-/** The kind of each object of several kinds that is meant where it names none. */
+/** The default `kind` of each key with variants. */
 export const defaultKinds = {
     ingress: "traefik",
     database: "sqlite",
@@ -55,10 +55,10 @@ export const defaultKinds = {
     backup: "none",
 } as const;
 
-/** Every key of a stack file but the secret ones: what it is for, its shape and its default. */
+/** All keys of a stack file except the secret keys, with descriptions and defaults. */
 export const stackSchema = z.strictObject({
     publicUrl: publicUrl.describe(
-        "The address people open: scheme, host and port. All other addresses follow from it.",
+        "The URL that users open: scheme, host and port. All other URLs are derived from it.",
     ),
     release: dnsLabel(40)
         .default("keep")
@@ -103,7 +103,7 @@ export const stackSchema = z.strictObject({
     elasticsearch: elasticsearch
         .optional()
         .describe("An external Elasticsearch for the search of alerts; recommended above 50,000 alerts."),
-    auth: auth.prefault({ kind: defaultKinds.auth }).describe("How people sign in."),
+    auth: auth.prefault({ kind: defaultKinds.auth }).describe("How users sign in."),
     secretStore: secretStore
         .prefault({ kind: defaultKinds.secretStore })
         .describe("Where Keep stores the credentials of its providers."),
@@ -141,15 +141,15 @@ export const stackSchema = z.strictObject({
         .describe("Confirms changes that the program otherwise rejects, such as an older version or another volume."),
 });
 
-/** A stack file's settings, validated and with defaults; secrets excepted. */
+/** The validated settings with defaults, without secrets. */
 export type StackConfig = z.infer<typeof stackSchema>;
 
-/** An object of several kinds, as it may be written: that of the default kind need not name it. */
+/** An object with variants, in which the default kind is optional. */
 type WithDefaultKind<T, Kind> = T extends { readonly kind: Kind } ? Omit<T, "kind"> & { kind?: Kind } : T;
 
 type Written = z.input<typeof stackSchema>;
 
-/** Settings as a program writes them. */
+/** Settings as programs pass them. */
 export type StackSettings = Omit<Written, keyof typeof defaultKinds> & {
     [Key in keyof typeof defaultKinds]?: WithDefaultKind<Written[Key], (typeof defaultKinds)[Key]>;
 };

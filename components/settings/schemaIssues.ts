@@ -3,34 +3,37 @@ import type * as z from "zod";
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
 
-/** What to do about a setting that does not exist, as a sentence without its end. */
+/** Returns the fix for an unknown setting, as a sentence without a full stop. */
 export type Suggest = (path: readonly string[]) => string;
 
-/** The issues of a value that its schema refused. `path` leads to the value. */
+/** The issues of a value at `path` that its schema rejects. */
 export function issuesOf(path: readonly string[], value: unknown, error: z.ZodError, suggest: Suggest): Issue[] {
     return error.issues.flatMap((found) => issuesOfOne(path, value, found, suggest));
 }
 
-function issuesOfOne(at: readonly string[], whole: unknown, found: z.core.$ZodIssue, suggest: Suggest): Issue[] {
+function issuesOfOne(at: readonly string[], parent: unknown, found: z.core.$ZodIssue, suggest: Suggest): Issue[] {
     const path = [...at, ...found.path.map(String)];
-    const value = inside(whole, found.path);
+    const value = inside(parent, found.path);
     if (found.code === "unrecognized_keys") {
-        // Its value is not shown: it may be a secret.
+        // Without the value, which may be a secret.
         return found.keys
             .map((unknown) => [...path, unknown])
-            .map((whole) => issue(whole, `is not a setting. ${suggest(whole)}`));
+            .map((unknown) => issue(unknown, `is not a setting. ${suggest(unknown)}`));
     }
-    const alternative = found.code === "invalid_union" ? meantAlternative(found) : undefined;
+    const alternative = found.code === "invalid_union" ? closestAlternative(found) : undefined;
     if (alternative !== undefined) {
         return alternative.flatMap((inner) => issuesOfOne(path, value, inner, suggest));
     }
-    // Text in the place of an object is not shown: it may be a secret that was set in the wrong place.
+    // Without text that was set instead of an object, because it may be a misplaced secret.
     return [issue(path, found.message, isObjectWanted(found) && typeof value === "string" ? {} : { value })];
 }
 
-/** What is wrong inside the alternative of a union, such as text or an object, that was meant; undefined where none stands out. */
-function meantAlternative({ errors: all, message }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
-    // What is wrong is wrong with the text: that it is no Output says nothing.
+/**
+ * The issues of the alternative of a union that matches the value best, such as text or an object; undefined if none
+ * does.
+ */
+function closestAlternative({ errors: all, message }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+    // Ignores the alternative of an Output.
     const errors = all.filter(
         (issues) => !issues.some((one) => one.code === "custom" && one.params?.isOutput === true),
     );
@@ -46,11 +49,11 @@ function isObjectWanted(found: z.core.$ZodIssue): boolean {
     return expected === "object" || expected === "record";
 }
 
-function inside(whole: unknown, path: readonly PropertyKey[]): unknown {
-    return path.reduce((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], whole);
+function inside(parent: unknown, path: readonly PropertyKey[]): unknown {
+    return path.reduce((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], parent);
 }
 
-/** Reason and way out for what a schema has no words of its own for, as zod asks for them (`error` of a parse). */
+/** Default messages for issues without a message in the schema (zod's option `error`). */
 export function schemaMessage(found: z.core.$ZodRawIssue): string {
     switch (found.code) {
         case "invalid_value": {
@@ -68,7 +71,7 @@ export function schemaMessage(found: z.core.$ZodRawIssue): string {
     }
 }
 
-/** What is said where an object of several kinds names none of them. */
+/** The message for a missing or unknown `kind`. */
 function kindMessage({ input, options }: z.core.$ZodRawIssue): string {
     const isMissing = (input as { kind?: unknown } | undefined)?.kind === undefined;
     return `${isMissing ? "is missing. Set it to" : "is not a known kind. Set it to"} ${oneOf(options as string[])}`;
@@ -79,20 +82,17 @@ function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
     if (kind !== undefined) {
         return `is ${input === undefined ? "missing" : "not an object"}. Write its fields, such as {kind: ${String(kind)}}`;
     }
-    const [what, wayOut] = FORMS[String(expected)] ?? [
-        `a value of type ${String(expected)}`,
-        "Look it up in docs/configuration.md",
-    ];
+    const [what, fix] = FORMS[String(expected)] ?? [`a value of type ${String(expected)}`, "See docs/configuration.md"];
     return input === undefined
         ? `is missing. Set it to ${what === "text" ? "a text value" : what}`
-        : `is not ${what}. ${wayOut}`;
+        : `is not ${what}. ${fix}`;
 }
 
-/** How a type is called, and how a value of it is written, in a stack file as in a program. */
-const FORMS: Readonly<Record<string, readonly [what: string, wayOut: string]>> = {
+/** The name of each type in messages, and how to write a value of it. */
+const FORMS: Readonly<Record<string, readonly [what: string, fix: string]>> = {
     string: ["text", "Put it in quotes"],
-    boolean: ["true or false", "Write one of the two, without quotes"],
-    array: ["a list", "Write [a, b], or one item a line, each after a dash"],
+    boolean: ["true or false", "Write true or false, without quotes"],
+    array: ["a list", "Write [a, b], or one item per line after a dash"],
     object: ["an object", "Write its fields, such as {name: value}"],
     record: ["an object of names and values", "Write them as {name: value}"],
 };

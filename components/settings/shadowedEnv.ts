@@ -2,9 +2,9 @@ import type { KeepConfig } from "./resolve";
 import { envTiers } from "../secrets/settings";
 
 /**
- * What the user should know of `envFrom`: a container's own variables take precedence over it
- * (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables), and the keys of a Secret
- * are not known here. Undefined without `envFrom`.
+ * A note about `envFrom`; undefined without it. A container's `env` takes precedence over `envFrom`
+ * (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables), and the
+ * program does not know the keys of a Secret.
  */
 export function shadowedEnvNote(config: KeepConfig): string | undefined {
     const keys = envTiers
@@ -15,5 +15,5 @@ export function shadowedEnvNote(config: KeepConfig): string | undefined {
         .map((tier) => `keep:${tier}.envFrom`);
     return keys.length === 0
         ? undefined
-        : `${keys.join(", ")}: variables that this program sets, such as KEEP_JWT_SECRET, are not read from there. Name your Secrets for these in keep:existingSecrets (docs/security.md)`;
+        : `${keys.join(", ")}: variables that the program sets, such as KEEP_JWT_SECRET, take precedence. To use your Secrets for these, set keep:existingSecrets (docs/security.md)`;
 }

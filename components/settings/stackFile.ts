@@ -8,10 +8,10 @@ import { allKeys } from "./resolve";
 import { stackSchema } from "./schema";
 import type { Source } from "./source";
 
-/** Namespace of our keys in a stack file, whatever the project is called. */
+/** Namespace of the keys, in projects of any name. */
 const NAMESPACE = "keep:";
 
-/** Pulumi.<stack>.yaml as it is written. `loadConfig` reads it; `Keep` checks it. */
+/** The settings in Pulumi.<stack>.yaml before validation. `loadConfig` reads them; `Keep` validates them. */
 export class StackFile implements Source {
     public readonly title = `Pulumi.${pulumi.getStack()}.yaml; nothing was changed`;
     public readonly namespace = NAMESPACE;
@@ -26,12 +26,12 @@ export class StackFile implements Source {
     ) {}
 }
 
-/** Reads the whole of Pulumi.<stack>.yaml, as the Pulumi CLI hands it over. */
+/** Reads the settings in Pulumi.<stack>.yaml, as the Pulumi CLI passes them. */
 export function loadConfig(): StackFile {
     const written = Object.entries(pulumi.runtime.allConfig())
         .filter(([key]) => key.startsWith(NAMESPACE))
         .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value])
-        // Somebody has encrypted an empty secret: it is a mistake, and no default.
+        // An encrypted empty value is an error, not an unset key.
         .filter(([key, value]) => !isUnset(value) || isEncrypted(key));
     const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
     const settings = written.filter(([key]) => !isSecretKey(key));
@@ -49,7 +49,7 @@ export function loadConfig(): StackFile {
             ...settings.filter(isMisplacedSecret).map(([key]) => hiddenSetting(key)),
             ...parsed
                 .filter(([, value]) => isTooDeep(value))
-                .map(([key]) => issue(key, `is nested deeper than ${MOST_LEVELS} levels. Write less`)),
+                .map(([key]) => issue(key, `is nested deeper than ${MOST_LEVELS} levels. Remove some`)),
             ...(secretEnvMessage === undefined ? [] : [issue("secretEnv", secretEnvMessage)]),
             ...misplacedKeys(),
         ],
@@ -62,11 +62,14 @@ function plainSecret(key: string): Issue {
 
 function hiddenSetting(key: string): Issue {
     const message =
-        "holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md";
+        "contains an encrypted value, which the program would use in plain text. Move it to the secret key for this value; see docs/configuration.md";
     return issue(key, message);
 }
 
-/** Pulumi takes a key without namespace for the project's: where that is not ours, the value would be lost without a word. */
+/**
+ * Issues for keys without a namespace. Pulumi adds the name of the project, and if it is not `keep`, the program would
+ * ignore the value.
+ */
 function misplacedKeys(): Issue[] {
     const project = pulumi.getProject();
     return allKeys()
@@ -76,7 +79,7 @@ function misplacedKeys(): Issue[] {
         .map((key) =>
             issue(
                 key,
-                `is written as ${project}:${key}, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as ${NAMESPACE}${key}`,
+                `is written as ${project}:${key}, which the program ignores: its keys begin with keep:, in a project of any name. Write ${NAMESPACE}${key}`,
             ),
         );
 }
@@ -88,13 +91,13 @@ function isMisplaced(key: string, value: string | undefined): boolean {
     return value !== undefined && !isUnset(value) && parseText(value) !== initial;
 }
 
-/** The SDK knows which keys are encrypted, but leaves the question out of its types. */
+/** Whether a key is encrypted. The SDK has a function for it, but no type. */
 function isEncrypted(key: string): boolean {
     const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
     return isConfigSecret(`${NAMESPACE}${key}`);
 }
 
-/** Pulumi.yaml declares each key with an empty default, because Pulumi takes a key without default for required. */
+/** Pulumi.yaml declares each key with an empty default, because Pulumi requires values for keys without a default. */
 function isUnset(value: string): boolean {
     return value === "" || value === "{}";
 }
@@ -103,7 +106,7 @@ function isSecretKey(key: string): key is SecretKeyName {
     return Object.hasOwn(secretKeys, key);
 }
 
-/** Pulumi hands every value out as text; objects, lists and booleans as JSON. No top-level key is a number. */
+/** Parses a value, which Pulumi passes as text: objects, lists and booleans as JSON. No top-level key is a number. */
 function parseText(text: string): unknown {
     if (!/^([[{]|true$|false$)/.test(text)) {
         return text;

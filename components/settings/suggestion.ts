@@ -3,17 +3,17 @@ import { distance } from "fastest-levenshtein";
 import { allPaths } from "./knownKeys";
 import { presentPath, RENAMED } from "./renamed";
 
-/** As many names as a message lists. */
+/** Maximum number of names that a message lists. */
 const LISTED = 12;
 
 /**
- * What to do about a setting that does not exist, as a sentence without its end: the name beside it that is like it, the
- * names beside it if they are few, or settings of that name elsewhere. A name of an earlier version is told by its name now.
+ * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, a similar name
+ * of the same object, all names of the object if there are few, or settings with this name in other objects.
  */
 export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
     const now = presentPath(path, renamed);
     if (now !== undefined) {
-        return `It is keep:${now.path.join(".")} since ${now.since}. In a stack file, npm run migrate changes the name`;
+        return `It was renamed to keep:${now.path.join(".")} in ${now.since}. To rename it in stack files, run npm run migrate`;
     }
     const name = path[path.length - 1] ?? "";
     const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
@@ -22,11 +22,11 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
         return `Perhaps you meant keep:${[...path.slice(0, -1), best].join(".")}`;
     }
     if (siblings.length <= LISTED) {
-        return `Known are: ${[...siblings].sort().join(", ")}`;
+        return `Use one of ${[...siblings].sort().join(", ")}`;
     }
     const elsewhere = allPaths().filter((other) => other[other.length - 1]?.toLowerCase() === name.toLowerCase());
     return elsewhere.length === 0
-        ? "See docs/configuration.md for all of them"
+        ? "See docs/configuration.md for all settings"
         : `Perhaps you meant ${elsewhere
               .slice(0, 3)
               .map((other) => `keep:${other.join(".")}`)

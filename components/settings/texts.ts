@@ -5,8 +5,8 @@ import { schemaMessage } from "./schemaIssues";
 type Path = readonly PropertyKey[];
 
 /**
- * Parses a value, in which whole numbers are text where text is meant: YAML and `pulumi config set --path` read digits as a number.
- * Only what the schema rejected is read again.
+ * Parses a value. Converts integers to text if the schema requires text, because YAML and `pulumi config set --path`
+ * read digits as a number.
  */
 export function parseWithTexts<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
     const options = { error: schemaMessage };
@@ -17,7 +17,7 @@ export function parseWithTexts<T extends z.ZodType>(schema: T, value: unknown): 
     return paths.length === 0 ? result : schema.safeParse(paths.reduce(withText, value), options);
 }
 
-/** Where an issue says that text is meant. */
+/** Paths at which an issue requires text. */
 function textPaths(issue: z.core.$ZodIssue): Path[] {
     if (issue.code === "invalid_union") {
         return issue.errors.flat().flatMap((inner) => textPaths(inner).map((path) => [...issue.path, ...path]));
@@ -29,7 +29,7 @@ function stepInto(value: unknown, step: PropertyKey): unknown {
     return (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[step];
 }
 
-/** A copy of a value with the number at a path as text. */
+/** A copy of a value, with the number at a path converted to text. */
 function withText(value: unknown, [step, ...rest]: Path): unknown {
     if (step === undefined) {
         return String(value);

@@ -1,15 +1,15 @@
 import type * as z from "zod";
 
 import { switches } from "../fields/switch";
-import { objectOf } from "./refused";
+import { objectOf } from "./unreadable";
 import { type StackConfig, stackSchema } from "./schema";
 import type { Source } from "./source";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Settings that have no effect, because what they describe is switched off. They are not rejected: a stack file keeps them while
- * `--config backend.enabled=false` or an overlay switches it off. Undefined without any.
+ * A note about settings without effect, because their component is disabled; undefined if there are none. They are not
+ * rejected, so that users can disable a component, such as with `--config`, without removing its settings.
  */
 export function unusedNote({ namespace, settings }: Source, config: StackConfig): string | undefined {
     const notes = Object.entries(stackSchema.shape).flatMap(([key, schema]) =>
@@ -18,7 +18,7 @@ export function unusedNote({ namespace, settings }: Source, config: StackConfig)
     return notes.length === 0 ? undefined : notes.join("\n");
 }
 
-/** @param written the object as the user wrote it; `config` has the defaults as well. */
+/** @param written the object without defaults; `config` is the same object with defaults */
 function unusedIn(schema: z.core.$ZodType, path: string, written: unknown, config: unknown): string[] {
     const object = objectOf(schema, written);
     if (object === undefined || !isObject(written) || !isObject(config)) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { host, hostInUrl, splitPort } from "../../components/fields/host";
 
-const NOT_A_HOST = "is not a host. Give a name or an address alone, such as db.example.com";
+const NOT_A_HOST = "is not a host. Write only a name or an address, such as db.example.com";
 
 describe("a host", () => {
     const valid: Readonly<Record<string, string>> = {
@@ -22,9 +22,9 @@ describe("a host", () => {
     }
 
     const invalid: Readonly<Record<string, string>> = {
-        "db:5432": "contains a port. Write the host alone, and the port as port",
-        "[2001:db8::10]:5432": "contains a port. Write the host alone, and the port as port",
-        "a:5432,b:5432": "is a list of hosts. Name one host",
+        "db:5432": "contains a port. Write only the host, and set port",
+        "[2001:db8::10]:5432": "contains a port. Write only the host, and set port",
+        "a:5432,b:5432": "is a list of hosts. Set it to one host",
         "10.0.0.256": NOT_A_HOST,
         "10.0.1": NOT_A_HOST,
         "db.0x1F": NOT_A_HOST,

@@ -111,7 +111,7 @@ describe("whole Secrets as environment", () => {
 
         assert.equal(podOf(resources, "backend").spec.containers[0]?.envFrom?.[0]?.secretRef?.name, "keep-env");
         assert.deepEqual(notes, [
-            "keep:backend.envFrom, keep:frontend.envFrom: variables that this program sets, such as KEEP_JWT_SECRET, are not read from there. Name your Secrets for these in keep:existingSecrets (docs/security.md)",
+            "keep:backend.envFrom, keep:frontend.envFrom: variables that the program sets, such as KEEP_JWT_SECRET, take precedence. To use your Secrets for these, set keep:existingSecrets (docs/security.md)",
         ]);
         assert.deepEqual((await deployKeep()).notes, []);
     });

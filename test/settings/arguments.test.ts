@@ -23,7 +23,7 @@ async function problems(args: () => object): Promise<string[]> {
             assert.ok(pulumi.RunError.isInstance(error), String(error));
             const [head, ...messages] = error.message.split("\n  - ");
             const count = messages.length === 1 ? "1 problem" : `${messages.length} problems`;
-            assert.equal(head, `${count} in the arguments of Keep "alerting"; nothing of it was made:`);
+            assert.equal(head, `${count} in the arguments of Keep "alerting"; nothing was created:`);
             return messages;
         }
     });
@@ -54,12 +54,12 @@ describe("the arguments of a Keep", () => {
         "the mistakes of a stack file, by the name of the argument": [
             () => ({ databse: {}, backend: { replicas: "two" }, setup: { retries: -1 } }),
             "databse is not a setting. Perhaps you meant database.",
-            'backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
+            'backend.replicas ("two") is not a whole number. Write only digits, without quotes.',
             "setup.retries (-1) is less than 0. Use 0 or more.",
         ],
         "a missing address": [
             () => ({ publicUrl: undefined }),
-            "publicUrl is missing. Set it to the address people will open, such as https://keep.example.com.",
+            "publicUrl is missing. Set it to the URL that users open, such as https://keep.example.com.",
         ],
         "rules between settings, without the words for the CLI": [
             () => ({ database: { kind: "external", engine: "postgres" } }),
@@ -67,12 +67,12 @@ describe("the arguments of a Keep", () => {
         ],
         "a setting that is an Output": [
             () => ({ publicUrl: later(), backend: { replicas: later() } }),
-            "publicUrl is an Output, but decides which resources there are. Give it a plain value.",
-            "backend.replicas is an Output, but decides which resources there are. Give it a plain value.",
+            "publicUrl is an Output, but decides which resources exist. Set it to a plain value.",
+            "backend.replicas is an Output, but decides which resources exist. Set it to a plain value.",
         ],
         "a switch that rules look at": [
             () => ({ backend: { env: { KEEP_NO_AUTH_METRICS: later() } } }),
-            "backend.env.KEEP_NO_AUTH_METRICS is an Output, but its value must be known. Give it a plain value.",
+            "backend.env.KEEP_NO_AUTH_METRICS is an Output, but the program must know its value. Set it to a plain value.",
         ],
         "secrets in an object of their own": [
             () => ({ secrets: { apiKeys: "x" } }),
@@ -86,12 +86,12 @@ describe("the arguments of a Keep", () => {
             },
             ...["auth.kind.cycle", "backend.replicas", "worker.args.0", "labels"].map(
                 (path) =>
-                    `${path} is nothing that a setting can be. Give it text, a number, true or false, a list or an object.`,
+                    `${path} has a type that no setting has. Set it to text, a number, true, false, a list or an object.`,
             ),
         ],
         "a promise in a list": [
             () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
-            "ingress.extraHosts.1 is an Output, but decides which resources there are. Give it a plain value.",
+            "ingress.extraHosts.1 is an Output, but decides which resources exist. Set it to a plain value.",
         ],
         "a secret of a wrong form, without repeating it": [
             () => ({ apiKeys: "hunter2" }),
@@ -99,7 +99,7 @@ describe("the arguments of a Keep", () => {
         ],
         "a secret that is no text": [
             () => ({ firstUserPassword: 7 }),
-            "firstUserPassword is not text. Give it a string, or an Output of one.",
+            "firstUserPassword is not text. Set it to a string or an Output<string>.",
         ],
         "secret environment whose names are not known": [
             () => ({ secretEnv: { backend: pulumi.output({ TOKEN: "x" }) } }),

@@ -21,13 +21,13 @@ describe("a mistake in a stack file", () => {
         const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
 
         assert.deepEqual(await problems(minimal({ pods: `{"affinity":{"nodeAffinity":${deep}}}` })), [
-            "keep:pods is nested deeper than 50 levels. Write less.",
+            "keep:pods is nested deeper than 50 levels. Remove some.",
         ]);
     });
 
     it("forgives two wrong letters, or a third of a long name", () => {
         assert.equal(suggestion(["redis", "kidn"], ["kind"]), "Perhaps you meant keep:redis.kind");
-        assert.equal(suggestion(["xxx"], ["kind", "image"]), "Known are: image, kind");
+        assert.equal(suggestion(["xxx"], ["kind", "image"]), "Use one of image, kind");
         assert.equal(suggestion(["worker", "REPLICAS"], ["replicas"]), "Perhaps you meant keep:worker.replicas");
         assert.equal(suggestion(["prioClassName"], ["priorityClassName"]), "Perhaps you meant keep:priorityClassName");
     });
@@ -36,7 +36,7 @@ describe("a mistake in a stack file", () => {
         const [replicas, unlike] = await problems(minimal({ replicas: 2, zzzzzzzz: "yes" }));
 
         assert.match(replicas ?? "", /Perhaps you meant keep:backend\.replicas or keep:worker\.replicas or /);
-        assert.equal(unlike, "keep:zzzzzzzz is not a setting. See docs/configuration.md for all of them.");
+        assert.equal(unlike, "keep:zzzzzzzz is not a setting. See docs/configuration.md for all settings.");
     });
 
     it("never shows what may be a misplaced secret", async () => {

@@ -7,7 +7,7 @@ import { deployKeep, type Written } from "../support/config";
 import { envOf, podOf, podsOf } from "../support/objects";
 import { type Choice, kindsOf, variant } from "../support/variants";
 
-/** Refused although no tier ever renders them, because they would break it. */
+/** NotReadable although no tier ever renders them, because they would break it. */
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
     // The setup step applies dashboards itself; with the variable, Keep would do so too.
     backend: ["KEEP_DASHBOARDS", "REDIS_DB"],

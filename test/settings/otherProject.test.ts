@@ -36,9 +36,9 @@ describe("the configuration of a project with another name", () => {
             {
                 message: [
                     "3 problems in Pulumi.dev.yaml; nothing was changed:",
-                    "  - keep:release is written as alerts:release, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:release.",
-                    "  - keep:backend is written as alerts:backend, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:backend.",
-                    "  - keep:apiKeys is written as alerts:apiKeys, which is not read: settings of Keep begin with keep:, whatever the project is called. Write it as keep:apiKeys.",
+                    "  - keep:release is written as alerts:release, which the program ignores: its keys begin with keep:, in a project of any name. Write keep:release.",
+                    "  - keep:backend is written as alerts:backend, which the program ignores: its keys begin with keep:, in a project of any name. Write keep:backend.",
+                    "  - keep:apiKeys is written as alerts:apiKeys, which the program ignores: its keys begin with keep:, in a project of any name. Write keep:apiKeys.",
                 ].join("\n"),
             },
         );

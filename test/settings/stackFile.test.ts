@@ -91,11 +91,11 @@ describe("a wrong configuration", () => {
         assert.deepEqual(await problems(options), [
             "keep:databse is not a setting. Perhaps you meant keep:database.",
             "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
-            'keep:publicUrl ("keep.example.com") is not a plain origin. Write scheme, host and port alone, without a path or a trailing slash, such as https://keep.example.com; paths go to keep:ingress.',
+            'keep:publicUrl ("keep.example.com") is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
-            'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Name a version, such as docker.io/valkey/valkey:8.1.3.',
+            'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Use a version, such as docker.io/valkey/valkey:8.1.3.',
             'keep:database.kind ("mariadb") is not a known kind. Set it to sqlite, postgres, mysql, sqlserver, cloudnativepg or external.',
-            'keep:backend.replicas ("two") is not a whole number. Write digits alone, without quotes.',
+            'keep:backend.replicas ("two") is not a whole number. Write only digits, without quotes.',
             "keep:worker.replica is not a setting. Perhaps you meant keep:worker.replicas.",
             'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
             "keep:frontend.envFrom.0 ({}) names both a Secret and a ConfigMap, or neither. Give one of secret and configMap.",
@@ -134,7 +134,7 @@ describe("a wrong configuration", () => {
         const options = minimal({ database: { kind: "postgres", password: "hunter2" } });
 
         assert.deepEqual(await problems({ ...options, secretKeys: ["keep:database"] }), [
-            "keep:database holds a secret inside a setting, which Pulumi would hand out in plain text. Move it to the secret key made for it, see docs/configuration.md.",
+            "keep:database contains an encrypted value, which the program would use in plain text. Move it to the secret key for this value; see docs/configuration.md.",
         ]);
     });
 

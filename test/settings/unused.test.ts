@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { switches } from "../../components/fields/switch";
 import { Keep, type KeepArgs } from "../../components/keep";
-import { objectOf } from "../../components/settings/refused";
+import { objectOf } from "../../components/settings/unreadable";
 import { stackSchema } from "../../components/settings/schema";
 import { deployKeep, type Written } from "../support/config";
 import { deploy } from "../support/harness";

@@ -1,7 +1,7 @@
 import { authVariables } from "../../auth/env";
 import { storeVariables } from "../../secretStore/settings";
 
-/** What the API, the workers and the setup step read, being one Python program; each with the setting that decides it. */
+/** Variables of Keep's Python program (API, workers and setup Job), each with the setting that sets it. */
 export const keepProcess: Readonly<Record<string, string>> = {
     ...authVariables("backend"),
     ...storeVariables(),
@@ -41,7 +41,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     OPENAI_MODEL_NAME: "keep:openai.model",
     POSTHOG_DISABLED: "keep:telemetry",
     PROMETHEUS_MULTIPROC_DIR: "the program",
-    PROVISION_RESOURCES: "the setup step",
+    PROVISION_RESOURCES: "the setup Job",
     PUSHER_APP_ID: "keep:websocket.appId",
     PUSHER_APP_KEY: "keep:websocket.appKey",
     PUSHER_APP_SECRET: "keep:pusherSecret",
@@ -62,7 +62,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     REDIS_SSL: "keep:redis.tls",
     REDIS_USERNAME: "keep:redis.username",
     REQUESTS_CA_BUNDLE: "keep:extraCa",
-    SKIP_DB_CREATION: "the setup step",
+    SKIP_DB_CREATION: "the setup Job",
     SSL_CERT_FILE: "keep:extraCa",
     WATCHER: "keep:backend.processes, keep:consumer.enabled and keep:redis.kind",
     WATCHER_PORT: "the program",

@@ -1,6 +1,6 @@
 import { authVariables } from "../../auth/env";
 
-/** What the user interface reads, each with the setting that decides it: its whole path where there is one. */
+/** Variables of the user interface, each with the setting that sets it. */
 export const frontend: Readonly<Record<string, string>> = {
     ...authVariables("frontend"),
     API_URL: "keep:release",

@@ -62,7 +62,9 @@ const CASES: VariableCases = {
         {},
         {
             settings: { openai: undefined },
-            left: { "backend.env OPENAI_BASE_URL": /^http:\/\/llm\.example\.com\/v1: left out: keep:openai is given/ },
+            left: {
+                "backend.env OPENAI_BASE_URL": /^http:\/\/llm\.example\.com\/v1: left out: keep:openai has no API key/,
+            },
         },
     ],
     "Redis behind Sentinels": [

@@ -143,9 +143,10 @@ describe("the names and defaults of earlier versions", () => {
     });
 
     it("are told where a setting of an earlier name is not known", () => {
-        const answer = "It is keep:database.volume.size since 0.3.0. In a stack file, npm run migrate changes the name";
+        const answer =
+            "It was renamed to keep:database.volume.size in 0.3.0. To rename it in stack files, run npm run migrate";
 
         assert.equal(suggestion(["database", "disk", "size"], ["kind"], renamed), answer);
-        assert.equal(suggestion(["database", "diskette"], ["kind"], renamed), "Known are: kind");
+        assert.equal(suggestion(["database", "diskette"], ["kind"], renamed), "Use one of kind");
     });
 });

@@ -2,18 +2,18 @@ import * as z from "zod";
 
 import { isToken, laterValues } from "../tokens";
 
-/** Thrown when a rule reads a setting that was refused: there is nothing to say about it yet. */
-export class Refused extends Error {}
+/** Thrown when a rule reads a setting that is invalid or not known yet, so that the rule is skipped. */
+export class NotReadable extends Error {}
 
-/** Gives an object properties that throw `Refused` when they are read. */
+/** Adds properties to an object that throw `NotReadable` when they are read. */
 export function withhold<T extends object>(target: T, names: readonly string[]): T {
     const get = () => {
-        throw new Refused();
+        throw new NotReadable();
     };
     return Object.defineProperties(target, Object.fromEntries(names.map((name) => [name, { get, enumerable: true }])));
 }
 
-/** A copy of settings in which a value that is known only later throws `Refused` when it is read. */
+/** A copy of settings in which values that are not known yet throw `NotReadable` when they are read. */
 export function withholdLater<T>(settings: T): T {
     return laterValues(settings).length === 0 ? settings : (copyOf(settings) as T);
 }
@@ -35,8 +35,7 @@ function copyOf(value: unknown): unknown {
 }
 
 /**
- * The fields of a refused object that are valid by themselves, so that rules which read no others still run; undefined where
- * not even its kind is known.
+ * The valid fields of an invalid object, so that rules run that read no other fields; undefined if its kind is unknown.
  */
 export function validFields(schema: z.core.$ZodType, value: unknown): object | undefined {
     const object = objectOf(schema, value);
@@ -53,7 +52,7 @@ export function validFields(schema: z.core.$ZodType, value: unknown): object | u
     );
 }
 
-/** The object schema inside defaults and unions that a value is of. */
+/** The object schema of a value, without defaults and unions. */
 export function objectOf(schema: z.core.$ZodType, value: unknown): z.ZodObject | undefined {
     if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
         return objectOf(schema.unwrap(), value);
