@@ -61,6 +61,9 @@ export function packageSchema(version: string): object {
     };
     return {
         name: PACKAGE,
+        // Without one, Pulumi takes the owner of the repository that the package is added from, and no namespace for a folder: the
+        // module in Python would have another name for each (`setSpecNamespace` of pulumi/pkg/cmd/pulumi/packages). This is its default.
+        namespace: "pulumi",
         version,
         description: "Keep, the open-source alert management product, on Kubernetes",
         language: {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,27 +7,11 @@ import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 
 import { testCluster } from "../cluster/connection";
+import { installedLanguages } from "../support/languages";
 import { ofRelease, secretValues, uids } from "./objects";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const DATABASE_URL = "postgresql+psycopg2://keep:hunter2@db.example.com:5432/keep";
-
-/** The languages of `examples/`, with the programs that Pulumi needs for each beside its own CLI. */
-const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
-    go: ["pulumi-language-go", "go"],
-    python: ["pulumi-language-python", "python3"],
-    yaml: ["pulumi-language-yaml"],
-};
-
-/** Whether a language can be run here; tells the reader what is left out when it cannot. */
-function isInstalled(language: string, programs: readonly string[]): boolean {
-    // Language hosts serve until they are ended, so they are only looked for.
-    const absent = programs.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
-    if (absent.length > 0) {
-        console.log(`  skipped: no ${absent.join(", no ")} on the PATH, so the example in ${language} is left out`);
-    }
-    return absent.length === 0;
-}
 
 /** Puts into `plugin` what `pulumi package add` needs of the repository; it installs the dependencies as for any plugin. */
 function clone(folder: string): void {
@@ -59,7 +43,7 @@ describe("the component from another language", function () {
     // Dependencies of the plugin and of the example come from their registries; Go compiles Pulumi's SDK.
     this.timeout(1_200_000);
     const { client } = testCluster();
-    const languages = Object.keys(LANGUAGES).filter((language) => isInstalled(language, LANGUAGES[language] ?? []));
+    const languages = installedLanguages();
     let folder: string;
     before(() => {
         folder = mkdtempSync(path.join(tmpdir(), "keep-languages-"));

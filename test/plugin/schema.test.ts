@@ -14,6 +14,7 @@ interface Spec {
 }
 
 interface Package {
+    readonly namespace: string;
     readonly resources: Readonly<
         Record<
             string,
@@ -47,6 +48,10 @@ describe("the package for other languages", () => {
         for (const [name, { description = "" }] of Object.entries(inputs)) {
             assert.match(description, /\S/, name);
         }
+    });
+
+    it("has a namespace, without which its modules are named after the owner of the repository", () => {
+        assert.equal(schema.namespace, "pulumi");
     });
 
     it("refers to types that it has", () => {

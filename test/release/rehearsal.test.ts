@@ -16,6 +16,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Deployed, deploy } from "../support/harness";
+import { installedLanguages } from "../support/languages";
+import { GitHost } from "./gitHost";
+import { OtherProgram } from "./otherProgram";
 import { Registry } from "./registry";
 
 const ROOT = join(__dirname, "..", "..");
@@ -24,10 +27,18 @@ const ROOT = join(__dirname, "..", "..");
 const FIRST = "90.0.0";
 const SECOND = "90.1.0";
 
+/** The command of docs/component.md that adds a version to a program in another language. */
+function documentedAddition(version: string): string {
+    const [command = ""] =
+        /^pulumi package add https:.*$/m.exec(readFileSync(join(ROOT, "docs", "component.md"), "utf8")) ?? [];
+    return command.replace("<version>", version);
+}
+
 // A release as it is made: the command of CONTRIBUTING.md, then what .github/workflows/release.yml does of it, then a reader.
 describe("a release, from the tag to a program that has the package installed", () => {
     const folder = mkdtempSync(join(tmpdir(), "keep-release-"));
-    const origin = join(folder, "origin.git");
+    const repositories = join(folder, "repositories");
+    const origin = join(repositories, "keep-on-pulumi", "keep-on-pulumi.git");
     const checkout = join(folder, "checkout");
     const program = join(folder, "program");
     let registry: Registry;
@@ -77,7 +88,7 @@ describe("a release, from the tag to a program that has the package installed", 
     }
 
     before(async () => {
-        mkdirSync(origin);
+        mkdirSync(origin, { recursive: true });
         registry = await Registry.start(folder);
         run(folder, "git", "init", "-q", "--bare", "--initial-branch=main", origin);
         run(ROOT, "git", "push", "-q", origin, "HEAD:refs/heads/main");
@@ -122,6 +133,30 @@ describe("a release, from the tag to a program that has the package installed", 
         assert.match(run(release, "tar", "-tzf", "manifests-prod.tar.gz"), /prod\/SECRETS.md/);
         assert.match(readFileSync(join(release, "notes.md"), "utf8"), /^### /);
     });
+
+    for (const language of installedLanguages(["python", "yaml"])) {
+        it(`is added from the repository by a program in ${language}, which previews a whole Keep`, async () => {
+            const home = join(folder, "home");
+            const host = await GitHost.start(repositories, folder);
+            const example = join(folder, FIRST, "examples", language);
+            const other = new OtherProgram(example, join(folder, language), home);
+
+            const output = await other.add(documentedAddition(FIRST), host.env);
+            host.stop();
+
+            assert.match(output, /^Added package pulumi\/keep$/m);
+            assert.match(other.read("Pulumi.yaml"), new RegExp(`keep: github.com/.*@v?${FIRST}`));
+            if (language === "python") {
+                assert.match(output, /^ +import pulumi_keep as keep$/m);
+                assert.match(other.read("requirements.txt"), /^sdks\/pulumi-keep$/m);
+            }
+            assert.ok((await other.preview("postgresql://keep:hunter2@db.example.com/keep")) > 40);
+            const [plugin = ""] = readdirSync(join(home, "plugins")).filter((name) => name.endsWith(`-v${FIRST}`));
+            const packages = readdirSync(join(home, "plugins", plugin, "node_modules"));
+            assert.ok(packages.includes("zod"));
+            assert.ok(!packages.includes("eslint"));
+        });
+    }
 
     it("is installed from the registry by the template of pulumi new, and type-checks", () => {
         cpSync(join(folder, FIRST, "templates", "typescript"), program, { recursive: true });
