@@ -41,6 +41,8 @@ export interface Engine<S extends ServerSchema = ServerSchema> {
      * `restore FILE` for the database of DATABASE_CONNECTION_STRING. Undefined where this project makes no dumps.
      */
     readonly dumpScript: (() => string) | undefined;
+    /** How the columns of Keep's tables store text. */
+    readonly text: TextColumns;
     /** Connections that a server with these parameters has for Keep's user; undefined where no parameter limits them. */
     readonly connections: (settings: ServerParameters) => Connections | undefined;
     /** What each `keep:size` sets for a server in the cluster. Explicit settings take precedence. */
@@ -52,6 +54,16 @@ export interface Engine<S extends ServerSchema = ServerSchema> {
 }
 
 type ServerSchema = z.ZodType<ServerSettings & { readonly kind: string }>;
+
+/** How the columns of Keep's tables store text. */
+export interface TextColumns {
+    /** Whether texts are equal that differ in case or accents only. */
+    readonly ignoresCase: boolean;
+    /** Characters of a column without a length in Keep's models; undefined: no limit. */
+    readonly length?: number;
+    /** Bytes of a column of the type TEXT; undefined: no limit. */
+    readonly bytes?: number;
+}
 
 /** Query parameters of a database URL, by name. */
 export type UrlParameters = Readonly<Record<string, string>>;

@@ -38,6 +38,8 @@ export const mysql: Engine<typeof schema> = {
         user: ["user"],
     },
     dumpScript: () => script("dump", "address.sh") + script("dump", "mysql.sh") + script("dump", "wait.sh"),
+    // https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html; the length is that of SQLModel (sqlmodel/sql/sqltypes.py).
+    text: { ignoresCase: true, length: 255, bytes: 65_535 },
     // MySQL keeps one connection for administrators beside its max_connections.
     connections: ({ max_connections }) => ({ max: wholeNumber(max_connections), reserved: 0 }),
     // InnoDB's pool is half of the memory reserved.

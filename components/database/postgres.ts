@@ -35,6 +35,7 @@ export const postgres: Engine<typeof schema> = {
         user: ["user"],
     },
     dumpScript: () => script("dump", "address.sh") + script("dump", "postgres.sh") + script("dump", "wait.sh"),
+    text: { ignoresCase: false },
     // https://www.postgresql.org/docs/current/runtime-config-connection.html
     connections: ({ max_connections, superuser_reserved_connections = "3", reserved_connections = "0" }) => ({
         max: wholeNumber(max_connections),

@@ -41,6 +41,8 @@ export const sqlserver: Engine<typeof schema> = {
         user: ["trusted_connection", "uid"],
     },
     dumpScript: undefined,
+    // Its default collation (https://learn.microsoft.com/sql/relational-databases/collations/collation-and-unicode-support).
+    text: { ignoresCase: true },
     connections: () => undefined,
     presets: { small: {}, medium: {}, large: {}, xlarge: {} },
     adoption: undefined,

@@ -1,10 +1,11 @@
 """Applies the content of keep:provision that Keep does not provision itself: rules, maintenance windows, presets and dashboards.
 
-Made for the tables of Keep 0.54.2 (keep/api/models/db). Runs in the setup step after Keep's own start, which creates the tables and the
-providers. Reads <kind>/<kind>.json in the folder above this file: a list of objects, as components/provision/kinds.ts has checked them.
+Made for the tables of Keep 0.54.2 (keep/api/models/db). Runs in the setup step after Keep's own start, which creates the tables and
+the providers, and provisions workflows and mappings. Reads <kind>/<kind>.json in the folder above this file: an object of all files by
+their name, as components/provision has validated them.
 
-Matches by name, in one transaction: creates what is missing, changes what differs, and deletes what this script created and the list
-no longer has. What somebody created in Keep is never deleted. A kind without a file is left alone.
+Finds rows by name, in one transaction: creates what is missing, changes what differs, and deletes what this script created and no file
+has any more. It never deletes what somebody created in Keep. It ignores a kind without <kind>.json.
 """
 
 import json
@@ -17,7 +18,7 @@ from typing import NamedTuple
 
 import celpy
 from sqlalchemy import delete
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from keep.api.core.cel_to_sql.cel_ast_converter import CelToAstConverter
@@ -27,10 +28,13 @@ from keep.api.models.db.alert import AlertDeduplicationRule
 from keep.api.models.db.dashboard import Dashboard
 from keep.api.models.db.extraction import ExtractionRule
 from keep.api.models.db.maintenance_window import MaintenanceWindowRule
+from keep.api.models.db.mapping import MappingRule
 from keep.api.models.db.preset import Preset, PresetTagLink, Tag
 from keep.api.models.db.provider import Provider
 from keep.api.models.db.rule import Rule
+from keep.api.models.db.workflow import Workflow
 from keep.api.utils.cel_utils import preprocess_cel_expression
+from keep.functions import cyaml
 from keep.rulesengine.rulesengine import RulesEngine
 
 # Value of created_by of what this script creates, and of the columns of the last change.
@@ -38,7 +42,7 @@ MAKER = "keep-on-pulumi"
 
 
 class Mistake(Exception):
-    """What Keep cannot take, for the user to correct."""
+    """An error in a file, for the user to correct."""
 
 
 def compile_cel(field, cel, convert=False):
@@ -48,7 +52,7 @@ def compile_cel(field, cel, convert=False):
         if convert:
             CelToAstConverter.convert_to_ast(cel)
     except Exception as error:
-        raise Mistake(f"{field} is not CEL that Keep can read: {cel}\n{error}".rstrip()) from error
+        raise Mistake(f"{field} is not valid CEL: {cel}\n{error}".rstrip()) from error
 
 
 def extraction(item, _):
@@ -57,8 +61,8 @@ def extraction(item, _):
         compile_cel("condition", item["condition"])
     try:
         re.compile(item["regex"])
-    except re.error as error:
-        raise Mistake(f"regex is not a regular expression of Python: {error}") from error
+    except Exception as error:
+        raise Mistake(f"regex is not a valid regular expression of Python: {error}") from error
     return item
 
 
@@ -96,10 +100,10 @@ def preset(item, _):
 
 
 class Kind(NamedTuple):
-    """How the list of a kind becomes rows of its table."""
+    """How the files of a kind become rows of its table."""
 
     model: type
-    # Columns of an object of the list.
+    # Columns of a file.
     columns: Callable[[dict, Session], dict]
     name: str = "name"
     # Columns that a new row gets, and those that a changed one gets, by the time.
@@ -133,71 +137,115 @@ KINDS = {
 }
 
 
-def apply(kind, items, session):
-    """Applies the list of a kind, and returns how many were created, changed, deleted and left as they were."""
-    model, columns_of, name_column, created, changed = KINDS[kind]
-    found = session.exec(select(model).where(model.tenant_id == TENANT)).unique().all()
-    # Keep hides a deleted correlation rule instead of deleting its row.
-    rows = [row for row in found if not getattr(row, "is_deleted", False)]
-    counts = dict.fromkeys(("created", "changed", "unchanged", "deleted"), 0)
-    mistakes = []
-    for item in items:
-        name = item[name_column]
+class Change(NamedTuple):
+    """A file, and the row that it changes; without one, it creates a row."""
+
+    file: str
+    item: dict
+    row: object | None
+    columns: dict
+
+
+def changes_of(kind, files, session, mistakes):
+    """What the files of a kind change. Adds what is wrong with them to the mistakes."""
+    changes = []
+    found_by = {}
+    for file, item in files.items():
+        name = item.get(KINDS[kind].name)
         try:
-            row = only([row for row in rows if getattr(row, name_column) == name])
-            columns = columns_of(item, session)
-        except Mistake as mistake:
-            mistakes.append(f"{kind}: {name}: {mistake}")
-            continue
-        now = datetime.now(timezone.utc).replace(tzinfo=None)
-        difference = {field: value for field, value in columns.items() if getattr(row, field, None) != value}
-        if row is None:
-            row = model(tenant_id=TENANT, created_by=MAKER, **columns, **created(now))
-            session.add(row)
-            session.flush()
-            outcome = "created"
-        else:
-            outcome = "changed" if difference else "unchanged"
-            for field, value in {**difference, **(changed(now) if difference else {})}.items():
-                setattr(row, field, value)
-        if kind == "presets" and set_tags(row, item["tags"], session) and outcome == "unchanged":
-            outcome = "changed"
-        counts[outcome] += 1
-    if mistakes:
-        raise Mistake("\n".join(mistakes))
-    names = {item[name_column] for item in items}
-    for row in rows:
-        if row.created_by == MAKER and getattr(row, name_column) not in names:
-            remove(row, session)
-            counts["deleted"] += 1
-    return counts
+            row = find(kind, name, session)
+            if row is not None and found_by.setdefault(row.id, file) != file:
+                raise Mistake(f"the database does not distinguish this name from that of {found_by[row.id]}. Rename one")
+            changes.append(Change(file, item, row, KINDS[kind].columns(item, session)))
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            mistakes.append(f"{kind}/{file}: {name}: {reason_of(error)}")
+    return changes
 
 
-def only(rows):
-    """The row of a name, which Keep does not keep unique; None without one."""
+def find(kind, name, session):
+    """The row of a name, as the database compares names; None without one."""
+    model, name_column = KINDS[kind].model, KINDS[kind].name
+    query = select(model).where(model.tenant_id == TENANT, getattr(model, name_column) == name)
+    # Keep hides a deleted correlation rule instead of deleting its row.
+    rows = [row for row in session.exec(query).unique().all() if not getattr(row, "is_deleted", False)]
     if len(rows) > 1:
         raise Mistake(f"Keep has {len(rows)} of this name. Rename or delete all but one in Keep")
     for row in rows:
-        if getattr(row, "is_private", False) and isinstance(row, Preset):
-            raise Mistake(f"is a private preset of {row.created_by}. Choose another name")
+        if isinstance(row, Preset) and row.is_private:
+            raise Mistake(f"is the name of a private preset of {row.created_by}. Choose another name")
         if getattr(row, "is_provisioned", False):
-            raise Mistake("is a rule of a provider in keep:providers. Remove one of the two")
+            raise Mistake("is the name of a rule of a provider in keep:providers. Remove one of the two")
         return row
     return None
 
 
+def apply(kind, changes, session, mistakes):
+    """Applies the changes of a kind, and returns how many rows were created, changed, deleted and left as they were."""
+    counts = dict.fromkeys(("created", "changed", "unchanged", "deleted"), 0)
+    # First, because a database may take a deleted name for a new one.
+    model = KINDS[kind].model
+    kept = {change.row.id for change in changes if change.row is not None}
+    for row in session.exec(select(model).where(model.tenant_id == TENANT, model.created_by == MAKER)).unique().all():
+        if row.id not in kept and not getattr(row, "is_deleted", False):
+            remove(row, session)
+            counts["deleted"] += 1
+    for change in changes:
+        try:
+            counts[write(kind, change, session)] += 1
+        except Exception as error:
+            # The transaction has ended.
+            raise Mistake(f"{kind}/{change.file}: {change.item[KINDS[kind].name]}: cannot be stored: {reason_of(error)}") from error
+    if kind == "deduplications":
+        mistakes.extend(f"{kind}/{file}: {name}: {mistake}" for file, name, mistake in shadowed(changes, session))
+    return counts
+
+
+def write(kind, change, session):
+    """Writes a row, and returns what became of it."""
+    model, _, _, created, changed = KINDS[kind]
+    now = datetime.now(timezone.utc).replace(tzinfo=None)
+    row, outcome = change.row, "unchanged"
+    if row is None:
+        row = model(tenant_id=TENANT, created_by=MAKER, **change.columns, **created(now))
+        session.add(row)
+        outcome = "created"
+    elif difference := {field: value for field, value in change.columns.items() if getattr(row, field) != value}:
+        for field, value in {**difference, **changed(now)}.items():
+            setattr(row, field, value)
+        outcome = "changed"
+    session.flush()
+    if kind == "presets" and set_tags(row, change.item["tags"], session) and outcome == "unchanged":
+        outcome = "changed"
+    return outcome
+
+
+def shadowed(changes, session):
+    """Files of which Keep may apply another rule, since it applies the first that it finds for a provider (keep/api/core/db.py)."""
+    for file, item, _, columns in changes:
+        rules = AlertDeduplicationRule
+        same = [getattr(rules, field) == columns[field] for field in ("provider_id", "provider_type")]
+        others = session.exec(select(rules.name).where(rules.tenant_id == TENANT, *same, rules.name != item["name"])).all()
+        if others:
+            yield file, item["name"], f"Keep has another rule for this provider: {', '.join(others)}. Delete it in Keep, or remove the file"
+
+
 def set_tags(row, names, session):
     """Gives a preset these tags and no others, and returns whether that changed anything."""
-    if sorted(tag.name for tag in row.tags) == names:
-        return False
-    session.exec(delete(PresetTagLink).where(PresetTagLink.preset_id == row.id))
+    tags = {}
     for name in names:
         tag = session.exec(select(Tag).where(Tag.name == name)).first()
         if tag is None:
             tag = Tag(name=name, tenant_id=TENANT)
             session.add(tag)
             session.flush()
-        session.add(PresetTagLink(tenant_id=TENANT, preset_id=row.id, tag_id=tag.id))
+        tags[tag.id] = tag
+    if {tag.id for tag in row.tags} == tags.keys():
+        return False
+    session.exec(delete(PresetTagLink).where(PresetTagLink.preset_id == row.id))
+    session.add_all(PresetTagLink(tenant_id=TENANT, preset_id=row.id, tag_id=tag) for tag in tags)
+    session.flush()
     return True
 
 
@@ -205,6 +253,7 @@ def remove(row, session):
     """Deletes a row as Keep's API does."""
     if isinstance(row, Rule):
         row.is_deleted = True
+        session.flush()
         return
     if isinstance(row, Preset):
         session.exec(delete(PresetTagLink).where(PresetTagLink.preset_id == row.id))
@@ -212,23 +261,49 @@ def remove(row, session):
     session.exec(delete(model).where(model.id == row.id))
 
 
+def skipped(folder, session):
+    """Files of workflows and mappings that Keep has not provisioned: it only logs why (workflowstore.py, mapping_rules_provisioning.py)."""
+    for path in sorted([*folder.glob("workflows/*.y*ml"), *folder.glob("mappings/*.y*ml")]):
+        content = cyaml.safe_load(path.read_text(encoding="utf-8"))
+        is_workflow = path.parent.name == "workflows"
+        model = Workflow if is_workflow else MappingRule
+        row = session.exec(select(model).where(model.tenant_id == TENANT, model.provisioned_file == str(path))).first()
+        if row is None or not (
+            row.workflow_raw == cyaml.dump(content, width=99999)
+            if is_workflow
+            else (row.matchers, row.rows) == (content["matchers"], content.get("rows"))
+        ):
+            yield f"{path.parent.name}/{path.name}: Keep has not provisioned this file. See the errors that it logged above"
+
+
+def reason_of(error):
+    """Why something failed, without the statement and its values."""
+    if isinstance(error, Mistake):
+        return str(error)
+    error = getattr(error, "orig", None) or error
+    return f"{type(error).__name__}: {error}"
+
+
 def main():
     folder = Path(__file__).parent.parent
-    files = {kind: path for kind in KINDS if (path := folder / kind / f"{kind}.json").is_file()}
     mistakes = []
-    with Session(engine) as session:
-        for kind, path in files.items():
-            try:
-                counts = apply(kind, json.loads(path.read_text(encoding="utf-8")), session)
+    try:
+        with Session(engine) as session:
+            mistakes.extend(skipped(folder, session))
+            paths = {kind: path for kind in KINDS if (path := folder / kind / f"{kind}.json").is_file()}
+            files = {kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in paths.items()}
+            changes = {kind: changes_of(kind, files[kind], session, mistakes) for kind in files}
+            # Errors of the database end the transaction, so everything else is found before.
+            for kind in changes if not mistakes else ():
+                counts = apply(kind, changes[kind], session, mistakes)
                 print(f"{kind}: {', '.join(f'{count} {word}' for word, count in counts.items())}", flush=True)
-            except Mistake as mistake:
-                mistakes.append(str(mistake))
-            except DBAPIError as error:
-                session.rollback()
-                mistakes.append(f"{kind}: the database rejects it: {error.orig}")
-        if mistakes:
-            sys.exit("\n".join([*mistakes, "Nothing of this was applied. Correct the files of keep:provision, and deploy again."]))
-        session.commit()
+            if not mistakes:
+                session.commit()
+    except (Mistake, SQLAlchemyError, ValueError) as error:
+        mistakes.append(reason_of(error))
+    if mistakes:
+        end = "No rule, dashboard, maintenance window or preset was changed. Correct the files of keep:provision, and deploy again."
+        sys.exit("\n".join([*mistakes, end]))
 
 
 if __name__ == "__main__":

@@ -1,82 +1,96 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 
-import type * as Yaml from "yaml";
-
+import { CONFIG_MAP_LIMIT } from "../fields/configMap";
+import { dataKey } from "../fields/vocabulary";
 import { type Kind, kindOf } from "./kinds";
+import { type Parsed, parse, stringify } from "./yaml";
 
 /** Whether a setting names a directory that exists. */
 export function isDirectory(path: string): boolean {
     return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Names in a directory, in order, that have the extension of a kind; other files may be beside them. */
-export function namesOf(kind: Kind, directory: string): string[] {
-    const pattern = kindOf(kind).extension === "yaml" ? /\.ya?ml$/ : /\.json$/;
+/** Names in a directory, in order, that have the extension of any kind; other files may be beside them. */
+export function namesIn(directory: string): string[] {
     return readdirSync(directory)
-        .filter((name) => pattern.test(name))
+        .filter((name) => /\.(ya?ml|json)$/i.test(name))
         .sort();
 }
 
-/** Texts of the files of a kind, by name and in order. */
-export function filesOf(kind: Kind, directory: string): Record<string, string> {
-    const names = namesOf(kind, directory).filter((name) => statSync(join(directory, name)).isFile());
-    return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
+/** Extensions of the files of a kind. */
+export function extensionsOf(kind: Kind): readonly string[] {
+    return kindOf(kind).extension === "yaml" ? [".yaml", ".yml"] : [".json"];
 }
 
-/** What a text in YAML or JSON holds, and where. */
-export interface Parsed {
-    readonly content: unknown;
-    readonly error: { readonly line: number; readonly reason: string } | undefined;
-    /** Line of a field, or of the innermost object around it that is there. */
-    readonly lineOf: (path: readonly PropertyKey[]) => number;
-}
-
-/** What a document holds; an alias without its anchor, or too many of them, is a mistake only then. */
-function contentOf(document: Yaml.Document): Pick<Parsed, "content" | "error"> {
-    try {
-        return { content: document.toJS() as unknown, error: undefined };
-    } catch (error) {
+/** Text of a file of a kind, or why it has none: the rest of a sentence that begins with its path. */
+export function read(
+    kind: Kind,
+    directory: string,
+    name: string,
+): { readonly text: string } | { readonly error: string } {
+    const path = join(directory, name);
+    if (!existsSync(path)) {
+        return { error: "is a link to a file that does not exist. Correct the link, or remove it" };
+    }
+    if (!statSync(path).isFile()) {
+        return { error: "is not a file. Rename it, or move it out of the directory" };
+    }
+    if (!extensionsOf(kind).includes(extname(name))) {
         return {
-            content: undefined,
-            error: { line: 1, reason: error instanceof Error ? error.message : String(error) },
+            error: `is not read, because its name does not end in ${extensionsOf(kind).join(" or ")}. Rename it, or move it out of the directory`,
+        };
+    }
+    if (!dataKey.safeParse(name).success) {
+        return {
+            error: "has a name that a ConfigMap cannot hold. Rename it with letters, digits, dashes, dots and underscores",
+        };
+    }
+    if (statSync(path).size > CONFIG_MAP_LIMIT) {
+        return { error: `is larger than ${CONFIG_MAP_LIMIT / 1024} KiB, which a ConfigMap cannot hold. Split it` };
+    }
+    try {
+        // Removes a byte order mark.
+        const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+        return { text: text.replace(/\r\n?/g, "\n") };
+    } catch (error) {
+        const reason = error instanceof TypeError ? "it is not UTF-8" : reasonOf(error);
+        return {
+            error: `cannot be read: ${reason}. ${error instanceof TypeError ? "Save it as UTF-8" : "Allow reading it"}`,
         };
     }
 }
 
-/** Parses a text in YAML, of which JSON is a part. */
-export function parse(text: string): Parsed {
-    // Loaded only where something is provisioned.
-    const { isNode, LineCounter, parseDocument } = createRequire(__filename)("yaml") as typeof Yaml;
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const [mistake] = document.errors;
-    return {
-        ...(mistake === undefined
-            ? contentOf(document)
-            : { content: undefined, error: { line: lines.linePos(mistake.pos[0]).line, reason: mistake.message } }),
-        lineOf: (path) => {
-            const nodes = path.map((_, index) => document.getIn(path.slice(0, path.length - index), true));
-            const node = [...nodes, document.contents].find((found) => isNode(found));
-            return isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
-        },
-    };
+/** Parses the text of a file of a kind. Only values of the kinds that Keep reads itself have types that nothing checks. */
+export function parseFile(kind: Kind, text: string): Parsed {
+    const { extension, variable } = kindOf(kind);
+    return parse(text, { extension, rejectsAmbiguous: variable !== undefined });
 }
 
 /**
- * What Keep is given of a kind, as the files of a ConfigMap: the files themselves where Keep reads them, else one JSON list of objects
- * with all fields, null where a file has none.
+ * What Keep is given of a kind, as the files of a ConfigMap. If Keep reads them, a file for each, in YAML that Keep reads as it was
+ * validated; else one JSON object of all by the name of their file, with all fields, null for those that a file does not have.
  */
 export function dataOf(kind: Kind, directory: string): Record<string, string> {
-    const files = filesOf(kind, directory);
     const { variable, shape, fields } = kindOf(kind);
-    if (variable !== undefined) {
-        return files;
-    }
-    const contents = Object.values(files).map((text) => {
-        const content = shape.parse(parse(text).content) as Readonly<Record<string, unknown>>;
-        return Object.fromEntries(fields.map((field) => [field, content[field] ?? null]));
+    const contents = namesIn(directory).flatMap((name): [string, Content][] => {
+        const file = read(kind, directory, name);
+        const content = "text" in file ? parseFile(kind, file.text).content : undefined;
+        const result = shape.safeParse(content);
+        return result.success ? [[name, (variable === undefined ? result.data : content) as Content]] : [];
     });
-    return { [`${kind}.json`]: JSON.stringify(contents, null, 4) };
+    if (variable !== undefined) {
+        return Object.fromEntries(contents.map(([name, content]) => [name, stringify(content)]));
+    }
+    const complete = contents.map(([name, content]) => [
+        name,
+        Object.fromEntries(fields.map((field) => [field, content[field] ?? null])),
+    ]);
+    return { [`${kind}.json`]: JSON.stringify(Object.fromEntries(complete), null, 4) };
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+function reasonOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,9 @@ import * as z from "zod";
 import { correlationFile, deduplicationFile, extractionFile, maintenanceFile, presetFile } from "./ruleShapes";
 import { dashboardFile, mappingFile, workflowFile } from "./shapes";
 
+/** What a file contains, once its shape is valid. */
+type Content = Readonly<Record<string, unknown>>;
+
 /** A kind of content of Keep that files describe, one file for each thing. */
 interface ContentKind {
     /** What a file describes, in the plural. */
@@ -11,7 +14,13 @@ interface ContentKind {
     readonly extension: "yaml" | "json";
     readonly shape: z.ZodType<object>;
     /** Name by which Keep tells one from another. */
-    readonly nameOf: (content: Readonly<Record<string, unknown>>) => string;
+    readonly nameOf: (content: Content) => string;
+    /** Provider of a rule of which Keep applies only one for each provider. */
+    readonly providerOf?: (content: Content) => string;
+    /** Texts without a length in Keep's models. Their columns have one in some databases. */
+    readonly unlimitedTexts: (content: Content) => Readonly<Record<string, unknown>>;
+    /** Whether Keep stores the whole file as one text. */
+    readonly storesFile?: boolean;
     /** Fields of a file in their order. What else Keep's API returns is not content, such as IDs and times. */
     readonly fields: readonly string[];
     /** Variable with the directory of the files, which Keep reads itself. Without it, apply.py applies them. */
@@ -19,12 +28,13 @@ interface ContentKind {
 }
 
 /** A kind whose files have the fields of one object. */
-function flat(what: string, shape: z.ZodObject, name = "name"): ContentKind {
+function flat(what: string, shape: z.ZodObject, unlimited: readonly string[] = [], name = "name"): ContentKind {
     return {
         what,
         extension: "yaml",
         shape,
         nameOf: (content) => String(content[name]),
+        unlimitedTexts: (content) => Object.fromEntries(unlimited.map((field) => [field, content[field]])),
         fields: Object.keys(shape.shape),
     };
 }
@@ -36,18 +46,27 @@ export const KINDS = {
         extension: "yaml",
         shape: workflowFile,
         nameOf: ({ workflow }) => {
-            const { name, id } = workflow as { readonly name?: unknown; readonly id?: unknown };
+            const { name, id } = workflow as Content;
             return String(name ?? id);
         },
+        unlimitedTexts: ({ workflow }) => ({ "workflow.description": (workflow as Content).description }),
+        storesFile: true,
         fields: ["workflow"],
         variable: "KEEP_WORKFLOWS_DIRECTORY",
     },
     mappings: { ...flat("mapping rules", mappingFile), variable: "KEEP_MAPPINGS_DIRECTORY" },
-    dashboards: { ...flat("dashboards", dashboardFile, "dashboard_name"), extension: "json" },
+    dashboards: { ...flat("dashboards", dashboardFile, [], "dashboard_name"), extension: "json" },
     extractions: flat("extraction rules", extractionFile),
-    correlations: flat("correlation rules", correlationFile),
-    deduplications: flat("deduplication rules", deduplicationFile),
-    maintenance: flat("maintenance windows", maintenanceFile),
+    correlations: flat("correlation rules", correlationFile, [
+        "definition_cel",
+        "group_description",
+        "incident_name_template",
+    ]),
+    deduplications: {
+        ...flat("deduplication rules", deduplicationFile, ["description"]),
+        providerOf: ({ provider, provider_type: type }) => String(provider ?? type),
+    },
+    maintenance: flat("maintenance windows", maintenanceFile, ["cel_query", "description"]),
     presets: flat("presets of the alert feed", presetFile),
 } satisfies Readonly<Record<string, ContentKind>>;
 

@@ -13,7 +13,7 @@ import { type Release, scopeOf, secretName } from "../naming";
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
 const DIRECTORY = "/etc/keep";
 const PROVIDERS_FILE = "providers.json";
-/** Applies what Keep does not provision itself. It is a file of a volume, as the content is. */
+/** Applies what Keep does not provision itself, and checks what it does. It is a file of a volume, as the content is. */
 const SCRIPT = "apply.py";
 /** Volume and ConfigMap of the script. */
 const APPLY = "apply";
@@ -45,7 +45,7 @@ export interface Provided {
 /** Keep's content as code, in the cluster for the setup step to read. */
 export class Provision extends pulumi.ComponentResource {
     public readonly provided: readonly Provided[];
-    /** Python to run after Keep's own start; undefined where Keep provisions everything itself. */
+    /** Python to run after Keep's own start; undefined without files. */
     public readonly apply: string | undefined;
     /** Everything that is provisioned, for a fingerprint. */
     public readonly content: Readonly<Record<string, pulumi.Input<string>>>;
@@ -60,7 +60,7 @@ export class Provision extends pulumi.ComponentResource {
             const { variable } = kindOf(kind);
             return directory === undefined ? [] : [{ name: kind, data: dataOf(kind, directory), variable }];
         });
-        const isApplied = contents.some(({ variable }) => variable === undefined);
+        const isApplied = contents.length > 0;
         const parts = isApplied ? [...contents, scriptPart()] : contents;
         for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };

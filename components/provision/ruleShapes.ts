@@ -1,49 +1,24 @@
 import * as z from "zod";
 
-/** Text that may be empty, such as a description. */
-const anyText = z.string({ error: "is no text" });
-/** Text of at most the length of its column; MySQL gives 255 characters where Keep names no length. */
-const text = (length = 255) =>
-    z
-        .string({ error: "is missing, or no text" })
-        .min(1, { error: "is empty" })
-        .max(length, { error: `has more than ${length} characters` });
-const flag = z.boolean({ error: "is neither true nor false" });
-const texts = z.array(text(), { error: "is not a list of texts" });
-const oneOf = <T extends string>(values: readonly T[]) =>
-    z.enum(values, { error: `is not one of ${values.join(", ")}` });
-const whole = (least: number) =>
-    z.int({ error: "is not a whole number" }).min(least, { error: `is less than ${least}` });
-
-/** Fields of a file, and no others: a misspelled one would be lost. */
-function file<T extends z.ZodRawShape>(fields: T) {
-    return z.strictObject(fields, {
-        error: ({ code, keys }) =>
-            code === "unrecognized_keys"
-                ? `has unknown fields: ${keys.join(", ")}. The fields are ${Object.keys(fields).join(", ")}`
-                : "is not an object",
-    });
-}
+import { anyText, file, flag, must, oneOf, priority, text, texts, whole } from "./fields";
 
 /** An extraction rule (keep/api/models/db/extraction.py). */
 export const extractionFile = file({
     name: text(),
-    description: anyText.optional(),
-    priority: z.int({ error: "is not a whole number" }).default(0),
+    description: anyText(2048).optional(),
+    priority,
     attribute: text(),
-    condition: anyText.max(2000, { error: "has more than 2000 characters" }).optional(),
+    condition: anyText(2000).optional(),
     disabled: flag.default(false),
     // Keep adds the named groups of a match to the alert (keep/api/bl/enrichments_bl.py, run_extraction_rules).
-    regex: text(1024).regex(/\(\?P<\w+>/, {
-        error: "has no named group, such as (?P<service>\\w+), and so extracts nothing",
-    }),
+    regex: text(1024).regex(/\(\?P<\w+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
     pre: flag.default(false),
 });
 
 /** A correlation rule (keep/api/models/db/rule.py, Rule). */
 export const correlationFile = file({
     name: text(),
-    group_description: anyText.optional(),
+    group_description: anyText().optional(),
     definition_cel: text(10_000),
     timeframe: whole(1),
     timeunit: oneOf(["seconds", "minutes", "hours", "days"]).default("seconds"),
@@ -51,21 +26,21 @@ export const correlationFile = file({
     require_approve: flag.default(false),
     resolve_on: oneOf(["first_resolved", "last_resolved", "all_resolved", "never"]).default("never"),
     create_on: oneOf(["any", "all"]).default("any"),
-    incident_name_template: anyText.optional(),
-    incident_prefix: anyText.optional(),
+    incident_name_template: anyText().optional(),
+    incident_prefix: anyText(10).optional(),
     multi_level: flag.default(false),
-    multi_level_property_name: anyText.optional(),
+    multi_level_property_name: anyText(255).optional(),
     threshold: whole(1).default(1),
-    assignee: anyText.optional(),
+    assignee: anyText(255).optional(),
 }).refine((rule) => !rule.multi_level || (rule.multi_level_property_name ?? "") !== "", {
     path: ["multi_level_property_name"],
-    error: "is missing, which multi_level needs",
+    error: "is required if multi_level is true",
 });
 
 /** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). IDs of providers differ in each Keep, so a file names one. */
 export const deduplicationFile = file({
     name: text(),
-    description: anyText.default(""),
+    description: anyText().default(""),
     provider: text().optional(),
     provider_type: text().optional(),
     fingerprint_fields: texts.default([]),
@@ -73,25 +48,41 @@ export const deduplicationFile = file({
     ignore_fields: texts.default([]),
 }).refine((rule) => (rule.provider === undefined) !== (rule.provider_type === undefined), {
     path: ["provider"],
-    error: "is needed, the name of a connected provider, or provider_type for alerts of a type without one; and not both",
+    error: "must be the name of a connected provider. For alerts of a type without one, set provider_type instead",
 });
+
+/** Years of a maintenance window: Python and MySQL have none after 9999, and Keep's user interface none before 1970. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 9999];
+
+function isInYears(time: number): boolean {
+    const year = new Date(time).getUTCFullYear();
+    return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
 
 /** A maintenance window (keep/api/models/db/maintenance_window.py). Some databases keep whole seconds only. */
 export const maintenanceFile = file({
     name: text(),
-    description: anyText.optional(),
+    description: anyText().optional(),
     cel_query: text(10_000),
     start_time: z.iso
-        .datetime({ offset: true, error: "is not a time with its zone, such as 2026-12-24T22:00:00Z" })
+        .datetime({ offset: true, abort: true, ...must("a time with a zone, such as 2026-12-24T22:00:00Z") })
+        .refine((time) => isInYears(Date.parse(time)), {
+            error: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+            abort: true,
+        })
         .transform((time) => `${new Date(time).toISOString().slice(0, 19)}Z`),
     duration_seconds: whole(1),
     suppress: flag.default(false),
     enabled: flag.default(true),
     ignore_statuses: z
-        .array(oneOf(["firing", "resolved", "acknowledged", "suppressed", "pending", "maintenance"]), {
-            error: "is not a list of statuses",
-        })
+        .array(
+            oneOf(["firing", "resolved", "acknowledged", "suppressed", "pending", "maintenance"]),
+            must("a list of statuses"),
+        )
         .default(["resolved", "acknowledged"]),
+}).refine((window) => isInYears(Date.parse(window.start_time) + window.duration_seconds * 1000), {
+    path: ["duration_seconds"],
+    error: `must end the window before the year ${LAST_YEAR + 1}`,
 });
 
 /** What Keep gives the preset of all alerts (keep/api/consts.py); it fails to list the alerts of a preset without it. */
@@ -100,16 +91,15 @@ const NO_SQL = { label: "SQL", value: { sql: "", params: {} } };
 /** A preset (keep/api/models/db/preset.py); `options` as Keep's API takes them. */
 export const presetFile = file({
     // Keep rejects its own (keep/api/routes/preset.py, create_preset).
-    name: text().regex(/^(?!(feed|deleted)$)/i, { error: "is one of Keep's own presets" }),
+    name: text().regex(/^(?!(feed|deleted)$)/i, { error: "must not be feed or deleted, which are Keep's own presets" }),
     options: z
-        .array(z.strictObject({ label: text(), value: z.unknown() }, { error: "is not {label, value}" }), {
-            error: "is missing, or no list, such as [{label: CEL, value: severity == 'critical'}]",
-        })
+        .array(
+            z.strictObject({ label: text(), value: z.unknown() }, { error: "must be an object of label and value" }),
+            must("a list, such as [{label: CEL, value: severity == 'critical'}]"),
+        )
         .refine(
             (options) => options.filter(({ label, value }) => isCel(label) && typeof value === "string").length === 1,
-            {
-                error: "has not exactly one option with the label CEL and a text",
-            },
+            { error: "must have exactly one option with the label CEL and a text as its value" },
         )
         .transform((options) =>
             options.some(({ label }) => label.toUpperCase() === NO_SQL.label) ? options : [...options, NO_SQL],

@@ -1,77 +1,99 @@
 import * as z from "zod";
 
-const text = z.string({ error: "is missing, or no text" }).min(1, { error: "is empty" });
+import { INT32_MAX } from "../fields/vocabulary";
+import { anyText, file, flag, must, oneOf, priority, text, texts } from "./fields";
 
 const stepLike = z.looseObject(
     {
-        name: text,
-        provider: z.looseObject({ type: text }, { error: "is missing. Name one, such as {type: console}" }),
+        name: text(Infinity),
+        provider: z.looseObject({ type: text(Infinity) }, must("an object, such as {type: console}")),
     },
-    { error: "is not an object" },
+    { error: "must be an object" },
 );
-const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: "is not a list" }).optional();
+const listOf = <T extends z.ZodType>(item: T) => z.array(item, must("a list")).optional();
+
+/** Seconds of an interval as Keep reads it (keep/parser/parser.py, parse_interval); it skips a workflow with another one. */
+function secondsOf(interval: unknown): number {
+    const [, digits, unit = ""] = /^(\d+)([mhd]?)$/.exec(String(interval)) ?? [];
+    return digits === undefined ? NaN : Number(digits) * ({ m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+}
+
+const interval = z
+    .union([z.string(), z.number()], must("seconds, or a text such as 10m, 2h or 1d"))
+    .refine((value) => secondsOf(value) <= INT32_MAX, { error: "must be seconds, or a text such as 10m, 2h or 1d" });
+
+/** A trigger; the values of all types but `interval` are free. */
+const trigger = z.looseObject({ type: text(Infinity) }, { error: "must be an object" }).check(({ value, issues }) => {
+    const result = interval.optional().safeParse(value.type === "interval" ? value.value : undefined);
+    issues.push(
+        ...(result.error?.issues ?? []).map(({ message }) => ({
+            code: "custom" as const,
+            message,
+            path: ["value"],
+            input: value,
+        })),
+    );
+});
 
 /** A workflow as Keep reads it (keep/parser/parser.py, keep/workflowmanager/workflowstore.py). Fields that it knows beside these pass. */
 const workflow = z
     .looseObject(
         {
-            id: text,
-            name: text.optional(),
-            triggers: listOf(z.looseObject({ type: text }, { error: "is not an object" })),
+            id: text(Infinity),
+            name: text(Infinity).optional(),
+            description: anyText().nullish(),
+            // Keep takes every other value for false.
+            disabled: z.union([flag, z.enum(["true", "false"])], must("true or false")).optional(),
+            interval: interval.optional(),
+            triggers: listOf(trigger),
             steps: listOf(stepLike),
             // An action may be one of the file's own, which it names by `use`.
-            actions: listOf(z.union([stepLike, z.looseObject({ use: text })])),
+            actions: listOf(z.union([stepLike, z.looseObject({ use: text(Infinity) })])),
         },
-        { error: "is missing, or no object" },
+        must("an object"),
     )
     .refine(({ steps, actions }) => (steps ?? []).length + (actions ?? []).length > 0, {
-        error: "has neither steps nor actions, and so would do nothing",
+        error: "must have steps or actions",
     });
 
-/** A file of a workflow; `alert` is what its key was once called. */
+/** A file of a workflow; `alert` is what its key was once called, which Keep reads if there is no `workflow`. */
 export const workflowFile = z
-    .looseObject({ workflow: z.unknown().optional(), alert: z.unknown().optional() }, { error: "is not an object" })
-    .refine((file) => (file.workflow ?? file.alert) !== undefined, {
-        error: "has no top-level key workflow",
+    .record(z.string(), z.unknown(), { error: "must be an object" })
+    .refine((content) => Object.hasOwn(content, "workflow") || Object.hasOwn(content, "alert"), {
+        error: "must have the top-level key workflow",
         abort: true,
     })
-    .transform((file) => ({ workflow: file.workflow ?? file.alert }))
+    .transform(({ workflow: current, alert: old }) => ({ workflow: current === undefined ? old : current }))
     .pipe(z.object({ workflow }));
 
-/** A file of a mapping rule (keep/api/models/db/mapping.py, MappingRuleDtoIn). */
-export const mappingFile = z
-    .looseObject(
-        {
-            name: text,
-            description: z.unknown().optional(),
-            file_name: z.unknown().optional(),
-            priority: z.unknown().optional(),
-            type: z.enum(["csv", "topology"], { error: "is neither csv nor topology" }).default("csv"),
-            is_multi_level: z.boolean({ error: "is neither true nor false" }).default(false),
-            new_property_name: z.string().nullish(),
-            prefix_to_remove: z.unknown().optional(),
-            matchers: z.array(z.array(text, { error: "is not a list of attributes" }), {
-                error: "is missing, or no list of lists, such as [[service]]",
-            }),
-            rows: z.array(z.looseObject({}, { error: "is not an object" }), { error: "is not a list" }).nullish(),
-        },
-        { error: "is not an object" },
-    )
+/** A file of a mapping rule (keep/api/models/db/mapping.py, MappingRuleDtoIn). Keep ignores all other fields. */
+export const mappingFile = file({
+    name: text(),
+    description: anyText(2048).nullish(),
+    file_name: anyText(255).nullish(),
+    priority,
+    type: oneOf(["csv", "topology"]).default("csv"),
+    is_multi_level: flag.default(false),
+    new_property_name: anyText(255).nullish(),
+    prefix_to_remove: anyText(255).nullish(),
+    matchers: z.array(texts, must("a list of lists, such as [[service]]")),
+    rows: z.array(z.record(z.string(), z.unknown(), { error: "must be an object" }), must("a list")).nullish(),
+})
     .refine(({ type, rows }) => type !== "csv" || (rows ?? []).length > 0, {
         path: ["rows"],
-        error: "is missing or empty, which only a mapping of type topology may be",
+        error: "must not be empty, unless type is topology",
     })
     .refine((rule) => !rule.is_multi_level || (rule.new_property_name ?? "") !== "", {
         path: ["new_property_name"],
-        error: "is missing, which is_multi_level needs",
+        error: "is required if is_multi_level is true",
     })
     .refine((rule) => !rule.is_multi_level || rule.matchers.length <= 1, {
         path: ["matchers"],
-        error: "has more than one group, which is_multi_level forbids",
+        error: "must have only one list if is_multi_level is true",
     });
 
 /** A file of a dashboard (keep/api/routes/dashboard.py, DashboardCreateDTO). */
 export const dashboardFile = z.looseObject(
-    { dashboard_name: text, dashboard_config: z.looseObject({}, { error: "is missing, or no object" }) },
-    { error: "is not an object" },
+    { dashboard_name: text(), dashboard_config: z.looseObject({}, must("an object")) },
+    { error: "must be an object" },
 );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { parse } from "../../components/provision/files";
+import { parseFile } from "../../components/provision/files";
 import { KIND_NAMES, kindOf } from "../../components/provision/kinds";
 import { exampleFiles } from "./examples";
 
@@ -11,8 +11,8 @@ describe("the page about provisioning", () => {
         it(`shows a file of ${kind} that is valid`, () => {
             const [[, text] = ["", ""]] = files.filter(([path]) => path.startsWith(`${kind}/`));
 
-            const { content, error } = parse(text);
-            assert.equal(error, undefined);
+            const { content, errors } = parseFile(kind, text);
+            assert.deepEqual(errors, []);
             assert.deepEqual(kindOf(kind).shape.safeParse(content).error?.issues, undefined);
         });
     }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 
 import { KEEP_VERSION } from "../../components/fields/version";
 import { deployKeep, type Written } from "../support/config";
@@ -19,21 +21,36 @@ describe("provisioning", () => {
     it("puts a directory's files of the right kind into a ConfigMap that setup reads", async () => {
         const { one, resources } = await provisioned({ provision: { workflows: `${DIRECTORY}/workflows` } });
 
-        const { metadata, data } = one("ConfigMap").inputs;
+        const { metadata, data } = one("ConfigMap", "keep-workflows").inputs;
         assert.deepEqual([metadata.name, metadata.namespace], ["keep-workflows", "keep"]);
         assert.deepEqual(Object.keys(data), ["announce.yml", "close-old.yaml"]);
-        assert.match(data["announce.yml"] ?? "", /^workflow:\n {4}id: announce\n/);
+        assert.match(data["announce.yml"] ?? "", /^workflow:\n {2}id: announce\n/);
         const setup = mainContainer(resources, "setup");
         assert.equal(envOf(setup).KEEP_WORKFLOWS_DIRECTORY, "/etc/keep/workflows");
-        assert.deepEqual(setup.volumeMounts?.at(-1), {
+        assert.deepEqual(setup.volumeMounts?.at(-2), {
             name: "workflows",
             mountPath: "/etc/keep/workflows",
             readOnly: true,
         });
-        assert.deepEqual(podOf(resources, "setup").spec.volumes?.at(-1), {
+        assert.deepEqual(podOf(resources, "setup").spec.volumes?.at(-2), {
             name: "workflows",
             configMap: { name: "keep-workflows" },
         });
+        // It checks that Keep has not skipped a file.
+        assert.match(setup.command?.at(-1) ?? "", /on_starting\(\); .*apply\.py/);
+    });
+
+    it("takes a directory without files, so that Keep deletes what they created", async () => {
+        const directory = relative(process.cwd(), mkdtempSync(join(process.cwd(), "test", "provision-")));
+        try {
+            writeFileSync(join(directory, ".gitkeep"), "");
+            const { one } = await provisioned({ provision: { workflows: directory, presets: directory } });
+
+            assert.deepEqual(one("ConfigMap", "keep-workflows").inputs.data, {});
+            assert.deepEqual(one("ConfigMap", "keep-presets").inputs.data, { "presets.json": "{}" });
+        } finally {
+            rmSync(directory, { recursive: true });
+        }
     });
 
     it("takes mappings by their directory", async () => {
@@ -43,7 +60,7 @@ describe("provisioning", () => {
         assert.equal(envOf(mainContainer(resources, "setup")).KEEP_MAPPINGS_DIRECTORY, "/etc/keep/mappings");
     });
 
-    it("gives a script of setup what Keep does not provision itself, as one list of each kind", async () => {
+    it("gives a script of setup what Keep does not provision itself, as one object of each kind", async () => {
         const { all, one, resources } = await provisioned({
             provision: { dashboards: `${DIRECTORY}/dashboards`, maintenance: `${DIRECTORY}/maintenance` },
         });
@@ -53,12 +70,12 @@ describe("provisioning", () => {
                 Object.entries(inputs.data as Record<string, string>).filter(([name]) => name.endsWith(".json")),
             ),
         );
-        assert.deepEqual(JSON.parse(lists["dashboards.json"] ?? ""), [
-            { dashboard_name: "first", dashboard_config: {} },
-            { dashboard_name: "second", dashboard_config: {} },
-        ]);
-        assert.deepEqual(JSON.parse(lists["maintenance.json"] ?? ""), [
-            {
+        assert.deepEqual(JSON.parse(lists["dashboards.json"] ?? ""), {
+            "a.json": { dashboard_name: "first", dashboard_config: {} },
+            "b.json": { dashboard_name: "second", dashboard_config: {} },
+        });
+        assert.deepEqual(JSON.parse(lists["maintenance.json"] ?? ""), {
+            "upgrade.yaml": {
                 name: "upgrade",
                 description: null,
                 cel_query: 'service == "database"',
@@ -68,7 +85,7 @@ describe("provisioning", () => {
                 enabled: true,
                 ignore_statuses: ["resolved", "acknowledged"],
             },
-        ]);
+        });
         assert.match(one("ConfigMap", "keep-apply").inputs.data["apply.py"] ?? "", /^"""Applies the content/);
         const setup = mainContainer(resources, "setup");
         assert.deepEqual(setup.command, [

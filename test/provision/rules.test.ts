@@ -1,29 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import path from "node:path";
 
 import type { Kind } from "../../components/provision/kinds";
 import { minimal } from "../support/config";
 import { problems } from "../support/refusals";
+import { problemsOfFiles } from "./problems";
 
-// Paths of a stack are relative to the project.
-const ROOT = path.relative(process.cwd(), mkdtempSync(path.join(process.cwd(), "test", "provision-")));
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
 const STEP = "steps: [{name: a, provider: {type: console}}]";
-
-after(() => {
-    rmSync(ROOT, { recursive: true });
-});
-
-/** What is said of some files of one kind, with the directory taken off. */
-async function said(kind: Kind, files: Readonly<Record<string, string>>): Promise<string[]> {
-    const directory = mkdtempSync(path.join(ROOT, "d"));
-    for (const [name, text] of Object.entries(files)) {
-        writeFileSync(path.join(directory, name), text);
-    }
-    const found = await problems(minimal({ provision: { [kind]: directory } }));
-    return found.map((message) => message.replaceAll(`keep:provision.${kind} `, "").replaceAll(`${directory}/`, ""));
-}
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
     "a name that a ConfigMap cannot hold": [
@@ -34,197 +17,192 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     "an alias without its anchor": [
         "extractions",
         { "a.yaml": "name: host\nattribute: host\nregex: *foo\n" },
-        '("a.yaml:1") cannot be read: Unresolved alias (the anchor must be set before the alias): foo. Correct it.',
+        '("a.yaml:1") is not valid YAML: Unresolved alias (the anchor must be set before the alias): foo. Correct the syntax.',
     ],
     "YAML that is none, with the line": [
         "workflows",
         { "a.yaml": "workflow:\n  id: a\n   name: b\n" },
-        '("a.yaml:2") cannot be read: Nested mappings are not allowed in compact mappings. Correct it.',
+        '("a.yaml:2") is not valid YAML: Nested mappings are not allowed in compact mappings. Correct the syntax.',
     ],
     "a field of another type, with its line": [
         "dashboards",
         { "a.json": '{\n"dashboard_name": "a",\n"dashboard_config": 1 }' },
-        '("a.json:3") is not as Keep reads it: dashboard_config is missing, or no object. Correct it.',
+        '("a.json:3") is invalid: dashboard_config must be an object.',
     ],
     "JSON that ends too early": [
         "dashboards",
         { "a.json": '{\n"a":' },
-        '("a.json:2") cannot be read: Flow map must end with a }. Correct it.',
+        '("a.json:2") is not valid JSON: Flow map must end with a }. Correct the syntax.',
     ],
     "a workflow without its key": [
         "workflows",
         { "a.yaml": `id: a\n${STEP}` },
-        '("a.yaml:1") has no top-level key workflow. Correct it.',
+        '("a.yaml:1") is invalid: the content must have the top-level key workflow.',
     ],
     "a workflow without id": [
         "workflows",
         { "a.yaml": `workflow: {name: a, ${STEP}}` },
-        '("a.yaml:1") is not as Keep reads it: workflow.id is missing, or no text. Correct it.',
+        '("a.yaml:1") is invalid: workflow.id is required.',
     ],
     "a workflow that does nothing": [
         "workflows",
         { "a.yaml": "workflow: {id: a}" },
-        '("a.yaml:1") is not as Keep reads it: workflow has neither steps nor actions, and so would do nothing. Correct it.',
+        '("a.yaml:1") is invalid: workflow must have steps or actions.',
     ],
     "a step without a provider": [
         "workflows",
         { "a.yaml": "workflow: {id: a, steps: [{name: b}]}" },
-        '("a.yaml:1") is not as Keep reads it: workflow.steps.0.provider is missing. Name one, such as {type: console}. Correct it.',
+        '("a.yaml:1") is invalid: workflow.steps.0.provider is required.',
     ],
     "an action without the type of its provider": [
         "workflows",
         { "a.yaml": "workflow: {id: a, actions: [{name: b, provider: {}}]}" },
-        '("a.yaml:1") is not as Keep reads it: workflow.actions.0.provider.type is missing, or no text. Correct it.',
+        '("a.yaml:1") is invalid: workflow.actions.0.provider.type is required.',
     ],
     "two workflows of one name": [
         "workflows",
         { "a.yaml": `workflow: {id: a, name: n, ${STEP}}`, "b.yaml": `workflow: {id: n, ${STEP}}` },
-        `("b.yaml") has the same name as a.yaml (n), and would overwrite it. Rename one.`,
+        `("b.yaml") has the same name as a.yaml: n. Rename one.`,
     ],
     "a mapping without name and matchers": [
         "mappings",
         { "a.yaml": "rows: [{a: b}]" },
-        '("a.yaml:1") is not as Keep reads it: name is missing, or no text. Correct it.',
-        '("a.yaml:1") is not as Keep reads it: matchers is missing, or no list of lists, such as [[service]]. Correct it.',
+        '("a.yaml:1") is invalid: name is required.',
+        '("a.yaml:1") is invalid: matchers is required.',
     ],
     "a mapping without rows": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b]]}" },
-        '("a.yaml:1") is not as Keep reads it: rows is missing or empty, which only a mapping of type topology may be. Correct it.',
+        '("a.yaml:1") is invalid: rows must not be empty, unless type is topology.',
     ],
     "a mapping of an unknown type": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b]], type: json}" },
-        '("a.yaml:1") is not as Keep reads it: type is neither csv nor topology. Correct it.',
+        '("a.yaml:1") is invalid: type must be one of csv, topology.',
     ],
     "a mapping of many levels without a property, with several groups": [
         "mappings",
         { "a.yaml": "{name: a, matchers: [[b], [c]], is_multi_level: true, rows: [{b: c}]}" },
-        '("a.yaml:1") is not as Keep reads it: new_property_name is missing, which is_multi_level needs. Correct it.',
-        '("a.yaml:1") is not as Keep reads it: matchers has more than one group, which is_multi_level forbids. Correct it.',
+        '("a.yaml:1") is invalid: new_property_name is required if is_multi_level is true.',
+        '("a.yaml:1") is invalid: matchers must have only one list if is_multi_level is true.',
     ],
     "a dashboard without its parts": [
         "dashboards",
         { "a.json": "{}" },
-        '("a.json:1") is not as Keep reads it: dashboard_name is missing, or no text. Correct it.',
-        '("a.json:1") is not as Keep reads it: dashboard_config is missing, or no object. Correct it.',
+        '("a.json:1") is invalid: dashboard_name is required.',
+        '("a.json:1") is invalid: dashboard_config is required.',
     ],
     "a field that no extraction rule has, and a regular expression without a group": [
         "extractions",
         { "a.yaml": "name: a\nattribute: host\nregex: (.*)\nconditon: x\n" },
-        '("a.yaml:3") is not as Keep reads it: regex has no named group, such as (?P<service>\\w+), and so extracts nothing. Correct it.',
-        '("a.yaml:1") has unknown fields: conditon. The fields are name, description, priority, attribute, condition, disabled, regex, pre. Correct it.',
+        '("a.yaml:3") is invalid: regex must have a named group, such as (?P<service>\\w+).',
+        '("a.yaml:1") is invalid: the content has unknown fields: conditon. Use only name, description, priority, attribute, condition, disabled, regex, pre.',
     ],
     "a correlation rule of other values than Keep's": [
         "correlations",
         { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 0\nresolve_on: later\nmulti_level: true\n" },
-        '("a.yaml:3") is not as Keep reads it: timeframe is less than 1. Correct it.',
-        '("a.yaml:4") is not as Keep reads it: resolve_on is not one of first_resolved, last_resolved, all_resolved, never. Correct it.',
+        '("a.yaml:3") is invalid: timeframe must be a whole number from 1 to 2147483647.',
+        '("a.yaml:4") is invalid: resolve_on must be one of first_resolved, last_resolved, all_resolved, never.',
     ],
     "a correlation rule of many levels without a property": [
         "correlations",
         { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 60\nmulti_level: true\n" },
-        '("a.yaml:1") is not as Keep reads it: multi_level_property_name is missing, which multi_level needs. Correct it.',
+        '("a.yaml:1") is invalid: multi_level_property_name is required if multi_level is true.',
     ],
     "a deduplication rule of two providers": [
         "deduplications",
         { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\n" },
-        '("a.yaml:2") is not as Keep reads it: provider is needed, the name of a connected provider, or provider_type for alerts of a type without one; and not both. Correct it.',
+        '("a.yaml:2") is invalid: provider must be the name of a connected provider. For alerts of a type without one, set provider_type instead.',
     ],
     "a maintenance window without a zone": [
         "maintenance",
         { "a.yaml": "name: a\ncel_query: x == 1\nduration_seconds: 60\nstart_time: 2026-12-24T22:00:00\n" },
-        '("a.yaml:4") is not as Keep reads it: start_time is not a time with its zone, such as 2026-12-24T22:00:00Z. Correct it.',
+        '("a.yaml:4") is invalid: start_time must be a time with a zone, such as 2026-12-24T22:00:00Z.',
     ],
     "a preset of Keep's name, without CEL": [
         "presets",
         { "a.yaml": "name: Feed\noptions: [{ label: SQL, value: {} }]\n" },
-        '("a.yaml:1") is not as Keep reads it: name is one of Keep\'s own presets. Correct it.',
-        '("a.yaml:2") is not as Keep reads it: options has not exactly one option with the label CEL and a text. Correct it.',
+        '("a.yaml:1") is invalid: name must not be feed or deleted, which are Keep\'s own presets.',
+        '("a.yaml:2") is invalid: options must have exactly one option with the label CEL and a text as its value.',
     ],
     "two rules of one name": [
         "extractions",
         { "a.yaml": EXTRACTION, "b.yml": EXTRACTION },
-        '("b.yml") has the same name as a.yaml (host), and would overwrite it. Rename one.',
+        '("b.yml") has the same name as a.yaml: host. Rename one.',
+    ],
+    "two rules for one provider": [
+        "deduplications",
+        { "a.yaml": "name: a\nprovider_type: grafana\n", "b.yaml": "name: b\nprovider_type: grafana\n" },
+        '("b.yaml") has the same provider as a.yaml: grafana. Remove one, because Keep applies only one rule for each provider.',
+    ],
+    "an interval that Keep cannot read, a switch that it takes for off, and a description that is no text": [
+        "workflows",
+        {
+            "a.yaml": `workflow:\n  id: a\n  disabled: 1\n  description: [b]\n  triggers: [{type: interval, value: 10s}]\n  ${STEP}\n`,
+            "b.yaml": `workflow: {id: b, interval: 100000d, ${STEP}}`,
+        },
+        '("a.yaml:4") is invalid: workflow.description must be text.',
+        '("a.yaml:3") is invalid: workflow.disabled must be true or false.',
+        '("a.yaml:5") is invalid: workflow.triggers.0.value must be seconds, or a text such as 10m, 2h or 1d.',
+        '("b.yaml:1") is invalid: workflow.interval must be seconds, or a text such as 10m, 2h or 1d.',
+    ],
+    "an empty workflow beside one under the old key, of which Keep reads the first": [
+        "workflows",
+        { "a.yaml": `workflow:\nalert: {id: a, ${STEP}}` },
+        '("a.yaml:1") is invalid: workflow must be an object.',
+    ],
+    "a field of a mapping that Keep ignores": [
+        "mappings",
+        { "a.yaml": "{name: a, matchers: [[b]], rows: [{b: c}], disabled: true}" },
+        '("a.yaml:1") is invalid: the content has unknown fields: disabled. Use only name, description, file_name, priority, type, is_multi_level, new_property_name, prefix_to_remove, matchers, rows.',
     ],
     "the faults of several files at once": [
         "dashboards",
         { "a.json": "[]", "b.json": "{" },
-        '("a.json:1") is not an object. Correct it.',
-        '("b.json:1") cannot be read: Flow map must end with a }. Correct it.',
+        '("a.json:1") is invalid: the content must be an object.',
+        '("b.json:1") is not valid JSON: Flow map must end with a }. Correct the syntax.',
     ],
 };
 
-const FINE: Readonly<Record<string, readonly [Kind, string]>> = {
+const FINE: Readonly<Record<string, readonly [Kind, ...string[]]>> = {
     "a workflow under the old key": ["workflows", `alert: {id: a, ${STEP}}`],
     "an action that is used by its name": ["workflows", "workflow: {id: a, actions: [{use: b}]}"],
     "fields that only Keep knows": [
         "workflows",
         `workflow: {id: a, triggers: [{type: alert, cel: x}], owners: [b], ${STEP}}`,
     ],
+    "names that differ in case, which this database distinguishes": [
+        "workflows",
+        `workflow: {id: a, name: B, ${STEP}}`,
+        `workflow: {id: b, ${STEP}}`,
+    ],
+    "intervals in all of Keep's forms": [
+        "workflows",
+        `workflow: {id: a, interval: 60, triggers: [{type: interval, value: 10m}, {type: interval, value: "5"}], ${STEP}}`,
+    ],
+    "no file, which deletes what files created": ["presets"],
     "a mapping of the topology": ["mappings", "{name: a, matchers: [[service]], type: topology}"],
 };
 
 describe("what is provisioned from files", () => {
     for (const [what, [kind, files, ...messages]] of Object.entries(FAULTS)) {
         it(`is refused: ${what}`, async () => {
-            assert.deepEqual(await said(kind, files), messages);
+            assert.deepEqual(await problemsOfFiles(kind, files), messages);
         });
     }
-    for (const [what, [kind, text]] of Object.entries(FINE)) {
+    for (const [what, [kind, ...texts]] of Object.entries(FINE)) {
         it(`may be ${what}`, async () => {
-            assert.deepEqual(await said(kind, { "a.yaml": text }), []);
+            assert.deepEqual(
+                await problemsOfFiles(kind, Object.fromEntries(texts.map((text, index) => [`${index}.yaml`, text]))),
+                [],
+            );
         });
     }
 
     it("is refused where its directory is not there", async () => {
         assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
-            'keep:provision.mappings ("no/such/place") does not exist or is not a directory. Create it, or remove the setting.',
+            'keep:provision.mappings ("no/such/place") does not exist or is not a directory. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting.',
         ]);
-    });
-
-    it("is refused where a link leads to no file", async () => {
-        const directory = mkdtempSync(path.join(ROOT, "d"));
-        symlinkSync("/no/such/file", path.join(directory, "a.yaml"));
-        assert.deepEqual(await problems(minimal({ provision: { workflows: directory } })), [
-            `keep:provision.workflows ("${directory}/a.yaml") is a link to a file that does not exist. Correct the link, or remove it.`,
-        ]);
-    });
-
-    it("is refused when it is too large to reach Keep", async () => {
-        const large = (kind: Kind, size: number, text: (filling: string) => string) =>
-            said(kind, { [kind === "dashboards" ? "a.json" : "a.yaml"]: text("x".repeat(size)) });
-        const dashboard = (filling: string) => JSON.stringify({ dashboard_name: filling, dashboard_config: {} });
-        const workflow = (filling: string) => `workflow: {id: a, description: ${filling}, ${STEP}}`;
-
-        assert.match(
-            (await large("dashboards", 1024 * 1024, dashboard)).join(),
-            /holds 1025 KiB, and no more than 1024/,
-        );
-        assert.match((await large("workflows", 1024 * 1024, workflow)).join(), /holds 1025 KiB, and no more than 1024/);
-        assert.deepEqual(await large("workflows", 1023 * 1024, workflow), []);
-    });
-
-    it("may be beside files of other kinds, which nobody reads", async () => {
-        const directory = mkdtempSync(path.join(ROOT, "d"));
-        mkdirSync(path.join(directory, "more"));
-        mkdirSync(path.join(directory, "folder.yaml"));
-        writeFileSync(path.join(directory, "README.md"), "{");
-        writeFileSync(path.join(directory, "a.yaml"), `workflow: {id: a, ${STEP}}`);
-
-        assert.deepEqual(await problems(minimal({ provision: { workflows: directory } })), []);
-    });
-
-    it("is refused where no file of the right kind is there", async () => {
-        for (const [kind, files] of [
-            ["workflows", ".yaml or .yml"],
-            ["mappings", ".yaml or .yml"],
-            ["dashboards", ".json"],
-        ] as const) {
-            const [message = ""] = await said(kind, { "README.md": "" });
-
-            assert.ok(message.endsWith(`has no ${files} file. Add one, or remove the setting.`), message);
-        }
     });
 
     for (const directory of ["../../../etc", "provision/../../secrets", "..", "a/..", "/etc", ""]) {

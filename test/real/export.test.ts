@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { database as databaseSchema } from "../../components/database/settings";
 import { Keep } from "../../components/keep";
 import { KIND_NAMES } from "../../components/provision/kinds";
 import { loadConfig } from "../../components/settings/stackFile";
@@ -15,6 +16,8 @@ import { MADE, PROVIDERS, WORKFLOW } from "./madeByHand";
 import type { Running } from "./process";
 import { need } from "./programs";
 import { API, SQLITE_STACK, startApi, startSetup } from "./sqliteFile";
+
+const SQLITE = databaseSchema.parse({ kind: "sqlite" });
 
 describe("the export of Keep's real API", function () {
     this.bail(true);
@@ -86,7 +89,7 @@ describe("the export of Keep's real API", function () {
             await send("POST", path, JSON.stringify({ ...body, ...(provider && { provider_id: provider.id }) }));
         }
 
-        const lines = await writeContent(api, ROOT, "exported/first");
+        const lines = await writeContent(api, ROOT, "exported/first", SQLITE);
         assert.deepEqual(
             lines.filter((line) => /^(\w+: \d|warning)/.test(line)),
             KIND_NAMES.map((kind) => (kind === "workflows" ? "workflows: 2 files" : `${kind}: 1 file`)),
@@ -98,7 +101,7 @@ describe("the export of Keep's real API", function () {
 
         const second = await stack("exported/first");
         await startApi(second, database, running, (setup) => withFiles(second, setup));
-        await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second");
+        await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second", SQLITE);
 
         assert.deepEqual(filesIn("exported/second"), written);
     });
@@ -134,7 +137,7 @@ describe("the export of Keep's real API", function () {
         const end = (found.maintenance as { end_time: string }[])[0]?.end_time;
         assert.equal(end, "2036-12-25T00:00:00");
 
-        await writeContent(await signIn(API, accessTo(await stack())), ROOT, "exported/third");
+        await writeContent(await signIn(API, accessTo(await stack())), ROOT, "exported/third", SQLITE);
         assert.deepEqual(filesIn("exported/third"), filesIn("exported/changed"));
     });
 

@@ -1,8 +1,8 @@
-import { dump, load } from "js-yaml";
 import * as z from "zod";
 
 import { type Kind, kindOf } from "../../components/provision/kinds";
 import { presetFile } from "../../components/provision/ruleShapes";
+import { parseKeepYaml, stringify } from "../../components/provision/yaml";
 import type { Files } from "../output/files";
 import type { Api } from "./api";
 
@@ -90,7 +90,7 @@ export function filesOf(kind: Kind, things: readonly Exported[]): Files {
         for (let number = 2; files.has(file); number++) {
             file = `${base}-${number}.${extension}`;
         }
-        files.set(file, extension === "json" ? `${JSON.stringify(content, null, 4)}\n` : toYaml(content));
+        files.set(file, extension === "json" ? `${JSON.stringify(content, null, 4)}\n` : stringify(content));
     }
     return files;
 }
@@ -155,7 +155,7 @@ async function readPresets(api: Api): Promise<Row[]> {
  * (keep/api/routes/workflows.py, toggle_workflow_state). The text of a provisioned workflow may lack the top-level key.
  */
 function workflowOf({ name, workflow_raw: raw, disabled }: z.infer<typeof workflows>["results"][number]): Exported {
-    const text = row.parse(load(raw));
+    const text = row.parse(parseKeepYaml(raw));
     const workflow = row.parse(text.workflow ?? text.alert ?? text);
     const id = workflow.id === undefined ? { id: name } : {};
     const content = { ...id, ...workflow, disabled: disabled ? true : undefined };
@@ -194,9 +194,4 @@ function sortKey({ name, content }: Exported): string {
 /** Compares code units: unlike localeCompare, independent of the machine's locale. */
 function compare(a: string, b: string): number {
     return a < b ? -1 : Number(a > b);
-}
-
-/** YAML without undefined values. js-yaml quotes strings that would be another type in YAML 1.1, which Keep reads. */
-function toYaml(content: object): string {
-    return dump(content, { lineWidth: -1, noRefs: true, skipInvalid: true });
 }

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 
+import type { DatabaseConfig } from "../../components/database/settings";
 import { publicUrls } from "../../components/ingress/urls";
 import { KIND_NAMES } from "../../components/provision/kinds";
 import { parseArguments } from "../command";
@@ -50,11 +51,11 @@ export async function exportContent(args: readonly string[], root: string): Prom
     const { config } = await readStackConfig(root, stack, overrides);
     const access = await credentials(config.auth.kind, stack, process.env);
     const api = await signIn(url ?? publicUrls(config).backend, access);
-    return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"));
+    return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"), config.database);
 }
 
-/** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print. */
-export async function writeContent(api: Api, root: string, out: string): Promise<string[]> {
+/** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print for a stack with this database. */
+export async function writeContent(api: Api, root: string, out: string, database: DatabaseConfig): Promise<string[]> {
     const contents = await Promise.all(
         KIND_NAMES.map(async (kind) => [kind, filesOf(kind, await read(kind, api))] as const),
     );
@@ -66,7 +67,7 @@ export async function writeContent(api: Api, root: string, out: string): Promise
     const settings = Object.fromEntries(written.map(([kind]) => [kind, `${out}/${kind}`]));
     return [
         ...contents.map(([kind, { size }]) => `${kind}: ${size} ${size === 1 ? "file" : "files"}`),
-        ...problemsOf(root, settings).map((problem) => `warning: ${problem}`),
+        ...problemsOf(root, settings, database).map((problem) => `warning: ${problem}`),
         ...(written.length === 0 ? [] : ["", "Set in the stack file:", "", "keep:provision:"]),
         ...Object.entries(settings).map(([kind, directory]) => `    ${kind}: ${directory}`),
         ...(template === undefined

@@ -6,11 +6,15 @@ import { join } from "node:path";
 
 import { load } from "js-yaml";
 
+import { database } from "../../../components/database/settings";
 import { type Api, signIn } from "../../../tools/export/api";
 import { readArgs, writeContent } from "../../../tools/export/main";
 import { UserError } from "../../../tools/preview/userError";
 import { withFolder } from "../preview/support";
 import { ANSWERS, NOTHING, step, workflow } from "./answers";
+
+/** A database whose columns hold texts of any length. */
+const SQLITE = database.parse({ kind: "sqlite" });
 
 const keep: Api = (path) => Promise.resolve(ANSWERS[path] ?? []);
 
@@ -27,7 +31,7 @@ function filesIn(folder: string): Record<string, string> {
 describe("npm run export", () => {
     it("writes a file for each thing that somebody made in Keep, and prints their settings", async () => {
         await withFolder(async (root) => {
-            const lines = await writeContent(keep, root, "provision");
+            const lines = await writeContent(keep, root, "provision", SQLITE);
 
             const files = filesIn(root);
             assert.deepEqual(Object.keys(files), [
@@ -72,7 +76,7 @@ describe("npm run export", () => {
 
     it("takes whether a workflow is disabled from Keep's switch, and its name where its text has no id", async () => {
         await withFolder(async (root) => {
-            await writeContent(keep, root, "provision");
+            await writeContent(keep, root, "provision", SQLITE);
 
             const read = (file: string) =>
                 (
@@ -95,7 +99,7 @@ describe("npm run export", () => {
 
     it("writes the same bytes again, whatever the order of Keep's answers, and leaves other files", async () => {
         await withFolder(async (root) => {
-            await writeContent(keep, root, "provision");
+            await writeContent(keep, root, "provision", SQLITE);
             const first = filesIn(root);
             const mine = "name: mine\nmatchers: [[a]]\nrows: [{ a: b }]\n";
             writeFileSync(join(root, "provision/mappings/mine.yaml"), mine);
@@ -107,6 +111,7 @@ describe("npm run export", () => {
                 },
                 root,
                 "provision",
+                SQLITE,
             );
 
             assert.deepEqual(filesIn(root), { ...first, "provision/mappings/mine.yaml": mine });
@@ -128,7 +133,7 @@ describe("npm run export", () => {
             ];
             const api: Api = (path) => Promise.resolve(path === "/providers" ? { installed_providers } : keep(path));
 
-            const lines = await writeContent(api, root, "provision");
+            const lines = await writeContent(api, root, "provision", SQLITE);
 
             assert.deepEqual(JSON.parse(lines.at(-1) ?? ""), {
                 bare: { type: "grafana", authentication: {} },
@@ -148,10 +153,12 @@ describe("npm run export", () => {
             const api: Api = (path) =>
                 Promise.resolve({ ...NOTHING, "/workflows/query": { count: 3, results } }[path] ?? []);
 
-            const warnings = (await writeContent(api, root, "provision")).filter((line) => line.startsWith("warning"));
+            const warnings = (await writeContent(api, root, "provision", SQLITE)).filter((line) =>
+                line.startsWith("warning"),
+            );
 
             assert.equal(warnings.length, 2, warnings.join("\n"));
-            assert.match(warnings.join("\n"), /provision\/workflows\/empty\.yaml:2 .*neither steps nor actions/);
+            assert.match(warnings.join("\n"), /provision\/workflows\/empty\.yaml:2 .*must have steps or actions/);
             assert.match(
                 warnings.join("\n"),
                 /provision\/workflows\/a(-2)?\.yaml has the same name as provision\/workflows/,
