@@ -10,7 +10,8 @@ const text = z
     .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
     .transform(String);
 
-const labelValue = text.refine((value) => value === "" || NAME.test(value), {
+/** The value of a label. Numbers and booleans are taken as text. */
+export const labelValue = text.refine((value) => value === "" || NAME.test(value), {
     error: "is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends",
 });
 

@@ -6,16 +6,6 @@ import { input } from "./input";
 import { isQualifiedName } from "./labels";
 import { amountOf } from "./quantity";
 
-/** An object that is passed to Kubernetes without further validation. */
-export function kubernetesObject<T>(description: string, reference: string) {
-    return z
-        .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
-            error: `is not an object. Write it as in Kubernetes: ${reference}`,
-            params: { expected: "object" },
-        })
-        .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
-}
-
 const OBJECT_NAME = String.raw`[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*`;
 
 /** Name of a Kubernetes object, with at most `max` characters. `isOptional` also allows empty text. */

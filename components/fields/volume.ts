@@ -3,7 +3,8 @@ import * as z from "zod";
 
 import { input } from "./input";
 import { annotations } from "./labels";
-import { kubernetesObject, objectName, volumeSize } from "./vocabulary";
+import { kubernetesObject } from "./kubernetes/object";
+import { objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
@@ -32,6 +33,7 @@ export const volume = z.strictObject({
             "leave the claim in the cluster when the stack is destroyed, with its namespace, the database password and the credentials of providers",
         ),
     persistentVolume: kubernetesObject<Omit<types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">>(
+        "V1PersistentVolumeSpec",
         "create a PersistentVolume for the claim, with this source, such as csi, nfs or hostPath",
         VOLUME_REFERENCE,
     ).optional(),

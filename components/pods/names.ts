@@ -53,6 +53,22 @@ export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
     },
 };
 
+/** Settings that some volumes of the program depend on. */
+interface Settings extends Readonly<Record<EnvTier, object>> {
+    readonly database: { readonly kind: string; readonly tls?: { readonly ca?: object | undefined } | undefined };
+    readonly extraCa?: object | undefined;
+}
+
+/** Volumes of the program that containers of a stack may mount, since all pods of the tier have them, each with its condition. */
+const SHARED: Readonly<Record<string, (settings: Settings) => boolean>> = {
+    tmp: () => true,
+    cache: () => true,
+    state: ({ database }) => database.kind === "sqlite",
+    "extra-ca": ({ extraCa }) => extraCa !== undefined,
+    trust: ({ extraCa }) => extraCa !== undefined,
+    "database-ca": ({ database }) => database.tls?.ca !== undefined,
+};
+
 const mount = z.looseObject({ name: z.string(), mountPath: z.string() });
 const named = z.looseObject({ name: z.string() });
 const container = named.extend({ volumeMounts: z.array(mount).nullish() });
@@ -69,7 +85,7 @@ const additions = z.looseObject({
  * Conditions on the names of containers, volumes and mounts that a stack adds: Kubernetes rejects a pod that has one of them twice, or
  * mounts a volume that it does not have.
  */
-export const podNameRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = envTiers.map((tier) => (config) => {
+export const podNameRules: readonly Rule<Settings>[] = envTiers.map((tier) => (config) => {
     const { data } = additions.safeParse(config[tier]);
     if (data === undefined) {
         return [];
@@ -79,7 +95,10 @@ export const podNameRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = 
         ...data.initContainers.map((one, index) => ({ path: [tier, "initContainers", String(index)], one })),
         ...data.sidecars.map((one, index) => ({ path: [tier, "sidecars", String(index)], one })),
     ];
-    const volumes = [...own.volumes, ...data.volumes.map(({ name }) => name)];
+    const added = data.volumes.map(({ name }) => name);
+    const hasVolume = (name: string) =>
+        added.includes(name) ||
+        (own.volumes.includes(name) && Object.hasOwn(SHARED, name) && SHARED[name]?.(config) === true);
     const mounts = data.volumeMounts.map((one, index) => ({ path: [tier, "volumeMounts", String(index)], one }));
     return [
         ...repeated(
@@ -92,7 +111,7 @@ export const podNameRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = 
             data.volumes.map(({ name }, index) => ({ path: [tier, "volumes", String(index), "name"], value: name })),
             "volume",
         ),
-        ...mountIssues(own.mountPaths, mounts, volumes),
+        ...mountIssues(own.mountPaths, mounts, hasVolume),
         ...containers.flatMap(({ path, one }) =>
             mountIssues(
                 [],
@@ -100,7 +119,7 @@ export const podNameRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = 
                     path: [...path, "volumeMounts", String(index)],
                     one: each,
                 })),
-                volumes,
+                hasVolume,
             ),
         ),
     ];
@@ -135,7 +154,7 @@ function directory(path: string): string {
 function mountIssues(
     own: readonly string[],
     mounts: readonly { readonly path: readonly string[]; readonly one: z.infer<typeof mount> }[],
-    volumes: readonly string[],
+    hasVolume: (name: string) => boolean,
 ): Issue[] {
     return [
         ...repeated(
@@ -145,7 +164,7 @@ function mountIssues(
             directory,
         ),
         ...mounts.flatMap(({ path, one: { name } }) =>
-            volumes.includes(name)
+            hasVolume(name)
                 ? []
                 : [
                       issue([...path, "name"], "is no volume of these pods. Add the volume to volumes, or correct it", {

@@ -3,7 +3,8 @@ import * as z from "zod";
 
 import { input } from "../fields/input";
 import { annotations, labels } from "../fields/labels";
-import { kubernetesObject, objectName } from "../fields/vocabulary";
+import { kubernetesObject } from "../fields/kubernetes/object";
+import { objectName } from "../fields/vocabulary";
 
 /** Page of Kubernetes that documents every field of a pod. */
 export const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
@@ -12,20 +13,34 @@ export const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-ap
 export const placement = {
     nodeSelector: labels.default({}).describe("labels that a node must have"),
     tolerations: z
-        .array(kubernetesObject<types.input.core.v1.Toleration>("taint that the pods tolerate", POD_REFERENCE))
+        .array(
+            kubernetesObject<types.input.core.v1.Toleration>(
+                "V1Toleration",
+                "taint that the pods tolerate",
+                POD_REFERENCE,
+            ),
+        )
         .default([])
         .describe("tolerations"),
     affinity: kubernetesObject<types.input.core.v1.Affinity>(
+        "V1Affinity",
         "rules about nodes and other pods",
         POD_REFERENCE,
     ).optional(),
     priorityClassName: input(objectName(253)).optional().describe("PriorityClass of the pods"),
     dnsConfig: kubernetesObject<types.input.core.v1.PodDNSConfig>(
+        "V1PodDNSConfig",
         "name servers, search domains and options of the resolver",
         POD_REFERENCE,
     ).optional(),
     hostAliases: z
-        .array(kubernetesObject<types.input.core.v1.HostAlias>("address with its host names", POD_REFERENCE))
+        .array(
+            kubernetesObject<types.input.core.v1.HostAlias>(
+                "V1HostAlias",
+                "address with its host names",
+                POD_REFERENCE,
+            ),
+        )
         .optional()
         .describe("entries of /etc/hosts, such as {ip: 10.0.0.5, hostnames: [db.example.com]}"),
 };

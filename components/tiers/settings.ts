@@ -6,8 +6,9 @@ import { annotations, isQualifiedName } from "../fields/labels";
 import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
 import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
-import { count, kubernetesObject, keyReference, objectName, resources } from "../fields/vocabulary";
-import { containerFields } from "../pods/container";
+import { count, keyReference, objectName, resources } from "../fields/vocabulary";
+import { kubernetesObject } from "../fields/kubernetes/object";
+import { isLater } from "../tokens";
 import { POD_REFERENCE, podFields } from "../pods/settings";
 
 /** Fields of a pod that Kubernetes puts into the environment (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/). */
@@ -59,6 +60,7 @@ const autoscaling = z
         cpu: count(1, 100).optional().describe("target CPU use, percent of the request; default: 80 without memory"),
         memory: count(1, 100).optional().describe("target memory use, percent of the request"),
         behavior: kubernetesObject<types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior>(
+            "V2HorizontalPodAutoscalerBehavior",
             "scaling speed; default: remove one pod a minute, after five minutes of lower use",
             "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior",
         ).optional(),
@@ -100,18 +102,53 @@ const service = z
         }
     });
 
-const containers = z
-    .array(
-        kubernetesObject<types.input.core.v1.Container>("container", POD_REFERENCE).superRefine(
-            (container, context) => {
-                for (const { path } of containerFields.safeParse(container).error?.issues ?? []) {
-                    const message = `is not as Kubernetes reads it. See ${POD_REFERENCE}`;
-                    context.addIssue({ code: "custom", path, message });
-                }
-            },
-        ),
-    )
-    .default([]);
+/** Containers that a stack adds. `faults` has what Kubernetes does not take of containers in this place, by field. */
+function containers(faults: (container: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>) {
+    return z
+        .array(
+            kubernetesObject<types.input.core.v1.Container>("V1Container", "container", POD_REFERENCE).superRefine(
+                (container, context) => {
+                    const given = container as unknown as Readonly<Record<string, unknown>>;
+                    for (const [field, message] of Object.entries(faults(given))) {
+                        if (given[field] !== undefined && given[field] !== null) {
+                            context.addIssue({ code: "custom", path: [field], message });
+                        }
+                    }
+                },
+            ),
+        )
+        .default([]);
+}
+
+const ENDS =
+    "is given, but this container runs to its end before the others. Remove it, or set restartPolicy to Always";
+const NO_RULES = "needs a newer Kubernetes than this program supports. Remove it";
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/init-containers/ */
+const initContainers = containers(({ restartPolicy }) => ({
+    restartPolicyRules: NO_RULES,
+    ...(restartPolicy === "Always"
+        ? {}
+        : {
+              restartPolicy: "is not known for an init container. Set it to Always, or remove it",
+              lifecycle: ENDS,
+              livenessProbe: ENDS,
+              readinessProbe: ENDS,
+              startupProbe: ENDS,
+          }),
+}));
+
+const sidecars = containers(() => ({
+    restartPolicyRules: NO_RULES,
+    restartPolicy: "cannot be set here. Remove it, or move the container to initContainers",
+}));
+
+function hasDistinctSpread(rules: readonly types.input.core.v1.TopologySpreadConstraint[]): boolean {
+    const keys = rules.flatMap(({ topologyKey, whenUnsatisfiable }) =>
+        isLater(topologyKey) || isLater(whenUnsatisfiable) ? [] : [JSON.stringify([topologyKey, whenUnsatisfiable])],
+    );
+    return new Set(keys).size === keys.length;
+}
 
 /** Settings of every tier: its container, its pods, and what you add to them. */
 export const tierPodFields = {
@@ -127,15 +164,15 @@ export const tierPodFields = {
     annotations: annotations.default({}).describe("annotations of the Deployment"),
     ...podFields,
     volumes: z
-        .array(kubernetesObject<types.input.core.v1.Volume>("volume", POD_REFERENCE))
+        .array(kubernetesObject<types.input.core.v1.Volume>("V1Volume", "volume", POD_REFERENCE))
         .default([])
         .describe("additional volumes of the pods"),
     volumeMounts: z
-        .array(kubernetesObject<types.input.core.v1.VolumeMount>("mount", POD_REFERENCE))
+        .array(kubernetesObject<types.input.core.v1.VolumeMount>("V1VolumeMount", "mount", POD_REFERENCE))
         .default([])
         .describe("additional mounts of the tier's container"),
-    initContainers: containers.describe("additional init containers; with restartPolicy Always they keep running"),
-    sidecars: containers.describe("additional containers"),
+    initContainers: initContainers.describe("additional init containers; with restartPolicy Always they keep running"),
+    sidecars: sidecars.describe("additional containers"),
 };
 
 /** Settings of a tier that may have several pods. */
@@ -147,7 +184,16 @@ export const tierFields = {
         .describe("HorizontalPodAutoscaler, in place of replicas. Above keep:size small there is one by default"),
     service: service.prefault({}).describe("the tier's Service"),
     topologySpread: z
-        .array(kubernetesObject<types.input.core.v1.TopologySpreadConstraint>("rule", POD_REFERENCE))
+        .array(
+            kubernetesObject<types.input.core.v1.TopologySpreadConstraint>(
+                "V1TopologySpreadConstraint",
+                "rule",
+                POD_REFERENCE,
+            ),
+        )
+        .refine(hasDistinctSpread, {
+            error: "has two rules of one topologyKey and whenUnsatisfiable. Remove one of the two",
+        })
         .optional()
         .describe("replaces the default spread over zones and nodes, which is only preferred"),
 };

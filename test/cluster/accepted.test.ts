@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 
 import { Keep, type KeepArgs } from "../../components/keep";
 import { runProgram } from "../../tools/inProcess/runProgram";
-import { randomConfiguration } from "../support/configurations";
+import { randomConfiguration, randomObjects } from "../support/configurations";
 import { switchedStacks } from "../support/switches";
 import { nameOf } from "./api/apply";
 import { ApiError, type KubernetesObject } from "./api/client";
@@ -92,6 +92,18 @@ describe(`in a real API server, ${COUNT} configurations that the program accepts
         const faults = await findingsOf(
             seeds.map((seed) => [`SEED=${seed}`, () => randomConfiguration(seed)] as const),
         );
+
+        assert.equal(faults.length, 0, summary(faults));
+    });
+});
+
+describe(`in a real API server, ${COUNT / 4} times every setting that is passed through to it, from SEED=${FIRST_SEED}`, function () {
+    this.timeout("20m");
+
+    it("is accepted, every object, by a strict dry run", async () => {
+        const seeds = Array.from({ length: COUNT / 4 }, (_, index) => FIRST_SEED + index);
+
+        const faults = await findingsOf(seeds.map((seed) => [`SEED=${seed}`, () => randomObjects(seed)] as const));
 
         assert.equal(faults.length, 0, summary(faults));
     });

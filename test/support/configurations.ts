@@ -5,8 +5,10 @@ import { type SecretKeyName, secretKeys } from "../../components/secrets/setting
 import { type KeepArgs, readArguments } from "../../components/settings/arguments";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { check } from "../../components/settings/resolve";
+import { kubernetesObjectFor } from "./kubernetesObjects";
 import { type Random, randomFrom } from "./random";
-import { KUBERNETES_OBJECTS, NAMES, QUANTITIES, TEXTS } from "./sampleValues";
+import { KUBERNETES_OBJECTS } from "./sampleObjects";
+import { NAMES, QUANTITIES, TEXTS } from "./sampleValues";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Settings = Record<string, unknown>;
@@ -32,6 +34,42 @@ export function randomConfiguration(seed: number): KeepArgs {
     for (let attempt = seed; ; attempt += 1_000_003) {
         const random = randomFrom(attempt);
         const configuration = repaired(draft(random), random);
+        if (configuration !== undefined) {
+            return configuration;
+        }
+    }
+}
+
+/** The same of the settings alone that are passed through to Kubernetes, all of them. */
+export function randomObjects(seed: number): KeepArgs {
+    for (let attempt = seed; ; attempt += 1_000_003) {
+        const random = randomFrom(attempt);
+        const several = (name: string) => [kubernetesObjectFor(name, random)];
+        const tier = (): Settings => ({
+            tolerations: several("tolerations"),
+            affinity: kubernetesObjectFor("affinity", random),
+            dnsConfig: kubernetesObjectFor("dnsConfig", random),
+            hostAliases: several("hostAliases"),
+            volumes: several("volumes"),
+            volumeMounts: several("volumeMounts"),
+            initContainers: several("initContainers"),
+            sidecars: several("sidecars"),
+            topologySpread: several("topologySpread"),
+            autoscaling: { max: 3, behavior: kubernetesObjectFor("behavior", random) },
+        });
+        const configuration = repaired(
+            {
+                publicUrl: "http://keep.example.com",
+                namespace: { podSecurity: "none" },
+                database: {
+                    kind: "postgres",
+                    volume: { persistentVolume: kubernetesObjectFor("persistentVolume", random) },
+                },
+                backend: tier(),
+                frontend: tier(),
+            },
+            random,
+        );
         if (configuration !== undefined) {
             return configuration;
         }
@@ -110,7 +148,7 @@ function objectOf(
     level: number,
 ): object {
     if (Object.hasOwn(KUBERNETES_OBJECTS, name) && Object.keys(properties).length === 0) {
-        return random.pick(KUBERNETES_OBJECTS[name] ?? []);
+        return kubernetesObjectFor(name, random);
     }
     const share = level < MOST_LEVELS ? 0.3 : 0;
     const chosen = Object.entries(properties).filter(([key]) => required.includes(key) || random.number() < share);

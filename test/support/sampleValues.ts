@@ -193,20 +193,3 @@ export const QUANTITIES: readonly (string | number)[] = [
     "1024",
     "007",
 ];
-
-const container = { name: "helper", image: "registry.example.com/helper:1", command: ["sleep", "1"] };
-
-/** What is passed through to Kubernetes as it is written, by the setting's name. */
-export const KUBERNETES_OBJECTS: Readonly<Record<string, readonly object[]>> = {
-    persistentVolume: [{ nfs: { server: "nfs.example.com", path: "/keep" } }],
-    tolerations: [{ key: "team", operator: "Equal", value: "alerts", effect: "NoSchedule" }],
-    affinity: [{ podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } }],
-    dnsConfig: [{ nameservers: ["10.0.0.10"], options: [{ name: "ndots", value: "2" }] }],
-    hostAliases: [{ ip: "10.0.0.5", hostnames: ["db.example.com"] }],
-    volumes: [{ name: "extra", emptyDir: {} }],
-    volumeMounts: [{ name: "tmp", mountPath: "/extra" }],
-    initContainers: [container, { ...container, name: "proxy", restartPolicy: "Always" }],
-    sidecars: [{ ...container, name: "sidecar" }],
-    behavior: [{ scaleDown: { stabilizationWindowSeconds: 60 } }],
-    topologySpread: [{ maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" }],
-};

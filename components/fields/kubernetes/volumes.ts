@@ -1,0 +1,194 @@
+import * as z from "zod";
+
+import { amountOf } from "../quantity";
+import {
+    choiceOf,
+    dnsLabel,
+    exactlyOne,
+    fields,
+    fileMode,
+    isGiven,
+    name,
+    number,
+    path,
+    relativePath,
+    type ValueRules,
+} from "./values";
+
+const ACCESS_MODES = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+const accessModes = z
+    .array(choiceOf(ACCESS_MODES, false))
+    .min(1, { error: "is empty. Name an access mode" })
+    .refine((modes) => modes.length === 1 || !modes.includes("ReadWriteOncePod"), {
+        error: "has ReadWriteOncePod beside another mode, which Kubernetes rejects. Use it alone, or remove it",
+    });
+
+/** Name of a driver (pkg/apis/core/validation, ValidateCSIDriverName). */
+const driver = z.string().regex(/^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/i, {
+    error: "is not the name of a driver. Write it like ebs.csi.aws.com",
+});
+
+const size = z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine((text) => amountOf(text) > 0, {
+        error: "is no size. Write it like 10Gi",
+    });
+const lun = number(0, 255);
+const absolute = z.string().regex(/^\//, { error: "is not an absolute path. Begin it with a slash" });
+const hostPath = fields(
+    {
+        path,
+        type: choiceOf([
+            "DirectoryOrCreate",
+            "Directory",
+            "FileOrCreate",
+            "File",
+            "Socket",
+            "CharDevice",
+            "BlockDevice",
+        ]),
+    },
+    ["path"],
+);
+const iscsi = fields(
+    {
+        iqn: z.string().regex(/^(iqn\.\d{4}-\d{2}\.[a-z0-9.-]+(:[^,;*&$|\s]+)?|(eui|naa)\.[0-9A-Fa-f]+)$/, {
+            error: "is not a name of iSCSI. Write it like iqn.2001-04.com.example:storage",
+        }),
+        lun,
+    },
+    ["targetPortal", "iqn", "lun"],
+);
+const needs = (...names: readonly string[]) => fields({}, names);
+const objectOf = fields({ name }, ["name"]);
+/** A reference to an object of another namespace. */
+const secretOf = fields({ name, namespace: dnsLabel }, ["name", "namespace"]);
+const objectWithFiles = fields({ name, defaultMode: fileMode }, ["name"]);
+
+/** Fields of a PersistentVolume that are no source. */
+const NO_SOURCE =
+    /^(accessModes|capacity|claimRef|mountOptions|nodeAffinity|persistentVolumeReclaimPolicy|storageClassName|volumeAttributesClassName|volumeMode)$/;
+
+/** Volumes of a pod, and volumes of a cluster (pkg/apis/core/validation/validation.go). */
+export const volumeRules: ValueRules = {
+    V1Volume: exactlyOne("any", { name: dnsLabel }).refine((volume) => isGiven(volume.name), {
+        error: "is missing. Set it",
+        path: ["name"],
+    }),
+    V1PersistentVolumeSpec: fields({
+        accessModes,
+        persistentVolumeReclaimPolicy: choiceOf(["Retain", "Delete", "Recycle"]),
+        storageClassName: z.string().refine((text) => text === "" || name.safeParse(text).success, {
+            error: "is not the name of a storage class. Use lower-case letters, digits and dashes",
+        }),
+        volumeAttributesClassName: name,
+        volumeMode: choiceOf(["Filesystem"], false),
+    }).superRefine((volume, context) => {
+        const given = Object.keys(volume).filter((field) => isGiven(volume[field]));
+        const sources = given.filter((field) => !NO_SOURCE.test(field));
+        if (sources.length !== 1) {
+            const message = `has ${sources.length === 0 ? "no source" : sources.join(" and ")}. Give exactly one source, such as csi, nfs or hostPath`;
+            context.addIssue({ code: "custom", message });
+        }
+        for (const field of given.filter((one) => one === "capacity" || one === "claimRef")) {
+            context.addIssue({ code: "custom", path: [field], message: "is set by the program. Remove it" });
+        }
+        const node = (volume.nodeAffinity ?? {}) as { readonly required?: unknown };
+        if (isGiven(volume.local) && !isGiven(node.required)) {
+            const message = "is missing, and a local volume needs it. Name the node in required";
+            context.addIssue({ code: "custom", path: ["nodeAffinity"], message });
+        }
+        if (volume.persistentVolumeReclaimPolicy === "Recycle") {
+            const message = "is Recycle, which would delete the data. Use Retain or Delete";
+            context.addIssue({ code: "custom", path: ["persistentVolumeReclaimPolicy"], message });
+        }
+    }),
+    V1EmptyDirVolumeSource: fields({
+        medium: z.string().regex(/^(Memory|HugePages(-[0-9]+[KMGT]i)?)?$/, {
+            error: "is not a known value. Use Memory or HugePages, or leave it out",
+        }),
+        sizeLimit: z.union([z.string(), z.number()]).refine((size) => !String(size).startsWith("-"), {
+            error: "is negative. Write it like 1Gi",
+        }),
+    }),
+    V1HostPathVolumeSource: hostPath,
+    V1LocalVolumeSource: fields({ path }, ["path"]),
+    V1SecretVolumeSource: fields({ secretName: name, defaultMode: fileMode }, ["secretName"]),
+    V1ConfigMapVolumeSource: objectWithFiles,
+    V1ConfigMapProjection: objectOf,
+    V1SecretProjection: objectOf,
+    V1DownwardAPIVolumeSource: fields({ defaultMode: fileMode }),
+    V1ProjectedVolumeSource: fields({ defaultMode: fileMode }),
+    V1VolumeProjection: exactlyOne([
+        "clusterTrustBundle",
+        "configMap",
+        "downwardAPI",
+        "podCertificate",
+        "secret",
+        "serviceAccountToken",
+    ]),
+    V1ServiceAccountTokenProjection: fields({ path: relativePath, expirationSeconds: number(600, 2 ** 31 - 1) }, [
+        "path",
+    ]),
+    V1PersistentVolumeClaimVolumeSource: fields({ claimName: name }, ["claimName"]),
+    V1EphemeralVolumeSource: needs("volumeClaimTemplate"),
+    V1PersistentVolumeClaimTemplate: fields({
+        metadata: z.strictObject({ annotations: z.unknown().optional(), labels: z.unknown().optional() }),
+    }).refine(({ spec }) => isGiven(spec), { error: "is missing. Set it", path: ["spec"] }),
+    V1PersistentVolumeClaimSpec: fields(
+        {
+            accessModes,
+            volumeMode: choiceOf(["Filesystem"], false),
+            storageClassName: z.string().refine((text) => text === "" || name.safeParse(text).success, {
+                error: "is not the name of a storage class. Use lower-case letters, digits and dashes",
+            }),
+        },
+        ["accessModes", "resources"],
+    ),
+    V1VolumeResourceRequirements: fields({ requests: z.looseObject({ storage: size }) }, ["requests"]),
+    V1NFSVolumeSource: fields({ path: absolute }, ["server", "path"]),
+    V1CSIVolumeSource: fields({ driver, nodePublishSecretRef: objectOf }, ["driver"]),
+    V1CSIPersistentVolumeSource: fields(
+        {
+            driver,
+            controllerExpandSecretRef: secretOf,
+            controllerPublishSecretRef: secretOf,
+            nodeExpandSecretRef: secretOf,
+            nodePublishSecretRef: secretOf,
+            nodeStageSecretRef: secretOf,
+        },
+        ["driver", "volumeHandle"],
+    ),
+    V1ImageVolumeSource: fields({ pullPolicy: choiceOf(["Always", "IfNotPresent", "Never"]) }, ["reference"]),
+    V1GitRepoVolumeSource: fields({ directory: relativePath }, ["repository"]),
+    V1ISCSIVolumeSource: iscsi,
+    V1ISCSIPersistentVolumeSource: iscsi,
+    V1FCVolumeSource: fields({ lun }).refine(
+        ({ lun: unit, targetWWNs, wwids }) => isGiven(wwids) !== (isGiven(targetWWNs) && isGiven(unit)),
+        { error: "needs either targetWWNs and lun, or wwids. Give one of the two" },
+    ),
+    V1AWSElasticBlockStoreVolumeSource: fields({ partition: lun }, ["volumeID"]),
+    V1GCEPersistentDiskVolumeSource: fields({ partition: lun }, ["pdName"]),
+    V1AzureDiskVolumeSource: needs("diskName", "diskURI"),
+    V1AzureFileVolumeSource: needs("secretName", "shareName"),
+    V1AzureFilePersistentVolumeSource: needs("secretName", "shareName"),
+    V1CephFSVolumeSource: needs("monitors"),
+    V1CephFSPersistentVolumeSource: needs("monitors"),
+    V1CinderVolumeSource: needs("volumeID"),
+    V1CinderPersistentVolumeSource: needs("volumeID"),
+    V1FlexVolumeSource: needs("driver"),
+    V1FlexPersistentVolumeSource: needs("driver"),
+    V1GlusterfsVolumeSource: needs("endpoints", "path"),
+    V1GlusterfsPersistentVolumeSource: needs("endpoints", "path"),
+    V1PhotonPersistentDiskVolumeSource: needs("pdID"),
+    V1PortworxVolumeSource: needs("volumeID"),
+    V1QuobyteVolumeSource: needs("registry", "volume"),
+    V1RBDVolumeSource: needs("monitors", "image"),
+    V1RBDPersistentVolumeSource: needs("monitors", "image"),
+    V1ScaleIOVolumeSource: needs("gateway", "system", "volumeName"),
+    V1ScaleIOPersistentVolumeSource: needs("gateway", "system", "volumeName"),
+    V1StorageOSVolumeSource: needs("volumeName"),
+    V1StorageOSPersistentVolumeSource: needs("volumeName"),
+    V1VsphereVirtualDiskVolumeSource: needs("volumePath"),
+};
