@@ -18,7 +18,7 @@ const RULES: ValueRules = { ...containerRules, ...schedulingRules, ...volumeRule
 export function kubernetesObject<T extends object>(type: string, description: string, reference: string) {
     return z
         .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
-            error: `is not an object. Write it as Kubernetes does: ${reference}`,
+            error: `is not an object. Write it as in Kubernetes: ${reference}`,
             params: { expected: "object" },
         })
         .superRefine((value, context) => {
