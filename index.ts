@@ -1,20 +1,19 @@
 import { loadConfig } from "./components/settings/stackFile";
 import { Keep } from "./components/keep";
 
-// Pulumi.<stack>.yaml → StackFile → Keep → URLs, and never backwards.
 const keep = new Keep("keep", loadConfig());
 
-/** Where people open Keep. */
+/** URL of the user interface. */
 export const frontendUrl = keep.urls.frontend;
 
-/** Where monitoring tools send alerts (Keep's API). */
+/** URL of the API, to which monitoring tools send alerts. */
 export const backendUrl = keep.urls.backend;
 
-/** Where browsers listen for live updates; null when the stack has none, since Pulumi warns of an output that is undefined. */
+/** URL of the live updates; null without a websocket server, because Pulumi prints a warning for undefined outputs. */
 export const websocketUrl = keep.urls.apply(({ websocket }) => websocket ?? null);
 
-/** The namespace that holds all of the above. */
+/** Namespace of the release. */
 export const namespace = keep.namespace;
 
-/** First user of Keep: name, generated password and the Secret that holds it; null when an identity provider signs people in. */
+/** First user: name, password, and the Secret with the password; null if an identity provider signs users in. */
 export const firstUser = keep.firstUser ?? null;

@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { gt } from "semver";
+
 import { CHANGED_DEFAULTS, RENAMED } from "../../components/settings/renamed";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 
 /** The table in docs/upgrade.md: all settings whose name or default has changed since an earlier version. */
 export function changesTable(): string {
     const rows = [
-        ...RENAMED.map(({ from, to, since }) => [since, `\`keep:${from}\``, `renamed to \`keep:${to}\``]),
+        ...RENAMED.map(({ from, to, since }) => [release(since), `\`keep:${from}\``, `renamed to \`keep:${to}\``]),
         ...CHANGED_DEFAULTS.map(({ key, was, since }) => [
-            since,
+            release(since),
             `\`keep:${key}\``,
             `default changed from \`${was}\` to \`${currentDefault(key)}\``,
         ]),
@@ -14,6 +19,12 @@ export function changesTable(): string {
     return ["| since | setting | change |", "| --- | --- | --- |", ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
         "\n",
     );
+}
+
+/** A version, marked if it is not released yet. */
+function release(version: string): string {
+    const manifest = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+    return gt(version, manifest.version) ? `${version} (next release)` : version;
 }
 
 /** Default of a setting in the schema. */

@@ -33,12 +33,28 @@ These are all settings of \`Pulumi.<stack>.yaml\`. \`npm run docs\` generates th
 - In a [program](component.md), a setting whose type is marked (input) may be an Output of another resource.
 - Secrets are top-level keys (see [Secrets](#secrets)), or references to an existing Secret by name and key.
 - The program rejects unknown keys and combinations that cannot work. It reports all errors together, before any change.
-- Settings below a component that is switched off stay valid. The preview lists them: they have no effect.
+- If a component is disabled, its other settings have no effect. The program accepts them, and the preview lists them.
 - Editors with \`yaml-language-server\`, such as VS Code with the extension YAML, complete and validate the file with
   [stack.schema.json](stack.schema.json). Below \`config\`, they offer the example of each key as a snippet. Each release has its own schema:
   \`# yaml-language-server: $schema=https://github.com/keep-on-pulumi/keep-on-pulumi/releases/download/v<version>/stack.schema.json\`.`;
 
-/** Settings that several keys have in common. The order matters: a group is looked for before the groups inside it. */
+const OUTPUTS = `## Outputs
+
+\`pulumi up\` prints these outputs of the stack. To print one of them, run \`pulumi stack output\` with its name.
+
+| output | value |
+| --- | --- |
+| \`frontendUrl\` | URL of the user interface |
+| \`backendUrl\` | URL of the API, to which monitoring tools send alerts |
+| \`websocketUrl\` | URL of the live updates; \`null\` without a websocket server |
+| \`namespace\` | namespace of the release |
+| \`firstUser\` | first user (secret, so print it with \`--show-secrets\`); \`null\` if an identity provider signs users in |
+| \`firstUser.username\` | name to sign in with |
+| \`firstUser.password\` | password with which Keep created the user; missing if an existing Secret contains it |
+| \`firstUser.secret\` | Secret with the password, as \`<namespace>/<name>\` |
+| \`firstUser.key\` | key in this Secret |`;
+
+/** Settings of several keys. The order matters: if a group contains another one, the larger group comes first. */
 function sharedSettings(): SharedSettings[] {
     const group = (title: string, introduction: string, fields: z.ZodObject) => ({
         title,
@@ -90,6 +106,7 @@ export function configurationPage(): string {
             ),
         ]),
         secretsSection(),
+        OUTPUTS,
         "## Shared settings",
         "Several keys have these settings. Their sections link here.",
         ...shared.map((group) => groupSection(group, shared)),
@@ -181,7 +198,7 @@ function secretsSection(): string {
     );
     return [
         "## Secrets",
-        "Set these keys with `--secret`. The stack file stores them encrypted; the program rejects them in plain text. All other passwords are generated, and stored in the stack's state.",
+        "Set these keys with `--secret`. The stack file stores them encrypted; the program rejects them in plain text. The program generates all other passwords, and Pulumi stores them in the stack's state.",
         ["| key | purpose | how to set it |", "| --- | --- | --- |", ...lines].join("\n"),
     ].join("\n\n");
 }

@@ -20,8 +20,8 @@ const FAULT_COLUMNS: Readonly<Record<string, (measured: FaultMeasurement) => str
 
 const CAPACITY_ROWS: Readonly<Record<string, (measured: Capacity) => string>> = {
     "first object to last Ready pod": ({ ready }) => seconds(ready),
-    "alerts stored a second before the queue grows": ({ rate }) => rate.toFixed(1),
-    "99 of 100 alerts answered within, at 4 a second": ({ p99 }) => `${p99.toFixed(2)} s`,
+    "highest number of alerts stored per second": ({ rate }) => rate.toFixed(1),
+    "response time at 4 alerts per second, 99th percentile": ({ p99 }) => `${p99.toFixed(2)} s`,
     "memory of all pods": ({ memory }) => `${memory.toFixed(0)} MiB`,
 };
 
@@ -58,7 +58,7 @@ function inOrder<T>(measured: Partial<Record<InstallationName, T>>): readonly (r
 
 function machine({ machine: description, capacity }: Measurements): string {
     const loads = inOrder(capacity).map(([, { load }]) => load.toFixed(1));
-    return `Machine: ${description}, which also ran other work; load average before each run: ${loads.join(", ")}. Times are upper bounds.`;
+    return `Machine: ${description}. It also ran other programs: the load average before each run was ${loads.join(", ")}. The times are therefore upper bounds.`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
