@@ -106,6 +106,12 @@ describe("the pruning of dumps", () => {
         ]);
     });
 
+    it("fails where a bucket cannot be listed, instead of keeping every dump from then on", () => {
+        const env = { DIRECTORY: folder([]), TARGET: `bucket:${join(work, "absent")}`, COUNT: "1" };
+
+        assert.throws(() => left("upload.sh", work, env), /can't cd|No such file/);
+    });
+
     it("sends the new dump before it deletes an old one", () => {
         const bucket = folder(OURS);
         const env = {

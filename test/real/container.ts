@@ -56,12 +56,22 @@ export function startContainer(
     );
 }
 
-/** The environment that Kubernetes would give a container. */
-export function environment(release: Deployed<unknown>, container: Container): Record<string, string> {
+/**
+ * The environment that Kubernetes would give a container.
+ * @param existing values of Secrets that the release does not make, by `<name>.<key>`
+ */
+export function environment(
+    release: Deployed<unknown>,
+    container: Container,
+    existing: Readonly<Record<string, string>> = {},
+): Record<string, string> {
     const env: Record<string, string> = {};
     for (const { name, value, valueFrom } of container.env ?? []) {
         const secret = valueFrom?.secretKeyRef;
-        env[name] = secret === undefined ? expand(value ?? "", env) : secretValue(release, secret.name, secret.key);
+        env[name] =
+            secret === undefined
+                ? expand(value ?? "", env)
+                : (existing[`${secret.name}.${secret.key}`] ?? secretValue(release, secret.name, secret.key));
     }
     return env;
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what test:real runs, into ~/.cache/keep-real (or $KEEP_REAL): Keep 0.54.2 from PyPI with the versions of its own lock file,
-# and Soketi 1.6.1 from npm. PostgreSQL and Redis come from the system (Debian: postgresql redis-server). About 2 GB, 10 minutes.
+# and Soketi 1.6.1 from npm. PostgreSQL and Redis come from the system (Debian: postgresql redis-server). With Go, also rclone of the version
+# of its image, and emulators of the object stores of Google and Azure. About 2.5 GB, 15 minutes.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 to=${KEEP_REAL:-$HOME/.cache/keep-real}
@@ -22,3 +23,11 @@ fi
 "$to/venv/bin/pip" install --quiet --no-deps -r "$here/install/keep.txt"
 cp "$here/install/soketi.json" "$to/soketi/package.json"
 (cd "$to/soketi" && npm install --no-audit --no-fund --ignore-scripts)
+if command -v go >/dev/null; then
+    rclone=$(sed -nE 's|.*docker.io/rclone/rclone:([0-9.]+).*|\1|p' "$here/../../components/fields/images.ts")
+    for module in "rclone/rclone@v$rclone" fsouza/fake-gcs-server@v1.56.1; do
+        GOBIN=$to/bin go install "github.com/$module"
+    done
+    mkdir -p "$to/azurite"
+    (cd "$to/azurite" && npm install --no-audit --no-fund --ignore-scripts azurite@3.37.0)
+fi

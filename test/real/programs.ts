@@ -13,6 +13,11 @@ export const programs = {
     redis: firstOf(["/usr/bin/valkey-server", "/usr/bin/redis-server"]),
     /** Soketi's start script, run by node. */
     soketi: firstOf([join(INSTALLED, "soketi/node_modules/@soketi/soketi/bin/server.js")]),
+    /** Of the version of its image. */
+    rclone: firstOf([join(INSTALLED, "bin/rclone")]),
+    /** Emulators of object stores; that of Azure is run by node, and that of S3 is rclone. */
+    gcs: firstOf([join(INSTALLED, "bin/fake-gcs-server")]),
+    azure: firstOf([join(INSTALLED, "azurite/node_modules/azurite/dist/src/blob/main.js")]),
 };
 
 /** Says what is absent, and skips the tests of a suite; to be called in its `before`. */
@@ -20,7 +25,7 @@ export function need(suite: Mocha.Context, ...names: (keyof typeof programs)[]):
     const absent = names.filter((name) => programs[name] === undefined);
     if (absent.length > 0) {
         console.log(
-            `      skipped: no ${absent.join(", no ")} here (Keep needs Python 3.13); see test/real/install.sh`,
+            `      skipped: no ${absent.join(", no ")} here (Keep needs Python 3.13, and rclone Go); see test/real/install.sh`,
         );
         suite.skip();
     }

@@ -10,14 +10,24 @@ fi
 export HERE="$PWD"
 exec unshare --net --mount --pid --fork --kill-child -- sh -ec '
     ip link set lo up
+    # The metadata server of Google Cloud, for test/real/clouds.ts.
+    ip address add 169.254.169.254/32 dev lo
     mount -t tmpfs tmpfs /mnt
     mkdir /mnt/upper /mnt/work /mnt/root
     mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
     mount --rbind /dev /mnt/root/dev
     mount -t proc proc /mnt/root/proc
     mount -t tmpfs -o mode=1777 tmpfs /mnt/root/tmp
-    # The names of the Services, all on loopback.
-    echo 127.0.0.1 localhost keep-backend keep-database keep-frontend keep-redis keep-websocket > /mnt/root/etc/hosts
+    # The names of the Services, all on loopback, and those of the clouds (test/real/clouds.ts).
+    cat >/mnt/root/etc/hosts <<HOSTS
+127.0.0.1 localhost keep-backend keep-database keep-frontend keep-redis keep-websocket
+127.0.1.1 s3.us-east-1.amazonaws.com dumps.s3.us-east-1.amazonaws.com absent.s3.us-east-1.amazonaws.com
+127.0.1.5 minio.example.com
+127.0.1.2 storage.googleapis.com
+127.0.1.3 keepdumps.blob.core.windows.net
+169.254.169.254 metadata.google.internal
+127.0.1.4 sts.us-east-1.amazonaws.com login.microsoftonline.com
+HOSTS
     # Where pods mount what this machine has not.
     mkdir -p /mnt/root/data /mnt/root/state /mnt/root/etc/keep
     # What is installed below the home directory of root is read by the users of the pods.
