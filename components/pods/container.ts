@@ -22,7 +22,6 @@ export const containerFields = z.looseObject({
             user: z.string().nullish(),
         }),
         seccompProfile: object({ type: z.string().nullish() }),
-        windowsOptions: object({ hostProcess: z.boolean().nullish() }),
     }),
 });
 

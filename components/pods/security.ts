@@ -103,14 +103,7 @@ function containerViolations(
     level: "baseline" | "restricted",
 ): Violation[] {
     const context = securityContext ?? {};
-    const {
-        appArmorProfile,
-        capabilities,
-        procMount,
-        seccompProfile,
-        seLinuxOptions: seLinux,
-        windowsOptions,
-    } = context;
+    const { appArmorProfile, capabilities, procMount, seccompProfile, seLinuxOptions: seLinux } = context;
     const added = capabilities?.add ?? [];
     const dropped = capabilities?.drop ?? [];
     const allowed = level === "baseline" ? BASELINE_CAPABILITIES : ["NET_BIND_SERVICE"];
@@ -121,7 +114,6 @@ function containerViolations(
         [isUnconfined(seccompProfile), "seccompProfile.type", "Unconfined", "Set it to RuntimeDefault"],
         [isUnconfined(appArmorProfile), "appArmorProfile.type", "Unconfined", "Set it to RuntimeDefault"],
         [(procMount ?? "Default") !== "Default", "procMount", procMount, "Remove it"],
-        [windowsOptions?.hostProcess === true, "windowsOptions.hostProcess", true, "Remove it"],
         [
             (seLinux?.user ?? "") + (seLinux?.role ?? "") !== "" || !SELINUX_TYPES.includes(seLinux?.type ?? ""),
             "seLinuxOptions",

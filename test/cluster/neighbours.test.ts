@@ -55,3 +55,40 @@ for (const [where, namespaces] of [
         });
     });
 }
+
+describe("two releases whose namespace and name, joined by a dash, are the same", () => {
+    const names = ["Namespace prod-keep-secrets", "PersistentVolume prod-keep-postgres"];
+    const persistentVolume = { csi: { driver: "ebs.csi.aws.com", volumeHandle: "vol-1" } };
+    let releases: Release[] = [];
+    const shared = () =>
+        releases.map(({ objects }) =>
+            objects.filter(({ kind, metadata }) => names.includes(`${kind} ${metadata.name}`)),
+        );
+
+    before(async () => {
+        const settings = { database: { kind: "postgres", volume: { persistentVolume } } } as const;
+        const parts = [
+            ["prod-keep", "prod-keep"],
+            ["keep", "prod"],
+        ] as const;
+        releases = await Promise.all(
+            parts.map(([release, name]) =>
+                recordRelease({ publicUrl: `http://${name}.example.com`, release, namespace: { name }, ...settings }),
+            ),
+        );
+    });
+    after(async () => {
+        await removeAll(cluster.client, shared().flat());
+    });
+
+    it("do not take over each other's objects: the API server rejects those of the second", async () => {
+        const [first = [], second = []] = shared();
+        for (const object of first) await cluster.client.apply(object, { manager: "first" });
+
+        assert.deepEqual([first.length, second.length], [2, 2]);
+        for (const object of second) {
+            const label = /conflict.*"first".*app\.kubernetes\.io\/instance/s;
+            await assert.rejects(cluster.client.apply(object, { manager: "second" }), label);
+        }
+    });
+});

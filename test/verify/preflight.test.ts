@@ -16,6 +16,11 @@ function changed(change: (cluster: MemoryCluster) => void): MemoryCluster {
     return cluster;
 }
 
+/** An object of a release. */
+function ownedBy(release: string) {
+    return { metadata: { labels: { "app.kubernetes.io/instance": release } } };
+}
+
 describe("the preflight of a cluster", () => {
     it("finds nothing where everything is there", async () => {
         const { failures, text } = await report(complete());
@@ -60,6 +65,14 @@ describe("the preflight of a cluster", () => {
             () => without("Namespace alerting"),
             /namespace alerting does not exist, and keep:namespace\.create is false/,
         ],
+        "a namespace of credentials that another installation has": [
+            () => changed((it) => (it.objects["Namespace alerting-keep-secrets"] = ownedBy("alerting-keep"))),
+            /Namespace alerting-keep-secrets exists already, and belongs to release alerting-keep\. Set another keep:release/,
+        ],
+        "a namespace of credentials that somebody made": [
+            () => changed((it) => (it.objects["Namespace alerting-keep-secrets"] = {})),
+            /Namespace alerting-keep-secrets exists already, and this stack did not create it/,
+        ],
         "Pod Security that rejects the pods": [
             () => changed((it) => (it.rejected = 'violates PodSecurity "restricted:latest"')),
             /would reject pods of Deployment keep-backend: violates PodSecurity/,
@@ -90,9 +103,19 @@ describe("the preflight of a cluster", () => {
         assert.match(failed.join("\n"), /namespace alerting exists already, and something else created it/);
     });
 
-    it("accepts the namespace of an earlier deployment", async () => {
+    it("names a PersistentVolume of another installation", async () => {
+        const cluster = changed(
+            (it) => (it.objects["PersistentVolume alerting-keep-sqlite"] = ownedBy("alerting-keep")),
+        );
+        const persistentVolume = { hostPath: { path: "/data" } };
+        const { failed } = await report(cluster, { database: { kind: "sqlite", volume: { persistentVolume } } });
+        assert.match(failed.join("\n"), /PersistentVolume alerting-keep-sqlite exists already, and belongs to release/);
+    });
+
+    it("accepts the namespaces of an earlier deployment", async () => {
         const cluster = changed((it) => {
-            it.objects["Namespace alerting"] = { metadata: { labels: { "app.kubernetes.io/instance": "keep" } } };
+            it.objects["Namespace alerting"] = ownedBy("keep");
+            it.objects["Namespace alerting-keep-secrets"] = ownedBy("keep");
         });
         assert.equal((await report(cluster, { namespace: { name: "alerting" } })).failures, 0);
     });

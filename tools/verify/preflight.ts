@@ -6,6 +6,7 @@ import { loginFindings } from "./preflight/login";
 import { kindFindings, referenceFindings } from "./preflight/references";
 import { type Check, type Cluster, MissingRight, type PodRuns, RejectedPod } from "./preflight/cluster";
 import { admissionFindings, namespaceFindings, quotaFindings } from "./preflight/namespace";
+import { ownershipFindings } from "./preflight/ownership";
 import { storageFindings } from "./preflight/storage";
 import { versionFindings } from "./preflight/version";
 import type { VerifiedStack } from "./stackConfig";
@@ -16,6 +17,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     references: referenceFindings,
     storage: storageFindings,
     namespace: namespaceFindings,
+    ownership: ownershipFindings,
     admission: admissionFindings,
     quota: quotaFindings,
     database: databaseFindings,

@@ -29,9 +29,19 @@ const VOLUME_FIELD = /^metadata\.(name|namespace|uid|labels|annotations|(labels|
 const NOT_A_FIELD = "is not a field that Kubernetes gives here. Use one like metadata.name or metadata.labels['team']";
 
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMGT]i)$/;
+/** An amount of a resource that counts as one; 0 stands for the default. */
+const divisor = z.union([z.string(), z.number()]).transform(String);
 const resourceField = fields(
-    { resource: z.string().regex(RESOURCE, { error: "is not a resource. Use one like limits.memory" }) },
+    { divisor, resource: z.string().regex(RESOURCE, { error: "is not a resource. Use one like limits.memory" }) },
     ["resource"],
+).refine(
+    ({ divisor: unit, resource }) =>
+        typeof unit !== "string" ||
+        (String(resource).endsWith(".cpu") ? /^(0|1m?)$/ : /^(0|1([kMGTPE]|[KMGTPE]i)?)$/).test(unit),
+    {
+        error: "is not a divisor of this resource. Use 1, 1m for cpu, or a unit such as 1Mi for the others",
+        path: ["divisor"],
+    },
 );
 const podField = (form: RegExp) => fields({ fieldPath: z.string().regex(form, { error: NOT_A_FIELD }) }, ["fieldPath"]);
 
@@ -126,6 +136,7 @@ export const containerRules: ValueRules = {
     ),
     V1EnvVarSource: exactlyOne(["configMapKeyRef", "fieldRef", "resourceFieldRef", "secretKeyRef"], {
         fieldRef: podField(POD_FIELD),
+        fileKeyRef: z.null({ error: "needs a newer Kubernetes than this program supports. Use another source" }),
     }),
     V1ObjectFieldSelector: fields({ apiVersion: choiceOf(["v1"]) }, ["fieldPath"]),
     V1ResourceFieldSelector: resourceField,
@@ -164,6 +175,7 @@ export const containerRules: ValueRules = {
         runAsUser: id,
         runAsGroup: id,
         procMount: choiceOf(["Default", "Unmasked"]),
+        windowsOptions: z.null({ error: "is for containers of Windows, and these pods run on Linux. Remove it" }),
     }).refine(
         ({ allowPrivilegeEscalation, capabilities, privileged }) => {
             const { add } = (capabilities ?? {}) as { readonly add?: readonly unknown[] | null };
@@ -181,7 +193,7 @@ export const containerRules: ValueRules = {
     V1VolumeMount: fields(
         {
             mountPath: z.string().regex(/^[^:]+$/, { error: "is not a path without a colon. Write it like /data" }),
-            mountPropagation: choiceOf(["None", "HostToContainer", "Bidirectional"]),
+            mountPropagation: choiceOf(["None", "HostToContainer", "Bidirectional"], false),
             recursiveReadOnly: choiceOf(["Disabled", "IfPossible", "Enabled"], false),
             subPath: relativePath,
             subPathExpr: relativePath,

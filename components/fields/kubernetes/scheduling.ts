@@ -8,6 +8,7 @@ import {
     isGiven,
     label,
     labelMap,
+    name,
     number,
     qualifiedName,
     type ValueRules,
@@ -121,9 +122,12 @@ export const schedulingRules: ValueRules = {
     V1NodeSelectorTerm: fields({
         matchExpressions: z.array(nodeRequirement),
         matchFields: z.array(
-            byName.refine(({ values }) => Array.isArray(values) && values.length === 1, {
-                error: "needs exactly one value. Name one node",
-            }),
+            byName.refine(
+                ({ values }) => Array.isArray(values) && values.length === 1 && name.safeParse(values[0]).success,
+                {
+                    error: "needs exactly one value. Give the name of one node",
+                },
+            ),
         ),
     }),
     V1PreferredSchedulingTerm: fields({ weight }, ["preference", "weight"]),
@@ -166,6 +170,9 @@ export const schedulingRules: ValueRules = {
         }),
     V2HPAScalingRules: fields({
         stabilizationWindowSeconds: number(0, 3600),
+        tolerance: z.union([z.string(), z.number()]).refine((share) => !String(share).startsWith("-"), {
+            error: "is negative. Write it like 0.1",
+        }),
         selectPolicy: choiceOf(["Max", "Min", "Disabled"], false),
         policies: z.array(z.unknown()).min(1, { error: "is empty. Give a policy, or leave it out" }),
     }),

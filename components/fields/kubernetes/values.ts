@@ -15,7 +15,11 @@ export function fields(shape: Readonly<Record<string, z.ZodType>>, required: rea
         ([name, value]) => [name, required.includes(name) ? value : value.nullish()] as const,
     );
     const others = required.filter((name) => !Object.hasOwn(shape, name)).map((name) => [name, GIVEN] as const);
-    return z.looseObject(Object.fromEntries([...entries, ...others]));
+    return z.looseObject(Object.fromEntries([...entries, ...others])).superRefine((value, context) => {
+        for (const name of required.filter((one) => value[one] === "")) {
+            context.addIssue({ code: "custom", path: [name], message: MISSING });
+        }
+    });
 }
 
 const MISSING = "is missing. Set it";

@@ -60,6 +60,11 @@ const iscsi = fields(
     },
     ["targetPortal", "iqn", "lun"],
 );
+/** Without an API group it is a claim (pkg/apis/core/validation, validateDataSource). */
+const dataSource = fields({ apiGroup: name, name, kind: z.string() }, ["kind", "name"]).refine(
+    ({ apiGroup, kind }) => isGiven(apiGroup) || kind === "PersistentVolumeClaim",
+    { error: "needs apiGroup for another kind than PersistentVolumeClaim. Set it" },
+);
 const needs = (...names: readonly string[]) => fields({}, names);
 const objectOf = fields({ name }, ["name"]);
 /** A reference to an object of another namespace. */
@@ -99,11 +104,16 @@ export const volumeRules: ValueRules = {
             const message = "is missing, and a local volume needs it. Name the node in required";
             context.addIssue({ code: "custom", path: ["nodeAffinity"], message });
         }
+        if (isGiven(volume.volumeAttributesClassName) && !isGiven(volume.csi)) {
+            const message = "is given, but only a volume of a csi driver has such a class. Remove it";
+            context.addIssue({ code: "custom", path: ["volumeAttributesClassName"], message });
+        }
         if (volume.persistentVolumeReclaimPolicy === "Recycle") {
             const message = "is Recycle, which would delete the data. Use Retain or Delete";
             context.addIssue({ code: "custom", path: ["persistentVolumeReclaimPolicy"], message });
         }
     }),
+    V1VolumeNodeAffinity: needs("required"),
     V1EmptyDirVolumeSource: fields({
         medium: z.string().regex(/^(Memory|HugePages(-[0-9]+[KMGT]i)?)?$/, {
             error: "is not a known value. Use Memory or HugePages, or leave it out",
@@ -140,6 +150,10 @@ export const volumeRules: ValueRules = {
         {
             accessModes,
             volumeMode: choiceOf(["Filesystem"], false),
+            volumeAttributesClassName: name,
+            volumeName: name,
+            dataSource,
+            dataSourceRef: dataSource,
             storageClassName: z.string().refine((text) => text === "" || name.safeParse(text).success, {
                 error: "is not the name of a storage class. Use lower-case letters, digits and dashes",
             }),

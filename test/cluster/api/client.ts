@@ -126,9 +126,11 @@ export class ApiClient {
      */
     async apply(
         object: KubernetesObject,
-        { dryRun = false }: { readonly dryRun?: boolean } = {},
+        { dryRun = false, manager }: { readonly dryRun?: boolean; readonly manager?: string } = {},
     ): Promise<readonly string[]> {
-        const query = `fieldManager=${FIELD_MANAGER}&fieldValidation=Strict&force=true${dryRun ? "&dryRun=All" : ""}`;
+        // A manager of its own takes nothing over, as each resource of Pulumi's provider.
+        const who = `fieldManager=${manager ?? FIELD_MANAGER}&force=${manager === undefined}`;
+        const query = `${who}&fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`;
         const path = `${await this.pathOf(object)}?${query}`;
         const { status, body, warnings } = await this.request("PATCH", path, object, "application/apply-patch+yaml");
         if (status >= 300) throw new ApiError(status, messageOf(body));
