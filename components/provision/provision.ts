@@ -13,9 +13,9 @@ import { type Release, scopeOf, secretName } from "../naming";
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
 const DIRECTORY = "/etc/keep";
 const PROVIDERS_FILE = "providers.json";
-/** Applies what Keep does not provision itself, and checks what it does. It is a file of a volume, as the content is. */
-const SCRIPT = "apply.py";
-/** Volume and ConfigMap of the script. */
+/** Python that applies what Keep does not provision itself, and checks what it does. They are files of a volume, as the content is. */
+const SCRIPTS = ["apply.py", "kinds.py"];
+/** Volume and ConfigMap of the scripts, and the module that is run. */
 const APPLY = "apply";
 
 /** What is provisioned, and for which release. */
@@ -61,7 +61,7 @@ export class Provision extends pulumi.ComponentResource {
             return directory === undefined ? [] : [{ name: kind, data: dataOf(kind, directory), variable }];
         });
         const isApplied = contents.length > 0;
-        const parts = isApplied ? [...contents, scriptPart()] : contents;
+        const parts = isApplied ? [...contents, scripts()] : contents;
         for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };
             new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data }, child);
@@ -81,7 +81,7 @@ export class Provision extends pulumi.ComponentResource {
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
         this.apply = isApplied
-            ? `import runpy; runpy.run_path("${DIRECTORY}/${APPLY}/${SCRIPT}", run_name="__main__")`
+            ? `import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}"); import apply; apply.main()`
             : undefined;
         this.content = {
             files: JSON.stringify(parts),
@@ -91,8 +91,9 @@ export class Provision extends pulumi.ComponentResource {
     }
 }
 
-function scriptPart(): Part {
-    return { name: APPLY, data: { [SCRIPT]: readFileSync(join(__dirname, SCRIPT), "utf8") }, variable: undefined };
+function scripts(): Part {
+    const data = Object.fromEntries(SCRIPTS.map((name) => [name, readFileSync(join(__dirname, name), "utf8")]));
+    return { name: APPLY, data, variable: undefined };
 }
 
 function fromConfigMap(release: Release, { name, variable }: Part): Provided {

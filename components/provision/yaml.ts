@@ -31,6 +31,12 @@ const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF\p{Cs}]/u;
 const MAX_DEPTH = 100;
 const TOO_DEEP = "it has too many levels";
 
+/** Reasons for errors of the parser that it words for programmers. */
+const REASONS: Readonly<Record<string, string>> = {
+    MULTIPLE_DOCS: "it has several documents, which need a file each",
+    RESOURCE_EXHAUSTION: TOO_DEEP,
+};
+
 /** An error in a text. */
 export interface TextError {
     readonly line: number;
@@ -128,10 +134,7 @@ function parseDocument(text: string, { extension, rejectsAmbiguous }: Format): P
             : [
                   {
                       offset: syntaxError.pos[0],
-                      message: invalid(
-                          { extension },
-                          syntaxError.code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : syntaxError.message,
-                      ),
+                      message: invalid({ extension }, REASONS[syntaxError.code] ?? syntaxError.message),
                   },
               ];
     if (errors.length > 0) {

@@ -37,7 +37,7 @@ describe("provisioning", () => {
             configMap: { name: "keep-workflows" },
         });
         // It checks that Keep has not skipped a file.
-        assert.match(setup.command?.at(-1) ?? "", /on_starting\(\); .*apply\.py/);
+        assert.match(setup.command?.at(-1) ?? "", /on_starting\(\); .*apply\.main/);
     });
 
     it("takes a directory without files, so that Keep deletes what they created", async () => {
@@ -86,12 +86,12 @@ describe("provisioning", () => {
                 ignore_statuses: ["resolved", "acknowledged"],
             },
         });
-        assert.match(one("ConfigMap", "keep-apply").inputs.data["apply.py"] ?? "", /^"""Applies the content/);
+        assert.deepEqual(Object.keys(one("ConfigMap", "keep-apply").inputs.data), ["apply.py", "kinds.py"]);
         const setup = mainContainer(resources, "setup");
         assert.deepEqual(setup.command, [
             "python",
             "-c",
-            'from keep.api.config import on_starting; on_starting(); import runpy; runpy.run_path("/etc/keep/apply/apply.py", run_name="__main__")',
+            'from keep.api.config import on_starting; on_starting(); import sys; sys.path.insert(0, "/etc/keep/apply"); import apply; apply.main()',
         ]);
         assert.deepEqual(
             setup.volumeMounts?.slice(-3).map(({ mountPath }) => mountPath),

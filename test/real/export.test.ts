@@ -95,7 +95,7 @@ describe("the export of Keep's real API", function () {
             KIND_NAMES.map((kind) => (kind === "workflows" ? "workflows: 2 files" : `${kind}: 1 file`)),
         );
         const written = filesIn("exported/first");
-        assert.match(written["workflows/say-hello-ümlaut.yaml"] ?? "", /^ {2}disabled: true$/m);
+        assert.match(written["workflows/say-hello-umlaut.yaml"] ?? "", /^ {2}disabled: true$/m);
         assert.match(written["deduplications/by-instance.yaml"] ?? "", /^provider: my-prometheus$/m);
         await running.pop()?.stop();
 
@@ -123,7 +123,7 @@ describe("the export of Keep's real API", function () {
             ...filesIn("exported/first"),
             ...edited("presets/critical-eu.yaml", /- a\n/, "- b\n"),
             ...edited("maintenance/upgrade.yaml", "5400", "7200"),
-            ...edited("dashboards/überblick.json", '"x": 0', '"x": 1'),
+            ...edited("dashboards/uberblick.json", '"x": 0', '"x": 1'),
             ...edited("extractions/12-30.yaml", /condition: .*\n/, ""),
             ...edited("deduplications/by-instance.yaml", "full_deduplication: true", "full_deduplication: false"),
             ...edited("correlations/warteschlange-voll.yaml", "threshold: 2", "threshold: 3"),
@@ -150,9 +150,12 @@ describe("the export of Keep's real API", function () {
         });
 
         await assert.rejects(applied("exported/wrong"), (error: Error) => {
-            assert.match(error.message, /deduplications: by instance: provider other is not connected to Keep/);
-            assert.match(error.message, /maintenance: upgrade: cel_query is not CEL that Keep can read: service ==/);
-            assert.match(error.message, /Nothing of this was applied/);
+            assert.match(
+                error.message,
+                /deduplications\/by-instance.yaml: by instance: provider other is not connected to Keep/,
+            );
+            assert.match(error.message, /maintenance\/upgrade.yaml: upgrade: cel_query is not valid CEL: service ==/);
+            assert.match(error.message, /No rule, dashboard, maintenance window or preset was changed/);
             return true;
         });
         assert.deepEqual(await contents(), before);

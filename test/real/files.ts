@@ -38,6 +38,7 @@ export function withFiles<C extends Mounting>(release: Deployed<unknown>, contai
         const files = filesOf(mount);
         if (files !== undefined) {
             rmSync(mount.mountPath, { recursive: true, force: true });
+            mkdirSync(mount.mountPath, { recursive: true });
             writeFiles(mount.mountPath, files);
         }
     }

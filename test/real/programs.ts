@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const INSTALLED = process.env.KEEP_REAL ?? join(homedir(), ".cache", "keep-real");
 
@@ -10,6 +10,8 @@ export const programs = {
     python: firstOf([join(INSTALLED, "venv/bin/python3.13")]),
     /** Directory of PostgreSQL's programs. */
     postgres: firstOf([17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`)),
+    /** MySQL's server. MariaDB's has the same path on Debian, and Keep's migrations fail there. */
+    mysql: firstOf([process.env.KEEP_MYSQLD ?? "/usr/sbin/mysqld"].filter(isMysql)),
     redis: firstOf(["/usr/bin/valkey-server", "/usr/bin/redis-server"]),
     /** Soketi's start script, run by node. */
     soketi: firstOf([join(INSTALLED, "soketi/node_modules/@soketi/soketi/bin/server.js")]),
@@ -42,4 +44,8 @@ export function pathOf(name: keyof typeof programs): string {
 
 function firstOf(paths: readonly string[]): string | undefined {
     return paths.find((path) => existsSync(path));
+}
+
+function isMysql(path: string): boolean {
+    return existsSync(path) && basename(realpathSync(path)) === "mysqld";
 }

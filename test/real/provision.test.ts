@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { KIND_NAMES } from "../../components/provision/kinds";
+import { exampleFiles } from "../provision/examples";
+import { deployKeep } from "../support/config";
+import type { Deployed } from "../support/harness";
+import { environment, startContainer } from "./container";
+import { ROOT, withFiles, writeFiles } from "./files";
+import { startMysql } from "./mysql";
+import { startPostgres } from "./postgres";
+import { type Running, start } from "./process";
+import { need, pathOf } from "./programs";
+
+const FOLDER = "exported/provision";
+/** What a failed setup step prints last. */
+const UNCHANGED = "No rule, dashboard, maintenance window or preset was changed.";
+
+const DATABASES = [
+    {
+        kind: "postgres",
+        start: ({ POSTGRES_USER: user = "", POSTGRES_PASSWORD: password = "", POSTGRES_DB: database = "" }) =>
+            startPostgres({ user, password, database }),
+        renamed: "1 created, 0 changed, 0 unchanged, 1 deleted",
+    },
+    {
+        kind: "mysql",
+        start: ({ MYSQL_USER: user = "", MYSQL_PASSWORD: password = "", MYSQL_DATABASE: database = "" }) =>
+            startMysql({ user, password, database }),
+        // The name of the file is that of the row, but for its case.
+        renamed: "0 created, 1 changed, 0 unchanged, 0 deleted",
+    },
+] as const;
+
+for (const { kind, start: startServer, renamed } of DATABASES) {
+    describe(`content of files in ${kind}, applied by the setup Job`, function () {
+        // Each step needs the one before.
+        this.bail(true);
+        let server: Running | undefined;
+
+        before(async function () {
+            need(this, "python", kind);
+            const release = await deploy();
+            const [container] = release.one("Deployment", "keep-database").inputs.spec.template.spec.containers;
+            assert.ok(container !== undefined);
+            server = await startServer(environment(release, container));
+        });
+
+        after(async () => {
+            await server?.stop();
+            rmSync(join(ROOT, FOLDER), { recursive: true, force: true });
+        });
+
+        const deploy = (provision?: Readonly<Record<string, string>>) =>
+            deployKeep({ database: { kind }, ...(provision && { provision }) });
+
+        /** Runs the setup Job on these files, with more in its volumes, and returns what it reports of each kind. */
+        async function applied(
+            files: Readonly<Record<string, string>>,
+            more: Readonly<Record<string, string>> = {},
+        ): Promise<Record<string, string>> {
+            rmSync(join(ROOT, FOLDER), { recursive: true, force: true });
+            writeFiles(FOLDER, Object.fromEntries(KIND_NAMES.map((name) => [`${name}/.gitkeep`, ""])));
+            writeFiles(FOLDER, files);
+            const release = await deploy(Object.fromEntries(KIND_NAMES.map((name) => [name, `${FOLDER}/${name}`])));
+            const { spec } = release.one("Job", "keep-setup").inputs.spec.template;
+            const [setup] = spec.containers;
+            assert.ok(setup !== undefined);
+            const pod = { ...spec, containers: [withFiles(release, setup)] };
+            writeFiles("/etc/keep", more);
+            const output = await startContainer(release, pod).finished();
+            return Object.fromEntries(
+                [...output.matchAll(/^(\w+): (\d+ created, .*)$/gm)].map(([, name = "", counts = ""]) => [
+                    name,
+                    counts,
+                ]),
+            );
+        }
+
+        const each = (counts: string, others: Readonly<Record<string, string>> = {}) => ({
+            ...Object.fromEntries(APPLIED.map((name) => [name, counts])),
+            ...others,
+        });
+
+        it("is created", async () => {
+            assert.deepEqual(await applied(exampleFiles()), each("1 created, 0 changed, 0 unchanged, 0 deleted"));
+            assert.deepEqual(await read(await deploy()), { workflows: 1, mappings: 1 });
+        });
+
+        it("stays as it is, but for a name in another case", async () => {
+            const { "presets/critical.yaml": preset = "", ...others } = exampleFiles();
+
+            assert.deepEqual(
+                await applied({
+                    ...others,
+                    "presets/critical.yaml": preset.replace("name: critical", "name: Critical"),
+                }),
+                each("0 created, 0 changed, 1 unchanged, 0 deleted", { presets: renamed }),
+            );
+        });
+
+        it("is not changed with an error in any file", async () => {
+            const before = await read(await deploy());
+            const rule = (name: string, regex: string) => `name: ${name}\nattribute: host\nregex: ${regex}\n`;
+            const faults = {
+                "extractions/a.yaml": rule("a", "(?P<x>"),
+                "extractions/b.yaml": rule("b", "(?P<x>a{99999999999})"),
+                "deduplications/c.yaml": "name: c\nprovider: none\n",
+                "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
+            };
+
+            // Nothing that the program validates is skipped by Keep.
+            const skipped = { "workflows/e.yaml": "workflow: [", "mappings/f.yaml": "name: f\n" };
+
+            await assert.rejects(applied({ ...exampleFiles(), ...faults }, skipped), ({ message }: Error) => {
+                for (const file of [...Object.keys(faults), ...Object.keys(skipped)]) {
+                    assert.ok(message.includes(`${file}: `), `${file} is not in:\n${message}`);
+                }
+                assert.ok(message.includes(UNCHANGED) && !message.includes("Traceback"), message);
+                return true;
+            });
+            assert.deepEqual(await read(await deploy()), before);
+        });
+
+        it("is deleted when its files are", async () => {
+            assert.deepEqual(await applied({}), each("0 created, 0 changed, 0 unchanged, 1 deleted"));
+            assert.deepEqual(await read(await deploy()), { workflows: 0, mappings: 0 });
+        });
+    });
+}
+
+const APPLIED = ["dashboards", "extractions", "correlations", "deduplications", "maintenance", "presets"] as const;
+
+/** How many workflows and mappings of files the database has. */
+async function read(release: Deployed<unknown>): Promise<unknown> {
+    const [setup] = release.one("Job", "keep-setup").inputs.spec.template.spec.containers;
+    assert.ok(setup !== undefined);
+    const { DATABASE_CONNECTION_STRING: url = "" } = environment(release, setup);
+    const script = [
+        "import json, os, sqlalchemy",
+        "with sqlalchemy.create_engine(os.environ['URL']).connect() as connection:",
+        "    count = lambda query: connection.execute(sqlalchemy.text('select count(*) from ' + query)).scalar()",
+        "    print(json.dumps({",
+        "        'workflows': count('workflow where provisioned and not is_deleted'),",
+        "        'mappings': count('mappingrule where is_provisioned'),",
+        "    }))",
+    ];
+    const output = await start(pathOf("python"), ["-c", script.join("\n")], { URL: url }).finished();
+    return JSON.parse(output) as unknown;
+}
