@@ -7,6 +7,7 @@ import { writeAssets } from "./release/assets";
 import { incrementProblem } from "./release/increment";
 import { record } from "./release/record";
 import { requireInPrograms } from "./release/programs";
+import { recordState } from "./release/renderedStack";
 
 const root = join(__dirname, "..");
 
@@ -22,6 +23,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         }
         case "prepare":
             await record(root, first);
+            recordState(root);
             requireInPrograms(root, first);
             writeFileSync(join(root, SCHEMA_FILE), schemaText());
             return 0;

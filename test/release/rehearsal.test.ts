@@ -15,6 +15,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { hasPulumi } from "../../tools/release/renderedStack";
 import { type Deployed, deploy } from "../support/harness";
 import { installedLanguages } from "../support/languages";
 import { GitHost } from "./gitHost";
@@ -107,6 +108,8 @@ describe("a release, from the tag to a program that has the package installed", 
         assert.match(show("package.json"), new RegExp(`"version": "${FIRST}"`));
         assert.match(show("CHANGELOG.md"), new RegExp(`## \\[Unreleased\\]\\n\\n## \\[${FIRST}\\] - \\d{4}-`));
         assert.match(show("test/compatibility/released.json"), new RegExp(`"version": "${FIRST}"`));
+        const changed = run(origin, "git", "show", "--name-only", "--format=", `v${FIRST}^{commit}`).split("\n");
+        assert.equal(changed.includes("test/release/previous/state.json.gz"), hasPulumi());
         for (const program of ["templates/typescript", "examples/aws"]) {
             assert.match(show(`${program}/package.json`), new RegExp(`"keep-on-pulumi": "\\^${FIRST}"`));
         }
