@@ -12,28 +12,28 @@ import { Access } from "./secretStore/access";
 import type { KeepConfig } from "./settings/resolve";
 import { Setup } from "./setup/setup";
 
-/** What the API needs before it starts: its identity, its data and the setup that fills them. */
+/** Components that the API needs before it starts: service account, data services and setup Job. */
 export interface Api {
     readonly access: Access;
     readonly dataServices: DataServices;
     readonly setup: Setup;
-    /** Environment that all of Keep's processes share. */
+    /** Environment of all processes of Keep. */
     readonly env: Env;
-    /** All that must exist before a Job on the database. */
+    /** Resources that must exist before Jobs that use the database. */
     readonly dependencies: readonly pulumi.Resource[];
 }
 
-/** The whole configuration, and what was created before. */
+/** The configuration, and components that were created before. */
 export interface ApiArgs extends Context<KeepConfig> {
     readonly urls: PublicUrls;
     readonly auth: AuthEnv;
     readonly secrets: Secrets;
-    /** In-cluster address of Soketi; undefined when the release runs none. */
+    /** In-cluster address of Soketi; undefined if the release does not run it. */
     readonly websocket: Endpoint | undefined;
     readonly prerequisites: readonly pulumi.Resource[];
 }
 
-/** Creates the API's identity, its database, queue and search, and its setup. */
+/** Creates the service account, the data services and the setup Job of the API. */
 export function createApi(name: string, args: ApiArgs, opts: pulumi.ComponentResourceOptions): Api {
     const { urls, auth, secrets, websocket, prerequisites, ...context } = args;
     const { config, release } = context;

@@ -1,4 +1,4 @@
-/** What decides which components a stack has pods of. */
+/** Settings that determine which components have pods. */
 export interface ComponentChoices {
     readonly backend: { readonly enabled: boolean };
     readonly backup: { readonly kind: string };
@@ -11,28 +11,28 @@ export interface ComponentChoices {
     readonly websocket: { readonly kind: string };
 }
 
-/** Yes or no questions about a component, which lists of components follow from. */
+/** Properties of a component, by which lists of components are selected. */
 interface Traits {
-    /** Runs one of Keep's own images, and so shows Keep's version in its labels. */
+    /** Runs an image of Keep, so its labels include Keep's version. */
     readonly versioned?: true;
-    /** Runs Keep's Python program, which calls providers, the secret store, the queue and so on. */
+    /** Runs Keep's Python program, which connects to providers, the secret store and the queue. */
     readonly process?: true;
-    /** A tier with `env` of its own in the stack. */
+    /** Has a setting `env`. */
     readonly env?: true;
-    /** Exposes metrics. The database and Redis would need exporters, which are not part of Keep. */
+    /** Exposes metrics. Database and Redis would need exporters. */
     readonly metrics?: true;
     /** Has a Service. */
     readonly service?: true;
-    /** Only answers: opens no connection, and so asks no name server. */
+    /** Opens no connections, so it needs no DNS. */
     readonly server?: true;
 }
 
 interface Component extends Traits {
-    /** Whether a stack has pods of it. */
+    /** Whether a stack has pods of this component. */
     readonly exists: (choices: ComponentChoices) => boolean;
 }
 
-/** Every component of a release that may have pods. Lists of components follow from this table. */
+/** All components that can have pods. Lists of components are derived from this table. */
 const COMPONENTS = {
     backend: {
         versioned: true,
@@ -73,17 +73,17 @@ const COMPONENTS = {
 
 type Table = typeof COMPONENTS;
 
-/** Component of a release that may have pods: the value of their label `app.kubernetes.io/component`. */
+/** Name of a component: the value of its pods' label `app.kubernetes.io/component`. */
 export type ComponentName = keyof Table;
 
-/** The components that have a trait. */
+/** The components with a trait. */
 export type ComponentWith<T extends keyof Traits> = {
     [K in ComponentName]: Table[K] extends Readonly<Record<T, true>> ? K : never;
 }[ComponentName];
 
 const names = Object.keys(COMPONENTS) as ComponentName[];
 
-/** Every component that has a trait, whether or not a stack has pods of it. */
+/** All components with a trait, also those without pods in a stack. */
 export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<T>[] {
     const hasTrait = (name: ComponentName): name is ComponentWith<T> => {
         const component: Component = COMPONENTS[name];
@@ -92,14 +92,14 @@ export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<
     return names.filter(hasTrait);
 }
 
-/** Every component that lacks a trait, whether or not a stack has pods of it. */
+/** All components without a trait, also those without pods in a stack. */
 export function componentsWithout<T extends keyof Traits>(trait: T): Exclude<ComponentName, ComponentWith<T>>[] {
     const having: readonly ComponentName[] = componentsWith(trait);
     const lacks = (name: ComponentName): name is Exclude<ComponentName, ComponentWith<T>> => !having.includes(name);
     return names.filter(lacks);
 }
 
-/** The components that a stack has pods of. */
+/** The components with pods in a stack. */
 export function componentsOf(choices: ComponentChoices): ComponentName[] {
     return names.filter((name) => COMPONENTS[name].exists(choices));
 }

@@ -7,16 +7,16 @@ import { Redis } from "./redis/redis";
 import { Elasticsearch } from "./search";
 import type { KeepConfig } from "./settings/resolve";
 
-/** Where Keep's processes keep data. */
+/** Services in which Keep stores data. */
 export interface DataServices {
     readonly database: Database;
-    /** The queue; undefined without one. */
+    /** The queue; undefined without `keep:redis`. */
     readonly redis: Redis | undefined;
-    /** All of them, with Elasticsearch if the stack has one. */
+    /** All services, including Elasticsearch. */
     readonly all: readonly (Database | Redis | Elasticsearch)[];
 }
 
-/** Creates the database, and Redis and Elasticsearch if the configuration has them. */
+/** Creates the database, and Redis and Elasticsearch if they are configured. */
 export function createDataServices(
     name: string,
     context: Context<KeepConfig>,

@@ -5,7 +5,7 @@ import { type OpenaiConfig, openaiEnvironment } from "./openai";
 import type { Secrets } from "./secrets/secrets";
 import type { WebsocketConfig } from "./websocket/settings";
 
-/** What decides the environment of Keep's Python processes. */
+/** Arguments of keepEnvironment. */
 export interface EnvironmentArgs {
     readonly config: {
         readonly openai: OpenaiConfig;
@@ -14,26 +14,29 @@ export interface EnvironmentArgs {
     };
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
-    /** Environment of each service that Keep uses: identity provider, database, secret store, Redis and Elasticsearch. */
+    /**
+     * Environment of each service that Keep uses: identity provider, database, secret store, Redis and Elasticsearch.
+     */
     readonly fragments: readonly Env[];
-    /** In-cluster address of Soketi; undefined when the release runs none. */
+    /** In-cluster address of Soketi; undefined if the release does not run it. */
     readonly websocket: Endpoint | undefined;
 }
 
-/** Directory that a container may write to; the rest of its root is read-only. */
+/** Writable directory of a container. The rest of its root file system is read-only. */
 export const SCRATCH = "/tmp";
 
-/** What a process of Keep's writes to its node: 89 MB of bytecode in one run, its logs and the files of its metrics. */
+/** Ephemeral storage of a process of Keep: 89 MB of bytecode in one measured run, logs, and files of metrics. */
 export const PROCESS_STORAGE = "512Mi";
 
 /**
- * What every container in Keep's image gets. Its user is in no /etc/passwd: as 10001, or as any that OpenShift picks. Python 3.13,
- * which the image has, then takes the user's name from LOGNAME and raises OSError without it (getpass.getuser); PyMySQL asks for
- * the name when it is imported, and Keep imports it whatever the database is (keep/api/core/db_utils.py).
+ * Environment of each container with Keep's image. Its user (10001, or one that OpenShift assigns) is not in
+ * /etc/passwd. Python 3.13 in the image then reads the user's name from LOGNAME, and raises OSError without it
+ * (getpass.getuser). PyMySQL calls this function on import, and Keep imports PyMySQL with any database
+ * (keep/api/core/db_utils.py).
  */
 export const IMAGE_ENV = { HOME: SCRATCH, LOGNAME: "keep" } as const satisfies Env;
 
-/** Environment that setup, API, workers and consumer share, so that none of them reads a setting differently. */
+/** Environment of setup Job, API, workers and consumer. It is shared, so that all of them use the same settings. */
 export function keepEnvironment({ config, urls, secrets, fragments, websocket }: EnvironmentArgs): Env {
     return {
         KEEP_JWT_SECRET: secrets.refs.jwtSecret,
@@ -45,12 +48,13 @@ export function keepEnvironment({ config, urls, secrets, fragments, websocket }:
         POSTHOG_DISABLED: config.telemetry ? undefined : "true",
         ...IMAGE_ENV,
         PROMETHEUS_MULTIPROC_DIR: `${SCRATCH}/prometheus`,
-        // The image brings no bytecode, and a read-only root cannot keep any: without this every process compiles everything.
+        // The image contains no bytecode, and the root is read-only. Without this, each process would compile all
+        // modules.
         PYTHONPYCACHEPREFIX: `${SCRATCH}/pycache`,
     };
 }
 
-/** Where events for the browsers are published (keep/api/core/dependencies.py). */
+/** Address of the websocket server (keep/api/core/dependencies.py). */
 function pusherEnvironment(
     { websocket: settings }: EnvironmentArgs["config"],
     { pusher }: Secrets,

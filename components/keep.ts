@@ -35,21 +35,22 @@ export type { KeepArgs } from "./settings/arguments";
 const TYPE = "keep:index:Keep";
 
 /**
- * A whole Keep: alert management on Kubernetes. This one component is what the stack program makes, what other programs
- * import, and what programs in other languages construct.
+ * Keep on Kubernetes: the component that the stack's program creates, and that programs in TypeScript and other
+ * languages use.
  */
 export class Keep extends pulumi.ComponentResource {
-    /** Every public address. Like the other outputs, it resolves once every object of this Keep has been created and is ready. */
+    /** Public URLs. Like the other outputs, they resolve after all objects have been created and are ready. */
     public readonly urls: pulumi.Output<PublicUrls>;
     /** Namespace of the pods. */
     public readonly namespace: pulumi.Output<string>;
-    /** First user and generated password, secret; undefined when an identity provider signs people in. */
+    /** First user with the generated password (secret); undefined if an identity provider signs users in. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
 
     /**
-     * @param args settings and secrets as a program gives them, or what `loadConfig` has read from a stack file.
-     * @throws pulumi.RunError naming every mistake in the arguments at once; nothing has been created then. The same ends the
-     * program, before anything of this Keep is made, where it would undo what the stack's state says of the Keep that runs.
+     * @param args settings and secrets, or the result of `loadConfig`, which reads them from a stack file
+     * @throws pulumi.RunError that lists all issues of the arguments, before any resource is created. The program also
+     *   ends
+     * with this error if the change would lose data of the deployed installation, according to the stack's state.
      */
     constructor(name: string, args: KeepArgs | StackFile, opts?: pulumi.ComponentResourceOptions) {
         const source = args instanceof StackFile ? args : readArguments(name, args);
@@ -115,13 +116,14 @@ export class Keep extends pulumi.ComponentResource {
         this.urls = whenReady(urls);
         this.namespace = whenReady(release.namespace);
         this.firstUser = firstUser === undefined ? undefined : whenReady(firstUser);
-        // Without waiting: a deployment that fails must leave in the state what the next one is compared with.
+        // Does not wait for resources, because the next deployment compares itself with this record even if this one
+        // fails.
         const deployed = deploymentOf(given);
         this.registerOutputs(resolveInputs({ urls, namespace: release.namespace, deployed, firstUser }));
     }
 }
 
-/** Collects the resources of a Keep, whichever component creates them. */
+/** A transformation that collects all resources of the component and its children. */
 function collectedIn(resources: pulumi.Resource[]): pulumi.ResourceTransformation {
     return ({ resource, props, opts }) => {
         resources.push(resource);
@@ -129,14 +131,14 @@ function collectedIn(resources: pulumi.Resource[]): pulumi.ResourceTransformatio
     };
 }
 
-/** A value once resources are ready: Pulumi knows the URN of a resource after its creation, and in a preview too. */
+/** Delays a value until resources are ready. It waits for their URNs, which are also known in a preview. */
 function outputAfter<T>(resources: readonly pulumi.Resource[], value: pulumi.Input<T>): pulumi.Output<T> {
     const objects = resources.filter((resource) => pulumi.CustomResource.isInstance(resource));
     const ready = pulumi.all(objects.map(({ urn }) => urn));
     return ready.apply(() => value as pulumi.Output<T>);
 }
 
-/** Gives every resource the values that the program has as Outputs. */
+/** A transformation that replaces the tokens of Outputs in the properties of resources. */
 function withInputs({ props, opts }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
     return { props: resolveInputs<pulumi.Inputs>(props), opts };
 }

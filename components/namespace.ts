@@ -34,7 +34,9 @@ export const namespace = z.strictObject({
 /** Namespace of the release, validated and with defaults. */
 export type NamespaceConfig = z.infer<typeof namespace>;
 
-/** Pod Security level that a namespace enforces; undefined where it enforces none, or was not created by this program. */
+/**
+ * Pod Security level that the namespace enforces; undefined if it enforces none, or if the stack does not create it.
+ */
 export function podSecurityOf({ create, podSecurity = "restricted" }: NamespaceConfig): PodSecurity | undefined {
     return create && podSecurity !== "none" ? podSecurity : undefined;
 }
@@ -48,10 +50,12 @@ interface Settings extends ReleaseSettings {
     readonly secretStore: SecretStoreConfig;
 }
 
-/** Longest suffix of a name that has the namespace in it, which is the name of another namespace: `<namespace>-<release>-secrets`. */
+/** Maximum length of the name of a namespace, such as `<namespace>-<release>-secrets`. */
 const LONGEST_NAME = 63;
 
-/** Conditions on the namespace: that what is said of it can be done, and that names made from it are short enough. */
+/**
+ * Conditions on the namespace: its settings have an effect, its name is allowed, and derived names are short enough.
+ */
 export const namespaceRules: readonly Rule<Settings>[] = [
     ({ adopt, namespace }) => {
         const { annotations, create, labels, podSecurity } = namespace;
@@ -98,7 +102,7 @@ export const namespaceRules: readonly Rule<Settings>[] = [
     },
 ];
 
-/** Creates the release's namespace, which enforces a Pod Security level; nothing when it exists already. */
+/** Creates the namespace of the release, unless `create` is false. */
 export function createNamespace(
     name: string,
     release: Release,

@@ -1,19 +1,19 @@
 import { componentsWith } from "./component";
 import { computedText } from "./tokens";
 
-/** One installed Keep: several may share a cluster, and even a namespace, as long as their names differ. */
+/** An installation. Several installations can share a cluster, or a namespace if their names differ. */
 export interface Release {
-    /** Prefix of every object's name, `keep:release` of the stack. */
+    /** Prefix of the names of all objects: `keep:release`. */
     readonly name: string;
     /** Namespace of the pods. */
     readonly namespace: string;
-    /** Keep's version, for the label that tools show on what runs Keep's own images. */
+    /** Version of Keep, for the label `app.kubernetes.io/version`. */
     readonly version: string;
-    /** `keep:labels`, put on every object beside ours. */
+    /** `keep:labels`, additional labels of all objects. */
     readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Settings that a release is made from. */
+/** Settings of a release. */
 export interface ReleaseSettings {
     readonly release: string;
     readonly namespace: { readonly name?: string };
@@ -21,26 +21,31 @@ export interface ReleaseSettings {
     readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The release that a stack describes. Its namespace has the release's name unless the stack names another. */
+/** The release of a stack. By default, its namespace has the same name. */
 export function releaseOf({ labels, namespace, release, version }: ReleaseSettings): Release {
     return { name: release, namespace: namespace.name ?? release, version, labels };
 }
 
-/** How the objects of one part of a release are named, labelled and found. */
+/** Name, labels and selector of a component. */
 export interface Scope {
-    /** Physical name of the part's objects: `<release>-<component>`. */
+    /** Name of the component's objects: `<release>-<component>`. */
     readonly name: string;
     readonly namespace: string;
     readonly labels: Readonly<Record<string, string>>;
-    /** The labels that tell the part's pods from all others. Immutable in a Deployment, so never the version. */
+    /**
+     * Labels that select the component's pods. They do not include the version, because they are immutable in a
+     * Deployment.
+     */
     readonly selector: Readonly<Record<string, string>>;
 }
 
-/** On other images Keep's version would be wrong, and every upgrade would restart the database. */
+/**
+ * Components with the version label. On other images, it would be wrong, and each upgrade would restart the database.
+ */
 const VERSIONED: readonly string[] = componentsWith("versioned");
 
 /**
- * Names and labels of one part of a release, by the labels that Kubernetes recommends
+ * Name, labels and selector of a component, with the labels that Kubernetes recommends
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
  */
 export function scopeOf(release: Release, component: string): Scope {
@@ -59,20 +64,23 @@ export function scopeOf(release: Release, component: string): Scope {
     };
 }
 
-/** The labels that all pods of a release have, and no other pods. */
+/** Labels that select all pods of a release. */
 export function releaseSelector(release: Release): Readonly<Record<string, string>> {
     return { "app.kubernetes.io/name": "keep", "app.kubernetes.io/instance": release.name };
 }
 
 /**
- * Name of a Secret of ours. A dot keeps it out of the names that Keep itself writes (`keep-<something>`, see
- * keep/secretmanager/kubernetessecretmanager.py), so an API key called "database" can never overwrite it.
+ * Name of a Secret of the stack. It contains a dot, so that it cannot be the name of a Secret that Keep itself creates
+ * (`keep-<name>`, keep/secretmanager/kubernetessecretmanager.py), for example for an API key with the name "database".
  */
 export function secretName(release: Release, part: string): string {
     return `${release.name}.${part}`;
 }
 
-/** Name of a cluster-scoped object, or of a namespace: unique in the cluster although releases repeat per namespace. */
+/**
+ * Name of a cluster-scoped object or a namespace. It includes the namespace, because two namespaces can have a release
+ * of the same name.
+ */
 export function clusterName(release: Release, part: string): string {
     return computedText(release.namespace, (namespace) =>
         release.name === namespace ? `${release.name}-${part}` : `${namespace}-${release.name}-${part}`,
@@ -80,8 +88,8 @@ export function clusterName(release: Release, part: string): string {
 }
 
 /**
- * Names of the claim and volume that hold the data of a server. Each kind of database has a disk of its own: another
- * `keep:database.kind` gets a new one, instead of the files of a server that it cannot read.
+ * Names of the claim and volume of a database server. Each kind of database has its own volume, because a server cannot
+ * read the files of another kind.
  */
 export function volumeNames(release: Release, kind: string): { readonly name: string; readonly clusterName: string } {
     return { name: `${release.name}-${kind}`, clusterName: clusterName(release, kind) };

@@ -17,7 +17,7 @@ export const openai = z.strictObject({
 /** Model behind Keep's AI features, validated. */
 export type OpenaiConfig = z.infer<typeof openai>;
 
-/** Environment that names the model; empty without a key. */
+/** Environment of the AI features; empty without an API key. */
 export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { refs }: Secrets): Env {
     const key = refs.openaiApiKey;
     return key === undefined ? {} : { OPENAI_API_KEY: key, OPENAI_MODEL_NAME: model, OPENAI_BASE_URL: baseUrl };

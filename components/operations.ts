@@ -7,13 +7,13 @@ import type { ScheduledJobArgs } from "./scheduledJob";
 import type { MetricsLogin } from "./secrets/metricsLogin";
 import type { KeepConfig } from "./settings/resolve";
 
-/** What backup, retention and monitoring are made from. */
+/** Arguments of createOperations. */
 export interface OperationsArgs extends ScheduledJobArgs {
     readonly config: KeepConfig;
     readonly metricsLogin: MetricsLogin | undefined;
 }
 
-/** Creates backup, retention and monitoring, each where it is configured. */
+/** Creates backup, retention and monitoring, if they are configured. */
 export function createOperations(name: string, args: OperationsArgs, opts: pulumi.ComponentResourceOptions): void {
     const { config, metricsLogin, release } = args;
     const { backup, retention } = config;

@@ -8,11 +8,11 @@ import { withAuthorities } from "./airGapped/authorities";
 import { withProxy } from "./airGapped/proxy";
 import { withExtraCa } from "./airGapped/trust";
 
-/** The configuration with what one key decides in the settings of several components. */
+/** Applies keys that change the settings of several components, such as `keep:proxy`. */
 export function applyOverlays(config: KeepConfig, release: Release): KeepConfig {
     const overlays = [withSecretEnv, withAuthorities, withExtraCa, withProxy, withPodDefaults, withAccounts];
     const { worker, consumer, ...rest } = overlays.reduce((settings, overlay) => overlay(settings, release), config);
-    // Workers and consumer run what the API runs, also where that is an image of your own.
+    // By default, workers and consumer run the image of the API.
     const { image } = rest.backend;
     return {
         ...rest,

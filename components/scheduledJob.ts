@@ -10,7 +10,7 @@ import type { DatabaseConfig } from "./database/settings";
 import type { ImagesConfig } from "./fields/images";
 import type { BackendConfig } from "./tiers/backend";
 
-/** Settings that every scheduled Job on the database follows. */
+/** Settings of scheduled Jobs that use the database. */
 interface ScheduledJobConfig {
     readonly backend: BackendConfig;
     readonly database: DatabaseConfig;
@@ -18,14 +18,14 @@ interface ScheduledJobConfig {
     readonly version: string;
 }
 
-/** What every scheduled Job on the database is made from. */
+/** Arguments of scheduled Jobs that use the database. */
 export interface ScheduledJobArgs extends Context<ScheduledJobConfig> {
     readonly database: Database;
     /** Resources that must exist before the Job. */
     readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** What one such Job's pod adds. */
+/** Parts of the pod that differ between these Jobs. */
 export interface ScheduledPod {
     /** Run after the backend's init containers. */
     readonly initContainers?: readonly types.input.core.v1.Container[];
@@ -35,8 +35,9 @@ export interface ScheduledPod {
 }
 
 /**
- * Pod of a Job that connects to the database, with a scratch volume `tmp`. It connects as the backend does, so it has the backend's
- * volumes, init containers and placement. With SQLite it runs on the backend's node, beside the file.
+ * Pod of a Job that uses the database, with a scratch volume `tmp`. It connects as the backend does, so it has the
+ * backend's volumes, init containers and placement. With SQLite, it runs on the node of the backend, because both mount
+ * the volume with the file.
  */
 export function scheduledPod(
     { release, config, database, fixedUser }: ScheduledJobArgs,

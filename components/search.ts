@@ -16,7 +16,7 @@ import type { ConfiguredSecrets } from "./secrets/settings";
 
 const NODE = /^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/;
 
-/** An Elasticsearch that somebody else runs: Keep searches alerts there instead of in its database. */
+/** An external Elasticsearch, in which Keep searches alerts instead of in its database. */
 export const elasticsearch = z.strictObject({
     hosts: z
         .array(
@@ -26,7 +26,7 @@ export const elasticsearch = z.strictObject({
                 }),
             ),
         )
-        .min(1, { error: "is empty. Name a node" })
+        .min(1, { error: "is empty. Add a node" })
         .describe("nodes, each with scheme and port, such as https://elastic.example.com:9200"),
     indexSuffix: z
         .string()
@@ -40,7 +40,7 @@ export const elasticsearch = z.strictObject({
         ),
     user: z
         .string()
-        .regex(/\S/, { error: "is empty. Name the user, or leave the key out" })
+        .regex(/\S/, { error: "is empty. Set it to a user, or remove it" })
         .optional()
         .describe("user that Keep signs in as, unless you set an API key; without either, Keep does not authenticate"),
     passwordSecret: keyReference
@@ -55,10 +55,10 @@ export const elasticsearch = z.strictObject({
         .describe("reject a certificate of an unknown authority; set a private authority as keep:extraCa"),
 });
 
-/** An Elasticsearch that somebody else runs, validated and with defaults. */
+/** An external Elasticsearch, validated and with defaults. */
 export type ElasticsearchConfig = z.infer<typeof elasticsearch>;
 
-/** Conditions on Elasticsearch: how Keep signs in there, if at all. */
+/** Conditions on the credentials for Elasticsearch. */
 export const elasticsearchRules: readonly Rule<
     { readonly elasticsearch?: ElasticsearchConfig | undefined },
     "elasticsearchApiKey" | "elasticsearchPassword"
@@ -67,7 +67,7 @@ export const elasticsearchRules: readonly Rule<
         const keys = (["elasticsearchPassword", "elasticsearchApiKey"] as const).filter(has);
         if (elasticsearch === undefined) {
             return keys.map((key) =>
-                issue(key, "is set, but keep:elasticsearch is not given. Remove it, or set keep:elasticsearch.hosts"),
+                issue(key, "is set, but keep:elasticsearch is not. Remove it, or set keep:elasticsearch.hosts"),
             );
         }
         const { user, passwordSecret, apiKeySecret } = elasticsearch;
@@ -83,10 +83,7 @@ export const elasticsearchRules: readonly Rule<
                 ),
             user === undefined &&
                 hasPassword &&
-                issue(
-                    "elasticsearch.user",
-                    "is missing, but there is a password. Name the user, or remove the password",
-                ),
+                issue("elasticsearch.user", "is missing, but a password is set. Set the user, or remove the password"),
             hasPassword &&
                 hasApiKey &&
                 issue(
@@ -124,9 +121,9 @@ export interface ElasticsearchArgs extends Context<ElasticsearchConfig> {
     readonly secrets: ConfiguredSecrets;
 }
 
-/** An Elasticsearch that somebody else runs: its address, and a Secret where the stack file has the password or the API key. */
+/** An external Elasticsearch: its environment, and a Secret if the stack file contains the password or the API key. */
 export class Elasticsearch extends pulumi.ComponentResource {
-    /** How Keep's processes find it (keep/api/core/elastic.py). */
+    /** Environment of Keep's processes (keep/api/core/elastic.py). */
     public readonly env: Env;
     /** Changes when credentials change. */
     public readonly fingerprint: pulumi.Output<string>;
@@ -157,7 +154,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         this.env = {
             ELASTIC_ENABLED: "true",
             ELASTIC_HOSTS: config.hosts.join(","),
-            // Releases that share an Elasticsearch must not find each other's alerts.
+            // Releases that share an Elasticsearch must not share an index.
             ELASTIC_INDEX_SUFFIX: config.indexSuffix ?? `${release.namespace}-${release.name}`,
             ELASTIC_USER: config.user,
             ELASTIC_PASSWORD: reference("password", config.passwordSecret),

@@ -1,30 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The values that other resources give, each by the token that stands for it while the objects are described, as in the AWS CDK.
- * A setting is therefore text or a number for all that reads it. `resolveInputs` replaces the tokens.
+ * Outputs in the settings, by their tokens. As in the AWS CDK, a token is a text or number that represents an Output,
+ * so that all code can read settings as plain values. `resolveInputs` replaces the tokens in the properties of
+ * resources.
  */
 const values = new Map<string, pulumi.Output<unknown>>();
 
-/** First number that is a token. No setting takes one as large. */
+/** First number that is a token. All settings have a smaller maximum. */
 const FIRST_NUMBER = 9_007_199_200_000_000;
 
-/** A token inside a text: letters and digits alone, which no encoding changes. */
+/** Tokens in a text. They contain only letters and digits, which no encoding changes. */
 const TOKEN = /keepinput[0-9]+x|90071992[0-9]{8}/g;
 
-/** Whether a value will be known only later. */
+/** Whether a value is an Output or a promise. */
 export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
     return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** A text that stands for the value of an Output. */
+/** Returns a text that represents the value of an Output. */
 export function textToken(value: pulumi.Output<unknown>): string {
     const token = `keepinput${values.size}x`;
     values.set(token, value);
     return token;
 }
 
-/** A number that stands for the value of an Output. */
+/** Returns a number that represents the value of an Output. */
 export function numberToken(value: pulumi.Output<unknown>): number {
     const token = FIRST_NUMBER + values.size;
     values.set(String(token), value);
@@ -36,13 +37,13 @@ export function isToken(value: unknown): boolean {
     return (typeof value === "string" || typeof value === "number") && values.has(String(value));
 }
 
-/** A value of a configuration that is known only later. */
+/** A token in a configuration. */
 interface LaterValue {
     readonly path: readonly string[];
     readonly token: string;
 }
 
-/** Paths to the values of a configuration that are known only later, each with its token. */
+/** The tokens in a configuration, with their paths. */
 export function laterValues(config: unknown, path: readonly string[] = []): LaterValue[] {
     if (isToken(config)) {
         return [{ path, token: String(config) }];
@@ -50,13 +51,13 @@ export function laterValues(config: unknown, path: readonly string[] = []): Late
     if (values.size === 0 || typeof config !== "object" || config === null || isLater(config)) {
         return [];
     }
-    // A getter is not read: it stands for a setting that was rejected.
+    // Skips getters, which are invalid settings.
     return Object.keys(config).flatMap((key) =>
         laterValues(Object.getOwnPropertyDescriptor(config, key)?.value, [...path, key]),
     );
 }
 
-/** Gives each token of a configuration the value that `known`, the same configuration with all known values, has in its place. */
+/** Sets the value of each token of a configuration to that in `known`, the same configuration with known values. */
 export function settleInputs(config: unknown, known: Promise<unknown>): void {
     for (const { path, token } of laterValues(config)) {
         const settled = values.get(token)?.apply(async () => valueAt(await known, path));
@@ -70,7 +71,7 @@ function valueAt(config: unknown, path: readonly string[]): unknown {
     return path.reduce((inner, step) => (inner as Readonly<Record<string, unknown>>)[step], config);
 }
 
-/** What a function makes of settings: an Output where one of them is known only later. */
+/** Computes a value from settings; the result is an Output if a setting is a token. */
 export function computed<T, R>(settings: T, compute: (known: T) => R): R | pulumi.Output<R> {
     if (!hasLater(settings)) {
         return compute(settings);
@@ -79,26 +80,26 @@ export function computed<T, R>(settings: T, compute: (known: T) => R): R | pulum
     return known.apply<R>((values) => compute(values as T));
 }
 
-/** The text that a function makes of settings: a token where one of them is known only later. */
+/** Computes a text from settings; the result is a token if a setting is a token. */
 export function computedText<T>(settings: T, compute: (known: T) => string): string {
     const text = computed(settings, compute);
     return typeof text === "string" ? text : textToken(text);
 }
 
-/** The number that a function makes of settings: a token where one of them is known only later. */
+/** Computes a number from settings; the result is a token if a setting is a token. */
 export function computedNumber<T>(settings: T, compute: (known: T) => number): number {
     const number = computed(settings, compute);
     return typeof number === "number" ? number : numberToken(number);
 }
 
-/** Fields of an Output that the SDK has on every one and declares on none (output.js of `@pulumi/pulumi`). */
+/** Fields that all Outputs have, but that the SDK's types do not declare (output.js of `@pulumi/pulumi`). */
 interface Settled {
     readonly isKnown: Promise<boolean>;
     readonly isSecret: Promise<boolean>;
     readonly promise: () => Promise<unknown>;
 }
 
-/** Value of an Output; undefined where a preview does not know it. A secret is not marked as such any more. */
+/** Value of an Output, without its secret mark; undefined if a preview does not know it. */
 export async function settledValue(
     later: pulumi.Output<unknown> | Promise<unknown>,
 ): Promise<{ readonly value: unknown; readonly isSecret: boolean } | undefined> {
@@ -106,7 +107,7 @@ export async function settledValue(
     return (await isKnown) ? { value: await promise(), isSecret: await isSecret } : undefined;
 }
 
-/** Whether something is known only later in settings, or in texts that were made of them. */
+/** Whether settings, or texts that were computed from them, contain tokens. */
 export function hasLater(settings: unknown): boolean {
     return tokensIn(settings).length > 0;
 }
@@ -122,7 +123,7 @@ function tokensIn(value: unknown): string[] {
     return typeof value === "object" && value !== null && !isLater(value) ? Object.values(value).flatMap(tokensIn) : [];
 }
 
-/** Properties of a resource with each value in the place of its token, inside Outputs too. */
+/** Replaces the tokens in the properties of a resource by their values, also inside Outputs. */
 export function resolveInputs<T>(properties: T): T {
     return resolved(properties) as T;
 }
@@ -132,7 +133,7 @@ function resolved(value: unknown): unknown {
         return withValues(value);
     }
     if (value instanceof Promise) {
-        // Of a list in a Promise, each item may be known or not; an Output would be as a whole.
+        // Not an Output, which would be unknown as a whole if one item of a list is unknown.
         return value.then(resolved);
     }
     if (pulumi.Output.isInstance(value)) {
@@ -148,9 +149,9 @@ function resolved(value: unknown): unknown {
 }
 
 function withValues(value: string | number): unknown {
-    const whole = values.get(String(value));
-    if (whole !== undefined) {
-        return typeof value === "number" ? whole : whole.apply(String);
+    const output = values.get(String(value));
+    if (output !== undefined) {
+        return typeof value === "number" ? output : output.apply(String);
     }
     const tokens = tokensIn(value);
     return tokens.length === 0

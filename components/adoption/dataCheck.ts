@@ -6,10 +6,10 @@ import { container } from "../kubernetes/pod";
 import type { DatabaseArgs } from "../database/database";
 import type { Engine } from "../database/engine";
 
-/** Name of the container that looks for the data of another release; where it is, the server takes the whole disk for its data. */
+/** Name of the container that checks for adopted data. */
 export const DATA_CHECK = "check-data";
 
-/** Says what it looked for, and what it found instead. */
+/** Fails with a message if the marker file of the data does not exist. */
 const SCRIPT = `
 test -e "$DATA/$MARK" && exit 0
 ls -lan "$DATA"
@@ -20,8 +20,9 @@ exit 1
 `.trim();
 
 /**
- * Refuses to start a server where its image would initialise an empty database in place of the one to adopt: on another
- * claim, another node's hostPath, or files of another make.
+ * An init container that fails if the volume does not contain the data to adopt, for example because of another claim,
+ * a hostPath on another node, or another database engine. Otherwise, the server's image would initialize an empty
+ * database.
  */
 export function dataCheck(
     engine: Engine,

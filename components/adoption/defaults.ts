@@ -17,8 +17,8 @@ interface Settings {
 }
 
 /**
- * A configuration with what `keep:adopt` decides in other keys: the chart's namespace; its claim, unless the stack names a copy of
- * it; and that the Secrets which the chart's Keep wrote are kept.
+ * Applies the settings that `keep:adopt` implies: the chart's namespace, its claim unless another one is set, its
+ * labels, and that the Secrets with the credentials of providers are kept.
  */
 export function applyAdoption<T extends Settings>(config: T): T {
     const { adopt, database, namespace, secretStore } = config;
@@ -46,7 +46,7 @@ export function applyAdoption<T extends Settings>(config: T): T {
     };
 }
 
-/** Adds the label that the chart has on pods of a component, by which network policies and queries of yours may select them. */
+/** Adds the chart's label of a component's pods, which users' network policies and queries may use. */
 function withChartLabel<T extends { readonly podLabels: Readonly<Record<string, string>> }>(
     settings: T,
     component: string,

@@ -15,7 +15,7 @@ interface Adopting {
     readonly secretStore: SecretStoreConfig;
 }
 
-/** What must hold so that a stack goes on with a chart's data, and never beside it with an empty database. */
+/** Conditions for adopting the chart's data, so that the stack never creates an empty database instead. */
 export const adoptRules: readonly Rule<Adopting, "databasePassword">[] = [adoptIssues];
 
 function adoptIssues(config: Adopting, has: Has<"databasePassword">): (Issue | false)[] {
@@ -66,7 +66,7 @@ function diskIssues({ database }: Adopting, adopt: AdoptConfig, has: Has<"databa
     const claim = adoptedClaim(adopt, database);
     return [
         database.volume.persistentVolume !== undefined &&
-            issue("database.volume.persistentVolume", `is given, but ${claim} has a volume. Remove it`),
+            issue("database.volume.persistentVolume", `is set, but ${claim} already has a volume. Remove it`),
         !has("databasePassword") &&
             database.passwordSecret === undefined &&
             issue(

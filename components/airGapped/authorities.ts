@@ -9,7 +9,7 @@ import { computed, isToken, textToken } from "../tokens";
 import { certificatesIn } from "./pem";
 import type { Certificates } from "./settings";
 
-/** The settings that name certificates, by the part of the release that their ConfigMap is. */
+/** The certificates in the settings, by the names of their ConfigMaps. */
 function authorities({ database, extraCa }: KeepConfig): Readonly<Record<Part, Certificates | undefined>> {
     return { "extra-ca": extraCa, "database-ca": database.kind === "external" ? database.tls?.ca : undefined };
 }
@@ -20,7 +20,7 @@ const SETTINGS: Readonly<Record<Part, string>> = { "extra-ca": "extraCa", "datab
 
 const KEY = "ca.pem";
 
-/** The configuration with a reference to a ConfigMap of `createAuthorities` in the place of each text of certificates. */
+/** Replaces certificates in the settings by references to the ConfigMaps of `createAuthorities`. */
 export function withAuthorities(config: KeepConfig, release: Release): KeepConfig {
     const { "database-ca": databaseCa, "extra-ca": extraCa } = authorities(config);
     const { database } = config;
@@ -40,7 +40,7 @@ function referenced(part: Part, given: Certificates | undefined, release: Releas
         : { configMap: { name: configMapName(part, given.pem, release), key: KEY } };
 }
 
-/** Creates a ConfigMap for each text of certificates. */
+/** Creates ConfigMaps with the certificates in the settings. */
 export function createAuthorities(
     name: string,
     config: KeepConfig,
@@ -57,18 +57,21 @@ export function createAuthorities(
     });
 }
 
-/** Processes read certificates when they start: other certificates have another name, with which the pods start anew. */
+/**
+ * Name of a ConfigMap, with a hash of the certificates. Processes read certificates when they start, and another name
+ * restarts the pods.
+ */
 function configMapName(part: Part, pem: string, release: Release): string {
     const hash = computed(pem, (known) => createHash("sha256").update(known).digest("hex").slice(0, 8));
-    // Some providers mark certificates as secret. Of a secret name, all pods would be.
+    // Some providers mark certificates as secret. A secret name would make all pods secret.
     const text = typeof hash === "string" ? hash : textToken(pulumi.unsecret(hash));
     return `${scopeOf(release, part).name}-${text}`;
 }
 
 /**
- * Certificates that are not valid now, as a warning; undefined without any. They are not rejected: a bundle may have an old one beside
- * its successor, and a stack that nobody changed must not fail on a later day.
- * @param namespace what precedes the names of settings
+ * A warning about certificates that are not valid now; undefined if there are none. They are not rejected, because a
+ * bundle can contain an old certificate and its successor, and an unchanged stack must not fail later.
+ * @param namespace prefix of keys in messages
  */
 export function expiredNote(namespace: string, config: KeepConfig, now = new Date()): string | undefined {
     const notes = Object.entries(authorities(config)).flatMap(([part, given]) =>

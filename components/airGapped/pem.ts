@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 
-/** A certificate as OpenSSL reads it, which Python and Node use: both lines of its frame begin at the left. */
+/** A PEM certificate in the syntax of OpenSSL, which Python and Node use. Its first and last line are not indented. */
 const CERTIFICATE = /^-----BEGIN CERTIFICATE-----[ \t]*\r?\n[\sA-Za-z0-9+/=]*^-----END CERTIFICATE-----[ \t]*\r?$/gm;
 
-/** Whether a text has whole certificates and comments alone: a file of certificates may have the private key as well. */
+/** Whether a text contains only certificates and comments, and not for example a private key. */
 export function isCertificatesOnly(text: string): boolean {
     return text
         .replace(CERTIFICATE, "")
@@ -12,15 +12,15 @@ export function isCertificatesOnly(text: string): boolean {
 }
 
 /**
- * Number of the first certificate of a text that cannot be read; undefined where all can. With one such certificate in a file,
- * Python and Node read none of those after it, and Python ends with an error.
+ * Number of the first certificate that cannot be parsed; undefined if all can. Python and Node ignore all certificates
+ * after such a certificate, and Python exits with an error.
  */
 export function unreadableCertificate(text: string): number | undefined {
     const index = certificatesIn(text).indexOf(undefined);
     return index < 0 ? undefined : index + 1;
 }
 
-/** The certificates of a text; undefined in the place of one that cannot be read. */
+/** The certificates in a text; undefined for one that cannot be parsed. */
 export function certificatesIn(text: string): (X509Certificate | undefined)[] {
     return [...text.matchAll(CERTIFICATE)].map(([pem]) => {
         try {

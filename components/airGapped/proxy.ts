@@ -4,8 +4,8 @@ import type { TierEnv } from "../tiers/settings";
 import { type Release, scopeOf } from "../naming";
 
 /**
- * The configuration with `keep:proxy` in the environment of the tiers that open connections to the outside, in upper and lower case,
- * since programs differ in what they read. A tier's own `env` takes precedence.
+ * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and
+ * lower case, because programs differ in which they read. `env` of a tier takes precedence.
  */
 export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const { proxy } = config;
@@ -33,12 +33,16 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     };
 }
 
-/** Hosts reached without the proxy: the pod itself, the release's Services by their short names, the cluster, and its API server. */
+/**
+ * Hosts for which the proxy is not used: the pod itself, the release's Services by their short names, the cluster and
+ * its API server.
+ */
 function directHosts(release: Release): string[] {
     const services = componentsWith("service")
         .map((component) => scopeOf(release, component).name)
         .sort();
-    // Kubernetes fills in the address of its API server, which the Kubernetes client uses in place of a name.
+    // Kubernetes expands this variable to the address of its API server, which the Kubernetes client uses instead of a
+    // name.
     const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
     return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer];
 }

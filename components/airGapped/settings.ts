@@ -9,27 +9,27 @@ import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 import { isCertificatesOnly, unreadableCertificate } from "./pem";
 
-/** Certificates of an authority, in PEM: the text itself, or a key of an object that exists already. */
+/** Certificates of authorities in PEM: as text, or as a key of an existing object. */
 export const certificates = z
     .strictObject({
         pem: input(
-            // Without the flag m, which JSON schemas do not have.
+            // Does not use the flag m, which JSON schemas do not support.
             z
                 .string()
                 .regex(/(^|\n)-----BEGIN CERTIFICATE-----(\r?\n|$)/, {
-                    error: "has no certificate in PEM. Give the whole text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
+                    error: "contains no certificate in PEM. Set it to the complete text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
                     abort: true,
                 })
                 .refine(isCertificatesOnly, {
-                    error: "has something other than whole certificates, such as a private key, which anybody could read in the ConfigMap. Give the certificates alone",
+                    error: "contains something other than complete certificates, such as a private key. It is stored in a ConfigMap, so include only certificates",
                     abort: true,
                 })
                 .refine((text) => unreadableCertificate(text) === undefined, {
                     error: ({ input }) =>
-                        `has a certificate that cannot be read, number ${unreadableCertificate(String(input)) ?? 1}. Copy it again, without a change`,
+                        `contains a certificate that cannot be parsed, number ${unreadableCertificate(String(input)) ?? 1}. Copy it again without changes`,
                 })
                 .refine((text) => Buffer.byteLength(text) <= CONFIG_MAP_LIMIT, {
-                    error: "is larger than 1 MiB, and no ConfigMap can hold it. Give fewer certificates, or name a secret",
+                    error: "is larger than 1 MiB, the maximum of a ConfigMap. Remove certificates, or use secret instead of pem",
                 }),
         )
             .optional()
@@ -40,11 +40,11 @@ export const certificates = z
     .refine(
         ({ pem, secret, configMap }) => [pem, secret, configMap].filter((place) => place !== undefined).length === 1,
         {
-            error: "has certificates in several places, or in none. Give one of pem, secret and configMap",
+            error: "must have exactly one of pem, secret and configMap. Set one of them, and remove the others",
         },
     );
 
-/** Certificates of an authority, as a text or by reference. */
+/** Certificates of authorities, as text or by reference. */
 export type Certificates = z.infer<typeof certificates>;
 
 const proxyUrl = z
@@ -55,8 +55,8 @@ const proxyUrl = z
     .meta({ format: "uri" });
 
 /**
- * An entry of NO_PROXY. httpx, which OpenAI's client uses, fails at brackets and at ranges of IPv6 addresses, and finds a bare address;
- * so does requests.
+ * An entry of NO_PROXY. httpx, which OpenAI's client uses, fails at brackets and at ranges of IPv6 addresses, and finds
+ * a bare address; so does requests.
  */
 const directHost = z
     .string()

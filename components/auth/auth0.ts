@@ -33,7 +33,7 @@ export const auth0 = authProvider(
             AUTH0_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
             AUTH0_DOMAIN: ["keep:auth.domain", (auth) => auth.domain],
             AUTH0_MANAGEMENT_DOMAIN: ["keep:auth.managementDomain", (auth) => auth.managementDomain ?? auth.domain],
-            // The user interface passes on the ID token, whose audience is the client.
+            // The user interface sends the ID token, whose audience is the client.
             AUTH0_AUDIENCE: ["keep:auth.audience", ({ audience, clientId }) => audience ?? clientId],
         },
         frontend: {

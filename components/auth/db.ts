@@ -20,7 +20,7 @@ export const db = authProvider(
             KEEP_DEFAULT_PASSWORD: ["keep:firstUserPassword", (_, { firstUserPassword }) => firstUserPassword],
         },
         frontend: {},
-        // Generated where it is not given.
+        // Generated if it is not set.
         secrets: {
             firstUserPassword: {
                 isRequired: false,

@@ -2,20 +2,20 @@ import type { AuthSecrets, Variable } from "./provider";
 import { type AuthByKind, type AuthKind, providers } from "./settings";
 import type { Env } from "../kubernetes/env";
 
-/** Environment that says how people sign in: both tiers must agree, and read different names for the same things. */
+/** Environment for sign-in. Backend and frontend need the same values, but under different names. */
 export interface AuthEnv {
-    /** For setup, API and worker. */
+    /** For setup Job, API and workers. */
     readonly backend: Env;
     /** For the user interface. */
     readonly frontend: Env;
 }
 
-/** Environment of both tiers for the configured way to sign in. */
+/** Environment of both tiers for the configured kind of `keep:auth`. */
 export function authEnv<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K], secrets: AuthSecrets): AuthEnv {
     const provider = providers[auth.kind];
     const valuesOf = (variables: Readonly<Record<string, Variable<AuthByKind[K]>>>): Env =>
         Object.fromEntries(Object.entries(variables).map(([name, [, value]]) => [name, value(auth, secrets)]));
-    // In lower case the user interface would fall back to no sign-in at all, without a word; the backend takes both.
+    // With a lower-case value, the user interface would silently disable sign-in. The backend accepts both.
     const common: Env = { AUTH_TYPE: auth.kind.toUpperCase() };
     const seconds = auth.sessionSeconds;
     return {
@@ -28,7 +28,7 @@ export function authEnv<K extends AuthKind>(auth: { readonly kind: K } & AuthByK
     };
 }
 
-/** Variables of a tier that `keep:auth` decides, each with the key that does. */
+/** Variables of a tier that `keep:auth` sets, each with its key. */
 export function authVariables(tier: keyof AuthEnv): Readonly<Record<string, string>> {
     const variables = Object.values(providers).flatMap((provider) => Object.entries(provider[tier]));
     return {

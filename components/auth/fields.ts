@@ -4,18 +4,18 @@ import { input } from "../fields/input";
 import { count, keyReference } from "../fields/vocabulary";
 import type { KeyReference, SecretUse, Variable } from "./provider";
 
-/** Text that must be given. */
+/** Required text without whitespace. */
 export const text = (what: string) =>
     z
-        .string({ error: `is missing. Give the ${what}` })
-        .regex(/^\S+$/, { error: `is empty or contains whitespace. Give the ${what}` });
+        .string({ error: `is missing. Set it to the ${what}` })
+        .regex(/^\S+$/, { error: `is empty or contains whitespace. Set it to the ${what}` });
 
-/** Settings of every way to sign in. */
+/** Settings of all kinds. */
 export const session = {
     sessionSeconds: count(60).optional().describe("lifetime of a session in seconds; default: Keep's own, 30 days"),
 };
 
-/** Settings of every identity provider at which Keep is a client with a secret. */
+/** Settings of identity providers at which Keep is a confidential client. */
 export const client = {
     ...session,
     clientId: input(text("client id that the identity provider gave to Keep")).describe("client id of Keep"),
@@ -24,7 +24,7 @@ export const client = {
         .describe("key of an existing Secret with the client secret; else set keep:authClientSecret"),
 };
 
-/** The secret of such a client. */
+/** The client secret. */
 export const CLIENT_SECRET: Readonly<Record<"authClientSecret", SecretUse<{ clientSecret?: KeyReference }>>> = {
     authClientSecret: { isRequired: true, reference: ["auth.clientSecret", ({ clientSecret }) => clientSecret] },
 };
@@ -32,13 +32,13 @@ export const CLIENT_SECRET: Readonly<Record<"authClientSecret", SecretUse<{ clie
 /** Whether Keep creates a user on first sign-in. */
 export const autoCreateUsers = z.boolean().default(true).describe("create a user in Keep at the first sign-in");
 
-/** Ends the description of a provider that Keep has in its directory `ee`. */
+/** Suffix of the description of a provider in Keep's directory `ee`. */
 export const ENTERPRISE = "(under Keep's enterprise license)";
 
-/** Keep finds the verifiers in its directory `ee` only with this (keep/api/utils/import_ee.py). */
+/** Enables the providers in Keep's directory `ee` (keep/api/utils/import_ee.py). */
 export const EE_ENABLED: Variable<unknown> = ["keep:auth.kind", () => "true"];
 
-/** Keep tests whether this text is empty, so "false" would count as true. */
+/** Value of variables that Keep treats as true unless they are empty, even if they are "false". */
 export function truth(value: boolean): string {
     return value ? "true" : "";
 }

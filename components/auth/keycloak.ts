@@ -64,7 +64,7 @@ export const keycloak = authProvider(
     },
 );
 
-/** The address with a slash after a path: Keep's client would lose the last segment without it. */
+/** Adds a slash to a URL with a path. Otherwise, Keep's client would drop the last segment of the path. */
 function withSlash(url: string): string {
     return computedText(url, (known) => (new URL(known).pathname === "/" ? known : `${known}/`));
 }

@@ -11,7 +11,7 @@ export const noauth = authProvider(
         acceptPublic: z.boolean().default(false).describe("true confirms this for a public address"),
     }),
     {
-        // Keep creates a first user here, too; without a password of ours the user "keep" would have the password "keep".
+        // Keep also creates a first user without sign-in. By default, the password of the user "keep" would be "keep".
         backend: { KEEP_DEFAULT_PASSWORD: ["keep:firstUserPassword", (_, secrets) => secrets.firstUserPassword] },
         frontend: {},
     },

@@ -11,16 +11,16 @@ const header = (standard: string, what: string) =>
         .default(standard)
         .describe(what);
 
-/** Groups that have one of Keep's roles; a comma would end a name in Keep's environment. */
+/** Groups with one of Keep's roles. In Keep's environment, they are separated by commas. */
 const groups = (role: string) =>
     z
-        .array(z.string().regex(/^[^,\s][^,]*$/, { error: "is empty or contains a comma. Give one group a line" }))
+        .array(z.string().regex(/^[^,\s][^,]*$/, { error: "is empty or contains a comma. Write one group per entry" }))
         .default([])
         .describe(`groups with Keep's role ${role}, in addition to the group ${role}`);
 
 const list = (names: readonly string[]) => (names.length === 0 ? undefined : names.join(","));
 
-/** An OAuth2 Proxy of the user's own, whose headers Keep trusts. */
+/** An OAuth2 Proxy that the user runs, and whose headers Keep trusts. */
 export const oauth2proxy = authProvider(
     z.strictObject({
         kind: z.literal("oauth2proxy").describe("an OAuth2 Proxy in front of Keep; Keep trusts its headers"),

@@ -28,7 +28,7 @@ export const okta = authProvider(
             OKTA_ISSUER: ["keep:auth.issuer", ({ issuer }) => issuer],
             OKTA_DOMAIN: ["keep:auth.issuer", ({ issuer }) => computedText(issuer, (known) => new URL(known).origin)],
             OKTA_AUDIENCE: ["keep:auth.audience", ({ audience }) => audience],
-            // Keep would read /.well-known/jwks.json, which Okta does not serve
+            // Keep's default is /.well-known/jwks.json, which Okta does not have
             // (https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/).
             OKTA_JWKS_URL: ["keep:auth.jwksUrl", ({ issuer, jwksUrl }) => jwksUrl ?? `${keysOf(issuer)}/v1/keys`],
             OKTA_API_TOKEN: ["keep:oktaApiToken", (_, secrets) => secrets.oktaApiToken],
@@ -49,7 +49,7 @@ export const okta = authProvider(
     },
 );
 
-/** The organization's own authorization server has its keys below /oauth2, although its issuer has no path. */
+/** Base of the URL of the signing keys. For the org authorization server, whose issuer has no path, it is /oauth2. */
 function keysOf(issuer: string): string {
     return computedText(issuer, (known) => (new URL(known).pathname === "/" ? `${known}/oauth2` : known));
 }

@@ -14,9 +14,9 @@ interface Settings extends ExposureSettings {
     readonly provision: ProvisionConfig;
 }
 
-/** Conditions on how people sign in: who gets in without, and where the secrets come from. */
+/** Conditions on sign-in: no public access without it, and each secret is set exactly once. */
 export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "providers">[] = [
-    // Without sign-in everybody is an administrator, and Keep accepts any API key.
+    // Without sign-in, everyone is an administrator, and Keep accepts any API key.
     ({ auth, publicUrl, ingress, extraIngresses, frontend, backend }) => {
         const exposed = exposures({ publicUrl, ingress, extraIngresses, frontend, backend });
         return [
@@ -25,7 +25,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                 exposed.length > 0 &&
                 issue(
                     "auth.kind",
-                    `makes everyone an administrator who reaches Keep, which is exposed by ${allOf(exposed)}. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true; it needs no confirmation with http://localhost:3000 and keep:ingress.kind none`,
+                    `makes everyone who can reach Keep an administrator, and Keep is exposed by ${allOf(exposed)}. Use db or an identity provider, or confirm it with keep:auth.acceptPublic: true. With http://localhost:3000 and keep:ingress.kind none, no confirmation is needed`,
                     { value: auth.kind },
                 ),
         ];
@@ -34,7 +34,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
         if (providers[auth.kind].bringsTenants !== true) {
             return [];
         }
-        const message = `is given, but with keep:auth.kind ${auth.kind} setup creates no tenant for it. Remove it, and create it in the user interface`;
+        const message = `is set, but with keep:auth.kind ${auth.kind} the setup Job creates no tenant for it. Remove it, and create it in the user interface`;
         const files = KIND_NAMES.filter((part) => provision[part] !== undefined);
         const keys = ["apiKeys", "providers"] as const;
         return [
@@ -59,7 +59,7 @@ function notUsed({ kind }: AuthConfig): string {
     return `is set, but keep:auth.kind ${kind} does not use it. Remove it`;
 }
 
-/** Each secret comes from one place, and none is set without use. */
+/** The issue of a secret that is missing, not used, or set twice. */
 function secretIssue(auth: AuthConfig, existing: ExistingSecrets, name: AuthSecretName, has: Has<AuthSecretName>) {
     const used = usedSecrets(auth, existing).find((secret) => secret.name === name);
     if (used === undefined) {
@@ -72,7 +72,7 @@ function secretIssue(auth: AuthConfig, existing: ExistingSecrets, name: AuthSecr
               reference === undefined &&
               issue(
                   name,
-                  `is missing, but keep:auth.kind is ${auth.kind}. Set it, or name an existing Secret in keep:${setting}`,
+                  `is missing, but keep:auth.kind ${auth.kind} needs it. Set it, or set keep:${setting} to an existing Secret`,
                   { secretKey: name },
               );
 }

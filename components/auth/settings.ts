@@ -13,22 +13,22 @@ import { okta } from "./okta";
 import { onelogin } from "./onelogin";
 import { AUTH_SECRETS, type AuthProvider, type AuthSecretName, type KeyReference } from "./provider";
 
-/** Every way to sign in, each whole in a file of its own. */
+/** All kinds of `keep:auth`. */
 const all = { db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin, azuread };
 
-/** How people sign in. */
+/** Schema of `keep:auth`. */
 export const auth = unionOfKinds(Object.values(all));
 
-/** How people sign in, validated and with defaults. */
+/** `keep:auth`, validated and with defaults. */
 export type AuthConfig = z.infer<typeof auth>;
 
-/** The ways to sign in by their kind. */
+/** Name of a kind. */
 export type AuthKind = AuthConfig["kind"];
 
 /** The settings of each kind. */
 export type AuthByKind = { readonly [K in AuthKind]: Extract<AuthConfig, { kind: K }> };
 
-/** Every way to sign in, by kind. */
+/** All kinds by name. */
 export const providers: { readonly [K in AuthKind]: AuthProvider<AuthByKind[K]> } = all;
 
 /** Connections of API and user interface to the identity provider. */
@@ -40,17 +40,17 @@ export function authEgress<K extends AuthKind>(
     return ports.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to: peersFor(identityProvider), ports }];
 }
 
-/** A secret key that the configured way to sign in uses. */
+/** A secret key that the configured kind uses. */
 export interface UsedSecret {
     readonly name: AuthSecretName;
     readonly isRequired: boolean;
-    /** Setting that can name an existing Secret instead. */
+    /** Setting for an existing Secret. */
     readonly setting: string;
-    /** The existing Secret that it names. */
+    /** Value of that setting. */
     readonly reference: KeyReference | undefined;
 }
 
-/** The secret keys that the configured way to sign in uses. */
+/** The secret keys that the configured kind uses. */
 export function usedSecrets<K extends AuthKind>(
     auth: { readonly kind: K } & AuthByKind[K],
     existing: ExistingSecrets,

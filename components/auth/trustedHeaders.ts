@@ -18,8 +18,9 @@ interface Settings {
 }
 
 /**
- * With oauth2proxy Keep takes a user's name and groups from headers as they are (oauth2proxy_authverifier.py). So only the pods that
- * set these headers may reach the API and the user interface.
+ * Conditions on `oauth2proxy`: Keep reads the user's name and groups from headers without verification
+ * (oauth2proxy_authverifier.py). Therefore, only the pods that set these headers may reach the API and the user
+ * interface.
  */
 export const trustedHeaderRules: readonly Rule<Settings>[] = [
     ({ auth, networkPolicy }) => [
@@ -27,7 +28,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
             !networkPolicy.enabled &&
             issue(
                 "networkPolicy.enabled",
-                "lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge",
+                "lets any pod in the cluster send forged headers to the API, because keep:auth.kind is oauth2proxy. Set it to true, and add the proxy to keep:networkPolicy.edge",
                 { value: false },
             ),
     ],
@@ -61,7 +62,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                           !isSingle(peer) &&
                           issue(
                               ["networkPolicy", list, String(index)],
-                              "lets more than single pods reach the API, which trusts their headers, since keep:auth.kind is oauth2proxy. Name their namespace and podLabels that only they have, or give a single address",
+                              "lets too many pods reach the API, which trusts their headers, because keep:auth.kind is oauth2proxy. Set their namespace and podLabels that only they have, or a single address",
                               { value: peer },
                           ),
                   ),
@@ -75,14 +76,17 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                 type !== "ClusterIP" &&
                 issue(
                     [tier, "service", "type"],
-                    "opens the tier past the proxy, and keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP",
+                    "exposes the tier without the proxy, but keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP",
                     { value: type },
                 )
             );
         }),
 ];
 
-/** Whether a peer is certain pods, or one address. In some namespace, whoever may create a pod there may give it any labels. */
+/**
+ * Whether a peer selects specific pods or one address. With all namespaces, anyone who can create pods could use these
+ * labels.
+ */
 function isSingle({ cidr, namespaceLabels, podLabels = {} }: Peer): boolean {
     if (cidr !== undefined) {
         return cidr.endsWith(cidr.includes(":") ? "/128" : "/32");

@@ -5,7 +5,10 @@ import { input } from "../fields/input";
 import { bucketFields, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
-/** The label by which the webhook of Azure Workload Identity gives a pod its token (https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). */
+/**
+ * Label of pods that get a token from the webhook of Azure Workload Identity
+ * (https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html).
+ */
 const USES_IDENTITY = { "azure.workload.identity/use": "true" };
 
 /** Dumps in a container of Azure Blob Storage. */
@@ -15,12 +18,12 @@ export const azure = backupKind(
         ...bucketFields,
         account: input(
             z.string().regex(/^[a-z0-9]{3,24}$/, {
-                error: "is not the name of a storage account. Give 3 to 24 lower-case letters and digits, without the domain",
+                error: "is not the name of a storage account. Write 3 to 24 lower-case letters and digits, without the domain",
             }),
         ).describe("storage account"),
         container: input(
             z.string().regex(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, {
-                error: "is not the name of a container. Give the name alone; a path goes to keep:backup.prefix",
+                error: "is not the name of a container. Write only the name, and set a path in keep:backup.prefix",
             }),
         ).describe("container, which must exist"),
     }),

@@ -8,21 +8,22 @@ import type { Env } from "../kubernetes/env";
 import { Dumps, type DumpsArgs } from "./dumps";
 import { type BackupArgs, scheduled } from "./kind";
 
-/** Settings of every backup that goes to a bucket. */
+/** Settings of backups to a bucket. */
 export const bucketFields = {
     ...scheduled,
     prefix: z
         .string()
         .max(500, {
-            error: "is longer than 500 characters. Objects of a bucket have at most 1024, with the name of the dump",
+            error: "is longer than 500 characters. Shorten it",
         })
         .regex(/^[^/\s]+(\/[^/\s]+)*$/, {
-            error: "is not a path inside a bucket. Begin and end it without a slash, such as backups/keep",
+            error: "is not a path in a bucket. Write it without a slash at its beginning and end, such as backups/keep",
             abort: true,
         })
-        // rclone resolves such parts, and would write into another bucket (https://rclone.org/docs/#syntax-of-remote-paths).
+        // rclone would resolve such parts, and write to another bucket
+        // (https://rclone.org/docs/#syntax-of-remote-paths).
         .refine((path) => !path.split("/").some((part) => /^\.{1,2}$|[\p{C}\\]/u.test(part)), {
-            error: "has a part that is . or .., a backslash or an invisible character. Write the path itself, such as backups/keep",
+            error: "contains . or .., a backslash or an invisible character. Write a path such as backups/keep",
         })
         .optional()
         .describe("path inside the bucket; default: <namespace>/<release>"),
@@ -31,24 +32,24 @@ export const bucketFields = {
         .describe("space on the node for one dump, before it is uploaded; GKE Autopilot allows at most 10Gi"),
 };
 
-const NO_BUCKET = "is a name that no bucket can have. Give the name of one that exists";
+const NO_BUCKET = "is not a valid name of a bucket. Set it to the name of an existing bucket";
 
 /**
  * Name of a bucket.
- * @param form characters and length
- * @param reserved what the service rejects beside that
+ * @param form pattern for characters and length
+ * @param reserved pattern of names that the service reserves
  */
 export function bucketName(form: RegExp, reserved: RegExp) {
     return z
         .string()
         .regex(form, {
-            error: "is not the name of a bucket. Give the name alone; a path goes to keep:backup.prefix",
+            error: "is not the name of a bucket. Write only the name, and set a path in keep:backup.prefix",
             abort: true,
         })
         .refine((name) => !reserved.test(name) && isIP(name) === 0 && !name.includes(".."), { error: NO_BUCKET });
 }
 
-/** A bucket as rclone knows it. */
+/** A bucket in rclone's configuration. */
 interface Bucket {
     readonly name: string;
     /** Options of rclone's backend, such as `PROVIDER`. */
@@ -70,7 +71,7 @@ export function createDumpsIn(
 ): void {
     const { backup, release } = args;
     const { count, prefix = `${release.namespace}/${release.name}`, scratchSize } = backup;
-    // rclone takes a whole remote from such variables (https://rclone.org/docs/#environment-variables).
+    // These variables define a remote of rclone (https://rclone.org/docs/#environment-variables).
     const remote = Object.entries(options).map(([option, value]) => [`RCLONE_CONFIG_BUCKET_${option}`, value] as const);
     const env = { COUNT: String(count), TARGET: `bucket:${bucket}/${prefix}`, ...Object.fromEntries(remote) };
     const store = { name: "upload", image: "backup", script: "upload.sh", env } as const;

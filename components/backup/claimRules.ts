@@ -18,7 +18,7 @@ interface Settings extends ReleaseSettings {
     readonly redis: RedisConfig;
 }
 
-/** A claim that a stack uses, and the setting of its volume. */
+/** A claim of the stack, and the setting of its volume. */
 interface Use {
     readonly path: string;
     readonly claim: string;
@@ -27,14 +27,17 @@ interface Use {
     readonly storage: string | undefined;
 }
 
-/** Conditions on claims: each is used once, and leads to a place of its own, so that a backup outlives the disk of its database. */
+/**
+ * Conditions on claims: no two components share a claim or storage, so that a backup survives the loss of the
+ * database's volume.
+ */
 export const claimRules: readonly Rule<Settings>[] = [
     (settings) =>
         pairs(usesOf(settings)).map(([use, other]) => {
             const [named, taken] = use.isNamed ? [use, other] : [other, use];
             return (
                 use.claim === other.claim &&
-                issue(`${named.path}.existingClaim`, `is the claim of keep:${taken.path} as well. Name another claim`, {
+                issue(`${named.path}.existingClaim`, `is also the claim of keep:${taken.path}. Use another claim`, {
                     value: use.claim,
                 })
             );

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes one dump of the database that DATABASE_CONNECTION_STRING names to $DIRECTORY, as $NAME-<time>. An unfinished dump has another
-# name. database.sh, which comes from the database's engine, makes it.
+# Writes a dump of the database at DATABASE_CONNECTION_STRING to $DIRECTORY, as $NAME-<time>. An incomplete dump has another name.
+# The functions are in database.sh, which depends on the database engine.
 set -eu
 umask 077
 . "$(dirname "$0")/database.sh"

@@ -24,10 +24,10 @@ type Container = k8s.types.input.core.v1.Container;
 const SCRIPTS = ["dump.sh", "fetch.sh", "prune.sh", "restore.sh", "upload.sh"];
 const SCRIPT_DIRECTORY = "/etc/keep/backup";
 
-/** Directory in the pod that dumps are written to, and stored from. */
+/** Directory for dumps in the pod. */
 const DUMP_DIRECTORY = "/backup";
 
-/** One container of a backup: a script of ours in an image. */
+/** A container of a backup: a script and its image. */
 interface Step {
     readonly name: string;
     readonly image: ImageName;
@@ -37,19 +37,19 @@ interface Step {
     readonly mounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
-/** Dumps of a database, and where they go. */
+/** Arguments of Dumps. */
 export interface DumpsArgs extends ScheduledJobArgs {
     readonly backup: Omit<ScheduleArgs, "dependsOn" | "pod" | "scope"> & {
         readonly resources?: ConfiguredResources;
         readonly serviceAccount: Parameters<typeof accountOf>[0]["serviceAccount"];
     };
-    /** Runs after the dump: keeps it, and deletes the oldest. */
+    /** Container that runs after the dump, stores it, and deletes the oldest ones. */
     readonly store: Step;
-    /** The volume that holds the dumps; or room on the node for one, until it is stored elsewhere. */
+    /** Volume for the dumps, or temporary storage on the node until a dump is uploaded. */
     readonly place: { readonly volume: Omit<VolumeConfig, "retain"> } | { readonly scratchSize: string };
 }
 
-/** Dumps the database on a schedule: the database's own image writes the dump, then the store keeps it. */
+/** Dumps the database on a schedule: the database's image writes the dump, and another container stores it. */
 export class Dumps extends pulumi.ComponentResource {
     constructor(name: string, args: DumpsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Backup", name, {}, opts);
@@ -76,7 +76,7 @@ export class Dumps extends pulumi.ComponentResource {
                           scope,
                           name: scope.name,
                           clusterName: clusterName(release, "backup"),
-                          // A backup that is deleted with the database is none.
+                          // The backup must survive the deletion of the stack.
                           retain: true,
                       },
                       child,
@@ -143,12 +143,12 @@ function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }:
     });
 }
 
-/** What the names of a release's dumps begin with; no other release has it, also where several share a bucket. */
+/** Prefix of the names of a release's dumps. It is unique, so that releases can share a bucket. */
 function dumpName({ name, namespace }: Release): string {
     return `${namespace}.${name}`;
 }
 
-/** A dump that waits on the node counts towards the limit on ephemeral storage, which a stack's own request may exceed. */
+/** Resources with storage for a dump on the node, which counts towards the limit of ephemeral storage. */
 function resourcesOf({ backup, place }: DumpsArgs): Resources {
     const { requests, limits } = backup.resources ?? {
         requests: { cpu: "100m", memory: "128Mi" },
@@ -161,7 +161,7 @@ function resourcesOf({ backup, place }: DumpsArgs): Resources {
     };
 }
 
-/** Image with the database's client: the database's own; Keep's, which has Python, for SQLite. */
+/** Image with a client of the database: that of the database, or Keep's image with Python for SQLite. */
 export function dumpImage({ database }: { readonly database: DatabaseConfig }): ImageName {
     return engineOf(database)?.kind ?? "backend";
 }

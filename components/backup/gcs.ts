@@ -19,7 +19,8 @@ export const gcs = backupKind(
         create: (name, args, opts) => {
             const options = {
                 TYPE: "google cloud storage",
-                // The identity of the pod (https://rclone.org/googlecloudstorage/#application-default-credentials).
+                // Uses the identity of the pod
+                // (https://rclone.org/googlecloudstorage/#application-default-credentials).
                 ENV_AUTH: "true",
                 BUCKET_POLICY_ONLY: "true",
                 NO_CHECK_BUCKET: "true",

@@ -7,27 +7,27 @@ import { count, resources } from "../fields/vocabulary";
 import { accountFields, podMetadata } from "../pods/settings";
 import type { ScheduledJobArgs } from "../scheduledJob";
 
-/** What creates one kind of backup. */
+/** Arguments of a kind of backup. */
 export interface BackupArgs<C> extends ScheduledJobArgs {
     readonly backup: C;
 }
 
-/** One way to back up the database. */
+/** A kind of backup. */
 export interface BackupKind<C> {
-    /** Creates what makes the backups. */
+    /** Creates the objects. */
     readonly create: (name: string, args: BackupArgs<C>, opts: pulumi.ComponentResourceOptions) => void;
-    /** Whether it makes dumps, with a client of the database. */
+    /** Whether it creates dumps with a client of the database. */
     readonly makesDumps: boolean;
-    /** Connections of its pods, beside those to the database. */
+    /** Connections of its pods other than those to the database. */
     readonly egress?: (backup: C, destinations: Destinations) => readonly Egress[];
 }
 
-/** A kind of backup with its settings, whose type its objects read. */
+/** Combines a kind of backup with the schema of its settings. */
 export function backupKind<S extends z.ZodType>(schema: S, kind: BackupKind<z.output<S>>) {
     return { schema, ...kind };
 }
 
-/** Settings of every backup that runs on a schedule. */
+/** Settings of scheduled backups. */
 export const scheduled = {
     schedule: schedule.default("0 2 * * *").describe("cron schedule of the runs"),
     timeZone,

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Keeps the newest $COUNT dumps of the database $NAME in $DIRECTORY. Their names sort by time. Everything else stays, and is not counted:
-# dumps of other releases, empty files, whatever has another name.
+# Deletes all but the newest $COUNT dumps of the database $NAME in $DIRECTORY. Their names sort by time. Ignores dumps of other releases,
+# empty files, and files with other names.
 set -eu
 cd "$DIRECTORY"
 for file in "$NAME"-*; do

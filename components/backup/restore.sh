@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts the dump $FILE of $DIRECTORY into the database that DATABASE_CONNECTION_STRING names, in the place of all that is in it.
+# Replaces the content of the database at DATABASE_CONNECTION_STRING by the dump $FILE in $DIRECTORY.
 set -eu
 dump="$DIRECTORY/$FILE"
 [ -s "$dump" ] || { echo "there is no dump $FILE; there are:" && ls "$DIRECTORY" && exit 1; }

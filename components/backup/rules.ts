@@ -4,7 +4,7 @@ import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { type BackupConfig, makesDumps } from "./settings";
 
-/** Conditions on backups: there is a client for the database, and its volume can be reached. */
+/** Conditions on backups: the kind supports the database, has credentials, and can mount its volume. */
 export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] = [
     ({ backup }) => [
         backup.kind === "s3" &&
@@ -12,7 +12,7 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
             !hasIdentity(backup) &&
             issue(
                 "backup.credentials",
-                "is missing. Name a Secret with the bucket's keys. To use a cloud identity instead, annotate keep:backup.serviceAccount, such as with eks.amazonaws.com/role-arn, or name an account that has a role",
+                "is missing. Set it to a Secret with the bucket's keys. To use a cloud identity instead, annotate keep:backup.serviceAccount, for example with eks.amazonaws.com/role-arn, or set it to an account that has a role",
             ),
         backup.kind === "azure" &&
             !hasIdentity(backup) &&
@@ -29,7 +29,7 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                 amountOf(limit) < amountOf(backup.scratchSize) &&
                 issue(
                     "backup.scratchSize",
-                    `is more than the ${limit} of ephemeral-storage that keep:backup.resources allows. Raise that limit, or lower this`,
+                    `is more than the ${limit} of ephemeral-storage that keep:backup.resources allows. Increase that limit, or reduce this size`,
                     { value: backup.scratchSize },
                 ),
         ];
@@ -66,7 +66,10 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
     },
 ];
 
-/** Whether a backup's pods have an identity in a cloud. GKE's needs no annotation (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
+/**
+ * Whether a backup's pods have a cloud identity. In GKE, it needs no annotation
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity).
+ */
 function hasIdentity({ serviceAccount }: Extract<BackupConfig, { serviceAccount: object }>): boolean {
     return serviceAccount.name !== undefined || Object.keys(serviceAccount.annotations).length > 0;
 }

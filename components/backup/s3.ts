@@ -13,7 +13,8 @@ export const s3 = backupKind(
         kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
         ...bucketFields,
         bucket: input(
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point may take its place.
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point
+            // may take its place.
             bucketName(
                 /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
                 /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3)$/,
@@ -22,7 +23,7 @@ export const s3 = backupKind(
         endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
             .optional()
             .describe("address of the service; default: Amazon's"),
-        region: input(z.string().regex(/\S/, { error: "is empty. Name the region, or leave the key out" }))
+        region: input(z.string().regex(/\S/, { error: "is empty. Set it to a region, or remove it" }))
             .prefault("us-east-1")
             .describe("region of the bucket"),
         credentials: input(objectName(253))
@@ -40,9 +41,9 @@ export const s3 = backupKind(
                 PROVIDER: endpoint === undefined ? "AWS" : "Other",
                 ENDPOINT: endpoint,
                 REGION: region,
-                // The bucket exists: a key that may only write objects is enough.
+                // The bucket exists already, so the key needs no right to check or create it.
                 NO_CHECK_BUCKET: "true",
-                // Without keys rclone signs in as the pod (https://rclone.org/s3/#authentication).
+                // Without keys, rclone uses the identity of the pod (https://rclone.org/s3/#authentication).
                 ENV_AUTH: credentials === undefined ? "true" : undefined,
                 ACCESS_KEY_ID: key("AWS_ACCESS_KEY_ID"),
                 SECRET_ACCESS_KEY: key("AWS_SECRET_ACCESS_KEY"),
@@ -52,7 +53,7 @@ export const s3 = backupKind(
         makesDumps: true,
         // A bucket may be anywhere, and rclone resolves its address.
         egress: ({ credentials, endpoint = "https://s3.amazonaws.com" }) => {
-            // An identity is exchanged at AWS' token service, on port 443.
+            // AWS' token service, which exchanges the identity, uses port 443.
             const ports = [portOf(endpoint), ...(credentials === undefined ? [443] : [])];
             return [
                 { from: ["backup"], to: ANYWHERE, ports },

@@ -11,13 +11,13 @@ import { s3 } from "./s3";
 import { snapshot } from "./snapshot";
 import { volume } from "./volume";
 
-/** Every kind of backup, each whole in a file of its own. */
+/** All kinds of backup. */
 const all = { none, volume, s3, gcs, azure, snapshot };
 
-/** Whether and where the database is backed up. */
+/** Schema of `keep:backup`. */
 export const backup = unionOfKinds(Object.values(all));
 
-/** Whether and where the database is backed up, validated and with defaults. */
+/** `keep:backup`, validated and with defaults. */
 export type BackupConfig = z.infer<typeof backup>;
 
 type Kind = BackupConfig["kind"];
@@ -26,17 +26,17 @@ type Settings<K extends Kind> = { readonly kind: K } & ByKind[K];
 
 const kinds: { readonly [K in Kind]: BackupKind<ByKind[K]> } = all;
 
-/** Whether backups are dumps, which a client of the database makes. */
+/** Whether backups are dumps, which a client of the database creates. */
 export function makesDumps({ kind }: Pick<BackupConfig, "kind">): boolean {
     return kinds[kind].makesDumps;
 }
 
-/** Connections of a backup's pods, beside those to the database. */
+/** Connections of a backup's pods other than those to the database. */
 export function backupEgress<K extends Kind>(backup: Settings<K>, destinations: Destinations): readonly Egress[] {
     return kinds[backup.kind].egress?.(backup, destinations) ?? [];
 }
 
-/** Creates what backs up the database; nothing for kind none. */
+/** Creates the objects of the backup; none for the kind `none`. */
 export function createBackup<K extends Kind>(
     name: string,
     args: BackupArgs<Settings<K>>,

@@ -17,7 +17,7 @@ SNAPSHOTS = f"{os.environ['API']}/apis/snapshot.storage.k8s.io/v1/namespaces/{os
 
 
 def call(method, url, body=None):
-    # The token changes while we wait.
+    # The token is rotated while the script waits.
     with open(f"{ACCOUNT}/token", encoding="utf-8") as token:
         headers = {"Authorization": f"Bearer {token.read()}", "Content-Type": "application/json"}
     context = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt") if url.startswith("https:") else None
@@ -30,7 +30,7 @@ def call(method, url, body=None):
         except HTTPError:
             raise
         except OSError:
-            # A new pod may be cut off until its network policies are in force, and a scheduled Job does not try again
+            # Connections of a new pod can fail until its network policies are applied, and a scheduled Job is not repeated
             # (https://kubernetes.io/docs/concepts/services-networking/network-policies/#pod-lifecycle).
             if patience == 0:
                 raise
@@ -62,7 +62,7 @@ def wait(name):
 def prune():
     selector = ",".join(f"{name}%3D{value.replace('/', '%2F')}" for name, value in SELECTOR.items())
     items = call("GET", f"{SNAPSHOTS}?labelSelector={selector}")["items"]
-    # One that failed is no backup, and one of another name or claim is not ours to count.
+    # Ignores failed snapshots, and those with other names or of other claims.
     usable = [
         item
         for item in items

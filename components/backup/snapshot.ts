@@ -41,7 +41,7 @@ interface SnapshotsArgs extends BackupArgs<z.infer<typeof schema>> {
     readonly claim: string;
 }
 
-/** Takes a VolumeSnapshot of the database's claim on a schedule, with a script of ours in Keep's own image, which has Python. */
+/** Creates a VolumeSnapshot of the database's claim on a schedule, with a Python script in Keep's image. */
 class Snapshots extends pulumi.ComponentResource {
     constructor(name: string, args: SnapshotsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Snapshots", name, {}, opts);
@@ -72,7 +72,7 @@ class Snapshots extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** The rights of the script: on snapshots, in this namespace. */
+    /** Grants the script access to snapshots in this namespace. */
     private grant(name: string, scope: Scope, accountName: string): pulumi.Resource[] {
         const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
         const child = { parent: this };

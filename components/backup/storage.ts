@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { isLater } from "../tokens";
 
-/** Fields of a PersistentVolume that are no source of it. */
+/** Fields of a PersistentVolume other than its source. */
 const OWN_FIELDS = [
     "accessModes",
     "mountOptions",
@@ -13,16 +13,16 @@ const OWN_FIELDS = [
     "volumeMode",
 ];
 
-/** Fields of a source that say how it is mounted, and by whom: the others name the disk or the directory. */
+/** Fields of a source that only affect the mount. The other fields identify the disk or directory. */
 const MOUNTING =
     /^(cachingMode|chapAuth.*|fsType|group|initiatorName|iscsiInterface|keyring|kind|portals|readOnly|.*secretRef|secretFile|type|user|volumeAttributes)$/i;
 
-/** Sources that are a directory of a node. */
+/** Sources that are a directory on a node. */
 const OF_A_NODE = ["hostPath", "local"];
 
 /**
- * The disk or directory that a PersistentVolume leads to, as a text that is equal for two that lead to the same: paths without
- * superfluous slashes, hosts in lower case. Undefined where a part of it is known only later.
+ * A text that identifies the disk or directory of a PersistentVolume, with normalized paths and hosts; undefined if a
+ * part of it is an Output.
  */
 export function storageOf(persistentVolume: Readonly<Record<string, unknown>>): string | undefined {
     const [[kind, source] = []] = Object.entries(persistentVolume).filter(([name]) => !OWN_FIELDS.includes(name));
@@ -30,7 +30,7 @@ export function storageOf(persistentVolume: Readonly<Record<string, unknown>>): 
         return undefined;
     }
     const named = Object.entries(source).filter(([name]) => !MOUNTING.test(name));
-    // Two nodes have a directory each.
+    // A directory with the same path on another node is not the same.
     const node = OF_A_NODE.includes(kind) ? [["node", persistentVolume.nodeAffinity] as const] : [];
     const parts = [...named, ...node].map(([name, value]) => [name, comparable(name, value)] as const);
     return parts.some(([, value]) => isLater(value))

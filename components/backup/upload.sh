@@ -1,6 +1,6 @@
 #!/bin/sh
-# Copies the dump to $TARGET (a path that rclone knows), and keeps the newest $COUNT dumps of the database $NAME there. Their names sort by
-# time. Everything else stays, and is not counted: dumps of other releases, empty files, whatever has another name.
+# Uploads the dump to $TARGET, a path of rclone, and deletes all but the newest $COUNT dumps of the database $NAME there. Their names sort
+# by time. Ignores dumps of other releases, empty files, and files with other names.
 set -eu
 rclone copy --no-traverse "$DIRECTORY" "$TARGET"
 files=$(rclone lsf --files-only --min-size 1B "$TARGET")

@@ -4,7 +4,7 @@ import { volume as volumeSettings } from "../fields/volume";
 import { dumpImage, Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 
-/** Dumps on a volume of their own. */
+/** Dumps on a separate volume. */
 export const volume = backupKind(
     z.strictObject({
         kind: z

@@ -20,7 +20,7 @@ import { poolEnv, urlWithPassword } from "./url";
 
 const backup = z.strictObject({
     destination: input(
-        z.string().regex(/^s3:\/\/[^\s]+$/, { error: "is not a place in a bucket. Write it like s3://dumps/keep" }),
+        z.string().regex(/^s3:\/\/[^\s]+$/, { error: "is not a bucket with a path. Write it like s3://dumps/keep" }),
     ).describe("bucket and path, such as s3://dumps/keep"),
     endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
         .optional()
@@ -46,7 +46,7 @@ export const cloudNativePgSchema = z.strictObject({
     name: identifier("database name", /^(postgres|template[01])$/i)
         .default("keep")
         .describe(DATABASE_NAME),
-    // Names that the operator uses itself (docs/src/bootstrap.md).
+    // Names that the operator reserves (docs/src/bootstrap.md).
     user: identifier("user name", /^(pg_.*|none|public|postgres|streaming_replica|cnpg_pooler_pgbouncer)$/i)
         .default("keep")
         .describe(USER),
@@ -63,14 +63,14 @@ type CloudNativePgConfig = z.infer<typeof cloudNativePgSchema>;
 
 const API_VERSION = "postgresql.cnpg.io/v1";
 
-/** Name of the operator's Cluster. Its Services and Secrets are named after it. */
+/** Name of the operator's Cluster, and prefix of the names of its Services and Secrets. */
 export function clusterNameOf(release: Release): string {
     return scopeOf(release, "database").name;
 }
 
 /**
- * A Cluster of CloudNativePG. The operator creates the user, its password and the Secret `<cluster>-app` (docs/src/applications.md of
- * CloudNativePG), which the pods read: nothing of it is in the state.
+ * A Cluster of CloudNativePG. The operator creates the user, its password and the Secret `<cluster>-app`
+ * (docs/src/applications.md of CloudNativePG), which the pods read, so the password is not in Pulumi's state.
  */
 export class CloudNativePgDatabase extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
@@ -101,7 +101,7 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
                     metadata,
                     spec: {
                         cluster: { name: metadata.name },
-                        // Its schedule begins with seconds (docs/src/backup.md).
+                        // The schedule has a field for seconds (docs/src/backup.md).
                         schedule: config.backup.schedule.startsWith("@")
                             ? config.backup.schedule
                             : `0 ${config.backup.schedule}`,
@@ -119,7 +119,7 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
 
 function addressEnv(release: Release, { name, user }: CloudNativePgConfig): Env {
     const cluster = clusterNameOf(release);
-    // Letters and digits (pkg/specs/secrets.go), which a URL takes as they are.
+    // The password has only letters and digits (pkg/specs/secrets.go), so it needs no URL encoding.
     const password = { name: `${cluster}-app`, key: "password" };
     const parameters = { sslmode: "require" };
     return urlWithPassword(password, { engine: engines.postgres, host: `${cluster}-rw`, name, user, parameters });
@@ -141,7 +141,10 @@ function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConf
     };
 }
 
-/** Backups by the operator itself, which is deprecated since 1.26 but still in 1.28 (docs/src/appendixes/backup_barmanobjectstore.md). */
+/**
+ * Backups by the operator, deprecated since 1.26 but still supported in 1.28
+ * (docs/src/appendixes/backup_barmanobjectstore.md).
+ */
 function backupSpec({
     accountAnnotations,
     credentials,

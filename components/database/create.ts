@@ -8,7 +8,7 @@ import type { DatabaseConfig } from "./settings";
 import { DatabaseServer } from "./server";
 import { SqliteDatabase } from "./sqlite";
 
-/** Creates the database that `keep:database.kind` names. A kind that is neither a case nor an engine does not compile. */
+/** Creates the database of `keep:database.kind`. */
 export function createDatabase(
     name: string,
     { config, ...args }: DatabaseArgs<DatabaseConfig>,

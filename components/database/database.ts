@@ -7,15 +7,15 @@ import { claimName } from "../kubernetes/volume";
 import { type Release, volumeNames } from "../naming";
 import type { ConfiguredSecrets } from "../secrets/settings";
 
-/** What the rest of Keep uses of its database, whichever kind it is. */
+/** A database of any kind. */
 export interface Database extends pulumi.Resource {
-    /** How Keep's processes find and use it. */
+    /** Environment of Keep's processes. */
     readonly env: Env;
-    /** Changes when credentials change. */
+    /** Hash of the credentials. */
     readonly fingerprint: pulumi.Output<string>;
-    /** Set for SQLite: the volume that the backend itself must mount. */
+    /** Volume that the backend must mount, with SQLite. */
     readonly file?: MountedVolume;
-    /** Containers that run before Keep's own setup, such as one that creates an empty database. */
+    /** Containers that run before Keep's setup, such as one that creates an empty database. */
     readonly initContainers?: readonly types.input.core.v1.Container[];
 }
 
@@ -25,14 +25,14 @@ export interface MountedVolume {
     readonly mount: types.input.core.v1.VolumeMount;
 }
 
-/** Arguments of every database. */
+/** Arguments of all databases. */
 export interface DatabaseArgs<C> extends Context<C> {
     readonly secrets: ConfiguredSecrets;
-    /** Whether the volume holds data laid out as Keep's Helm chart does: then the server must never initialise an empty database. */
+    /** Whether the volume contains data of Keep's Helm chart. The server must then not initialize an empty database. */
     readonly adopted: boolean;
 }
 
-/** Name of the claim that holds a database in the cluster. */
+/** Name of the claim of a database in the cluster. */
 export function databaseClaim(
     release: Release,
     { kind, volume }: { readonly kind: string; readonly volume: { readonly existingClaim?: string } },

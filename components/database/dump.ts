@@ -2,8 +2,8 @@ import { script } from "./engine";
 import { type DatabaseConfig, engineOf } from "./settings";
 
 /**
- * Shell that writes and reads dumps of a database, which `dump.sh` and `restore.sh` of `operations/backup` source as `database.sh`.
- * Empty for an engine without dumps: a rule rejects `keep:backup` there.
+ * Shell functions that write and restore dumps. `dump.sh` and `restore.sh` in `components/backup` source them as
+ * `database.sh`. Empty for an engine without dumps, for which a rule rejects `keep:backup`.
  */
 export function dumpScript(database: DatabaseConfig): string {
     return database.kind === "sqlite" ? script("dump", "sqlite.sh") : (engineOf(database)?.dumpScript?.() ?? "");

@@ -10,46 +10,47 @@ import type { Size } from "../size/sizes";
 import type { ServerSettings } from "./fields";
 
 /**
- * Everything that this project knows of one database engine. A new engine is one value of this type in a file of its own, and an
- * entry in `engines`: schema, presets, connection check, dumps and documentation follow from it.
+ * A database engine. To add an engine, create a value of this type in a new file, and add it to `engines`. Schema,
+ * presets, connection check, dumps and documentation use this list.
  */
 export interface Engine<S extends ServerSchema = ServerSchema> {
-    /** Its kind in `keep:database`, and its image in `keep:images`. */
+    /** Kind in `keep:database`, and name of the image in `keep:images`. */
     readonly kind: ImageName;
-    /** Its name in prose. */
+    /** Name in messages and documents. */
     readonly title: string;
-    /** `keep:database` of a server in the cluster. */
+    /** Schema of `keep:database` for a server in the cluster. */
     readonly schema: S;
     /** Dialect and driver of its URLs (https://docs.sqlalchemy.org/en/20/dialects/). */
     readonly scheme: string;
-    /** Port that it listens on. */
+    /** Default port. */
     readonly port: number;
-    /** Parameters of every URL. */
+    /** Parameters of all URLs. */
     readonly urlParameters: UrlParameters;
     /**
-     * Parameters by which its driver uses TLS.
-     * @param ca Path of the authorities' certificates.
+     * URL parameters with which the driver uses TLS.
+     * @param ca path of the authorities' certificates
      */
     readonly tlsParameters: (mode: TlsMode, ca: string) => UrlParameters;
     /**
-     * URL parameters that another setting of `keep:database` decides, by that setting; in lower case. Those of `tls` are free
-     * without it.
+     * URL parameters that another setting of `keep:database` sets, by that setting; in lower case. Those of `tls` are
+     * allowed without `tls`.
      */
     readonly decidedParameters: Readonly<Record<string, readonly string[]>>;
     /**
-     * Shell that `dump.sh` and `restore.sh` of `operations/backup` source: sets EXTENSION, and defines the functions `dump FILE` and
-     * `restore FILE` for the database of DATABASE_CONNECTION_STRING. Undefined where this project makes no dumps.
+     * Shell script that `dump.sh` and `restore.sh` in `components/backup` source. It sets EXTENSION, and defines the
+     * functions `dump FILE` and `restore FILE` for the database at DATABASE_CONNECTION_STRING. Undefined: dumps are not
+     * supported.
      */
     readonly dumpScript: (() => string) | undefined;
     /** How the columns of Keep's tables store text. */
     readonly text: TextColumns;
-    /** Connections that a server with these parameters has for Keep's user; undefined where no parameter limits them. */
+    /** Connections of a server with these parameters; undefined: not limited by a parameter. */
     readonly connections: (settings: ServerParameters) => Connections | undefined;
-    /** What each `keep:size` sets for a server in the cluster. Explicit settings take precedence. */
+    /** Defaults of each `keep:size` for a server in the cluster. */
     readonly presets: Readonly<Record<Size, ServerPreset>>;
-    /** How Keep's Helm chart recognises its data on a claim; undefined where the chart does not run this engine. */
-    readonly adoption: { /** File or directory below the data. */ readonly marker: string } | undefined;
-    /** How it runs in a pod. */
+    /** How to recognize data of Keep's Helm chart on a claim; undefined: the chart does not support the engine. */
+    readonly adoption: { /** File or directory in the data directory. */ readonly marker: string } | undefined;
+    /** How the server runs in a pod. */
     readonly server: EngineServer;
 }
 
@@ -57,7 +58,7 @@ type ServerSchema = z.ZodType<ServerSettings & { readonly kind: string }>;
 
 /** How the columns of Keep's tables store text. */
 export interface TextColumns {
-    /** Whether texts are equal that differ in case or accents only. */
+    /** Whether texts are equal that differ only in case or accents. */
     readonly ignoresCase: boolean;
     /** Characters of a column without a length in Keep's models; undefined: no limit. */
     readonly length?: number;
@@ -71,23 +72,23 @@ export type UrlParameters = Readonly<Record<string, string>>;
 /** Parameters of a database server, by name. */
 export type ServerParameters = Readonly<Record<string, string>>;
 
-/** How much a client asks of a server's certificate. */
+/** How a client verifies a server's certificate. */
 export type TlsMode = "require" | "verify-ca" | "verify-full";
 
 /** Connections of a server. */
 export interface Connections {
     readonly max: number;
-    /** Of these, connections that Keep's user cannot have. */
+    /** Number of these that are reserved for superusers. */
     readonly reserved: number;
 }
 
-/** What a size sets for a server. */
+/** Defaults of a size for a server. */
 export interface ServerPreset {
     readonly resources?: Resources;
     readonly settings?: Readonly<Record<string, string | number>>;
 }
 
-/** User, database and password that a server is started with. */
+/** User, database and password with which a server starts. */
 export interface Credentials {
     readonly database: string;
     readonly user: string;
@@ -97,49 +98,55 @@ export interface Credentials {
 /** How an engine runs in a pod. */
 export interface EngineServer {
     /**
-     * User id that the image runs the server as. PostgreSQL starts only on data that belong to its user, and Kubernetes changes the
-     * groups on a volume only: with another id, disks made before could not be opened.
+     * User ID of the server in the image. PostgreSQL requires that its user owns the data, and Kubernetes changes only
+     * the group of a volume. With another ID, the server could not open existing volumes.
      */
     readonly user: number;
     /** Where the volume is mounted. */
     readonly mountPath: string;
-    /** Directory of the data below `mountPath`, which itself may hold lost+found: servers refuse to initialise such a directory. */
+    /**
+     * Data directory in `mountPath`. It is not `mountPath` itself, which can contain lost+found: servers only
+     * initialize empty directories.
+     */
     readonly directory: string;
-    /** Directories that the server writes to beside its data, by the name of their volume. */
+    /** Other directories to which the server writes, by the name of their volume. */
     readonly scratch: Readonly<Record<string, string>>;
-    /** Where its processes share memory by files. The 64 MiB that a container has there are too few for parallel queries. */
+    /** Directory for shared memory. The container's default of 64 MiB is too small for parallel queries. */
     readonly sharedMemory?: string;
-    /** Server parameters at every size. */
+    /** Server parameters for all sizes. */
     readonly settings: ServerParameters;
-    /** Server parameters that the program decides, with underscores; all of a server that takes none at its start. */
+    /** Server parameters that users cannot set, with underscores. `all`: the server has no parameters at its start. */
     readonly decidedSettings: readonly string[] | "all";
-    /** Words that it takes before any name, each with an underscore. Such a server also takes the beginning of a name for the whole. */
+    /**
+     * Prefixes that the server accepts before any parameter, such as `loose_`. Such a server also accepts abbreviated
+     * names.
+     */
     readonly prefixes?: readonly string[];
-    /** Requests and limits without a preset. */
+    /** Default requests and limits. */
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
-    /** Command of the server, where it is not the image's own; `args` follow it. */
+    /** Command of the server, before `args`; undefined: that of the image. */
     readonly command?: () => readonly string[];
-    /** Command that runs in the server's image before each start, with its environment and its volumes. */
+    /** Command that runs before each start, with the image, environment and volumes of the server. */
     readonly beforeStart?: () => readonly string[];
     readonly args: (settings: ServerParameters, dataDirectory: string) => readonly string[];
-    /** Succeeds once the server answers over the network, and not during its own initialisation. */
+    /** Probe that succeeds when the server accepts connections, but not during its initialization. */
     readonly health: (config: ServerSettings) => readonly string[];
-    /** Command that creates the database, where the image does not. It has the server's environment, and `HOST`. */
+    /** Command that creates the database, with the server's environment and `HOST`; undefined: the image creates it. */
     readonly createDatabase?: (config: ServerSettings) => readonly string[];
 }
 
-/** The number that digits stand for; NaN for any other form, which servers read in ways of their own. */
+/** Parses digits; NaN for any other format, because servers differ in how they read it. */
 export function wholeNumber(digits: string | undefined): number {
     return digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
-/** A shell script of this room, read when it is needed. */
+/** Reads a shell script in this folder. */
 export function script(...path: readonly string[]): string {
     return readFileSync(join(__dirname, ...path), "utf8");
 }
 
-/** Resources of a server above size small: 8 CPUs and 32 GiB at most, of which `cpu` and `memory` are reserved. */
+/** Resources of a server for sizes above small: the given requests, and limits of 8 CPUs and 32 GiB. */
 export function reserving(cpu: string, memory: string): Resources {
     return { requests: { cpu, memory }, limits: { cpu: "8", memory: "32Gi" } };
 }

@@ -16,7 +16,7 @@ import { engineNames, engines } from "./engines";
 import { DATABASE_NAME, identifier, pool, USER } from "./fields";
 import { databaseUrl, poolEnv } from "./url";
 
-/** A database server that somebody else runs. */
+/** Schema of an external database server. */
 export const externalSchema = z.strictObject({
     kind: z
         .literal("external")
@@ -25,14 +25,14 @@ export const externalSchema = z.strictObject({
     urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
     host: input(
         host(
-            "Put the whole URL into keep:databaseUrl, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",
+            "Set keep:databaseUrl to the complete URL, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",
         ),
     )
         .optional()
         .describe("host name or address"),
     port: input(count(1, 65535)).optional().describe("port of the server; default: the engine's usual one"),
     name: input(identifier("database name")).prefault("keep").describe(DATABASE_NAME),
-    user: input(z.string().regex(/\S/, { error: "is empty. Name the user, or leave the key out" }))
+    user: input(z.string().regex(/\S/, { error: "is empty. Set it to a user, or remove it" }))
         .prefault("keep")
         .describe(USER),
     passwordSecret: keyReference
@@ -72,10 +72,13 @@ export const externalSchema = z.strictObject({
 
 type ExternalDatabaseConfig = z.infer<typeof externalSchema>;
 
-/** Our Secret of the address: not that of a server of ours, so that a stack can change from one to the other. */
+/**
+ * Name of the Secret with the address. It differs from that of a server in the cluster, so that a stack can change the
+ * kind.
+ */
 const ADDRESS = "database-url";
 
-/** A database server that somebody else runs: an address, and a Secret for it where the stack file has the credentials. */
+/** An external database server: its environment, and a Secret if the stack file contains the credentials. */
 export class ExternalDatabase extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
@@ -104,7 +107,7 @@ export class ExternalDatabase extends pulumi.ComponentResource implements Databa
     }
 }
 
-/** The URL, when the stack file holds the password; undefined when an existing Secret does. */
+/** The URL if the stack file contains the password; undefined if an existing Secret contains it. */
 function addressWithPassword(
     { engine, host, user, ...address }: ExternalDatabaseConfig,
     password: pulumi.Output<string> | undefined,
@@ -134,7 +137,7 @@ function addressEnv({ release, config }: DatabaseArgs<ExternalDatabaseConfig>): 
     return { DATABASE_CONNECTION_STRING: own };
 }
 
-/** A URL that Kubernetes fills in: its parts are variables where existing Secrets hold them. */
+/** A URL with variables that Kubernetes expands, for the parts in existing Secrets. */
 function addressFromSecrets(config: ExternalDatabaseConfig): Env {
     const { engine, host = "", name, parameters, port = engines[engine].port, user } = config;
     const part = (variable: string, reference: SecretKeyRef["secret"] | undefined, plain: string) =>

@@ -21,26 +21,26 @@ export const pool = z
 export type PoolConfig = z.infer<typeof pool>;
 
 /**
- * A name that SQL takes without quotes.
- * @param reserved names that the server keeps for itself
+ * A name that needs no quotes in SQL.
+ * @param reserved pattern of names that the server reserves
  */
 export function identifier(what: string, reserved = /^$/, maxLength = 63) {
     return z
         .string()
         .regex(/^[A-Za-z][A-Za-z0-9_]*$/, {
-            error: `is not a plain ${what}. Use letters, digits and underscores, beginning with a letter`,
+            error: `is not a valid ${what}. Use letters, digits and underscores, beginning with a letter`,
         })
-        .max(maxLength, { error: `is longer than the ${maxLength} characters of a ${what}. Shorten it` })
+        .max(maxLength, { error: `is longer than ${maxLength} characters, the maximum of a ${what}. Shorten it` })
         .refine((name) => !reserved.test(name), {
             error: `is a ${what} that the server reserves. Choose another, such as keep`,
         });
 }
 
-/** Descriptions of fields that an engine restricts further. */
+/** Descriptions of fields whose schemas depend on the engine. */
 export const DATABASE_NAME = "database inside the server";
 export const USER = "user that Keep signs in as";
 
-/** Settings of every database server that runs in the cluster. */
+/** Settings of all database servers in the cluster. */
 export const serverFields = {
     name: identifier("database name").default("keep").describe(DATABASE_NAME),
     user: identifier("user name").default("keep").describe(USER),
@@ -61,5 +61,5 @@ export const serverFields = {
     ...accountFields,
 };
 
-/** Settings of a database server in the cluster, whichever engine it is, with defaults. */
+/** Settings of a database server in the cluster of any engine, with defaults. */
 export type ServerSettings = z.infer<z.ZodObject<typeof serverFields>>;

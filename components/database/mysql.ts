@@ -15,7 +15,7 @@ const schema = z.strictObject({
         .describe(USER),
 });
 
-/** MySQL 8.4 (https://hub.docker.com/_/mysql). MariaDB cannot take its place: Keep's migrations fail there. */
+/** MySQL 8.4 (https://hub.docker.com/_/mysql). Keep's migrations fail on MariaDB. */
 export const mysql: Engine<typeof schema> = {
     kind: "mysql",
     title: "MySQL",
@@ -23,7 +23,8 @@ export const mysql: Engine<typeof schema> = {
     scheme: "mysql+pymysql",
     port: 3306,
     urlParameters: {},
-    // https://docs.sqlalchemy.org/en/20/dialects/mysql.html#ssl-connections. Without a CA, PyMySQL encrypts and verifies nothing.
+    // https://docs.sqlalchemy.org/en/20/dialects/mysql.html#ssl-connections. Without a CA, PyMySQL encrypts but does
+    // not verify.
     tlsParameters: (mode, ca): UrlParameters =>
         mode === "require"
             ? { ssl_check_hostname: "false" }
@@ -38,11 +39,12 @@ export const mysql: Engine<typeof schema> = {
         user: ["user"],
     },
     dumpScript: () => script("dump", "address.sh") + script("dump", "mysql.sh") + script("dump", "wait.sh"),
-    // https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html; the length is that of SQLModel (sqlmodel/sql/sqltypes.py).
+    // https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html; the length is that of SQLModel
+    // (sqlmodel/sql/sqltypes.py).
     text: { ignoresCase: true, length: 255, bytes: 65_535 },
-    // MySQL keeps one connection for administrators beside its max_connections.
+    // MySQL allows administrators one connection in addition to max_connections.
     connections: ({ max_connections }) => ({ max: wholeNumber(max_connections), reserved: 0 }),
-    // InnoDB's pool is half of the memory reserved.
+    // The buffer pool of InnoDB is half of the requested memory.
     presets: {
         small: { settings: { max_connections: 200 } },
         medium: {

@@ -4,7 +4,10 @@ import type { Engine } from "./engine";
 import { engines } from "./engines";
 import { type CloudNativePgConfig, type DatabaseConfig, isServer, type ServerConfig } from "./settings";
 
-/** Conditions on the parameters of a database server in the cluster: who decides them, and what reads them differently. */
+/**
+ * Conditions on the parameters of a database server in the cluster: valid names and values, and none that the program
+ * sets.
+ */
 export const parameterRules: readonly Rule<{ readonly database: DatabaseConfig }>[] = [
     ({ database }) => (isServer(database) ? serverIssues(database) : []),
     ({ database }) => (database.kind === "cloudnativepg" ? operatorIssues(database) : []),
@@ -16,7 +19,7 @@ function serverIssues({ kind, settings }: ServerConfig): Issue[] {
     if (decidedSettings === "all") {
         return Object.keys(settings).length === 0
             ? []
-            : [issue("database.settings", `is given, but ${title} takes no parameters at its start. Remove it`)];
+            : [issue("database.settings", `is set, but ${title} has no parameters at its start. Remove it`)];
     }
     const preset = Object.values(presets).flatMap((each) => Object.keys(each.settings ?? {}));
     const known = [...decidedSettings, ...preset, ...Object.keys(server.settings)];
@@ -27,14 +30,17 @@ function serverIssues({ kind, settings }: ServerConfig): Issue[] {
             { test: (meant) => decidedSettings.includes(meant) },
             "the program",
         ),
-        // Kubernetes replaces $(NAME) in arguments.
+        // Kubernetes expands $(NAME) in arguments.
         ...(/\$\(|\p{Cc}/u.test(value)
             ? [issue(at(name), "contains $( or a control character. Write the value itself", { value })]
             : []),
     ]);
 }
 
-/** What the operator's webhook rejects (CloudNativePG, pkg/postgres/configuration.go, FixedConfigurationParameters). */
+/**
+ * Parameters that the operator's webhook rejects (CloudNativePG, pkg/postgres/configuration.go,
+ * FixedConfigurationParameters).
+ */
 const OF_THE_OPERATOR = new RegExp(
     `^(${[
         "allow_system_table_mods|archive_(cleanup_command|command|mode)|bonjour(_name)?|cluster_name|config_file",
@@ -58,8 +64,7 @@ function operatorIssues({ settings }: CloudNativePgConfig): Issue[] {
 }
 
 /**
- * The parameter that a server reads in the place of a name: without the prefixes before it, and a known one where the name is the
- * beginning of it.
+ * The parameter that a server sets for a name: without prefixes, and with an abbreviated name completed.
  */
 function meantParameter(plain: string, known: readonly string[], prefixes: readonly string[]): string {
     if (known.includes(plain) || prefixes.length === 0) {
@@ -70,7 +75,7 @@ function meantParameter(plain: string, known: readonly string[], prefixes: reado
     const length = first < 0 ? words.length : first;
     const forms = Array.from({ length: length + 1 }, (_, index) => words.slice(index).join("_"));
     const meant = forms.map((form) => known.find((name) => name.startsWith(form))).find((name) => name !== undefined);
-    // skip_name_resolve is a parameter of its own.
+    // skip_name_resolve is a parameter, and not name_resolve with a prefix.
     return meant ?? (words[0] === "skip" ? plain : (forms.at(-1) ?? plain));
 }
 
@@ -88,13 +93,14 @@ function parameterIssues(
     if (decided.test(parameter)) {
         return [issue(at(name), `is set by ${owner}. Remove it`)];
     }
-    // Another spelling would stand beside what keep:size sets, and the checks of connections would not see it.
+    // Another spelling would be set in addition to the default of keep:size, and the check of connections would ignore
+    // it.
     return name === parameter
         ? []
         : [
               issue(
                   at(name),
-                  "is another spelling of a parameter. Write its whole name in lower case with underscores, without a prefix",
+                  "is another spelling of a parameter. Write its complete name in lower case with underscores, without a prefix",
               ),
           ];
 }

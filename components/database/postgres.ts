@@ -41,7 +41,8 @@ export const postgres: Engine<typeof schema> = {
         max: wholeNumber(max_connections),
         reserved: wholeNumber(superuser_reserved_connections) + wholeNumber(reserved_connections),
     }),
-    // shared_buffers is a quarter of the memory reserved (https://www.postgresql.org/docs/current/runtime-config-resource.html).
+    // shared_buffers is a quarter of the requested memory
+    // (https://www.postgresql.org/docs/current/runtime-config-resource.html).
     presets: {
         small: { settings: { max_connections: 200, shared_buffers: "256MB" } },
         medium: {

@@ -11,7 +11,10 @@ interface Settings {
     readonly redis: RedisConfig;
 }
 
-/** Conditions on the database: what SQLite's one writer and Keep's published image allow, and where an external server's address comes from. */
+/**
+ * Conditions on the database: the limits of SQLite and of Keep's published image, and one address for an external
+ * server.
+ */
 export const databaseRules: readonly Rule<Settings, "databasePassword" | "databaseUrl">[] = [
     ({ database, backend, redis }) =>
         database.kind !== "sqlite" || !backend.enabled
@@ -90,14 +93,14 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 !isByParts &&
                 issue(
                     "database.tls",
-                    "is given, but the address is a whole URL. Write the TLS parameters into the URL, or use keep:database.host",
+                    "is set, but the address is a complete URL. Add the TLS parameters to the URL, or use keep:database.host",
                 ),
             ...parameterIssues(database),
             database.tls?.ca !== undefined &&
                 database.engine === "sqlserver" &&
                 issue(
                     "database.tls.ca",
-                    "is given, but the driver of SQL Server trusts the certificates of its image only. Remove it, and put the authority into keep:backend.image",
+                    "is set, but the driver of SQL Server trusts only the certificates in its image. Remove it, and add the authority to keep:backend.image",
                 ),
             database.host !== undefined &&
                 !hasPassword &&
@@ -109,7 +112,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
     },
 ];
 
-/** Parts of an address in existing Secrets: each has one place, and the URL is put together in the pod, beside the password. */
+/** Issues of parts of an address in existing Secrets: each part is set once, and the password is in a Secret too. */
 function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
     const { host, hostSecret, passwordSecret, port, portSecret } = database;
     const used = SECRET_PARTS.filter((part) => database[part] !== undefined);
@@ -134,17 +137,17 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
 
 const SECRET_PARTS = ["hostSecret", "nameSecret", "portSecret", "userSecret"] as const;
 
-/** Parameters of the URL that another setting decides, or that no URL of ours takes. */
+/** Issues of URL parameters that another setting sets, or that are set in addition to a complete URL. */
 function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
     const names = Object.keys(parameters);
     if (host === undefined && hostSecret === undefined) {
         return [
             ...(port === undefined
                 ? []
-                : [issue("database.port", `${UNUSED}. Write the port into the URL, or use keep:database.host`)]),
+                : [issue("database.port", `${UNUSED}. Add the port to the URL, or use keep:database.host`)]),
             ...(names.length === 0
                 ? []
-                : [issue("database.parameters", `${UNUSED}. Write them into the URL, or use keep:database.host`)]),
+                : [issue("database.parameters", `${UNUSED}. Add them to the URL, or use keep:database.host`)]),
         ];
     }
     const decided = Object.entries(engines[engine].decidedParameters).filter(
@@ -159,4 +162,4 @@ function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: Ex
     );
 }
 
-const UNUSED = "is given, but the address is a whole URL";
+const UNUSED = "is set, but the address is a complete URL";

@@ -21,10 +21,13 @@ export interface DatabaseServerArgs extends DatabaseArgs<ServerConfig> {
     readonly engine: Engine;
 }
 
-/** Upper limit. What is used of it counts as memory of the container. */
+/** Maximum size of the shared memory. The used part counts as memory of the container. */
 const SHARED_MEMORY = "1Gi";
 
-/** A database server in the cluster: one pod, one volume, and a password that is generated, given or in an existing Secret. */
+/**
+ * A database server in the cluster: one pod, one volume, and a password that is generated, set, or in an existing
+ * Secret.
+ */
 export class DatabaseServer extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
@@ -65,7 +68,7 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
         this.registerOutputs({});
     }
 
-    /** Stores the password of the stack, or a generated one, and the address. */
+    /** Creates the Secret with the address and the password, which is set or generated. */
     private storeLogin(name: string, { config, engine, release, secrets }: DatabaseServerArgs, scope: Scope): Login {
         const child = { parent: this };
         const password = secrets.databasePassword ?? generatedPassword(name, child);
@@ -90,16 +93,16 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
     }
 }
 
-/** The password of a server, and how Keep's processes sign in with it. */
+/** The password of a server, and the environment of Keep's processes. */
 interface Login {
     readonly password: SecretKeyRef;
     readonly env: Env;
-    /** What the stack stores of it. */
+    /** Values that the stack stores in its Secret. */
     readonly stored: Readonly<Record<string, pulumi.Output<string>>>;
     readonly created: readonly pulumi.Resource[];
 }
 
-/** A login with the password of an existing Secret: the stack stores nothing of it. */
+/** A login with the password in an existing Secret, of which the stack stores nothing. */
 function loginFrom(secret: SecretKeyRef["secret"], { config, engine }: DatabaseServerArgs, scope: Scope): Login {
     const env = urlWithPassword(secret, addressOf(scope, config, engine));
     return { password: { secret }, env, stored: {}, created: [] };
@@ -122,7 +125,7 @@ function serverPod(
         pullPolicy: images.pullPolicy,
         env: server.env(credentials, directory),
         resources: config.resources ?? server.resources,
-        // Temporary tables and sorts that do not fit into memory.
+        // For temporary tables, and sorts that exceed the memory.
         ephemeralStorage: "1Gi",
         mounts: [
             { name: "data", mountPath: server.mountPath },
@@ -155,7 +158,7 @@ function serverPod(
                 : [{ name: "shm", emptyDir: { medium: "Memory", sizeLimit: SHARED_MEMORY } }]),
         ],
         user: args.fixedUser ? server.user : undefined,
-        // PostgreSQL rejects a data directory that its group may write to.
+        // PostgreSQL rejects a data directory that its group can write to.
         keepFileOwners: adopted,
         pullSecrets: images.pullSecrets,
         account: accountOf(config),
@@ -164,7 +167,7 @@ function serverPod(
     });
 }
 
-/** The chart's data are in the mount itself. */
+/** Data directory. With the chart's volume, it is the mount itself. */
 function dataDirectory({ mountPath, directory }: EngineServer, adopted: boolean): string {
     return adopted ? mountPath : `${mountPath}/${directory}`;
 }

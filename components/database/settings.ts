@@ -7,7 +7,7 @@ import { engineNames, engines, isEngineName } from "./engines";
 import { externalSchema } from "./external";
 import { sqliteSchema } from "./sqlite";
 
-/** Where Keep's data is stored. */
+/** Schema of `keep:database`. */
 export const database = unionOfKinds([
     { schema: sqliteSchema },
     ...engineNames.map((name) => engines[name]),
@@ -15,22 +15,22 @@ export const database = unionOfKinds([
     { schema: externalSchema },
 ]);
 
-/** Where Keep's data is stored, with defaults. */
+/** `keep:database`, validated and with defaults. */
 export type DatabaseConfig = z.infer<typeof database>;
 
-/** A database server that the release runs itself. */
+/** A database server in the cluster. */
 export type ServerConfig = Exclude<DatabaseConfig, SqliteConfig | CloudNativePgConfig | ExternalDatabaseConfig>;
 
-/** A database server that somebody else runs. */
+/** An external database server. */
 export type ExternalDatabaseConfig = z.infer<typeof externalSchema>;
 
-/** PostgreSQL that an operator runs. */
+/** PostgreSQL by the operator CloudNativePG. */
 export type CloudNativePgConfig = z.infer<typeof cloudNativePgSchema>;
 
 /** The SQLite file. */
 export type SqliteConfig = z.infer<typeof sqliteSchema>;
 
-/** The engine of a database, wherever it runs; undefined for SQLite. */
+/** The engine of a database; undefined for SQLite. */
 export function engineOf(database: DatabaseConfig): Engine | undefined {
     switch (database.kind) {
         case "sqlite":
@@ -44,7 +44,7 @@ export function engineOf(database: DatabaseConfig): Engine | undefined {
     }
 }
 
-/** Whether a release runs its own database server. */
+/** Whether the database is a server in the cluster. */
 export function isServer(database: DatabaseConfig): database is ServerConfig {
     return isEngineName(database.kind);
 }

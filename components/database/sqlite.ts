@@ -16,7 +16,7 @@ export const sqliteSchema = z.strictObject({
 
 const DIRECTORY = "/state";
 
-/** A file on a volume that the backend mounts: the smallest Keep, with one writer. */
+/** SQLite on a volume of the backend, which supports one pod. */
 export class SqliteDatabase extends pulumi.ComponentResource implements Database {
     public readonly env: Env;
     public readonly fingerprint: pulumi.Output<string>;
@@ -38,7 +38,7 @@ export class SqliteDatabase extends pulumi.ComponentResource implements Database
         );
 
         this.env = {
-            // Several gunicorn threads share a connection, as in docker-compose.common.yml of Keep.
+            // Several threads of gunicorn share a connection, as in Keep's docker-compose.common.yml.
             DATABASE_CONNECTION_STRING: `sqlite:///${DIRECTORY}/keep.db?check_same_thread=False`,
         };
         this.fingerprint = fingerprint(args.fingerprintKey, {});

@@ -22,7 +22,10 @@ const schema = z.strictObject({
 
 const QUERY = '/opt/mssql-tools18/bin/sqlcmd -C -b -l 30 -S "${HOST:-127.0.0.1}" -U sa -P "$MSSQL_SA_PASSWORD"';
 
-/** SQL Server (https://hub.docker.com/r/microsoft/mssql-server). Keep's published image has no driver for it: a rule rejects that pair. */
+/**
+ * SQL Server (https://hub.docker.com/r/microsoft/mssql-server). Keep's published image has no driver for it, so a rule
+ * rejects this combination.
+ */
 export const sqlserver: Engine<typeof schema> = {
     kind: "sqlserver",
     title: "SQL Server",
@@ -30,7 +33,7 @@ export const sqlserver: Engine<typeof schema> = {
     scheme: "mssql+pyodbc",
     port: 1433,
     urlParameters: { driver: "ODBC Driver 18 for SQL Server", TrustServerCertificate: "yes" },
-    // The driver trusts the authorities of its image.
+    // The driver trusts only the authorities in its image.
     tlsParameters: (mode) => ({ Encrypt: "yes", TrustServerCertificate: mode === "require" ? "yes" : "no" }),
     // https://learn.microsoft.com/sql/connect/odbc/dsn-connection-string-attribute
     decidedParameters: {
@@ -41,7 +44,8 @@ export const sqlserver: Engine<typeof schema> = {
         user: ["trusted_connection", "uid"],
     },
     dumpScript: undefined,
-    // Its default collation (https://learn.microsoft.com/sql/relational-databases/collations/collation-and-unicode-support).
+    // Its default collation
+    // (https://learn.microsoft.com/sql/relational-databases/collations/collation-and-unicode-support).
     text: { ignoresCase: true },
     connections: () => undefined,
     presets: { small: {}, medium: {}, large: {}, xlarge: {} },

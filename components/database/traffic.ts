@@ -5,7 +5,7 @@ import { clusterNameOf } from "./cloudNativePg";
 import { engines } from "./engines";
 import { type DatabaseConfig, isServer } from "./settings";
 
-/** Connections to an external database; none to a database of the release. */
+/** Connections to an external database; empty for a server in the cluster. */
 export function databaseEgress(
     config: ReleaseSettings & {
         readonly database: DatabaseConfig;
@@ -28,13 +28,16 @@ export function databaseEgress(
         {
             from,
             to: peersFor(networkPolicy.destinations.database, ...(host === undefined ? [] : [host])),
-            // The port of a URL is as secret as the URL.
+            // The URL with the port is secret.
             ports: isPortKnown ? [port] : undefined,
         },
     ];
 }
 
-/** Who connects to a database server of the release. The storage driver takes a snapshot, so that its Job does not connect. */
+/**
+ * The clients of a database server in the cluster. The Job of a snapshot is not one, because the storage driver creates
+ * snapshots.
+ */
 export function databaseListeners({
     backup,
     database,

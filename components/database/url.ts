@@ -3,7 +3,7 @@ import type { Env, SecretKeyRef } from "../kubernetes/env";
 import type { Engine, UrlParameters } from "./engine";
 import type { PoolConfig } from "./fields";
 
-/** Parts of a database's address. They go into the URL unchanged: percent-encoded, or references such as $(DATABASE_PASSWORD). */
+/** Parts of a database URL. They are percent-encoded, or are references such as $(DATABASE_PASSWORD). */
 export interface DatabaseAddress {
     readonly engine: Engine;
     readonly host: string;
@@ -16,14 +16,14 @@ export interface DatabaseAddress {
 
 /** SQLAlchemy URL of a server. */
 export function databaseUrl({ engine, host, port, name, user, password, parameters = {} }: DatabaseAddress): string {
-    // A space is "%20": libpq, which pg_dump parses its URL with, reads "+" as it stands.
+    // Encodes a space as "%20", because libpq, which pg_dump uses, does not decode "+".
     const query = computedText({ ...engine.urlParameters, ...parameters }, (known) =>
         new URLSearchParams(known).toString().replaceAll("+", "%20"),
     );
     return `${engine.scheme}://${user}:${password}@${host}:${port ?? engine.port}/${name}${query === "" ? "" : `?${query}`}`;
 }
 
-/** A URL that Kubernetes completes with the password of an existing Secret. The password must be URL-safe. */
+/** A URL in which Kubernetes expands the password of an existing Secret. The password must be URL-safe. */
 export function urlWithPassword(secret: SecretKeyRef["secret"], address: Omit<DatabaseAddress, "password">): Env {
     return {
         DATABASE_PASSWORD: { secret },
@@ -38,7 +38,7 @@ export function poolEnv({ size, maxOverflow, timeout, recycle }: PoolConfig): En
         DATABASE_MAX_OVERFLOW: String(maxOverflow),
         DATABASE_POOL_TIMEOUT: String(timeout),
         DATABASE_POOL_RECYCLE: String(recycle),
-        // A connection that the server or a failover has closed is noticed before it is used.
+        // Detects connections that the server or a failover has closed, before they are used.
         KEEP_DB_PRE_PING_ENABLED: "true",
     };
 }

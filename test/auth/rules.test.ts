@@ -52,7 +52,7 @@ describe("the way people sign in", () => {
     })) {
         it(`is not left out with ${exposure} unless that is confirmed`, () => {
             assert.deepEqual(problems({ ...written, auth: { kind: "noauth" } }), [
-                `keep:auth.kind ("noauth") makes everyone an administrator who reaches Keep, which is exposed by ${exposure}. Choose db or an identity provider, or confirm it with keep:auth.acceptPublic: true; it needs no confirmation with http://localhost:3000 and keep:ingress.kind none.`,
+                `keep:auth.kind ("noauth") makes everyone who can reach Keep an administrator, and Keep is exposed by ${exposure}. Use db or an identity provider, or confirm it with keep:auth.acceptPublic: true. With http://localhost:3000 and keep:ingress.kind none, no confirmation is needed.`,
             ]);
             assert.deepEqual(problems({ ...written, auth: { kind: "noauth", acceptPublic: true } }), []);
         });
@@ -62,7 +62,7 @@ describe("the way people sign in", () => {
         const auth = { kind: "oauth2proxy" };
         const networkPolicy = { enabled: true, edge: [PROXY] };
         const forged =
-            "keep:networkPolicy.enabled (false) lets any pod of the cluster send forged headers to the API, since keep:auth.kind is oauth2proxy. Set it to true, and name the proxy in keep:networkPolicy.edge.";
+            "keep:networkPolicy.enabled (false) lets any pod in the cluster send forged headers to the API, because keep:auth.kind is oauth2proxy. Set it to true, and add the proxy to keep:networkPolicy.edge.";
 
         assert.deepEqual(problems({ auth, networkPolicy, ingress: { kind: "nginx", backendPrefix: "/api2" } }), [
             "keep:auth.edgeSetsHeaders (false) lets anyone impersonate any user: keep:ingress passes requests straight to the API, which trusts x-forwarded-email. " +
@@ -113,10 +113,7 @@ describe("the way people sign in", () => {
 
             assert.equal(found.length, 1);
             assert.ok(found[0]?.startsWith(`keep:${path} (`), found[0]);
-            assert.match(
-                found[0] ?? "",
-                /lets more than single pods reach the API.* Name their namespace and podLabels/,
-            );
+            assert.match(found[0] ?? "", /lets too many pods reach the API.* Set their namespace and podLabels/);
             assert.deepEqual(problems({ networkPolicy: { enabled: true, ...policy } }), []);
         });
     }
@@ -136,7 +133,7 @@ describe("the way people sign in", () => {
                 const networkPolicy = { enabled: true, edge: [PROXY] };
 
                 assert.deepEqual(problems({ auth, networkPolicy, [tier]: { service: { type } } }), [
-                    `keep:${tier}.service.type ("${type}") opens the tier past the proxy, and keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP.`,
+                    `keep:${tier}.service.type ("${type}") exposes the tier without the proxy, but keep:auth.kind is oauth2proxy: anyone could impersonate any user. Set it to ClusterIP.`,
                 ]);
             });
         }
@@ -144,7 +141,7 @@ describe("the way people sign in", () => {
 
     it("needs a client secret from one place, at an identity provider", () => {
         assert.deepEqual(problems({ auth: okta }), [
-            "keep:authClientSecret is missing, but keep:auth.kind is okta. Set it, or name an existing Secret in keep:auth.clientSecret. Run: pulumi config set --secret keep:authClientSecret",
+            "keep:authClientSecret is missing, but keep:auth.kind okta needs it. Set it, or set keep:auth.clientSecret to an existing Secret. Run: pulumi config set --secret keep:authClientSecret",
         ]);
         assert.deepEqual(problems({ auth: okta }, "authClientSecret", "oktaApiToken"), []);
         assert.deepEqual(problems({ auth: { ...okta, clientSecret: reference } }), []);
@@ -155,7 +152,7 @@ describe("the way people sign in", () => {
 
     it("needs the password of keycloak's administrator, too", () => {
         assert.deepEqual(problems({ auth: keycloak }, "authClientSecret"), [
-            "keep:keycloakAdminPassword is missing, but keep:auth.kind is keycloak. Set it, or name an existing Secret in keep:auth.adminPassword. Run: pulumi config set --secret keep:keycloakAdminPassword",
+            "keep:keycloakAdminPassword is missing, but keep:auth.kind keycloak needs it. Set it, or set keep:auth.adminPassword to an existing Secret. Run: pulumi config set --secret keep:keycloakAdminPassword",
         ]);
         assert.deepEqual(problems({ auth: { ...keycloak, adminPassword: reference } }, "authClientSecret"), []);
     });
@@ -171,7 +168,7 @@ describe("the way people sign in", () => {
 
     it("takes nothing as code where Keep makes no tenant for it", () => {
         const message =
-            "is given, but with keep:auth.kind auth0 setup creates no tenant for it. Remove it, and create it in the user interface.";
+            "is set, but with keep:auth.kind auth0 the setup Job creates no tenant for it. Remove it, and create it in the user interface.";
         const provision = { workflows: "provision/workflows" };
         assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
         assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);

@@ -1,12 +1,12 @@
-# Stands before mysql.sh and postgres.sh: splits DATABASE_CONNECTION_STRING as SQLAlchemy does (lib/sqlalchemy/engine/url.py,
-# _parse_url) into $user, $password, $place, $database and $query, all still percent-encoded.
+# Included before mysql.sh and postgres.sh: splits DATABASE_CONNECTION_STRING as SQLAlchemy does (lib/sqlalchemy/engine/url.py,
+# _parse_url) into $user, $password, $place, $database and $query, which stay percent-encoded.
 rest=${DATABASE_CONNECTION_STRING#*://}
 user=
 password=
 begin=${rest%%[:/]*}
 case "${rest#"$begin"}" in
 :*@*)
-    # The first @ after a colon ends the password, which may hold slashes.
+    # The password ends at the first @ after a colon. It can contain slashes.
     user=$begin
     rest=${rest#"$begin":}
     password=${rest%%@*}

@@ -1,8 +1,8 @@
-# Dumps of MySQL: sourced by dump.sh and restore.sh of operations/backup. The clients read the address from an option file, because
-# other processes can see arguments.
+# Dumps of MySQL, sourced by dump.sh and restore.sh in components/backup. The clients read the address from an option file, because
+# arguments are visible to other processes.
 EXTENSION=sql
 
-# Text without its percent-encoding. Octal escapes, since a POSIX shell has no others.
+# Decodes percent-encoding, with octal escapes, the only ones in a POSIX shell.
 decoded() {
     text=$1
     while :; do
@@ -15,12 +15,12 @@ decoded() {
     printf %s "$text"
 }
 
-# A value of an option file (https://dev.mysql.com/doc/refman/8.4/en/option-files.html): quoted, so that "#" begins no comment.
+# Quotes a value for an option file (https://dev.mysql.com/doc/refman/8.4/en/option-files.html), in which "#" begins a comment.
 option() {
     printf '%s="%s"\n' "$1" "$(printf %s "$2" | sed 's/["\\]/\\&/g')"
 }
 
-# A parameter of the query, in which SQLAlchemy reads "+" as a space.
+# Prints a parameter of the query, in which SQLAlchemy reads "+" as a space.
 parameter() {
     printf '%s' "$query" | tr '&' '\n' | sed -n "s/+/%20/g; s/^$1=//p" | tail -n 1
 }
@@ -42,7 +42,7 @@ options=/tmp/mysql.cnf
         option port "${port:-3306}"
         option user "$(decoded "$user")"
         option password "$(decoded "$password")"
-        # What PyMySQL asks of the server's certificate with these parameters (PyMySQL, connections.py, _create_ssl_ctx).
+        # The verification that PyMySQL uses with these parameters (PyMySQL, connections.py, _create_ssl_ctx).
         if [ -n "$authority" ]; then
             option ssl-ca "$authority"
             [ "$checks_name" = false ] && echo ssl-mode=VERIFY_CA || echo ssl-mode=VERIFY_IDENTITY
@@ -52,7 +52,7 @@ options=/tmp/mysql.cnf
     } >"$options"
 )
 
-# Succeeds also where the server rejects the login.
+# Also succeeds if the server rejects the login.
 answers() {
     mysqladmin --defaults-extra-file="$options" ping >/dev/null 2>&1
 }

@@ -1,7 +1,7 @@
-# Dumps of PostgreSQL: sourced by dump.sh and restore.sh of operations/backup.
+# Dumps of PostgreSQL, sourced by dump.sh and restore.sh in components/backup.
 EXTENSION=dump
-# The address as libpq reads it (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS): unlike in
-# SQLAlchemy, a slash ends the login, "+" is no space, a "%" by itself is an error, and the database's name is percent-encoded.
+# The URL in the syntax of libpq (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS): unlike in
+# SQLAlchemy, a slash ends the login, "+" is not a space, a single "%" is an error, and the name of the database is percent-encoded.
 whole() {
     sed 's/%/%25/g; s/%25\([0-9A-Fa-f][0-9A-Fa-f]\)/%\1/g'
 }
@@ -22,7 +22,7 @@ dump() {
 }
 
 restore() {
-    # Tables that are newer than the dump would stay beside it.
+    # Otherwise, tables that the dump does not contain would be kept.
     psql --quiet --set=ON_ERROR_STOP=1 --dbname="$address" --command="drop schema public cascade" --command="create schema public"
     pg_restore --exit-on-error --single-transaction --no-owner --no-privileges --dbname="$address" "$1"
 }

@@ -1,4 +1,4 @@
-# Dumps of SQLite: sourced by dump.sh and restore.sh of operations/backup. SQLite's own backup is consistent while Keep writes.
+# Dumps of SQLite, sourced by dump.sh and restore.sh in components/backup. SQLite's backup is consistent while Keep writes.
 EXTENSION=sqlite
 path=${DATABASE_CONNECTION_STRING#sqlite:///}
 path=${path%%\?*}

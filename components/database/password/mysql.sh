@@ -1,5 +1,5 @@
-# Starts the server, and has it give its users the password that the stack has now: the image reads it only when it creates an empty
-# database. The way is that of https://dev.mysql.com/doc/refman/8.4/en/resetting-permissions.html.
+# Starts the server with an init file that sets the current password of the stack, because the image sets it only when it creates an
+# empty database (https://dev.mysql.com/doc/refman/8.4/en/resetting-permissions.html).
 for option; do
     case $option in --datadir=*) data=${option#--datadir=} ;; esac
 done
@@ -7,10 +7,10 @@ done
 if [ -d "$data/mysql" ]; then
     file=/var/run/mysqld/password.sql
     umask 077
-    # As a number, so that no character of it can be SQL.
+    # In hexadecimal, so that no character can be interpreted as SQL.
     password="CONVERT(X'$(printf %s "$MYSQL_PASSWORD" | od -An -v -tx1 | tr -d ' \n')' USING utf8mb4)"
     {
-        # QUOTE needs backslash escapes, and the general log would keep the password.
+        # QUOTE needs backslash escapes, and the general log would contain the password.
         echo "SET NAMES utf8mb4;"
         echo "SET SESSION sql_mode = '', sql_log_off = ON;"
         for user in "''$MYSQL_USER''@''%''" "''root''@''localhost''" "''root''@''%''"; do

@@ -1,8 +1,8 @@
-# Gives the server's user the password that the stack has now, before the server starts: the image reads it only when it creates an
-# empty database. Single-user mode asks for no password (https://www.postgresql.org/docs/current/app-postgres.html).
+# Sets the current password of the stack before the server starts, because the image sets it only when it creates an empty database.
+# Single-user mode needs no password (https://www.postgresql.org/docs/current/app-postgres.html).
 [ -s "$PGDATA/PG_VERSION" ] || exit 0
 
-# The statement reads both from files: text that came with them could never become SQL.
+# The statement reads both from files, so that their text cannot be interpreted as SQL.
 directory=/var/run/postgresql/password
 umask 077
 mkdir -p "$directory"
