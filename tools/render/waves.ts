@@ -2,7 +2,7 @@ import type { RecordedResource } from "../inProcess/recordedResource";
 import { isRecord } from "../inProcess/secrets";
 
 /** Kinds that must be ready before objects that depend on them are applied. */
-const AWAITED = ["Deployment", "Job", "Secret"];
+const AWAITED = ["Deployment", "Job", "Secret", "Cluster"];
 
 /**
  * The wave of each Kubernetes object, by URN: 0, 1, 2 … without gaps. The objects of a wave are applied together, and
@@ -14,7 +14,8 @@ const AWAITED = ["Deployment", "Job", "Secret"];
  * - An object that belongs to a Deployment, such as its disruption budget, is in the wave of the Deployment.
  * - Ingresses, load balancers, autoscalers and custom resources are in the last wave: some controllers never report
  *   them as healthy
- *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics.
+ *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics. The Cluster of CloudNativePG is in
+ *   a wave before the objects that connect to it.
  */
 export function wavesOf(resources: readonly RecordedResource[]): Map<string, number> {
     const objects = resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
@@ -76,6 +77,9 @@ function isHealthyLate(object: RecordedResource): boolean {
     const spec = isRecord(object.inputs.spec) ? object.inputs.spec : {};
     const isBuiltIn = !group.includes(".") || /^(rbac\.authorization|networking|policy|storage)\.k8s\.io$/.test(group);
     const kinds = ["HorizontalPodAutoscaler", "Ingress"];
+    if (AWAITED.includes(kindOf(object))) {
+        return false;
+    }
     return !isBuiltIn || kinds.includes(kindOf(object)) || spec.type === "LoadBalancer";
 }
 

@@ -69,6 +69,16 @@ describe("npm run render", () => {
         );
     });
 
+    it("waits for the Cluster of CloudNativePG before the setup Job", async () => {
+        const made = objects(await project.files("operator", "prod", "--config", 'database={"kind":"cloudnativepg"}'));
+        const waveOf = (kind: string, name = "") =>
+            made.find((object) => object.kind === kind && object.metadata.name.startsWith(name))?.wave ?? NaN;
+
+        assert.ok(waveOf("Job", "keep-setup") > waveOf("Cluster"));
+        assert.ok(waveOf("Deployment", "keep-backend") > waveOf("Job", "keep-setup"));
+        assert.ok(waveOf("Ingress") >= waveOf("Deployment", "keep-backend"));
+    });
+
     it("says the same order to Flux", async () => {
         const rendered = await project.files("prod", "prod", "--path", "clusters/prod/keep");
         const flux = loadAll(rendered["flux.yaml"] ?? "") as KubernetesObject[];
