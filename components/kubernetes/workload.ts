@@ -131,7 +131,10 @@ function rolloutTimeouts({ startupSeconds = STARTUP_SECONDS }: WorkloadArgs): pu
     return startupSeconds <= STARTUP_SECONDS ? undefined : { create: timeout, update: timeout };
 }
 
-/** Over zones and nodes if possible; a pod never waits for it. */
+/**
+ * Over zones and nodes if possible; a pod never waits for it. Pods of other revisions do not count: otherwise all pods can be on one
+ * node after a rolling update (https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/).
+ */
 function spread(scope: Scope, scaling: Scaling): k8s.types.input.core.v1.TopologySpreadConstraint[] | undefined {
     if ((scaling.autoscaling?.max ?? scaling.replicas) < 2) {
         return undefined;
@@ -141,6 +144,7 @@ function spread(scope: Scope, scaling: Scaling): k8s.types.input.core.v1.Topolog
         maxSkew: 1,
         whenUnsatisfiable: "ScheduleAnyway",
         labelSelector: { matchLabels: scope.selector },
+        matchLabelKeys: ["pod-template-hash"],
     }));
 }
 

@@ -88,6 +88,8 @@ describe("a Workload's pods", () => {
         maxSkew: 1,
         whenUnsatisfiable: "ScheduleAnyway",
         labelSelector: { matchLabels: scope.selector },
+        // Without it, the pods that a rolling update replaces count, and all new ones can be on one node.
+        matchLabelKeys: ["pod-template-hash"],
     }));
 
     it("are spread over zones and nodes, without waiting for it, when they may be two", async () => {
