@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import type { ApiClient } from "../../cluster/api/client";
 import { list } from "../../cluster/api/list";
-import { conditions, holds } from "../../cluster/checks/shapes";
+import { conditions, holds, told } from "../../cluster/checks/shapes";
 
 const state = z.object({ terminated: z.object({ reason: z.string().default("") }).optional() }).default({});
 
@@ -39,14 +39,12 @@ export async function hopeless(client: ApiClient, namespace: string, signal: Abo
         const givenUp = jobs.filter(({ status }) => holds(status.conditions, "Failed"));
         if (failing.length > 0) return await Promise.all(failing.map((one) => lastLines(client, namespace, one)));
         if (failed.length >= HOPELESS || givenUp.length > 0) {
-            return await Promise.all(
-                failed.map(({ metadata, status }) =>
-                    lastLines(client, namespace, {
-                        pod: metadata.name,
-                        name: status.containerStatuses[0]?.name ?? "",
-                    }),
-                ),
+            const printed = failed.map(({ metadata, status }) =>
+                lastLines(client, namespace, { pod: metadata.name, name: status.containerStatuses[0]?.name ?? "" }),
             );
+            // The pod of a Job that has reached its deadline is deleted.
+            const reasons = givenUp.map(({ metadata, status }) => `Job ${metadata.name}: ${told(status.conditions)}`);
+            return [...reasons, ...(await Promise.all(printed))];
         }
         await setTimeout(1000);
     }
