@@ -26,9 +26,19 @@ async def request(wanted):
             told({"status": 0, "body": repr(error)})
 
 
+async def connect(session, wanted):
+    """Opens {socket}, for half a minute if need be: a policy lets a new pod in when the server's node has noticed that pod."""
+    for _ in range(30):
+        try:
+            return await session.ws_connect(wanted["socket"], headers=wanted["headers"])
+        except aiohttp.ClientConnectorError:
+            await asyncio.sleep(1)
+    return await session.ws_connect(wanted["socket"], headers=wanted["headers"])
+
+
 async def listen(wanted):
     """Subscribes to {channel} at {socket}, by a grant of {auth}, and prints each event's name."""
-    async with aiohttp.ClientSession() as session, session.ws_connect(wanted["socket"], headers=wanted["headers"]) as socket:
+    async with aiohttp.ClientSession() as session, await connect(session, wanted) as socket:
         async for message in socket:
             event = json.loads(message.data)
             told(event["event"])
