@@ -136,6 +136,9 @@ function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConf
         bootstrap: { initdb: { database: name, owner: user } },
         storage: { size, ...(storageClass === undefined ? {} : { storageClass }) },
         postgresql: { parameters: settings },
+        // A server that stops would refuse new connections for 180 s while Keep's pools keep theirs open, before a replica takes over
+        // (docs/src/instance_manager.md). Workers retry an alert for 50 s (keep/api/tasks/process_event_task.py).
+        smartShutdownTimeout: 0,
         ...(resources === undefined ? {} : { resources }),
         ...(backup === undefined ? {} : backupSpec(backup)),
     };

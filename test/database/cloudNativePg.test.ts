@@ -27,6 +27,8 @@ describe("PostgreSQL by CloudNativePG", () => {
             bootstrap: { initdb: { database: "keep", owner: "keep" } },
             storage: { size: "20Gi", storageClass: "fast" },
             postgresql: { parameters: { max_connections: "200", shared_buffers: "256MB" } },
+            // Fast: a smart shutdown refuses connections for longer than workers retry an alert.
+            smartShutdownTimeout: 0,
         });
         const env = envOf(mainContainer(resources, "backend"));
         assert.equal(env.DATABASE_PASSWORD, "Secret keep-database-app/password");

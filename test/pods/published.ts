@@ -1,7 +1,7 @@
 import type { ImageConfig } from "./images/archive";
 
 /** Images that `npm run test:pods` makes, by their name in `keep:images`. */
-export type ImageName = "backend" | "frontend" | "websocket" | "postgres" | "redis";
+export type ImageName = "backend" | "frontend" | "websocket" | "postgres" | "cloudnativepg" | "redis";
 
 /** What is assumed of a published image. */
 export interface PublishedImage {
@@ -117,6 +117,15 @@ export const PUBLISHED: Readonly<Record<ImageName, PublishedImage>> = {
             "https://github.com/docker-library/postgres/blob/master/docker-entrypoint.sh",
         ],
         differs: "Debian 13's PostgreSQL 17, the locale C.UTF-8, and an entrypoint of the few lines that a pod needs",
+    },
+    cloudnativepg: {
+        reference: "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
+        config: { User: "26", Env: [`PATH=${PATH}:/usr/lib/postgresql/17/bin`] },
+        programs: [],
+        user: { name: "postgres", uid: 26, gid: 999, home: "/var/lib/postgresql" },
+        writes: ["/var/lib/postgresql/data", "/run", "/tmp"],
+        source: ["https://github.com/cloudnative-pg/postgres-containers/blob/main/Dockerfile"],
+        differs: "Debian 13's PostgreSQL 17, without Barman Cloud, extensions and locales",
     },
     redis: {
         reference: "docker.io/valkey/valkey:8.1.3",

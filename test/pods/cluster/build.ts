@@ -4,6 +4,7 @@ import { type Binaries, buildControlPlane, gatewayApiFolder } from "../../cluste
 import { builtTool } from "../../cluster/goModules";
 import { traefikCrds, traefikProgram } from "../../edge/traefik/program";
 import { imageStore } from "../images/store";
+import { operatorProgram } from "../images/operator";
 
 /** Programs and images that a cluster is started from. */
 export interface Built {
@@ -39,7 +40,12 @@ export async function buildCluster(minor: string, keepSource?: string): Promise<
         module: "metrics-server",
         package: "sigs.k8s.io/metrics-server/cmd/metrics-server",
     });
-    const traefik = await traefikProgram();
-    const { store, hasPrevious } = await imageStore({ coredns, "metrics-server": metricsServer, traefik }, keepSource);
+    const programs = {
+        coredns,
+        "metrics-server": metricsServer,
+        traefik: await traefikProgram(),
+        manager: await operatorProgram(),
+    };
+    const { store, hasPrevious } = await imageStore(programs, keepSource);
     return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images: store, hasPrevious };
 }

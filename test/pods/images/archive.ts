@@ -22,6 +22,9 @@ export interface Image {
 
 const OCI = "application/vnd.oci.image";
 
+/** This machine's architecture, as Go and images call it. */
+export const ARCHITECTURE = { x64: "amd64" }[process.arch as string] ?? process.arch;
+
 /** Writes images as one archive in OCI layout, as `ctr images import` takes it; a folder that several share is in it once. */
 export async function writeArchive(file: string, images: readonly Image[]): Promise<void> {
     const folder = `${file}.partial`;
@@ -44,7 +47,7 @@ export async function writeArchive(file: string, images: readonly Image[]): Prom
     const manifests = images.map(({ reference, config, layers: folders }) => {
         const digests = folders.map((layer) => layers.get(layer) ?? "");
         const configuration = json(`${OCI}.config.v1+json`, {
-            architecture: { x64: "amd64" }[process.arch as string] ?? process.arch,
+            architecture: ARCHITECTURE,
             os: "linux",
             config,
             rootfs: { type: "layers", diff_ids: digests.map((digest) => `sha256:${digest}`) },

@@ -88,6 +88,13 @@ make_postgres() {
     install -m 755 "$here/postgres.sh" "$1/usr/local/bin/docker-entrypoint.sh"
 }
 
+make_cloudnativepg() {
+    mkdir -p "$1/etc/postgresql-common"
+    echo "create_main_cluster = false" >"$1/etc/postgresql-common/createcluster.conf"
+    debian "$1" postgresql-17
+    chroot "$1" usermod --uid 26 postgres
+}
+
 make_redis() {
     chroot "$1" sh -euc 'groupadd --system --gid 999 valkey && useradd --system --gid valkey --uid 999 valkey'
     debian "$1" valkey-server

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
     copyFileSync,
     existsSync,
+    linkSync,
     mkdirSync,
     mkdtempSync,
     readdirSync,
@@ -17,22 +18,27 @@ import { progress } from "../../cluster/control-plane/progress";
 import { cacheFolder } from "../../cluster/goModules";
 import { until } from "../../cluster/api/wait";
 import { traefikImage } from "../../edge/traefik/program";
-import { type Image, writeArchive } from "./archive";
+import { ARCHITECTURE, type Image, writeArchive } from "./archive";
+import { operatorImage } from "./operator";
 import { type ImageName, PUBLISHED } from "../published";
 import { makePrevious, PREVIOUS } from "./previous";
 
 /** Reference of the image that holds a pod's namespaces. */
 export const PAUSE = "docker.io/local/pause:1";
 
-/** A program that runs as a pod, by the name of its image: Traefik's is called as the published one. */
-export type Program = "coredns" | "metrics-server" | "traefik";
+/** A program that runs as a pod. */
+export type Program = "coredns" | "metrics-server" | "traefik" | "manager";
 
-/** Images of programs, by their names. */
+/** Images of programs, by their names: those of Traefik and of CloudNativePG's manager are called as the published ones. */
 export const PROGRAM_IMAGES: Readonly<Record<Program, () => string>> = {
     coredns: () => "docker.io/local/coredns:1",
     "metrics-server": () => "docker.io/local/metrics-server:1",
     traefik: traefikImage,
+    manager: operatorImage,
 };
+
+/** Where an image has its program a second time: the operator looks there for the one that its servers' pods copy. */
+const SECOND_PATHS: Readonly<Partial<Record<Program, string>>> = { manager: `operator/manager_${ARCHITECTURE}` };
 
 /** What the root folders are made by. */
 const SOURCES = ["roots.sh", "pause/main.go", "frontend.sh", "frontend.js", "postgres.sh"];
@@ -62,9 +68,15 @@ export async function imageStore(
         report.update(name);
         makeRoot(roots, name);
     }
-    for (const [name, binary] of Object.entries(programs)) {
-        mkdirSync(path.join(roots, name), { recursive: true });
-        copyFileSync(binary, path.join(roots, name, name));
+    for (const [name, binary] of Object.entries(programs) as [Program, string][]) {
+        const folder = path.join(roots, name);
+        rmSync(folder, { recursive: true, force: true });
+        mkdirSync(folder);
+        copyFileSync(binary, path.join(folder, name));
+        const second = SECOND_PATHS[name];
+        if (second === undefined) continue;
+        mkdirSync(path.dirname(path.join(folder, second)));
+        linkSync(path.join(folder, name), path.join(folder, second));
     }
     const archive = path.join(cache, "images.tar");
     report.update("packing");

@@ -1,7 +1,10 @@
+import { z } from "zod";
+
 import { settledFindings, until } from "../../cluster/api/wait";
-import { applyAll } from "../../cluster/api/apply";
+import { applyAll, nameOf, readAs } from "../../cluster/api/apply";
 import { ApiError, type ApiClient, type KubernetesObject } from "../../cluster/api/client";
 import { runningFindings } from "../../cluster/checks/running";
+import { conditions, holds, told } from "../../cluster/checks/shapes";
 
 /** Objects in the order of `pulumi up`: those of a wave are created when the wave before is Ready. */
 export type Waves = readonly (readonly KubernetesObject[])[];
@@ -21,12 +24,28 @@ export async function rollOut(
         // A claim is bound when a pod of a later wave wants it.
         const awaited = objects.filter(({ kind }) => kind === "Deployment" || kind === "Job");
         const timeout = applied.length > 0 ? 0 : SETTLE;
-        const running = await settledFindings(timeout, () => runningFindings(client, awaited));
+        const running = await settledFindings(timeout, async () => [
+            ...(await runningFindings(client, awaited)),
+            ...(await conditionFindings(client, objects)),
+        ]);
         if (running.length + applied.length > 0) return [...applied, ...running];
     }
     // Nor does Pulumi wait for a claim that only a Job of the night will bind.
     const awaited = waves.flat().filter(({ metadata }) => metadata.annotations?.["pulumi.com/skipAwait"] !== "true");
     return await settledFindings(SETTLE, () => runningFindings(client, awaited));
+}
+
+const withConditions = z.object({ status: z.object({ conditions }).default({ conditions: [] }) });
+
+/** What Pulumi waits for because an annotation names its condition, and does not have that condition yet. */
+async function conditionFindings(client: ApiClient, objects: readonly KubernetesObject[]): Promise<readonly string[]> {
+    const findings = objects.map(async (object) => {
+        const [, wanted] = /^condition=(.+)$/.exec(object.metadata.annotations?.["pulumi.com/waitFor"] ?? "") ?? [];
+        if (wanted === undefined) return [];
+        const found = (await readAs(client, object, withConditions))?.status.conditions ?? [];
+        return holds(found, wanted) ? [] : [`${nameOf(object)} is not ${wanted}: ${told(found)}`];
+    });
+    return (await Promise.all(findings)).flat();
 }
 
 /** Deletes objects as `pulumi destroy` does, which waits until each is gone. */
