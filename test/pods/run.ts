@@ -11,6 +11,7 @@ import { RECORD_VARIABLE } from "./support/record";
 import { startTests } from "./tests";
 import { buildCluster } from "./cluster/build";
 import { type Inside, INSIDE_VARIABLE } from "./cluster/inside";
+import { HAS_IPV6, IPV6_VARIABLE } from "./cluster/node";
 import { whatIsMissing } from "./cluster/requirements";
 
 /** Where each run keeps its files, by the id of the process that owns it: on a disk, since overlays cannot stand on all else. */
@@ -21,6 +22,7 @@ const CGROUP = "keep-pods-";
 
 const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
+  --ipv6                  nodes, pods and Services without IPv4: for test/pods/slow/families.test.ts
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
   --all                   the scenes of test/pods/slow, too, for more than an hour; or name one of its files
   --record                keeps what the faults cost, for docs/reliability.md
@@ -52,7 +54,7 @@ function readOptions(args: readonly string[]): Options {
     const chart = take("--chart");
     const keep = take("--keep");
     const flags = new Set(
-        ["--help", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
+        ["--help", "--ipv6", "--use-current-cluster", "--build", "--hold", "--check", "--record"].filter((flag) =>
             rest.includes(flag),
         ),
     );
@@ -70,6 +72,10 @@ async function main({ minor, chart, keep, flags, mocha }: Options): Promise<numb
     const missing = whatIsMissing();
     if (missing !== undefined) throw new Error(missing);
     if (flags.has("--check")) return 0;
+    if (flags.has("--ipv6")) {
+        if (!HAS_IPV6) throw new Error("--ipv6: this machine has no IPv6.");
+        process.env[IPV6_VARIABLE] = "1";
+    }
     if (flags.has("--record")) process.env[RECORD_VARIABLE] = "1";
     if (chart !== undefined) {
         process.env[CHART_VARIABLE] = path.resolve(chart);

@@ -128,7 +128,7 @@ export async function startApiServer(
         processes.assertAlive(["etcd", "kube-apiserver"]);
         return existsSync(certificate);
     });
-    const server = `https://${address}:${apiPort}`;
+    const server = `https://${address.includes(":") ? `[${address}]` : address}:${apiPort}`;
     return {
         kubeconfig: credentials.writeKubeconfig(server, certificate),
         kubeconfigOf: (user) => credentials.writeKubeconfig(server, certificate, user),

@@ -7,6 +7,7 @@ folder=$2
 shift 2
 # Without IPv6 in the kernel, pods and Services have IPv4 only.
 ipv6=$([ -e /proc/net/if_inet6 ] && echo 1 || true)
+ipv4=$([ "${KEEP_PODS_IPV6:-}" ] || echo 1)
 mount --make-rprivate /
 # Disks that are mounted below the folder of the run appear on the nodes, too.
 mount --bind "$folder" "$folder"
@@ -17,9 +18,11 @@ mkdir -p /run/netns
 hostname control-plane
 ip link set lo up
 ip link add bridge type bridge
-ip address add 192.168.77.1/24 dev bridge
 ip link set bridge up
-echo 1 >/proc/sys/net/ipv4/ip_forward
+if [ "$ipv4" ]; then
+    ip address add 192.168.77.1/24 dev bridge
+    echo 1 >/proc/sys/net/ipv4/ip_forward
+fi
 if [ "$ipv6" ]; then
     ip address add fd77::1/64 dev bridge nodad
     echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
@@ -29,21 +32,21 @@ for number in $(seq "$nodes"); do
     ip link add "node-$number" type veth peer name eth0 netns "node-$number"
     ip link set "node-$number" master bridge up
     ip -n "node-$number" link set lo up
-    ip -n "node-$number" address add "192.168.77.1$number/24" dev eth0
     ip -n "node-$number" link set eth0 up
-    ip -n "node-$number" route add default via 192.168.77.1
     # Pods of the one node reach those of the other by their own addresses, and so does the control plane.
-    ip route add "10.244.$number.0/24" via "192.168.77.1$number"
-    for other in $(seq "$nodes"); do
-        [ "$other" = "$number" ] || ip -n "node-$number" route add "10.244.$other.0/24" via "192.168.77.1$other"
-    done
-    [ "$ipv6" ] || continue
-    ip -n "node-$number" address add "fd77::1$number/64" dev eth0 nodad
-    ip -n "node-$number" route add default via fd77::1
-    ip route add "fd44:$number::/64" via "fd77::1$number"
-    for other in $(seq "$nodes"); do
-        [ "$other" = "$number" ] || ip -n "node-$number" route add "fd44:$other::/64" via "fd77::1$other"
-    done
+    others=$(seq "$nodes" | grep -vx "$number" || true)
+    if [ "$ipv4" ]; then
+        ip -n "node-$number" address add "192.168.77.1$number/24" dev eth0
+        ip -n "node-$number" route add default via 192.168.77.1
+        ip route add "10.244.$number.0/24" via "192.168.77.1$number"
+        for other in $others; do ip -n "node-$number" route add "10.244.$other.0/24" via "192.168.77.1$other"; done
+    fi
+    if [ "$ipv6" ]; then
+        ip -n "node-$number" address add "fd77::1$number/64" dev eth0 nodad
+        ip -n "node-$number" route add default via fd77::1
+        ip route add "fd44:$number::/64" via "fd77::1$number"
+        for other in $others; do ip -n "node-$number" route add "fd44:$other::/64" via "fd77::1$other"; done
+    fi
 done
 "$@" &
 command=$!

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../cluster/api/client";
-import { CLUSTER_DNS } from "./node";
+import { FIRST_FAMILY } from "./node";
 
 const NAMESPACE = "kube-system";
 const LABELS = { "k8s-app": "kube-dns" };
@@ -61,7 +61,7 @@ export function namesObjects(targetPort: 53 | 5353 = 53): readonly KubernetesObj
             kind: "Service",
             metadata: { name: "kube-dns", namespace: NAMESPACE },
             spec: {
-                clusterIP: CLUSTER_DNS,
+                clusterIP: FIRST_FAMILY.dns,
                 selector: LABELS,
                 ports: [
                     { name: "dns", port: 53, targetPort, protocol: "UDP" },

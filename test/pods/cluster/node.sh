@@ -24,18 +24,20 @@ mount --bind "$folder/kubelet" /var/lib/kubelet
 mount --make-shared /var/lib/kubelet
 mount --bind "$folder/varlog" /var/log
 mount --rbind "$folder/volumes" /var/lib/keep-volumes
-printf '127.0.0.1 localhost\n192.168.77.1%s node-%s\n' "$number" "$number" >"$folder/hosts"
-mount --bind "$folder/hosts" /etc/hosts
-printf 'nameserver 10.96.0.10\n' >"$folder/resolv.conf"
-echo 1 >/proc/sys/net/ipv4/ip_forward
-# Policies hold between pods of one node, too.
-echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
-addresses=192.168.77.1$number
+addresses=
+if [ ! "${KEEP_PODS_IPV6:-}" ]; then
+    addresses=192.168.77.1$number
+    # Policies hold between pods of one node, too.
+    echo 1 >/proc/sys/net/ipv4/ip_forward
+    echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
+fi
 if [ -e /proc/net/if_inet6 ]; then
-    addresses=$addresses,fd77::1$number
+    addresses=${addresses:+$addresses,}fd77::1$number
     echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
     echo 1 >/proc/sys/net/bridge/bridge-nf-call-ip6tables
 fi
+printf '127.0.0.1 localhost\n%s node-%s\n' "${addresses%%,*}" "$number" >"$folder/hosts"
+mount --bind "$folder/hosts" /etc/hosts
 
 # Settings of the whole machine that kubelet would make: it finds them made.
 mkdir -p /run/sysctl
@@ -95,9 +97,11 @@ supervise() {
 supervise containerd containerd --config "$folder/containerd.toml" &
 until ctr --address /run/containerd.sock version >/dev/null 2>&1; do sleep 0.1; done
 supervise kube-proxy "$programs/kube-proxy" --config "$folder/kube-proxy.json" &
-# Enforces NetworkPolicies, and does nothing else of what it could.
-supervise kube-router "$router" --kubeconfig "$folder/kube-router.kubeconfig" --hostname-override "node-$number" \
-    --run-firewall=true --run-router=false --run-service-proxy=false --run-loadbalancer=false --health-port 0 &
+# Enforces NetworkPolicies, and does nothing else of what it could. Version 2.1.0, the only one in the Go proxy, stops at policies of
+# IPv6 (https://github.com/cloudnativelabs/kube-router/issues/1653).
+[ "${KEEP_PODS_IPV6:-}" ] ||
+    supervise kube-router "$router" --kubeconfig "$folder/kube-router.kubeconfig" --hostname-override "node-$number" \
+        --run-firewall=true --run-router=false --run-service-proxy=false --run-loadbalancer=false --health-port 0 &
 supervise kubelet "$programs/kubelet" --config "$folder/kubelet.json" --kubeconfig "$folder/kubelet.kubeconfig" \
     --hostname-override "node-$number" --node-ip "$addresses" --node-labels "topology.kubernetes.io/zone=$number" &
 wait

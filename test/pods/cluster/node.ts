@@ -3,20 +3,52 @@ import path from "node:path";
 
 import { PAUSE } from "../images/store";
 
-/** Address of the Service of the cluster's DNS server. */
-export const CLUSTER_DNS = "10.96.0.10";
+/** Environment by which `run.ts` asks for nodes, pods and Services without IPv4. */
+export const IPV6_VARIABLE = "KEEP_PODS_IPV6";
 
-/** Address of the control plane on the bridge that leads to the nodes. */
-export const CONTROL_PLANE = "192.168.77.1";
-
-/** Whether this machine has IPv6: pods then have an address of each family, and Services may. */
+/** Whether this machine has IPv6. */
 export const HAS_IPV6 = existsSync("/proc/net/if_inet6");
 
-/** Addresses of Services, and of pods. */
-export const RANGES = {
-    services: ["10.96.0.0/16", ...(HAS_IPV6 ? ["fd96::/108"] : [])],
-    pods: ["10.244.0.0/16", ...(HAS_IPV6 ? ["fd44::/16"] : [])],
+/** Addresses of one IP family. */
+interface Addresses {
+    readonly family: "IPv4" | "IPv6";
+    /** Address of the control plane on the bridge that leads to the nodes. */
+    readonly controlPlane: string;
+    /** Address of the Service of the cluster's DNS server. */
+    readonly dns: string;
+    readonly services: string;
+    readonly pods: string;
+    /** Addresses of the pods of one node. */
+    readonly podsOf: (node: number) => string;
+    readonly everywhere: string;
+}
+
+const IPV4: Addresses = {
+    family: "IPv4",
+    controlPlane: "192.168.77.1",
+    dns: "10.96.0.10",
+    services: "10.96.0.0/16",
+    pods: "10.244.0.0/16",
+    podsOf: (node) => `10.244.${node}.0/24`,
+    everywhere: "0.0.0.0/0",
 };
+
+const IPV6: Addresses = {
+    family: "IPv6",
+    controlPlane: "fd77::1",
+    dns: "fd96::a",
+    services: "fd96::/108",
+    pods: "fd44::/16",
+    podsOf: (node) => `fd44:${node}::/64`,
+    everywhere: "::/0",
+};
+
+/** Families of nodes, pods and Services: both where the machine has IPv6, unless IPv4 is to be left out. */
+export const FAMILIES: readonly Addresses[] =
+    process.env[IPV6_VARIABLE] !== undefined ? [IPV6] : HAS_IPV6 ? [IPV4, IPV6] : [IPV4];
+
+/** The family of a Service that names none, and of the control plane. */
+export const FIRST_FAMILY = FAMILIES[0] ?? IPV4;
 
 /** Where a node keeps its files, in the folder of the run. */
 export function nodeFolder(folder: string, number: number): string {
@@ -44,7 +76,7 @@ export function writeNodeFiles({ number, folder, cgroup, proxyKubeconfig }: Node
         apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
         kind: "KubeProxyConfiguration",
         mode: "nftables",
-        clusterCIDR: RANGES.pods.join(","),
+        clusterCIDR: FAMILIES.map(({ pods }) => pods).join(","),
         hostnameOverride: `node-${number}`,
         nodePortAddresses: ["primary"],
         // The connection table is the whole machine's, and stays as it is.
@@ -52,6 +84,7 @@ export function writeNodeFiles({ number, folder, cgroup, proxyKubeconfig }: Node
         clientConnection: { kubeconfig: proxyKubeconfig },
     });
     json("network/10-pods.conflist", network(number));
+    writeFileSync(file("resolv.conf"), `nameserver ${FIRST_FAMILY.dns}\n`);
     writeFileSync(file("containerd.toml"), containerd(folder));
 }
 
@@ -63,7 +96,9 @@ function kubelet(cgroup: string, resolvConf: string): object {
         cgroupDriver: "cgroupfs",
         cgroupRoot: `/${cgroup}`,
         containerRuntimeEndpoint: "unix:///run/containerd.sock",
-        clusterDNS: [CLUSTER_DNS],
+        clusterDNS: [FIRST_FAMILY.dns],
+        // Every address; by default it is every address of IPv4.
+        ...(HAS_IPV6 ? { address: "::" } : {}),
         clusterDomain: "cluster.local",
         resolvConf,
         failSwapOn: false,
@@ -79,15 +114,11 @@ function kubelet(cgroup: string, resolvConf: string): object {
 }
 
 function network(number: number): object {
-    const families = [
-        { subnet: `10.244.${number}.0/24`, dst: "0.0.0.0/0" },
-        ...(HAS_IPV6 ? [{ subnet: `fd44:${number}::/64`, dst: "::/0" }] : []),
-    ];
     const ipam = {
         type: "host-local",
         dataDir: "/run/cni",
-        ranges: families.map(({ subnet }) => [{ subnet }]),
-        routes: families.map(({ dst }) => ({ dst })),
+        ranges: FAMILIES.map(({ podsOf }) => [{ subnet: podsOf(number) }]),
+        routes: FAMILIES.map(({ everywhere }) => ({ dst: everywhere })),
     };
     return {
         cniVersion: "1.0.0",

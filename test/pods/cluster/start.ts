@@ -15,7 +15,7 @@ import { z } from "zod";
 import { aggregationArguments } from "./aggregation";
 import { namesObjects } from "./names";
 import { localStorage } from "./disks";
-import { CONTROL_PLANE, nodeFolder, RANGES, writeNodeFiles } from "./node";
+import { FAMILIES, FIRST_FAMILY, nodeFolder, writeNodeFiles } from "./node";
 
 /** What a cluster is made of; all of it is on this machine already. */
 export interface Parts {
@@ -55,12 +55,12 @@ export async function startCluster(parts: Parts): Promise<Cluster> {
     mkdirSync(control);
     const processes = new Processes(control);
     const server = await startApiServer(controlPlane, processes, control, {
-        address: CONTROL_PLANE,
+        address: FIRST_FAMILY.controlPlane,
         users: [PROXY, ROUTER, ...kubelets.values()],
         args: [
             "--allow-privileged=true",
             // In place of the range of IPv4 alone.
-            `--service-cluster-ip-range=${RANGES.services.join(",")}`,
+            `--service-cluster-ip-range=${FAMILIES.map(({ services }) => services).join(",")}`,
             "--kubelet-preferred-address-types=InternalIP",
             ...aggregationArguments(control),
         ],

@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../../cluster/api/client";
 import { testCluster } from "../../cluster/connection";
 import type { Settings } from "../../cluster/release";
 import { assertAlertArrives } from "../assertions/alert";
-import { HAS_IPV6 } from "../cluster/node";
+import { FAMILIES, HAS_IPV6 } from "../cluster/node";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE, type StackOptions } from "../support/keep";
 import { settingsUnder } from "../support/recipe";
@@ -20,24 +20,35 @@ function onlyIpv6(object: KubernetesObject): KubernetesObject {
     return { ...object, spec: { ...(object.spec as object), ipFamilyPolicy: "SingleStack", ipFamilies: ["IPv6"] } };
 }
 
-const STACKS: readonly (readonly [name: string, settings: Settings, families: number, options?: StackOptions])[] = [
-    ["Services of both families", settingsUnder("platforms.md", "IPv6"), 2],
-    ["Services of IPv6 alone", { pods: { ipv6: true } }, 1, { change: onlyIpv6 }],
-];
+type Stack = readonly [name: string, settings: Settings, families: number, options?: StackOptions];
 
-for (const [name, settings, families, options] of STACKS) {
-    describe(`prod with ${name}`, function () {
+/** By the families of the nodes: with `--ipv6`, they have no IPv4. */
+const STACKS: Readonly<Record<string, readonly Stack[]>> = {
+    IPv4: [],
+    "IPv4 and IPv6": [
+        ["Services of both families", settingsUnder("platforms.md", "IPv6"), 2],
+        ["Services of IPv6 alone", { pods: { ipv6: true } }, 1, { change: onlyIpv6 }],
+    ],
+    IPv6: [["IPv6 alone", { pods: { ipv6: true } }, 1]],
+};
+
+if (!HAS_IPV6) {
+    describe("prod with IPv6", () => {
+        it("is left out: this machine has none");
+    });
+}
+
+const nodes = FAMILIES.map(({ family }) => family).join(" and ");
+
+for (const [name, settings, families, options] of STACKS[nodes] ?? []) {
+    describe(`prod on nodes of ${nodes}, with ${name}`, function () {
         // Each step needs the one before.
         this.bail(true);
         const cluster = testCluster();
         let keep: DeployedKeep | undefined;
         let client: Client;
 
-        before(async function () {
-            if (!HAS_IPV6) {
-                console.log("    IPv6 is left out: this machine has none.");
-                this.skip();
-            }
+        before(async () => {
             keep = await DeployedKeep.of(cluster, smallProd(settings), options);
         });
 
