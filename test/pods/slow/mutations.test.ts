@@ -38,7 +38,7 @@ const MUTATIONS: readonly (readonly [what: string, stack: Stack, change: Change,
     ["the budget of the API's disruptions", "prod", takeOut.disruptionBudget, assertDrainWaits],
 ];
 
-describe("the scenes of dev and prod turn red without", () => {
+describe("mutations: the scenarios of dev and prod turn red without", () => {
     const cluster = testCluster();
     let keep: DeployedKeep | undefined;
 
