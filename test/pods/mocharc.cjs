@@ -6,10 +6,10 @@ const slow = process.argv.includes("--all") ? ["test/pods/slow/*.test.ts"] : [];
 
 module.exports = {
     require: ["tsx/cjs"],
-    spec: namesFiles ? [] : ["test/pods/scenes/*.test.ts", ...slow],
+    spec: namesFiles ? [] : ["test/pods/scenarios/*.test.ts", ...slow],
     timeout: 900000,
     slow: 600000,
     forbidOnly: true,
-    // A scene that has failed may still wait for what will not come.
+    // A scenario that has failed may still wait for what will not come.
     exit: true,
 };

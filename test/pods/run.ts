@@ -24,7 +24,7 @@ const USAGE = `npm run test:pods -- [options] [options of mocha]
   --kubernetes <minor>    of control plane and nodes, one of ${KUBERNETES_MINORS.join(", ")}; built from Go modules on first use
   --ipv6                  nodes, pods and Services without IPv4: for test/pods/slow/families.test.ts
   --use-current-cluster   the current context of KUBECONFIG instead of nodes of our own: its images are the published ones
-  --all                   the scenes of test/pods/slow, too, for more than an hour; or name one of its files
+  --all                   the scenarios of test/pods/slow, too, for more than an hour; or name one of its files
   --record                keeps what the faults cost, for docs/reliability.md
   --chart <folder>        measures Keep's Helm chart, too: charts/keep of https://github.com/keephq/helm-charts
   --keep <folder>         also upgrades Keep ${PREVIOUS}: a clone of https://github.com/keephq/keep; needed once

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { KUBECONFIG_VARIABLE, PODS_VARIABLE } from "../cluster/connection";
 
-/** Starts mocha on the scenes, against the cluster of a kubeconfig. */
+/** Starts mocha on the scenarios, against the cluster of a kubeconfig. */
 export function startTests(kubeconfig: string, mocha: readonly string[]): ChildProcess {
     const program = require.resolve("mocha/bin/mocha.js");
     return spawn(process.execPath, [program, "--config", path.join(__dirname, "mocharc.cjs"), ...mocha], {

@@ -13,7 +13,7 @@ import { smallProd } from "../support/stacks";
 
 type Assertion = (keep: DeployedKeep, client: Client) => Promise<void>;
 
-/** The stacks of the scenes, and one whose providers may connect to nothing: by default the API may connect to anything for them. */
+/** The stacks of the scenarios, and one whose providers may connect to nothing: by default the API may connect to anything for them. */
 const STACKS = {
     dev: stackSettings("dev"),
     prod: smallProd(),
