@@ -196,11 +196,11 @@ def main():
             files = {kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in paths.items()}
             changes = {kind: changes_of(kind, files[kind], session, mistakes) for kind in files}
             # Errors of the database end the transaction, so everything else is found before.
-            for kind in changes if not mistakes else ():
-                counts = apply(kind, changes[kind], session, mistakes)
-                print(f"{kind}: {', '.join(f'{count} {word}' for word, count in counts.items())}", flush=True)
+            results = {} if mistakes else {kind: apply(kind, changes[kind], session, mistakes) for kind in changes}
             if not mistakes:
                 session.commit()
+                for kind, counts in results.items():
+                    print(f"{kind}: {', '.join(f'{count} {word}' for word, count in counts.items())}", flush=True)
     except (Mistake, SQLAlchemyError, ValueError, RecursionError) as error:
         mistakes.append(reason_of(error))
     if mistakes:

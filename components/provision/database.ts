@@ -1,7 +1,8 @@
 import type { Engine } from "../database/engine";
 import type { Issue } from "../fields/issue";
 import { type Kind, kindOf } from "./kinds";
-import { type Parsed, stringify, subject } from "./yaml";
+import { type Parsed, stringify } from "./yaml";
+import { subject } from "./yamlErrors";
 
 /** A file whose shape is valid. */
 export interface Valid extends Pick<Parsed, "lineOf"> {

@@ -6,9 +6,14 @@ import { dataKey } from "../fields/vocabulary";
 import { type Kind, kindOf } from "./kinds";
 import { type Parsed, parse, stringify } from "./yaml";
 
-/** Whether a setting names a directory that exists. */
+/** Whether a path is that of a directory that can be read. */
 export function isDirectory(path: string): boolean {
-    return existsSync(path) && statSync(path).isDirectory();
+    try {
+        readdirSync(path);
+        return true;
+    } catch {
+        return false;
+    }
 }
 
 /** Names in a directory, in order, that have the extension of any kind; other files may be beside them. */

@@ -9,7 +9,7 @@ import { duplicates, type Problem, tooLong, type Valid } from "./database";
 import { dataOf, isDirectory, namesIn, parseFile, read } from "./files";
 import { type Kind, KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
-import { subject } from "./yaml";
+import { subject } from "./yamlErrors";
 
 /** The files of `keep:provision`: Keep itself only logs a file that it cannot read, and continues without it. */
 export const provisionRules: readonly Rule<{
@@ -26,7 +26,7 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
     const path = ["provision", kind];
     if (!isDirectory(directory)) {
         const message =
-            "does not exist or is not a directory. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting";
+            "is not a directory, or cannot be read. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting";
         return [issue(path, message, { value: directory })];
     }
     const files = namesIn(directory).map((name) => problemsOfFile(kind, directory, name));

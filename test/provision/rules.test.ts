@@ -201,7 +201,7 @@ describe("what is provisioned from files", () => {
 
     it("is refused where its directory is not there", async () => {
         assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
-            'keep:provision.mappings ("no/such/place") does not exist or is not a directory. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting.',
+            'keep:provision.mappings ("no/such/place") is not a directory, or cannot be read. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting.',
         ]);
     });
 

@@ -21,16 +21,20 @@ describe("YAML that Keep reads itself", () => {
     }
 
     it("names what is ambiguous, and all of it", () => {
-        const text = "on: 1\na: {{ b }}\nc: [12:30, 08]\n";
+        const text = "on: 1\na: {{ b }}\nc:\n  - 1\n  - d: [12:30, 08]\n";
 
         assert.deepEqual(parse(text, { extension: "yaml", rejectsAmbiguous: true }).errors, [
-            { line: 1, message: ambiguous("on") },
+            {
+                line: 1,
+                message:
+                    "is invalid: the content has the key on without quotes, which YAML 1.1 and YAML 1.2 read differently. Put text in quotes",
+            },
             {
                 line: 2,
                 message: 'has an object as a key. Put text with braces in quotes, such as "{{ alert.name }}"',
             },
-            { line: 3, message: ambiguous("12:30") },
-            { line: 3, message: ambiguous("08") },
+            { line: 5, message: ambiguous("c.1.d.0") },
+            { line: 5, message: ambiguous("c.1.d.1") },
         ]);
     });
 });
@@ -70,6 +74,6 @@ describe("YAML that Keep has written", () => {
     });
 });
 
-function ambiguous(source: string): string {
-    return `has the value ${source}, which YAML 1.1 and YAML 1.2 read differently. Put text in quotes; write other values as true, false, null or a decimal number`;
+function ambiguous(field: string): string {
+    return `is invalid: ${field} has a value without quotes, which YAML 1.1 and YAML 1.2 read differently. Put text in quotes; write other values as true, false, null or a decimal number`;
 }
