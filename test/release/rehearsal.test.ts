@@ -161,17 +161,22 @@ describe("a release, from the tag to a program that has the package installed", 
         });
     }
 
-    it("is installed from the registry by the template of pulumi new, and type-checks", () => {
-        cpSync(join(folder, FIRST, "templates", "typescript"), program, { recursive: true });
-        assert.ok(readdirSync(program).length <= 6);
+    for (const [source, target] of [
+        ["templates/typescript", program],
+        ["examples/typescript", join(folder, "example")],
+    ] as const) {
+        it(`is installed from the registry by ${source}, and type-checks`, () => {
+            cpSync(join(folder, FIRST, source), target, { recursive: true });
+            assert.ok(readdirSync(target).length <= 6);
 
-        run(program, "npm", "install", "--silent");
+            run(target, "npm", "install", "--silent");
 
-        const installed = readFileSync(join(program, "node_modules/keep-on-pulumi/package.json"), "utf8");
-        assert.match(installed, new RegExp(`"version": "${FIRST}"`));
-        assert.ok(existsSync(join(program, "node_modules/keep-on-pulumi/docs/stack.schema.json")));
-        run(program, "npx", "tsc");
-    });
+            const installed = join(target, "node_modules", "keep-on-pulumi");
+            assert.match(readFileSync(join(installed, "package.json"), "utf8"), new RegExp(`"version": "${FIRST}"`));
+            assert.ok(existsSync(join(installed, "docs", "stack.schema.json")));
+            run(target, "npx", "tsc");
+        });
+    }
 
     it("previews a whole Keep from there, which the next release upgrades without a replacement", async () => {
         const before = await previewed();
