@@ -103,7 +103,7 @@ function valuesOf(text: string, field: Field | undefined): number[] | undefined 
 function isTimeZone(name: string): boolean {
     try {
         const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-        return (timeZone === name && !/^[-+]/.test(name)) || TIME_ZONE_ALIASES.has(name);
+        return (timeZone === name && !/^([-+]|SystemV\/)/.test(name)) || TIME_ZONE_ALIASES.has(name);
     } catch {
         return false;
     }

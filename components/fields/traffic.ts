@@ -27,15 +27,27 @@ export interface Listener {
 export const PROCESSES: readonly ComponentName[] = componentsWith("process");
 
 /**
- * All addresses except the metadata services of clouds, which return credentials of nodes: link-local addresses, those
- * of AWS and Google in IPv6 (fd00:ec2::254, fd20:ce::254), Alibaba Cloud (100.100.100.200) and Azure (168.63.129.16).
+ * All addresses except the metadata services of clouds, which return credentials of nodes: link-local addresses, Alibaba Cloud
+ * (100.100.100.200), Azure (168.63.129.16) and Oracle (192.0.0.192), and in IPv6 those of Alibaba Cloud, Akamai, AWS, Google, Oracle and
+ * Scaleway.
  * Pods are a separate entry, because for some network plugins, ranges of addresses never include pods
  * (https://docs.cilium.io/en/stable/security/policy/language/).
  */
 export const ANYWHERE: readonly Peer[] = [
     { namespaceLabels: {} },
-    { cidr: "0.0.0.0/0", except: ["100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16"] },
-    { cidr: "::/0", except: ["fd00:ec2::/32", "fd20:ce::254/128", "fe80::/10"] },
+    { cidr: "0.0.0.0/0", except: ["100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32"] },
+    {
+        cidr: "::/0",
+        except: [
+            "fd00:42::42/128",
+            "fd00:100::100:200/128",
+            "fd00:a9fe:a9fe::1/128",
+            "fd00:c1::a9fe:a9fe/128",
+            "fd00:ec2::/32",
+            "fd20:ce::254/128",
+            "fe80::/10",
+        ],
+    },
 ];
 
 /** Servers from which pods get their cloud identity: EKS Pod Identity, and GKE's metadata server. */

@@ -1,7 +1,10 @@
 import * as z from "zod";
 
-/** A URL without whitespace, control characters and backslashes, which `URL` would remove or replace. */
-const ADDRESS = /^https?:\/\/[^\s\\\p{Cc}]+$/iu;
+/**
+ * An address as it is written: URL would remove or replace white space, invisible characters and backslashes, and letters of a host that
+ * are not in ASCII.
+ */
+const ADDRESS = /^https?:\/\/[\x21-\x2e\x30-\x5b\x5d-\x7e]+(\/[^\s\\\p{C}]*)?$/iu;
 
 /**
  * Whether a text is an http or https URL that works without normalization.

@@ -76,7 +76,17 @@ describe("NetworkPolicies", () => {
         assert.deepEqual(callers(internet, 443), processes);
         assert.deepEqual(callers(internet6, 8443), processes);
         assert.deepEqual(callers(stranger, 9090), processes);
-        const addresses = ["fe80::1", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16"];
+        const addresses = [
+            ...[
+                "fe80::1",
+                "fd00:42::42",
+                "fd00:100::100:200",
+                "fd00:a9fe:a9fe::1",
+                "fd00:c1::a9fe:a9fe",
+                "fd00:ec2::254",
+            ],
+            ...["fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192"],
+        ];
         for (const own of [metadata, ...addresses.map((address) => ({ address }))]) {
             assert.deepEqual(callers(own, 80), [], own.address);
         }

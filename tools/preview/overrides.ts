@@ -1,3 +1,4 @@
+import { isTooDeep, MOST_LEVELS } from "../../components/settings/depth";
 import { isRecord } from "../inProcess/secrets";
 import { asText, type StackSettings } from "./stackFile";
 import { UserError } from "./userError";
@@ -25,7 +26,11 @@ export function override(
             encryptedKeys.delete(key);
         } else {
             const current = parseJson(config[key] ?? "");
-            config[key] = asText(replaced(current, path, typed(value), key));
+            const given = typed(value);
+            if (path.length > MOST_LEVELS || isTooDeep(given) || isTooDeep(current)) {
+                throw new UserError(`--config ${key} is nested deeper than ${MOST_LEVELS} levels. Remove some`);
+            }
+            config[key] = asText(replaced(current, path, given, key));
         }
         if (isSecretKey(key)) {
             secretKeys.add(key);

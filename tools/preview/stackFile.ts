@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { closest } from "fastest-levenshtein";
@@ -102,6 +102,10 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     const path = join(root, file);
     if (!existsSync(path)) {
         throw new UserError(`${path} is missing. Run the command in a clone of the project`);
+    }
+    // Reading a pipe would wait for somebody who writes to it.
+    if (statSync(path).isFIFO()) {
+        throw new UserError(`${path} is a pipe. Give a file`);
     }
     const content = parsed(file, readFileSync(path, "utf8"));
     const fault = aliasFault(content);

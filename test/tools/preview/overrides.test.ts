@@ -25,6 +25,20 @@ describe("--config", () => {
         });
     });
 
+    it("rejects values and paths that are nested too deep to be read", () => {
+        const many = 20_000;
+        for (const text of [
+            `list[0]=${"[".repeat(many)}${"]".repeat(many)}`,
+            `map.a=${'{"a":'.repeat(many)}1${"}".repeat(many)}`,
+            `map.${"a.".repeat(many)}b=1`,
+        ]) {
+            assert.throws(
+                () => overridden({}, text),
+                /--config keep:\w+ is nested deeper than 50 levels\. Remove some/,
+            );
+        }
+    });
+
     it("makes what is not there yet", () => {
         assert.deepEqual(overridden({}, 'frontend.env["A.B"]=1', "list[0].name=x", "list[1]=y"), {
             "keep:frontend": '{"env":{"A.B":1}}',

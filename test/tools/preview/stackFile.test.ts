@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -52,6 +53,15 @@ describe("a stack file", () => {
     it("may be empty, or have empty values", async () => {
         assert.deepEqual((await read("")).config, {});
         assert.deepEqual((await read("config:\n  keep:a:\n")).config, { "keep:a": "" });
+    });
+
+    it("is rejected where it is a pipe, which nobody may ever write to", async () => {
+        const reading = withFolder((folder) => {
+            writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\n");
+            execFileSync("mkfifo", [join(folder, "Pulumi.dev.yaml")]);
+            return readStack(folder, "dev");
+        });
+        await assert.rejects(reading, { message: /Pulumi\.dev\.yaml is a pipe\. Give a file$/ });
     });
 
     it("is refused with the line when it is no YAML", async () => {
