@@ -85,7 +85,7 @@ async function findingsOf(configurations: readonly (readonly [name: string, () =
 }
 
 describe(`in a real API server, ${COUNT} configurations that the program accepts, from SEED=${FIRST_SEED}`, function () {
-    this.timeout("20m");
+    this.timeout("40m");
 
     it("are accepted, every object, by a strict dry run", async () => {
         const seeds = Array.from({ length: COUNT }, (_, index) => FIRST_SEED + index);
@@ -99,7 +99,7 @@ describe(`in a real API server, ${COUNT} configurations that the program accepts
 });
 
 describe(`in a real API server, ${COUNT / 4} times every setting that is passed through to it, from SEED=${FIRST_SEED}`, function () {
-    this.timeout("20m");
+    this.timeout("40m");
 
     it("is accepted, every object, by a strict dry run", async () => {
         const seeds = Array.from({ length: COUNT / 4 }, (_, index) => FIRST_SEED + index);

@@ -73,6 +73,17 @@ export const labelMap = z.record(z.string(), z.string()).superRefine((map, conte
     }
 });
 
+/** Names and values of annotations. */
+export const annotationMap = z.record(z.string(), z.string()).superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((one) => !isQualifiedName(one))) {
+        context.addIssue({
+            code: "custom",
+            path: [name],
+            message: "is not an annotation. Write it like {team: alerts}",
+        });
+    }
+});
+
 /** The value of a label. */
 export const label = z.string().refine((value) => labelValue.safeParse(value).success, {
     error: "is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots",

@@ -2,12 +2,14 @@ import * as z from "zod";
 
 import { amountOf } from "../quantity";
 import {
+    annotationMap,
     choiceOf,
     dnsLabel,
     exactlyOne,
     fields,
     fileMode,
     isGiven,
+    labelMap,
     name,
     number,
     path,
@@ -144,7 +146,7 @@ export const volumeRules: ValueRules = {
     V1PersistentVolumeClaimVolumeSource: fields({ claimName: name }, ["claimName"]),
     V1EphemeralVolumeSource: needs("volumeClaimTemplate"),
     V1PersistentVolumeClaimTemplate: fields({
-        metadata: z.strictObject({ annotations: z.unknown().optional(), labels: z.unknown().optional() }),
+        metadata: z.strictObject({ annotations: annotationMap.nullish(), labels: labelMap.nullish() }),
     }).refine(({ spec }) => isGiven(spec), { error: "is missing. Set it", path: ["spec"] }),
     V1PersistentVolumeClaimSpec: fields(
         {
