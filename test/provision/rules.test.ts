@@ -39,6 +39,11 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         { "a.yaml": `id: a\n${STEP}` },
         '("a.yaml:1") is invalid: the content must have the top-level key workflow.',
     ],
+    "a name that Keep reads as a boolean": [
+        "workflows",
+        { "a.yaml": `workflow: {id: a, name: no, ${STEP}}` },
+        '("a.yaml:1") is invalid: workflow.name has a value without quotes, which YAML 1.1 and YAML 1.2 read differently. Put text in quotes; write other values as true, false, null or a decimal number.',
+    ],
     "a workflow without id": [
         "workflows",
         { "a.yaml": `workflow: {name: a, ${STEP}}` },
