@@ -17,7 +17,7 @@ describe("the commands of the documents, which test/e2e/documents.test.ts runs",
     it("stand in blocks that are marked as bash, so that none is overlooked", () => {
         const languages = new Set(pages.flatMap((page) => snippetsOf(pageText(page)).map(({ language }) => language)));
 
-        assert.deepEqual([...languages].sort(), ["bash", "go", "json", "python", "sql", "text", "ts", "yaml"]);
+        assert.deepEqual([...languages].sort(), ["bash", "go", "java", "json", "python", "sql", "text", "ts", "yaml"]);
     });
 
     it("have scenes that begin at headings of their pages", () => {
