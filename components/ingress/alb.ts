@@ -12,7 +12,7 @@ import type { PathRule } from "./paths";
 const PREFIX = "alb.ingress.kubernetes.io";
 
 /**
- * One Ingress. The load balancer sends requests to pods directly, and rewrites by Service (transforms, since 2.14.1;
+ * One Ingress. The load balancer routes directly to pods, and rewrites paths by Service (transforms, since 2.14.1;
  * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/).
  */
 export const alb = ingressKind({
@@ -29,7 +29,7 @@ export const alb = ingressKind({
         certificateArn: input(
             z
                 .string()
-                .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager, it begins with arn:" }),
+                .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager; it begins with arn:" }),
         )
             .optional()
             .describe("certificate of AWS Certificate Manager; default: AWS finds it by the host names"),
@@ -67,7 +67,7 @@ export const alb = ingressKind({
                 ),
         ];
     },
-    // The controller reads what is for one tier from its Service, such as auth-type.
+    // The controller reads annotations of one tier, such as auth-type, from its Service.
     serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
         annotations: {
             [`${PREFIX}/healthcheck-path`]: healthPath,

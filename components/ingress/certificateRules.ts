@@ -8,15 +8,15 @@ interface Settings {
     readonly extraIngresses: readonly ExtraIngressConfig[];
 }
 
-/** A Secret that an ingress names, and the issuer of its certificate. */
+/** The Secret of an ingress's certificate, and its issuer. */
 interface Named {
     readonly path: string;
     readonly secret: string;
-    /** Undefined where the certificate exists. */
+    /** Undefined if the certificate exists already. */
     readonly issuer: string | undefined;
 }
 
-/** Conditions on certificates: those in one Secret have one issuer. */
+/** Conditions on certificates: one issuer for each Secret. */
 export const certificateRules: readonly Rule<Settings>[] = [
     (settings) =>
         pairs(namedSecrets(settings)).map(
@@ -27,7 +27,7 @@ export const certificateRules: readonly Rule<Settings>[] = [
                 one.issuer !== other.issuer &&
                 issue(
                     one.path,
-                    `is the Secret of keep:${other.path} as well, with another issuer. Name another Secret`,
+                    `is also the Secret of keep:${other.path}, which has another issuer. Use another Secret`,
                     {
                         value: one.secret,
                     },
@@ -36,8 +36,9 @@ export const certificateRules: readonly Rule<Settings>[] = [
 ];
 
 /**
- * Ingresses that turn out to share a certificate once the names of their Secrets are known. By then the number of certificates is
- * decided, and cert-manager lets no two of them write one Secret (https://cert-manager.io/docs/usage/certificate/).
+ * Issues of ingresses that share a Secret, which is only known after its Outputs have resolved. Then it is too late to
+ * create one certificate for both, and cert-manager does not allow two certificates in one Secret
+ * (https://cert-manager.io/docs/usage/certificate/).
  * @param given the settings with their Outputs
  * @param known the same settings with the values of the Outputs
  */
@@ -50,7 +51,7 @@ export function lateSharedCertificates(given: Settings, known: Settings): (Issue
             [one, other].some(({ issuer }) => issuer !== undefined) &&
             issue(
                 one.path,
-                `is the Secret of keep:${other.path} as well, and one of them is an Output. Write both names as text, or name another Secret`,
+                `is also the Secret of keep:${other.path}, and one of them is an Output. Set both names as text, or use another Secret`,
                 { value: one.secret },
             ),
     );

@@ -6,8 +6,8 @@ import type { TlsConfig } from "./fields";
 import type { IngressContext } from "./kind";
 
 /**
- * Requests certificates from cert-manager where `tls` names an issuer: one for each Secret, with the hosts of all ingresses that
- * use it. A Certificate instead of the annotation that only an Ingress has: it stays when the kind of ingress changes
+ * Creates a Certificate of cert-manager for each Secret with an issuer, with the hosts of all ingresses that use the
+ * Secret. Unlike an annotation of an Ingress, it is kept when the kind of ingress changes
  * (https://cert-manager.io/docs/usage/certificate/).
  */
 export function createCertificates(

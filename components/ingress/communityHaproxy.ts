@@ -5,7 +5,7 @@ import { ingressKind } from "./kind";
 const PREFIX = "haproxy-ingress.github.io";
 
 /**
- * An Ingress for each tier and way of rewriting: rewrite-target applies to every path of an Ingress
+ * An Ingress for each tier and rewrite, because rewrite-target applies to all paths of an Ingress
  * (https://haproxy-ingress.github.io/docs/configuration/keys/#rewrite-target).
  */
 export const communityHaproxy = ingressKind({
@@ -32,7 +32,7 @@ export const communityHaproxy = ingressKind({
                 [`${PREFIX}/timeout-tunnel`]: `${timeoutSeconds}s`,
                 ...(rules.some(({ strip }) => strip) ? { [`${PREFIX}/rewrite-target`]: "/" } : {}),
                 ...(maxBodyMegabytes === undefined ? {} : { [`${PREFIX}/proxy-body-size`]: `${maxBodyMegabytes}m` }),
-                // Without these the controller sends a header of its own, of half a year.
+                // Without these, the controller sends its own header, with half a year.
                 ...(hsts === undefined
                     ? {}
                     : {

@@ -13,7 +13,7 @@ import { portForwards } from "./none";
 import { type Endpoints, hostsOf, pathRules, type TierName, TIERS } from "./paths";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
 
-/** What the ingresses of a stack follow from. */
+/** Arguments of createIngresses. */
 export interface IngressArgs {
     readonly release: Release;
     readonly config: {
@@ -24,7 +24,10 @@ export interface IngressArgs {
     readonly endpoints: Endpoints;
 }
 
-/** Creates every ingress, returned, and their certificates; prints what to do instead with kind `none` and `external`. */
+/**
+ * Creates all ingresses with their certificates, and returns the ingresses. With kind `none` and `external`, prints the
+ * next steps.
+ */
 export function createIngresses(
     name: string,
     args: IngressArgs,
@@ -52,7 +55,7 @@ function print(text: string): void {
     pulumi.output(resolveInputs(text)).apply((known) => pulumi.log.info(known));
 }
 
-/** What all ingresses need of the Service of each tier. */
+/** The annotations and protocol that all ingresses need on the Service of each tier. */
 export function serviceNeeds(configs: readonly IngressConfig[], endpoints: Endpoints): Record<TierName, ServiceNeeds> {
     const exposed = configs.filter((config) => config.kind !== "none" && config.kind !== "external");
     const needsOf = (tier: TierName) => {
@@ -72,7 +75,7 @@ function needsOfKind<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>
     return needs?.(tier, endpoint, config);
 }
 
-/** One ingress: whom it serves on which hosts. */
+/** An ingress with its tiers and hosts. */
 interface Exposure {
     readonly name?: string | undefined;
     readonly hosts: readonly string[];
@@ -134,7 +137,7 @@ function createKind<Kind extends KindName>(
     return ingress;
 }
 
-/** The objects of an ingress, of whatever kind; they wait for what the controller is granted. */
+/** The objects of an ingress of any kind. They are created after the Role of the controller. */
 class Ingress extends pulumi.ComponentResource {
     constructor(
         type: string,

@@ -3,7 +3,7 @@ import { optionalSettings } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
 
-/** What is wrong with an ingress that exists, by the keys of `keep:ingress`. */
+/** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
     { publicUrl, frontend }: { readonly publicUrl: string; readonly frontend: { readonly image?: string } },
@@ -24,17 +24,20 @@ export function exposedIssues(
             tls === undefined &&
             issue(
                 "ingress.tls",
-                "is missing, but keep:publicUrl is https. Name a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or set terminatedOutside",
+                "is missing, but keep:publicUrl is https. Set a certificate (secretName, issuer, clusterIssuer or defaultCertificate), or terminatedOutside",
             ),
         !isHttps &&
             tls !== undefined &&
-            issue("ingress.tls", "is given, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
+            issue("ingress.tls", "is set, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
         ...kindIssues(ingress.kind, ingress),
         ...supportIssues(ingress),
     ];
 }
 
-/** Prefixes of which one lies within another, segment by segment. The root overlaps with nothing: the longest prefix wins. */
+/**
+ * Issues of prefixes that contain another prefix, by whole segments. The root is allowed, because the longest prefix
+ * takes precedence.
+ */
 function overlapIssues(ingress: ExposedConfig): (Issue | false)[] {
     const pairs = [
         ["websocketPrefix", "backendPrefix"],
@@ -42,7 +45,7 @@ function overlapIssues(ingress: ExposedConfig): (Issue | false)[] {
         ["websocketPrefix", "frontendPrefix"],
     ] as const;
     return pairs.map(([key, other]) => {
-        // Without regard to case, which ingress-nginx ignores.
+        // Ignores case, as ingress-nginx does.
         const [a, b] = [ingress[key].toLowerCase(), ingress[other].toLowerCase()];
         return (
             (a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)) &&
@@ -59,7 +62,7 @@ function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>)
     return kinds[kind].rules?.(config) ?? [];
 }
 
-/** Settings that the controller cannot honour: one without an effect is worse than a rejected one. */
+/** Issues of settings that the controller does not support, which would otherwise have no effect. */
 function supportIssues(config: ExposedConfig): (Issue | false)[] {
     const { kind, hsts, tls } = config;
     return [
@@ -71,7 +74,7 @@ function supportIssues(config: ExposedConfig): (Issue | false)[] {
             tls === undefined &&
             issue(
                 "ingress.hsts",
-                "is given, but keep:publicUrl is http, where browsers ignore it. Remove it, or begin keep:publicUrl with https",
+                "is set, but keep:publicUrl is http, and browsers ignore HSTS there. Remove it, or begin keep:publicUrl with https",
             ),
     ];
 }
@@ -83,7 +86,7 @@ function isGiven(value: unknown): boolean {
 const INGRESS_CLASS = "keep:ingress.className";
 const ISSUER = "keep:ingress.tls";
 
-/** Annotations that Kubernetes, cert-manager and Pulumi read, each with the setting that decides it. */
+/** Annotations of Kubernetes, cert-manager and Pulumi, each with the setting that sets it. */
 const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
     "kubernetes.io/ingress.class": INGRESS_CLASS,
     "cert-manager.io/issuer": ISSUER,
@@ -94,7 +97,7 @@ const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
     "pulumi.com/skipAwait": "keep:ingress.await",
 };
 
-/** Annotations that would undo what a setting decides. */
+/** Issues of annotations that would override a setting. */
 function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig): (Issue | false)[] {
     const managed = Object.entries({ ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations });
     const given = [

@@ -1,6 +1,6 @@
 import { type ExtraIngressConfig, type IngressConfig, ingressesOf } from "./settings";
 
-/** Settings that decide who can reach Keep. */
+/** Settings that determine who can reach Keep. */
 export interface ExposureSettings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
@@ -9,12 +9,12 @@ export interface ExposureSettings {
     readonly backend: { readonly service: { readonly type: string } };
 }
 
-/** The settings that let others reach Keep than whoever runs kubectl port-forward, each with its value. */
+/** The settings that expose Keep to others than users of kubectl port-forward, each with its value. */
 export function exposures({ publicUrl, frontend, backend, ...ingresses }: ExposureSettings): string[] {
     const services = Object.entries({ frontend, backend }).filter(([, { service }]) => service.type !== "ClusterIP");
     return [
         ...(isLoopback(publicUrl) ? [] : [`keep:publicUrl (${publicUrl})`]),
-        // Anyone who reaches the controller can send the host name of a laptop.
+        // Anyone who can reach the controller can send any host name, such as localhost.
         ...ingressesOf(ingresses).flatMap(({ kind }) => (kind === "none" ? [] : [`an ingress of kind ${kind}`])),
         ...services.map(([tier, { service }]) => `keep:${tier}.service.type (${service.type})`),
     ];

@@ -4,7 +4,7 @@ import { fixedPrefixes, prefixes } from "./fields";
 import { type Endpoints, pathRules } from "./paths";
 import type { Release } from "../naming";
 
-/** A router, tunnel or load balancer of the user's own that sends requests to the Services. */
+/** A router, tunnel or load balancer that the user configures to route requests to the Services. */
 export const external = {
     schema: z.strictObject({
         kind: z.literal("external").describe("a router or tunnel that you run in front of the Services"),
@@ -38,7 +38,7 @@ export function externalPrefixes({ rewritesPaths }: ExternalConfig) {
     };
 }
 
-/** The routes that the user's router needs. */
+/** A note about the routes that the user must configure. */
 export function routesToConfigure(
     config: ExternalConfig,
     publicUrl: string,

@@ -4,7 +4,8 @@ import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 
 /**
- * One Ingress for all tiers, since the controller takes a host from one Ingress only. It rewrites and opens websockets by Service
+ * One Ingress for all tiers, because the controller accepts only one Ingress for each host. Rewrites and websockets are
+ * set by Service
  * (https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/).
  */
 export const f5Nginx = ingressKind({
@@ -35,7 +36,7 @@ export const f5Nginx = ingressKind({
         hsts?.preload === false &&
             issue(
                 "ingress.hsts.preload",
-                "cannot be off: this controller always adds preload. Set it to true if you consent to it, or remove keep:ingress.hsts",
+                "cannot be false, because this controller always adds preload. Set it to true if you agree to that, or remove keep:ingress.hsts",
                 { value: false },
             ),
     ],

@@ -4,7 +4,7 @@ import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
 import { count, dnsName, objectName } from "../fields/vocabulary";
 
-/** First path segments that the user interface answers itself: a prefix there would hide its pages (keep-ui/app, 0.54.2). */
+/** First path segments of the user interface, whose pages such a prefix would hide (keep-ui/app, 0.54.2). */
 const FRONTEND_PATHS = [
     "_next",
     "ai",
@@ -36,9 +36,9 @@ const prefix = z.string().regex(/^\/([A-Za-z0-9_-][A-Za-z0-9._~-]*(\/[A-Za-z0-9_
 
 const ownPrefix = prefix
     .refine((value) => value !== "/", { error: "belongs to the user interface. Use a prefix such as /v2" })
-    // Without regard to case, which ingress-nginx ignores.
+    // Ignores case, as ingress-nginx does.
     .refine((value) => !FRONTEND_PATHS.includes((value.split("/")[1] ?? "").toLowerCase()), {
-        error: "is a path that the user interface answers itself. Use another prefix, such as /v2 or /websocket",
+        error: "is a path of the user interface. Use another prefix, such as /v2 or /websocket",
     })
     .refine((value) => value.toLowerCase() !== "/metrics", {
         error: "is the path of Keep's metrics, which are not public. Use another prefix, such as /v2 or /websocket",
@@ -73,10 +73,10 @@ const tls = z
             .describe("use the controller's certificate: its default, or one that AWS or Google provides"),
     })
     .refine(({ issuer, clusterIssuer, issuerRef }) => given([issuer, clusterIssuer, issuerRef]) < 2, {
-        error: "names more than one issuer. Keep one of issuer, clusterIssuer and issuerRef",
+        error: "has more than one issuer. Keep one of issuer, clusterIssuer and issuerRef",
     })
-    .refine((value) => ways(value) > 0, { error: `names no certificate. Give ${CERTIFICATES}` })
-    .refine((value) => ways(value) < 2, { error: `names more than one certificate. Keep one: ${CERTIFICATES}` });
+    .refine((value) => ways(value) > 0, { error: `has no certificate. Set ${CERTIFICATES}` })
+    .refine((value) => ways(value) < 2, { error: `has more than one certificate. Keep one of ${CERTIFICATES}` });
 
 interface Certificate {
     readonly secretName?: string;
@@ -102,7 +102,7 @@ const hsts = z.strictObject({
     preload: z.boolean().default(false).describe("consent to the browsers' built-in list"),
 });
 
-/** Settings of every kind, whatever its paths. */
+/** Settings of all kinds except their prefixes. */
 export const commonFields = {
     tls: tls.optional().describe("certificate for an https publicUrl"),
     extraHosts: z
@@ -138,7 +138,7 @@ export const commonFields = {
         .describe("how long the controller keeps an idle websocket open; at least 120 for Soketi"),
 };
 
-/** Path of each tier, for controllers that strip prefixes. */
+/** Path prefix of each tier, for controllers that strip prefixes. */
 export const prefixes = {
     frontendPrefix: prefix
         .default("/")
@@ -157,14 +157,14 @@ function fixed(path: string, description: string) {
         .meta({ const: path, description });
 }
 
-/** Path of each tier, for controllers that forward paths unchanged. */
+/** Path prefix of each tier, for controllers that forward paths unchanged. */
 export const fixedPrefixes = {
     frontendPrefix: fixed("/", "path of the user interface"),
     backendPrefix: fixed("/backend", "path of the API, which the user interface proxies"),
     websocketPrefix: fixed("/app", "path of the live updates, Soketi's own"),
 };
 
-/** Settings of every kind that is made of Ingress objects. */
+/** Settings of kinds that create Ingress objects. */
 export const ingressFields = {
     className: input(objectName(253)).optional().describe("IngressClass; default: the controller's usual name"),
     await: z.boolean().default(false).describe("whether pulumi up waits until the Ingress has an address"),
@@ -173,7 +173,7 @@ export const ingressFields = {
 /** Certificate of the public URL. */
 export type TlsConfig = z.infer<typeof tls>;
 
-/** The setting that puts the certificate into a Secret, with its value; undefined if none does. */
+/** The setting by which the certificate is in a Secret, with its value; undefined if it is not. */
 export function secretSetting(
     tls: TlsConfig | undefined,
 ): { readonly path: string; readonly value: string } | undefined {
@@ -183,7 +183,7 @@ export function secretSetting(
         .at(0);
 }
 
-/** Strict-Transport-Security, which has browsers use https only. */
+/** Settings of the header Strict-Transport-Security. */
 export type HstsConfig = z.infer<typeof hsts>;
 
 /** Value of the Strict-Transport-Security header (RFC 6797), without spaces, which older OpenShift routers reject. */
@@ -195,5 +195,5 @@ export function hstsHeader({ maxAgeSeconds, includeSubdomains, preload }: HstsCo
     ].join(";");
 }
 
-/** Settings that every kind has. */
+/** Settings of all kinds. */
 export type SharedConfig = z.infer<z.ZodObject<typeof prefixes & typeof commonFields>>;

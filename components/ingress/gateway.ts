@@ -11,13 +11,16 @@ import { hostsOf, type PathRule } from "./paths";
 
 const API_VERSION = "gateway.networking.k8s.io/v1";
 
-/** Listeners of a Gateway of our own. */
+/** Listeners of a Gateway that the stack creates. */
 const HTTP = "http";
 const HTTPS = "https";
 
 type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof gatewayFields>>;
 
-/** An HTTPRoute with a rule for each path, on an existing Gateway or on our own (https://gateway-api.sigs.k8s.io/api-types/httproute/). */
+/**
+ * An HTTPRoute with a rule for each path, on an existing Gateway or one that the stack creates
+ * (https://gateway-api.sigs.k8s.io/api-types/httproute/).
+ */
 export const gateway = ingressKind({
     kind: "gateway",
     type: "keep:ingress:GatewayRoutes",
@@ -28,7 +31,7 @@ export const gateway = ingressKind({
     fields: gatewayFields,
     supports: {
         hsts: true,
-        maxBodyMegabytes: "is not in the Gateway API. Remove it, and use a policy of your implementation",
+        maxBodyMegabytes: "is not supported by the Gateway API. Remove it, and use a policy of your implementation",
         tierAnnotations: true,
     },
     managedAnnotations: {},
@@ -41,19 +44,19 @@ export const gateway = ingressKind({
                 secret !== undefined &&
                 issue(
                     secret.path,
-                    "cannot be given to an existing Gateway: its listener names the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
+                    "cannot be used with an existing Gateway, whose listener has the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
                     { value: secret.value },
                 ),
             className !== undefined &&
                 tls?.defaultCertificate === true &&
                 issue(
                     "ingress.tls.defaultCertificate",
-                    "does not exist in the Gateway API: a listener names its certificate. Give secretName, issuer or clusterIssuer",
+                    "does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer",
                     { value: true },
                 ),
             parentRef === undefined &&
                 extraParentRefs.length > 0 &&
-                issue("ingress.extraParentRefs", "is given without keep:ingress.parentRef. Move its first entry there"),
+                issue("ingress.extraParentRefs", "needs keep:ingress.parentRef. Move its first entry there"),
             className === undefined &&
                 addresses.length > 0 &&
                 issue(
@@ -74,7 +77,7 @@ export const gateway = ingressKind({
                 ),
         ];
     },
-    // https://gateway-api.sigs.k8s.io/geps/gep-1911/; Google's Gateway knows other names only, and needs none.
+    // https://gateway-api.sigs.k8s.io/geps/gep-1911/; Google's Gateway only supports other names, and needs none.
     serviceNeeds: (tier, _endpoint, { implementation }) => ({
         annotations: {},
         appProtocol: tier === "websocket" && implementation === "standard" ? "kubernetes.io/ws" : undefined,
@@ -120,7 +123,7 @@ export const gateway = ingressKind({
                       }),
                   ]),
             ...splitByTier(rules, config).flatMap(({ part, rules: routed }) =>
-                // A route has the same paths on each of its hosts.
+                // All hosts of a route have the same paths.
                 [...new Set(routed.map(({ hosts }) => hosts))].map((hosts) => {
                     const alike = routed.filter((rule) => rule.hosts === hosts);
                     const isShared = alike.some(({ name }) => !name.includes("-host"));
@@ -140,7 +143,7 @@ export const gateway = ingressKind({
     },
     policies: (context) => (context.config.implementation === "gke" ? gkePolicies(context) : []),
     documentation: {
-        objects: "HTTPRoutes, a Gateway if asked for",
+        objects: "HTTPRoutes, optionally a Gateway",
         recipe: {
             parentRef: { name: "shared", namespace: "infra", sectionName: "https", redirectSection: "http" },
             tls: { defaultCertificate: true },
@@ -153,12 +156,14 @@ set \`implementation: gke\`. The program then creates Google's policies for heal
     },
 });
 
-/** A parent as a route refers to it. */
+/** A parent reference for a route. */
 function attachment({ group, kind, name, namespace, sectionName, port }: ParentRef): ParentRef {
     return { group, kind, name, namespace, sectionName, port };
 }
 
-/** The http listeners that redirect: one for all https listeners of a Gateway, whose port is another. */
+/**
+ * The http listeners that redirect to https, one for each Gateway. Their port differs from that of the https listeners.
+ */
 function redirectingParents(parents: readonly ParentRef[]): ParentRef[] {
     const all = parents.flatMap(({ redirectSection, ...parent }) =>
         redirectSection === undefined ? [] : [{ ...attachment(parent), port: undefined, sectionName: redirectSection }],
@@ -191,7 +196,7 @@ function routeRule({ prefix, endpoint, strip, tier }: PathRule, config: GatewayC
     return {
         matches: [{ path: { type: "PathPrefix", value: prefix } }],
         filters: filters.length === 0 ? undefined : filters,
-        // A websocket is one long request: 0s is no limit.
+        // A websocket is a single long request, and 0s means no limit.
         timeouts:
             implementation === "gke" ? undefined : { request: tier === "websocket" ? "0s" : `${timeoutSeconds}s` },
         backendRefs: [{ name: endpoint.service, port: endpoint.port }],

@@ -22,20 +22,20 @@ const parentRef = z.strictObject({
     redirectSection: objectName(253).optional().describe("http listener, whose requests are redirected to https"),
 });
 
-/** Whether a value is an address of a type; for other types only the implementation knows. */
+/** Whether a value is a valid address of a type; true for types of implementations. */
 const ADDRESSES: Readonly<Record<string, (value: string) => boolean>> = {
     IPAddress: (value) => isIP(value) !== 0 && !value.includes("%"),
     Hostname: (value) => dnsName().safeParse(value).success,
     NamedAddress: (value) => objectName().safeParse(value).success,
 };
 
-/** Settings of the kind `gateway` beside those of every kind. */
+/** Settings of the kind `gateway`, in addition to those of all kinds. */
 export const gatewayFields = {
     parentRef: parentRef.optional().describe("an existing Gateway, with its own certificate"),
     // An HTTPRoute has at most 32 (https://gateway-api.sigs.k8s.io/reference/spec/).
     extraParentRefs: z
         .array(parentRef)
-        .max(31, { error: "has more than 31 entries. Kubernetes accepts 32 parents of a route, with parentRef" })
+        .max(31, { error: "has more than 31 entries. A route can have 32 parents, including parentRef. Remove some" })
         .default([])
         .describe("additional Gateways or listeners with the same routes"),
     className: input(objectName(253)).optional().describe("GatewayClass of the Gateway that the stack creates"),
@@ -47,7 +47,7 @@ export const gatewayFields = {
                     type: z
                         .string()
                         .regex(/^(IPAddress|Hostname|NamedAddress|[a-z0-9][-.a-z0-9]*\/[\w/.~%!$&'()*+,;=:-]+)$/, {
-                            error: "is not a type of addresses. Give IPAddress, Hostname, NamedAddress, or a type of your implementation such as alb.networking.azure.io/alb-frontend",
+                            error: "is not a type of addresses. Set it to IPAddress, Hostname, NamedAddress, or a type of your implementation such as alb.networking.azure.io/alb-frontend",
                         })
                         .max(253, { error: "is longer than 253 characters. Shorten it" })
                         .default("IPAddress")
@@ -57,17 +57,17 @@ export const gatewayFields = {
                     value: input(
                         z
                             .string()
-                            .min(1, { error: "is empty. Give an address" })
-                            .max(253, { error: "is longer than 253 characters, which Kubernetes rejects. Shorten it" }),
+                            .min(1, { error: "is empty. Set it to an address" })
+                            .max(253, { error: "is longer than 253 characters, the maximum. Shorten it" }),
                     ).describe("the address"),
                 })
                 .refine(({ type, value }) => isToken(value) || (ADDRESSES[type]?.(value) ?? true), {
-                    error: "is not an address of its type. Give an IP address, or set type to Hostname or NamedAddress",
+                    error: "is not an address of its type. Use an IP address, or set type to Hostname or NamedAddress",
                 }),
         )
-        .max(16, { error: "has more than 16 entries, and Kubernetes accepts 16 addresses of a Gateway. Remove some" })
+        .max(16, { error: "has more than 16 entries, the maximum of a Gateway. Remove some" })
         .refine((all) => new Set(all.map(({ type, value }) => `${type} ${value}`)).size === all.length, {
-            error: "has an entry twice. Remove one of the two",
+            error: "contains an entry twice. Remove one of them",
         })
         .prefault([])
         .describe("addresses of the Gateway that the stack creates; default: the implementation assigns one"),
@@ -79,5 +79,5 @@ export const gatewayFields = {
         .describe("where timeouts are set"),
 };
 
-/** A Gateway, or another parent of routes, that exists. */
+/** An existing Gateway, or another parent of routes. */
 export type ParentRef = z.infer<typeof parentRef>;

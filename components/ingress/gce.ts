@@ -9,8 +9,8 @@ const CERTIFICATES = "networking.gke.io/managed-certificates";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 
 /**
- * One Ingress, and the objects that GKE's controller takes its settings from: a BackendConfig for each tier, a FrontendConfig for
- * the redirect, a ManagedCertificate. Google's load balancers cannot rewrite paths
+ * One Ingress, and the objects from which GKE's controller reads settings: a BackendConfig for each tier, a
+ * FrontendConfig for the redirect, and a ManagedCertificate. Google's load balancers cannot rewrite paths
  * (https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration).
  */
 export const gce = ingressKind({
@@ -26,7 +26,7 @@ export const gce = ingressKind({
         tierAnnotations: true,
     },
     managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
-    // Google reads what is for one tier from its Service.
+    // GKE reads annotations of one tier from its Service.
     serviceNeeds: (tier, { service }, { tierAnnotations }) => ({
         annotations: {
             "cloud.google.com/neg": JSON.stringify({ ingress: true }),
@@ -39,12 +39,12 @@ export const gce = ingressKind({
         const { className = "gce", hsts, timeoutSeconds } = config;
         const scope = scopeOf(release, component);
         const isManaged = encrypted && certificate === undefined;
-        // An internal load balancer cannot redirect; it then rejects http.
+        // An internal load balancer cannot redirect, so it rejects http.
         const isInternal = className === "gce-internal";
-        // An own FrontendConfig, such as one with an SSL policy, takes the place of ours.
+        // A FrontendConfig of the user, such as one with an SSL policy, replaces that of the stack.
         const redirects = encrypted && !isInternal && config.annotations[FRONTEND_CONFIG] === undefined;
         const annotations = {
-            // GKE reads the class from this annotation only.
+            // GKE only reads the class from this annotation.
             "kubernetes.io/ingress.class": className,
             ...(redirects ? { [FRONTEND_CONFIG]: scope.name } : {}),
             ...(encrypted && isInternal ? { [ALLOW_HTTP]: "false" } : {}),
@@ -81,7 +81,7 @@ export const gce = ingressKind({
                   ]
                 : []),
             ingressObject(
-                // An annotation names Google's certificate, so the Ingress has no TLS section then.
+                // Google's certificate is set by an annotation, so the Ingress has no TLS section.
                 { ...context, encrypted: encrypted && !isManaged },
                 { className: undefined, rules, paths: prefixPath, annotations, joined: { [CERTIFICATES]: "," } },
             ),
@@ -98,7 +98,7 @@ set \`className: gce-internal\`. The load balancer closes every websocket after 
     },
 });
 
-/** How the load balancer probes a tier, and how long it waits for a response or keeps a websocket open. */
+/** Health check and timeouts of a tier. The timeout also limits how long a websocket stays open. */
 function backendConfig({ healthPath, port }: Endpoint, timeoutSeconds: number, hsts: HstsConfig | undefined): object {
     return {
         timeoutSec: timeoutSeconds,

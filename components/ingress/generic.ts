@@ -3,9 +3,9 @@ import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 
 const UNSUPPORTED =
-    "has no plain Ingress field. Set keep:ingress.annotations as your controller wants it, or name its kind";
+    "has no standard Ingress field. Set the annotation of your controller in keep:ingress.annotations, or set its kind";
 
-/** One Ingress of plain rules: the API is reached through the frontend, live updates on Soketi's own path. */
+/** One Ingress without annotations. The frontend proxies the API, and live updates use Soketi's own path. */
 export const generic = ingressKind({
     kind: "generic",
     type: "keep:ingress:GenericIngress",

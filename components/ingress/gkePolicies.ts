@@ -4,7 +4,7 @@ import { customObject } from "./ingressObject";
 import type { IngressContext, IngressObject } from "./kind";
 
 /**
- * Health checks and timeouts, which a GKE Gateway takes from policies on the Services instead of from its routes
+ * Health checks and timeouts, which a GKE Gateway reads from policies of the Services instead of its routes
  * (https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources).
  */
 export function gkePolicies({ release, config, component, services }: IngressContext<SharedConfig>): IngressObject[] {

@@ -3,8 +3,8 @@ import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingre
 import { ingressKind } from "./kind";
 
 /**
- * An Ingress for each tier and way of rewriting: path-rewrite applies to a whole Ingress, and two rewrites in one would both run
- * (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
+ * An Ingress for each tier and rewrite, because path-rewrite applies to all paths of an Ingress, and two rewrites would
+ * both apply (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
  */
 export const haproxy = ingressKind({
     kind: "haproxy",
@@ -36,7 +36,7 @@ export const haproxy = ingressKind({
                 ...(hsts === undefined
                     ? {}
                     : { "haproxy.org/response-set-header": `Strict-Transport-Security "${hstsHeader(hsts)}"` }),
-                // The port that browsers use; the controller's default is 8443.
+                // The port for browsers. The controller's default is 8443.
                 ...(encrypted ? { "haproxy.org/ssl-redirect": "true", "haproxy.org/ssl-redirect-port": "443" } : {}),
             };
             const joined = { "haproxy.org/response-set-header": "\n" };

@@ -1,5 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
-import { pairs } from "../fields/pairs";
+import { pairs, repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { kinds } from "./kinds";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
@@ -10,14 +10,17 @@ interface Settings {
     readonly extraIngresses: readonly ExtraIngressConfig[];
 }
 
-/** Conditions on the hosts of all ingresses: a controller routes a host by one setting only, and takes only so many. */
+/**
+ * Conditions on the hosts of all ingresses: one setting for each host of a controller, and the controller's maximum
+ * number of hosts.
+ */
 export const hostRules: readonly Rule<Settings>[] = [
     (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
     (settings) => servedBy(settings).map(tooManyHosts),
     (settings) => pairs(servedBy(settings)).flatMap(([one, other]) => sharedHosts(one, other)),
 ];
 
-/** A host, and the setting that names it. */
+/** A host and its setting. */
 interface Host {
     readonly path: string;
     readonly host: string;
@@ -51,15 +54,11 @@ function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
     ];
 }
 
-/** Hosts that an ingress names twice. */
-function repeatedHosts(hosts: readonly Host[]): (Issue | false)[] {
-    return hosts.map(({ path, host }, index) => {
-        const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
-        return (
-            other !== undefined &&
-            issue(path, `is the host of keep:${other.path} as well. Remove it, or give another host`, { value: host })
-        );
-    });
+/** Issues of hosts that an ingress has twice. */
+function repeatedHosts(hosts: readonly Host[]): Issue[] {
+    return repeated(hosts, ({ host }) => host).map(([{ path, host }, first]) =>
+        issue(path, `is also the host of keep:${first.path}. Remove it, or use another host`, { value: host }),
+    );
 }
 
 function tooManyHosts({ at, ingress, hosts }: Served): Issue | false {
@@ -70,7 +69,10 @@ function tooManyHosts({ at, ingress, hosts }: Served): Issue | false {
     );
 }
 
-/** Hosts that two ingresses give to one controller: it rejects the second, or routes by either of them. */
+/**
+ * Issues of hosts that two ingresses route through one controller, which rejects the second one, or uses either of
+ * them.
+ */
 function sharedHosts(one: Served, other: Served): (Issue | false)[] {
     const controller = controllerOf(one.ingress);
     return controller === undefined || controller !== controllerOf(other.ingress)
@@ -80,12 +82,12 @@ function sharedHosts(one: Served, other: Served): (Issue | false)[] {
                   other.hosts.some((their) => their.host === host) &&
                   issue(
                       path === "publicUrl" ? one.at : path,
-                      `routes ${host} through the same controller as keep:${other.at}. Give other hosts, or another controller`,
+                      `routes ${host} through the same controller as keep:${other.at}. Use other hosts, or another controller`,
                   ),
           );
 }
 
-/** What tells the controller of an ingress from others; undefined for an ingress with a load balancer of its own. */
+/** A text that identifies the controller of an ingress; undefined if the ingress has its own load balancer. */
 function controllerOf(ingress: ExposedConfig): string | undefined {
     switch (ingress.kind) {
         case "alb":

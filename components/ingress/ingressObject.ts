@@ -8,23 +8,23 @@ import { hostsOf, type PathRule, type TierName } from "./paths";
 /** One path of an Ingress. */
 export type IngressPath = types.input.networking.v1.HTTPIngressPath;
 
-/** What one Ingress has of its own, beside what all Ingresses of a kind share. */
+/** Properties that differ between the Ingresses of a kind. */
 interface IngressSpec {
-    /** Part of the name, where a kind has several Ingresses. */
+    /** Suffix of the name, if a kind has several Ingresses. */
     readonly part?: string | undefined;
-    /** IngressClass; undefined: the cluster's default, or named by an annotation. */
+    /** IngressClass; undefined: the cluster's default, or set by an annotation. */
     readonly className: string | undefined;
     readonly rules: readonly PathRule[];
-    /** The paths of a rule as the controller matches them. */
+    /** The paths of a rule, in the form that the controller matches. */
     readonly paths: (rule: PathRule) => readonly IngressPath[];
     readonly annotations: Annotations;
-    /** Annotations that hold a list: a user's entries join ours, with this separator. */
+    /** Separators of annotations with a list, to which a user's entries are added. */
     readonly joined?: Readonly<Record<string, string>>;
 }
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** An Ingress with the paths of some rules, and the certificate of their hosts. */
+/** An Ingress with the paths of the given rules, and the certificate of their hosts. */
 export function ingressObject(
     context: IngressContext<SharedConfig & { readonly await: boolean }>,
     { part, className, rules, paths, annotations, joined }: IngressSpec,
@@ -58,7 +58,7 @@ export function ingressObject(
     };
 }
 
-/** Our annotations with the user's, and those of a tier where all rules are of that tier. */
+/** Merges the program's annotations with the user's, including those of a tier if all rules are of that tier. */
 export function withGiven(
     own: Annotations,
     { annotations, tierAnnotations }: Pick<SharedConfig, "annotations" | "tierAnnotations">,
@@ -76,7 +76,7 @@ export function withGiven(
     return all;
 }
 
-/** The rules of each tier with annotations of its own, named by the tier, and those of all others together. */
+/** Groups the rules: one group for each tier with `tierAnnotations`, named by the tier, and one for all other tiers. */
 export function splitByTier(
     rules: readonly PathRule[],
     { tierAnnotations }: Pick<SharedConfig, "tierAnnotations">,
@@ -88,7 +88,7 @@ export function splitByTier(
     }));
 }
 
-/** An object of a controller's own kind. */
+/** A custom resource of a controller. */
 export function customObject(
     suffix: string,
     { name, namespace, labels }: Pick<Scope, "name" | "namespace" | "labels">,
@@ -107,14 +107,15 @@ export function customObject(
     return { suffix, resource: { apiVersion, kind, metadata: { name, namespace, labels, annotations }, spec } };
 }
 
-/** A path for controllers that match by whole segments, as Kubernetes specifies it. */
+/** The path of a rule, for controllers that match whole segments as Kubernetes specifies. */
 export function prefixPath({ prefix, endpoint }: PathRule): IngressPath[] {
     return [{ path: prefix, pathType: "Prefix", backend: backendOf(endpoint) }];
 }
 
 /**
- * The same for controllers that match by characters, where /v2 would match /v2x: the path itself, and all below it. A blocked
- * path matches by characters, since the API takes /v2/metrics%2Fprocessing for a path below /v2/metrics.
+ * The paths of a rule, for controllers that match characters, where /v2 would match /v2x: the exact path, and the
+ * prefix with a slash. A blocked path is a prefix without a slash, because the API decodes /v2/metrics%2Fprocessing to
+ * a path below /v2/metrics.
  */
 export function exactAndPrefixPaths({ prefix, endpoint, blocked }: PathRule): IngressPath[] {
     const backend = backendOf(endpoint);
@@ -126,12 +127,15 @@ export function exactAndPrefixPaths({ prefix, endpoint, blocked }: PathRule): In
           ];
 }
 
-/** The Service behind a path. */
+/** The backend of a path: a Service and its port. */
 export function backendOf({ service, portName }: PathRule["endpoint"]): IngressPath["backend"] {
     return { service: { name: service, port: { name: portName } } };
 }
 
-/** The rules by tier and rewriting, for controllers that rewrite a whole Ingress alike. A group is named by its most general rule. */
+/**
+ * Groups the rules by tier and rewrite, for controllers whose rewrite applies to a whole Ingress. A group has the name
+ * of its most general rule.
+ */
 export function groupByRewrite(
     rules: readonly PathRule[],
 ): { readonly part: PathRule["name"]; readonly rules: readonly PathRule[] }[] {
@@ -143,7 +147,7 @@ export function groupByRewrite(
     return [...groups.values()].flatMap((group) => group.slice(-1).map(({ name }) => ({ part: name, rules: group })));
 }
 
-/** A prefix as a regular expression that matches it alone. Of its characters only the dot has another meaning there. */
+/** Escapes a prefix for a regular expression. Its only special character is the dot. */
 export function escapeRegExp(prefix: string): string {
     return prefix.replaceAll(".", "\\.");
 }

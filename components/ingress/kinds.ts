@@ -12,7 +12,10 @@ import { nginx } from "./nginx";
 import { openshift } from "./openshift";
 import { traefik } from "./traefik";
 
-/** Every kind of ingress, the default first. Schema, checks, objects, docs/ingress.md and the contract suite follow from this list. */
+/**
+ * All kinds of ingress, the default first. Schema, validation, objects, docs/ingress.md and the tests of all kinds use
+ * this list.
+ */
 const list = {
     traefik,
     gateway,
@@ -35,5 +38,5 @@ export type KindConfig<Kind extends KindName> = z.infer<(typeof list)[Kind]["sch
 /** Schema of each kind's settings. */
 export const schemas = list;
 
-/** Each kind, by the name that a stack file gives it. */
+/** All kinds by name. */
 export const kinds: { readonly [Kind in KindName]: IngressKind<KindConfig<Kind>> } = list;

@@ -4,8 +4,8 @@ import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 
 /**
- * One Ingress without snippets. Every path is a regular expression with two groups, and the whole object is rewritten to the
- * second: what a tier may see (https://kubernetes.github.io/ingress-nginx/examples/rewrite/). Annotations:
+ * One Ingress without snippets. Each path is a regular expression with two groups, and requests are rewritten to the
+ * second group (https://kubernetes.github.io/ingress-nginx/examples/rewrite/). Annotations:
  * https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
 export const nginx = ingressKind({
@@ -38,7 +38,7 @@ export const nginx = ingressKind({
             "nginx.ingress.kubernetes.io/proxy-body-size": `${config.maxBodyMegabytes ?? 10}m`,
             "nginx.ingress.kubernetes.io/proxy-read-timeout": timeout,
             "nginx.ingress.kubernetes.io/proxy-send-timeout": timeout,
-            // The controller redirects by itself only where the Ingress names a Secret.
+            // By default, the controller only redirects if the Ingress has a Secret.
             ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
         };
         const className = config.className ?? "nginx";

@@ -2,7 +2,7 @@ import type { Endpoints } from "./paths";
 import type { Release } from "../naming";
 import * as z from "zod";
 
-/** No ingress: Keep is reached by kubectl port-forward. */
+/** No ingress: users reach Keep with kubectl port-forward. */
 export const none = {
     schema: z.strictObject({
         kind: z.literal("none").describe("no ingress: reach Keep by kubectl port-forward"),
@@ -14,7 +14,7 @@ export const none = {
     },
 };
 
-/** The commands that make `publicUrl` reachable. */
+/** A note with the commands that make `publicUrl` reachable. */
 export function portForwards(publicUrl: string, release: Release, { backend, frontend, websocket }: Endpoints): string {
     const { port } = new URL(publicUrl);
     const forward = (service: string, ports: string) =>

@@ -6,8 +6,8 @@ import { ingressKind } from "./kind";
 const PREFIX = "haproxy.router.openshift.io";
 
 /**
- * One Route for each path and host. The router takes the longest matching path, by whole segments. It reads a certificate from a
- * Secret since OpenShift 4.19, given a Role
+ * One Route for each path and host. The router uses the longest path that matches whole segments. Since OpenShift 4.19,
+ * it can read a certificate from a Secret, for which it needs a Role
  * (https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/ingress_and_load_balancing/configuring-routes).
  */
 export const openshift = ingressKind({

@@ -10,8 +10,8 @@ interface Settings extends ReleaseSettings {
 }
 
 /**
- * Conditions on the parents of routes: several references to one Gateway name a listener each. The definitions of the standard channel
- * tell them apart by `sectionName` alone (https://gateway-api.sigs.k8s.io/reference/spec/#parentreference).
+ * Conditions on the parents of routes: each of several references to one Gateway has a `sectionName`, by which the
+ * standard channel distinguishes them (https://gateway-api.sigs.k8s.io/reference/spec/#parentreference).
  */
 export const parentRules: readonly Rule<Settings>[] = [
     (settings) => parentIssues("ingress", settings.ingress, settings),
@@ -34,7 +34,7 @@ function parentIssues(path: string, ingress: IngressConfig, settings: ReleaseSet
             ? [
                   issue(
                       `${path}.extraParentRefs.${index - 1}`,
-                      "is a Gateway that another entry names. Give both a sectionName of their own, or remove it",
+                      "is the Gateway of another entry. Set a different sectionName for each, or remove it",
                       { value: parent.name },
                   ),
               ]

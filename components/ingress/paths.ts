@@ -13,11 +13,11 @@ export interface Endpoints {
     readonly frontend: Endpoint | undefined;
     /** Undefined when it runs elsewhere. */
     readonly backend: Endpoint | undefined;
-    /** Undefined when the release runs no websocket server. */
+    /** Undefined if the release runs no websocket server. */
     readonly websocket: Endpoint | undefined;
 }
 
-/** Rules with prefixes of one length, in the order of their objects. */
+/** Order of rules with prefixes of equal length. */
 const ORDER = [
     "metrics",
     "proxied-metrics",
@@ -29,30 +29,32 @@ const ORDER = [
     "frontend",
 ] as const;
 
-/** One public path: which tier answers, and whether it sees the path without the prefix. */
+/** A public path and its tier. */
 export interface PathRule {
-    /** Unique within an ingress; part of an object's name where each rule is an object. */
+    /** Name, unique in an ingress. If each rule is an object, it is part of the object's name. */
     readonly name:
         TierName | "metrics" | "proxied-metrics" | "backend-host" | "backend-host-metrics" | "websocket-host";
     /** Hosts with this path. */
     readonly hosts: readonly string[];
     /** Tier that answers. */
     readonly tier: TierName;
-    /** Prefix of whole segments: /v2 matches /v2 and /v2/…, not /v2x. */
+    /** Prefix of whole segments: /v2 matches /v2 and /v2/…, but not /v2x. */
     readonly prefix: string;
     readonly endpoint: Endpoint;
-    /** Whether the prefix is stripped: neither the API nor Soketi can serve below a prefix (both answer 404). */
+    /** Whether the prefix is stripped, because the API and Soketi answer 404 below a prefix. */
     readonly strip: boolean;
-    /** Whether the rule keeps a path from the public, with everything that begins like it: its tier has no such page. */
+    /**
+     * Whether the rule blocks the path and everything that begins with it, by routing to a tier without such a page.
+     */
     readonly blocked: boolean;
 }
 
-/** Settings that paths follow from. */
+/** Settings of paths. */
 type PathSettings = Pick<SharedConfig, "frontendPrefix" | "backendPrefix" | "websocketPrefix" | "tierHosts">;
 
 /**
- * Every public path of an ingress to some tiers, the longest prefix first. `hosts` have the paths of all of them. Metrics are
- * blocked wherever their tier is reachable: their path leads to a tier that has no such page.
+ * All public paths of an ingress to the given tiers, the longest prefix first. All `hosts` have the paths of all tiers.
+ * Metrics are blocked by routing their paths to a tier without such pages.
  */
 export function pathRules(
     { frontendPrefix, backendPrefix, websocketPrefix, tierHosts }: PathSettings,
@@ -61,7 +63,8 @@ export function pathRules(
 ): PathRule[] {
     const proxy = frontendPrefix === "/" ? "/backend" : `${frontendPrefix}/backend`;
     const shared = { hosts, strip: false, blocked: false };
-    // The frontend has no metrics. Without one, the API has none below its prefix, and Soketi none on its public port.
+    // The frontend has no metrics. Without a frontend, the API has none below its prefix, and Soketi none on its public
+    // port.
     const [sink, hostSink] = endpoints.frontend === undefined ? (["backend", "websocket"] as const) : FRONTEND;
     const ofBackend = { ...shared, hosts: asList(tierHosts.backend) };
     const ofWebsocket = { ...shared, hosts: asList(tierHosts.websocket) };
@@ -104,7 +107,7 @@ export function pathRules(
 
 const FRONTEND = ["frontend", "frontend"] as const;
 
-/** Every host of some rules, once. */
+/** The distinct hosts of rules. */
 export function hostsOf(rules: readonly PathRule[]): string[] {
     return [...new Set(rules.flatMap(({ hosts }) => hosts))];
 }

@@ -15,7 +15,7 @@ interface Settings {
     readonly websocket: WebsocketConfig;
 }
 
-/** Conditions on the ingress: addresses, certificate, prefixes, and what its controller supports. */
+/** Conditions on ingresses: URL, certificate, prefixes, and the settings that the controller supports. */
 export const ingressRules: readonly Rule<Settings>[] = [
     (settings) => [
         ...addressIssues(settings),
@@ -26,13 +26,13 @@ export const ingressRules: readonly Rule<Settings>[] = [
     (settings) => settings.extraIngresses.flatMap((extra, index) => extraIssues(extra, index, settings)),
 ];
 
-/** What is wrong with another ingress: with itself, and beside those before it. */
+/** Issues of an entry in `keep:extraIngresses`: its own, and those with earlier entries. */
 function extraIssues(extra: ExtraIngressConfig, index: number, settings: Settings): (Issue | false)[] {
     const { name, hosts, tiers, ingress } = extra;
     const { extraIngresses, frontend, publicUrl } = settings;
     const at = (path: string) => `extraIngresses.${index}.${path}`;
     const before = [{ name: undefined, ingress: settings.ingress }, ...extraIngresses.slice(0, index)];
-    // With hosts of its own it has https where it has a certificate, whatever keep:publicUrl has.
+    // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
     const address =
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
     const own = exposedIssues(ingress, { publicUrl: address, frontend });
@@ -42,7 +42,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
         settings.ingress.kind === "none" &&
             issue(
                 at("ingress.kind"),
-                "is given, but keep:ingress.kind is none. Move this ingress to keep:ingress, which sets the public URLs",
+                "is set, but keep:ingress.kind is none. Move this ingress to keep:ingress, which sets the public URLs",
                 {
                     value: ingress.kind,
                 },
@@ -63,7 +63,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
         !tiers.some((tier) => hasPath(tier, ingress, settings)) &&
             issue(
                 at("tiers"),
-                "has nothing to route. Name a tier that runs here; the API alone needs a kind that rewrites paths, or tierHosts.backend",
+                "has nothing to route. Add a tier that the stack runs. For the API alone, use a kind that rewrites paths, or set tierHosts.backend",
                 { value: tiers },
             ),
         tiers.includes("frontend") &&
@@ -77,7 +77,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
     ];
 }
 
-/** An issue of `keep:ingress` as one of another ingress, in its words too: but for the public URL it is not about `keep:ingress`. */
+/** Converts an issue of `keep:ingress` to one of another ingress, including the keys in its message. */
 function movedTo(place: string, { message, path, ...more }: Issue): Issue {
     return {
         ...more,
@@ -118,7 +118,7 @@ function addressIssues({ publicUrl, ingress, websocket }: Settings): (Issue | fa
               !dnsName().safeParse(hostname).success &&
                   issue(
                       "publicUrl",
-                      "has no host name to route by. Give a DNS name, or set keep:ingress.kind to none",
+                      "is an address, but the ingress routes by host name. Use a DNS name, or set keep:ingress.kind to none",
                       { value: publicUrl },
                   ),
               protocol === "https:" &&

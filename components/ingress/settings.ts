@@ -6,16 +6,19 @@ import { external, externalPrefixes } from "./external";
 import { none } from "./none";
 import { TIERS } from "./paths";
 
-/** The name of every kind; those without objects last. */
+/** The names of all kinds; those without objects last. */
 export const ingressKinds = [...Object.values(schemas).map(({ kind }) => kind), "external" as const, "none" as const];
 
 const { traefik, ...others } = schemas;
 const withObjects = [traefik.schema, ...Object.values(others).map(({ schema }) => schema)] as const;
 
-/** How requests from outside reach the tiers. */
+/** Schema of `keep:ingress`. */
 export const ingress = z.discriminatedUnion("kind", [...withObjects, external.schema, none.schema]);
 
-/** Words that begin the last part of an object's name. In the name of an ingress, another one's object could have the same name. */
+/**
+ * Words in the names of objects. If the name of an ingress contained one, two ingresses could have objects with the
+ * same name.
+ */
 const WORDS: readonly string[] = [
     ...TIERS,
     "hsts",
@@ -29,20 +32,20 @@ const WORDS: readonly string[] = [
     "strip",
 ];
 
-/** One more ingress beside `keep:ingress`. */
+/** Schema of an entry in `keep:extraIngresses`. */
 export const extraIngress = z.strictObject({
     name: dnsLabel(20)
         .refine((name) => !name.split("-").some((word) => WORDS.includes(word)), {
-            error: `contains a word that objects of every ingress have in their names. Avoid ${oneOf(WORDS)}`,
+            error: `contains a word that is part of the names of an ingress's objects. Do not use ${oneOf(WORDS)}`,
         })
         .optional()
         .describe("part of its objects' names; required where another ingress has the same kind"),
     hosts: distinct(dnsName())
-        .min(1, { error: "is empty. Give a host, or remove it for that of keep:publicUrl" })
+        .min(1, { error: "is empty. Add a host, or remove it to use that of keep:publicUrl" })
         .optional()
         .describe("its host names; default: the host of publicUrl"),
     tiers: distinct(z.enum(TIERS))
-        .min(1, { error: `is empty. Give one or more of ${TIERS.join(", ")}` })
+        .min(1, { error: `is empty. Add one or more of ${TIERS.join(", ")}` })
         .default([...TIERS])
         .describe("tiers that it routes to"),
     edgeSetsHeaders: z
@@ -52,16 +55,16 @@ export const extraIngress = z.strictObject({
     ingress: z.discriminatedUnion("kind", withObjects).describe("kind and settings, as in keep:ingress"),
 });
 
-/** One more ingress, validated and with defaults. */
+/** An entry in `keep:extraIngresses`, validated and with defaults. */
 export type ExtraIngressConfig = z.infer<typeof extraIngress>;
 
-/** How requests from outside reach the tiers, validated and with defaults. */
+/** `keep:ingress`, validated and with defaults. */
 export type IngressConfig = z.infer<typeof ingress>;
 
-/** Settings of an ingress that exists. */
+/** Settings of an ingress with objects. */
 export type ExposedConfig = { [Kind in KindName]: KindConfig<Kind> }[KindName];
 
-/** The paths of each tier, and whether the ingress strips them. If not, the API is reached through the user interface. */
+/** The path prefix of each tier, and whether the ingress strips it. If not, the user interface proxies the API. */
 export function pathsOf(config: ExposedConfig | z.infer<typeof external.schema>) {
     return config.kind === "external"
         ? { ...externalPrefixes(config), rewritesPaths: config.rewritesPaths }
@@ -76,7 +79,10 @@ export function ingressesOf(config: {
     return [config.ingress, ...config.extraIngresses.map(({ ingress }) => ingress)];
 }
 
-/** Whether no spelling of a path reaches the metrics from outside: npm run test:edge tries many on these kinds' proxies. */
+/**
+ * Whether the kind blocks the metrics in all encodings of their path. `npm run test:edge` tries many on the proxies of
+ * these kinds.
+ */
 export function hidesMetrics({ kind }: Pick<IngressConfig, "kind">): boolean {
     return kind === "none" || (kind !== "external" && kinds[kind].decodesPaths);
 }

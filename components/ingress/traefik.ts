@@ -9,18 +9,18 @@ import type { PathRule } from "./paths";
 const ROUTER = "traefik.ingress.kubernetes.io/router";
 
 const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
-    error: "is not the name of an entry point. Use letters, digits, dashes and underscores; separate several by commas",
+    error: "is not the name of an entry point. Use letters, digits, dashes and underscores, and separate several names by commas",
 });
 
-/** A user's middlewares run before ours, so they see the path as it was requested. */
+/** A user's middlewares run before those of the program, so they get the requested path. */
 const JOINED = { [`${ROUTER}.middlewares`]: "," };
 
 const NONE = { frontend: {}, backend: {}, websocket: {} };
 
 /**
- * An Ingress for each path, because middlewares and priorities apply to a whole Ingress. A Middleware strips the prefixes
- * (https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/). Traefik never closes an open websocket,
- * so `timeoutSeconds` changes nothing here.
+ * An Ingress for each path, because middlewares and priorities apply to a whole Ingress. A Middleware strips the
+ * prefixes (https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/). Traefik never closes
+ * an open websocket, so `timeoutSeconds` has no effect.
  */
 export const traefik = ingressKind({
     kind: "traefik",
@@ -69,7 +69,7 @@ export const traefik = ingressKind({
                           .join(","),
                   }),
         });
-        // A router's settings are for the routes to Keep, not for the redirect.
+        // The user's router settings apply to the routes to Keep, not to the redirect.
         const others = Object.fromEntries(
             Object.entries(config.annotations).filter(([name]) => !name.startsWith(`${ROUTER}.`)),
         );
@@ -85,7 +85,7 @@ export const traefik = ingressKind({
                               stsSeconds: hsts.maxAgeSeconds,
                               stsIncludeSubdomains: hsts.includeSubdomains,
                               stsPreload: hsts.preload,
-                              // Traefik does not see TLS that is terminated upstream.
+                              // Traefik does not detect TLS that a proxy in front of it terminates.
                               forceSTSHeader: true,
                           },
                       }),
@@ -137,8 +137,9 @@ IngressClass \`traefik\`. A Middleware redirects http to https. Traefik never cl
 });
 
 /**
- * Traefik tries the router with the longest rule first, and "Path(`/v2`)" is shorter than "PathPrefix(`/`)". The frontend keeps
- * the length of its rule, so that an ACME solver's longer rule still takes precedence.
+ * Priority of a rule. By default, Traefik tries the longest rule first, and "Path(`/v2`)" is shorter than
+ * "PathPrefix(`/`)". The frontend has the default priority, the length of its rule, so that the longer rule of an ACME
+ * solver takes precedence.
  */
 function priority({ blocked, tier }: PathRule): Record<string, string> {
     if (blocked) {

@@ -1,30 +1,30 @@
 import { type IngressConfig, pathsOf } from "./settings";
 import type { WebsocketConfig } from "../websocket/settings";
 
-/** How a browser reaches the websocket server, in the words of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
+/** Address of the websocket server for browsers, in the form of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
 export interface PusherAddress {
-    /** A path on the page's own host, beginning with a slash; or a host name. */
+    /** A host name, or a path on the host of the page, which begins with a slash. */
     readonly host: string;
-    /** Port, for a host name only. */
+    /** Port, only for a host name. */
     readonly port?: number;
 }
 
-/** All public addresses of a Keep: computed from configuration, before anything is made. */
+/** All public URLs, computed from the settings. */
 export interface PublicUrls {
-    /** Where people open Keep. */
+    /** URL of the user interface. */
     readonly frontend: string;
-    /** Scheme, host and port: sign-in allows no path (next-auth answers "Bad request" otherwise). */
+    /** Scheme, host and port. With a path, next-auth answers sign-in with "Bad request". */
     readonly origin: string;
-    /** Keep's API from outside: webhooks and API clients. */
+    /** URL of the API for webhooks and API clients. */
     readonly backend: string;
-    /** Keep's API for the browser; undefined: through the frontend's own /backend. */
+    /** URL of the API for browsers; undefined: the frontend's /backend. */
     readonly backendForBrowser: string | undefined;
-    /** Where browsers listen; undefined when there are no live updates. */
+    /** URL of the live updates; undefined without them. */
     readonly websocket: string | undefined;
     readonly pusher: PusherAddress | undefined;
 }
 
-/** What the public addresses follow from. */
+/** Settings of public URLs. */
 export interface UrlSettings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
@@ -33,7 +33,7 @@ export interface UrlSettings {
     readonly frontend: TierLocation;
 }
 
-/** Whether a tier runs here; if not, its address elsewhere. */
+/** Whether the stack runs a tier; if not, its URL. */
 interface TierLocation {
     readonly enabled: boolean;
     readonly url?: string;
@@ -42,10 +42,10 @@ interface TierLocation {
 /** Path on which Soketi serves clients. */
 const APP_PATH = "/app";
 
-/** Port of Soketi, for those who forward it to localhost. */
+/** Port of Soketi, for kubectl port-forward. */
 const SOKETI_PORT = 6001;
 
-/** Every public address, from `keep:publicUrl`, prefixes and hosts. */
+/** Computes all public URLs from `keep:publicUrl`, prefixes and hosts. */
 export function publicUrls(settings: UrlSettings): PublicUrls {
     const { backend, frontend, ingress, publicUrl } = settings;
     const { origin, hostname } = new URL(publicUrl);
@@ -59,7 +59,7 @@ export function publicUrls(settings: UrlSettings): PublicUrls {
         frontend: frontend.enabled ? origin + frontendPrefix.replace(/^\/$/, "") : (frontend.url ?? origin),
         origin,
         backend: backend.enabled ? api : (backend.url ?? origin),
-        // Browsers stay on the host of the user interface, so that no request crosses origins.
+        // Browsers use the host of the user interface, so that no request is cross-origin.
         backendForBrowser: rewritesPaths && backend.enabled ? backendPrefix : undefined,
         ...websocketAddress(settings),
     };
@@ -93,7 +93,7 @@ function websocketAddress({ publicUrl, ingress, websocket }: UrlSettings): Pick<
     }
     return {
         websocket: `${scheme}://${host}${websocketPrefix}`,
-        // Pusher puts a path before Soketi's own: where the prefix stays, it gets a host name instead.
+        // Pusher adds the path to Soketi's own. If the prefix is not stripped, it gets a host name instead.
         pusher: rewritesPaths ? { host: websocketPrefix } : { host: hostname, port: publicPort },
     };
 }

@@ -3,34 +3,37 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
 
-/** How an autoscaler decides on the number of pods. */
+/** Settings of an autoscaler. */
 export interface Autoscaling {
     readonly min: number;
     readonly max: number;
-    /** Target use in percent of the request; CPU at 80 when neither is given. */
+    /** Target utilization in percent of the request; default: 80 for CPU. */
     readonly cpu?: number;
     readonly memory?: number;
     readonly behavior?: k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 }
 
-/** A further measure of the number of pods, in the form of KEDA (https://keda.sh/docs/latest/reference/scaledobject-spec/#triggers). */
+/** A trigger of KEDA (https://keda.sh/docs/latest/reference/scaledobject-spec/#triggers). */
 export interface Trigger {
     readonly type: string;
     readonly metadata: Readonly<Record<string, string>>;
     readonly authenticationRef?: { readonly name: string };
 }
 
-/** A Deployment to scale, and by what. */
+/** Arguments of createAutoscaler. */
 export interface AutoscalerArgs {
     readonly scope: Scope;
     readonly autoscaling: Autoscaling;
-    /** Measured beside CPU and memory; needs KEDA. */
+    /** Trigger in addition to CPU and memory; needs KEDA. */
     readonly trigger?: Trigger;
-    /** Lets KEDA create a ScaledObject before this autoscaler is deleted: its webhook rejects a second autoscaler otherwise. */
+    /**
+     * Allows KEDA to create a ScaledObject before this autoscaler is deleted. Otherwise, its webhook rejects a second
+     * autoscaler.
+     */
     readonly allowKedaTakeover?: boolean;
 }
 
-/** Scales a Deployment: by a HorizontalPodAutoscaler or, with a trigger, by a ScaledObject, from which KEDA makes one. */
+/** Creates a HorizontalPodAutoscaler or, with a trigger, a ScaledObject, for which KEDA creates one. */
 export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulumi.CustomResourceOptions): void {
     const { scope, trigger, allowKedaTakeover } = args;
     const metadata = { name: scope.name, namespace: scope.namespace, labels: scope.labels };
@@ -51,7 +54,7 @@ export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulum
     );
 }
 
-/** Target use in percent, by resource. */
+/** Target utilization in percent, by resource. */
 function targetUse({ cpu, memory }: Autoscaling): [string, number][] {
     const targets = { cpu: cpu ?? (memory === undefined ? 80 : undefined), memory };
     return Object.entries(targets).flatMap(([name, percent]): [string, number][] =>
@@ -59,7 +62,7 @@ function targetUse({ cpu, memory }: Autoscaling): [string, number][] {
     );
 }
 
-/** Default: up at once, down by one pod a minute after five minutes of lower use. */
+/** Default: adds pods immediately, and removes one pod per minute after five minutes of lower utilization. */
 function behaviorOf({ behavior }: Autoscaling): k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior {
     return (
         behavior ?? {
@@ -92,7 +95,7 @@ function scaledObjectSpec({ scope, autoscaling }: AutoscalerArgs, trigger: Trigg
         advanced: { horizontalPodAutoscalerConfig: { behavior: behaviorOf(autoscaling) } },
         triggers: [
             trigger,
-            // The largest number of any trigger counts.
+            // The trigger with the largest number of pods is used.
             ...targetUse(autoscaling).map(([type, percent]) => ({
                 type,
                 metricType: "Utilization",

@@ -3,34 +3,35 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { hasLater, isLater, resolveInputs, settledValue } from "../tokens";
 
-/** A value under a key of a Kubernetes Secret. */
+/** A reference to a key of a Secret. */
 export interface SecretKeyRef {
     readonly secret: { readonly name: string; readonly key: string };
 }
 
-/** A value under a key of a Kubernetes ConfigMap. */
+/** A reference to a key of a ConfigMap. */
 export interface ConfigMapKeyRef {
     readonly configMap: { readonly name: string; readonly key: string };
 }
 
-/** A field of the pod itself, such as `status.podIP`. */
+/** A reference to a field of the pod, such as `status.podIP`. */
 export interface PodFieldRef {
     readonly field: string;
 }
 
-/** Environment of a container, by name. Nothing secret may be a plain value; an undefined value leaves the name out. */
+/** Environment of a container by name; undefined: not set. Secrets must be references. */
 export type Env = Readonly<
     Record<string, pulumi.Input<string> | SecretKeyRef | ConfigMapKeyRef | PodFieldRef | undefined>
 >;
 
-/** Several environments as one; a later value replaces an earlier one. */
+/** Merges environments. A later value overrides an earlier one. */
 export function mergeEnv(fragments: readonly Env[]): Env {
     return Object.assign({}, ...fragments) as Env;
 }
 
 /**
- * Environment in the form of Kubernetes. It is sorted, so that the order of our code never restarts a pod. Values that reference
- * another variable as $(NAME) come last, because Kubernetes expands only variables that are listed before
+ * Environment in the format of Kubernetes. It is sorted, so that a change of the order in the code never restarts pods.
+ * Values that reference another variable as $(NAME) come last, because Kubernetes expands only variables that are
+ * listed before
  * (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
  */
 export function envVars(env: Env): pulumi.Input<types.input.core.v1.EnvVar[]> {
@@ -40,7 +41,7 @@ export function envVars(env: Env): pulumi.Input<types.input.core.v1.EnvVar[]> {
     return hasLater(env) ? sortedLater(variables) : sorted(variables);
 }
 
-/** The order that the values decide once they are known; the values themselves stay what they are, secret or unknown. */
+/** Sorts by the known values, and keeps values secret or unknown. */
 async function sortedLater(variables: readonly NamedEnvVar[]): Promise<NamedEnvVar[]> {
     const known = await Promise.all(
         variables.map(async ({ name, value }) => {

@@ -1,20 +1,20 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Rights in one namespace, and whose they are. */
+/** Arguments of createGrant. */
 export interface GrantArgs {
-    /** Of Role and RoleBinding, which have one name. */
+    /** Metadata of Role and RoleBinding. */
     readonly metadata: {
         readonly name: string;
         readonly namespace: string;
         readonly labels: Readonly<Record<string, string>>;
     };
     readonly rules: k8s.types.input.rbac.v1.PolicyRule[];
-    /** ServiceAccount that gets them, of any namespace. */
+    /** ServiceAccount that gets the rights, in any namespace. */
     readonly account: { readonly name: string; readonly namespace: string };
 }
 
-/** Gives a ServiceAccount rights in one namespace: a Role and its RoleBinding, which are what it returns. */
+/** Grants a ServiceAccount rights in one namespace. Returns the Role and its RoleBinding. */
 export function createGrant(
     name: string,
     { metadata, rules, account }: GrantArgs,

@@ -3,15 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
 
-/** Annotations and labels that a stack adds to the pods of a Job. */
+/** The user's annotations and labels for the pods of a Job. */
 export interface JobPodMetadata {
     readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
     readonly podLabels: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes a service mesh add its proxy as a native sidecar, which Kubernetes stops when the Job's own containers have ended. As an ordinary
- * container the proxy would keep the pod running until the Job's deadline (https://linkerd.io/2/features/native-sidecars,
+ * Requests that a service mesh adds its proxy as a native sidecar, which Kubernetes stops when the Job's containers
+ * have exited. An ordinary container would keep the pod running until the Job's deadline
+ * (https://linkerd.io/2/features/native-sidecars,
  * https://istio.io/latest/docs/reference/config/annotations/#SidecarNativeSidecar).
  */
 const NATIVE_SIDECAR = {

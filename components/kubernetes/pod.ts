@@ -6,13 +6,13 @@ import { type Env, envVars } from "./env";
 type Container = types.input.core.v1.Container;
 
 /**
- * Health checks of a container. Over HTTP: a path that answers 200 while the process accepts requests, and one that answers while it is
- * alive, if there is one. By a command, which succeeds while the server answers: the server is then alive while its port accepts
- * connections, so that a busy or recovering server is not restarted.
+ * Health checks of a container. Over HTTP: a path that answers 200 if the process accepts requests, and optionally one
+ * that answers if it is alive. By a command that succeeds if the server answers: its liveness probe then only connects
+ * to the port, so that a busy or recovering server is not restarted.
  */
 export type Health = {
     readonly port: string;
-    /** How long the container may take to start, before Kubernetes restarts it; default: 300. */
+    /** Seconds after which Kubernetes restarts a container that has not started; default: 300. */
     readonly startupSeconds?: number;
 } & ({ readonly path: string; readonly alivePath?: string } | { readonly command: readonly string[] });
 
@@ -22,7 +22,7 @@ export interface Resources {
     readonly limits?: Readonly<Record<string, string>>;
 }
 
-/** One container of ours. */
+/** Arguments of a container. */
 export interface ContainerArgs {
     readonly name: string;
     readonly image: string;
@@ -34,25 +34,28 @@ export interface ContainerArgs {
     readonly ports?: Readonly<Record<string, number>>;
     readonly health?: Health;
     readonly resources: Resources;
-    /** What it writes to its node, in operation; default: 128Mi. */
+    /** Ephemeral storage that it uses in operation; default: 128Mi. */
     readonly ephemeralStorage?: string;
     readonly pullPolicy: string;
     readonly mounts: readonly types.input.core.v1.VolumeMount[];
 }
 
-/** A pod: its containers, and what they share. */
+/** Arguments of a pod. */
 export interface PodArgs {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly volumes: readonly types.input.core.v1.Volume[];
-    /** User id of every container, and group id of its process and volumes. Undefined on OpenShift, which assigns them. */
+    /**
+     * User ID of all containers, and group ID of their processes and volumes. Undefined on OpenShift, which assigns
+     * them.
+     */
     readonly user: number | undefined;
-    /** Leaves the files in volumes to their owners. Otherwise Kubernetes gives them to the group, which may then write to them. */
+    /** Whether the group of files in volumes is not changed. By default, Kubernetes gives the group write access. */
     readonly keepFileOwners?: boolean;
     readonly pullSecrets: readonly string[];
     /** Default: the namespace's `default`, without a token. */
     readonly account?: Account;
-    /** Seconds that a stopping pod may take. */
+    /** Termination grace period, in seconds. */
     readonly gracePeriodSeconds: number;
     readonly placement: Placement;
     readonly restartPolicy?: "OnFailure" | "Never";
@@ -65,7 +68,7 @@ export interface Account {
     readonly usesToken: boolean;
 }
 
-/** Where pods run, and how they resolve names. */
+/** Placement and DNS settings of pods. */
 export interface Placement {
     readonly nodeSelector: Readonly<Record<string, string>>;
     readonly tolerations: readonly types.input.core.v1.Toleration[];
@@ -77,24 +80,24 @@ export interface Placement {
 }
 
 /**
- * User for images whose files anybody may read and which write to mounted directories only, such as Keep's (docker/Dockerfile.api
- * and Dockerfile.ui prepare them for OpenShift's arbitrary users) and Valkey's. Above 10000, so that it is no
- * account of the node's (https://kubernetes.io/docs/concepts/security/application-security-checklist/); its group is its own,
- * since group 0, which OpenShift gives, would be root's.
+ * User ID for images whose files all users can read, and that only write to mounted directories: Keep's
+ * (docker/Dockerfile.api and Dockerfile.ui support OpenShift's arbitrary users) and Valkey's. It is above 10000, so
+ * that no user of the node has it (https://kubernetes.io/docs/concepts/security/application-security-checklist/). Its
+ * group has the same ID, and not 0 as on OpenShift, which is root's group.
  */
 export const ARBITRARY_USER = 10001;
 
 /**
- * What a container may write to its node: logs, and its pod's scratch directories, which count towards the sum over the pod's
- * containers (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage). The request is
- * what it writes in operation, since GKE Autopilot lowers the limit to it.
+ * Ephemeral storage of a container: logs and scratch directories. The directories count towards the sum of the pod's
+ * containers (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage).
+ * The request is the amount that the container uses in operation, because GKE Autopilot sets the limit to the request.
  */
 const EPHEMERAL_STORAGE = { request: "128Mi", limit: "4Gi" };
 
-/** Seconds that a container may take to start, unless its health check says otherwise: Keep's imports take a minute on a slow node. */
+/** Default startup time of a container, in seconds. On a slow node, Keep's imports take a minute. */
 export const STARTUP_SECONDS = 300;
 
-/** A container within Pod Security "restricted", on a read-only root. */
+/** A container that complies with Pod Security "restricted", with a read-only root file system. */
 export function container(args: ContainerArgs): Container {
     const { health, ports = {} } = args;
     return {
@@ -121,11 +124,11 @@ export function container(args: ContainerArgs): Container {
     };
 }
 
-/** Pod of a Deployment or Job, within Pod Security "restricted". */
+/** Pod of a Deployment or Job that complies with Pod Security "restricted". */
 export function podSpec(args: PodArgs): types.input.core.v1.PodSpec {
     const { placement, user } = args;
     return {
-        // A Service called "redis" would otherwise put REDIS_PORT=tcp://… into every pod, which Keep reads.
+        // Otherwise, a Service named "redis" would set REDIS_PORT=tcp://… in all pods, which Keep reads.
         enableServiceLinks: false,
         automountServiceAccountToken: args.account?.usesToken ?? false,
         serviceAccountName: args.account?.name,
@@ -153,12 +156,15 @@ export function podSpec(args: PodArgs): types.input.core.v1.PodSpec {
     };
 }
 
-/** A directory that the pod may write to, and that is deleted with it. */
+/** A writable directory that is deleted with the pod. */
 export function scratch(name: string, sizeLimit: pulumi.Input<string>): types.input.core.v1.Volume {
     return { name, emptyDir: { sizeLimit } };
 }
 
-/** The API server rejects a request above its limit: a stack that sets one of the two sets both. */
+/**
+ * Merges resources. If a user sets only a request or a limit, the other is set too, because the API server rejects a
+ * request above its limit.
+ */
 function withEphemeralStorage({ resources: { requests, limits }, ephemeralStorage }: ContainerArgs): Resources {
     const name = "ephemeral-storage";
     return requests?.[name] !== undefined || limits?.[name] !== undefined

@@ -4,19 +4,22 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Scope } from "../naming";
 import { type JobPodMetadata, jobPodMetadata } from "./job";
 
-/** A pod that runs at certain times. */
+/** Arguments of a schedule. */
 export interface ScheduleArgs extends JobPodMetadata {
     readonly scope: Scope;
-    /** When, as in cron. */
+    /** Cron schedule. */
     readonly schedule: string;
     readonly timeZone: string;
-    /** How long one run may take, in seconds. */
+    /** Deadline of a run, in seconds. */
     readonly timeoutSeconds: number;
     readonly pod: k8s.types.input.core.v1.PodSpec;
     readonly dependsOn?: readonly pulumi.Resource[];
 }
 
-/** A CronJob that never runs twice at once. It does not retry a run that failed, but keeps its pod, so that you can read its log. */
+/**
+ * A CronJob without concurrent runs and without retries. It keeps the pod of a failed run, so that users can read its
+ * log.
+ */
 export class Schedule extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:kubernetes:Schedule", name, {}, opts);
@@ -49,7 +52,7 @@ export class Schedule extends pulumi.ComponentResource {
     }
 }
 
-/** Schedules a pod on the node of a component's pod: a disk that only one node may mount is there. */
+/** Affinity to the node of a component's pod, which has mounted a volume that only one node can mount. */
 export function colocatedWith(scope: Scope): k8s.types.input.core.v1.Affinity {
     return {
         podAffinity: {

@@ -3,27 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
 
-/** What a persistent disk is made from. */
+/** Arguments of a volume. */
 export interface VolumeArgs {
     readonly scope: Scope;
     /** Name of the claim. */
     readonly name: string;
-    /** Name for the PersistentVolume, which belongs to no namespace. */
+    /** Name of the PersistentVolume, which is cluster-scoped. */
     readonly clusterName: string;
     readonly size: string;
-    /** Empty text: no class, for volumes made by hand. Undefined: the cluster's default. */
+    /** Empty: no class, for volumes that users create. Undefined: the cluster's default. */
     readonly storageClass?: string;
     readonly accessModes: readonly string[];
     readonly annotations: Readonly<Record<string, string>>;
-    /** A claim that exists already: nothing is made then. */
+    /** An existing claim, which is used instead of a new one. */
     readonly existingClaim?: string;
     /** Leaves claim and volume in the cluster when the stack is destroyed. */
     readonly retain: boolean;
-    /** Source of a PersistentVolume to make for the claim. */
+    /** Source of a PersistentVolume to create for the claim. */
     readonly persistentVolume?: Omit<k8s.types.input.core.v1.PersistentVolumeSpec, "capacity" | "claimRef">;
 }
 
-/** A PersistentVolumeClaim, with a PersistentVolume of its own only when the stack names its source. */
+/** A PersistentVolumeClaim, with a PersistentVolume if its source is set. */
 export class Volume extends pulumi.ComponentResource {
     /** Name of the claim, for pods. */
     public readonly claimName: string;
@@ -49,7 +49,7 @@ export class Volume extends pulumi.ComponentResource {
             new k8s.core.v1.PersistentVolumeClaim(
                 name,
                 {
-                    // A class that binds at first use would have `pulumi up` wait for a pod that comes later.
+                    // With a class that binds on first use, `pulumi up` would wait for a pod that is created later.
                     metadata: {
                         name: args.name,
                         namespace: scope.namespace,
@@ -66,12 +66,15 @@ export class Volume extends pulumi.ComponentResource {
     }
 }
 
-/** The claim that pods mount: one that exists already, or that of our making. */
+/** Name of the claim that pods mount: an existing one, or that of the stack. */
 export function claimName({ name, existingClaim }: Pick<VolumeArgs, "name" | "existingClaim">): string {
     return existingClaim ?? name;
 }
 
-/** Class that a claim asks for. A volume of our own is bound by name; a default class would make the cluster provision another one. */
+/**
+ * Storage class of a claim. It is empty with a PersistentVolume, because a default class would provision another
+ * volume.
+ */
 export function storageClassOf(volume: Pick<VolumeArgs, "storageClass" | "persistentVolume">): string | undefined {
     return volume.storageClass ?? (volume.persistentVolume === undefined ? undefined : "");
 }

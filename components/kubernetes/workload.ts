@@ -5,49 +5,49 @@ import type { Scope } from "../naming";
 import { type Autoscaling, createAutoscaler, type Trigger } from "./autoscaler";
 import { STARTUP_SECONDS } from "./pod";
 
-/** How many pods: a fixed number, or what an autoscaler decides. */
+/** A fixed number of pods, or settings of an autoscaler. */
 export interface Scaling {
     readonly replicas: number;
     readonly autoscaling?: Autoscaling;
-    /** What the autoscaler measures beside CPU and memory. */
+    /** Trigger of the autoscaler in addition to CPU and memory. */
     readonly trigger?: Trigger;
-    /** Whether there may be such a trigger after the next deployment. */
+    /** Whether a later deployment may add such a trigger. */
     readonly allowKedaTakeover?: boolean;
 }
 
-/** How a Service is reached. */
+/** Settings of a Service. */
 export interface ServiceSettings {
     readonly type: string;
     readonly annotations: Readonly<Record<string, string>>;
     readonly ipFamilyPolicy?: string;
     readonly nodePort?: number;
     readonly loadBalancerClass?: string;
-    /** Protocol of the port, for ingress controllers that need it. */
+    /** Protocol of the port, which some ingress controllers need. */
     readonly appProtocol?: string;
 }
 
-/** A Deployment of one component, and what belongs to it. */
+/** Arguments of a workload. */
 export interface WorkloadArgs {
     readonly scope: Scope;
     readonly pod: k8s.types.input.core.v1.PodSpec;
     readonly scaling: Scaling;
-    /** Port of the Service, and the name of the container's port behind it. Undefined: no Service. */
+    /** Port of the Service, and name of the container's port; undefined: no Service. */
     readonly port?: { readonly name: string; readonly number: number };
     readonly service?: ServiceSettings;
-    /** Stops the old pod before the new one starts: for data that only one process may open. */
+    /** Whether the old pod stops before the new one starts, for data that only one process can open. */
     readonly recreate?: boolean;
-    /** How long a container may take to start; default: 300. */
+    /** Startup time of the container in seconds; default: 300. */
     readonly startupSeconds?: number;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
     readonly podLabels?: Readonly<Record<string, string>>;
-    /** What must exist before the first pod starts. */
+    /** Resources that must exist before pods start. */
     readonly dependsOn?: pulumi.Input<pulumi.Resource>[];
 }
 
 /** In-cluster address of a component. */
 export interface Endpoint {
-    /** Name of the Service, and its host name inside the namespace. */
+    /** Name of the Service, which is its host name in the namespace. */
     readonly service: string;
     readonly port: number;
     /** Name of the Service's port. */
@@ -57,8 +57,8 @@ export interface Endpoint {
 }
 
 /**
- * Overwrites fields that somebody else changed since, such as `kubectl scale` or an autoscaler that was removed. The API server rejects
- * the update otherwise
+ * Overwrites fields that something else has changed, such as `kubectl scale` or a former autoscaler. Otherwise, the API
+ * server rejects the update
  * (https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/).
  */
 const FORCE_CONFLICTS = { "pulumi.com/patchForce": "true" };
@@ -81,7 +81,8 @@ export class Workload extends pulumi.ComponentResource {
                 ...child,
                 dependsOn: args.dependsOn,
                 customTimeouts: rolloutTimeouts(args),
-                // Until a new autoscaler has decided on a number, the current one stays. Kubernetes would scale to one pod otherwise.
+                // Keeps the current number of pods until a new autoscaler sets one. Otherwise, Kubernetes would scale
+                // to one pod.
                 ignoreChanges: scaling.autoscaling === undefined ? [] : ["spec.replicas"],
             },
         );
@@ -109,7 +110,7 @@ export class Workload extends pulumi.ComponentResource {
 function deploymentSpec(args: WorkloadArgs): k8s.types.input.apps.v1.DeploymentSpec {
     const { scope, scaling, pod, startupSeconds = STARTUP_SECONDS } = args;
     return {
-        // The autoscaler owns the number: one here would reset it at every deployment.
+        // The autoscaler sets the number of pods. A number here would reset it in each deployment.
         replicas: scaling.autoscaling === undefined ? scaling.replicas : undefined,
         selector: { matchLabels: scope.selector },
         strategy:
@@ -125,7 +126,7 @@ function deploymentSpec(args: WorkloadArgs): k8s.types.input.apps.v1.DeploymentS
     };
 }
 
-/** Pulumi waits ten minutes for a Deployment, unless its pods may take longer to start. */
+/** Timeout of Pulumi for a Deployment: ten minutes, or more if its pods have a longer startup time. */
 function rolloutTimeouts({ startupSeconds = STARTUP_SECONDS }: WorkloadArgs): pulumi.CustomTimeouts | undefined {
     const timeout = `${startupSeconds + 600}s`;
     return startupSeconds <= STARTUP_SECONDS ? undefined : { create: timeout, update: timeout };
@@ -154,7 +155,7 @@ function serviceArgs(
     port: { readonly name: string; readonly number: number },
     service: ServiceSettings = { type: "ClusterIP", annotations: {} },
 ): k8s.core.v1.ServiceArgs {
-    // Pulumi waits for the Deployment's pods already; only a load balancer has an address to wait for.
+    // Pulumi already waits for the Deployment's pods, so it only needs to wait for the address of a load balancer.
     const skipAwait: Record<string, string> = service.type === "LoadBalancer" ? {} : { "pulumi.com/skipAwait": "true" };
     return {
         metadata: { ...metadata, annotations: { ...skipAwait, ...service.annotations } },

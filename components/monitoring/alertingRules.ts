@@ -1,7 +1,7 @@
 import type { Release } from "../naming";
 import { jobOf, type Target } from "./targets";
 
-/** One alert of a PrometheusRule. */
+/** An alert of a PrometheusRule. */
 export interface AlertingRule {
     readonly alert: string;
     readonly expr: string;
@@ -11,12 +11,12 @@ export interface AlertingRule {
 }
 
 /**
- * What is worth an alert, by the metrics of Keep 0.54.2 (keep/api/core/metrics.py; keep/api/api.py counts requests by
- * prometheus-fastapi-instrumentator, under the name space "keep").
+ * Alerts on the metrics of Keep 0.54.2 (keep/api/core/metrics.py; in keep/api/api.py, prometheus-fastapi-instrumentator
+ * counts requests in the namespace "keep").
  */
 export function alertingRules(release: Release, targets: readonly Target[]): AlertingRule[] {
     const api = `job="${jobOf(release, "backend")}"`;
-    // Alerts are digested and workflows run where there are workers, and in the API where there are none.
+    // Workers process alerts and run workflows. Without workers, the API does.
     const processes = `job=~"${jobOf(release, "backend")}${targets.includes("worker") ? `|${jobOf(release, "worker")}` : ""}"`;
     const requests = (labels: string) => `sum(rate(keep_http_requests_total{${labels}}[5m]))`;
     return [

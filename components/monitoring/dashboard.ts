@@ -1,16 +1,18 @@
 import type { Release } from "../naming";
 import { jobOf, type Target } from "./targets";
 
-/** A line of a panel: the query, and what it is called. */
+/** A line of a panel: the query and its legend. */
 type Line = readonly [expr: string, legend: string];
 
-/** Width and height of a panel on Grafana's grid of 24 columns. */
+/** Width and height of a panel in Grafana's grid of 24 columns. */
 const SIZE = { w: 8, h: 8 };
 
-/** Units of Grafana's (https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts). */
+/**
+ * Grafana's units (https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts).
+ */
 type Unit = "short" | "reqps" | "s" | "ops";
 
-/** Model of a Grafana dashboard for one release, as JSON; works with Grafana 9 and newer. */
+/** A dashboard for a release as JSON, for Grafana 9 or later. */
 export function dashboard(release: Release, targets: readonly Target[]): string {
     const on = (target: Target) => `job="${jobOf(release, target)}"`;
     const api = on("backend");

@@ -11,14 +11,14 @@ import { dashboard } from "./dashboard";
 import { alertingRules } from "./alertingRules";
 import { type Target, targetsOf } from "./targets";
 
-/** What monitoring is made from. */
+/** Arguments of Monitoring. */
 export interface MonitoringArgs {
     readonly release: Release;
     readonly config: KeepConfig;
     readonly login: MetricsLogin;
 }
 
-/** What Prometheus and Grafana are told of a release: where its metrics are, when to alert, and how to draw them. */
+/** Objects for the Prometheus operator and Grafana: PodMonitors, a PrometheusRule and a dashboard. */
 export class Monitoring extends pulumi.ComponentResource {
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:monitoring:Monitoring", name, {}, opts);
@@ -62,7 +62,7 @@ export class Monitoring extends pulumi.ComponentResource {
                 `${name}-dashboard`,
                 {
                     metadata: { ...metadata(scopeOf(release, "dashboard"), labels), annotations },
-                    // Grafana's sidecar writes all dashboards into one directory.
+                    // The name is unique, because Grafana's sidecar writes all dashboards to one directory.
                     data: computed(release.namespace, (namespace) => ({
                         [`${namespace}-${release.name}.json`]: dashboard({ ...release, namespace }, targets),
                     })),
@@ -78,15 +78,19 @@ function metadata({ name, namespace, labels }: Scope, more: Readonly<Record<stri
     return { name, namespace, labels: { ...more, ...labels } };
 }
 
-/** Where a target tells its metrics, as a PodMonitor has it (https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMetricsEndpoint). */
+/**
+ * Endpoint of a target's metrics in a PodMonitor
+ * (https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMetricsEndpoint).
+ */
 function endpoint({ release, login }: MonitoringArgs, target: Target): object {
     switch (target) {
         case "backend":
-        // The consumer is an API, too, though only Prometheus asks it.
+        // The consumer also runs the API, but only Prometheus connects to it.
         case "consumer":
             return {
                 port: backendEndpoint(release).portName,
-                // The metrics of all processes of the pod; /metrics tells of alerts and incidents (keep/api/routes/metrics.py).
+                // Metrics of all processes of the pod. /metrics has business metrics instead
+                // (keep/api/routes/metrics.py).
                 path: "/metrics/processing",
                 basicAuth: { username: login.username.secret, password: login.password.secret },
             };

@@ -21,7 +21,7 @@ interface Settings {
     readonly networkPolicy: NetworkPolicyConfig;
 }
 
-/** Conditions on metrics: Prometheus reaches them with a key, and the public does not. */
+/** Conditions on metrics: Prometheus can read them with a key, and the public cannot. */
 export const monitoringRules: readonly Rule<Settings>[] = [
     ({ auth, monitoring, networkPolicy }) => [
         monitoring.enabled &&
@@ -29,18 +29,18 @@ export const monitoringRules: readonly Rule<Settings>[] = [
             providers[auth.kind].bringsTenants === true &&
             issue(
                 "monitoring.apiKeySecret",
-                `is missing: with keep:auth.kind ${auth.kind} setup creates no API key. Create one with role noc in Keep, store it in a Secret, and name that Secret here`,
+                `is missing, but with keep:auth.kind ${auth.kind} the setup Job creates no API key. Create one with the role noc in Keep, store it in a Secret, and set this key to the Secret`,
             ),
         monitoring.enabled &&
             networkPolicy.enabled &&
             networkPolicy.monitoring.length === 0 &&
             issue(
                 "networkPolicy.monitoring",
-                "is empty, so no Prometheus can reach the metrics. Name where it runs, such as [{namespace: monitoring}]",
+                "is empty, so Prometheus cannot reach the metrics. Set it to the namespace of Prometheus, such as [{namespace: monitoring}]",
             ),
     ],
     ({ backend, ingress, extraIngresses }) => {
-        // With this variable Keep asks for no API key on /metrics/processing (keep/api/routes/metrics.py).
+        // With this variable, Keep requires no API key for /metrics/processing (keep/api/routes/metrics.py).
         const value = backend.env.KEEP_NO_AUTH_METRICS ?? "false";
         const exposing = ingressesOf({ ingress, extraIngresses }).find((config) => !hidesMetrics(config));
         const hiding = ingressKinds.filter((kind) => kind !== "none" && hidesMetrics({ kind }));

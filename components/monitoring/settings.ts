@@ -4,7 +4,7 @@ import { annotations, labels } from "../fields/labels";
 import { switches } from "../fields/switch";
 import { keyReference } from "../fields/vocabulary";
 
-/** What a Prometheus of the cluster is told of Keep. */
+/** Schema of `keep:monitoring`. */
 export const monitoring = z
     .strictObject({
         enabled: z
@@ -37,5 +37,5 @@ export const monitoring = z
     })
     .register(switches, { key: "enabled" });
 
-/** What a Prometheus of the cluster is told of Keep, validated and with defaults. */
+/** `keep:monitoring`, validated and with defaults. */
 export type MonitoringConfig = z.infer<typeof monitoring>;

@@ -16,20 +16,20 @@ import { verifyEgress } from "../verify/egress";
 import { websocketEgress, websocketListeners } from "../websocket/websocket";
 import { workerListeners } from "../tiers/worker";
 
-/** Connections that one end may open to the other. */
+/** Allowed connections from one endpoint to another. */
 export interface Connection {
     readonly from: Endpoint;
     readonly to: Endpoint;
     /** Undefined: all. */
     readonly ports?: readonly number[];
-    /** TCP unless given. */
+    /** Default: TCP. */
     readonly protocols?: readonly ("TCP" | "UDP")[];
 }
 
-/** One end of a connection: components of the release, or what lies outside of it. */
+/** An endpoint of a connection: components of the release, or peers outside of it. */
 export type Endpoint = { readonly components: readonly ComponentName[] } | { readonly peers: Peers };
 
-/** Settings that the policies of a release follow from. */
+/** Settings that determine the network policies. */
 export type NetworkSettings = Pick<
     KeepConfig,
     | "auth"
@@ -58,7 +58,7 @@ export type NetworkSettings = Pick<
     | "worker"
 >;
 
-/** Every connection that the components of a release need, and no other. */
+/** All connections that the components of a release need. */
 export function connections(settings: NetworkSettings): Connection[] {
     const present = componentsOf(settings);
     const existing = (names: readonly ComponentName[]): Endpoint => ({
@@ -110,7 +110,7 @@ function egress(settings: NetworkSettings): Egress[] {
     ];
 }
 
-/** The platform's name servers, and the cache that listens on a link-local address of some nodes. */
+/** DNS servers of the platform, and the DNS cache at a link-local address of some nodes. */
 function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connection, "from"> {
     const isOpenShift = platform === "openshift";
     const defaults = isOpenShift

@@ -10,15 +10,15 @@ import { type Connection, connections, type Endpoint, type NetworkSettings } fro
 type PolicyPeer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
 
-/** A release, and the settings that its policies follow from. */
+/** Arguments of Network. */
 export interface NetworkArgs {
     readonly release: Release;
     readonly config: NetworkSettings;
 }
 
 /**
- * NetworkPolicies: one that closes every pod of the release, and one for each component that opens what the component uses. They
- * have an effect where the cluster's network plugin enforces them.
+ * NetworkPolicies: one that blocks all connections of the release's pods, and one for each component that allows its
+ * connections. They only have an effect if the cluster's network plugin enforces them.
  */
 export class Network extends pulumi.ComponentResource {
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -76,7 +76,8 @@ function peerOf({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): 
     if (cidr !== undefined) {
         return { ipBlock: { cidr, except } };
     }
-    // Kubernetes gives every namespace this label (https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name).
+    // Kubernetes adds this label to each namespace
+    // (https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name).
     const labels = namespace === undefined ? namespaceLabels : { "kubernetes.io/metadata.name": namespace };
     return {
         ...(labels === undefined ? {} : { namespaceSelector: { matchLabels: labels } }),

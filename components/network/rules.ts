@@ -10,7 +10,7 @@ interface Settings {
     readonly networkPolicy: NetworkPolicyConfig;
 }
 
-/** Conditions on the network policies: they let requests in. */
+/** Conditions on network policies: they allow requests from the edge. */
 export const networkRules: readonly Rule<Settings>[] = [
     ({ auth, ingress, networkPolicy }) => [
         networkPolicy.enabled &&
@@ -18,7 +18,7 @@ export const networkRules: readonly Rule<Settings>[] = [
             (ingress.kind !== "none" || auth.kind === "oauth2proxy") &&
             issue(
                 "networkPolicy.edge",
-                "is empty, so no request from outside can reach Keep. Name the pods that requests come through, such as [{namespace: traefik}], or their addresses",
+                "is empty, so no request from outside can reach Keep. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses",
             ),
     ],
 ];

@@ -5,7 +5,7 @@ import { switches } from "../fields/switch";
 
 const places = (what: string) => z.array(peer).default([]).describe(what);
 
-/** Who may reach whom. */
+/** Schema of `keep:networkPolicy`. */
 export const networkPolicy = z
     .strictObject({
         enabled: z.boolean().default(false).describe("allow only the connections that the pods need"),
@@ -43,5 +43,5 @@ export const networkPolicy = z
     })
     .register(switches, { key: "enabled" });
 
-/** Who may reach whom, validated and with defaults. */
+/** `keep:networkPolicy`, validated and with defaults. */
 export type NetworkPolicyConfig = z.infer<typeof networkPolicy>;

@@ -12,7 +12,7 @@ import type { Account } from "../kubernetes/pod";
 import { type Release, scopeOf } from "../naming";
 import type { ServiceAccountConfig } from "./settings";
 
-/** Components with a ServiceAccount of their own; those that run Keep's Python program share that of `keep:serviceAccount`. */
+/** Components with a separate ServiceAccount. Those that run Keep's Python program share `keep:serviceAccount`. */
 type Owner = Exclude<ComponentName, ComponentWith<"process">>;
 
 interface HasAccount {
@@ -22,7 +22,7 @@ interface HasAccount {
 type Settings = ComponentChoices &
     Readonly<Record<Owner, object | HasAccount>> & { readonly serviceAccount: ServiceAccountConfig };
 
-/** The components of a stack that need an account created, with their settings. */
+/** The components whose account the stack creates, with their settings. */
 function owners(config: Settings): [Owner, HasAccount][] {
     const present = componentsOf(config);
     return componentsWithout("process")
@@ -34,7 +34,7 @@ function owners(config: Settings): [Owner, HasAccount][] {
         });
 }
 
-/** The configuration with the name of each account that `createAccounts` creates. */
+/** Adds the names of the accounts that `createAccounts` creates. */
 export function withAccounts<T extends Settings>(config: T, release: Release): T {
     const named = owners(config).map(([component, settings]) => {
         const serviceAccount = { ...settings.serviceAccount, name: scopeOf(release, component).name };
@@ -43,7 +43,7 @@ export function withAccounts<T extends Settings>(config: T, release: Release): T
     return { ...config, ...(Object.fromEntries(named) as Pick<T, Owner>) };
 }
 
-/** Creates a ServiceAccount for each component that has none, so that no pod runs as the namespace's `default`. */
+/** Creates a ServiceAccount for each component without one, so that no pod uses the namespace's account `default`. */
 export function createAccounts(
     name: string,
     config: Settings,
@@ -63,7 +63,7 @@ export function createAccounts(
     });
 }
 
-/** Account of a component's pods, which get no token; undefined: the namespace's `default`. */
+/** Account of a component's pods, without a token; undefined: the namespace's `default`. */
 export function accountOf({ serviceAccount: { name } }: HasAccount): Account | undefined {
     return name === undefined ? undefined : { name, usesToken: false };
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** Fields that a stack may leave empty, which YAML reads as null. */
+/** Fields that can be empty in a stack file, which YAML reads as null. */
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 const object = <T extends z.core.$ZodLooseShape>(shape: T) => z.looseObject(shape).nullish();
 
-/** The fields that rules read of a container which a stack adds; Kubernetes checks the others. */
+/** Fields of a user's container that rules read. Kubernetes validates the others. */
 export const containerFields = z.looseObject({
     name: z.string(),
     ports: list(z.looseObject({ hostPort: z.number().nullish() })),
@@ -25,5 +25,5 @@ export const containerFields = z.looseObject({
     }),
 });
 
-/** A container that a stack adds, as rules read it. */
+/** A user's container, with the fields that rules read. */
 export type ContainerFields = z.infer<typeof containerFields>;

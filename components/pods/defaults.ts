@@ -4,7 +4,7 @@ type Pods = KeepConfig["pods"];
 type Metadata = Pick<KeepConfig["setup"], "podAnnotations" | "podLabels">;
 type Placement = Omit<Pods, "annotations" | "ipv6" | "labels">;
 
-/** The configuration with `keep:pods` added to the settings of every component; the component's own take precedence. */
+/** Adds `keep:pods` to the settings of all components. The settings of a component take precedence. */
 export function withPodDefaults(config: KeepConfig): KeepConfig {
     const { backup, database, pods, redis, websocket } = config;
     return {
@@ -16,7 +16,7 @@ export function withPodDefaults(config: KeepConfig): KeepConfig {
         websocket: websocket.kind === "soketi" ? withPlacement(websocket, pods) : websocket,
         database: "podLabels" in database ? withPlacement(database, pods) : database,
         redis: redis.kind === "bundled" ? withPlacement(redis, pods) : redis,
-        // Jobs run where the backend's pods may.
+        // Jobs have the placement of the backend's pods.
         setup: withMetadata(config.setup, pods),
         retention: withMetadata(config.retention, pods),
         verify: withMetadata(config.verify, pods),
@@ -32,7 +32,7 @@ function withMetadata<T extends Metadata>(settings: T, { annotations, labels }: 
     };
 }
 
-/** The names of each address: Kubernetes takes one entry an address. */
+/** Joins the names of each address, because Kubernetes accepts one entry for each address. */
 function joinedAliases(aliases: NonNullable<Pods["hostAliases"]>): Pods["hostAliases"] {
     const addresses = [...new Set(aliases.map(({ ip }) => ip))];
     return addresses.length === 0
@@ -45,7 +45,7 @@ function joinedAliases(aliases: NonNullable<Pods["hostAliases"]>): Pods["hostAli
           }));
 }
 
-/** Maps are merged by name and lists are joined, with the component's own entries last; everything else is replaced. */
+/** Merges maps and joins lists, with the component's entries last. Replaces all other values. */
 function withPlacement<T extends Metadata & Placement>(settings: T, pods: Pods): T {
     return {
         ...withMetadata(settings, pods),

@@ -3,28 +3,31 @@ import { posix } from "node:path";
 import * as z from "zod";
 
 import { issue, type Issue } from "../fields/issue";
+import { repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { KIND_NAMES } from "../provision/kinds";
 import { type EnvTier, envTiers } from "../secrets/settings";
 
-/** Names and paths that the program itself uses in the pods of a tier. */
+/** Names and paths that the program uses in the pods of a tier. */
 interface OwnNames {
     readonly containers: readonly string[];
     readonly volumes: readonly string[];
     readonly mountPaths: readonly string[];
 }
 
-/** What keep:extraCa and the certificates of an external database add to Keep's processes. */
+/** Names that keep:extraCa and the certificates of an external database add to Keep's processes. */
 const TRUST: OwnNames = {
     containers: ["trust"],
     volumes: ["extra-ca", "trust", "database-ca"],
     mountPaths: ["/etc/keep-ca", "/etc/keep-trust", "/etc/keep-database-ca"],
 };
 
-/** What keep:provision adds to the setup step. */
+/** Names that keep:provision adds to the setup Job. */
 const CONTENT = ["providers", "apply", ...KIND_NAMES];
 
-/** By tier. Those of the API are also in the setup Job, which has what keep:backend adds. */
+/**
+ * Names by tier. Those of the API include the setup Job, which also gets the containers and volumes of keep:backend.
+ */
 export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
     backend: {
         containers: ["backend", "watcher", "setup", "make-database", ...TRUST.containers],
@@ -53,13 +56,16 @@ export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
     },
 };
 
-/** Settings that some volumes of the program depend on. */
+/** Settings that determine some volumes of the program. */
 interface Settings extends Readonly<Record<EnvTier, object>> {
     readonly database: { readonly kind: string; readonly tls?: { readonly ca?: object | undefined } | undefined };
     readonly extraCa?: object | undefined;
 }
 
-/** Volumes of the program that containers of a stack may mount, since all pods of the tier have them, each with its condition. */
+/**
+ * Volumes of the program that a user's containers may mount, each with the condition under which all pods of the tier
+ * have it.
+ */
 const SHARED: Readonly<Record<string, (settings: Settings) => boolean>> = {
     tmp: () => true,
     cache: () => true,
@@ -73,7 +79,7 @@ const mount = z.looseObject({ name: z.string(), mountPath: z.string() });
 const named = z.looseObject({ name: z.string() });
 const container = named.extend({ volumeMounts: z.array(mount).nullish() });
 
-/** What a stack adds to the pods of a tier, as far as names go; what has another form is Kubernetes' to read. */
+/** The names of a user's containers, volumes and mounts. Kubernetes validates the rest. */
 const additions = z.looseObject({
     initContainers: z.array(container),
     sidecars: z.array(container),
@@ -82,8 +88,8 @@ const additions = z.looseObject({
 });
 
 /**
- * Conditions on the names of containers, volumes and mounts that a stack adds: Kubernetes rejects a pod that has one of them twice, or
- * mounts a volume that it does not have.
+ * Conditions on the names of a user's containers, volumes and mounts: Kubernetes rejects pods with duplicate names, and
+ * with mounts of volumes that do not exist.
  */
 export const podNameRules: readonly Rule<Settings>[] = envTiers.map((tier) => (config) => {
     const { data } = additions.safeParse(config[tier]);
@@ -101,12 +107,12 @@ export const podNameRules: readonly Rule<Settings>[] = envTiers.map((tier) => (c
         (own.volumes.includes(name) && Object.hasOwn(SHARED, name) && SHARED[name]?.(config) === true);
     const mounts = data.volumeMounts.map((one, index) => ({ path: [tier, "volumeMounts", String(index)], one }));
     return [
-        ...repeated(
+        ...takenNames(
             own.containers,
             containers.map(({ path, one }) => ({ path: [...path, "name"], value: one.name })),
             "container",
         ),
-        ...repeated(
+        ...takenNames(
             own.volumes,
             data.volumes.map(({ name }, index) => ({ path: [tier, "volumes", String(index), "name"], value: name })),
             "volume",
@@ -130,23 +136,24 @@ interface Named {
     readonly value: string;
 }
 
-/** Names that the program uses, or an earlier one has. */
-function repeated(
+/** Issues of names that the program uses, or that another entry has. */
+function takenNames(
     own: readonly string[],
     names: readonly Named[],
     what: string,
     plain = (value: string) => value,
 ): Issue[] {
-    return names.flatMap(({ path, value }, index) => {
-        const isEarlier = names.slice(0, index).some((earlier) => plain(earlier.value) === plain(value));
+    const duplicates = new Set(repeated(names, ({ value }) => plain(value)).map(([item]) => item));
+    return names.flatMap((item) => {
+        const { path, value } = item;
         const reason = own.includes(plain(value))
             ? `is a ${what} of the program in these pods`
-            : isEarlier && `is the ${what} of another entry as well`;
-        return reason === false ? [] : [issue(path, `${reason}. Choose another`, { value })];
+            : duplicates.has(item) && `is also the ${what} of another entry`;
+        return reason === false ? [] : [issue(path, `${reason}. Use another`, { value })];
     });
 }
 
-/** The directory that a path leads to: `/state/` and `//state` are `/state`. */
+/** Normalizes a path: `/state/` and `//state` are `/state`. */
 function directory(path: string): string {
     return posix.resolve("/", path);
 }
@@ -157,7 +164,7 @@ function mountIssues(
     hasVolume: (name: string) => boolean,
 ): Issue[] {
     return [
-        ...repeated(
+        ...takenNames(
             own,
             mounts.map(({ path, one }) => ({ path: [...path, "mountPath"], value: one.mountPath })),
             "mount path",
@@ -167,9 +174,13 @@ function mountIssues(
             hasVolume(name)
                 ? []
                 : [
-                      issue([...path, "name"], "is no volume of these pods. Add the volume to volumes, or correct it", {
-                          value: name,
-                      }),
+                      issue(
+                          [...path, "name"],
+                          "is not a volume of these pods. Add the volume to volumes, or correct the name",
+                          {
+                              value: name,
+                          },
+                      ),
                   ],
         ),
     ];

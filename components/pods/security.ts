@@ -11,20 +11,20 @@ import { type EnvTier, envTiers } from "../secrets/settings";
 
 type Volume = Unwrap<types.input.core.v1.Volume>;
 
-/** Settings of a tier that add containers and volumes to its pods. */
+/** A user's containers and volumes in the pods of a tier. */
 interface Additions {
     readonly initContainers: readonly unknown[];
     readonly sidecars: readonly unknown[];
     readonly volumes: readonly unknown[];
 }
 
-/** Of the tiers, Soketi elsewhere has no pods to add to. */
+/** The user's containers and volumes; empty for an external websocket server. */
 interface Settings extends Readonly<Record<EnvTier, object | Additions>> {
     readonly adopt?: AdoptConfig | undefined;
     readonly namespace: NamespaceConfig;
 }
 
-/** Capabilities that level baseline lets containers add. */
+/** Capabilities that the level baseline allows. */
 const BASELINE_CAPABILITIES = [
     "AUDIT_WRITE",
     "CHOWN",
@@ -41,10 +41,10 @@ const BASELINE_CAPABILITIES = [
     "SYS_CHROOT",
 ];
 
-/** Types of SELinux that both levels allow; the first is none. */
+/** SELinux types that both levels allow; the first is none. */
 const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
-/** Sources of volumes that level restricted allows. */
+/** Sources of volumes that the level restricted allows. */
 const RESTRICTED_VOLUMES = [
     "configMap",
     "csi",
@@ -57,8 +57,9 @@ const RESTRICTED_VOLUMES = [
 ];
 
 /**
- * Conditions on containers and volumes that a stack adds: the namespace rejects pods that do not meet the Pod Security level it enforces
- * (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster cannot see.
+ * Conditions on a user's containers and volumes: the namespace rejects pods that do not comply with its Pod Security
+ * level (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster would
+ * not detect.
  */
 export const podSecurityRules: readonly Rule<Settings>[] = envTiers.map((tier) => (config) => {
     const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
@@ -69,17 +70,17 @@ export const podSecurityRules: readonly Rule<Settings>[] = envTiers.map((tier) =
 });
 
 function violations(tier: string, additions: Additions, level: Exclude<PodSecurity, "privileged">): Issue[] {
-    const rejected = (path: readonly string[], value: unknown, wayOut: string) =>
+    const rejected = (path: readonly string[], value: unknown, fix: string) =>
         issue(
             [tier, ...path],
-            `does not meet Pod Security ${level}, which the namespace enforces. ${wayOut}, or lower keep:namespace.podSecurity`,
+            `does not comply with Pod Security ${level}, which the namespace enforces. ${fix}, or lower keep:namespace.podSecurity`,
             { value },
         );
     return [
         ...(["initContainers", "sidecars"] as const).flatMap((field) =>
             additions[field].flatMap((container, index) =>
-                containerViolations(containerFields.parse(container), level).map(({ path, value, wayOut }) =>
-                    rejected([field, String(index), ...path], value, wayOut),
+                containerViolations(containerFields.parse(container), level).map(({ path, value, fix }) =>
+                    rejected([field, String(index), ...path], value, fix),
                 ),
             ),
         ),
@@ -94,10 +95,10 @@ function violations(tier: string, additions: Additions, level: Exclude<PodSecuri
 interface Violation {
     readonly path: readonly string[];
     readonly value: unknown;
-    readonly wayOut: string;
+    readonly fix: string;
 }
 
-/** The pod itself sets runAsNonRoot and a seccomp profile, so that a container may leave these out. */
+/** The pod sets runAsNonRoot and a seccomp profile, so containers do not need to. */
 function containerViolations(
     { ports, securityContext }: ContainerFields,
     level: "baseline" | "restricted",
@@ -108,7 +109,7 @@ function containerViolations(
     const dropped = capabilities?.drop ?? [];
     const allowed = level === "baseline" ? BASELINE_CAPABILITIES : ["NET_BIND_SERVICE"];
     const isUnconfined = (profile: { readonly type?: unknown } | null | undefined) => profile?.type === "Unconfined";
-    const found: readonly (readonly [isViolated: boolean, field: string, value: unknown, wayOut: string])[] = [
+    const found: readonly (readonly [isViolated: boolean, field: string, value: unknown, fix: string])[] = [
         [context.privileged === true, "privileged", true, "Remove it"],
         [added.some((name) => !allowed.includes(name)), "capabilities.add", added, `Use ${allowed.join(", ")} at most`],
         [isUnconfined(seccompProfile), "seccompProfile.type", "Unconfined", "Set it to RuntimeDefault"],
@@ -137,11 +138,11 @@ function containerViolations(
     return [
         ...found
             .filter(([isViolated]) => isViolated)
-            .map(([, field, value, wayOut]) => ({ path: ["securityContext", ...field.split(".")], value, wayOut })),
+            .map(([, field, value, fix]) => ({ path: ["securityContext", ...field.split(".")], value, fix })),
         ...(ports ?? []).flatMap(({ hostPort }, index) =>
             (hostPort ?? 0) === 0
                 ? []
-                : [{ path: ["ports", String(index), "hostPort"], value: hostPort, wayOut: "Remove it" }],
+                : [{ path: ["ports", String(index), "hostPort"], value: hostPort, fix: "Remove it" }],
         ),
     ];
 }

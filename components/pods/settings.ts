@@ -6,10 +6,10 @@ import { annotations, labels } from "../fields/labels";
 import { kubernetesObject } from "../fields/kubernetes/object";
 import { objectName } from "../fields/vocabulary";
 
-/** Page of Kubernetes that documents every field of a pod. */
+/** Documentation of all fields of a pod. */
 export const POD_REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
 
-/** Where pods run, and how they resolve names. */
+/** Placement and DNS settings of pods. */
 export const placement = {
     nodeSelector: labels.default({}).describe("labels that a node must have"),
     tolerations: z
@@ -54,7 +54,7 @@ export const podMetadata = {
 /** Settings of the pods of one component. */
 export const podFields = { ...podMetadata, ...placement };
 
-/** The ServiceAccount of a component that has one of its own. Its pods get no token. */
+/** Settings of a separate ServiceAccount. Its pods get no token. */
 export const accountFields = {
     serviceAccount: z
         .strictObject({
@@ -69,7 +69,7 @@ export const accountFields = {
         .describe("identity of the pods in the cluster"),
 };
 
-/** Identity of Keep's own processes in the cluster: backend, worker, consumer and setup. */
+/** Schema of `keep:serviceAccount`, the account of backend, workers, consumer and setup Job. */
 export const serviceAccount = z.strictObject({
     create: z
         .boolean()
@@ -83,7 +83,7 @@ export const serviceAccount = z.strictObject({
     annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
 });
 
-/** Identity of Keep's own processes in the cluster, validated and with defaults. */
+/** `keep:serviceAccount`, validated and with defaults. */
 export type ServiceAccountConfig = z.infer<typeof serviceAccount>;
 
 /** Settings of all pods. */

@@ -3,13 +3,13 @@ import { computedNumber, computedText } from "../tokens";
 import { REDIS_PORT, type RedisConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
-/** How clients find a Redis. */
+/** Address of a Redis. */
 export type RedisAddress = Omit<Extract<RedisConfig, { kind: "external" }>, "kind" | "passwordSecret">;
 
-/** Port of a Sentinel that names none. */
+/** Default port of a Sentinel. */
 const SENTINEL_PORT = 26379;
 
-/** Host and port, as written or in existing Secrets. */
+/** Host and port, as plain values or in existing Secrets. */
 function serverOf({ host, hostSecret, port = REDIS_PORT, portSecret }: RedisAddress) {
     return {
         host: hostSecret === undefined ? host : { secret: hostSecret },
@@ -17,7 +17,10 @@ function serverOf({ host, hostSecret, port = REDIS_PORT, portSecret }: RedisAddr
     };
 }
 
-/** Environment of Keep's processes (keep/api/redis_settings.py). With TLS they verify the certificate, but not its host name. */
+/**
+ * Environment of Keep's processes (keep/api/redis_settings.py). With TLS they verify the certificate, but not its host
+ * name.
+ */
 export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | undefined): Env {
     const { sentinel } = address;
     const { host, port } = serverOf(address);
@@ -36,7 +39,7 @@ export function keepRedisEnv(address: RedisAddress, password: SecretKeyRef | und
     };
 }
 
-/** How Soketi signs in to a Redis, and keeps apart from others there. */
+/** Credentials and prefix with which Soketi uses a Redis. */
 export interface SoketiClient {
     readonly password: SecretKeyRef | undefined;
     /** Whether the password is stored as JSON. */
@@ -45,7 +48,9 @@ export interface SoketiClient {
     readonly prefix: string;
 }
 
-/** Environment of Soketi (its cli.js). It passes these to ioredis, which has no setting of its own here for TLS. */
+/**
+ * Environment of Soketi (its cli.js), which passes these variables to ioredis. There is no separate variable for TLS.
+ */
 export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix }: SoketiClient): Env {
     const { sentinel, tls } = address;
     const { host, port } = serverOf(address);
@@ -67,14 +72,18 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
         ...(password === undefined || isJson
             ? { SOKETI_DB_REDIS_PASSWORD: password }
             : {
-                  // Soketi parses variables as JSON: without quotes a password of digits would be a number. QUOTING_COMMAND escapes it as well.
+                  // Soketi parses variables as JSON, and without quotes a password of digits would be a number.
+                  // QUOTING_COMMAND also escapes it.
                   REDIS_PASSWORD: password,
                   SOKETI_DB_REDIS_PASSWORD: '"$(REDIS_PASSWORD)"',
               }),
     };
 }
 
-/** Starts Soketi as its image does (its Dockerfile.debian), with REDIS_PASSWORD as JSON: no reference in the environment can escape a quote. */
+/**
+ * Starts Soketi as its image does (its Dockerfile.debian), with REDIS_PASSWORD as JSON, because references in the
+ * environment cannot escape quotes.
+ */
 export const QUOTING_COMMAND: readonly string[] = [
     "node",
     "-e",
@@ -83,7 +92,7 @@ export const QUOTING_COMMAND: readonly string[] = [
     "start",
 ];
 
-/** Sentinels, each with its port. */
+/** Hosts and ports of Sentinels. */
 export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {
     return hosts.map((text) => {
         return {

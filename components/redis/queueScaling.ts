@@ -10,30 +10,31 @@ import { type Release, scopeOf } from "../naming";
 import { type RedisAddress, sentinelPorts } from "./clients";
 import { REDIS_PORT } from "./settings";
 
-/** Where the queue is, seen from a tier of the release, and how to sign in there. */
+/** Address and credentials of the queue, for the tiers. */
 export interface QueuePlace {
     readonly address: RedisAddress;
     readonly password: SecretKeyRef | undefined;
 }
 
-/** What the measure of the queue is made from. */
+/** Arguments of queueTrigger. */
 export interface QueueArgs extends QueuePlace {
     readonly release: Release;
-    /** Jobs for each pod. */
+    /** Target number of jobs for each pod. */
     readonly length: number;
-    /** Authorities beside the usual ones, for TLS. */
+    /** Additional authorities for TLS. */
     readonly extraCa: Certificates | undefined;
 }
 
 /**
- * Queue of the workers (KEEP_ARQ_QUEUE_BASIC in keep/api/consts.py). ARQ has it in Redis as a sorted set of this very name
- * (arq/connections.py, enqueue_job), and takes a job out when it is done, so that its size is the jobs that wait or run.
+ * Queue of the workers (KEEP_ARQ_QUEUE_BASIC in keep/api/consts.py). ARQ stores it in Redis as a sorted set with this
+ * name (arq/connections.py, enqueue_job), and removes a job when it is done, so its size is the number of waiting and
+ * running jobs.
  */
 const QUEUE = "basic_processing";
 
 /**
- * KEDA's measure of the queue, and how it signs in to Redis for that. Its scaler for lists asks for a key's type and counts sorted
- * sets by ZCARD (pkg/scalers/redis_scaler.go of KEDA).
+ * KEDA's trigger for the length of the queue, with its credentials for Redis. KEDA's scaler for lists also supports
+ * sorted sets, whose size it reads with ZCARD (pkg/scalers/redis_scaler.go of KEDA).
  */
 export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomResourceOptions): Trigger {
     const { address, release, length } = args;
@@ -51,7 +52,7 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
                       sentinelMaster: sentinel.service,
                   }),
             ...(username === undefined ? {} : { username }),
-            // Keep names no database to its client (keep/api/redis_settings.py).
+            // Keep always uses the default database (keep/api/redis_settings.py).
             databaseIndex: "0",
             enableTLS: String(tls),
             listName: QUEUE,
@@ -61,7 +62,7 @@ export function queueTrigger(name: string, args: QueueArgs, opts: pulumi.CustomR
     };
 }
 
-/** Address of the server. Where a part is in a Secret, KEDA takes host and port one by one (its docs of redis-lists). */
+/** Address of the server. If a part is in a Secret, KEDA needs host and port separately (its docs of redis-lists). */
 function serverMetadata(
     { host = "", hostSecret, port = REDIS_PORT, portSecret }: RedisAddress,
     release: Release,
@@ -75,7 +76,7 @@ function serverMetadata(
           };
 }
 
-/** KEDA asks from another namespace: what is a Service's name for our pods needs ours there. */
+/** Adds the namespace to the name of a Service, because KEDA runs in another namespace. */
 function outside(host: string, release: Release): string {
     return computedText(host, (known) =>
         /^[a-z0-9-]+$/i.test(known) && known !== "localhost" ? `${known}.${release.namespace}.svc` : known,

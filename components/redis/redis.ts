@@ -18,26 +18,26 @@ import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
 import type { QueuePlace } from "./queueScaling";
 
-/** Requests and limits of a Redis of our own, unless the stack or its size says otherwise. */
+/** Default requests and limits of Redis in the cluster. */
 const RESOURCES = { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } };
 
-/** Key of the password as Soketi reads it: as JSON, where a number or the like would not stay text. */
+/** Key of the password for Soketi, as JSON, because Soketi would parse a password of digits as a number. */
 const SOKETI_PASSWORD = "password-json";
 
-/** What Redis is made from. */
+/** Arguments of Redis. */
 export interface RedisArgs extends Context<Exclude<RedisConfig, { kind: "none" }>> {
     readonly secrets: ConfiguredSecrets;
 }
 
-/** The queue between API and workers, which also carries events between Soketi's pods: a server of ours, or the address of another. */
+/** Redis, in the cluster or external: the queue between API and workers, and the channel between Soketi's pods. */
 export class Redis extends pulumi.ComponentResource {
-    /** How Keep's processes find it. */
+    /** Environment of Keep's processes. */
     public readonly env: Env;
-    /** How Soketi finds it. */
+    /** Environment of Soketi. */
     public readonly websocketEnv: Env;
-    /** Where it is, and the password if it has one. */
+    /** Address, and password if it has one. */
     public readonly place: QueuePlace;
-    /** Changes when the password changes. */
+    /** Hash of the password. */
     public readonly fingerprint: pulumi.Output<string>;
 
     constructor(name: string, args: RedisArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -90,7 +90,7 @@ export class Redis extends pulumi.ComponentResource {
         const address = config.kind === "bundled" ? { host: scope.name, port: REDIS_PORT, tls: false } : config;
         this.place = { address, password };
         this.env = keepRedisEnv(address, password);
-        // Releases that share a Redis must not hear each other.
+        // Releases that share a Redis must not receive each other's events.
         this.websocketEnv = soketiRedisEnv(address, {
             password: secret === undefined ? password : { secret: { name: metadata.name, key: SOKETI_PASSWORD } },
             isJson: secret !== undefined,
@@ -125,11 +125,11 @@ function serverPod(
                 image: imageOf(images, "redis", release.version),
                 pullPolicy: images.pullPolicy,
                 command: ["valkey-server"],
-                // Full memory refuses new jobs instead of dropping queued ones.
+                // If the memory is full, Redis rejects new jobs instead of dropping queued ones.
                 args: [
                     "--requirepass",
                     "$(PASSWORD)",
-                    // With a disk every job is written down, and on it within a second.
+                    // With a volume, Redis writes each job to the volume within a second.
                     "--appendonly",
                     claimName === undefined ? "no" : "yes",
                     "--save",
@@ -159,7 +159,7 @@ function serverPod(
     });
 }
 
-/** Memory for data: half of what the container may have, since fragments and the buffers of clients come on top. */
+/** Memory for data: half of the container's limit, because fragmentation and client buffers need memory too. */
 function dataBytes({ requests, limits }: Resources): number {
     const memory = limits?.memory ?? requests?.memory ?? RESOURCES.limits.memory;
     return Math.floor(amountOf(memory) / 2);

@@ -8,7 +8,7 @@ interface Settings {
     readonly worker: WorkerConfig;
 }
 
-/** Conditions on Redis and its clients: one address, one password, and workers only beside it. */
+/** Conditions on Redis: one address, one password, and workers only with Redis. */
 export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] = [
     ({ redis }, has) => [
         ...(redis.kind === "external" ? addressIssues(redis) : []),
@@ -16,7 +16,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             has("worker") &&
             issue(
                 "worker",
-                "is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
+                "is set, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
             ),
         has("redisPassword") &&
             (redis.kind !== "external" || redis.passwordSecret !== undefined) &&
@@ -28,7 +28,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             worker.autoscaling === undefined &&
             issue(
                 "worker.queueLength",
-                "is given without autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
+                "needs autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
                 { value: worker.queueLength },
             ),
     ],
@@ -37,7 +37,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
 function addressIssues({ host, hostSecret, port, portSecret, sentinel }: ExternalRedis): (Issue | false)[] {
     const given = Object.entries({ host, hostSecret, sentinel }).filter(([, value]) => value !== undefined);
     return [
-        given.length === 0 && issue("redis", "has no address. Give host, hostSecret or sentinel"),
+        given.length === 0 && issue("redis", "has no address. Set host, hostSecret or sentinel"),
         given.length > 1 &&
             issue("redis", `has more than one address: ${given.map(([name]) => name).join(", ")}. Keep one of them`),
         port !== undefined &&
@@ -45,7 +45,7 @@ function addressIssues({ host, hostSecret, port, portSecret, sentinel }: Externa
             issue("redis.portSecret", "is set, and so is keep:redis.port. Keep one of them"),
         sentinel !== undefined &&
             portSecret !== undefined &&
-            issue("redis.portSecret", "is not used: the Sentinels name the port. Remove it"),
+            issue("redis.portSecret", "is not used, because Redis Sentinel provides the port. Remove it"),
     ];
 }
 

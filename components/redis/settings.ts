@@ -16,10 +16,10 @@ function isSentinel(text: string): boolean {
     return isHostWithPort(text) && !isIPv6(splitPort(text).host);
 }
 
-/** Nothing of it is kept when the stack is destroyed: a queue is worth something to running workers only. */
+/** Volume of the queue. It is deleted with the stack, because a queue is only useful for running workers. */
 const queueVolume = volume.omit({ retain: true, persistentVolume: true });
 
-/** Port of a Redis that names none. */
+/** Default port of Redis. */
 export const REDIS_PORT = 6379;
 
 const bundled = z.strictObject({
@@ -63,13 +63,13 @@ const external = z.strictObject({
                                 const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
                                 return isAddress
                                     ? // keep/api/redis_settings.py splits each entry at its first colon.
-                                      "is an IPv6 address, which Keep does not support in a list of Sentinels. Give a host name"
+                                      "is an IPv6 address, which Keep does not support in a list of Sentinels. Use a host name"
                                     : "is not a host with its port. Write it like sentinel-0.example.com:26379";
                             },
                         }),
                     ),
                 )
-                .min(1, { error: "is empty. Name the Sentinels" })
+                .min(1, { error: "is empty. Add the Sentinels" })
                 .describe("Sentinels, each as host or host:port; default port: 26379"),
             service: input(z.string()).prefault("mymaster").describe("name of the Redis in the Sentinels"),
         })
@@ -77,8 +77,8 @@ const external = z.strictObject({
         .describe("find Redis through its Sentinels; Keep's client sends them no password and uses no TLS"),
 });
 
-/** The queue between API and workers, and between Soketi's pods. */
+/** Schema of `keep:redis`. */
 export const redis = z.discriminatedUnion("kind", [none, bundled, external]);
 
-/** The queue between API and workers, validated and with defaults. */
+/** `keep:redis`, validated and with defaults. */
 export type RedisConfig = z.infer<typeof redis>;

@@ -2,7 +2,7 @@ import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } fr
 import { sentinelPorts } from "./clients";
 import { REDIS_PORT, type RedisConfig } from "./settings";
 
-/** Connections to an external Redis and its Sentinels. Sentinels tell the port of the Redis behind them, which may be another. */
+/** Connections to an external Redis and its Sentinels. With Sentinels, the port of Redis is unknown. */
 export function redisEgress({
     networkPolicy,
     redis,
@@ -24,7 +24,7 @@ export function redisEgress({
     ];
 }
 
-/** Who connects to a Redis of the release: KEDA too, where it scales the workers by the length of the queue. */
+/** The clients of Redis in the cluster, including KEDA if it scales the workers by the length of the queue. */
 export function redisListeners({ worker }: { readonly worker: { readonly queueLength?: number } }): Listener[] {
     return [
         { port: REDIS_PORT, from: [...PROCESSES, "websocket"] },

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy import MetaData, and_, create_engine, event, exists, func, inspect, or_, select, true, tuple_
 from sqlalchemy.exc import OperationalError
 
-# Rows that are deleted, each table with the tables that refer to it by a foreign key and are cleared first.
+# Tables with rows to delete, each with the tables that refer to it by a foreign key, whose rows are deleted first.
 KNOWN_REFERENCES = {
     "alert": {"alerttogroup", "alerttoincident", "lastalert"},
     "alertaudit": {"commentmention"},
@@ -31,13 +31,13 @@ KNOWN_REFERENCES = {
     "workflowexecution": {"workflowexecutionlog", "workflowtoalertexecution", "workflowtoincidentexecution"},
 }
 TABLES = sorted(set(KNOWN_REFERENCES).union(*KNOWN_REFERENCES.values()) | {"incident"})
-# Tables that Keep no longer uses, and that some of its migrations left behind.
+# Tables that Keep no longer uses, but that its migrations did not drop.
 LEFT_BEHIND = {"alerttogroup"}
 
-# A link to an incident that was not taken back has this time (keep/api/models/db/helpers.py, NULL_FOR_DELETED_AT).
+# Deletion time of links to incidents that are not deleted (keep/api/models/db/helpers.py, NULL_FOR_DELETED_AT).
 NOT_DELETED = datetime(1000, 1, 1)
 CLOSED_INCIDENT = ("resolved", "merged", "deleted")
-# What people wrote (keep/api/models/action_type.py).
+# Actions of users (keep/api/models/action_type.py).
 COMMENTS = ("a comment was added to the alert", "a comment was removed from the alert")
 
 
@@ -66,7 +66,7 @@ class Retention:
     def run(self):
         alert, last, run = self.tables["alert"], self.tables["lastalert"], self.tables["workflowexecution"]
         audit, enriched = self.tables["alertaudit"], self.tables["enrichmentevent"]
-        # While nothing is deleted, a count must look past the alerts that a real run would have taken before.
+        # In a dry run, the count must skip the alerts that a real run would have deleted before.
         still_there = ~self._is_old_alert(last) if self.dry_run else true()
         pointing = and_(last.c.alert_id == alert.c.id, still_there)
         of_living_alert = exists().where(
@@ -147,7 +147,7 @@ class Retention:
         self._clear(connection, "enrichmentevent", ("alert_id",), rows)
         for name in {"alerttoincident", *LEFT_BEHIND} & set(self.tables):
             self._clear(connection, name, ("alert_id",), rows)
-        # An enrichment of one event stands under the event's id, as text (Alert.alert_instance_enrichment).
+        # The key of an enrichment of one event is the event's ID as text (Alert.alert_instance_enrichment).
         self._clear(connection, "alertenrichment", ("alert_fingerprint",), [(text,) for (id,) in rows for text in spellings(id)])
 
     def _clear_audits(self, connection, rows):
@@ -202,7 +202,7 @@ def await_server(engine):
 
 def main():
     url = os.environ["DATABASE_CONNECTION_STRING"]
-    # SQLite's lock is the whole file's: Keep holds it for moments.
+    # SQLite locks the whole file, but Keep holds the lock only for moments.
     engine = create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {})
     if engine.dialect.name == "sqlite":
         lock_at_once(engine)

@@ -17,13 +17,13 @@ import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 const SCRIPT = "retention.py";
 const DIRECTORY = "/etc/keep/retention";
 
-/** What retention is made from. */
+/** Arguments of Retention. */
 export interface RetentionArgs extends ScheduledJobArgs {
     readonly retention: RetentionConfig;
     readonly days: number;
 }
 
-/** Deletes old alerts on a schedule, with a script of ours in Keep's own image, which has the drivers of every database. */
+/** Deletes old alerts on a schedule, with a Python script in Keep's image, which has the drivers of all databases. */
 export class Retention extends pulumi.ComponentResource {
     constructor(name: string, args: RetentionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:operations:Retention", name, {}, opts);

@@ -3,7 +3,7 @@ import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import type { RetentionConfig } from "./settings";
 
-/** Conditions on retention: its script supports the database, and reaches its volume. */
+/** Conditions on retention: its script supports the database, and its pod can mount the volume. */
 export const retentionRules: readonly Rule<{
     readonly database: DatabaseConfig;
     readonly retention: RetentionConfig;

@@ -5,10 +5,10 @@ import { switches } from "../fields/switch";
 import { count, resources } from "../fields/vocabulary";
 import { accountFields, podMetadata } from "../pods/settings";
 
-/** How long alerts are kept. */
+/** Schema of `keep:retention`. */
 export const retention = z
     .strictObject({
-        // The script computes with dates, which begin at year 1.
+        // The script calculates with dates, which begin in the year 1.
         days: count(1, 36_500)
             .optional()
             .describe(
@@ -17,7 +17,7 @@ export const retention = z
         schedule: schedule.default("30 3 * * *").describe("cron schedule of the runs"),
         timeZone,
         batchSize: count(1)
-            .max(10_000, { error: "is more than 10000, which holds locks too long. Lower it" })
+            .max(10_000, { error: "is more than 10000, which would hold locks for too long. Use 10000 or less" })
             .default(1000)
             .describe("rows that one transaction deletes"),
         dryRun: z.boolean().default(false).describe("count, and delete nothing"),
@@ -28,5 +28,5 @@ export const retention = z
     })
     .register(switches, { key: "days" });
 
-/** How long alerts are kept, validated and with defaults. */
+/** `keep:retention`, validated and with defaults. */
 export type RetentionConfig = z.infer<typeof retention>;

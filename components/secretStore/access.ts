@@ -11,17 +11,17 @@ import { credentialsNamespace } from "./kubernetes";
 import { deletesSecretsOnDestroy, SecretRemoval } from "./removal";
 import { storeEnv, usesToken } from "./settings";
 
-/** What the backend's rights are made from. */
+/** Arguments of Access. */
 export interface AccessArgs {
     readonly release: Release;
     readonly config: KeepConfig;
 }
 
-/** Who the backend is in the cluster, and where it keeps the credentials of its providers. */
+/** The service account of Keep's processes, and their access to the secret store. */
 export class Access extends pulumi.ComponentResource {
-    /** Account of every pod that runs Keep's own Python. */
+    /** Account of the pods that run Keep's Python program. */
     public readonly account: Account;
-    /** What tells Keep's processes of its secret store. */
+    /** Environment of the secret store. */
     public readonly env: Env;
 
     constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,7 +46,7 @@ export class Access extends pulumi.ComponentResource {
                         labels: scope.labels,
                         annotations: serviceAccount.annotations,
                     },
-                    // Pods that need the token say so themselves.
+                    // Pods that need the token mount it explicitly.
                     automountServiceAccountToken: false,
                 },
                 child,
@@ -67,8 +67,8 @@ export class Access extends pulumi.ComponentResource {
     }
 
     /**
-     * A namespace that holds nothing but what Keep writes: destroying it removes that, and nothing of a neighbour's. It stays with
-     * a database that stays, whose providers would have lost their credentials.
+     * A namespace that contains only Secrets that Keep creates, so that deleting it removes exactly these. It is
+     * retained with the database, whose providers need the credentials.
      */
     private storeNamespace(name: string, namespace: string, { release, config }: AccessArgs): pulumi.Resource {
         const { labels } = scopeOf(release, "secrets");
@@ -79,7 +79,10 @@ export class Access extends pulumi.ComponentResource {
         );
     }
 
-    /** The four verbs that Keep uses on Secrets (keep/secretmanager/kubernetessecretmanager.py), in that namespace and nowhere else. */
+    /**
+     * Grants the four verbs that Keep uses on Secrets (keep/secretmanager/kubernetessecretmanager.py), only in that
+     * namespace.
+     */
     private grant(name: string, namespace: string, release: Release, dependsOn: pulumi.Resource[]): void {
         const { labels } = scopeOf(release, "secrets");
         const metadata = { name: clusterName(release, "secret-store"), namespace, labels };

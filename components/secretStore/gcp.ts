@@ -8,7 +8,7 @@ import { secretStoreKind } from "./store";
 export const gcp = secretStoreKind(
     z.strictObject({
         kind: z.literal("gcp").describe("Google Secret Manager, with workload identity"),
-        project: input(z.string().regex(/\S/, { error: "is empty. Name a Google Cloud project" })).describe(
+        project: input(z.string().regex(/\S/, { error: "is empty. Set it to a Google Cloud project" })).describe(
             "Google Cloud project",
         ),
     }),

@@ -34,7 +34,7 @@ export const kubernetes = secretStoreKind(
     },
 );
 
-/** Namespace of the Secrets that Keep writes: the one that the stack names, or one that holds nothing else. */
+/** Namespace of the Secrets that Keep creates: the configured one, or a separate one. */
 export function credentialsNamespace({ namespace }: { readonly namespace?: string }, release: Release): string {
     return namespace ?? clusterName(release, "secrets");
 }

@@ -5,19 +5,22 @@ import type { KeepConfig } from "../settings/resolve";
 import type { SecretStoreConfig } from "./settings";
 import { type Release, scopeOf } from "../naming";
 
-/** Name of the ConfigMap that keeps a second Keep out. The API server quotes it: `configmaps "only-one-keep-here" already exists`. */
+/**
+ * Name of the ConfigMap that prevents a second installation. The error contains it:
+ * `configmaps "only-one-keep-here" already exists`.
+ */
 const LOCK_NAME = "only-one-keep-here";
 
-/** The namespace to remove Keep's Secrets from, at destroy. */
+/** Arguments of SecretRemoval. */
 export interface SecretRemovalArgs {
     readonly release: Release;
-    /** The namespace that the release shares with others. */
+    /** Namespace from which the Secrets are removed. */
     readonly namespace: string;
-    /** Leaves them there: a retained database needs them. */
+    /** Whether to keep the Secrets, because a retained database needs them. */
     readonly retain: boolean;
 }
 
-/** Fields of a Secret that say whether Keep wrote it. */
+/** Fields of a Secret that show whether Keep created it. */
 interface SecretFacts {
     readonly metadata?: {
         readonly name?: string;
@@ -29,9 +32,9 @@ interface SecretFacts {
 }
 
 /**
- * Whether Keep wrote a Secret. Keep puts no label on what it writes, so this goes by its form
- * (keep/secretmanager/kubernetessecretmanager.py): named `keep-…` after its tenant, of type Opaque, with the one key `value`,
- * and neither labelled by a manager nor owned by another object.
+ * Whether Keep created a Secret. Keep adds no labels, so this checks the format
+ * (keep/secretmanager/kubernetessecretmanager.py): a name `keep-…`, the type Opaque, only the key `value`, no label of
+ * a manager, and no owner.
  */
 export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts): boolean {
     const labels = Object.keys(metadata.labels ?? {});
@@ -44,15 +47,15 @@ export function isWrittenByKeep({ metadata = {}, type, data = {} }: SecretFacts)
     );
 }
 
-/** Whether `pulumi destroy` deletes the Secrets that Keep wrote into a namespace that the stack does not own. */
+/** Whether `pulumi destroy` deletes the Secrets that Keep created in a namespace that the stack does not create. */
 export function deletesSecretsOnDestroy({ secretStore }: { readonly secretStore: SecretStoreConfig }): boolean {
     return secretStore.kind === "kubernetes" && secretStore.namespace !== undefined && secretStore.removal;
 }
 
 /**
- * Rejects `secretStore.removal` where it cannot work.
+ * Rejects `secretStore.removal`.
  * @param reason rest of a sentence that begins with the key
- * @throws pulumi.RunError with the reason and the way out
+ * @throws pulumi.RunError with the reason and the fix
  */
 export function rejectRemoval(config: KeepConfig, reason: string): void {
     if (deletesSecretsOnDestroy(config)) {
@@ -64,9 +67,9 @@ export function rejectRemoval(config: KeepConfig, reason: string): void {
 }
 
 /**
- * Rejects the removal with a Kubernetes provider of the program's own. Such a provider does not reveal its kubeconfig, so the
- * removal could only use the default one: perhaps another cluster, with a namespace of the same name.
- * @throws pulumi.RunError with the way out
+ * Rejects the removal with an explicit Kubernetes provider. The removal cannot read the kubeconfig of such a provider,
+ * and the default kubeconfig may be that of another cluster with a namespace of the same name.
+ * @throws pulumi.RunError with the fix
  */
 export function requireDefaultProvider(keep: pulumi.Resource, config: KeepConfig): void {
     if (keep.getProvider("kubernetes:core/v1:Secret") !== undefined) {
@@ -76,14 +79,14 @@ export function requireDefaultProvider(keep: pulumi.Resource, config: KeepConfig
 
 interface RemovalInputs {
     readonly namespace: string;
-    /** Contents or path of a kubeconfig; empty: the default one, as for the Kubernetes provider. */
+    /** Content or path of a kubeconfig; empty: the default, as for the Kubernetes provider. */
     readonly kubeconfig: string;
     readonly context: string;
 }
 
 /**
- * Runs inside `pulumi destroy`, from the copy that Pulumi stores in the state, with this project's node_modules. A copy cannot
- * import our files: it uses packages only.
+ * Runs in `pulumi destroy`, from a copy in the state and with the node_modules of the project. The copy can only import
+ * packages, not files of this project.
  */
 const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
     create: (inputs) => Promise.resolve({ id: inputs.namespace, outs: inputs }),
@@ -111,7 +114,7 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
         for (const { metadata } of items.filter(isWrittenByKeep)) {
             const name = metadata?.name ?? "";
             await api.deleteNamespacedSecret({ namespace, name }).catch((error: unknown) => {
-                // Somebody else has deleted it.
+                // It was deleted meanwhile.
                 if ((error as { code?: unknown }).code !== 404) {
                     throw error;
                 }
@@ -132,8 +135,9 @@ class RemovalAtDestroy extends pulumi.dynamic.Resource {
 }
 
 /**
- * Deletes, at `pulumi destroy`, the Secrets that Keep wrote into a namespace that the stack does not own. A ConfigMap of a fixed
- * name rejects a second Keep in that namespace: the two would overwrite each other's Secrets.
+ * Deletes, in `pulumi destroy`, the Secrets that Keep created in a namespace that the stack does not create. A
+ * ConfigMap with a fixed name prevents a second installation in that namespace, because the two would overwrite each
+ * other's Secrets.
  */
 export class SecretRemoval extends pulumi.ComponentResource {
     constructor(name: string, args: SecretRemovalArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -157,7 +161,7 @@ export class SecretRemoval extends pulumi.ComponentResource {
                 kubeconfig: kubernetes.getSecret("kubeconfig") ?? "",
                 context: kubernetes.get("context") ?? "",
             },
-            // Kept in the program even with `retain`: taking it out would delete it, and so run the removal.
+            // Created even with `retain`, because removing the resource from the program would run the removal.
             { parent: this, dependsOn: [claim], retainOnDelete: retain },
         );
 

@@ -13,7 +13,7 @@ interface StoreSettings extends ReleaseSettings {
 
 const OF_THE_CLUSTER = "belongs to the cluster, and Keep could read and change every Secret there";
 
-/** Conditions on the namespace of the credentials: Keep may read and write every Secret there. */
+/** Conditions on the namespace of the credentials, in which Keep can read and change all Secrets. */
 export const secretStoreRules: readonly Rule<StoreSettings>[] = [
     (settings) => {
         const { adopt, secretStore } = settings;
@@ -35,7 +35,7 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
         }
         if (value === releaseOf(settings).namespace && value !== adopt?.namespace) {
             return at(
-                "is Keep's own namespace, where Keep could read and change the Secrets of its database and its sign-in. Leave it out, or name another one",
+                "is Keep's own namespace, where Keep could read and change the Secrets of its database and its sign-in. Remove it, or set another namespace",
             );
         }
         return acceptShared || adopt !== undefined
@@ -59,7 +59,7 @@ interface HasAccount {
 const NOT_CREATED = "has no effect: keep:serviceAccount.create is false";
 const ANNOTATE = "Annotate the account itself, and remove it here";
 
-/** Conditions on the account of Keep's processes: no other account has its name. */
+/** Conditions on service accounts: unique names, and annotations only for accounts that the stack creates. */
 export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
     ({ serviceAccount: { create, name } }) => [
         create &&

@@ -10,13 +10,13 @@ import { kubernetes } from "./kubernetes";
 import type { SecretStore } from "./store";
 import { vault } from "./vault";
 
-/** Every secret store, each whole in a file of its own. */
+/** All kinds of secret store. */
 const all = { kubernetes, database, vault, aws, gcp };
 
-/** Where Keep stores the credentials of its providers. */
+/** Schema of `keep:secretStore`. */
 export const secretStore = unionOfKinds(Object.values(all));
 
-/** Where Keep stores the credentials of its providers, validated and with defaults. */
+/** `keep:secretStore`, validated and with defaults. */
 export type SecretStoreConfig = z.infer<typeof secretStore>;
 
 type Kind = SecretStoreConfig["kind"];
@@ -25,7 +25,7 @@ type Settings<K extends Kind> = { readonly kind: K } & ByKind[K];
 
 const stores: { readonly [K in Kind]: SecretStore<ByKind[K]> } = all;
 
-/** Environment that says where the store is; an undefined value leaves the name out. */
+/** Environment of the store; undefined: not set. */
 export function storeEnv<K extends Kind>(
     store: Settings<K>,
     release: Release,
@@ -34,18 +34,20 @@ export function storeEnv<K extends Kind>(
     return Object.fromEntries(Object.entries(env).map(([name, [, value]]) => [name, value(store, release)]));
 }
 
-/** Variables that `keep:secretStore` decides, each with the key that does. */
+/** Variables that `keep:secretStore` sets, each with its key. */
 export function storeVariables(): Readonly<Record<string, string>> {
     const variables = Object.values(stores).flatMap(({ env }) => Object.entries(env));
     return Object.fromEntries(variables.map(([name, [key]]) => [name, key]));
 }
 
-/** Kind and place of a store, such as `kubernetes/keep-secrets`: two of the same name hold the same credentials. */
+/**
+ * Kind and place of a store, such as `kubernetes/keep-secrets`. Stores with the same name contain the same credentials.
+ */
 export function storeName<K extends Kind>(store: Settings<K>, release: Release): string {
     return [store.kind, ...stores[store.kind].place(store, release)].join("/");
 }
 
-/** Whether Keep signs in to the store with the token of its ServiceAccount. */
+/** Whether Keep authenticates to the store with the token of its ServiceAccount. */
 export function usesToken({ kind }: Pick<SecretStoreConfig, "kind">): boolean {
     return stores[kind].usesToken;
 }

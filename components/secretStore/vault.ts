@@ -12,14 +12,14 @@ export const vault = secretStoreKind(
         address: input(httpUrl("address of Vault", "https://vault.example.com")).describe("address of Vault"),
         namespace: z.string().default("default").describe("namespace of Vault Enterprise"),
         role: input(
-            z.string().regex(/\S/, { error: "is empty. Name the role of Vault's Kubernetes auth method" }),
+            z.string().regex(/\S/, { error: "is empty. Set it to the role of Vault's Kubernetes auth method" }),
         ).describe("role of the Kubernetes auth method"),
     }),
     {
         env: {
             SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "VAULT"],
             HASHICORP_VAULT_ADDR: ["keep:secretStore.address", ({ address }) => address],
-            // Keep's own spelling (keep/secretmanager/vaultsecretmanager.py).
+            // The spelling in Keep (keep/secretmanager/vaultsecretmanager.py).
             HASHICORP_VALUT_NAMESPACE: ["keep:secretStore.namespace", ({ namespace }) => namespace],
             HASHICORP_VAULT_USE_K8S: ["keep:secretStore.kind", () => "true"],
             HASHICORP_VAULT_K8S_ROLE: ["keep:secretStore.role", ({ role }) => role],

@@ -8,14 +8,14 @@ import type { WebsocketConfig } from "../websocket/settings";
 import type { ConfiguredSecrets } from "./settings";
 import type { ExistingSecrets } from "./existing";
 
-/** A secret that Keep's own processes read. */
+/** A secret of Keep's processes. */
 export type AppSecretName =
     AuthSecretName | "apiKeys" | "jwtSecret" | "nextAuthSecret" | "openaiApiKey" | "pusherSecret";
 
-/** The three Secrets: what pods read while they run, what signing in needs, and what setup alone reads. */
+/** The three Secrets: for running pods, for sign-in, and for the setup Job. */
 type Part = "app" | "auth" | "setup";
 
-/** Where each secret is stored. */
+/** The Secret of each value. */
 const PLACES: Readonly<Record<AppSecretName, readonly [secret: Part, key: string]>> = {
     jwtSecret: ["app", "jwt-secret"],
     nextAuthSecret: ["app", "nextauth-secret"],
@@ -28,7 +28,7 @@ const PLACES: Readonly<Record<AppSecretName, readonly [secret: Part, key: string
     apiKeys: ["setup", "api-keys"],
 };
 
-/** Settings that the secrets of a release follow from. */
+/** Settings that determine the secrets. */
 export interface AppSecretsConfig {
     readonly auth: AuthConfig;
     readonly existingSecrets: ExistingSecrets;
@@ -38,22 +38,22 @@ export interface AppSecretsConfig {
 
 /** The secrets of a release. */
 export interface AppSecrets {
-    /** Value of each that the release stores, given or generated. */
+    /** Values that the release stores, set or generated. */
     readonly values: Readonly<Record<AppSecretName, pulumi.Output<string> | undefined>>;
-    /** Contents of each of the three Secrets. */
+    /** Content of the three Secrets. */
     readonly contents: Readonly<Record<Part, Readonly<Record<string, pulumi.Output<string>>>>>;
-    /** Where each secret is stored, there or in an existing Secret; absent where there is none. */
+    /** References to these values or to existing Secrets. Values that are not needed are absent. */
     readonly refs: Refs;
-    /** First API keys, as setup reads them. */
+    /** API keys for the setup Job. */
     readonly apiKeysEnv: Env;
 }
 
 type Refs = Readonly<Partial<Record<AppSecretName, SecretKeyRef>>>;
 
 /**
- * The secrets that a configuration asks for. Nothing is generated in place of an existing Secret.
- * @param generate creates the password of that name
- * @param metricsKey the API key that setup creates for Prometheus
+ * The secrets that a configuration needs. Values in existing Secrets are not generated.
+ * @param generate creates a password with the given name
+ * @param metricsKey API key that the setup Job creates for Prometheus
  */
 export function appSecrets(
     release: Release,
@@ -93,7 +93,7 @@ export function appSecrets(
     };
 }
 
-/** Secrets that others create, as `keep:existingSecrets` and `keep:auth` name them. */
+/** The existing Secrets in `keep:existingSecrets` and `keep:auth`. */
 function existingRefs(auth: AuthConfig, existing: ExistingSecrets): Refs {
     const used = usedSecrets(auth, existing).map(({ name, reference }) => [name, reference] as const);
     const named = [...Object.entries(existing), ...used].filter(([, secret]) => secret !== undefined);
@@ -116,7 +116,10 @@ function contentsOf(wanted: Part, values: AppSecrets["values"]): Record<string, 
     );
 }
 
-/** With existing keys and one for Prometheus, Kubernetes joins the two (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/). */
+/**
+ * Joins existing API keys and that for Prometheus with a variable that Kubernetes expands
+ * (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
+ */
 function apiKeysEnv(stored: SecretKeyRef | undefined, existing: SecretKeyRef | undefined): Env {
     return stored === undefined || existing === undefined
         ? { KEEP_DEFAULT_API_KEYS: stored ?? existing }

@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolveInputs } from "../tokens";
 
 /**
- * Fingerprint of what pods read at start: as a pod annotation it makes them restart when a value changes, although names
- * stay. Keyed with a generated password, so that it tells nothing of a value that could be guessed; therefore not a secret.
+ * Hash of values that pods read when they start. As an annotation of pods, it restarts them when a value changes. It is
+ * keyed with a generated password, so that values cannot be guessed from it, and is therefore not a secret.
  */
 export function fingerprint(
     key: pulumi.Input<string>,
@@ -21,7 +21,7 @@ export function fingerprint(
     return pulumi.unsecret(hash);
 }
 
-/** One fingerprint for several. */
+/** Combines several hashes. */
 export function joined(fingerprints: readonly (pulumi.Input<string> | undefined)[]): pulumi.Output<string> {
     return pulumi
         .all(fingerprints.filter((fingerprint) => fingerprint !== undefined))

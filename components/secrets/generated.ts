@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 /**
- * A password made once and kept in the stack's state: 32 letters and digits, beginning with a letter. No other sign, since
- * it stands in URLs; no leading digit, since Soketi reads its environment as JSON and would take digits for a number.
+ * A generated password in the stack's state: 32 letters and digits, so that it needs no URL encoding. The first is a
+ * letter, because Soketi parses its environment as JSON, and would read digits as a number.
  */
 export function generatedPassword(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
     const { result } = new random.RandomPassword(

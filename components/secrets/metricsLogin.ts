@@ -7,27 +7,30 @@ import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 import { generatedPassword } from "./generated";
 
-/** User name of every login with an API key: Keep looks at the password alone (keep/identitymanager/authverifierbase.py). */
+/** User name for API keys. Keep only reads the password (keep/identitymanager/authverifierbase.py). */
 const USERNAME = "metrics";
 
-/** How Prometheus proves to Keep's API that it may read metrics: by HTTP basic authentication. */
+/** Credentials with which Prometheus reads the metrics of Keep's API, by HTTP basic authentication. */
 export interface MetricsLogin {
     readonly username: SecretKeyRef;
     readonly password: SecretKeyRef;
     /**
-     * The same key for the setup step, as `KEEP_DEFAULT_API_KEYS` wants it; undefined when the stack brings its own. Its name
-     * follows its value: Keep never changes a key that it has, so that another one must come under another name.
+     * The key in the format of `KEEP_DEFAULT_API_KEYS`, for the setup Job; undefined if the user sets an API key. Its
+     * name is derived from its value, because Keep never changes an existing key, so another value needs another name.
      */
     readonly apiKey: pulumi.Output<string> | undefined;
 }
 
-/** Settings that the login follows from. */
+/** Settings that determine the login. */
 export interface MetricsSettings {
     readonly enabled: boolean;
     readonly apiKeySecret?: SecretKeyRef["secret"];
 }
 
-/** Makes the login that PodMonitors refer to. Role "noc" is the least that may read metrics (keep/identitymanager/rbac.py). */
+/**
+ * Creates the Secret with the login for PodMonitors. "noc" is the role with the fewest rights that can read metrics
+ * (keep/identitymanager/rbac.py).
+ */
 export function createMetricsLogin(
     name: string,
     release: Release,

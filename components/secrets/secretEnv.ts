@@ -4,7 +4,7 @@ import type { EnvTier, SecretEnv } from "./settings";
 import type { SecretKeyRef } from "../kubernetes/env";
 import { type Release, secretName } from "../naming";
 
-/** Values of `keep:secretEnv`, by the key that each has in its Secret. */
+/** Values of `keep:secretEnv`, by their keys in the Secret. */
 export function secretEnvValues(secretEnv: SecretEnv): Record<string, pulumi.Output<string>> {
     const entries = Object.entries(secretEnv).flatMap(([tier, env]) =>
         Object.entries(env).map(([variable, value]) => [`${tier}.${variable}`, pulumi.secret(value)] as const),
@@ -12,7 +12,7 @@ export function secretEnvValues(secretEnv: SecretEnv): Record<string, pulumi.Out
     return Object.fromEntries(entries);
 }
 
-/** Environment that `keep:secretEnv` adds to a tier: references to the Secret of those values. */
+/** Environment of a tier from `keep:secretEnv`: references to the Secret with its values. */
 export function secretEnvOf(release: Release, secretEnv: SecretEnv, tier: EnvTier): Record<string, SecretKeyRef> {
     const name = secretName(release, "env");
     const variables = Object.keys(secretEnv[tier] ?? {});

@@ -11,50 +11,53 @@ import { createMetricsLogin, type MetricsLogin, type MetricsSettings } from "./m
 import { secretEnvValues } from "./secretEnv";
 import type { SecretEnv } from "./settings";
 
-/** What the secrets of a release are made from. */
+/** Arguments of Secrets. */
 export interface SecretsArgs {
     readonly release: Release;
     readonly config: AppSecretsConfig & { readonly monitoring: MetricsSettings; readonly secretEnv: SecretEnv };
 }
 
-/** First user of a new Keep. */
+/** First user of a new installation. */
 export interface FirstUser {
     readonly username: string;
-    /** Password when Keep created its database; Keep never changes it afterwards. Absent where an existing Secret holds it. */
+    /**
+     * Password with which Keep created the user. Keep never applies a later value. Absent if an existing Secret
+     * contains it.
+     */
     readonly password?: string;
     /** Kubernetes Secret with the password, as namespace/name, and the key in it. */
     readonly secret: string;
     readonly key: string;
 }
 
-/** How clients of the websocket server prove that they belong to this Keep. */
+/** Credentials of the websocket server's clients. */
 export interface PusherApp {
-    /** Digits: the backend's client takes nothing else. */
+    /** Only digits, which the backend's client requires. */
     readonly id: pulumi.Input<string>;
     readonly key: pulumi.Input<string>;
     readonly secret: SecretKeyRef | undefined;
 }
 
 /**
- * The passwords that Keep's parts share. Generated once and kept in the stack's state, because Keep's own defaults are public:
- * "jwtsecret", "keep", "keepappsecret" (keep/identitymanager, docker-compose.common.yml).
+ * The secrets that Keep's components share. They are generated, because Keep's defaults are public: "jwtsecret",
+ * "keep", "keepappsecret" (keep/identitymanager, docker-compose.common.yml).
  */
 export class Secrets extends pulumi.ComponentResource {
-    /** Where each secret is stored; absent where there is none. */
+    /** References to the secrets. Secrets that are not needed are absent. */
     public readonly refs: AppSecrets["refs"];
-    /** First API keys, for the setup step. */
+    /** API keys for the setup Job. */
     public readonly apiKeysEnv: Env;
-    /** Undefined when there are no live updates. */
+    /** Undefined without live updates. */
     public readonly pusher: PusherApp | undefined;
-    /** How Prometheus reads the API's metrics; undefined when it does not. */
+    /** Credentials of Prometheus; undefined without monitoring. */
     public readonly metricsLogin: MetricsLogin | undefined;
-    /** The first user, secret as a whole; undefined when Keep makes none. */
+    /** The first user (secret); undefined if Keep creates none. */
     public readonly firstUser: pulumi.Output<FirstUser> | undefined;
-    /** Changes when a value that running pods read changes. */
+    /** Hash of the values for running pods. */
     public readonly runtimeFingerprint: pulumi.Output<string>;
-    /** Changes when a value that the setup step reads changes. */
+    /** Hash of the values for the setup Job. */
     public readonly setupFingerprint: pulumi.Output<string>;
-    /** Key for the fingerprints of other secrets. */
+    /** Key of the hashes. */
     public readonly fingerprintKey: pulumi.Output<string>;
 
     constructor(name: string, args: SecretsArgs, opts?: pulumi.ComponentResourceOptions) {

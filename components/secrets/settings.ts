@@ -3,33 +3,33 @@ import * as z from "zod";
 
 import { componentsWith } from "../component";
 
-/** One secret key of a stack file. */
+/** A secret key of a stack file. */
 interface SecretKey {
-    /** What it is for, for the documentation. */
+    /** Description for the documentation. */
     readonly description: string;
-    /** A valid value: used where the real one cannot be read, in documentation and in the in-process preview. */
+    /** A valid value, for the documentation and for previews that cannot read the real one. */
     readonly example: string;
-    /** What is wrong with a value and what to do; undefined for a valid one. Never repeats the value. */
+    /** The message for an invalid value, which must not contain the value; undefined if it is valid. */
     readonly message: (value: string) => string | undefined;
 }
 
 type Check = SecretKey["message"];
 
-/** A secret of one line. An empty one, or one pasted with its line end, fails only when a pod or a server reads it. */
+/** A secret of one line. Empty values and line breaks would only fail later, in a pod or server. */
 function line(description: string, message: Check = () => undefined, example = "masked"): SecretKey {
     return {
         description,
         example,
         message: (value) =>
             value === ""
-                ? "is empty. Give it a value, or remove it"
+                ? "is empty. Set it to a value, or remove it"
                 : /[\p{Cc}\p{Cs}]/u.test(value)
-                  ? "contains a line end, another control character or half of a Unicode character. Set it again without"
+                  ? "contains a line break, another control character or half of a Unicode character. Set it again without it"
                   : message(value),
     };
 }
 
-/** A secret in JSON, which may have several lines. */
+/** A secret in JSON, which can have several lines. */
 function json(description: string, message: Check, example: string): SecretKey {
     return { description, example, message };
 }
@@ -45,7 +45,10 @@ function urlMessage(value: string): string | undefined {
         : "is not an SQLAlchemy URL that Keep's image has a driver for. Begin it with postgresql+psycopg2:// or mysql+pymysql://";
 }
 
-/** Keep splits the list at its commas and each entry at its colons, and fails with more than two (keep/api/core/db_on_start.py). */
+/**
+ * Keep splits the list at commas and each entry at colons, and fails with more than two colons
+ * (keep/api/core/db_on_start.py).
+ */
 function apiKeysMessage(value: string): string | undefined {
     return value.split(",").every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):[^\s:]+$/.test(entry))
         ? undefined
@@ -60,7 +63,7 @@ function providersMessage(value: string): string | undefined {
         : 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
 }
 
-/** Value of a JSON text; undefined for any other text. */
+/** Parses JSON; undefined if it is not valid. */
 function parsed(text: string): unknown {
     try {
         return JSON.parse(text);
@@ -69,13 +72,13 @@ function parsed(text: string): unknown {
     }
 }
 
-/** Tiers that take an environment from the stack file. */
+/** Tiers with a setting `env`. */
 export const envTiers = componentsWith("env");
 
-/** One of the tiers that take an environment from the stack file. */
+/** A tier with a setting `env`. */
 export type EnvTier = (typeof envTiers)[number];
 
-/** Secret environment by tier and name, as `keep:secretEnv` holds it in JSON. A program may give Outputs as values. */
+/** Value of `keep:secretEnv`, by tier and name. Programs may pass Outputs as values. */
 export type SecretEnv = Partial<Record<EnvTier, Record<string, pulumi.Input<string>>>>;
 
 const secretEnv = z.partialRecord(
@@ -91,12 +94,12 @@ const secretEnv = z.partialRecord(
     ),
 );
 
-/** Whether a value has the form of `keep:secretEnv`: plain names, with values that may be known only later. */
+/** Whether a value has the format of `keep:secretEnv`: plain names, with values that may be Outputs. */
 export function isSecretEnv(value: unknown): value is SecretEnv {
     return !pulumi.Output.isInstance(value) && secretEnv.safeParse(value).success;
 }
 
-/** Reads `keep:secretEnv`; undefined when it is not of its form. */
+/** Parses `keep:secretEnv`; undefined if it has another format. */
 export function parseSecretEnv(text: string): SecretEnv | undefined {
     const value = parsed(text);
     return isSecretEnv(value) ? value : undefined;
@@ -108,15 +111,15 @@ function secretEnvMessage(value: string): string | undefined {
         : undefined;
 }
 
-/** Soketi parses its environment as JSON, and would turn a number or a list into something else. */
+/** Soketi parses its environment as JSON, and would read some secrets as numbers or lists. */
 function letterFirst(value: string): string | undefined {
     return /^[A-Za-z]\S+$/.test(value)
         ? undefined
-        : "does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter";
+        : "does not begin with a letter, or contains whitespace, so Soketi would misread it. Use a secret that begins with a letter and has no whitespace";
 }
 
 function noWhitespace(value: string): string | undefined {
-    return /^\S+$/.test(value) ? undefined : "contains whitespace. Set it again without";
+    return /^\S+$/.test(value) ? undefined : "contains whitespace. Set it again without whitespace";
 }
 
 const keys = {
@@ -155,13 +158,13 @@ const keys = {
     ),
 } satisfies Record<string, SecretKey>;
 
-/** Name of a secret key, without the `keep:`. */
+/** Name of a secret key, without `keep:`. */
 export type SecretKeyName = keyof typeof keys;
 
-/** Secret keys whose value is one text; `secretEnv` has a shape, which must be known. */
+/** Secret keys whose value is text: all but `secretEnv`. */
 export type SecretTextName = Exclude<SecretKeyName, "secretEnv">;
 
-/** The secret values of a Keep, each marked secret; absent where none was given. */
+/** Secrets by key, marked as secret. Keys that are not set are absent. */
 export type ConfiguredSecrets = Partial<Record<SecretTextName, pulumi.Output<string>>>;
 
 /** The secret keys of a stack file. Each is a top-level key, because Pulumi outputs objects in plain text. */

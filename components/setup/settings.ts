@@ -3,7 +3,7 @@ import * as z from "zod";
 import { count, resources } from "../fields/vocabulary";
 import { podMetadata } from "../pods/settings";
 
-/** The setup Job: migrations, first user and provisioning. */
+/** Schema of `keep:setup`. */
 export const setup = z.strictObject({
     timeoutSeconds: count(60).default(1800).describe("how long migrations and provisioning may take"),
     retries: count(0).default(3).describe("how often a failed attempt is repeated"),

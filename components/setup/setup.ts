@@ -17,24 +17,25 @@ import type { SetupInitContainer } from "../tiers/backend";
 import { BACKEND_RESOURCES } from "../tiers/process";
 import { envFrom } from "../tiers/tier";
 
-/** The whole configuration, since setup reads what most subjects add to Keep's environment. */
+/** Arguments of Setup. It reads settings of most subjects. */
 export interface SetupArgs extends Context<KeepConfig> {
     readonly secrets: Secrets;
     readonly database: Database;
-    /** Environment that all of Keep's processes share. */
+    /** Environment of all processes of Keep. */
     readonly env: Env;
     readonly account: Account;
     readonly dependsOn: readonly pulumi.Resource[];
 }
 
 /**
- * Migrates the database, creates the first user and API keys, and provisions. Keep takes no lock for this, and two pods that do it at
- * once break the database: so one Job does it, and runs again when its image or one of its inputs changes. With SQLite, whose file only
- * the API's pod may mount, setup is an init container of that pod. Setup has what `keep:backend` adds to the API (environment, volumes,
- * init containers), since it must reach the same services; it has no sidecars, which would keep the Job from completing.
+ * Migrates the database, creates the first user and API keys, and provisions. Keep uses no lock for this, and two pods
+ * that do it at the same time break the database, so a single Job does it. The Job runs again if its image or an input
+ * changes. With SQLite, whose file only the API's pod can mount, setup is an init container of that pod. Setup has the
+ * environment, volumes and init containers of `keep:backend`, because it connects to the same services, but no
+ * sidecars, which would prevent the Job from completing.
  */
 export class Setup extends pulumi.ComponentResource {
-    /** Setup in the API's own pod, where the database is a file in it; undefined where a Job does it. */
+    /** Init container of the API's pod, with SQLite; undefined: setup is a Job. */
     public readonly initContainer: SetupInitContainer | undefined;
 
     constructor(name: string, args: SetupArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -81,13 +82,13 @@ function jobArgs(
     const { release, config, database, account } = args;
     const { name, namespace, labels } = scopeOf(release, "setup");
     return {
-        // The next `pulumi up` replaces a Job that failed.
+        // The next `pulumi up` replaces a failed Job.
         metadata: { name, namespace, labels, annotations: { "pulumi.com/replaceUnready": "true" } },
         spec: {
             backoffLimit: config.setup.retries,
             activeDeadlineSeconds: config.setup.timeoutSeconds,
             template: {
-                // A Job's pod template is immutable: another fingerprint makes Pulumi create a new Job.
+                // A Job's pod template is immutable, so another hash makes Pulumi create a new Job.
                 metadata: jobPodMetadata(
                     { labels },
                     {
@@ -117,7 +118,7 @@ function setupContainer(args: SetupArgs, { provided, apply }: Provision): k8s.ty
         name: "setup",
         image: apiImage(config),
         pullPolicy: config.images.pullPolicy,
-        // What every gunicorn of the API would do before it starts (keep/api/config.py).
+        // The steps that each gunicorn of the API would otherwise run at its start (keep/api/config.py).
         command: [
             "python",
             "-c",

@@ -9,7 +9,7 @@ import { maxReplicas, type TierConfig } from "../tiers/settings";
 import { watcherPlace } from "../tiers/watcher";
 import type { WorkerConfig } from "../tiers/worker";
 
-/** Settings that the number of database connections follows from. */
+/** Settings that determine the number of database connections. */
 export interface ConnectionSettings {
     readonly backend: BackendConfig;
     readonly backup: BackupConfig;
@@ -20,19 +20,19 @@ export interface ConnectionSettings {
     readonly worker: WorkerConfig;
 }
 
-/** Connections that one part of a release may open at once. */
+/** Database connections of a component. */
 export interface ConnectionRow {
     readonly name: string;
-    /** Pods that may run at once, with the one that a rollout adds. */
+    /** Maximum number of pods, including the one that a rollout adds. */
     readonly pods: number;
-    /** Connections of each. */
+    /** Maximum number of connections of a pod. */
     readonly perPod: number;
 }
 
 /**
- * The most connections that a stack's parts open at once. Every gunicorn process has a pool of its own
- * (keep/api/core/db_utils.py); the parent, which starts before them, keeps the connection that it looked for the tenant by
- * (keep/api/config.py, on_starting). SQLite has no connections to count.
+ * The maximum number of connections of each component. Each gunicorn process has a pool (keep/api/core/db_utils.py),
+ * and gunicorn's parent process keeps the connection with which it reads the tenant (keep/api/config.py, on_starting).
+ * Empty with SQLite.
  */
 export function connectionRows(config: ConnectionSettings): ConnectionRow[] {
     const { backend, backup, consumer, database, redis, retention, worker } = config;
@@ -56,12 +56,12 @@ export function connectionRows(config: ConnectionSettings): ConnectionRow[] {
     return rows.filter((row) => row !== false);
 }
 
-/** Connections of all rows. */
+/** Sum of the connections of all components. */
 export function totalConnections(rows: readonly ConnectionRow[]): number {
     return rows.reduce((total, { pods, perPod }) => total + pods * perPod, 0);
 }
 
-/** Connections that the database has, and the setting that says so; undefined where the stack does not tell. */
+/** Connections of the database, and the setting that sets them; undefined if they are unknown. */
 export function connectionLimit(database: DatabaseConfig): (Connections & { readonly path: string }) | undefined {
     if (database.kind === "external") {
         const max = database.maxConnections;

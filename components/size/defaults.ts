@@ -1,16 +1,17 @@
 import { engines, isEngineName } from "../database/engines";
 import { presets, type Size, sizes, type TierPreset } from "./sizes";
 
-/** Settings by name, as a stack file or a program gives them: not validated yet. */
+/** Settings by name, before validation. */
 type RawSettings = Readonly<Record<string, unknown>>;
 
-/** Objects that an explicit setting replaces as a whole. */
+/** Objects that an explicit setting replaces completely. */
 const WHOLE: readonly string[] = ["autoscaling", "resources"];
 
 /**
- * Settings with the defaults of their `keep:size`, before the schema validates them and adds its own. Explicit settings take
- * precedence: autoscaling and resources as a whole, everything else field by field. A size never chooses a kind: it adds to the
- * database, Redis and websocket server that the stack has. With SQLite it adds nothing: SQLite allows size small only.
+ * Adds the defaults of `keep:size`, before the schema validates the settings and adds its own defaults. Explicit
+ * settings take precedence: autoscaling and resources completely, all others field by field. A size does not select
+ * kinds: it only adds to the configured database, Redis and websocket server. With SQLite, which only supports the size
+ * small, it adds nothing.
  */
 export function applySizeDefaults(settings: RawSettings): RawSettings {
     const { size = "small", database, redis, websocket } = settings;
@@ -37,14 +38,14 @@ export function applySizeDefaults(settings: RawSettings): RawSettings {
     return { ...settings, ...(Object.fromEntries(merged) as RawSettings) };
 }
 
-/** A fixed number of pods takes the place of the size's autoscaler. */
+/** A fixed number of pods replaces the autoscaler of the size. */
 function tierDefaults(preset: TierPreset | undefined, given: unknown): Partial<TierPreset> | undefined {
     return preset !== undefined && isRecord(given) && "replicas" in given && !("autoscaling" in given)
         ? { ...preset, autoscaling: undefined }
         : preset;
 }
 
-/** Given settings with defaults below them. What is no object is left to the schema to reject. */
+/** Merges defaults into settings. Returns values that are not objects unchanged, so that the schema rejects them. */
 function mergeDefaults(defaults: RawSettings, given: unknown): unknown {
     if (!isRecord(given)) {
         return given;

@@ -3,7 +3,9 @@ import type { Rule } from "../fields/rule";
 import { connectionLimit, connectionRows, type ConnectionSettings, totalConnections } from "./connections";
 import type { Size } from "./sizes";
 
-/** Conditions on the size: what it needs of the stack, and a database that takes all connections that may be open. */
+/**
+ * Conditions on the size: it has the required components, and the database accepts the maximum number of connections.
+ */
 export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size }>[] = [
     ({ size, database, redis }) => [
         size !== "small" &&

@@ -35,32 +35,32 @@ export const backend = z
 /** Settings of the API, validated and with defaults. */
 export type BackendConfig = z.infer<typeof backend>;
 
-/** Who connects to the API. Its metrics are a path beside the others. */
+/** The clients of the API. Its metrics are on the same port. */
 export const backendListeners: Listener[] = [
     { port: API_PORT.number, from: "edge" },
     { port: API_PORT.number, from: "monitoring" },
     { port: API_PORT.number, from: ["frontend"] },
 ];
 
-/** The API's settings, and what the rest of the release means to it. */
+/** Arguments of Backend. */
 export interface BackendArgs extends ProcessArgs<BackendConfig> {
     readonly database: Database;
-    /** Whether there are workers, which then run the scheduled workflows. */
+    /** Whether there are workers, which then run scheduled workflows. */
     readonly hasWorkers: boolean;
-    /** Whether another pod listens to Kafka and SQS. */
+    /** Whether the consumer reads Kafka and SQS. */
     readonly hasConsumer: boolean;
-    /** Where Keep's watcher runs, which may be its own process or a container beside it. */
+    /** The process or container that runs Keep's watcher. */
     readonly watcher: WatcherPlace | undefined;
-    /** Setup, where it runs in the API's own pod. */
+    /** Setup, if it runs in the API's pod. */
     readonly setup: SetupInitContainer | undefined;
 }
 
-/** Setup as a part of the API's pod: for a database that is a file in it. */
+/** Setup as an init container of the API's pod, with SQLite. */
 export interface SetupInitContainer {
     readonly container: types.input.core.v1.Container;
-    /** Volumes that the container mounts beside those of the API. */
+    /** Volumes that the container mounts in addition to those of the API. */
     readonly volumes: readonly types.input.core.v1.Volume[];
-    /** Changes when something that setup reads changes. */
+    /** Hash of the inputs of setup. */
     readonly fingerprint: pulumi.Output<string>;
 }
 
@@ -117,7 +117,7 @@ export class Backend extends pulumi.ComponentResource {
                       ]
                     : [],
                 initContainers: setup === undefined ? [] : [setup.container],
-                // A file has one writer: the old pod must be gone before the new one migrates.
+                // With SQLite, the old pod must stop before the new one migrates.
                 recreate: database.file !== undefined,
             }),
             { parent: this },

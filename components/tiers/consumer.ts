@@ -11,7 +11,7 @@ import { tierWorkload } from "./tier";
 import { issue } from "../fields/issue";
 import { switches } from "../fields/switch";
 
-/** The pod that listens to Kafka and SQS in place of the API. */
+/** Schema of `keep:consumer`. */
 export const consumer = z
     .strictObject({
         enabled: z
@@ -38,10 +38,10 @@ interface Settings {
     readonly worker: { readonly env: TierEnv };
 }
 
-/** Variables that `keep:consumer` decides for the API and the workers as well. */
+/** Variables that `keep:consumer` also sets for the API and the workers. */
 const DECIDED = ["CONSUMER", "KEEP_TOPOLOGY_PROCESSOR"] as const;
 
-/** Conditions on the consumer: that its pod can reach the database, and that no other pod does its work. */
+/** Conditions on the consumer: its pod can use the database, and no other pod does the same work. */
 export const consumerRules: readonly Rule<Settings>[] = [
     ({ consumer, database }) => [
         consumer.enabled &&
@@ -60,12 +60,12 @@ export const consumerRules: readonly Rule<Settings>[] = [
         ),
 ];
 
-/** Who connects to the consumer: Prometheus alone. */
+/** The clients of the consumer: only Prometheus. */
 export function consumerListeners({ monitoring }: { readonly monitoring: { readonly enabled: boolean } }): Listener[] {
     return monitoring.enabled ? [{ port: API_PORT.number, from: "monitoring" }] : [];
 }
 
-/** The consumer's settings, and what all of Keep's processes share. */
+/** Arguments of Consumer. */
 export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
     readonly config: ConsumerConfig;
     /** Whether it runs Keep's watcher, see `watcherPlace`. */
@@ -73,9 +73,10 @@ export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
 }
 
 /**
- * One process that listens to Kafka and SQS, and makes incidents of the topology. It is Keep's API (keep/api/api.py) without a Service.
- * Each process of the API would have consumers of its own, and two topology processors, which take no lock, create every incident twice
- * (keep/topologies/topology_processor.py). So the old pod ends before the new one starts.
+ * A process that reads Kafka and SQS, and creates incidents from the topology. It runs Keep's API (keep/api/api.py)
+ * without a Service. Otherwise, each API process would do this, and several topology processors, which use no lock,
+ * would create duplicate incidents (keep/topologies/topology_processor.py). Therefore, the old pod stops before the new
+ * one starts.
  */
 export class Consumer extends pulumi.ComponentResource {
     constructor(name: string, args: ConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -96,7 +97,8 @@ export class Consumer extends pulumi.ComponentResource {
                         CONSUMER: "true",
                         WATCHER: args.runsWatcher ? "true" : undefined,
                         KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
-                        // Workers or API run the scheduled workflows; the consumer runs those that its own incidents start.
+                        // Workers or API run scheduled workflows. The consumer only runs those that its incidents
+                        // trigger.
                         WORKFLOWS_INTERVAL_ENABLED: "false",
                     },
                     port: API_PORT,

@@ -19,15 +19,15 @@ import { Frontend, frontendEndpoint } from "./frontend";
 import { watcherPlace } from "./watcher";
 import { Worker } from "./worker";
 
-/** The whole configuration, and what the tiers connect to. */
+/** Arguments of createTiers. */
 export interface TiersArgs extends Context<KeepConfig> {
     readonly urls: PublicUrls;
     readonly endpoints: Endpoints;
     readonly auth: AuthEnv;
     readonly secrets: Secrets;
-    /** Undefined when the API runs elsewhere. */
+    /** Undefined if the API runs elsewhere. */
     readonly api: Api | undefined;
-    /** What every pod needs before it starts: its namespace, its network policies, its secrets. */
+    /** Resources that all pods need: namespace, network policies, secrets. */
     readonly prerequisites: readonly pulumi.Resource[];
 }
 
@@ -43,7 +43,7 @@ export function endpointsOf(
     };
 }
 
-/** Creates the tiers of a configuration, and returns them: Keep's own processes, the user interface and Soketi. */
+/** Creates the tiers, and returns them: Keep's processes, the user interface and Soketi. */
 export function createTiers(name: string, args: TiersArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource[] {
     const { config, urls, endpoints, auth, secrets, api, prerequisites, ...context } = args;
     const { backend } = endpoints;
@@ -62,7 +62,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
                 pusher: secrets.pusher,
                 redisEnv: redis?.websocketEnv ?? {},
                 fingerprint: joined([secrets.runtimeFingerprint, redis?.fingerprint]),
-                // Needs no database: it starts while setup still runs.
+                // Needs no database, so it starts while setup runs.
                 dependsOn: [...prerequisites, ...(redis === undefined ? [] : [redis])],
             },
             opts,
@@ -85,7 +85,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             urls,
             secrets,
             fingerprint: secrets.runtimeFingerprint,
-            // After setup, like the API: where an upgrade's migration fails, both stay as they were.
+            // After setup, like the API, so that both keep their old version if a migration fails.
             dependsOn: [...prerequisites, ...(api === undefined ? [] : [api.setup])],
         },
         opts,

@@ -38,10 +38,12 @@ export const frontend = z
 /** Settings of the user interface, validated and with defaults. */
 export type FrontendConfig = z.infer<typeof frontend>;
 
-/** Who connects to the user interface. */
+/** The clients of the user interface. */
 export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];
 
-/** Connections to an API elsewhere, to the model of the assistant, which the user interface calls itself, and of telemetry. */
+/**
+ * Connections of the user interface: to an API that runs elsewhere, to the model of the assistant, and for telemetry.
+ */
 export function frontendEgress({
     backend,
     openai,
@@ -67,13 +69,13 @@ export function frontendEgress({
     ];
 }
 
-/** The user interface's settings, and the addresses and secrets that it needs. */
+/** Arguments of Frontend. */
 export interface FrontendArgs extends TierArgs<FrontendConfig> {
-    /** How people sign in. */
+    /** Environment for sign-in. */
     readonly auth: Env;
     readonly openai: OpenaiConfig;
     readonly telemetry: boolean;
-    /** URL of the API, for calls made while rendering. */
+    /** URL of the API, for requests of the server. */
     readonly apiUrl: string;
     readonly urls: PublicUrls;
     readonly secrets: Secrets;
@@ -89,7 +91,7 @@ export function frontendEndpoint(release: Release): Endpoint {
     };
 }
 
-/** The Next.js user interface: renders pages, signs people in, and forwards their calls to the API. */
+/** The user interface (Next.js): renders pages, signs users in, and proxies API calls. */
 export class Frontend extends pulumi.ComponentResource {
     constructor(name: string, args: FrontendArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Frontend", name, {}, opts);
@@ -123,7 +125,7 @@ function frontendEnv({ auth, config, ipv6, openai, telemetry, apiUrl, urls, secr
         API_URL_CLIENT: urls.backendForBrowser,
         ...auth,
         HOME: SCRATCH,
-        // Kubernetes sets HOSTNAME to the pod's name, and Next.js would listen on that address only.
+        // Kubernetes sets HOSTNAME to the name of the pod, and Next.js would only listen on its address.
         HOSTNAME: bindAddress(config, { ipv6 }),
         NEXTAUTH_SECRET: secrets.refs.nextAuthSecret,
         NEXTAUTH_URL: urls.origin,
@@ -135,10 +137,10 @@ function frontendEnv({ auth, config, ipv6, openai, telemetry, apiUrl, urls, secr
                   PUSHER_APP_KEY: secrets.pusher?.key,
               }),
         ...openaiEnvironment(openai, secrets),
-        // The assistant's route reads names of its own (keep-ui/app/api/copilotkit/route.ts).
+        // The assistant's route reads different variables (keep-ui/app/api/copilotkit/route.ts).
         OPEN_AI_API_KEY: secrets.refs.openaiApiKey,
         OPEN_AI_ORGANIZATION_ID: secrets.refs.openaiApiKey === undefined ? undefined : openai.organization,
-        // The image carries keys for PostHog and Sentry: an empty one is the only way to be sure.
+        // The image contains keys for PostHog and Sentry, which only empty values disable.
         ...(telemetry ? {} : { POSTHOG_DISABLED: "true", POSTHOG_KEY: "", SENTRY_DISABLED: "true" }),
     };
 }

@@ -4,9 +4,9 @@ import type { Env } from "../kubernetes/env";
 import { type Account, ARBITRARY_USER, type Resources } from "../kubernetes/pod";
 import type { TierArgs, TierSpec } from "./tier";
 
-/** What a tier that runs Keep's Python has beside its settings. */
+/** Arguments of a tier that runs Keep's Python program. */
 export interface ProcessArgs<C extends TierConfig = TierConfig> extends TierArgs<C> {
-    /** Environment that all of Keep's processes share. */
+    /** Environment of all processes of Keep. */
     readonly env: Env;
     readonly account: Account;
 }
@@ -16,32 +16,35 @@ export const API_PORT = { name: "http", number: 8080 };
 /** Path of its health check. */
 export const API_HEALTH_PATH = "/healthcheck";
 
-/** Requests and limits of an API pod with two processes: measured at 440 MB, with room for large bodies. */
+/** Requests and limits of an API pod with two processes, which use 440 MB (measured), and more for large bodies. */
 export const BACKEND_RESOURCES: Resources = {
     requests: { cpu: "250m", memory: "1Gi" },
     limits: { cpu: "2", memory: "2Gi" },
 };
 
-/** Arguments that every gunicorn of Keep takes. The configuration is named as a module: its path changes with the image's Python. */
+/**
+ * Arguments of all gunicorn processes. The configuration is a module name, because its path depends on the Python
+ * version of the image.
+ */
 export const GUNICORN_ARGS = [
     "--preload",
     "-c",
     "python:keep.api.config",
     "--worker-tmp-dir",
     SCRATCH,
-    // A connection outlives the edge's own idle limit, so that the edge never sends into a closing one.
+    // Longer than the idle timeout of the edge, so that the edge never uses a connection that is being closed.
     "--keep-alive",
     "75",
     "--graceful-timeout",
     "20",
 ] as const;
 
-/** Arguments that make a gunicorn listen on a port. */
+/** Arguments with which gunicorn listens on a port. */
 export function bindArgs({ config, ipv6 }: TierArgs, port: number): string[] {
     return ["--bind", `${bindAddress(config, { ipv6 }).replace("::", "[::]")}:${port}`];
 }
 
-/** Arguments of the gunicorn that serves the API. */
+/** Arguments of the API's gunicorn. */
 export function apiArgs(args: TierArgs, processes: number): string[] {
     return [
         "keep.api.api:get_app",
@@ -54,7 +57,7 @@ export function apiArgs(args: TierArgs, processes: number): string[] {
     ];
 }
 
-/** What every tier that is a gunicorn of Keep's has in common. */
+/** Properties of all tiers that run gunicorn. */
 export const GUNICORN_TIER = {
     image: "backend",
     command: ["gunicorn"],
@@ -62,14 +65,14 @@ export const GUNICORN_TIER = {
     ephemeralStorage: PROCESS_STORAGE,
     user: ARBITRARY_USER,
     scratch: { tmp: { path: SCRATCH, size: "2Gi" } },
-    // Its graceful timeout, and the scheduler's.
+    // The graceful timeouts of gunicorn and of the scheduler.
     gracePeriodSeconds: 40,
 } as const satisfies Partial<TierSpec>;
 
-/** Environment of every running process: setup has migrated and provisioned, and only it may. */
+/** Environment of running processes, which must not migrate or provision, because only setup does. */
 export const RUNNING_ENV: Env = {
     SKIP_DB_CREATION: "true",
     PROVISION_RESOURCES: "false",
-    // It would start the watcher in every process, see `watcherPlace`.
+    // Otherwise, each process would run the watcher (see `watcherPlace`).
     MAINTENANCE_WINDOWS: "false",
 };

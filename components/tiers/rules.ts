@@ -1,11 +1,12 @@
 import { issue } from "../fields/issue";
+import { repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { type IngressConfig, pathsOf } from "../ingress/settings";
 import type { WebsocketConfig } from "../websocket/settings";
 import type { BackendConfig } from "./backend";
 import type { FrontendConfig } from "./frontend";
 
-/** Keys of what the API alone uses. */
+/** Keys that only the API uses. */
 const NEED_API = [
     "adopt",
     "apiKeys",
@@ -33,7 +34,7 @@ interface Settings {
     readonly websocket: WebsocketConfig;
 }
 
-/** Conditions on tiers that run elsewhere: that their address is known, and that nothing here needs them. */
+/** Conditions on tiers that run elsewhere: their URL is set, and no other setting needs them. */
 export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
     ({ backend, frontend }) => [
         !backend.enabled &&
@@ -47,17 +48,14 @@ export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
             ),
         !backend.enabled &&
             backend.url === undefined &&
-            issue(
-                "backend.url",
-                "is missing, but the API runs elsewhere. Set it to an address that the frontend can reach",
-            ),
+            issue("backend.url", "is missing, but the API runs elsewhere. Set it to a URL that the frontend can reach"),
         ...Object.entries({ backend, frontend }).map(
             ([tier, { enabled, url }]) =>
                 enabled &&
                 url !== undefined &&
                 issue(
                     `${tier}.url`,
-                    `is given, but keep:${tier} runs here. Remove it, or set keep:${tier}.enabled to false`,
+                    `is set, but the stack runs keep:${tier}. Remove it, or set keep:${tier}.enabled to false`,
                     {
                         value: url,
                     },
@@ -89,17 +87,13 @@ export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [
                 ? [{ tier, port: settings.service.nodePort }]
                 : [],
         );
-        return ports.map(({ tier, port }, index) => {
-            const other = ports.slice(0, index).find((earlier) => earlier.port === port);
-            return (
-                other !== undefined &&
-                issue(
-                    `${tier}.service.nodePort`,
-                    `is that of keep:${other.tier} as well. Choose another, or leave it to the cluster`,
-                    { value: port },
-                )
-            );
-        });
+        return repeated(ports, ({ port }) => port).map(([{ tier, port }, first]) =>
+            issue(
+                `${tier}.service.nodePort`,
+                `is also the port of keep:${first.tier}. Use another port, or remove it to let the cluster choose one`,
+                { value: port },
+            ),
+        );
     },
     ({ frontend, ingress }) => [
         !frontend.enabled &&

@@ -11,7 +11,9 @@ import { kubernetesObject } from "../fields/kubernetes/object";
 import { isLater } from "../tokens";
 import { POD_REFERENCE, podFields } from "../pods/settings";
 
-/** Fields of a pod that Kubernetes puts into the environment (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/). */
+/**
+ * Fields of a pod that can be environment variables (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/).
+ */
 function isPodField(text: string): boolean {
     const [, name] = /^metadata\.(?:labels|annotations)\['([^']+)'\]$/.exec(text) ?? [];
     return name === undefined
@@ -20,7 +22,7 @@ function isPodField(text: string): boolean {
 }
 
 const field = z.string().refine(isPodField, {
-    error: "is not a field that Kubernetes puts into the environment. Use one like metadata.name, metadata.labels['team'], spec.nodeName or status.podIP",
+    error: "is not a field that can be an environment variable. Use a field such as metadata.name, metadata.labels['team'], spec.nodeName or status.podIP",
 });
 
 const ENV_FORMS = "plain text, {secret: {name, key}}, {configMap: {name, key}} or {field: metadata.name}";
@@ -45,10 +47,10 @@ const envSource = z
         optional: z.boolean().default(false).describe("start even if it does not exist"),
     })
     .refine((source) => (source.secret === undefined) !== (source.configMap === undefined), {
-        error: "names both a Secret and a ConfigMap, or neither. Give one of secret and configMap",
+        error: "must have exactly one of secret and configMap. Set one of them, and remove the other",
     });
 
-/** A number of pods: Deployments of more than a thousand are a slip of the keyboard. */
+/** A number of pods. More than 1000 are likely a typing error. */
 function replicas(least: number) {
     return count(least, 1000);
 }
@@ -65,7 +67,9 @@ const autoscaling = z
             "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior",
         ).optional(),
     })
-    .refine((value) => value.min <= value.max, { error: "has a min above its max. Raise max, or lower min" });
+    .refine((value) => value.min <= value.max, {
+        error: "has a min greater than its max. Increase max, or reduce min",
+    });
 
 const service = z
     .strictObject({
@@ -102,7 +106,7 @@ const service = z
         }
     });
 
-/** Containers that a stack adds. `faults` has what Kubernetes does not take of containers in this place, by field. */
+/** A user's containers. `faults` has messages for fields that Kubernetes rejects in these containers. */
 function containers(faults: (container: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>) {
     return z
         .array(
@@ -120,8 +124,7 @@ function containers(faults: (container: Readonly<Record<string, unknown>>) => Re
         .default([]);
 }
 
-const ENDS =
-    "is given, but this container runs to its end before the others. Remove it, or set restartPolicy to Always";
+const ENDS = "is set, but this container exits before the others start. Remove it, or set restartPolicy to Always";
 const NO_RULES = "needs a newer Kubernetes than this program supports. Remove it";
 
 /** https://kubernetes.io/docs/concepts/workloads/pods/init-containers/ */
@@ -130,7 +133,7 @@ const initContainers = containers(({ restartPolicy }) => ({
     ...(restartPolicy === "Always"
         ? {}
         : {
-              restartPolicy: "is not known for an init container. Set it to Always, or remove it",
+              restartPolicy: "is not supported in an init container. Set it to Always, or remove it",
               lifecycle: ENDS,
               livenessProbe: ENDS,
               readinessProbe: ENDS,
@@ -150,7 +153,7 @@ function hasDistinctSpread(rules: readonly types.input.core.v1.TopologySpreadCon
     return new Set(keys).size === keys.length;
 }
 
-/** Settings of every tier: its container, its pods, and what you add to them. */
+/** Settings of all tiers: container, pods, and additional containers and volumes. */
 export const tierPodFields = {
     image: input(imageReference).optional().describe("image to use as written, in place of the one in keep:images"),
     resources: resources.optional().describe("requests and limits; default: by keep:size"),
@@ -175,7 +178,7 @@ export const tierPodFields = {
     sidecars: sidecars.describe("additional containers"),
 };
 
-/** Settings of a tier that may have several pods. */
+/** Settings of a tier that can have several pods. */
 export const tierFields = {
     ...tierPodFields,
     replicas: replicas(0).default(1).describe("number of pods; disables the autoscaling that keep:size sets"),
@@ -192,31 +195,31 @@ export const tierFields = {
             ),
         )
         .refine(hasDistinctSpread, {
-            error: "has two rules of one topologyKey and whenUnsatisfiable. Remove one of the two",
+            error: "contains two rules with the same topologyKey and whenUnsatisfiable. Remove one of them",
         })
         .optional()
         .describe("replaces the default spread over zones and nodes, which is only preferred"),
 };
 
-/** What `keep:backend`, `keep:frontend` and the like have in common. */
+/** Schema of the common settings of `keep:backend`, `keep:frontend` and other tiers. */
 export const tier = z.strictObject(tierFields);
 
 /** Settings of a tier, validated and with defaults. */
 export type TierConfig = z.infer<typeof tier>;
 
-/** The settings of a tier that never has more than one pod, in the form of any tier's. */
+/** Completes the settings of a tier with at most one pod to those of any tier. */
 export function singleReplica(
     config: Omit<TierConfig, "autoscaling" | "replicas" | "service" | "topologySpread">,
 ): TierConfig {
     return { ...config, replicas: 1, service: { type: "ClusterIP", annotations: {} } };
 }
 
-/** Environment that a stack adds to a tier. */
+/** The user's environment of a tier. */
 export type TierEnv = TierConfig["env"];
 
 /**
- * Address that a tier listens on. Where the kernel has IPv6, `::` takes connections of both families; where it was switched off
- * (ipv6.disable=1), a server that binds to it does not start.
+ * Address on which a tier listens. If the kernel supports IPv6, `::` accepts connections of both families. With
+ * ipv6.disable=1, a server cannot bind to it.
  */
 export function bindAddress(
     { service }: Pick<TierConfig, "service">,
@@ -226,12 +229,12 @@ export function bindAddress(
     return pods.ipv6 || isDualStack ? "::" : "0.0.0.0";
 }
 
-/** Most pods of a tier. */
+/** Maximum number of pods of a tier. */
 export function maxReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
     return config.autoscaling?.max ?? config.replicas;
 }
 
-/** Fewest pods of a tier. */
+/** Minimum number of pods of a tier. */
 export function minReplicas(config: Pick<TierConfig, "replicas" | "autoscaling">): number {
     return config.autoscaling?.min ?? config.replicas;
 }

@@ -11,17 +11,17 @@ import { type Release, type Scope, scopeOf } from "../naming";
 import { withLostNode } from "./lostNode";
 import type { TierConfig } from "./settings";
 
-/** The tier's settings, and what every tier depends on. */
+/** Arguments of a tier. */
 export interface TierArgs<C extends TierConfig = TierConfig> extends Context<C> {
-    /** What must exist before the first pod starts. */
+    /** Resources that must exist before pods start. */
     readonly dependsOn: pulumi.Resource[];
-    /** What the ingress requires of the Service; the stack's own annotations take precedence. */
+    /** Annotations and protocol that ingresses need on the Service. The user's annotations take precedence. */
     readonly serviceNeeds?: ServiceNeeds;
-    /** Changes when a secret changes that the pods read when they start. */
+    /** Hash of the secrets that pods read when they start. */
     readonly fingerprint: pulumi.Input<string>;
 }
 
-/** What distinguishes a tier from the others; its settings decide the rest. */
+/** Properties of a tier other than its settings. */
 export interface TierSpec {
     readonly component: string;
     readonly image: ImageName;
@@ -29,21 +29,21 @@ export interface TierSpec {
     readonly args?: readonly string[];
     readonly env: Env;
     readonly port: { readonly name: string; readonly number: number };
-    /** Further container ports, by name. */
+    /** Additional container ports, by name. */
     readonly morePorts?: Readonly<Record<string, number>>;
-    /** Answers 200 while the process accepts requests. */
+    /** Path that answers 200 if the process accepts requests. */
     readonly healthPath: string;
-    /** Answers 200 while the process is alive; the health path unless given. */
+    /** Path that answers 200 if the process is alive; default: the health path. */
     readonly alivePath?: string;
     readonly resources: Resources;
-    /** What the process writes to its node, in operation. */
+    /** Ephemeral storage that the process uses in operation. */
     readonly ephemeralStorage?: string;
     readonly user: number;
-    /** Directories that the process writes to, each with its size limit. */
+    /** Writable directories, each with its size limit. */
     readonly scratch: Readonly<Record<string, { readonly path: string; readonly size: string }>>;
     readonly gracePeriodSeconds: number;
     readonly account?: Account;
-    /** Volumes of ours beside the scratch directories, each with its mount in the main container, if it has one there. */
+    /** Other volumes, each with its mount in the main container, if it has one. */
     readonly volumes?: readonly {
         readonly volume: types.input.core.v1.Volume;
         readonly mount?: types.input.core.v1.VolumeMount;
@@ -51,16 +51,16 @@ export interface TierSpec {
     readonly initContainers?: readonly types.input.core.v1.Container[];
     readonly sidecars?: readonly types.input.core.v1.Container[];
     readonly recreate?: boolean;
-    /** What the autoscaler measures beside the tier's settings. */
+    /** Trigger of the autoscaler in addition to the tier's settings. */
     readonly scaling?: Pick<Scaling, "trigger" | "allowKedaTakeover">;
-    /** False for a tier without a Service. */
+    /** Whether the tier has a Service; default: true. */
     readonly hasService?: boolean;
 }
 
-/** Seconds in which the ingress controller stops sending requests to a stopping pod. */
+/** Seconds until the ingress controller stops sending requests to a stopping pod. */
 const DRAIN_SECONDS = 5;
 
-/** Deployment, Service and autoscaler of a tier: what the tier needs, with what its settings add. */
+/** Arguments of a tier's workload, from the tier's properties and settings. */
 export function tierWorkload(args: TierArgs, spec: TierSpec): WorkloadArgs {
     const { config, release } = args;
     const scope = scopeOf(release, spec.component);
@@ -104,7 +104,7 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
         pullSecrets: images.pullSecrets,
         account: spec.account,
         gracePeriodSeconds: spec.gracePeriodSeconds + DRAIN_SECONDS,
-        // A volume would not follow its pod at once: such a pod waits for its node as long as Kubernetes lets it by default.
+        // Not for pods with a volume, because Kubernetes does not detach the volume of a lost node immediately.
         placement: hasClaim ? config : { ...config, tolerations: withLostNode(config.tolerations) },
     });
 }
@@ -140,7 +140,7 @@ function tierContainer(
     });
 }
 
-/** Image of a tier: its own, or the one in `keep:images`. */
+/** Image of a tier: its setting `image`, or that in `keep:images`. */
 export function tierImage(
     { image }: Pick<TierConfig, "image">,
     images: ImagesConfig,
@@ -150,7 +150,7 @@ export function tierImage(
     return image ?? imageOf(images, name, release.version);
 }
 
-/** Secrets and ConfigMaps whose every key is an environment variable, in the form of Kubernetes. */
+/** Secrets and ConfigMaps whose keys are all environment variables, in the format of Kubernetes. */
 export function envFrom(config: Pick<TierConfig, "envFrom">): types.input.core.v1.EnvFromSource[] {
     return config.envFrom.map(({ secret, configMap, prefix, optional }) => ({
         prefix,

@@ -18,13 +18,13 @@ async def answer(reader, writer):
 
 
 async def main():
-    # Without an address asyncio listens on all of IPv4 and IPv6; "::" would be IPv6 alone, which the kubelet does not call everywhere.
+    # Without an address, asyncio listens on IPv4 and IPv6. "::" would only be IPv6, which the kubelet does not use in all clusters.
     async with await asyncio.start_server(answer, None, int(os.environ["WATCHER_PORT"])):
-        # Ends only by an error, such as a lost database; Kubernetes then starts the container again.
+        # Only exits with an error, such as a lost database connection. Kubernetes then restarts the container.
         await async_process_watcher()
 
 
-# As the first process of its container it would otherwise ignore the signal until the pod's grace period ends.
+# The first process of a container ignores this signal by default, until the pod's grace period ends.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 keep.api.logging.setup_logging()
 asyncio.run(main())

@@ -11,7 +11,7 @@ import { tierFields } from "./settings";
 import { tierImage, tierWorkload } from "./tier";
 import { WORKER_METRICS_PORT, workerMetrics } from "./workerMetrics";
 
-/** The workers. */
+/** Schema of `keep:worker`. */
 export const worker = z.strictObject({
     ...tierFields,
     processes: count(1, 100)
@@ -27,15 +27,15 @@ export const worker = z.strictObject({
 /** Settings of the workers, validated and with defaults. */
 export type WorkerConfig = z.infer<typeof worker>;
 
-/** Port of a worker's health check, which only the kubelet calls. */
+/** Port of a worker's health check, to which only the kubelet connects. */
 const PORT = { name: "health", number: 8001 };
 
-/** Who connects to the workers: Prometheus alone. */
+/** The clients of the workers: only Prometheus. */
 export function workerListeners({ monitoring }: { readonly monitoring: { readonly enabled: boolean } }): Listener[] {
     return monitoring.enabled ? [{ port: WORKER_METRICS_PORT.number, from: "monitoring" }] : [];
 }
 
-/** The workers' settings, and the queue that they read. */
+/** Arguments of Worker. */
 export interface WorkerArgs extends ProcessArgs<WorkerConfig> {
     readonly queue: QueuePlace;
     readonly extraCa: Certificates | undefined;

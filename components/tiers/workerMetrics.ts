@@ -6,10 +6,10 @@ import type { types } from "@pulumi/kubernetes";
 import { IMAGE_ENV, SCRATCH } from "../environment";
 import { container } from "../kubernetes/pod";
 
-/** Port on which a worker's metrics are told, when somebody is to read them. */
+/** Port of a worker's metrics, if monitoring is enabled. */
 export const WORKER_METRICS_PORT = { name: "metrics", number: 9102 };
 
-/** A container beside a worker that tells what it counts. It reads the worker's files, in the worker's own image. */
+/** A sidecar of a worker that serves its metrics. It has the worker's image, and reads the worker's files. */
 export function workerMetrics(image: string, pullPolicy: string): types.input.core.v1.Container {
     return container({
         name: WORKER_METRICS_PORT.name,

@@ -37,8 +37,8 @@ function downgrade(
 }
 
 function dataLoss(was: Claim, now: Claim | undefined): Issue[] {
-    // A claim that the stack created would be deleted although another setting names it; and on one and the same claim the
-    // chart's data and ours are in directories of their own.
+    // A claim that the stack created is deleted even if another setting refers to it. On the same claim, the chart's
+    // data and those of the stack are in different directories.
     const isKept = now?.id === was.id && (now.isOwn || !was.isOwn) && now.isAdopted === was.isAdopted;
     if (was.part !== "database" || isKept) {
         return [];
@@ -65,7 +65,7 @@ function volumeShrink(was: Claim, now: Claim | undefined): Issue[] {
           ];
 }
 
-/** Fields of a claim that Pulumi changes by deleting it and creating another (pulumi-kubernetes, provider/pkg/provider/diff.go). */
+/** Immutable fields of a claim, for which Pulumi replaces it (pulumi-kubernetes, provider/pkg/provider/diff.go). */
 function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     if (!isSameVolume(was, now)) {
         return [];
@@ -86,7 +86,7 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     ];
 }
 
-/** Whether the stack created a volume and still manages it. */
+/** Whether the stack created a volume, and still manages it. */
 function isSameVolume(was: Claim, now: Claim | undefined): now is Claim {
     return now?.id === was.id && now.isOwn && was.isOwn;
 }
@@ -110,15 +110,15 @@ function credentialLoss(
 }
 
 /**
- * A kind of ingress that changed although the stack file did not, because a later version has another default. The new
- * controller may not run in the cluster.
+ * Issues of a kind of ingress that changes only because a later version has another default. The cluster may not have
+ * the new controller.
  */
 export function defaultedIngress({ ingress: was }: Deployment, { ingress: now }: Deployment): Issue[] {
     const message = `is not set. It was ${was} at the last deployment, and would now be ${now} by default, so another controller would have to answer at keep:publicUrl. Set it to ${was} to change nothing; or move to ${now} without an outage (docs/ingress.md)`;
     return was === now ? [] : [issue("ingress.kind", message)];
 }
 
-/** Compares two versions by their three numbers, without any suffix. */
+/** Compares two versions by their three numbers, without suffixes. */
 function compareVersions(a: string, b: string): number {
     const numbers = (version: string) => /^[0-9.]*/.exec(version)?.[0] ?? "";
     return numbers(a).localeCompare(numbers(b), "en", { numeric: true });

@@ -8,27 +8,28 @@ import { defaultedIngress, destructiveChanges } from "./changes";
 import { deploymentOf } from "./deployment";
 import { nameIn, recordedDeployment } from "./state";
 
-/** A Keep that is about to be deployed. */
+/** Arguments of checkUpgrade. */
 export interface UpgradeArgs {
-    /** Type token of a Keep. */
+    /** Type token of the component. */
     readonly type: string;
     readonly name: string;
-    /** Earlier names of the same Keep. */
+    /** Earlier names of the component. */
     readonly aliases?: pulumi.ComponentResourceOptions["aliases"];
     readonly config: StackConfig;
-    /** The settings as the user has written them, without defaults. */
+    /** The settings without defaults. */
     readonly written: Readonly<Record<string, unknown>>;
-    /** Formats all issues as one message, with settings as the user has written them. */
+    /** Formats all issues as one message. */
     readonly report: (issues: readonly Issue[]) => string;
 }
 
 /**
- * Compares a Keep with its last deployment, as the stack's state has recorded it. The whole Keep depends on this: Pulumi registers
- * a component once its dependencies are known, and children after their parent, so nothing is created before.
+ * Compares the settings with the last deployment in the stack's state. The component depends on the result: Pulumi
+ * registers a component when its dependencies are known, and children after their parent, so nothing is created before
+ * the check.
  *
- * A destructive change ends the program with a pulumi.RunError that names every such change. The promise then stays pending: the
- * SDK would report a rejection once per pending property.
- * @returns no resources
+ * With a destructive change, the program ends with a pulumi.RunError that lists all such changes, and the promise stays
+ * pending: the SDK would report a rejection once for each property that waits for it.
+ * @returns an empty list
  */
 export function checkUpgrade(args: UpgradeArgs): Promise<pulumi.Resource[]> {
     return new Promise((resolve) => {
@@ -42,7 +43,7 @@ async function rejectDestructiveChanges(args: UpgradeArgs): Promise<void> {
     const { type, name, aliases = [], config, written, report } = args;
     const before = await recordedDeployment(type, [name, ...aliases.flatMap(nameOf)]);
     const after = deploymentOf(config);
-    // What a preview does not know is compared by the deployment itself.
+    // Values that a preview does not know are compared in the deployment.
     if (before === undefined || hasLater(after)) return;
     const hasKind = z.object({ kind: z.string() }).safeParse(written.ingress).success;
     const issues = [
@@ -54,7 +55,7 @@ async function rejectDestructiveChanges(args: UpgradeArgs): Promise<void> {
     }
 }
 
-/** Name in an alias: given as such, or as the end of a URN. One that is an Output is not known yet. */
+/** Name in an alias: explicit, or at the end of a URN; undefined if it is an Output. */
 function nameOf(alias: pulumi.Input<string | pulumi.Alias>): string[] {
     const name = typeof alias === "string" ? nameIn(alias) : "name" in alias ? alias.name : undefined;
     return typeof name === "string" ? [name] : [];

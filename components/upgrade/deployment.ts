@@ -10,44 +10,47 @@ import { storeName } from "../secretStore/settings";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
 import type { StackConfig } from "../settings/schema";
 
-/** A claim with data of Keep's. */
+/** A claim with Keep's data. */
 const claim = z.object({
     part: z.enum(["database", "backup"]),
     /** Namespace and name. */
     id: z.string(),
-    /** Whether the stack creates it. Otherwise it exists already. */
+    /** Whether the stack creates it. */
     isOwn: z.boolean(),
-    /** Whether its data come from a release of the Helm chart, which uses another directory. */
+    /** Whether its data is from a release of the Helm chart, which uses another directory. */
     isAdopted: z.boolean(),
-    /** Requested size, as Kubernetes writes it. */
+    /** Requested size, as a Kubernetes quantity. */
     size: z.string(),
     accessModes: z.array(z.string()),
     storageClass: z.string().optional(),
 });
 
 const store = z.object({
-    /** Kind and place, as `storeName` writes them. */
+    /** Kind and place, in the format of `storeName`. */
     name: z.string(),
-    /** Object of the stack whose deletion deletes the credentials: their namespace, or the removal in an existing namespace. */
+    /**
+     * Object of the stack whose deletion deletes the credentials: their namespace, or the removal in an existing
+     * namespace.
+     */
     deletedWith: z.enum(["namespace", "removal"]).optional(),
 });
 
-/** Facts of a deployment that the next one must not undo. Each deployment records them in the outputs of its Keep. */
+/** Facts that the next deployment must not change. Each deployment records them in the outputs of the component. */
 export const deployment = z.object({
     version: z.string(),
     claims: z.array(claim),
     secretStore: store,
-    /** Kind of the ingress. Deployments that did not record it had the earlier default. */
+    /** Kind of the ingress. Deployments without this record had the earlier default. */
     ingress: z.string().default(CHANGED_DEFAULTS[0].was),
 });
 
-/** Facts of a deployment that the next one must not undo. */
+/** Facts that the next deployment must not change. */
 export type Deployment = z.infer<typeof deployment>;
 
-/** A claim with data of Keep's. */
+/** A claim with Keep's data. */
 export type Claim = z.infer<typeof claim>;
 
-/** What a configuration deploys. */
+/** The facts of a configuration. */
 export function deploymentOf(config: StackConfig): Deployment {
     const { backend, backup, version } = config;
     const release = releaseOf(config);
@@ -73,7 +76,7 @@ function databaseClaims({ adopt, database }: StackConfig, release: Release): Cla
         return [];
     }
     if (database.kind === "cloudnativepg") {
-        // The operator makes the claims of its Cluster, and deletes them with it.
+        // The operator creates the claims of its Cluster, and deletes them with it.
         const volume = { ...database.volume, accessModes: ["ReadWriteOnce" as const], annotations: {} };
         return [claimOf("database", release, clusterNameOf(release), volume, false)];
     }

@@ -2,21 +2,21 @@ import * as z from "zod";
 
 import { version } from "../fields/version";
 
-/** One deployed claim, as messages name it. */
+/** A deployed claim, in the format of messages. */
 const claim = z.string().regex(/^[a-z0-9][-a-z0-9.]*\/[a-z0-9][-a-z0-9.]*$/, {
-    error: "is not the name of a volume. Write namespace and claim, such as keep/keep-sqlite, as the error names it",
+    error: "is not the name of a volume. Write namespace and claim as in the error, such as keep/keep-sqlite",
 });
 
 /**
- * Rejected changes that the user allows. Each names exactly what it allows, so one that stays in the stack file allows no other
- * change later.
+ * Rejected changes that the user allows. Each value names exactly what it allows, so that it does not allow other
+ * changes later.
  */
 export const allow = z.strictObject({
     downgradeFrom: version.optional().describe("version that is deployed now; allows an older keep:version"),
     secretStoreFrom: z
         .string()
         .regex(/^(database|(kubernetes|vault|aws|gcp)\/\S+)$/, {
-            error: "is not the name of a secret store. Write kind and place, such as kubernetes/keep-secrets, as the error names it",
+            error: "is not the name of a secret store. Write kind and place as in the error, such as kubernetes/keep-secrets",
         })
         .optional()
         .describe("secret store that is deployed now; allows another kind of keep:secretStore"),

@@ -3,18 +3,22 @@ import * as z from "zod";
 
 import { type Deployment, deployment } from "./deployment";
 
-/** A function of Pulumi's engine itself (pulumi/pulumi, pkg/resource/deploy/builtins.go): no provider, no cluster, nothing in the state. */
+/**
+ * A function of Pulumi's engine (pulumi/pulumi, pkg/resource/deploy/builtins.go), which needs no provider and no
+ * cluster.
+ */
 const READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs";
 
 const stackResources = z.record(z.string(), z.object({ type: z.string(), outputs: z.unknown() }));
 
 /**
- * Reads the last deployment of a Keep from the stack's state, also in a preview. A deployment is recorded when it begins, so a
- * failed one is too. Logs a warning if a Keep is deployed without a record.
+ * Reads the record of the last deployment from the stack's state, also in a preview. The record is written when a
+ * deployment begins, so it also exists after a failed deployment. Logs a warning if the component was deployed without
+ * a record.
  *
- * Before version 3.135 the engine fails where a stack has never been deployed (pulumi/pulumi, pull request 17387).
- * @param type type token of a Keep
- * @param names logical names that this Keep has had
+ * Before version 3.135, the engine fails for a stack that was never deployed (pulumi/pulumi, pull request 17387).
+ * @param type type token of the component
+ * @param names present and earlier logical names of the component
  */
 export async function recordedDeployment(type: string, names: readonly string[]): Promise<Deployment | undefined> {
     const [outputs] = Object.entries(await readState())
@@ -44,7 +48,10 @@ async function warn(reason: string): Promise<void> {
     );
 }
 
-/** Logical name in a URN: all that follows its fourth `::` (https://www.pulumi.com/docs/iac/concepts/resources/names/#urns). */
+/**
+ * Logical name in a URN: the part after the fourth `::`
+ * (https://www.pulumi.com/docs/iac/concepts/resources/names/#urns).
+ */
 export function nameIn(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }

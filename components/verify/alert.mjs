@@ -1,21 +1,21 @@
-// One alert: sent to the public URL, stored, announced, deleted.
+// Sends an alert to the public URL, checks that it is stored and announced, and deletes it.
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { detailOf, Failure, request } from "./http.mjs";
 
-/** Seconds that Keep may take from an accepted alert to a stored one, and to the event that announces it. */
+/** Timeouts in seconds: until an accepted alert is stored, and until it is announced. */
 const PROCESSING_SECONDS = Number(process.env.VERIFY_PROCESSING_SECONDS ?? 60);
 
-/** Keep announces alerts at most once in this time (PUSHER_POLLING_INTERVAL, keep/api/tasks/notification_cache.py). */
+/** Minimum interval between two announcements (PUSHER_POLLING_INTERVAL, keep/api/tasks/notification_cache.py). */
 const ANNOUNCEMENT_SECONDS = 16;
 
-/** An alert of its own, and what becomes of it. */
+/** An alert of the verification. */
 export class AlertJourney {
     #alert = {
         id: `keep-verify-${crypto.randomUUID()}`,
         name: "keep-verify",
         description: "Sent by the verification of this installation, which deletes it.",
-        // Resolved and of no weight: it opens no incident by the usual rules.
+        // Resolved and of severity info, so that usual rules create no incident.
         status: "resolved",
         severity: "info",
         source: ["keep-verify"],
@@ -30,7 +30,7 @@ export class AlertJourney {
         this.#alert.fingerprint = this.#alert.id;
     }
 
-    /** Sends it, and waits until the API returns it. */
+    /** Sends the alert, and waits until the API returns it. */
     async store() {
         await this.#post();
         const { fingerprint } = this.#alert;
@@ -54,7 +54,7 @@ export class AlertJourney {
         );
     }
 
-    /** Waits for the event, and sends the alert once more where another alert had used up the interval. */
+    /** Waits for the event. Sends the alert again if another alert was announced in the same interval. */
     async announced(live) {
         if (await live.announced(Math.min(5, PROCESSING_SECONDS))) {
             return "announced on the websocket";
@@ -69,7 +69,7 @@ export class AlertJourney {
         );
     }
 
-    /** Deletes it. Keep hides a deleted alert; its row stays until retention deletes it (keep/api/routes/alerts.py). */
+    /** Deletes the alert. Keep only hides it; retention deletes its row (keep/api/routes/alerts.py). */
     async remove() {
         const { fingerprint, lastReceived } = this.#alert;
         await this.#ask("DELETE", "/alerts", { fingerprint, lastReceived });

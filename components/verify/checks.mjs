@@ -1,15 +1,15 @@
-// What is checked, in its order.
+// The checks, in their order.
 import { AlertJourney } from "./alert.mjs";
 import { certificateOf, Failure, request } from "./http.mjs";
 import { LiveUpdates } from "./liveUpdates.mjs";
 import { canSignIn, signIn } from "./signIn.mjs";
 
-/** Days before its end by which a certificate that renews itself has been renewed. */
+/** Minimum number of days that a certificate must be valid. One with automatic renewal is renewed earlier. */
 const RENEWAL_DAYS = 7;
 
 /**
- * Every check of a target: what it needs from others, why the target is without it, the part to look at when it fails and the command
- * to do so with.
+ * All checks of a target. Each has the checks that it needs, a reason if it is skipped, and for a failure the component
+ * to inspect and the command for it.
  */
 export function checksOf(target, commands) {
     const { origin, frontend, backend, websocket, processor } = target;
@@ -21,7 +21,7 @@ export function checksOf(target, commands) {
             : canSignIn(target) || process.env.VERIFY_PUSHER_KEY !== undefined
               ? undefined
               : "only a signed-in browser gets the key of the websocket server";
-    // What one check finds out for the next.
+    // Results that later checks use.
     let session, live;
     const journey = new AlertJourney(target, () => session.headers, commands);
     return [
@@ -109,7 +109,7 @@ async function redirect({ origin, plainPort = 80 }) {
     return `${plain} redirects to ${location}`;
 }
 
-/** The user interface answers any path with its sign-in page, so a status alone proves nothing. */
+/** Checks the content too, because the user interface answers all paths with its sign-in page. */
 async function healthy(url, isRight, { routes }) {
     const response = await request(url);
     const body = await response.json().catch(() => undefined);

@@ -1,9 +1,9 @@
-// Requests of the verification, and what went wrong with one in words.
+// Requests of the verification, and descriptions of their errors.
 import { connect } from "node:tls";
 
 const TIMEOUT = 15_000;
 
-/** Why a check failed. `part` and `next` take the place of the check's own. */
+/** The reason why a check failed. `part` and `next` override those of the check. */
 export class Failure extends Error {
     constructor(message, { part, next } = {}) {
         super(message);
@@ -12,7 +12,7 @@ export class Failure extends Error {
     }
 }
 
-/** Sends a request; an object as body is sent as JSON. Redirects are answers. */
+/** Sends a request. Sends an object as JSON. Does not follow redirects. */
 export async function request(url, { body, headers = {}, ...options } = {}) {
     const isObject = body !== undefined && typeof body !== "string";
     return await fetch(url, {
@@ -24,13 +24,13 @@ export async function request(url, { body, headers = {}, ...options } = {}) {
     });
 }
 
-/** What a server says beside its status, shortened. */
+/** The body of an answer, shortened. */
 export async function detailOf(response) {
     const text = (await response.text()).trim();
     return text === "" ? "" : ` (${text.slice(0, 200)})`;
 }
 
-/** The certificate of a server, and why clients would reject it, if they would. */
+/** The certificate of a server, and the reason why clients reject it, if they do. */
 export async function certificateOf({ hostname, port }) {
     return await new Promise((resolve, reject) => {
         const socket = connect(
@@ -74,7 +74,7 @@ function reason(error) {
     return REASONS[code] ?? error.message ?? String(code);
 }
 
-/** An error in words. `fetch` hides the reason in its cause. */
+/** The message of an error. That of `fetch` is in its cause. */
 export function describeError(error) {
     if (error instanceof Failure) {
         return error.message;
@@ -82,7 +82,7 @@ export function describeError(error) {
     if (error.name === "TimeoutError") {
         return `no answer within ${TIMEOUT / 1000} s`;
     }
-    // Node tries IPv4 and IPv6, and reports both.
+    // Node tries IPv4 and IPv6, and reports an error for each.
     const [cause = error.cause ?? error] = error.cause?.errors ?? error.errors ?? [];
     const { host = cause.hostname ?? cause.address, port } = cause;
     const place = host === undefined ? "" : `${host}${port === undefined ? "" : `:${port}`}: `;

@@ -1,4 +1,4 @@
-// The websocket of live updates, used as by keep-ui/utils/hooks/usePusher.ts and pusher-js.
+// The websocket of live updates, used as in keep-ui/utils/hooks/usePusher.ts and pusher-js.
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { Failure, request } from "./http.mjs";
 
 const TIMEOUT = 15_000;
 
-/** A connection that is subscribed to the alerts of the user. */
+/** A connection with a subscription to the user's alerts. */
 export class LiveUpdates {
     #socket;
     #seen = [];
@@ -17,7 +17,7 @@ export class LiveUpdates {
         socket.addEventListener("message", ({ data }) => this.#seen.push(JSON.parse(String(data))));
     }
 
-    /** Connects and subscribes. A Failure names the side that is wrong. */
+    /** Connects and subscribes. Throws a Failure that names the component with the error. */
     static async connect({ backend, websocket }, { headers, pusherKey, tenant = "keep" }, { logs, restart, routes }) {
         if (pusherKey === undefined) {
             throw new Failure("the user interface gives browsers no key for live updates", {
@@ -45,7 +45,7 @@ export class LiveUpdates {
         }
         const { socket_id: id } = JSON.parse(first.data);
         const channel = `private-${tenant}`;
-        // As pusher-js sends it: Keep fails to read the form with a charset in its type.
+        // As in pusher-js, because Keep cannot parse the form if its type has a charset.
         const granted = await request(`${backend}/pusher/auth`, {
             method: "POST",
             headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
@@ -73,7 +73,7 @@ export class LiveUpdates {
         return live;
     }
 
-    /** Whether an alert is announced within some seconds. */
+    /** Whether an alert is announced before a timeout in seconds. */
     async announced(seconds) {
         return (await this.#next(["poll-alerts"], seconds * 1000)) !== undefined;
     }
@@ -99,7 +99,7 @@ export class LiveUpdates {
     }
 }
 
-/** Status of the answer to a websocket's handshake, which WebSocket itself does not expose. */
+/** HTTP status of a websocket's handshake, which WebSocket does not expose. */
 async function upgradeStatus(url) {
     const { protocol, host, pathname, search } = new URL(url);
     const send = protocol === "wss:" ? httpsRequest : httpRequest;

@@ -4,7 +4,7 @@ import type { Rule } from "../fields/rule";
 import type { IngressConfig } from "../ingress/settings";
 import type { VerifyConfig } from "./settings";
 
-/** Conditions on the Job that checks an installation: it reaches the public URL from a pod, and can sign in. */
+/** Conditions on the Job that verifies an installation: a pod can reach the public URL and sign in. */
 export const verifyRules: readonly Rule<{
     readonly auth: AuthConfig;
     readonly ingress: IngressConfig;
@@ -22,10 +22,7 @@ export const verifyRules: readonly Rule<{
     ({ ingress, verify }) => [
         verify.enabled &&
             ingress.kind === "none" &&
-            issue(
-                "verify.enabled",
-                "needs a public URL, which keep:ingress.kind none does not create. Choose another kind, or remove it",
-            ),
+            issue("verify.enabled", "needs an ingress, but keep:ingress.kind is none. Use another kind, or remove it"),
     ],
     ({ auth, verify }) => [
         verify.enabled &&
@@ -34,7 +31,7 @@ export const verifyRules: readonly Rule<{
             verify.apiKeySecret === undefined &&
             issue(
                 "verify.apiKeySecret",
-                `is missing: only a browser can sign in with keep:auth.kind ${auth.kind}. Name the key of a Secret that holds an API key of role admin`,
+                `is missing, but with keep:auth.kind ${auth.kind} only a browser can sign in. Set it to the key of a Secret that contains an API key with the role admin`,
             ),
     ],
 ];

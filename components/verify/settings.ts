@@ -4,7 +4,7 @@ import { switches } from "../fields/switch";
 import { count, keyReference, resources } from "../fields/vocabulary";
 import { accountFields, podMetadata } from "../pods/settings";
 
-/** The Job that checks an installation after each deployment. */
+/** Schema of `keep:verify`. */
 export const verify = z
     .strictObject({
         enabled: z
@@ -25,5 +25,5 @@ export const verify = z
     })
     .register(switches, { key: "enabled" });
 
-/** The Job that checks an installation, validated and with defaults. */
+/** `keep:verify`, validated and with defaults. */
 export type VerifyConfig = z.infer<typeof verify>;

@@ -1,4 +1,4 @@
-// Signs in as a browser does.
+// Signs in like a browser.
 import { Failure, request } from "./http.mjs";
 
 const {
@@ -8,14 +8,15 @@ const {
     VERIFY_PUSHER_KEY: givenKey,
 } = process.env;
 
-/** Whether the user interface is signed in to. With an identity provider only a browser can. */
+/** Whether the verification can sign in at the user interface. With an identity provider, only a browser can. */
 export function canSignIn({ auth }) {
     return apiKey === undefined && (auth === "db" || auth === "noauth");
 }
 
 /**
- * Signs in, and returns headers for the API and the key of the websocket server. Local users, and nobody with `noauth`, sign in at the
- * user interface. With an identity provider only a browser can: an API key takes its place, and the sign-in page must offer the provider.
+ * Signs in, and returns headers for the API and the key of the websocket server. With local users and `noauth`, it
+ * signs in at the user interface. With an identity provider, it uses an API key, and only checks that the sign-in page
+ * offers the provider.
  */
 export async function signIn(target, { logs, kubectl }) {
     const { auth, backend, frontend, release } = target;
@@ -97,7 +98,10 @@ async function tokenOf(backend, { logs, secret }) {
     return (await response.json()).accessToken;
 }
 
-/** The key that the user interface gives to browsers, in the configuration inside its pages (keep-ui/shared/lib/server/getConfig.ts). */
+/**
+ * The key that browsers get from the user interface, in the configuration in its pages
+ * (keep-ui/shared/lib/server/getConfig.ts).
+ */
 async function keyOf(browser) {
     const page = await (await browser.get("/alerts/feed")).text();
     return /PUSHER_APP_KEY\\*":\\*"([^"\\]+)/.exec(page)?.[1];

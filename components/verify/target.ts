@@ -2,31 +2,31 @@ import { type PublicUrls, publicUrls, type UrlSettings } from "../ingress/urls";
 import type { Release } from "../naming";
 import type { AuthConfig } from "../auth/settings";
 
-/** What verify.mjs checks, and how it names it. */
+/** The target of verify.mjs. */
 export interface Target {
     readonly namespace: string;
     readonly release: string;
-    /** Kind of sign-in. */
+    /** Kind of `keep:auth`. */
     readonly auth: AuthConfig["kind"];
     readonly origin: string;
-    /** Undefined where the user interface runs elsewhere. */
+    /** Undefined if the user interface runs elsewhere. */
     readonly frontend: string | undefined;
     readonly backend: string;
-    /** Address that browsers connect to, without the key; undefined without live updates. */
+    /** URL to which browsers connect, without the key; undefined without live updates. */
     readonly websocket: string | undefined;
     /** Tier that stores alerts. */
     readonly processor: "backend" | "worker";
-    /** Resource that routes requests, as kubectl names it. */
+    /** Resource that routes requests, for kubectl. */
     readonly route: string;
 }
 
-/** Settings that a target follows from. */
+/** Settings of a target. */
 export interface TargetSettings extends UrlSettings {
     readonly auth: AuthConfig;
     readonly redis: { readonly kind: string };
 }
 
-/** What of a release is checked. */
+/** The target for a release. */
 export function targetOf(release: Release, config: TargetSettings): Target {
     const urls = publicUrls(config);
     return {
@@ -42,7 +42,10 @@ export function targetOf(release: Release, config: TargetSettings): Target {
     };
 }
 
-/** Where pusher-js connects: with TLS on the page's host at port 443, whatever port the page has (keep-ui/utils/hooks/usePusher.ts). */
+/**
+ * URL to which pusher-js connects. With TLS, it always uses port 443 of the page's host
+ * (keep-ui/utils/hooks/usePusher.ts).
+ */
 function browserAddress({ origin, pusher }: PublicUrls): string | undefined {
     if (pusher === undefined) {
         return undefined;

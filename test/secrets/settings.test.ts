@@ -29,7 +29,7 @@ describe("the secret settings of a stack", () => {
                 it(`are refused when keep:${key} contains ${JSON.stringify(end)}`, () => {
                     assert.equal(
                         message(`${example}${end}`),
-                        "contains a line end, another control character or half of a Unicode character. Set it again without",
+                        "contains a line break, another control character or half of a Unicode character. Set it again without it",
                     );
                 });
             }

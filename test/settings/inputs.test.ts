@@ -209,7 +209,7 @@ describe("a setting that a program gives as an Output", () => {
         ]) {
             assert.match(
                 await messageOf(() => args(first, second)),
-                /extraIngresses\.0\.ingress\.tls\.secretName \("shared"\) is the Secret of ingress\.tls\.secretName as well/,
+                /extraIngresses\.0\.ingress\.tls\.secretName \("shared"\) is also the Secret of ingress\.tls\.secretName/,
             );
         }
     });

@@ -90,7 +90,7 @@ describe("a wrong configuration", () => {
 
         assert.deepEqual(await problems(options), [
             "keep:databse is not a setting. Perhaps you meant keep:database.",
-            "keep:pusherSecret does not begin with a letter, or contains whitespace. Soketi would misread it: use a secret that begins with a letter.",
+            "keep:pusherSecret does not begin with a letter, or contains whitespace, so Soketi would misread it. Use a secret that begins with a letter and has no whitespace.",
             'keep:publicUrl ("keep.example.com") is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Use a version, such as docker.io/valkey/valkey:8.1.3.',
@@ -98,10 +98,10 @@ describe("a wrong configuration", () => {
             'keep:backend.replicas ("two") is not a whole number. Write only digits, without quotes.',
             "keep:worker.replica is not a setting. Perhaps you meant keep:worker.replicas.",
             'keep:frontend.resources.limits.memory ("lots") is not a Kubernetes quantity. Write it like 500m, 2, 512Mi or 10Gi.',
-            "keep:frontend.envFrom.0 ({}) names both a Secret and a ConfigMap, or neither. Give one of secret and configMap.",
+            "keep:frontend.envFrom.0 ({}) must have exactly one of secret and configMap. Set one of them, and remove the other.",
             "keep:websocket.replicas (2) needs Redis: without Redis, several Soketi pods lose events. Set keep:redis.kind to bundled or external, or keep one pod.",
             "keep:pusherSecret is set, but the websocket server is not external. Remove it, or set keep:websocket.kind to external.",
-            "keep:worker is given, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external.",
+            "keep:worker is set, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external.",
             "keep:backend.env.KEEP_API_URL is set by keep:publicUrl and keep:ingress. Remove it here, and change that setting instead.",
         ]);
     });

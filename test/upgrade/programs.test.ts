@@ -33,7 +33,7 @@ describe("a Keep in a program", () => {
         assert.equal(
             message,
             [
-                '1 problem in the arguments of Keep "alerting"; nothing of it was made:',
+                '1 problem in the arguments of Keep "alerting"; nothing was created:',
                 '  - version ("0.54.2") is older than 0.55.0, which this stack has deployed or begun to deploy. Keep cannot roll back its migrations. Use 0.55.0 or later; or restore the database as 0.54.2 left it, then set allow.downgradeFrom to 0.55.0 (docs/upgrade.md).',
             ].join("\n"),
         );
