@@ -75,6 +75,11 @@ async function main(args: readonly string[]): Promise<number> {
         console.error(USAGE);
         return values.help === true ? 0 : 2;
     }
+    if (values.answers === undefined && !process.stdin.isTTY) {
+        throw new UserError(
+            "the questions need a terminal. Run the command in one, or give the answers in a file: --answers answers.yaml",
+        );
+    }
     const answers = values.answers === undefined ? await ask() : readAnswers(values.answers);
     console.log(`Wrote ${writeStack(process.cwd(), stack, answers)}. See what it creates: npm start -- ${stack}`);
     return 0;

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 
 import { stringify } from "yaml";
+import type * as z from "zod";
 
+import { adopt } from "../components/adoption/settings";
 import { parseArguments, runCommand } from "./command";
 import { type Converted, convert } from "./fromChart/convert";
 import { remarks } from "./fromChart/remarks";
@@ -59,6 +61,9 @@ function main(args: readonly string[]): number {
             "--adopt and --namespace need each other: the name of a release is unique only in its namespace. Set both.",
         );
     }
+    // The printed commands contain both names.
+    requireName("adopt", adopt.shape.helmRelease, helmRelease);
+    requireName("namespace", adopt.shape.namespace, namespace);
     const source = readSources(positionals.map(readValues));
     const converted = convert(source.values, {
         chartVersion: options["chart-version"] ?? source.chartVersion,
@@ -67,6 +72,16 @@ function main(args: readonly string[]): number {
     process.stdout.write(stackFile(converted));
     console.error(remarks({ ...converted, left: [...source.left, ...converted.left] }));
     return 0;
+}
+
+function requireName(option: string, schema: z.ZodType, name: string | undefined): void {
+    const { error } = schema.safeParse(name);
+    if (name !== undefined && error !== undefined) {
+        const reasons = error.issues.map(({ message }) => message).join("; ");
+        throw new UserError(
+            `--${option} ${JSON.stringify(name)} ${reasons}. helm list --all-namespaces shows the name.`,
+        );
+    }
 }
 
 /** A file's text, or that of standard input for `-`. */

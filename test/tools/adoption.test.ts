@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { convert } from "../../tools/fromChart/convert";
 import type { ChartValues } from "../../tools/fromChart/row";
+import { UserError } from "../../tools/preview/userError";
 import { stackOf } from "../support/converted";
 import { problems } from "../support/refusals";
 
@@ -81,6 +82,17 @@ describe("from-chart --adopt", () => {
         assert.deepEqual(settings.database, { kind: "external", engine: "postgres" });
         assert.doesNotMatch(steps.join("\n"), / exec /);
         assert.deepEqual(await refusals(values), []);
+    });
+
+    it("rejects a database whose name a shell would run", () => {
+        const values = {
+            database: { type: "postgres" },
+            backend: { env: url("postgresql+psycopg2://u:pw@keep-database:5432/a;id") },
+        };
+        assert.throws(
+            () => convert(values, { adoption: KEEP }),
+            (error: unknown) => error instanceof UserError && !error.message.includes("pw"),
+        );
     });
 
     it("deletes nothing that holds data, and nothing before the dump", () => {

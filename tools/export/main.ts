@@ -99,7 +99,12 @@ export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run export -- prod");
     const { url, out = "provision", config = [] } = values;
-    if (url !== undefined && !/^https?:\/\/[^\s@]+$/.test(url)) {
+    if (url?.includes("@")) {
+        throw new UserError(
+            "--url contains credentials. Remove them, and set KEEP_API_KEY, or KEEP_USERNAME and KEEP_PASSWORD",
+        );
+    }
+    if (url !== undefined && !/^https?:\/\/\S+$/.test(url)) {
         throw new UserError(`--url ${url} is not a URL. Write it like --url https://keep.example.com/v2`);
     }
     return { stack, overrides: config, url: url?.replace(/\/+$/, ""), out };

@@ -1,4 +1,5 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
+import { UserError } from "../preview/userError";
 import { quoted } from "../shell/quoted";
 import { hasServer } from "./connection";
 import { at, type Change, type ChartValues, text } from "./row";
@@ -136,5 +137,13 @@ function signInOf(values: ChartValues): SignIn | undefined {
     const make = at(values, "database.type") === "postgres" ? "postgres" : "mysql";
     const url = valueOf(values, "backend", "DATABASE_CONNECTION_STRING") ?? DEFAULT_URLS[make];
     const { user = "", password = "", database = "" } = parseSqlalchemyUrl(url) ?? {};
+    for (const [what, name] of Object.entries({ user, database })) {
+        // The printed commands contain both names.
+        if (!/^[\w.-]*$/.test(name)) {
+            throw new UserError(
+                `The ${what} ${JSON.stringify(name)} in DATABASE_CONNECTION_STRING has characters that a shell changes. Rename it in the server, or convert the values without --adopt.`,
+            );
+        }
+    }
     return { make, user, password: password === "" ? undefined : password, database };
 }

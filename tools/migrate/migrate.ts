@@ -24,7 +24,7 @@ export interface Migrated {
 /**
  * Migrates a stack file to this version: renames settings and, with `from`, adds the defaults of that version that have
  * changed since. Keeps comments, order and encrypted values.
- * @throws UserError if the text is not valid YAML
+ * @throws UserError if the text is not valid YAML, or not a stack file
  */
 export function migrate(text: string, options: MigrateOptions = {}): Migrated {
     const { from, renamed = RENAMED, defaults = CHANGED_DEFAULTS } = options;
@@ -32,6 +32,12 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
     const [error] = document.errors;
     if (error !== undefined) {
         throw new UserError(`is not valid YAML: ${error.message}`);
+    }
+    const config = isMap(document.contents) ? document.get("config", true) : undefined;
+    if (!isMap(document.contents) || (config !== undefined && !isMap(config) && !isEmpty(config))) {
+        throw new UserError(
+            "is not a stack file: its settings must be below config:. Write them as in Pulumi.dev.yaml",
+        );
     }
     const changes: string[] = [];
     const left: string[] = [];
@@ -61,6 +67,11 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
         changes.push(`set keep:${key} to ${was}, its default before ${since}.`);
     }
     return { text: changes.length === 0 ? text : document.toString({ lineWidth: 0, indent: 4 }), changes, left };
+}
+
+/** Whether a node is `config:` without a value. */
+function isEmpty(node: unknown): boolean {
+    return isScalar(node) && node.value === null;
 }
 
 /** Path of a setting in a stack file. */

@@ -27,6 +27,10 @@ export function userMessage(error: unknown): string | undefined {
     if (error instanceof UserError || RunError.isInstance(error)) {
         return error.message;
     }
+    // A prompt that the user ends with Ctrl-C (@inquirer/prompts).
+    if (error instanceof Error && error.name === "ExitPromptError") {
+        return "Canceled. Nothing was written.";
+    }
     if (error instanceof Error && "code" in error && "syscall" in error) {
         const fix = Object.entries(FIXES).find(([code]) => code === error.code)?.[1];
         return fix === undefined ? undefined : `${error.message}. ${fix}.`;

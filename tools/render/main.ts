@@ -86,7 +86,7 @@ export interface Arguments {
 export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run render -- prod --out manifests");
-    if (values.out === undefined) {
+    if (values.out === undefined || values.out === "") {
         throw new UserError("--out is missing. Name the folder for the manifests: --out manifests");
     }
     const path = (values.path ?? relative(process.cwd(), resolve(values.out))).replace(/^[./]+|\/+$/g, "");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,14 @@ describe("npm run configure", () => {
             Object.entries(config).map(([key, value]) => [key.replace("keep:", ""), value as unknown]),
         );
     };
+
+    it("says that its questions need a terminal, and fails", () => {
+        const command = [require.resolve("tsx/cli"), join(__dirname, "../../../tools/configure.ts"), "team"];
+        const { status, stderr } = spawnSync(process.execPath, command, { cwd: folder, input: "", encoding: "utf8" });
+
+        assert.equal(status, 2);
+        assert.match(stderr, /^the questions need a terminal\..* --answers answers\.yaml\n$/);
+    });
 
     it("asks ten questions at most", () => {
         assert.ok(QUESTIONS.length <= 10);

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { load } from "js-yaml";
 
 import { database } from "../../../components/database/settings";
-import { type Api, signIn } from "../../../tools/export/api";
+import type { Api } from "../../../tools/export/api";
 import { readArgs, writeContent } from "../../../tools/export/main";
 import { UserError } from "../../../tools/preview/userError";
 import { withFolder } from "../preview/support";
@@ -170,6 +168,7 @@ describe("npm run export", () => {
         "the name of one stack": [],
         "Unknown option": ["prod", "--key", "k"],
         "is not a URL": ["prod", "--url", "keep.example.com"],
+        "--url contains credentials. Remove them": ["prod", "--url", "http://user:hunter2@127.0.0.1:1/"],
     };
     for (const [message, args] of Object.entries(mistakes)) {
         it(`rejects ${args.join(" ") || "no arguments"}`, () => {
@@ -179,72 +178,4 @@ describe("npm run export", () => {
             );
         });
     }
-});
-
-describe("access to Keep's API", () => {
-    const seen: (string | undefined)[] = [];
-    const server = createServer((request, response) => {
-        const key = request.headers["x-api-key"] ?? request.headers.authorization;
-        seen.push(`${request.url ?? ""} ${String(key)}`);
-        const isKnown = request.url === "/signin" || key === "the-key" || key === "Bearer the-token";
-        response.writeHead(request.url === "/page" ? 200 : isKnown ? 200 : 401, {
-            "content-type": request.url === "/page" ? "text/html" : "application/json",
-        });
-        response.end(JSON.stringify({ accessToken: "the-token" }));
-    });
-    let url = "";
-    before(async () => {
-        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-        url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    });
-    after(() => {
-        server.closeAllConnections();
-        server.close();
-    });
-
-    it("is by API key, or by the token of a local user", async () => {
-        seen.length = 0;
-        await (
-            await signIn(url, { VERIFY_API_KEY: "the-key" })
-        )("/a");
-        await (
-            await signIn(url, { VERIFY_USERNAME: "keep", VERIFY_PASSWORD: "p" })
-        )("/b");
-
-        assert.deepEqual(seen, ["/a the-key", "/signin undefined", "/b Bearer the-token"]);
-    });
-
-    for (const [what, path, key, message] of [
-        [
-            "a key that Keep rejects",
-            "/mapping",
-            "secret-of-mine",
-            /rejects the credentials \(HTTP 401\)\. Set KEEP_API_KEY/,
-        ],
-        [
-            "a page in place of the API",
-            "/page",
-            "the-key",
-            /does not answer as Keep's API does \(HTTP 200\)\. Set --url/,
-        ],
-    ] as const) {
-        it(`tells of ${what}, and never the key`, async () => {
-            const api = await signIn(url, { VERIFY_API_KEY: key });
-            await assert.rejects(api(path), (error: unknown) => {
-                assert.ok(error instanceof UserError);
-                assert.match(error.message, message);
-                assert.ok(!error.message.includes(key));
-                return true;
-            });
-        });
-    }
-
-    it("tells of an address that does not answer", async () => {
-        const api = await signIn("http://127.0.0.1:1", { VERIFY_API_KEY: "k" });
-        await assert.rejects(api("/mapping"), (error: unknown) => {
-            assert.ok(error instanceof UserError);
-            assert.match(error.message, /cannot be reached: /);
-            return true;
-        });
-    });
 });

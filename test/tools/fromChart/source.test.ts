@@ -164,6 +164,17 @@ describe("npm run from-chart", () => {
         assert.match(stderr, /Notes:/);
     });
 
+    for (const args of [
+        ["--adopt", "k; touch pwned", "--namespace", "keep"],
+        ["--adopt", "keep", "--namespace", "n'x"],
+    ]) {
+        it(`rejects names that a shell would run: ${args.join(" ")}`, () => {
+            const { status, stdout, stderr } = run([...args, "a.yaml"], { "a.yaml": "backend: {replicaCount: 1}" });
+            assert.deepEqual([status, stdout], [2, ""]);
+            assert.match(stderr, /^--(adopt|namespace) ".*" .* helm list --all-namespaces shows the name\.\n$/);
+        });
+    }
+
     it("ends with 2 and one line when a file has no value of the chart", () => {
         const { status, stdout, stderr } = run(["other.yaml"], { "other.yaml": "image: {}" });
         assert.deepEqual([status, stdout], [2, ""]);

@@ -86,8 +86,14 @@ config:
         });
     }
 
-    it("rejects a file that is no YAML", () => {
-        assert.throws(() => migrate("config: [\n"), UserError);
+    for (const text of ["config: [\n", "config: 5\n", "config: [a]\n", "text\n", "\uFEFF\u0000p\u0000u"]) {
+        it(`rejects ${JSON.stringify(text)}, which is no stack file`, () => {
+            assert.throws(() => migrate(text, { from: "0.0.1" }), UserError);
+        });
+    }
+
+    it("accepts a stack file without settings", () => {
+        assert.deepEqual(migrate("config:\n", { renamed }).changes, []);
     });
 
     describe("as a command", () => {
