@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 /** The languages of `examples/`, with the programs that Pulumi needs for each beside its own CLI. */
 const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
     go: ["pulumi-language-go", "go"],
+    java: ["pulumi-language-java", "mvn"],
     python: ["pulumi-language-python", "python3"],
     yaml: ["pulumi-language-yaml"],
 };
