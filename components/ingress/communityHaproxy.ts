@@ -24,6 +24,9 @@ export const communityHaproxy = ingressKind({
         [`${PREFIX}/hsts*`]: "keep:ingress.hsts",
         [`${PREFIX}/ssl-redirect`]: "keep:ingress.tls",
     },
+    // The controller reads two prefixes
+    // (https://haproxy-ingress.github.io/docs/configuration/command-line/#annotations-prefix).
+    readAs: (name) => name.replace(/^ingress\.kubernetes\.io\//, `${PREFIX}/`),
     objects: (context) => {
         const { className = "haproxy", hsts, maxBodyMegabytes, timeoutSeconds } = context.config;
         return groupByRewrite(context.rules).map(({ part, rules }) => {

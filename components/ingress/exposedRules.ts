@@ -99,7 +99,8 @@ const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
 
 /** Issues of annotations that would override a setting. */
 function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig): (Issue | false)[] {
-    const managed = Object.entries({ ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations });
+    const { managedAnnotations, readAs = (name: string) => name } = kinds[kind];
+    const managed = Object.entries({ ...MANAGED_ANNOTATIONS, ...managedAnnotations });
     const given = [
         { path: ["ingress", "annotations"], values: annotations },
         ...Object.entries(tierAnnotations).map(([tier, values]) => ({
@@ -111,7 +112,9 @@ function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig)
         Object.entries(values).map(([name, value]) => {
             const [, setting] =
                 managed.find(([pattern]) =>
-                    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+                    [name, readAs(name)].some((spelling) =>
+                        pattern.endsWith("*") ? spelling.startsWith(pattern.slice(0, -1)) : spelling === pattern,
+                    ),
                 ) ?? [];
             return setting !== undefined && issue([...path, name], `is set by ${setting}. Remove it`, { value });
         }),

@@ -58,6 +58,8 @@ export interface IngressKind<Config> {
     readonly mostHosts?: number;
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
+    /** The name in `managedAnnotations` that the controller reads an annotation as; by default the name itself. */
+    readonly readAs?: (name: string) => string;
     /** Conditions between the settings of this kind. */
     readonly rules?: (config: Config) => (Issue | false)[];
     readonly serviceNeeds?: (tier: TierName, endpoint: Endpoint, config: Config) => ServiceNeeds;

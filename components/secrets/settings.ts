@@ -50,9 +50,17 @@ function urlMessage(value: string): string | undefined {
  * (keep/api/core/db_on_start.py).
  */
 function apiKeysMessage(value: string): string | undefined {
-    return value.split(",").every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):[^\s:]+$/.test(entry))
-        ? undefined
-        : "is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons";
+    const entries = value.split(",");
+    if (!entries.every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):[^\s:]+$/.test(entry))) {
+        return "is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons";
+    }
+    // The name and the hash of the secret identify a key in Keep's database (keep/api/models/db/tenant.py).
+    const [names, secrets] = [0, 2].map((part) => new Set(entries.map((entry) => entry.split(":")[part])));
+    return names?.size !== entries.length
+        ? "contains one name twice. Give each key a name of its own"
+        : secrets?.size !== entries.length
+          ? "contains one secret twice, which Keep's database does not store. Give each key a secret of its own"
+          : undefined;
 }
 
 const providers = z.record(z.string(), z.looseObject({ type: z.string() }));
