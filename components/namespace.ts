@@ -6,11 +6,42 @@ import * as z from "zod";
 import { choice } from "./fields/choice";
 import { input } from "./fields/input";
 import { issue } from "./fields/issue";
-import { annotations, labels } from "./fields/labels";
+import { addedLabels, annotations, POD_SECURITY } from "./fields/labels";
 import type { Rule } from "./fields/rule";
 import { isSystemNamespace, namespaceName } from "./fields/vocabulary";
 import { clusterName, type Release, releaseOf, type ReleaseSettings, scopeOf } from "./naming";
 import type { SecretStoreConfig } from "./secretStore/settings";
+
+/** Levels of Pod Security, and `latest` or a version of Kubernetes, as the API server validates them in labels. */
+const LEVEL = /^(privileged|baseline|restricted)$/;
+const VERSION = /^(latest|v1\.(0|[1-9]\d*))$/;
+
+/** https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/ */
+const namespaceLabels = addedLabels.superRefine((map, context) => {
+    for (const [label, value] of Object.entries(map).filter(([key]) => key.startsWith(POD_SECURITY))) {
+        const message = podSecurityFault(label.slice(POD_SECURITY.length), value);
+        if (message !== undefined) {
+            context.addIssue({ code: "custom", path: [label], message });
+        }
+    }
+});
+
+function podSecurityFault(mode: string, value: unknown): string | undefined {
+    const isOneOf = (form: RegExp) => typeof value !== "string" || form.test(value);
+    switch (mode) {
+        case "enforce":
+            return "is set by keep:namespace.podSecurity. Remove it, and set that";
+        case "warn":
+        case "audit":
+            return isOneOf(LEVEL) ? undefined : "is not a level. Use privileged, baseline or restricted";
+        case "enforce-version":
+        case "warn-version":
+        case "audit-version":
+            return isOneOf(VERSION) ? undefined : "is not a version. Write latest, or a version such as v1.36";
+        default:
+            return "is not a label of Pod Security. Use warn, audit, or the version of a mode, such as warn-version";
+    }
+}
 
 /** Namespace of the release. */
 export const namespace = z.strictObject({
@@ -27,7 +58,7 @@ export const namespace = z.strictObject({
     })
         .optional()
         .describe("Pod Security level that the namespace enforces, with create; default: restricted"),
-    labels: labels.default({}).describe("more labels of the namespace"),
+    labels: namespaceLabels.default({}).describe("more labels of the namespace"),
     annotations: annotations.default({}).describe("annotations of the namespace"),
 });
 

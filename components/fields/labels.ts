@@ -49,3 +49,27 @@ export const labels = byQualifiedName(input(labelValue), "a label");
 
 /** Annotations of an object. Converts numbers and booleans to text. */
 export const annotations = byQualifiedName(input(text), "an annotation");
+
+/** Labels that the program sets on every object and selects pods by (`scopeOf` in components/naming.ts). */
+const OWN_LABELS: readonly string[] = ["component", "instance", "managed-by", "name", "part-of", "version"].map(
+    (name) => `app.kubernetes.io/${name}`,
+);
+
+/** Prefix of the labels by which a namespace sets a Pod Security level. */
+export const POD_SECURITY = "pod-security.kubernetes.io/";
+
+/** Labels in addition to the program's own, which take precedence. */
+export const addedLabels = labels.superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((key) => OWN_LABELS.includes(key))) {
+        context.addIssue({ code: "custom", path: [name], message: "is set by the program. Remove it" });
+    }
+});
+
+/** Labels of every object, including namespaces. */
+export const objectLabels = addedLabels.superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((key) => key.startsWith(POD_SECURITY))) {
+        const message =
+            "changes which pods namespaces admit. Set keep:namespace.podSecurity; for warn and audit, set keep:namespace.labels";
+        context.addIssue({ code: "custom", path: [name], message });
+    }
+});

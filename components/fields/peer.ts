@@ -27,6 +27,11 @@ function rangeOf(text: string): Range | undefined {
           };
 }
 
+/** Whether a text is a range of addresses, such as `10.0.0.0/8`. */
+export function isRange(text: string): boolean {
+    return rangeOf(text) !== undefined;
+}
+
 function numberOf(parts: readonly string[], radix: number, width: bigint): bigint {
     return parts.reduce((sum, part) => (sum << width) | BigInt(Number.parseInt(part, radix)), 0n);
 }

@@ -2,8 +2,9 @@ import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { annotations, labels } from "../fields/labels";
+import { addedLabels, annotations, labels } from "../fields/labels";
 import { kubernetesObject } from "../fields/kubernetes/object";
+import { podAnnotations } from "../fields/podAnnotations";
 import { objectName } from "../fields/vocabulary";
 
 /** Documentation of all fields of a pod. */
@@ -47,8 +48,8 @@ export const placement = {
 
 /** Annotations and labels of the pods of one component. */
 export const podMetadata = {
-    podAnnotations: annotations.default({}).describe("annotations of the pods"),
-    podLabels: labels.default({}).describe("labels of the pods"),
+    podAnnotations: podAnnotations.default({}).describe("annotations of the pods"),
+    podLabels: addedLabels.default({}).describe("labels of the pods"),
 };
 
 /** Settings of the pods of one component. */
@@ -88,8 +89,8 @@ export type ServiceAccountConfig = z.infer<typeof serviceAccount>;
 
 /** Settings of all pods. */
 export const pods = z.strictObject({
-    annotations: annotations.default({}).describe("annotations of every pod"),
-    labels: labels.default({}).describe("labels of every pod"),
+    annotations: podAnnotations.default({}).describe("annotations of every pod"),
+    labels: addedLabels.default({}).describe("labels of every pod"),
     ipv6: z
         .boolean()
         .default(false)

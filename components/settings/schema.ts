@@ -25,7 +25,7 @@ import { existingSecrets } from "../secrets/existing";
 import { frontend } from "../tiers/frontend";
 import { namespace } from "../namespace";
 import { openai } from "../openai";
-import { labels } from "../fields/labels";
+import { objectLabels } from "../fields/labels";
 import { isHttpAddress } from "../fields/url";
 import { KEEP_VERSION, version } from "../fields/version";
 import { dnsLabel } from "../fields/vocabulary";
@@ -135,7 +135,7 @@ export const stackSchema = z.strictObject({
     existingSecrets: existingSecrets
         .prefault({})
         .describe("Secrets in Keep's namespace that others create, in place of secret keys and generated values."),
-    labels: labels.default({}).describe("Additional labels of every object."),
+    labels: objectLabels.default({}).describe("Additional labels of every object."),
     allow: allow
         .prefault({})
         .describe("Confirms changes that the program otherwise rejects, such as an older version or another volume."),

@@ -5,6 +5,7 @@ import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
 import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
+import { isRange } from "../fields/peer";
 import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { count, keyReference, objectName, resources } from "../fields/vocabulary";
 import { kubernetesObject } from "../fields/kubernetes/object";
@@ -71,6 +72,9 @@ const autoscaling = z
         error: "has a min greater than its max. Increase max, or reduce min",
     });
 
+/** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
+const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 const service = z
     .strictObject({
         type: choice({
@@ -95,7 +99,7 @@ const service = z
             .optional()
             .describe("addresses of the Service; default: the cluster's"),
     })
-    .superRefine(({ type, nodePort, loadBalancerClass }, context) => {
+    .superRefine(({ type, nodePort, loadBalancerClass, annotations: { [SOURCE_RANGES]: ranges } }, context) => {
         if (nodePort !== undefined && type === "ClusterIP") {
             const message = "needs a Service of another type. Set type to NodePort or LoadBalancer, or remove it";
             context.addIssue({ code: "custom", path: ["nodePort"], message });
@@ -103,6 +107,13 @@ const service = z
         if (loadBalancerClass !== undefined && type !== "LoadBalancer") {
             const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
             context.addIssue({ code: "custom", path: ["loadBalancerClass"], message });
+        }
+        if (ranges !== undefined && type !== "LoadBalancer") {
+            const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
+            context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
+        } else if (typeof ranges === "string" && !ranges.split(",").every((range) => isRange(range.trim()))) {
+            const message = "contains something else than ranges. Write them like 10.0.0.0/8,192.0.2.0/24";
+            context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
         }
     });
 
