@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { lengthFault } from "../fields/variable";
 import { componentsWith } from "../component";
 
 /** A secret key of a stack file. */
@@ -25,7 +26,7 @@ function line(description: string, message: Check = () => undefined, example = "
                 ? "is empty. Set it to a value, or remove it"
                 : /[\p{Cc}\p{Cs}]/u.test(value)
                   ? "contains a line break, another control character or half of a Unicode character. Set it again without it"
-                  : message(value),
+                  : (lengthFault("", value) ?? message(value)),
     };
 }
 
@@ -65,9 +66,20 @@ function apiKeysMessage(value: string): string | undefined {
 
 const providers = z.record(z.string(), z.looseObject({ type: z.string() }));
 
+/** Maximum size of the values of a Secret, in bytes (MaxSecretSize in pkg/apis/core/types.go of Kubernetes). */
+const MOST_BYTES = 1024 * 1024;
+
+/** The message for values that do not fit in a Secret; undefined if they do. */
+export function secretSizeFault(values: readonly string[]): string | undefined {
+    const size = values.reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+    return size > MOST_BYTES
+        ? `has ${size} bytes of values, and a Secret in Kubernetes has at most ${MOST_BYTES}. Shorten it`
+        : undefined;
+}
+
 function providersMessage(value: string): string | undefined {
     return providers.safeParse(parsed(value)).success
-        ? undefined
+        ? secretSizeFault([value])
         : 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
 }
 

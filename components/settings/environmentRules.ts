@@ -2,13 +2,16 @@ import type { StackConfig } from "./schema";
 import { reservedIssues } from "./managedEnv";
 import { envTiers } from "../secrets/settings";
 import type { Rule } from "../fields/rule";
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
+import { lengthFault, totalLengthFault } from "../fields/variable";
 
 /** Conditions on environment variables: no variables that settings set, no incomplete settings. */
 export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiKey">[] = [
     ...envTiers.map((tier) => (config: StackConfig) => {
         const settings = config[tier];
-        return "env" in settings ? reservedIssues(tier, Object.keys(settings.env), [tier, "env"]) : [];
+        return "env" in settings
+            ? [...reservedIssues(tier, Object.keys(settings.env), [tier, "env"]), ...lengthIssues(tier, settings.env)]
+            : [];
     }),
     ({ existingSecrets }, has) => [
         has("openai") &&
@@ -19,3 +22,15 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
             }),
     ],
 ];
+
+/** Issues of variables that are too long, without their values. */
+function lengthIssues(tier: string, env: Readonly<Record<string, unknown>>): (Issue | false)[] {
+    const total = totalLengthFault(env);
+    return [
+        ...Object.entries(env).map(([name, value]) => {
+            const message = typeof value === "string" ? lengthFault(name, value) : undefined;
+            return message !== undefined && issue([tier, "env", name], message);
+        }),
+        total !== undefined && issue([tier, "env"], total),
+    ];
+}

@@ -1,8 +1,8 @@
 import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
-import { type EnvTier, envTiers, type SecretEnv } from "../secrets/settings";
+import { type EnvTier, envTiers, type SecretEnv, secretSizeFault } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
-import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
+import { lengthFault, NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import type { StackConfig } from "./schema";
 
 /**
@@ -72,7 +72,7 @@ export function laterSwitches(paths: readonly (readonly string[])[]): Issue[] {
  * plain.
  */
 export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<StackConfig, EnvTier>>): Issue[] {
-    return envTiers.flatMap((tier) => {
+    const ofTiers = envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
         const hidden = names.filter((name) => SWITCHES.includes(name) && !Object.hasOwn(reservedEnv[tier], name));
@@ -89,6 +89,13 @@ export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<Stack
                     `must not be a secret, because the program reads its value. Move it to keep:${tier}.env`,
                 ),
             ),
+            ...Object.entries(secretEnv[tier] ?? {}).flatMap(([name, value]) => {
+                const message = typeof value === "string" ? lengthFault(name, value) : undefined;
+                return message === undefined ? [] : [issue([...at, name], message)];
+            }),
         ];
     });
+    const values = envTiers.flatMap((tier) => Object.values(secretEnv[tier] ?? {}));
+    const total = secretSizeFault(values.filter((value) => typeof value === "string"));
+    return total === undefined ? ofTiers : [...ofTiers, issue("secretEnv", total)];
 }
