@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { lengthFault } from "../fields/variable";
+import { urlFault } from "../database/givenUrl";
 import { componentsWith } from "../component";
 
 /** A secret key of a stack file. */
@@ -33,17 +34,6 @@ function line(description: string, message: Check = () => undefined, example = "
 /** A secret in JSON, which can have several lines. */
 function json(description: string, message: Check, example: string): SecretKey {
     return { description, example, message };
-}
-
-const SQLALCHEMY_URL = /^(postgresql(\+psycopg2|\+psycopg)?|mysql\+(pymysql|mysqlconnector)|mssql\+\w+):\/\/\S+$/;
-
-function urlMessage(value: string): string | undefined {
-    if (value.startsWith("mariadb")) {
-        return "points at MariaDB, where Keep's migrations fail. Use MySQL 8.0 or later, or PostgreSQL";
-    }
-    return SQLALCHEMY_URL.test(value)
-        ? undefined
-        : "is not an SQLAlchemy URL that Keep's image has a driver for. Begin it with postgresql+psycopg2:// or mysql+pymysql://";
 }
 
 /**
@@ -145,7 +135,7 @@ function noWhitespace(value: string): string | undefined {
 const keys = {
     databaseUrl: line(
         "SQLAlchemy URL of an external database.",
-        urlMessage,
+        urlFault,
         "postgresql+psycopg2://keep:masked@database.invalid:5432/keep",
     ),
     databasePassword: line("Password of the database user; generated for a database in the cluster."),

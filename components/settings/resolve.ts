@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
+import { engineIssues } from "../database/givenUrl";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { type ConfiguredSecrets, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
@@ -139,6 +140,7 @@ export function check(source: Source): {
         ...inheritedNames(settings),
         ...unusableTexts(settings),
         ...secretIssues(secrets),
+        ...engineIssues(secrets.databaseUrl, settings.database),
         ...ofSchema,
         ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
         ...secretEnvIssues(secretEnv, parsed),

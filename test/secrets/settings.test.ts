@@ -13,6 +13,18 @@ describe("the secret settings of a stack", () => {
             database: { kind: "external", engine: "mysql" },
             databaseUrl: "mysql+mysqlconnector://keep:p@db/keep",
         },
+        "a URL of PostgreSQL with several hosts": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql://me@corp:p/w@/keep?host=a.example.com:5432&host=[2001:db8::1]:5433",
+        },
+        "a URL of PostgreSQL with an address in brackets": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql+psycopg2://keep:100%@[2001:db8::10]:5433/keep?sslmode=require",
+        },
+        "a URL of MySQL with a socket": {
+            database: { kind: "external", engine: "mysql" },
+            databaseUrl: "mysql+pymysql://keep:p@/keep?unix_socket=/cloudsql/project:region:name",
+        },
         "several API keys": { apiKeys: "a:admin:x,b-2:noc:y,c:webhook:z,d:workflowrunner:w" },
         "providers by name": { providers: '{"mine":{"type":"mock","authentication":{}}}' },
         "a database password of one's own": { database: { kind: "mysql" }, databasePassword: "1 p@ss" },

@@ -1,0 +1,68 @@
+import { hostFault } from "../fields/host";
+import { issue, type Issue } from "../fields/issue";
+import { type EngineName, isEngineName } from "./engines";
+
+/** Dialects of SQLAlchemy with the drivers in Keep's image, and those that an own image can add for SQL Server. */
+const SCHEMES: Readonly<Record<EngineName, RegExp>> = {
+    postgres: /^postgresql(\+psycopg2|\+psycopg)?:\/\//,
+    mysql: /^mysql\+(pymysql|mysqlconnector):\/\//,
+    sqlserver: /^mssql\+\w+:\/\//,
+};
+
+/** How SQLAlchemy splits a URL (lib/sqlalchemy/engine/url.py, _parse_url). */
+const PARTS =
+    /^[\w+]+:\/\/([^:/]*(:[^@]*)?@)?((?<brackets>\[[^/?]+\])|(?<host>[^/:?]+))?(:(?<port>[^/?]*))?(\/(?<name>[^?]*))?(\?(?<query>.*))?$/;
+
+/** Parameters that drivers use instead of the host in the URL. */
+const HOST_PARAMETERS = ["host", "hostaddr", "service", "unix_socket", "odbc_connect", "read_default_file"];
+const NAME_PARAMETERS = ["dbname", "database", "db", "service", "odbc_connect", "read_default_file"];
+
+const ENCODE = "In the user name and password, encode the characters : / ? # @ [ ] and % as in %40";
+
+/** The message for a database URL that Keep cannot use, which contains no part of it; undefined if it can. */
+export function urlFault(value: string): string | undefined {
+    if (value.startsWith("mariadb")) {
+        return "points at MariaDB, where Keep's migrations fail. Use MySQL 8.0 or later, or PostgreSQL";
+    }
+    if (/\s/.test(value) || !Object.values(SCHEMES).some((scheme) => scheme.test(value))) {
+        return "is not an SQLAlchemy URL that Keep's image has a driver for. Begin it with postgresql+psycopg2:// or mysql+pymysql://";
+    }
+    const parts = PARTS.exec(value)?.groups;
+    if (parts === undefined) {
+        return `cannot be split into user, password, host, port and database. ${ENCODE}`;
+    }
+    const { brackets, host = brackets, name = "", port, query = "" } = parts;
+    const parameters = [...new URLSearchParams(query).keys()];
+    const has = (names: readonly string[]) => parameters.some((parameter) => names.includes(parameter));
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
+        return `has a port that is not a number from 1 to 65535. Correct it. ${ENCODE}`;
+    }
+    if (host === undefined && !has(HOST_PARAMETERS)) {
+        return "has no host. Write it after the user and password, as in @db.example.com:5432/keep";
+    }
+    // libpq tries several hosts in turn.
+    if (host?.split(",").some((one) => hostFault(one, "") !== undefined) === true) {
+        return `has a host that is neither a name nor an address. Correct it. ${ENCODE}`;
+    }
+    return name === "" && !has(NAME_PARAMETERS)
+        ? "has no name of a database. Write it after the host and port, as in /keep"
+        : undefined;
+}
+
+/**
+ * The issue of `keep:databaseUrl` whose dialect is not that of `keep:database.engine`.
+ * @param url the secret, which is not known if it is an Output
+ * @param database `keep:database` as it is written, valid or not
+ */
+export function engineIssues(url: unknown, database: unknown): Issue[] {
+    const engine = (database as { readonly engine?: unknown } | undefined | null)?.engine;
+    const isOther =
+        typeof url === "string" &&
+        urlFault(url) === undefined &&
+        typeof engine === "string" &&
+        isEngineName(engine) &&
+        !SCHEMES[engine].test(url);
+    return isOther
+        ? [issue("databaseUrl", `is not a URL of keep:database.engine, which is ${engine}. Correct one of them`)]
+        : [];
+}
