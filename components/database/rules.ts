@@ -137,7 +137,10 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
 
 const SECRET_PARTS = ["hostSecret", "nameSecret", "portSecret", "userSecret"] as const;
 
-/** Issues of URL parameters that another setting sets, or that are set in addition to a complete URL. */
+/**
+ * Issues of URL parameters that another setting sets, that are set in addition to a complete URL, or whose name has
+ * characters with a meaning for the driver: libpq would read "sslmode " as sslmode.
+ */
 function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
     const names = Object.keys(parameters);
     if (host === undefined && hostSecret === undefined) {
@@ -153,13 +156,15 @@ function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: Ex
     const decided = Object.entries(engines[engine].decidedParameters).filter(
         ([setting]) => setting !== "tls" || tls !== undefined,
     );
-    return names.flatMap((name) =>
-        decided
+    return names.flatMap((name) => {
+        const path = ["database", "parameters", name];
+        if (!/^[A-Za-z_]\w*$/.test(name)) {
+            return [issue(path, "is not the name of a parameter. Use letters, digits and underscores")];
+        }
+        return decided
             .filter(([, parameters]) => parameters.includes(name.toLowerCase()))
-            .map(([setting]) =>
-                issue(["database", "parameters", name], `is set by keep:database.${setting}. Remove it here`),
-            ),
-    );
+            .map(([setting]) => issue(path, `is set by keep:database.${setting}. Remove it here`));
+    });
 }
 
 const UNUSED = "is set, but the address is a complete URL";

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { extname, isAbsolute, join, relative, sep } from "node:path";
 
 import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { dataKey } from "../fields/vocabulary";
@@ -14,6 +14,12 @@ export function isDirectory(path: string): boolean {
     } catch {
         return false;
     }
+}
+
+/** Whether a path, once its links are followed, is outside the project. */
+export function leadsOutside(path: string): boolean {
+    const [first = ""] = relative(realpathSync("."), realpathSync(path)).split(sep);
+    return first === ".." || isAbsolute(first);
 }
 
 /** Names in a directory, in order, that have the extension of any kind; other files may be beside them. */
@@ -37,6 +43,9 @@ export function read(
     const path = join(directory, name);
     if (!existsSync(path)) {
         return { error: "is a link to a file that does not exist. Correct the link, or remove it" };
+    }
+    if (leadsOutside(path)) {
+        return { error: "is a link to a file outside this repository. Replace it with the file" };
     }
     if (!statSync(path).isFile()) {
         return { error: "is not a file. Rename it, or move it out of the directory" };

@@ -6,7 +6,7 @@ import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { duplicates, type Problem, tooLong, type Valid } from "./database";
-import { dataOf, isDirectory, namesIn, parseFile, read } from "./files";
+import { dataOf, isDirectory, leadsOutside, namesIn, parseFile, read } from "./files";
 import { type Kind, KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
 import { subject } from "./yamlErrors";
@@ -26,7 +26,11 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
     const path = ["provision", kind];
     if (!isDirectory(directory)) {
         const message =
-            "is not a directory, or cannot be read. To delete what its files created, create it with a file such as .gitkeep. Otherwise remove the setting";
+            "is not a directory, or cannot be read. To delete what its files created, create it with an empty file .gitkeep. Otherwise remove the setting";
+        return [issue(path, message, { value: directory })];
+    }
+    if (leadsOutside(directory)) {
+        const message = "leads out of this repository through a link. Move the directory into the repository";
         return [issue(path, message, { value: directory })];
     }
     const files = namesIn(directory).map((name) => problemsOfFile(kind, directory, name));

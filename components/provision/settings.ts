@@ -7,7 +7,7 @@ function directory(kind: Kind) {
     const { what, extension } = kindOf(kind);
     return z
         .string()
-        .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))\S/, {
+        .regex(/^(?!\/)(?!([^]*\/)?\.\.(\/|$))\S/, {
             error: `is not a path inside this repository. Write it relative to Pulumi.yaml, such as provision/${kind}`,
         })
         .optional()

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Kind } from "../../components/provision/kinds";
+import { minimal } from "../support/config";
+import { problems } from "../support/refusals";
 import { problemsOfDirectory, problemsOfFiles } from "./problems";
 
 const STEP = "steps: [{name: a, provider: {type: console}}]";
@@ -61,16 +63,30 @@ describe("a file that is provisioned", () => {
         );
     });
 
-    it("is rejected if it is a directory, or a link to no file", async () => {
+    it("is rejected if it is a directory, or a link to no file or one elsewhere", async () => {
         const fill = (directory: string) => {
             mkdirSync(path.join(directory, "folder.json"));
+            symlinkSync("/etc/hosts", path.join(directory, "etc.json"));
             symlinkSync("/no/such/file", path.join(directory, "link.json"));
         };
 
         assert.deepEqual(await problemsOfDirectory("dashboards", fill), [
+            '("etc.json") is a link to a file outside this repository. Replace it with the file.',
             '("folder.json") is not a file. Rename it, or move it out of the directory.',
             '("link.json") is a link to a file that does not exist. Correct the link, or remove it.',
         ]);
+    });
+
+    it("is rejected if its directory is elsewhere, behind a link", async () => {
+        const link = path.join("test", `link-${process.pid}`);
+        symlinkSync("/etc", link);
+        try {
+            assert.deepEqual(await problems(minimal({ provision: { workflows: link } })), [
+                `keep:provision.workflows ("${link}") leads out of this repository through a link. Move the directory into the repository.`,
+            ]);
+        } finally {
+            rmSync(link);
+        }
     });
 
     it("may be beside files of other kinds, which nobody reads", async () => {
