@@ -11,6 +11,7 @@ import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { laterSwitches, secretEnvIssues } from "./managedEnv";
 import { plainPasswords } from "./plainPasswords";
+import { referenceIssues } from "./references";
 import { ruleIssues } from "./rules";
 import { type StackConfig, stackSchema } from "./schema";
 import { issuesOf } from "./schemaIssues";
@@ -149,7 +150,12 @@ export function check(source: Source): {
     const reported = new Set(issues.map(({ path }) => path.join(".")));
     return {
         parsed,
-        issues: [...issues, ...plainPasswords(settings).filter(({ path }) => !reported.has(path.join(".")))],
+        issues: [
+            ...issues,
+            ...[...plainPasswords(settings), ...referenceIssues(settings)].filter(
+                ({ path }) => !reported.has(path.join(".")),
+            ),
+        ],
     };
 }
 

@@ -16,6 +16,12 @@ describe("what processes find in their environment", () => {
                 podAnnotations: { contact: "team:alerts@example.com" },
             },
         },
+        "references and dollar signs that Kubernetes leaves alone": {
+            frontend: { env: { NOTE: "$(HOSTNAME) costs $$5" } },
+            ingress: { kind: "nginx", annotations: { "example.com/note": "$$host" } },
+            openai: { model: "a$b" },
+            openaiApiKey: "k",
+        },
         "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
     });
 });
