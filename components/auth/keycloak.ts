@@ -18,7 +18,11 @@ export const keycloak = authProvider(
         issuer: input(httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep"))
             .optional()
             .describe("issuer that browsers see; default: url and realm"),
-        realm: input(text("realm that Keep's users are in")).describe("realm"),
+        realm: input(
+            text("realm that Keep's users are in").regex(/^(?!\.{1,2}$)[^/?#%\\]+$/, {
+                error: "is not the name of a realm, which is part of URLs. Write it without / ? # % and backslashes",
+            }),
+        ).describe("realm"),
         adminUser: input(text("administrator of the realm, with whom Keep creates its roles there")).describe(
             "administrator of the realm; its password is keep:keycloakAdminPassword",
         ),

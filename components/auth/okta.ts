@@ -17,7 +17,7 @@ export const okta = authProvider(
         audience: input(z.string())
             .optional()
             .describe("audience of the access tokens, often api://default; default: Keep's own, the client id"),
-        jwksUrl: input(httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys"))
+        jwksUrl: input(httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys", true))
             .optional()
             .describe("address of the signing keys; default: the issuer's v1/keys"),
     }),

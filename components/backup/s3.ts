@@ -23,7 +23,11 @@ export const s3 = backupKind(
         endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
             .optional()
             .describe("address of the service; default: Amazon's"),
-        region: input(z.string().regex(/\S/, { error: "is empty. Set it to a region, or remove it" }))
+        region: input(
+            z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
+                error: "is not a region. Write it like eu-west-1, or remove it",
+            }),
+        )
             .prefault("us-east-1")
             .describe("region of the bucket"),
         credentials: input(objectName(253))

@@ -18,13 +18,17 @@ export function isHttpAddress(text: string): boolean {
  * An http or https URL, without trailing slashes. User name and password are rejected, because URLs are plain text in
  * the stack file and in pods.
  * @param what noun for the messages, such as "address of Keycloak"
+ * @param complete whether the URL is used as it is; paths are appended to others, which therefore have no query
  */
-export function httpUrl(what: string, example: string) {
+export function httpUrl(what: string, example: string, complete = false) {
     return z
         .string({ error: `is not a URL. Set it to the ${what}, such as ${example}` })
         .refine(isHttpAddress, { error: `is not a URL. Set it to the ${what}, such as ${example}`, abort: true })
         .refine(hasNoCredentials, {
             error: "contains a user name or password, which would be stored in plain text. Remove them",
+        })
+        .refine((value) => !(complete ? /#/ : /[?#]/).test(value), {
+            error: `contains ${complete ? "#" : "? or #"}. Remove it and what follows; write it like ${example}`,
         })
         .meta({ format: "uri" })
         .transform((value) => value.replace(/\/+$/, ""));

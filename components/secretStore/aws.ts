@@ -8,7 +8,11 @@ import { secretStoreKind } from "./store";
 export const aws = secretStoreKind(
     z.strictObject({
         kind: z.literal("aws").describe("AWS Secrets Manager, with the IAM role of the ServiceAccount"),
-        region: input(z.string().regex(/\S/, { error: "is empty. Set it to an AWS region" })).describe("AWS region"),
+        region: input(
+            z
+                .string()
+                .regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, { error: "is not an AWS region. Write it like eu-west-1" }),
+        ).describe("AWS region"),
         kmsKeyId: input(z.string()).optional().describe("KMS key; default: the account's own"),
     }),
     {

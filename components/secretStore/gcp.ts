@@ -8,9 +8,12 @@ import { secretStoreKind } from "./store";
 export const gcp = secretStoreKind(
     z.strictObject({
         kind: z.literal("gcp").describe("Google Secret Manager, with workload identity"),
-        project: input(z.string().regex(/\S/, { error: "is empty. Set it to a Google Cloud project" })).describe(
-            "Google Cloud project",
-        ),
+        project: input(
+            // https://cloud.google.com/resource-manager/docs/creating-managing-projects
+            z.string().regex(/^(([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]|[0-9]+)$/, {
+                error: "is not the id of a Google Cloud project. Write it like keep-production",
+            }),
+        ).describe("Google Cloud project"),
     }),
     {
         env: {

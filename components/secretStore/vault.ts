@@ -10,9 +10,18 @@ export const vault = secretStoreKind(
     z.strictObject({
         kind: z.literal("vault").describe("HashiCorp Vault, KV v2 at secret/; Keep signs in with its ServiceAccount"),
         address: input(httpUrl("address of Vault", "https://vault.example.com")).describe("address of Vault"),
-        namespace: z.string().default("default").describe("namespace of Vault Enterprise"),
+        namespace: z
+            .string()
+            .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[^\s/?#]+(\/[^\s/?#]+)*\/?$/, {
+                error: "is not a namespace of Vault. Write it like teams/alerting",
+            })
+            .default("default")
+            .describe("namespace of Vault Enterprise"),
         role: input(
-            z.string().regex(/\S/, { error: "is empty. Set it to the role of Vault's Kubernetes auth method" }),
+            // GenericNameRegex in sdk/framework of hashicorp/vault
+            z.string().regex(/^\w([\w.-]*\w)?$/, {
+                error: "is not the name of a role of Vault's Kubernetes auth method. Use letters, digits, underscores, dots and dashes, such as keep",
+            }),
         ).describe("role of the Kubernetes auth method"),
     }),
     {
