@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { volume as volumeSettings } from "../fields/volume";
+import { checkVolume, volumeFields } from "../fields/volume";
 import { dumpImage, Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 
@@ -11,8 +11,9 @@ export const volume = backupKind(
             .literal("volume")
             .describe("dumps on a separate volume in the cluster, which stays when the stack is destroyed"),
         ...scheduled,
-        volume: volumeSettings
+        volume: volumeFields
             .omit({ retain: true })
+            .superRefine(checkVolume)
             .prefault({})
             .describe("volume with space for count dumps and one more; it stays when the stack is destroyed"),
     }),

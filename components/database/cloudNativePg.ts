@@ -7,7 +7,7 @@ import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
 import { schedule } from "../fields/schedule";
 import { httpUrl } from "../fields/url";
-import { volume } from "../fields/volume";
+import { volumeFields } from "../fields/volume";
 import { count, objectName, resources, stringMap } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
@@ -50,7 +50,10 @@ export const cloudNativePgSchema = z.strictObject({
     user: identifier("user name", /^(pg_.*|none|public|postgres|streaming_replica|cnpg_pooler_pgbouncer)$/i)
         .default("keep")
         .describe(USER),
-    volume: volume.pick({ size: true, storageClass: true, retain: true }).prefault({}).describe("disk of each server"),
+    volume: volumeFields
+        .pick({ size: true, storageClass: true, retain: true })
+        .prefault({})
+        .describe("disk of each server"),
     pool,
     settings: stringMap
         .default({})

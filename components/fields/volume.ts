@@ -2,14 +2,15 @@ import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
 import { input } from "./input";
+import { isLater, isToken } from "../tokens";
 import { annotations } from "./labels";
 import { kubernetesObject } from "./kubernetes/object";
 import { objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
-/** Volume of a server. */
-export const volume = z.strictObject({
+/** Fields of the volume of a server, from which others take some. */
+export const volumeFields = z.strictObject({
     size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
     storageClass: input(objectName(253, true))
         .optional()
@@ -38,6 +39,41 @@ export const volume = z.strictObject({
         VOLUME_REFERENCE,
     ).optional(),
 });
+
+type BindingFields = Pick<
+    z.output<typeof volumeFields>,
+    "accessModes" | "existingClaim" | "persistentVolume" | "storageClass"
+>;
+
+/**
+ * Issues of a PersistentVolume to which its claim does not agree, because the volume controller of Kubernetes binds
+ * no others (pkg/controller/volume/persistentvolume/pv_controller.go, checkVolumeSatisfyClaim).
+ */
+export function checkVolume(
+    { accessModes, existingClaim, persistentVolume, storageClass = "" }: BindingFields,
+    context: z.RefinementCtx,
+): void {
+    if (persistentVolume === undefined || isLater(persistentVolume)) {
+        return;
+    }
+    const fault = (message: string, ...path: string[]) => {
+        context.addIssue({ code: "custom", path: ["persistentVolume", ...path], message });
+    };
+    if (existingClaim !== undefined) {
+        fault("is set, but existingClaim names a claim that has a volume. Remove one of them");
+    }
+    const { accessModes: offered, storageClassName } = persistentVolume;
+    if (typeof storageClassName === "string" && !isToken(storageClass) && storageClassName !== storageClass) {
+        const is = storageClass === "" ? "none" : storageClass;
+        fault(`differs from the claim's storageClass, which is ${is}. Remove it here`, "storageClassName");
+    }
+    if (Array.isArray(offered) && !accessModes.every((mode) => offered.includes(mode))) {
+        fault(`lacks a mode of the claim, which has ${accessModes.join(", ")}. Remove it here`, "accessModes");
+    }
+}
+
+/** Volume of a server. */
+export const volume = volumeFields.superRefine(checkVolume);
 
 /** Volume of a server, with defaults. */
 export type VolumeConfig = z.infer<typeof volume>;
