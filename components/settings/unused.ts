@@ -15,7 +15,16 @@ export function unusedNote({ namespace, settings }: Source, config: StackConfig)
     const notes = Object.entries(stackSchema.shape).flatMap(([key, schema]) =>
         unusedIn(schema, `${namespace}${key}`, settings[key], (config as unknown as Fields)[key]),
     );
-    return notes.length === 0 ? undefined : notes.join("\n");
+    const all = [...notes, ...workerServiceNotes(settings.worker, `${namespace}worker.service`)];
+    return all.length === 0 ? undefined : all.join("\n");
+}
+
+/** A note about the Service of the workers, which have the fields of other tiers, but no port. */
+function workerServiceNotes(worker: unknown, path: string): string[] {
+    const service = isObject(worker) ? worker.service : undefined;
+    return isObject(service) && Object.keys(service).length > 0
+        ? [`${path}: no effect, because workers accept no connections`]
+        : [];
 }
 
 /** @param written the object without defaults; `config` is the same object with defaults */

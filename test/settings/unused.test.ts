@@ -17,6 +17,10 @@ const cases: Readonly<Record<string, readonly [Written, string]>> = {
         },
         "keep:backend.replicas, keep:backend.env: no effect while keep:backend.enabled is false",
     ],
+    "a Service of the workers": [
+        { ...postgres, redis: { kind: "bundled" }, worker: { service: { type: "LoadBalancer" } } },
+        "keep:worker.service: no effect, because workers accept no connections",
+    ],
     "another tier": [
         { frontend: { enabled: false, replicas: 2 } },
         "keep:frontend.replicas: no effect while keep:frontend.enabled is false",
