@@ -9,6 +9,7 @@ import com.pulumi.keep.inputs.DatabaseArgs;
 import com.pulumi.keep.inputs.IngressArgs;
 import com.pulumi.keep.inputs.IngressTlsArgs;
 import com.pulumi.keep.outputs.Urls;
+import java.util.Map;
 
 /**
  * Keep with an external database, whose URL is an encrypted value of the configuration.
@@ -32,6 +33,8 @@ public final class App {
             .build());
 
         context.export("address", alerting.urls().applyValue(Urls::frontend));
-        context.export("firstUser", alerting.firstUser());
+        // Pulumi's SDK for Java exports no typed objects.
+        context.export("firstUser", alerting.firstUser()
+            .applyValue(user -> user.map(known -> Map.of("username", known.username(), "secret", known.secret()))));
     }
 }
