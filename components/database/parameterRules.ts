@@ -23,18 +23,26 @@ function serverIssues({ kind, settings }: ServerConfig): Issue[] {
     }
     const preset = Object.values(presets).flatMap((each) => Object.keys(each.settings ?? {}));
     const known = [...decidedSettings, ...preset, ...Object.keys(server.settings)];
-    return Object.entries(settings).flatMap(([name, value]) => [
-        ...parameterIssues(
+    return Object.entries(settings).flatMap(([name, value]) => {
+        const issues = parameterIssues(
             name,
             (plain) => meantParameter(plain, known, prefixes),
             { test: (meant) => decidedSettings.includes(meant) },
             "the program",
-        ),
-        // Kubernetes expands $(NAME) in arguments.
-        ...(/\$\(|\p{Cc}/u.test(value)
-            ? [issue(at(name), "contains $( or a control character. Write the value itself", { value })]
-            : []),
-    ]);
+        );
+        const reason = valueProblem(value);
+        return issues.length > 0 || reason === undefined ? issues : [issue(at(name), reason, { value })];
+    });
+}
+
+function valueProblem(value: string): string | undefined {
+    // Kubernetes expands $(NAME) in arguments.
+    if (/\$\(|\p{Cc}/u.test(value)) {
+        return "contains $( or a control character. Write the value itself";
+    }
+    return /(^|[\s;,=])\.{0,2}\//.test(value)
+        ? "is a path outside the data directory, which is lost with the pod. Remove it"
+        : undefined;
 }
 
 /**
