@@ -16,8 +16,14 @@ export function isDirectory(path: string): boolean {
     }
 }
 
-/** Whether a path, once its links are followed, is outside the project. */
+/**
+ * Whether a relative path, once its links are followed, is outside the project. Settings are always relative; commands pass absolute
+ * paths of a project that is not the current folder.
+ */
 export function leadsOutside(path: string): boolean {
+    if (isAbsolute(path)) {
+        return false;
+    }
     const [first = ""] = relative(realpathSync("."), realpathSync(path)).split(sep);
     return first === ".." || isAbsolute(first);
 }

@@ -38,10 +38,7 @@ describe("a preview by the real engine", () => {
         await assert.rejects(stack.up(), (error) => {
             assert.ok(error instanceof RunFailed);
             assert.match(error.message, /3 problems in Pulumi\.wrong\.yaml; nothing was changed/);
-            assert.match(
-                error.message,
-                /keep:publicUrl \("https:\/\/keep\.example\.com\/keep"\) is not an origin/,
-            );
+            assert.match(error.message, /keep:publicUrl \("https:\/\/keep\.example\.com\/keep"\) is not an origin/);
             assert.match(error.message, /keep:backend\.replicas \(2\) is more than the one pod that SQLite supports/);
             assert.match(error.message, /keep:nonsense is not a setting/);
             assert.doesNotMatch(error.message, /\n\s+at /);

@@ -57,9 +57,9 @@ describe("the store of credentials in a deployment after another one", () => {
             forgotten("aws/eu-central-1", "aws/eu-west-1"),
         ],
         "another project": [
-            { secretStore: { kind: "gcp", project: "old" } },
-            { secretStore: { kind: "gcp", project: "new" } },
-            forgotten("gcp/old", "gcp/new"),
+            { secretStore: { kind: "gcp", project: "keep-old" } },
+            { secretStore: { kind: "gcp", project: "keep-new" } },
+            forgotten("gcp/keep-old", "gcp/keep-new"),
         ],
         "another store, when one from elsewhere was allowed": [
             { secretStore: { kind: "database" } },
