@@ -57,11 +57,11 @@ export const programs: Readonly<Record<string, Example>> = {
         config: {
             hostname: "keep.example.com",
             managedZone: "example",
-            network: "projects/acme/global/networks/production",
+            network: "projects/acme-alerts/global/networks/production",
             region: "europe-west1",
         },
         functions: {
-            "gcp:organizations/getProject:getProject": { number: "123456789012", projectId: "acme" },
+            "gcp:organizations/getProject:getProject": { number: "123456789012", projectId: "acme-alerts" },
         },
         outputs: {
             "gcp:certificatemanager/certificateMap:CertificateMap": { name: "keep-map-1a2b3c" },
@@ -69,7 +69,7 @@ export const programs: Readonly<Record<string, Example>> = {
                 dnsResourceRecords: [{ name: "_acme.keep.example.com.", type: "CNAME", data: "1.authorize.goog." }],
             },
             "gcp:compute/globalAddress:GlobalAddress": { name: "keep-ip-1a2b3c", address: "203.0.113.7" },
-            "gcp:projects/iAMCustomRole:IAMCustomRole": { name: "projects/acme/roles/keepSecrets" },
+            "gcp:projects/iAMCustomRole:IAMCustomRole": { name: "projects/acme-alerts/roles/keepSecrets" },
             "gcp:redis/instance:Instance": { host: "10.1.0.4", port: 6380, authString: "auth-string" },
             "gcp:sql/databaseInstance:DatabaseInstance": {
                 name: "keep-instance-1a2b3c",
