@@ -40,7 +40,7 @@ function valueProblem(value: string): string | undefined {
     if (/\$\(|\p{Cc}/u.test(value)) {
         return "contains $( or a control character. Write the value itself";
     }
-    return /(^|[\s;,=])\.{0,2}\//.test(value)
+    return /(^|[\s;,=:'"])\.{0,2}\/|(^|[\s;,=:/'"])\.\.($|[\s;,:/'"])/.test(value)
         ? "is a path outside the data directory, which is lost with the pod. Remove it"
         : undefined;
 }

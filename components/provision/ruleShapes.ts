@@ -2,12 +2,21 @@ import * as z from "zod";
 
 import { anyText, file, flag, must, oneOf, priority, text, texts, whole } from "./fields";
 
+/**
+ * What Keep renders for an extraction, with Chevron (keep/api/bl/enrichments_bl.py, run_extraction_rules): a field, or fields in
+ * braces. Keep adds braces to a text that neither begins nor ends with them. An error would end all rules after it, for each alert.
+ */
+const FIELD = /^(?!\s*[#^/>=!&])[^{}]+$/;
+const TEMPLATE = /^(?=\{\{|[^]*\}\}$)(?:[^{}]+|\{\{(?!\s*[#^/>=!])[^{}]+\}\}|\{\{\{[^{}]+\}\}\})+$/;
+
 /** An extraction rule (keep/api/models/db/extraction.py). */
 export const extractionFile = file({
     name: text(),
     description: anyText(2048).optional(),
     priority,
-    attribute: text(),
+    attribute: text().refine((attribute) => FIELD.test(attribute) || TEMPLATE.test(attribute), {
+        error: "must be a field of alerts, such as labels.host, or fields in braces, such as {{ labels.host }}",
+    }),
     condition: anyText(2000).optional(),
     disabled: flag.default(false),
     // Keep adds the named groups of a match to the alert (keep/api/bl/enrichments_bl.py, run_extraction_rules).
@@ -88,6 +97,9 @@ export const maintenanceFile = file({
 /** What Keep gives the preset of all alerts (keep/api/consts.py); it fails to list the alerts of a preset without it. */
 const NO_SQL = { label: "SQL", value: { sql: "", params: {} } };
 
+/** Value of the option SQL (keep/api/models/db/preset.py, PresetSearchQuery), which Keep reads for searches in Elasticsearch. */
+const sql = z.object({ sql: z.string(), params: z.record(z.string(), z.unknown()) });
+
 /** A preset (keep/api/models/db/preset.py); `options` as Keep's API takes them. */
 export const presetFile = file({
     // Keep rejects its own (keep/api/routes/preset.py, create_preset).
@@ -101,9 +113,10 @@ export const presetFile = file({
             (options) => options.filter(({ label, value }) => isCel(label) && typeof value === "string").length === 1,
             { error: "must have exactly one option with the label CEL and a text as its value" },
         )
-        .transform((options) =>
-            options.some(({ label }) => label.toUpperCase() === NO_SQL.label) ? options : [...options, NO_SQL],
-        ),
+        .refine((options) => options.filter(isSql).length <= 1 && options.filter(isSql).every(hasSql), {
+            error: "must have at most one option with the label SQL, with a value such as {sql: severity = 'critical', params: {}}",
+        })
+        .transform((options) => (options.some(isSql) ? options : [...options, NO_SQL])),
     is_noisy: flag.default(false),
     counter_shows_firing_only: flag.default(true),
     tags: texts.default([]).transform((tags) => [...new Set(tags)].sort()),
@@ -111,4 +124,12 @@ export const presetFile = file({
 
 function isCel(label: string): boolean {
     return label.toUpperCase() === "CEL";
+}
+
+function isSql({ label }: { readonly label: string }): boolean {
+    return label.toUpperCase() === NO_SQL.label;
+}
+
+function hasSql({ value }: { readonly value?: unknown }): boolean {
+    return sql.safeParse(value).success;
 }

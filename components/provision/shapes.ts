@@ -76,13 +76,21 @@ export const mappingFile = file({
     is_multi_level: flag.default(false),
     new_property_name: anyText(255).nullish(),
     prefix_to_remove: anyText(255).nullish(),
-    matchers: z.array(texts, must("a list of lists, such as [[service]]")),
+    matchers: z
+        .array(texts.min(1, must("a list of lists, such as [[service]]")), must("a list of lists, such as [[service]]"))
+        .min(1, must("a list of lists, such as [[service]]")),
     rows: z.array(z.record(z.string(), z.unknown(), { error: "must be an object" }), must("a list")).nullish(),
 })
     .refine(({ type, rows }) => type !== "csv" || (rows ?? []).length > 0, {
         path: ["rows"],
         error: "must not be empty, unless type is topology",
     })
+    // Keep searches each value as a regular expression (keep/api/bl/enrichments_bl.py, _is_match); another type ends all rules after it.
+    .refine(
+        ({ matchers, rows }) =>
+            (rows ?? []).every((row) => matchers.flat().every((column) => typeof (row[column] ?? "") === "string")),
+        { path: ["rows"], error: "must have text in the columns of matchers. Put numbers in quotes" },
+    )
     .refine((rule) => !rule.is_multi_level || (rule.new_property_name ?? "") !== "", {
         path: ["new_property_name"],
         error: "is required if is_multi_level is true",

@@ -126,7 +126,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
     "a preset of Keep's name, without CEL": [
         "presets",
-        { "a.yaml": "name: Feed\noptions: [{ label: SQL, value: {} }]\n" },
+        { "a.yaml": "name: Feed\noptions: [{ label: SQL, value: { sql: x, params: {} } }]\n" },
         '("a.yaml:1") is invalid: name must not be feed or deleted, which are Keep\'s own presets.',
         '("a.yaml:2") is invalid: options must have exactly one option with the label CEL and a text as its value.',
     ],
