@@ -156,7 +156,7 @@ describe("the preflight, asked of a real API server", () => {
         // kwok's pods run, and none logs in to anything: test/pods has real ones.
         const { text } = await report(external, undefined, { timeout: 1, interval: 2 });
         assert.match(text, /✓ images +a node has all \d+ images/);
-        assert.match(text, /✗ login +the pod that logs in reports nothing within 1 s/);
+        assert.match(text, /✗ login +the pod that logs in has no result after 1 s/);
         const server = connect(new Map([["kubernetes:kubeconfig", cluster.kubeconfig]]));
         assert.deepEqual(await server.list("v1", "Pod", NAMESPACE), []);
     });
