@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
 import { type KeepArgs, readArguments } from "../../components/settings/arguments";
@@ -36,7 +37,9 @@ describe("the examples", () => {
             resources: { alerting: { type: string; properties: KeepArgs } };
         };
         const { type, properties } = resources.alerting;
-        const args = { ...properties, databaseUrl: secretKeys.databaseUrl.example };
+        assert.equal(properties.labels?.team, "${team.id}");
+        const given = { labels: { team: pulumi.output("brave-ant") }, databaseUrl: secretKeys.databaseUrl.example };
+        const args = { ...properties, ...given };
 
         assert.equal(type, "keep:Keep");
         await assert.doesNotReject(deploy(() => resolve(readArguments("alerting", args))));
