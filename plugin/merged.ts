@@ -3,8 +3,8 @@ import type * as z from "zod";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * One object with the fields of all kinds, none of them required, in place of a union: generators write a union as `interface{}` in Go,
- * and as `object` in .NET and Java. The program validates which fields a kind has.
+ * One object with the fields of all kinds, all optional, in place of a union: generators turn a union into `interface{}` in Go, and into
+ * `object` in .NET and Java. The program validates which fields a kind has.
  */
 export function mergedKinds(branches: readonly JsonSchema[]): JsonSchema {
     const kinds = branches.map(kindOf);
@@ -20,7 +20,7 @@ export function mergedKinds(branches: readonly JsonSchema[]): JsonSchema {
     };
 }
 
-/** The kind that a branch of a union is for; undefined where it is not one of several kinds. */
+/** The kind of a branch of a union; undefined if the union has no kinds. */
 export function kindOf({ properties }: JsonSchema): string | undefined {
     const kind = properties?.kind;
     return typeof kind === "object" && typeof kind.const === "string" ? kind.const : undefined;
@@ -28,7 +28,7 @@ export function kindOf({ properties }: JsonSchema): string | undefined {
 
 type Named = readonly (readonly [kind: string, schema: JsonSchema])[];
 
-/** What the kinds say of one setting: the same type, with the fields of all where it is an object. */
+/** One setting of all kinds: the same type, with the fields of all kinds if it is an object. */
 function merged(schemas: Named): JsonSchema {
     const [[, first] = ["", {}]] = schemas;
     const { const: constant, properties, input, ...others } = first;

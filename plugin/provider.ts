@@ -8,16 +8,16 @@ import { KEEP, packageSchema } from "./schema";
 
 /**
  * Constructs the component for programs in any language. Pulumi's own host for components
- * (`@pulumi/pulumi/provider/experimental`) would derive the schema from the TypeScript types, but refuses unions, of which
- * our settings are full; so the schema comes from the settings' own, and constructing is all that is left.
+ * (`@pulumi/pulumi/provider/experimental`) derives the schema from TypeScript types and rejects unions, which many settings have. So
+ * the schema is generated from that of the settings.
  */
 export class KeepProvider implements pulumi.provider.Provider {
     constructor(public readonly version: string) {}
 
-    /** The package as `pulumi package add` asks for it. */
+    /** The schema that `pulumi package add` reads. */
     public readonly getSchema = (): Promise<string> => Promise.resolve(JSON.stringify(packageSchema(this.version)));
 
-    /** Makes a Keep from the arguments of another program. */
+    /** Creates a Keep from the arguments of another program. */
     public readonly construct = (
         name: string,
         type: string,

@@ -14,7 +14,7 @@ interface TypeSpec {
     readonly items?: TypeSpec;
     readonly additionalProperties?: TypeSpec;
     readonly oneOf?: readonly TypeSpec[];
-    /** Only plain values: it decides which objects there are. */
+    /** Accepts only plain values, because it decides which objects exist. */
     readonly plain?: true;
 }
 
@@ -33,7 +33,7 @@ interface ObjectSpec {
 
 type Types = Record<string, ObjectSpec>;
 
-/** Name of the package, and so the first part of the type token that stacks have had from the start. */
+/** Name of the package: the first part of the type token, which must never change. */
 export const PACKAGE = "keep";
 /** Type token of the component. */
 export const KEEP = `${PACKAGE}:index:Keep`;
@@ -44,8 +44,8 @@ const GO_PACKAGE = "github.com/keep-on-pulumi/keep-on-pulumi/sdk/go/keep";
 const ANY = { $ref: "pulumi.json#/Any", plain: true } as const;
 
 /**
- * The package as other languages see it, from the schema that also checks the arguments: so each has every setting with its
- * type and description. An object of several kinds has the fields of all.
+ * Schema of the package for other languages, generated from the schema that validates the arguments. An object with several kinds has the
+ * fields of all kinds.
  */
 export function packageSchema(version: string): object {
     const types: Types = {};
@@ -154,7 +154,7 @@ function property(schema: JsonSchema, path: string, types: Types): PropertySpec 
     };
 }
 
-/** The type of a setting; objects get a name of their own by where they stand, such as `DatabasePostgresVolume`. */
+/** The type of a setting. The path of an object is its name, such as `DatabasePostgresVolume`. */
 function typeOf(schema: JsonSchema, path: string, types: Types): TypeSpec {
     const branches = (schema.oneOf ?? schema.anyOf)?.filter((branch) => typeof branch === "object");
     if (branches !== undefined) {
@@ -183,7 +183,7 @@ function typeOf(schema: JsonSchema, path: string, types: Types): TypeSpec {
     return type === undefined ? ANY : { type, ...(isInput(schema) ? {} : { plain: true as const }) };
 }
 
-/** A union of kinds is one object; any other, such as that of a variable's value, stays a union. */
+/** A union of kinds becomes one object; any other, such as the value of a variable, remains a union. */
 function union(branches: readonly JsonSchema[], path: string, types: Types): TypeSpec {
     return branches.every((branch) => kindOf(branch) !== undefined)
         ? typeOf(mergedKinds(branches), path, types)

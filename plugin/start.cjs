@@ -1,5 +1,5 @@
-// What Pulumi starts for a program in another language, by "main" in package.json. Plain JavaScript, because Pulumi would
-// compile TypeScript by the settings of that other program; what it starts is main.ts.
+// Entry point of the plugin ("main" in package.json). It is JavaScript because Pulumi would compile TypeScript with the settings of the
+// user's program.
 import("../tools/program.mjs")
     .then(({ requireProgram }) => requireProgram(__filename)("./main.ts").served)
     .catch((error) => {

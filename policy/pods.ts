@@ -1,11 +1,11 @@
-/** A resource as Pulumi hands it to a policy. */
+/** A resource that Pulumi passes to a policy. */
 export interface Resource {
     /** Type token, such as `kubernetes:apps/v1:Deployment`. */
     readonly type: string;
     readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** The fields of a container that rules look at; in a preview a field may be unknown, and then is left out. */
+/** The fields of a container that rules read. A field that a preview does not know is absent. */
 export interface Container {
     readonly name?: string;
     readonly image?: string;
@@ -28,7 +28,7 @@ export interface Container {
     };
 }
 
-/** The fields of a pod that rules look at. */
+/** The fields of a pod that rules read. */
 export interface Pod {
     readonly automountServiceAccountToken?: boolean;
     readonly containers?: readonly Container[];
@@ -41,7 +41,7 @@ export interface Pod {
     readonly volumes?: readonly { readonly name?: string; readonly hostPath?: object }[];
 }
 
-/** Where each kind of object holds its pod. */
+/** Path of the pod in each kind of object. */
 const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
     Pod: ["spec"],
     CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
@@ -57,7 +57,7 @@ export function kindOf({ type }: Resource): string {
     return type.startsWith("kubernetes:") ? (type.split(":").at(-1) ?? "") : "";
 }
 
-/** Pod that an object runs; undefined when it runs none. */
+/** The pod of an object; undefined if it has none. */
 export function podOf(resource: Resource): Pod | undefined {
     const path = POD_PATHS[kindOf(resource)];
     return path?.reduce<unknown>(
@@ -66,7 +66,7 @@ export function podOf(resource: Resource): Pod | undefined {
     ) as Pod | undefined;
 }
 
-/** Every container of a pod, those that run first among them. */
+/** All containers of a pod, init containers included. */
 export function containersOf({ containers = [], initContainers = [] }: Pod): Container[] {
     return [...initContainers, ...containers];
 }

@@ -3,7 +3,7 @@ import { type Container, containersOf, kindOf, type Pod, podOf, type Resource } 
 /** One mandatory rule. */
 export interface Rule {
     readonly description: string;
-    /** What of a resource breaks the rule, each as a sentence that ends with the way out. */
+    /** Violations of the rule, each a sentence with its fix. */
     readonly check: (resource: Resource) => string[];
 }
 
@@ -17,7 +17,7 @@ function podRule(description: string, check: (pod: Pod, kind: string) => readonl
     };
 }
 
-/** A rule for each container; `wayOut` is the rest of a sentence that begins with the container's name. */
+/** A rule for each container; `wayOut` completes a sentence that begins with the container's name. */
 function containerRule(description: string, breaks: (container: Container, pod: Pod) => boolean, wayOut: string): Rule {
     return podRule(description, (pod) =>
         containersOf(pod)
@@ -31,7 +31,7 @@ function isFloating(image: string | undefined): boolean {
     return image !== undefined && !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }
 
-/** Names that end like a secret's; the key of a Pusher application is public. */
+/** Names of variables with secrets. The key of a Pusher application is public. */
 const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$/;
 const PASSWORD_IN_URL = /:\/\/[^/@\s]*:(?!\$\()[^/@\s]+@/;
 
@@ -62,7 +62,7 @@ function isPrivileged({ securityContext: context }: Container): boolean {
     );
 }
 
-/** What every pod of a stack keeps to, ours and those that a user adds; by the name of the policy. */
+/** Rules for all pods of a stack, by the name of the policy. */
 export const rules: Readonly<Record<string, Rule>> = {
     "pinned-images": containerRule(
         "Images carry a version or a digest.",

@@ -11,7 +11,7 @@ interface Settings {
     readonly websocket: WebsocketConfig;
 }
 
-/** Conditions on live updates: several servers need Redis, and a server of the user's own needs its secret. */
+/** Conditions on live updates: several Soketi pods need Redis, and an external server needs its secret. */
 export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
     ({ websocket, redis }) => [
         websocket.kind === "soketi" &&

@@ -6,7 +6,7 @@ import { count } from "../fields/vocabulary";
 import { accountFields } from "../pods/settings";
 import { tierFields } from "../tiers/settings";
 
-/** The server of live updates: ours, somebody else's, or none. */
+/** The websocket server: Soketi in the cluster, an external server, or none. */
 export const websocket = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("soketi").describe("Soketi in the cluster"), ...tierFields, ...accountFields }),
     z.strictObject({
@@ -23,5 +23,5 @@ export const websocket = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("none").describe("no live updates: the user interface polls instead") }),
 ]);
 
-/** Which server of live updates there is, validated and with defaults. */
+/** Settings of the websocket server, validated and with defaults. */
 export type WebsocketConfig = z.infer<typeof websocket>;

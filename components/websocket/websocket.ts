@@ -38,7 +38,7 @@ export function websocketEgress({
     return [{ from: PROCESSES, to: peersFor(networkPolicy.destinations.websocket, host), ports: [port] }];
 }
 
-/** Soketi's settings, and the application that its clients belong to. */
+/** Arguments of Soketi: its settings, and the application of its clients. */
 export interface WebsocketArgs extends TierArgs<Extract<WebsocketConfig, { kind: "soketi" }>> {
     readonly pusher: PusherApp;
     /** Address of Redis, which carries events between Soketi's pods; empty without Redis. */
@@ -55,7 +55,7 @@ export function websocketEndpoint(release: Release): Endpoint {
     };
 }
 
-/** Soketi: receives events from Keep's processes, and pushes them to the browsers that listen. */
+/** Soketi, the websocket server: pushes events of Keep's processes to browsers. */
 export class Websocket extends pulumi.ComponentResource {
     constructor(name: string, args: WebsocketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Websocket", name, {}, opts);
@@ -69,7 +69,7 @@ export class Websocket extends pulumi.ComponentResource {
                 image: "websocket",
                 command: redisEnv.REDIS_PASSWORD === undefined ? undefined : QUOTING_COMMAND,
                 env: {
-                    // No path prefix here: it would move the API that the backend publishes to as well.
+                    // A path prefix here would also change the paths of the API to which the backend publishes.
                     SOKETI_DEFAULT_APP_ID: pusher.id,
                     SOKETI_DEFAULT_APP_KEY: pusher.key,
                     SOKETI_DEFAULT_APP_SECRET: pusher.secret,
@@ -82,10 +82,10 @@ export class Websocket extends pulumi.ComponentResource {
                 morePorts: { metrics: METRICS_PORT },
                 healthPath: HEALTH_PATH,
                 account: accountOf(config),
-                // While it closes its connections Soketi is alive, but not ready (soketi's src/http-handler.ts).
+                // While Soketi closes its connections, it is alive but not ready (soketi's src/http-handler.ts).
                 alivePath: "/",
                 resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "512Mi" } },
-                // The image would run as root; this is "nobody", whom its PM2 finds among the users.
+                // The image would run as root. This is "nobody": PM2 looks up its user in /etc/passwd.
                 user: 65534,
                 scratch: { tmp: { path: "/tmp", size: "64Mi" } },
                 gracePeriodSeconds: 30,
