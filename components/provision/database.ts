@@ -1,5 +1,6 @@
 import type { Engine } from "../database/engine";
 import type { Issue } from "../fields/issue";
+import { repeated } from "../fields/pairs";
 import { type Kind, kindOf } from "./kinds";
 import { type Parsed, stringify } from "./yaml";
 import { subject } from "./yamlErrors";
@@ -35,17 +36,17 @@ export function duplicates(kind: Kind, files: readonly Valid[], engine: Engine |
 
 /** Each file that has the name of an earlier one, as the database compares names. */
 function clashes(files: readonly Valid[], nameOf: (file: Valid) => string | undefined, engine: Engine | undefined) {
-    const seen = new Map<string, { readonly other: Valid; readonly otherName: string }>();
-    return files.flatMap((file) => {
+    const named = files.flatMap((file) => {
         const name = nameOf(file);
-        if (name === undefined) {
-            return [];
-        }
-        const key = engine?.text.ignoresCase === true ? fold(name) : name;
-        const earlier = seen.get(key);
-        seen.set(key, earlier ?? { other: file, otherName: name });
-        return earlier === undefined ? [] : [{ file, name, ...earlier }];
+        return name === undefined ? [] : [{ file, name }];
     });
+    const compared = engine?.text.ignoresCase === true ? fold : (name: string) => name;
+    return repeated(named, ({ name }) => compared(name)).map(([{ file, name }, { file: other, name: otherName }]) => ({
+        file,
+        name,
+        other,
+        otherName,
+    }));
 }
 
 /** A name without its case and accents. */

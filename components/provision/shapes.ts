@@ -66,6 +66,8 @@ export const workflowFile = z
     .transform(({ workflow: current, alert: old }) => ({ workflow: current === undefined ? old : current }))
     .pipe(z.object({ workflow }));
 
+const LISTS = must("a list of lists, such as [[service]]");
+
 /** A file of a mapping rule (keep/api/models/db/mapping.py, MappingRuleDtoIn). Keep ignores all other fields. */
 export const mappingFile = file({
     name: text(),
@@ -76,9 +78,7 @@ export const mappingFile = file({
     is_multi_level: flag.default(false),
     new_property_name: anyText(255).nullish(),
     prefix_to_remove: anyText(255).nullish(),
-    matchers: z
-        .array(texts.min(1, must("a list of lists, such as [[service]]")), must("a list of lists, such as [[service]]"))
-        .min(1, must("a list of lists, such as [[service]]")),
+    matchers: z.array(texts.min(1, LISTS), LISTS).min(1, LISTS),
     rows: z.array(z.record(z.string(), z.unknown(), { error: "must be an object" }), must("a list")).nullish(),
 })
     .refine(({ type, rows }) => type !== "csv" || (rows ?? []).length > 0, {

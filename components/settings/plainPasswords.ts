@@ -1,6 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import { envTiers } from "../secrets/settings";
-import { isLater } from "../tokens";
+import { textLeaves } from "./textLeaves";
 
 /**
  * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
@@ -19,13 +19,10 @@ const TIERS: readonly string[] = envTiers;
  * Issues for passwords in settings, which are plain text in the stack's state, in the cluster and in the output of
  * commands.
  */
-export function plainPasswords(value: unknown, path: readonly string[] = []): Issue[] {
-    if (typeof value === "string") {
-        return isPassword(value, path) ? [issue(path, `contains a password in plain text. ${fixFor(path)}`)] : [];
-    }
-    return typeof value !== "object" || value === null || isLater(value)
-        ? []
-        : Object.entries(value).flatMap(([name, inner]) => plainPasswords(inner, [...path, name]));
+export function plainPasswords(settings: object): Issue[] {
+    return textLeaves(settings)
+        .filter(({ path, text }) => isPassword(text, path))
+        .map(({ path }) => issue(path, `contains a password in plain text. ${fixFor(path)}`));
 }
 
 function isPassword(text: string, [key, field, name = ""]: readonly string[]): boolean {

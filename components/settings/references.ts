@@ -1,5 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
-import { isLater } from "../tokens";
+import { textLeaves } from "./textLeaves";
 
 /**
  * What Kubernetes replaces in environment variables and arguments: a reference to a variable, and the escape of one
@@ -19,17 +19,16 @@ const PASSED_ON: ReadonlySet<string> = new Set([
     "volumes",
 ]);
 
+/** Whether a setting is passed on to Kubernetes. Annotations are no variables. */
+function isPassedOn(name: string): boolean {
+    return PASSED_ON.has(name) || /annotations$/i.test(name);
+}
+
 /** Issues for text in other settings, which become variables in several pods, that Kubernetes would replace. */
-export function referenceIssues(value: unknown, path: readonly string[] = []): Issue[] {
-    if (typeof value === "string") {
-        return REPLACED.test(value)
-            ? [issue(path, "contains $( or $$, which Kubernetes replaces in the variables of pods. Remove it")]
-            : [];
-    }
-    return typeof value !== "object" || value === null || isLater(value)
-        ? []
-        : Object.entries(value)
-              // Annotations are no variables.
-              .filter(([name]) => !PASSED_ON.has(name) && !/annotations$/i.test(name))
-              .flatMap(([name, inner]) => referenceIssues(inner, [...path, name]));
+export function referenceIssues(settings: object): Issue[] {
+    return textLeaves(settings)
+        .filter(({ path, text }) => REPLACED.test(text) && !path.some(isPassedOn))
+        .map(({ path }) =>
+            issue(path, "contains $( or $$, which Kubernetes replaces in the variables of pods. Remove it"),
+        );
 }
