@@ -7,9 +7,10 @@ import { KUBERNETES_MINORS } from "../cluster/control-plane/build";
 import { builtTool, cacheFolder } from "../cluster/goModules";
 import { CHART_VARIABLE, HELM_VARIABLE } from "./support/chart";
 import { PREVIOUS, PREVIOUS_VARIABLE } from "./images/previous";
+import { imageStore } from "./images/store";
 import { RECORD_VARIABLE } from "./support/record";
 import { startTests } from "./tests";
-import { buildCluster } from "./cluster/build";
+import { buildPrograms } from "./cluster/build";
 import { type Inside, INSIDE_VARIABLE } from "./cluster/inside";
 import { HAS_IPV6, IPV6_VARIABLE } from "./cluster/node";
 import { whatIsMissing } from "./cluster/requirements";
@@ -86,11 +87,18 @@ async function main({ minor, chart, keep, flags, mocha }: Options): Promise<numb
         });
     }
     process.env.PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
-    const started = Date.now();
-    const { hasPrevious, ...built } = await buildCluster(minor, keep);
+    const { inImages, ...programs } = await timed("Programs", () => buildPrograms(minor));
+    const { store, hasPrevious } = await timed("Images", () => imageStore(inImages, keep));
     if (hasPrevious) process.env[PREVIOUS_VARIABLE] = PREVIOUS;
-    console.log(`Programs and images are there after ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    return flags.has("--build") ? 0 : await runInside({ ...built, hold: flags.has("--hold"), mocha });
+    return flags.has("--build") ? 0 : await runInside({ ...programs, images: store, hold: flags.has("--hold"), mocha });
+}
+
+/** What is made, and a line with how long that took. */
+async function timed<Made>(what: string, make: () => Promise<Made>): Promise<Made> {
+    const started = Date.now();
+    const made = await make();
+    console.log(`${what} are there after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    return made;
 }
 
 /** Runs the cluster and its tests in namespaces of their own, and removes what is left of them on this machine. */

@@ -3,25 +3,21 @@ import path from "node:path";
 import { type Binaries, buildControlPlane, gatewayApiFolder } from "../../cluster/control-plane/build";
 import { builtTool } from "../../cluster/goModules";
 import { traefikCrds, traefikProgram } from "../../edge/traefik/program";
-import { imageStore } from "../images/store";
+import { type Program } from "../images/store";
 import { operatorProgram } from "../images/operator";
 
-/** Programs and images that a cluster is started from. */
-export interface Built {
+/** Programs that a cluster is started from. */
+export interface Programs {
     readonly controlPlane: Binaries;
     /** Folder with kubelet and kube-proxy. */
     readonly programs: string;
     readonly kubeRouter: string;
-    readonly images: string;
-    /** Whether there are images of the version of Keep before the current one. */
-    readonly hasPrevious: boolean;
+    /** Programs that run in images of their own. */
+    readonly inImages: Readonly<Record<Program, string>>;
 }
 
-/**
- * Builds what is not in the cache yet. The nodes are of the control plane's minor.
- * @param keepSource a clone of Keep with its tags
- */
-export async function buildCluster(minor: string, keepSource?: string): Promise<Built> {
+/** Builds the programs that are not in the cache yet. The nodes are of the control plane's minor. */
+export async function buildPrograms(minor: string): Promise<Programs> {
     // Read inside, where there is no registry.
     gatewayApiFolder();
     traefikCrds();
@@ -40,12 +36,11 @@ export async function buildCluster(minor: string, keepSource?: string): Promise<
         module: "metrics-server",
         package: "sigs.k8s.io/metrics-server/cmd/metrics-server",
     });
-    const programs = {
+    const inImages = {
         coredns,
         "metrics-server": metricsServer,
         traefik: await traefikProgram(),
         manager: await operatorProgram(),
     };
-    const { store, hasPrevious } = await imageStore(programs, keepSource);
-    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, images: store, hasPrevious };
+    return { controlPlane, programs: path.dirname(kubelet), kubeRouter, inImages };
 }
