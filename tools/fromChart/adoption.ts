@@ -1,6 +1,5 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
 import { UserError } from "../preview/userError";
-import { quoted } from "../shell/quoted";
 import { hasServer } from "./connection";
 import { at, type Change, type ChartValues, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
@@ -100,7 +99,7 @@ function serverSteps(
             dump: `${exec} pg_dump -U ${user} --format=custom ${database} > before.dump`,
         };
     }
-    const as = password === undefined ? exec : `${exec} env MYSQL_PWD=${quoted(password)}`;
+    const dump = `mysqldump -u${user} --single-transaction --databases ${database}`;
     const identified = `'${NEW_USER}'@'%' IDENTIFIED BY '$PASSWORD'`;
     const statements = `CREATE USER IF NOT EXISTS ${identified}; ALTER USER ${identified}; GRANT ALL ON ${database}.* TO '${NEW_USER}'@'%'`;
     return {
@@ -109,12 +108,17 @@ function serverSteps(
             ...(password === undefined
                 ? [
                       "PASSWORD=$(openssl rand -hex 24)",
-                      `${as} mysql -u${user} -e "${statements}"`,
+                      `${exec} mysql -u${user} -e "${statements}"`,
                       'pulumi config set --secret keep:databasePassword "$PASSWORD"',
                   ]
                 : []),
         ],
-        dump: `${as} mysqldump -u${user} --single-transaction --databases ${database} > before.sql`,
+        // On standard input, because other users of the machine and the pod can see the arguments of a command.
+        dump:
+            password === undefined
+                ? `${exec} ${dump} > before.sql`
+                : `pulumi config get keep:databasePassword | ${kubectl} exec -i deploy/${fullname}-database -- ` +
+                  `sh -c 'IFS= read -r MYSQL_PWD; export MYSQL_PWD; exec ${dump}' > before.sql`,
     };
 }
 

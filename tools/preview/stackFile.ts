@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -107,12 +108,19 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     if (statSync(path).isFIFO()) {
         throw new UserError(`${path} is a pipe. Give a file`);
     }
-    const content = parsed(file, readFileSync(path, "utf8"));
+    const bytes = readFileSync(path);
+    if (!isUtf8(bytes)) {
+        throw new UserError(`${file} is not UTF-8 text. Save it as UTF-8`);
+    }
+    const content = parsed(file, bytes.toString()) ?? {};
     const fault = aliasFault(content);
     if (fault !== undefined) {
         throw new UserError(`${file} ${fault}`);
     }
-    return isRecord(content) ? content : {};
+    if (!isRecord(content)) {
+        throw new UserError(`${file} must be a map with the key config:`);
+    }
+    return content;
 }
 
 function parsed(file: string, text: string): unknown {

@@ -28,7 +28,7 @@ describe("a stack file", () => {
         assert.deepEqual(readStack(FIXTURE, "dev").encryptedKeys, []);
     });
 
-    const read = (content: string, project = "name: shop\n") =>
+    const read = (content: string | Buffer, project = "name: shop\n") =>
         withFolder((folder) => {
             writeFileSync(join(folder, "Pulumi.yaml"), project);
             writeFileSync(join(folder, "Pulumi.dev.yaml"), content);
@@ -74,11 +74,16 @@ describe("a stack file", () => {
         { length: 12 },
         (_, index) => `  keep:k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
     );
-    const refused: Readonly<Record<string, readonly [content: string, message: RegExp]>> = {
+    const refused: Readonly<Record<string, readonly [content: string | Buffer, message: RegExp]>> = {
         "holds two documents": [
             "config: {}\n---\nconfig: {}\n",
             /^Pulumi\.dev\.yaml is not valid YAML: .*single document/,
         ],
+        "is saved as UTF-16": [
+            Buffer.from("\uFEFFconfig: {}\n", "utf16le"),
+            /^Pulumi\.dev\.yaml is not UTF-8 text\. Save it as UTF-8$/,
+        ],
+        "is a list": ["- config: {}\n", /^Pulumi\.dev\.yaml must be a map with the key config:$/],
         "has an alias in its own anchor": [
             "config:\n  keep:labels: &a { b: [*a] }\n",
             /^Pulumi\.dev\.yaml has an alias inside its own anchor\. Remove the alias$/,
