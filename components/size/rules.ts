@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { hasLater } from "../tokens";
 import { connectionLimit, connectionRows, type ConnectionSettings, totalConnections } from "./connections";
 import type { Size } from "./sizes";
 
@@ -29,7 +30,7 @@ export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size
 
 function connectionIssue(config: ConnectionSettings): Issue | false {
     const limit = connectionLimit(config.database);
-    if (limit === undefined) {
+    if (limit === undefined || hasLater(config.database)) {
         return false;
     }
     const { path, max, reserved } = limit;
