@@ -1,5 +1,4 @@
-import { distance } from "fastest-levenshtein";
-
+import { nearest } from "../fields/nearest";
 import { allPaths } from "./knownKeys";
 import { presentPath, RENAMED } from "./renamed";
 
@@ -16,9 +15,8 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
         return `It was renamed to keep:${now.path.join(".")} in ${now.since}. To rename it in stack files, run npm run migrate`;
     }
     const name = path[path.length - 1] ?? "";
-    const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
-    const [best] = [...siblings].sort((a, b) => far(a) - far(b));
-    if (best !== undefined && far(best) <= Math.max(2, name.length / 3)) {
+    const best = nearest(name, siblings);
+    if (best !== undefined) {
         return `Perhaps you meant keep:${[...path.slice(0, -1), best].join(".")}`;
     }
     if (siblings.length <= LISTED) {

@@ -9,7 +9,7 @@ describe("what another setting of the database decides", () => {
             database: { ...external, parameters: { sslmode: "require" } },
             databasePassword,
         },
-        "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 5 } } },
+        "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 500 } } },
         "parameters of MySQL that begin like a prefix, or like one of the program": {
             database: {
                 kind: "mysql",
@@ -20,6 +20,54 @@ describe("what another setting of the database decides", () => {
                     init_connect: "",
                 },
             },
+        },
+    });
+});
+
+describe("parameters of PostgreSQL", () => {
+    const settings = {
+        max_connections: 200,
+        shared_buffers: "1GB",
+        work_mem: "64MB",
+        maintenance_work_mem: "0.5 GB",
+        effective_cache_size: 262144,
+        log_min_duration_statement: "500ms",
+        log_statement: "ddl",
+        idle_in_transaction_session_timeout: "5min",
+        statement_timeout: 0,
+        random_page_cost: 1.1,
+        wal_compression: "zstd",
+        synchronous_commit: false,
+        huge_pages: "try",
+        timezone: "Europe/Berlin",
+        log_timezone: "EST5EDT",
+        autovacuum: true,
+        autovacuum_naptime: "30s",
+        autovacuum_vacuum_scale_factor: 0.05,
+        autovacuum_vacuum_cost_delay: "2ms",
+        max_wal_size: "4GB",
+        "pg_stat_statements.track": "all",
+        "timescaledb.max_background_workers": 8,
+    };
+    accepts({
+        "common ones, as text, numbers and booleans": {
+            database: { kind: "postgres", settings: { ...settings, shared_preload_libraries: "pg_stat_statements" } },
+        },
+        "common ones with CloudNativePG": {
+            database: { kind: "cloudnativepg", resources: { requests: { memory: "1Gi" } }, settings },
+        },
+        "none but replicas, for a bulk load": {
+            database: { kind: "postgres", settings: { wal_level: "minimal", max_wal_senders: 0 } },
+        },
+        "those of another version, with its image": {
+            database: { kind: "postgres", settings: { io_method: "io_uring", ssl: "on" } },
+            images: { postgres: "docker.io/library/postgres:18.1" },
+        },
+        "a server of CloudNativePG without replicas, which needs no hints in its log": {
+            database: { kind: "cloudnativepg", instances: 1, settings: { wal_log_hints: "off" } },
+        },
+        "the log on a claim that exists, whose size is not known": {
+            database: { kind: "postgres", volume: { existingClaim: "mine" }, settings: { max_wal_size: "50GB" } },
         },
     });
 });

@@ -113,6 +113,8 @@ const cases: readonly Case[] = [
     [{}, "frontend.podLabels.team", "alerts", "a b"],
     [{}, "pods.annotations.team", "alerts"],
     [postgres, "database.settings.work_mem", "64MB", "$(X)"],
+    [postgres, "database.settings.shared_buffers", "512MB", "512mb"],
+    [postgres, "database.settings.max_connections", 500, "many"],
     [bundled, "worker.env.REGION", "eu-west-1"],
     [{}, "backend.env.TOKEN.secret.name", "token", "A B"],
     [{ extraCa: { configMap: { name: "ca", key: "ca.crt" } } }, "extraCa.configMap.key", "root.crt", ""],

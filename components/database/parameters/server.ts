@@ -1,0 +1,89 @@
+import { amountOf } from "../../fields/quantity";
+import { issue, type Issue } from "../../fields/issue";
+import type { Resources } from "../../kubernetes/pod";
+import { hasLater } from "../../tokens";
+import type { ServerParameters } from "../engine";
+import { engines } from "../engines";
+import type { ServerConfig } from "../settings";
+import { settingPath } from "./names";
+import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
+
+/** Issues of parameters of PostgreSQL that are valid one by one, but not together or not in the pod. */
+export function serverIssues({ resources, settings, volume }: ServerConfig, image: string): Issue[] {
+    const parameters = parametersOf(image);
+    if (parameters === undefined || hasLater(settings)) {
+        return [];
+    }
+    const { existingClaim, size } = volume;
+    const { max_wal_senders: senders = "10", ssl = "off", wal_level: level = "replica" } = settings;
+    const isMinimal = level.toLowerCase() === "minimal";
+    const found = [
+        // src/backend/postmaster/postmaster.c, PostmasterMain
+        isMinimal &&
+            Number(senders) > 0 &&
+            issue(
+                settingPath("wal_level"),
+                "is too little for replication, which is on by default. Set max_wal_senders to 0, or use replica",
+                { value: level },
+            ),
+        ...["archive_mode", "summarize_wal"].map((name) => {
+            const value = settings[name] ?? "off";
+            return (
+                isMinimal &&
+                isOn(value) !== false &&
+                issue(settingPath(name), "needs wal_level replica or logical. Change one of them", { value })
+            );
+        }),
+        isOn(ssl) === true &&
+            issue(settingPath("ssl"), "is on, but the server has no certificate, so it does not start. Remove it"),
+        memoryIssue(parameters, settings, resources ?? engines.postgres.server.resources),
+        ...walIssues(parameters, settings, existingClaim === undefined ? size : undefined),
+    ];
+    return found.filter((one) => one !== false && one !== undefined);
+}
+
+/** The issue of shared memory that does not fit into the limit of the container, which the kernel would then end. */
+export function memoryIssue(
+    parameters: Parameters,
+    settings: ServerParameters,
+    resources: Resources | undefined,
+): Issue | undefined {
+    const { shared_buffers: value = "128MB" } = settings;
+    const limit = resources?.limits?.memory;
+    return (bytesOf(parameters, "shared_buffers", value) ?? 0) >= limitOf(limit)
+        ? issue(
+              settingPath("shared_buffers"),
+              `does not fit into the memory limit of the server, which is ${limit ?? "none"}. ` +
+                  "Use a quarter of the memory, or raise keep:database.resources.limits.memory",
+              { value },
+          )
+        : undefined;
+}
+
+/** Issues of the size of the write-ahead log, which is at least two segments, and less than the volume. */
+export function walIssues(parameters: Parameters, settings: ServerParameters, volume: string | undefined): Issue[] {
+    return ["min_wal_size", "max_wal_size"].flatMap((name) => {
+        const value = settings[name] ?? "";
+        const size = bytesOf(parameters, name, value) ?? Number.NaN;
+        // src/backend/access/transam/xlog.c, ReadControlFile
+        if (size < 2 * SEGMENT) {
+            return [issue(settingPath(name), "is less than 32MB, the minimum of PostgreSQL. Use more", { value })];
+        }
+        return size >= limitOf(volume)
+            ? [
+                  issue(settingPath(name), `does not fit into the volume of ${volume ?? ""}. Use less`, {
+                      value,
+                  }),
+              ]
+            : [];
+    });
+}
+
+/** Bytes of a quantity; infinite if it is zero, not set or not known. */
+export function limitOf(quantity: string | undefined): number {
+    const amount = quantity === undefined || hasLater(quantity) ? 0 : amountOf(quantity);
+    return amount === 0 ? Number.POSITIVE_INFINITY : amount;
+}
+
+/** Bytes of a segment of the write-ahead log (wal_segment_size). */
+const SEGMENT = 16 * 1024 ** 2;
