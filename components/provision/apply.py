@@ -4,6 +4,8 @@ Made for the tables of Keep 0.54.2 (keep/api/models/db). Runs in the setup step 
 the providers, and provisions workflows and mappings. Reads <kind>/<kind>.json in the folder above this file: an object of all files by
 their name, as components/provision has validated them.
 
+expressions.py has compiled their expressions.
+
 Finds rows by name, in one transaction: creates what is missing, changes what differs, and deletes what this script created and no file
 has any more. It never deletes what somebody created in Keep. It ignores a kind without <kind>.json.
 """

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { INT32_MAX } from "../fields/vocabulary";
+import { patternError } from "./pythonRegex";
 
 /** What an error says of a value of another type. */
 export function must(what: string) {
@@ -47,4 +48,10 @@ export function file<T extends z.ZodRawShape>(fields: T) {
                 ? `has unknown fields: ${keys.join(", ")}. Use only ${Object.keys(fields).join(", ")}`
                 : "must be an object",
     });
+}
+
+/** What is wrong with a regular expression of Python, as the rest of a sentence; undefined if nothing is, or only Python can tell. */
+export function notPython(pattern: string): string | undefined {
+    const help = patternError(pattern);
+    return help && `must be a regular expression of Python, but is ${pattern}. ${help}`;
 }

@@ -14,7 +14,7 @@ import { type Release, scopeOf, secretName } from "../naming";
 const DIRECTORY = "/etc/keep";
 const PROVIDERS_FILE = "providers.json";
 /** Python that applies what Keep does not provision itself, and checks what it does. They are files of a volume, as the content is. */
-const SCRIPTS = ["apply.py", "kinds.py"];
+const SCRIPTS = ["apply.py", "expressions.py", "kinds.py"];
 /** Volume and ConfigMap of the scripts, and the module that is run. */
 const APPLY = "apply";
 
@@ -45,8 +45,8 @@ export interface Provided {
 /** Keep's content as code, in the cluster for the setup step to read. */
 export class Provision extends pulumi.ComponentResource {
     public readonly provided: readonly Provided[];
-    /** Python to run after Keep's own start; undefined without files. */
-    public readonly apply: string | undefined;
+    /** Python to run before Keep's own start and after it. */
+    public readonly python: { readonly before: readonly string[]; readonly after: readonly string[] };
     /** Everything that is provisioned, for a fingerprint. */
     public readonly content: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -80,9 +80,15 @@ export class Provision extends pulumi.ComponentResource {
             ...parts.map((part) => fromConfigMap(release, part)),
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
-        this.apply = isApplied
-            ? `import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}"); import apply; apply.main()`
-            : undefined;
+        this.python = isApplied
+            ? {
+                  before: [
+                      `import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`,
+                      "import expressions; expressions.main()",
+                  ],
+                  after: ["import apply; apply.main()"],
+              }
+            : { before: [], after: [] };
         this.content = {
             files: JSON.stringify(parts),
             providers: providers ?? (existing === undefined ? "" : JSON.stringify(existing)),

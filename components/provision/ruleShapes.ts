@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { anyText, file, flag, must, oneOf, priority, text, texts, whole } from "./fields";
+import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
 /**
  * What Keep renders for an extraction, with Chevron (keep/api/bl/enrichments_bl.py, run_extraction_rules): a field, or fields in
@@ -20,7 +20,12 @@ export const extractionFile = file({
     condition: anyText(2000).optional(),
     disabled: flag.default(false),
     // Keep adds the named groups of a match to the alert (keep/api/bl/enrichments_bl.py, run_extraction_rules).
-    regex: text(1024).regex(/\(\?P<\w+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
+    regex: text(1024)
+        .refine((pattern) => notPython(pattern) === undefined, {
+            error: ({ input }) => notPython(String(input)),
+            abort: true,
+        })
+        .regex(/\(\?P<[^>]+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
     pre: flag.default(false),
 });
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { INT32_MAX } from "../fields/vocabulary";
-import { anyText, file, flag, must, oneOf, priority, text, texts } from "./fields";
+import { anyText, file, flag, must, notPython, oneOf, priority, text, texts } from "./fields";
 
 const stepLike = z.looseObject(
     {
@@ -22,16 +22,17 @@ const interval = z
     .union([z.string(), z.number()], must("seconds, or a text such as 10m, 2h or 1d"))
     .refine((value) => secondsOf(value) <= INT32_MAX, { error: "must be seconds, or a text such as 10m, 2h or 1d" });
 
-/** A trigger; the values of all types but `interval` are free. */
+/** Fields of a trigger that Keep reads by its type. Text that is none would end all workflows for each alert (keep/workflowmanager). */
+const TRIGGERS = new Map<string, z.ZodObject>([
+    ["interval", z.looseObject({ value: interval.optional() })],
+    ["alert", z.looseObject({ cel: anyText().nullish() })],
+]);
+
+/** A trigger; the values of all other types are free. */
 const trigger = z.looseObject({ type: text(Infinity) }, { error: "must be an object" }).check(({ value, issues }) => {
-    const result = interval.optional().safeParse(value.type === "interval" ? value.value : undefined);
+    const { error } = TRIGGERS.get(value.type)?.safeParse(value) ?? {};
     issues.push(
-        ...(result.error?.issues ?? []).map(({ message }) => ({
-            code: "custom" as const,
-            message,
-            path: ["value"],
-            input: value,
-        })),
+        ...(error?.issues ?? []).map(({ message, path }) => ({ code: "custom" as const, message, path, input: value })),
     );
 });
 
@@ -89,8 +90,21 @@ export const mappingFile = file({
     .refine(
         ({ matchers, rows }) =>
             (rows ?? []).every((row) => matchers.flat().every((column) => typeof (row[column] ?? "") === "string")),
-        { path: ["rows"], error: "must have text in the columns of matchers. Put numbers in quotes" },
+        { path: ["rows"], error: "must have text in the columns of matchers. Put numbers in quotes", abort: true },
     )
+    .superRefine(({ matchers, rows, type, is_multi_level: isMultiLevel }, context) => {
+        // With several levels, Keep compares the values instead.
+        const columns = type === "csv" && !isMultiLevel ? [...new Set(matchers.flat())] : [];
+        for (const [row, values] of (rows ?? []).entries()) {
+            for (const column of columns) {
+                const value = values[column];
+                const message = typeof value === "string" ? notPython(value) : undefined;
+                if (message !== undefined) {
+                    context.addIssue({ code: "custom", path: ["rows", row, column], message });
+                }
+            }
+        }
+    })
     .refine((rule) => !rule.is_multi_level || (rule.new_property_name ?? "") !== "", {
         path: ["new_property_name"],
         error: "is required if is_multi_level is true",

@@ -112,7 +112,7 @@ function jobArgs(
     };
 }
 
-function setupContainer(args: SetupArgs, { provided, apply }: Provision): k8s.types.input.core.v1.Container {
+function setupContainer(args: SetupArgs, { provided, python }: Provision): k8s.types.input.core.v1.Container {
     const { config, env, secrets, database } = args;
     return container({
         name: "setup",
@@ -122,9 +122,7 @@ function setupContainer(args: SetupArgs, { provided, apply }: Provision): k8s.ty
         command: [
             "python",
             "-c",
-            ["from keep.api.config import on_starting; on_starting()", ...(apply === undefined ? [] : [apply])].join(
-                "; ",
-            ),
+            ["from keep.api.config import on_starting", ...python.before, "on_starting()", ...python.after].join("; "),
         ],
         env: {
             ...env,

@@ -86,12 +86,16 @@ describe("provisioning", () => {
                 ignore_statuses: ["resolved", "acknowledged"],
             },
         });
-        assert.deepEqual(Object.keys(one("ConfigMap", "keep-apply").inputs.data), ["apply.py", "kinds.py"]);
+        assert.deepEqual(Object.keys(one("ConfigMap", "keep-apply").inputs.data), [
+            "apply.py",
+            "expressions.py",
+            "kinds.py",
+        ]);
         const setup = mainContainer(resources, "setup");
         assert.deepEqual(setup.command, [
             "python",
             "-c",
-            'from keep.api.config import on_starting; on_starting(); import sys; sys.path.insert(0, "/etc/keep/apply"); import apply; apply.main()',
+            'from keep.api.config import on_starting; import sys; sys.path.insert(0, "/etc/keep/apply"); import expressions; expressions.main(); on_starting(); import apply; apply.main()',
         ]);
         assert.deepEqual(
             setup.volumeMounts?.slice(-3).map(({ mountPath }) => mountPath),

@@ -14,6 +14,18 @@ const SQL =
 const extraction = (attribute: string) => `{name: a, regex: "(?P<b>.)", attribute: ${JSON.stringify(attribute)}}`;
 const preset = (...options: readonly object[]) =>
     JSON.stringify({ name: "a", options: [{ label: "CEL", value: "name == 'a'" }, ...options] });
+const mapping = (row: object, more = "") =>
+    `{name: a, matchers: [[service]], ${more}rows: [${JSON.stringify({ service: "a", team: "*" })}, ${JSON.stringify(row)}]}`;
+const regex = (pattern: string) => JSON.stringify({ name: "a", attribute: "host", regex: pattern });
+const trigger = (cel: unknown) =>
+    JSON.stringify({
+        workflow: {
+            id: "a",
+            steps: [{ name: "a", provider: { type: "console" } }],
+            triggers: [{ type: "alert", cel }],
+        },
+    });
+const PYTHON = "must be a regular expression of Python, but is";
 const query = { sql: "severity = 'critical'", params: {} };
 
 /** Content with which Keep would fail for each alert, which ends all rules after it (keep/api/bl/enrichments_bl.py). */
@@ -24,6 +36,22 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
     ["mappings", "{name: a, matchers: [], rows: [{b: c}]}", `matchers ${MATCHERS}`],
     ["mappings", "{name: a, matchers: [[]], rows: [{b: c}]}", `matchers.0 ${MATCHERS}`],
     ["mappings", "{name: a, matchers: [[b]], rows: [{b: 5}]}", ROWS],
+    [
+        "mappings",
+        mapping({ service: "*" }),
+        `rows.1.service ${PYTHON} *. It has * with nothing before to repeat. Write .* for any text`,
+    ],
+    [
+        "mappings",
+        mapping({ service: "api(" }),
+        `rows.1.service ${PYTHON} api(. Close each (, or write \\( for the character`,
+    ],
+    [
+        "extractions",
+        regex("(?<host>a)"),
+        `regex ${PYTHON} (?<host>a). Python has no (?<. Name a group as in (?P<name>...)`,
+    ],
+    ["workflows", trigger(5), "workflow.triggers.0.cel must be text"],
     ["presets", preset({ label: "SQL", value: "severity = 'critical'" }), SQL],
     ["presets", preset({ label: "sql", value: {} }), SQL],
     ["presets", preset({ label: "SQL", value: query }, { label: "sql", value: query }), SQL],
@@ -34,6 +62,10 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
         (attribute) => ["extractions", extraction(attribute)] as const,
     ),
     ["mappings", '{name: a, matchers: [[b]], rows: [{b: "5", c: 1}, {b: null}]}'],
+    ["mappings", mapping({ service: "*" }, "is_multi_level: true, new_property_name: b, ")],
+    ["extractions", regex("(?P<größe>\\\\d+)")],
+    ["workflows", trigger("severity == 'critical'")],
+    ["workflows", trigger(null)],
     ["presets", preset({ label: "SQL", value: query })],
 ];
 

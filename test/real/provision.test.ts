@@ -15,7 +15,10 @@ import { need, pathOf } from "./programs";
 
 const FOLDER = "exported/provision";
 /** What a failed setup step prints last. */
-const UNCHANGED = "No rule, dashboard, maintenance window or preset was changed.";
+const UNCHANGED = {
+    before: "Nothing was changed.",
+    after: "No rule, dashboard, maintenance window or preset was changed.",
+};
 
 const DATABASES = [
     {
@@ -100,29 +103,58 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
             );
         });
 
-        it("is not changed with an error in any file", async () => {
+        async function assertUnchanged(
+            faults: Readonly<Record<string, string>>,
+            reported: readonly string[],
+            end: string,
+            more: Readonly<Record<string, string>> = {},
+        ): Promise<void> {
             const before = await read(await deploy());
-            const rule = (name: string, regex: string) => `name: ${name}\nattribute: host\nregex: ${regex}\n`;
-            const faults = {
-                "extractions/a.yaml": rule("a", "(?P<x>"),
-                "extractions/b.yaml": rule("b", "(?P<x>a{99999999999})"),
-                "deduplications/c.yaml": "name: c\nprovider: none\n",
-                "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
-            };
-
-            // Nothing that the program validates is skipped by Keep.
-            const skipped = { "workflows/e.yaml": "workflow: [", "mappings/f.yaml": "name: f\n" };
-
-            await assert.rejects(applied({ ...exampleFiles(), ...faults }, skipped), ({ message }: Error) => {
-                for (const file of [...Object.keys(faults), ...Object.keys(skipped)]) {
-                    assert.ok(message.includes(`${file}: `), `${file} is not in:\n${message}`);
+            await assert.rejects(applied({ ...exampleFiles(), ...faults }, more), ({ message }: Error) => {
+                for (const text of reported) {
+                    assert.ok(message.includes(text), `${text} is not in:\n${message}`);
                 }
                 // Before, Keep has logged why it skipped files.
-                const report = message.slice(message.indexOf("mappings/f.yaml: "));
-                assert.ok(report.includes(UNCHANGED) && !report.includes("Traceback"), message);
+                const report = message.slice(message.indexOf(reported[0] ?? ""));
+                assert.ok(report.includes(end) && !report.includes("Traceback"), message);
                 return true;
             });
             assert.deepEqual(await read(await deploy()), before);
+        }
+
+        it("is not changed with an invalid expression in any file, not even by Keep itself", async () => {
+            const trigger =
+                "workflow: {id: e, steps: [{name: a, provider: {type: console}}], triggers: [{type: alert, cel: 'x =='}]}";
+            await assertUnchanged(
+                {
+                    "workflows/e.yaml": trigger,
+                    "mappings/f.yaml": "name: f\nmatchers: [[service]]\nrows: [{service: api}, {service: '[z-a]'}]\n",
+                    "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
+                    "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
+                    "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
+                },
+                [
+                    "workflows/e.yaml: e: triggers.0.cel is not valid CEL: x ==",
+                    "mappings/f.yaml: f: rows.1.service is not a valid regular expression of Python: [z-a]\nbad character range",
+                    "extractions/a.yaml: a: regex is not a valid regular expression of Python: (?P<x>[z-a])\nbad character range",
+                    "extractions/b.yaml: b: regex is not a valid regular expression of Python: (?P<x>a{99999999999})\n",
+                    "maintenance/d.yaml: d: cel_query is not valid CEL: x ==",
+                ],
+                UNCHANGED.before,
+            );
+        });
+
+        it("is not changed without the provider of a rule, or with a file that Keep has skipped", async () => {
+            await assertUnchanged(
+                { "deduplications/c.yaml": "name: c\nprovider: none\n" },
+                ["workflows/e.yaml: ", "mappings/f.yaml: ", "deduplications/c.yaml: c: provider none is not connected"],
+                UNCHANGED.after,
+                // Keep finds no provider of this type, and no rows.
+                {
+                    "workflows/e.yaml": "workflow: {id: e, steps: [{name: a, provider: {type: none}}]}",
+                    "mappings/f.yaml": "name: f\nmatchers: [[service]]\n",
+                },
+            );
         });
 
         it("is deleted when its files are", async () => {
