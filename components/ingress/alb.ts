@@ -50,6 +50,7 @@ export const alb = ingressKind({
         [`${PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
         [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
+    readsServices: true,
     rules: ({ certificateArn, tls }) => {
         const secret = secretSetting(tls);
         return [

@@ -23,7 +23,10 @@ export const communityHaproxy = ingressKind({
         [`${PREFIX}/proxy-body-size`]: "keep:ingress.maxBodyMegabytes",
         [`${PREFIX}/hsts*`]: "keep:ingress.hsts",
         [`${PREFIX}/ssl-redirect`]: "keep:ingress.tls",
+        [`${PREFIX}/ssl-passthrough`]: "keep:ingress.tls",
     },
+    // https://haproxy-ingress.github.io/docs/configuration/keys/#strategy
+    readsServices: true,
     // The controller reads two prefixes
     // (https://haproxy-ingress.github.io/docs/configuration/command-line/#annotations-prefix).
     readAs: (name) => name.replace(/^ingress\.kubernetes\.io\//, `${PREFIX}/`),

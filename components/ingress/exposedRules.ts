@@ -97,10 +97,21 @@ const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
     "pulumi.com/skipAwait": "keep:ingress.await",
 };
 
+/** The setting that an annotation would override, as a kind's controller reads its name. */
+function overridden(name: string, managed: Readonly<Record<string, string>>, kind: KindName): string | undefined {
+    const { readAs = (own: string) => own } = kinds[kind];
+    const [, setting] =
+        Object.entries(managed).find(([pattern]) =>
+            [name, readAs(name)].some((spelling) =>
+                pattern.endsWith("*") ? spelling.startsWith(pattern.slice(0, -1)) : spelling === pattern,
+            ),
+        ) ?? [];
+    return setting;
+}
+
 /** Issues of annotations that would override a setting. */
 function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig): (Issue | false)[] {
-    const { managedAnnotations, readAs = (name: string) => name } = kinds[kind];
-    const managed = Object.entries({ ...MANAGED_ANNOTATIONS, ...managedAnnotations });
+    const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
     const given = [
         { path: ["ingress", "annotations"], values: annotations },
         ...Object.entries(tierAnnotations).map(([tier, values]) => ({
@@ -110,13 +121,30 @@ function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig)
     ];
     return given.flatMap(({ path, values }) =>
         Object.entries(values).map(([name, value]) => {
-            const [, setting] =
-                managed.find(([pattern]) =>
-                    [name, readAs(name)].some((spelling) =>
-                        pattern.endsWith("*") ? spelling.startsWith(pattern.slice(0, -1)) : spelling === pattern,
-                    ),
-                ) ?? [];
+            const setting = overridden(name, managed, kind);
             return setting !== undefined && issue([...path, name], `is set by ${setting}. Remove it`, { value });
+        }),
+    );
+}
+
+/** Issues of annotations of Services that would override a setting of an ingress, at `place` in the configuration. */
+export function serviceIssues(
+    kind: KindName,
+    place: string,
+    services: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): (Issue | false)[] {
+    const { managedAnnotations, readsServices = false } = kinds[kind];
+    return Object.entries(readsServices ? services : {}).flatMap(([tier, annotations]) =>
+        Object.entries(annotations).map(([name, value]) => {
+            const setting = overridden(name, managedAnnotations, kind);
+            return (
+                setting !== undefined &&
+                issue(
+                    [tier, "service", "annotations", name],
+                    `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`,
+                    { value },
+                )
+            );
         }),
     );
 }

@@ -23,7 +23,10 @@ export const haproxy = ingressKind({
         "haproxy.org/timeout-server": "keep:ingress.timeoutSeconds",
         "haproxy.org/path-rewrite": "keep:ingress.backendPrefix",
         "haproxy.org/ssl-redirect*": "keep:ingress.tls",
+        "haproxy.org/ssl-passthrough": "keep:ingress.tls",
     },
+    // https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
+    readsServices: true,
     // The controller ignores what is before the slash, and of two annotations of one name takes any
     // (CopyAnnotations in pkg/store/convert.go of haproxytech/kubernetes-ingress).
     readAs: (name) => `haproxy.org/${name.slice(name.lastIndexOf("/") + 1)}`,

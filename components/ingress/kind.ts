@@ -58,6 +58,8 @@ export interface IngressKind<Config> {
     readonly mostHosts?: number;
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
+    /** Whether the controller also reads annotations of Services, which take precedence over those of the Ingress. */
+    readonly readsServices?: boolean;
     /** The name in `managedAnnotations` that the controller reads an annotation as; by default the name itself. */
     readonly readAs?: (name: string) => string;
     /** Conditions between the settings of this kind. */

@@ -28,6 +28,7 @@ export const nginx = ingressKind({
         "nginx.ingress.kubernetes.io/proxy-send-timeout": "keep:ingress.timeoutSeconds",
         "nginx.ingress.kubernetes.io/ssl-redirect": "keep:ingress.tls",
         "nginx.ingress.kubernetes.io/force-ssl-redirect": "keep:ingress.tls",
+        "nginx.ingress.kubernetes.io/ssl-passthrough": "keep:ingress.tls",
     },
     objects: (context) => {
         const { config, encrypted } = context;

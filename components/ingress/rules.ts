@@ -2,16 +2,20 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
-import { exposedIssues } from "./exposedRules";
+import { exposedIssues, serviceIssues } from "./exposedRules";
 import type { TierName } from "./paths";
 import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
+
+interface Service {
+    readonly annotations: Readonly<Record<string, string>>;
+}
 
 interface Settings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
-    readonly frontend: { readonly enabled: boolean; readonly image?: string };
-    readonly backend: { readonly enabled: boolean };
+    readonly frontend: { readonly enabled: boolean; readonly image?: string; readonly service: Service };
+    readonly backend: { readonly enabled: boolean; readonly service: Service };
     readonly websocket: WebsocketConfig;
 }
 
@@ -23,6 +27,21 @@ export const ingressRules: readonly Rule<Settings>[] = [
             ? []
             : exposedIssues(settings.ingress, settings)),
     ],
+    ({ ingress, extraIngresses, backend, frontend, websocket }) => {
+        const services = {
+            backend: backend.service.annotations,
+            frontend: frontend.service.annotations,
+            ...(websocket.kind === "soketi" ? { websocket: websocket.service.annotations } : {}),
+        };
+        return [
+            ...(ingress.kind === "none" || ingress.kind === "external"
+                ? []
+                : serviceIssues(ingress.kind, "keep:ingress", services)),
+            ...extraIngresses.flatMap((extra, index) =>
+                serviceIssues(extra.ingress.kind, `keep:extraIngresses.${index}.ingress`, services),
+            ),
+        ];
+    },
     (settings) => settings.extraIngresses.flatMap((extra, index) => extraIssues(extra, index, settings)),
 ];
 

@@ -27,6 +27,17 @@ describe("the public addresses of a stack", () => {
             publicUrl: "https://keep.example.com",
             ingress: { kind: "external" },
         },
+        "an annotation of a Service that its controller does not read there": {
+            ingress: { kind: "nginx" },
+            backend: {
+                service: {
+                    annotations: {
+                        "nginx.ingress.kubernetes.io/proxy-read-timeout": "1",
+                        "haproxy.org/timeout-server": "1s",
+                    },
+                },
+            },
+        },
         "an idle timeout that Soketi just survives": { ingress: { kind: "nginx", timeoutSeconds: 120 } },
     });
 });
