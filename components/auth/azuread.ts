@@ -6,17 +6,23 @@ import { authProvider } from "./provider";
 
 /** A directory of Microsoft Entra ID. */
 export const azuread = authProvider(
-    z.strictObject({
-        kind: z.literal("azuread").describe(`Microsoft Entra ID, formerly Azure AD ${ENTERPRISE}`),
-        ...client,
-        tenantId: input(
-            text("tenant id of the directory").regex(/^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/, {
-                error: "is not a tenant id. Write it like 11111111-2222-3333-4444-555555555555",
-            }),
-        ).describe("tenant id of the directory"),
-        adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),
-        nocGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role noc"),
-    }),
+    z
+        .strictObject({
+            kind: z.literal("azuread").describe(`Microsoft Entra ID, formerly Azure AD ${ENTERPRISE}`),
+            ...client,
+            tenantId: input(
+                text("tenant id of the directory").regex(/^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/, {
+                    error: "is not a tenant id. Write it like 11111111-2222-3333-4444-555555555555",
+                }),
+            ).describe("tenant id of the directory"),
+            adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),
+            nocGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role noc"),
+        })
+        // Of one id for both, Keep takes the second (azuread_authverifier.py, AzureADGroupMapper).
+        .refine(({ adminGroupId, nocGroupId }) => adminGroupId.toLowerCase() !== nocGroupId.toLowerCase(), {
+            path: ["nocGroupId"],
+            error: "is the same group as adminGroupId, so all its members would have the role noc, and nobody the role admin. Use two groups",
+        }),
     {
         backend: {
             EE_ENABLED,

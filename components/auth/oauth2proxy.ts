@@ -21,7 +21,11 @@ const header = (standard: string, what: string, usual = USUAL_HEADERS) =>
 /** Groups with one of Keep's roles. In Keep's environment, they are separated by commas. */
 const groups = (role: string) =>
     z
-        .array(z.string().regex(/^[^,\s][^,]*$/, { error: "is empty or contains a comma. Write one group per entry" }))
+        .array(
+            z.string().regex(/^[^,\s]([^,]*[^,\s])?$/, {
+                error: "is empty, contains a comma or ends with a blank. Write one group per entry",
+            }),
+        )
         .default([])
         .describe(`groups with Keep's role ${role}, in addition to the group ${role}`);
 

@@ -9,6 +9,21 @@ import { objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
+/** Annotations by which Kubernetes records how it binds a claim (https://kubernetes.io/docs/reference/labels-annotations-taints/). */
+const BINDING = /^(volume(\.alpha|\.beta)?|pv)\.kubernetes\.io\//;
+/** The oldest way to name a class, which takes precedence over the field. */
+const STORAGE_CLASS = "volume.beta.kubernetes.io/storage-class";
+
+const claimAnnotations = annotations.superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((key) => BINDING.test(key))) {
+        const message =
+            name === STORAGE_CLASS
+                ? "overrides storageClass. Set that instead"
+                : "is set by Kubernetes when it binds the claim. Remove it";
+        context.addIssue({ code: "custom", path: [name], message });
+    }
+});
+
 /** Fields of the volume of a server, from which others take some. */
 export const volumeFields = z.strictObject({
     size: volumeSize.prefault("10Gi").describe("requested size; it can grow if the storage class allows that"),
@@ -25,7 +40,7 @@ export const volumeFields = z.strictObject({
         })
         .default(["ReadWriteOnce"])
         .describe("access modes of the claim"),
-    annotations: annotations.default({}).describe("annotations of the claim"),
+    annotations: claimAnnotations.default({}).describe("annotations of the claim"),
     existingClaim: input(objectName(253)).optional().describe("a claim that exists already, used instead of a new one"),
     retain: z
         .boolean()

@@ -149,10 +149,11 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                 { "deduplications/c.yaml": "name: c\nprovider: none\n" },
                 ["workflows/e.yaml: ", "mappings/f.yaml: ", "deduplications/c.yaml: c: provider none is not connected"],
                 UNCHANGED.after,
-                // Keep finds no provider of this type, and no rows.
+                // What the program rejects, and Keep skips.
                 {
-                    "workflows/e.yaml": "workflow: {id: e, steps: [{name: a, provider: {type: none}}]}",
-                    "mappings/f.yaml": "name: f\nmatchers: [[service]]\n",
+                    "workflows/e.yaml":
+                        "workflow: {id: e, interval: 10s, steps: [{name: a, provider: {type: console}}]}",
+                    "mappings/f.yaml": "name: f\nmatchers: [[service]]\ntype: json\n",
                 },
             );
         });
