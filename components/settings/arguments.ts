@@ -26,8 +26,15 @@ export interface KeepArgs extends StackSettings, SecretArgs {
  * make.
  */
 export function readArguments(name: string, args: KeepArgs): Source {
-    const given = Object.entries<unknown>({ ...args }).filter(([, value]) => value !== undefined);
-    const issues = given.flatMap(([key, value]) => argumentIssue(key, value) ?? []);
+    const copied: Issue[] = [];
+    const given = Object.keys(args)
+        .map((key) => [key, copy(() => args[key as keyof KeepArgs], [key], copied)] as const)
+        .filter(([, value]) => value !== undefined);
+    const invalid = new Set(copied.map(({ path: [key] }) => key));
+    const issues = [
+        ...copied,
+        ...given.flatMap(([key, value]) => (invalid.has(key) ? [] : (argumentIssue(key, value) ?? []))),
+    ];
     const readable = given.filter(([key]) => !issues.some(({ path }) => path[0] === key));
     const { secretEnv = {}, ...secrets } = Object.fromEntries(readable.filter(([key]) => isSecretKey(key)));
     return {
@@ -46,7 +53,7 @@ function isSecretKey(key: string): boolean {
     return Object.hasOwn(secretKeys, key);
 }
 
-/** Errors that only programs can make: a setting that is not a plain value, or a secret that is not text. */
+/** Errors that only programs can make: an Output where a plain value is needed, or a secret that is not text. */
 function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (key === "secretEnv") {
         const message = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
@@ -57,34 +64,55 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
             ? undefined
             : issue(key, "is not text. Set it to a string or an Output<string>");
     }
-    const unwritable = unwritablePath(value);
-    if (unwritable !== undefined) {
-        const message = "has a type that no setting has. Set it to text, a number, true, false, a list or an object";
-        return issue([key, ...unwritable], message);
-    }
     const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
     return path && issue([key, ...path], "is an Output, but decides which resources exist. Set it to a plain value");
 }
 
 /**
- * Path to a value that a stack file cannot contain: a cycle, an object that is nested too deeply, a function, a symbol
- * or a bigint.
+ * A copy of a value in plain objects and lists, so that no getter or Proxy runs again. Adds an issue for each value that a stack file cannot
+ * contain: one that throws, an instance of a class, a cycle, an object that is nested too deeply, a function, a symbol or a bigint.
  */
-function unwritablePath(value: unknown, ancestors: readonly unknown[] = []): string[] | undefined {
-    const isPlain = !["function", "symbol", "bigint"].includes(typeof value);
-    if (!isPlain || ancestors.includes(value) || ancestors.length > MOST_LEVELS) {
-        return [];
-    }
-    if (typeof value !== "object" || value === null || isLater(value)) {
+function copy(
+    read: () => unknown,
+    path: readonly string[],
+    issues: Issue[],
+    ancestors: readonly object[] = [],
+): unknown {
+    const reject = (message: string) => {
+        issues.push(issue(path, message));
         return undefined;
-    }
-    for (const [key, inner] of Object.entries(value)) {
-        const path = unwritablePath(inner, [...ancestors, value]);
-        if (path !== undefined) {
-            return [key, ...path];
+    };
+    try {
+        const value = read();
+        if (isLater(value) || value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)) {
+            return value;
         }
+        if (typeof value !== "object" || ancestors.includes(value) || ancestors.length > MOST_LEVELS) {
+            return reject("has a type that no setting has. Set it to text, a number, true, false, a list or an object");
+        }
+        const inner = (key: string) =>
+            copy(() => (value as Readonly<Record<string, unknown>>)[key], [...path, key], issues, [
+                ...ancestors,
+                value,
+            ]);
+        if (Array.isArray(value)) {
+            return Object.keys(value).map(inner);
+        }
+        const name = className(value);
+        return name === undefined
+            ? Object.fromEntries(Object.keys(value).map((key) => [key, inner(key)]))
+            : reject(`is an instance of ${name}. Set it to text, a number, true, false, a list or a plain object`);
+    } catch {
+        return reject("throws an error when it is read. Set it to a plain value");
     }
-    return undefined;
+}
+
+/** Name of the class of an object; undefined if it is plain, also if it was created in another context of Node.js. */
+function className(value: object): string | undefined {
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    return prototype === null || Object.getPrototypeOf(prototype) === null
+        ? undefined
+        : String(prototype.constructor.name) || "a class";
 }
 
 /** Paths to the Outputs and promises in a value. */

@@ -89,6 +89,37 @@ describe("the arguments of a Keep", () => {
                     `${path} has a type that no setting has. Set it to text, a number, true, false, a list or an object.`,
             ),
         ],
+        "what throws when it is read": [
+            () => {
+                const fail = () => {
+                    throw new Error("out of reach");
+                };
+                const { proxy, revoke } = Proxy.revocable({}, {});
+                revoke();
+                return {
+                    auth: Object.defineProperty({ kind: "db" }, "username", { enumerable: true, get: fail }),
+                    database: new Proxy({}, { ownKeys: fail }),
+                    labels: proxy,
+                    firstUserPassword: new Proxy({}, { getPrototypeOf: fail }),
+                };
+            },
+            ...["auth.username", "database", "labels", "firstUserPassword"].map(
+                (path) => `${path} throws an error when it is read. Set it to a plain value.`,
+            ),
+        ],
+        "instances of classes": [
+            () => {
+                class Volume {
+                    public get size() {
+                        return "1Gi";
+                    }
+                }
+                return { database: { kind: "postgres", volume: new Volume() }, labels: new Map([["team", "ops"]]) };
+            },
+            ...["database.volume is an instance of Volume", "labels is an instance of Map"].map(
+                (what) => `${what}. Set it to text, a number, true, false, a list or a plain object.`,
+            ),
+        ],
         "a promise in a list": [
             () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
             "ingress.extraHosts.1 is an Output, but decides which resources exist. Set it to a plain value.",
@@ -115,6 +146,11 @@ describe("the arguments of a Keep", () => {
             assert.deepEqual(await problems(args), messages);
         });
     }
+
+    it("may be a Proxy of plain values and an object without a prototype", async () => {
+        const bare = Object.assign(Object.create(null) as object, { team: "ops" });
+        assert.deepEqual(await problems(() => ({ labels: new Proxy(bare, {}), backend: Object.freeze({}) })), []);
+    });
 
     it("take Outputs for secrets, and keep them secret", async () => {
         const { result } = await deploy(() =>
