@@ -108,7 +108,9 @@ const sql = z.object({ sql: z.string(), params: z.record(z.string(), z.unknown()
 /** A preset (keep/api/models/db/preset.py); `options` as Keep's API takes them. */
 export const presetFile = file({
     // Keep rejects its own (keep/api/routes/preset.py, create_preset).
-    name: text().regex(/^(?!(feed|deleted)$)/i, { error: "must not be feed or deleted, which are Keep's own presets" }),
+    name: text()
+        .regex(/^\S([^]*\S)?$/, { error: "must not begin or end with a blank" })
+        .regex(/^(?!(feed|deleted)$)/i, { error: "must not be feed or deleted, which are Keep's own presets" }),
     options: z
         .array(
             z.strictObject({ label: text(), value: z.unknown() }, { error: "must be an object of label and value" }),

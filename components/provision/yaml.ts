@@ -7,6 +7,8 @@ import { nodeErrors, NOT_TEXT, valueErrors } from "./yamlErrors";
 
 const TOO_DEEP = "it has too many levels";
 
+const ONLY_YAML = "it has a comment, single quotes, a comma before } or ], or something else that JSON does not have";
+
 /** Reasons for errors of the parser that it words for programmers. */
 const REASONS: Readonly<Record<string, string>> = {
     MULTIPLE_DOCS: "it has several documents, which need a file each",
@@ -104,9 +106,12 @@ function parseDocument(text: string, { extension, rejectsAmbiguous }: Format): P
         ...document.errors,
         ...document.warnings,
     ];
+    const notJson = extension === "json" && syntaxError === undefined ? offsetOfNotJson(text) : undefined;
     const errors =
         syntaxError === undefined
-            ? nodeErrors(document, yaml, rejectsAmbiguous)
+            ? notJson === undefined
+                ? nodeErrors(document, yaml, rejectsAmbiguous)
+                : [{ offset: notJson, message: invalid({ extension }, ONLY_YAML) }]
             : [
                   {
                       offset: syntaxError.pos[0],
@@ -126,6 +131,17 @@ function parseDocument(text: string, { extension, rejectsAmbiguous }: Format): P
         errors: valueErrors(content, []).map(({ path, message }) => ({ line: lineOf(path), message })),
         lineOf,
     };
+}
+
+/** Where text is no JSON, as far as the runtime tells; undefined if it is. */
+function offsetOfNotJson(text: string): number | undefined {
+    try {
+        JSON.parse(text);
+        return undefined;
+    } catch (error) {
+        const [, position] = /at position (\d+)/.exec(reasonOf(error)) ?? [];
+        return position === undefined ? Math.max(0, text.search(/,\s*[}\]]/)) : Number(position);
+    }
 }
 
 function invalid({ extension }: Pick<Format, "extension">, reason: string): string {

@@ -47,6 +47,10 @@ const keycloak = {
     keycloakAdminPassword: "p",
 };
 const auth0 = { auth: { kind: "auth0", domain: "a.auth0.com", clientId: "c" }, authClientSecret: "s" };
+const azuread = {
+    auth: { kind: "azuread", clientId: "c", tenantId: "t", adminGroupId: "admins" },
+    authClientSecret: "s",
+};
 const passwordSecret = { name: "db", key: "password" };
 const fromSecrets = { database: { kind: "external", engine: "mysql", host: "db", passwordSecret } };
 const edge = { networkPolicy: { enabled: true, edge: [{ cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] }] } };
@@ -59,7 +63,7 @@ const cases: readonly Case[] = [
     [fromSecrets, "database.host", "[fd00::1]", "a,b"],
     [{ ...external, ...policies, database: { ...external.database, host: "db" } }, "database.port", 6432, 70000],
     [fromSecrets, "database.user", "keep@corp/x", " "],
-    [fromSecrets, "database.parameters.application_name", "a b&c='d'"],
+    [fromSecrets, "database.parameters.application_name", "a b&c='d'", "$(X)"],
     [redis, "redis.host", "fd00::1", "redis://r"],
     [redis, "redis.host", "redis", "a,b"],
     [{ ...redis, redis: { ...redis.redis, host: "r" } }, "redis.port", 6380, 0],
@@ -105,7 +109,8 @@ const cases: readonly Case[] = [
     [azure, "backup.container", "keep-dumps", "A/B"],
     [{}, "labels.team", "alerts", "a b"],
     [{}, "namespace.labels.team", "alerts", "a b"],
-    [{}, "namespace.annotations.team", "alerts"],
+    [{}, "namespace.annotations.team", "alerts", "x".repeat(110_000)],
+    [azuread, "auth.nocGroupId", "noc", "admins"],
     [{}, "serviceAccount.annotations.role", "arn:aws:iam::1:role/keep"],
     [{}, "backend.env.AWS_ROLE_ARN", "arn:aws:iam::1:role/keep"],
     [{}, "frontend.env.THEME", "dark"],
