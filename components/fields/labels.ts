@@ -58,10 +58,30 @@ const OWN_LABELS: readonly string[] = ["component", "instance", "managed-by", "n
 /** Prefix of the labels by which a namespace sets a Pod Security level. */
 export const POD_SECURITY = "pod-security.kubernetes.io/";
 
+/**
+ * Labels that controllers of Kubernetes set on pods and Jobs. The API server rejects Jobs with others
+ * (pkg/apis/batch/validation, validateGeneratedSelector).
+ */
+const CONTROLLER_LABELS: readonly string[] = [
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-completion-index",
+    "batch.kubernetes.io/job-name",
+    "controller-uid",
+    "job-name",
+    "pod-template-hash",
+];
+
 /** Labels in addition to the program's own, which take precedence. */
 export const addedLabels = labels.superRefine((map, context) => {
-    for (const name of Object.keys(map).filter((key) => OWN_LABELS.includes(key))) {
-        context.addIssue({ code: "custom", path: [name], message: "is set by the program. Remove it" });
+    for (const name of Object.keys(map)) {
+        const owner = OWN_LABELS.includes(name)
+            ? "the program"
+            : CONTROLLER_LABELS.includes(name)
+              ? "Kubernetes"
+              : undefined;
+        if (owner !== undefined) {
+            context.addIssue({ code: "custom", path: [name], message: `is set by ${owner}. Remove it` });
+        }
     }
 });
 

@@ -8,6 +8,7 @@ import { input } from "../fields/input";
 import { isRange } from "../fields/peer";
 import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { count, keyReference, objectName, resources } from "../fields/vocabulary";
+import { rejectBidirectional } from "../fields/kubernetes/containers";
 import { kubernetesObject } from "../fields/kubernetes/object";
 import { isLater } from "../tokens";
 import { POD_REFERENCE, podFields } from "../pods/settings";
@@ -183,6 +184,9 @@ export const tierPodFields = {
         .describe("additional volumes of the pods"),
     volumeMounts: z
         .array(kubernetesObject<types.input.core.v1.VolumeMount>("V1VolumeMount", "mount", POD_REFERENCE))
+        .superRefine((mounts, context) => {
+            rejectBidirectional(mounts, context);
+        })
         .default([])
         .describe("additional mounts of the tier's container"),
     initContainers: initContainers.describe("additional init containers; with restartPolicy Always they keep running"),

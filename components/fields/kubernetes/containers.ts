@@ -88,6 +88,16 @@ function distinctPorts(ports: readonly unknown[]): boolean {
     return new Set(names).size === names.length && new Set(onNode).size === onNode.length;
 }
 
+/** Adds an issue for each mount that needs a privileged container. */
+export function rejectBidirectional(mounts: unknown, context: z.RefinementCtx, path: readonly string[] = []): void {
+    for (const [index, mount] of (mounts as readonly { readonly mountPropagation?: unknown }[]).entries()) {
+        if (mount.mountPropagation === "Bidirectional") {
+            const message = "is Bidirectional, which only a privileged container may use. Remove it";
+            context.addIssue({ code: "custom", path: [...path, index, "mountPropagation"], message });
+        }
+    }
+}
+
 /** Containers of a pod (pkg/apis/core/validation/validation.go). */
 export const containerRules: ValueRules = {
     V1Container: fields(
@@ -110,11 +120,8 @@ export const containerRules: ValueRules = {
         ["name", "image"],
     ).superRefine(({ securityContext, volumeMounts }, context) => {
         const { privileged } = (securityContext ?? {}) as { readonly privileged?: unknown };
-        for (const [index, mount] of ((volumeMounts ?? []) as { readonly mountPropagation?: unknown }[]).entries()) {
-            if (mount.mountPropagation === "Bidirectional" && privileged !== true) {
-                const message = "is Bidirectional, which only a privileged container may use. Remove it";
-                context.addIssue({ code: "custom", path: ["volumeMounts", index, "mountPropagation"], message });
-            }
+        if (privileged !== true) {
+            rejectBidirectional(volumeMounts ?? [], context, ["volumeMounts"]);
         }
     }),
     V1ContainerPort: fields(

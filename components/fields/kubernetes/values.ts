@@ -103,10 +103,12 @@ export const dnsLabel = z
 /** The key of a Secret or ConfigMap. */
 export const key = dataKey;
 
-/** An address. */
-export const ip = z.string().refine((value) => isIP(value) !== 0 && !value.includes("%"), {
-    error: "is not an IP address. Write it like 10.0.0.10",
-});
+/** An address. Since 1.36, Kubernetes rejects an address of IPv4 that is written as one of IPv6. */
+export const ip = z
+    .string()
+    .refine((value) => isIP(value) !== 0 && !value.includes("%") && !/^(::|(0+:){5})ffff:/i.test(value), {
+        error: "is not an IP address. Write it like 10.0.0.10",
+    });
 
 const LEADS_BACK = "leads out of its directory. Remove the part .. from it";
 

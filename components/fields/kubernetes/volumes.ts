@@ -73,6 +73,15 @@ const objectOf = fields({ name }, ["name"]);
 const secretOf = fields({ name, namespace: dnsLabel }, ["name", "namespace"]);
 const objectWithFiles = fields({ name, defaultMode: fileMode }, ["name"]);
 
+type Files = { readonly items?: readonly { readonly path?: string }[] | null } | null;
+
+/** Sources of a projected volume that name the path of each file. */
+interface Projection {
+    readonly configMap?: Files;
+    readonly downwardAPI?: Files;
+    readonly secret?: Files;
+}
+
 /** Fields of a PersistentVolume that are no source. */
 const NO_SOURCE =
     /^(accessModes|capacity|claimRef|mountOptions|nodeAffinity|persistentVolumeReclaimPolicy|storageClassName|volumeAttributesClassName|volumeMode)$/;
@@ -131,7 +140,16 @@ export const volumeRules: ValueRules = {
     V1ConfigMapProjection: objectOf,
     V1SecretProjection: objectOf,
     V1DownwardAPIVolumeSource: fields({ defaultMode: fileMode }),
-    V1ProjectedVolumeSource: fields({ defaultMode: fileMode }),
+    V1ProjectedVolumeSource: fields({ defaultMode: fileMode }).superRefine(({ sources }, context) => {
+        const paths = ((sources ?? []) as readonly Projection[]).flatMap(({ configMap, downwardAPI, secret }) =>
+            [configMap, downwardAPI, secret].flatMap((source) => (source?.items ?? []).map(({ path: file }) => file)),
+        );
+        const repeated = paths.find((file, index) => paths.indexOf(file) !== index);
+        if (repeated !== undefined) {
+            const message = `writes the file ${repeated} twice. Give each item a path of its own`;
+            context.addIssue({ code: "custom", path: ["sources"], message });
+        }
+    }),
     V1VolumeProjection: exactlyOne([
         "clusterTrustBundle",
         "configMap",
