@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 import { issue } from "./issue";
 
 interface ImagedSettings {
+    readonly version: string;
     readonly images: ImagesConfig;
     readonly backend: { readonly image?: string };
     readonly frontend: { readonly image?: string };
@@ -10,15 +11,15 @@ interface ImagedSettings {
 
 /** Conditions on images: the API and the user interface have the same version. */
 export const imageRules: readonly Rule<ImagedSettings>[] = [
-    ({ images, backend, frontend }) => {
-        const [api, ui] = [tagOf(images.backend), tagOf(images.frontend)];
+    ({ version, images, backend, frontend }) => {
+        const [api, ui] = [images.backend, images.frontend].map((image) => tagOf(image) ?? version);
         return [
             backend.image === undefined &&
                 frontend.image === undefined &&
                 api !== ui &&
                 issue(
                     "images",
-                    `gives API and user interface different versions (${api ?? "keep:version"} and ${ui ?? "keep:version"}), which Keep does not support. Use keep:version for both`,
+                    `gives API and user interface different versions (${api} and ${ui}), which Keep does not support. Use keep:version for both`,
                 ),
         ];
     },

@@ -30,7 +30,7 @@ export function exposedIssues(
             tls !== undefined &&
             issue("ingress.tls", "is set, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
         ...kindIssues(ingress.kind, ingress),
-        ...supportIssues(ingress),
+        ...supportIssues(ingress, isHttps),
     ];
 }
 
@@ -63,15 +63,15 @@ function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>)
 }
 
 /** Issues of settings that the controller does not support, which would otherwise have no effect. */
-function supportIssues(config: ExposedConfig): (Issue | false)[] {
-    const { kind, hsts, tls } = config;
+function supportIssues(config: ExposedConfig, isHttps: boolean): (Issue | false)[] {
+    const { kind, hsts } = config;
     return [
         ...optionalSettings.map((name) => {
             const support = kinds[kind].supports[name];
             return isGiven(config[name]) && support !== true && issue(`ingress.${name}`, support);
         }),
         hsts !== undefined &&
-            tls === undefined &&
+            !isHttps &&
             issue(
                 "ingress.hsts",
                 "is set, but keep:publicUrl is http, and browsers ignore HSTS there. Remove it, or begin keep:publicUrl with https",

@@ -134,10 +134,11 @@ function addressIssues({ publicUrl, ingress, websocket }: Settings): (Issue | fa
                   ),
           ]
         : [
-              !dnsName().safeParse(hostname).success &&
+              ingress.kind !== "external" &&
+                  !dnsName().safeParse(hostname).success &&
                   issue(
                       "publicUrl",
-                      "is an address, but the ingress routes by host name. Use a DNS name, or set keep:ingress.kind to none",
+                      "is an address, but the ingress routes by host name. Use a DNS name, or set keep:ingress.kind to external for a router of your own",
                       { value: publicUrl },
                   ),
               protocol === "https:" &&

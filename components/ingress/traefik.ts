@@ -1,19 +1,22 @@
 import * as z from "zod";
 
+import { issue } from "../fields/issue";
 import { scopeOf } from "../naming";
+import { hasLater } from "../tokens";
 import { ingressFields } from "./fields";
 import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
+const MIDDLEWARES = `${ROUTER}.middlewares`;
 
 const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
     error: "is not the name of an entry point. Use letters, digits, dashes and underscores, and separate several names by commas",
 });
 
 /** A user's middlewares run before those of the program, so they get the requested path. */
-const JOINED = { [`${ROUTER}.middlewares`]: "," };
+const JOINED = { [MIDDLEWARES]: "," };
 
 const NONE = { frontend: {}, backend: {}, websocket: {} };
 
@@ -44,6 +47,25 @@ export const traefik = ingressKind({
             "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
         tierAnnotations: true,
     },
+    rules: ({ annotations, tierAnnotations }) =>
+        [
+            { path: ["annotations"], values: annotations },
+            ...Object.entries(tierAnnotations).map(([tier, values]) => ({ path: ["tierAnnotations", tier], values })),
+        ].map(({ path, values: { [MIDDLEWARES]: value } }) => {
+            const local = value
+                ?.split(",")
+                .find((name) => !name.includes("@"))
+                ?.trim();
+            return (
+                local !== undefined &&
+                !hasLater(value) &&
+                issue(
+                    ["ingress", ...path, MIDDLEWARES],
+                    `names the middleware ${local} without its provider, so Traefik would not find it. Write <namespace>-${local}@kubernetescrd, or ${local}@file`,
+                    { value },
+                )
+            );
+        }),
     managedAnnotations: {
         [`${ROUTER}.entrypoints`]: "keep:ingress.entryPoints",
         [`${ROUTER}.tls`]: "keep:ingress.tls",
@@ -64,7 +86,7 @@ export const traefik = ingressKind({
             ...(middlewares.length === 0
                 ? {}
                 : {
-                      [`${ROUTER}.middlewares`]: middlewares
+                      [MIDDLEWARES]: middlewares
                           .map((name) => `${release.namespace}-${nameOf(name)}@kubernetescrd`)
                           .join(","),
                   }),

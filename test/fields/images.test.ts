@@ -9,6 +9,9 @@ describe("the settings of the images", () => {
         "Keep's images from elsewhere, at Keep's version": {
             images: { backend: "registry.example.com/keep-api", frontend: "registry.example.com:5000/keep-ui" },
         },
+        "the API's image at the version of the user interface": {
+            images: { backend: "registry.example.com/keep-api:0.54.2" },
+        },
         "an image pinned by digest alone": { images: { redis: `valkey@sha256:${"a".repeat(64)}` } },
         "a mirror with port and path": { images: { registry: "registry.example.com:5000/mirror" } },
         "another API when the image is one's own": {

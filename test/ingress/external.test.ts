@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { routesToConfigure } from "../../components/ingress/external";
 import { deployIngress } from "../support/deployIngress";
+import { accepts } from "../support/refusals";
 
 const endpoint = (service: string, port: number) => ({ service, port, portName: "http", healthPath: "/" });
 const endpoints = {
@@ -12,6 +13,8 @@ const endpoints = {
 const release = { name: "keep", namespace: "monitoring", version: "0.54.2", labels: {} };
 
 describe("a router of one's own", () => {
+    accepts({ "an address instead of a name": { publicUrl: "http://192.0.2.1", ingress: { kind: "external" } } });
+
     for (const { rewritesPaths, urls, routes } of [
         {
             rewritesPaths: false,
