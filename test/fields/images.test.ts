@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { imageOf } from "../../components/fields/images";
+import { KEEP_VERSION } from "../../components/fields/version";
 import { configOf } from "../support/config";
 import { accepts } from "../support/refusals";
 
@@ -10,7 +11,7 @@ describe("the settings of the images", () => {
             images: { backend: "registry.example.com/keep-api", frontend: "registry.example.com:5000/keep-ui" },
         },
         "the API's image at the version of the user interface": {
-            images: { backend: "registry.example.com/keep-api:0.54.2" },
+            images: { backend: `registry.example.com/keep-api:${KEEP_VERSION}` },
         },
         "an image pinned by digest alone": { images: { redis: `valkey@sha256:${"a".repeat(64)}` } },
         "a mirror with port and path": { images: { registry: "registry.example.com:5000/mirror" } },
