@@ -56,10 +56,26 @@ function webhookIssues(
     const bytes = (name: string, otherwise: string) => bytesOf(parameters, name, settings[name] ?? otherwise);
     const { wal_level: level = "logical", wal_log_hints: hints = "on" } = settings;
     const found = [
-        level.toLowerCase() === "minimal" &&
-            issue(settingPath("wal_level"), "is too little for CloudNativePG, which archives. Use replica or logical", {
+        // Unlike the server, the webhook distinguishes case.
+        /^(minimal|replica|logical)$/i.test(level) &&
+            !["replica", "logical"].includes(level) &&
+            issue(settingPath("wal_level"), "is not a level that CloudNativePG accepts. Use replica or logical", {
                 value: level,
             }),
+        ...["shared_buffers", "min_wal_size", "max_wal_size"].map((name) => {
+            const value = settings[name] ?? "1GB";
+            return (
+                bytes(name, value) !== undefined &&
+                !/^\d*\.?\d+ *([kMGT]?B)?$/.test(value) &&
+                issue(
+                    settingPath(name),
+                    "is not a number that CloudNativePG reads. Write digits and a unit, such as 1GB",
+                    {
+                        value,
+                    },
+                )
+            );
+        }),
         instances > 1 &&
             isOn(hints) === false &&
             issue(
