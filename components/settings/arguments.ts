@@ -78,7 +78,7 @@ function copy(
     issues: Issue[],
     ancestors: readonly object[] = [],
 ): unknown {
-    const reject = (message: string) => {
+    const reject = (message: string): unknown => {
         issues.push(issue(path, message));
         return undefined;
     };
@@ -112,7 +112,7 @@ function className(value: object): string | undefined {
     const prototype = Object.getPrototypeOf(value) as object | null;
     return prototype === null || Object.getPrototypeOf(prototype) === null
         ? undefined
-        : String(prototype.constructor.name) || "a class";
+        : prototype.constructor.name || "a class";
 }
 
 /** Paths to the Outputs and promises in a value. */

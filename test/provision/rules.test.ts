@@ -34,18 +34,6 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         { "a.json": '{\n"a":' },
         '("a.json:2") is not valid JSON: Flow map must end with a }. Correct the syntax.',
     ],
-    "JSON with what only YAML and JavaScript have": [
-        "dashboards",
-        Object.fromEntries(
-            [`{\n"a": [1,\n]}`, `{\n"a": 1,\n}`, `{"a": 1} # b`, `{'a': 1}`, `{"a": &b 1, "c": *b}`, `{"a"}`].map(
-                (text, index) => [`${index}.json`, text],
-            ),
-        ),
-        ...["0.json:2", "1.json:3", "2.json:1", "3.json:1", "4.json:1", "5.json:1"].map(
-            (place) =>
-                `("${place}") is not valid JSON: it has a comment, single quotes, a comma before } or ], or something else that JSON does not have. Correct the syntax.`,
-        ),
-    ],
     "a workflow without its key": [
         "workflows",
         { "a.yaml": `id: a\n${STEP}` },
@@ -141,11 +129,6 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         { "a.yaml": "name: Feed\noptions: [{ label: SQL, value: { sql: x, params: {} } }]\n" },
         '("a.yaml:1") is invalid: name must not be feed or deleted, which are Keep\'s own presets.',
         '("a.yaml:2") is invalid: options must have exactly one option with the label CEL and a text as its value.',
-    ],
-    "a preset whose name ends with a blank": [
-        "presets",
-        { "a.yaml": "name: 'feed '\noptions: [{ label: CEL, value: '' }]\n" },
-        '("a.yaml:1") is invalid: name must not begin or end with a blank.',
     ],
     "two rules of one name": [
         "extractions",

@@ -52,6 +52,7 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         `regex ${PYTHON} (?<host>a). Python has no (?<. Name a group as in (?P<name>...)`,
     ],
     ["workflows", trigger(5), "workflow.triggers.0.cel must be text"],
+    ["presets", "{name: 'feed ', options: [{label: CEL, value: ''}]}", "name must not begin or end with a blank"],
     ["presets", preset({ label: "SQL", value: "severity = 'critical'" }), SQL],
     ["presets", preset({ label: "sql", value: {} }), SQL],
     ["presets", preset({ label: "SQL", value: query }, { label: "sql", value: query }), SQL],
@@ -81,6 +82,21 @@ describe("a file of provisioning, as Keep reads it later", () => {
     for (const [kind, content] of ACCEPTED) {
         it(`is accepted: ${content}`, async () => {
             assert.deepEqual(await problemsOfFiles(kind, { [FILE]: content }), []);
+        });
+    }
+
+    const JSON_LIKE = {
+        '{\n"a": [1,\n]}': 2,
+        '{\n"a": 1,\n}': 3,
+        '{"a": 1} # b': 1,
+        "{'a': 1}": 1,
+        '{"a": &b 1, "c": *b}': 1,
+    };
+    for (const [content, line] of Object.entries(JSON_LIKE)) {
+        it(`is rejected as JSON: ${content}`, async () => {
+            assert.deepEqual(await problemsOfFiles("dashboards", { "a.json": content }), [
+                `("a.json:${line}") is not valid JSON: it has a comment, single quotes, a comma before } or ], or something else that JSON does not have. Correct the syntax.`,
+            ]);
         });
     }
 });

@@ -110,9 +110,7 @@ describe("the arguments of a Keep", () => {
         "instances of classes": [
             () => {
                 class Volume {
-                    public get size() {
-                        return "1Gi";
-                    }
+                    public readonly size = "1Gi";
                 }
                 return { database: { kind: "postgres", volume: new Volume() }, labels: new Map([["team", "ops"]]) };
             },

@@ -47,10 +47,7 @@ const keycloak = {
     keycloakAdminPassword: "p",
 };
 const auth0 = { auth: { kind: "auth0", domain: "a.auth0.com", clientId: "c" }, authClientSecret: "s" };
-const azuread = {
-    auth: { kind: "azuread", clientId: "c", tenantId: "t", adminGroupId: "admins" },
-    authClientSecret: "s",
-};
+const entra = { kind: "azuread", clientId: "c", tenantId: "t", adminGroupId: "admins" };
 const passwordSecret = { name: "db", key: "password" };
 const fromSecrets = { database: { kind: "external", engine: "mysql", host: "db", passwordSecret } };
 const edge = { networkPolicy: { enabled: true, edge: [{ cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] }] } };
@@ -110,7 +107,7 @@ const cases: readonly Case[] = [
     [{}, "labels.team", "alerts", "a b"],
     [{}, "namespace.labels.team", "alerts", "a b"],
     [{}, "namespace.annotations.team", "alerts", "x".repeat(110_000)],
-    [azuread, "auth.nocGroupId", "noc", "admins"],
+    [{ auth: entra, authClientSecret: "s" }, "auth.nocGroupId", "noc", "admins"],
     [{}, "serviceAccount.annotations.role", "arn:aws:iam::1:role/keep"],
     [{}, "backend.env.AWS_ROLE_ARN", "arn:aws:iam::1:role/keep"],
     [{}, "frontend.env.THEME", "dark"],
