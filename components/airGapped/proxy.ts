@@ -26,11 +26,18 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const { backend, consumer, worker, frontend } = config;
     return {
         ...config,
-        backend: { ...backend, env: { ...env, ...backend.env } },
-        consumer: { ...consumer, env: { ...env, ...consumer.env } },
-        worker: { ...worker, env: { ...env, ...worker.env } },
-        frontend: { ...frontend, env: { ...env, ...frontend.env } },
+        backend: { ...backend, env: withOwn(env, backend.env) },
+        consumer: { ...consumer, env: withOwn(env, consumer.env) },
+        worker: { ...worker, env: withOwn(env, worker.env) },
+        frontend: { ...frontend, env: withOwn(env, frontend.env) },
     };
+}
+
+/** Variables with those of a tier, each of which replaces the one of its name in both cases. */
+function withOwn(env: TierEnv, own: TierEnv): TierEnv {
+    const replaced = new Set(Object.keys(own).map((name) => name.toUpperCase()));
+    const kept = Object.entries(env).filter(([name]) => !replaced.has(name.toUpperCase()));
+    return { ...Object.fromEntries(kept), ...own };
 }
 
 /**

@@ -51,6 +51,7 @@ const RESTRICTED_VOLUMES = [
     "downwardAPI",
     "emptyDir",
     "ephemeral",
+    "image",
     "persistentVolumeClaim",
     "projected",
     "secret",

@@ -32,7 +32,7 @@ export class Access extends pulumi.ComponentResource {
         const child = { parent: this };
 
         this.account = {
-            name: serviceAccount.name ?? (serviceAccount.create ? scope.name : "default"),
+            name: serviceAccount.name ?? scope.name,
             usesToken: usesToken(secretStore),
         };
 

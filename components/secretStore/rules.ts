@@ -69,6 +69,12 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
                 "exists in every namespace. Set keep:serviceAccount.create to false to use it, or choose another name",
                 { value: name },
             ),
+        !create &&
+            name === undefined &&
+            issue(
+                "serviceAccount.name",
+                "is missing: keep:serviceAccount.create is false, and all pods of the namespace use the account default. Name the existing account that may read the credentials of providers",
+            ),
     ],
     (settings) => {
         const { serviceAccount: account } = settings;

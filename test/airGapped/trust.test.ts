@@ -206,4 +206,15 @@ describe("keep:proxy", () => {
         }
         assert.equal(valueOf(pods["keep-websocket"], "HTTPS_PROXY"), undefined);
     });
+
+    it("gives way to a variable of a tier, in both cases", async () => {
+        const pods = await podsOf({
+            proxy: { https: "http://proxy:3128" },
+            backend: { env: { HTTPS_PROXY: "http://own:3128" } },
+        });
+
+        assert.equal(valueOf(pods["keep-backend"], "HTTPS_PROXY"), "http://own:3128");
+        assert.equal(valueOf(pods["keep-backend"], "https_proxy"), undefined);
+        assert.equal(valueOf(pods["keep-frontend"], "https_proxy"), "http://proxy:3128");
+    });
 });

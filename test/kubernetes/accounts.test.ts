@@ -58,10 +58,10 @@ describe("ServiceAccounts", () => {
     });
 
     it("are not created where the stack says so", async () => {
-        const { used, created } = await accounts({ serviceAccount: { create: false } });
+        const { used, created } = await accounts({ serviceAccount: { create: false, name: "mine" } });
 
         assert.deepEqual(created, []);
-        assert.deepEqual([used.frontend, used.backend], [undefined, "default"]);
+        assert.deepEqual([used.frontend, used.backend], [undefined, "mine"]);
     });
 
     it("let the account of snapshots alone read the API server", async () => {

@@ -5,6 +5,9 @@ const fits = { securityContext: { allowPrivilegeEscalation: false, capabilities:
 describe("containers and volumes that a stack adds", () => {
     accepts({
         "a sidecar within level restricted": { frontend: { sidecars: [{ name: "proxy", image, ...fits }] } },
+        "a volume of an image within level restricted": {
+            frontend: { volumes: [{ name: "tools", image: { reference: "registry.example.com/tools:1" } }] },
+        },
         "any sidecar within level baseline": {
             namespace: { podSecurity: "baseline" },
             frontend: { sidecars: [{ name: "proxy", image }] },

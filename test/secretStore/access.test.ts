@@ -30,12 +30,6 @@ describe("the access of a Keep", () => {
             assert.equal(one("RoleBinding").inputs.subjects[0]?.name, "mine");
         }
     });
-
-    it("is the namespace's own account when the stack makes none and names none", async () => {
-        const { resources } = await deployKeep({ serviceAccount: { create: false } });
-
-        assert.equal(podOf(resources, "backend").spec.serviceAccountName, "default");
-    });
 });
 
 describe("Keep's own Secrets", () => {

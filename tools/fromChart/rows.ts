@@ -40,7 +40,17 @@ export const rows: readonly Row[] = [
     dropped("nameOverride", OWN_NAMES, "keep"),
     moved("fullnameOverride", "release", "alerts"),
     moved("additionalLabels", "labels", { team: "ops" }),
-    moved("serviceAccount.create", "serviceAccount.create", false),
+    // Without a name, the chart uses the account default (templates/_helpers.tpl, keep.serviceAccountName).
+    converted("serviceAccount.create", "keep:serviceAccount.create", false, (value, values) =>
+        isEmpty(value)
+            ? SAME
+            : [
+                  { set: "serviceAccount.create", value, from: "serviceAccount.create" },
+                  ...(value === false && isEmpty(at(values, "serviceAccount.name"))
+                      ? [{ set: "serviceAccount.name", value: "default", from: "serviceAccount.create" }]
+                      : []),
+              ],
+    ),
     moved("serviceAccount.annotations", "serviceAccount.annotations", { role: "keep" }),
     moved("serviceAccount.name", "serviceAccount.name", "keep-account"),
     dropped("openAiApi.enabled", "keep:openaiApiKey enables the AI features.", true),
