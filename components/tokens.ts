@@ -67,8 +67,9 @@ export function settleInputs(config: unknown, known: Promise<unknown>): void {
     }
 }
 
-function valueAt(config: unknown, path: readonly string[]): unknown {
-    return path.reduce((inner, step) => (inner as Readonly<Record<string, unknown>>)[step], config);
+/** The value at a path of a configuration; undefined if there is none. */
+export function valueAt(config: unknown, path: readonly string[]): unknown {
+    return path.reduce((inner, step) => (inner as Readonly<Record<string, unknown>> | undefined)?.[step], config);
 }
 
 /** Computes a value from settings; the result is an Output if a setting is a token. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { unusableTextFault } from "../fields/unusable";
 import { lengthFault } from "../fields/variable";
 import { urlFault } from "../database/givenUrl";
 import { componentsWith } from "../component";
@@ -97,7 +98,7 @@ const secretEnv = z.partialRecord(
         z.string(),
         z.custom<pulumi.Input<string>>(
             (value) =>
-                (typeof value === "string" && !/[\0\p{Cs}]/u.test(value)) ||
+                (typeof value === "string" && unusableTextFault(value) === undefined) ||
                 pulumi.Output.isInstance(value) ||
                 value instanceof Promise,
         ),

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
+import { unusableTextFault } from "../fields/unusable";
 import { envTiers, isSecretEnv, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
@@ -42,9 +43,22 @@ export function readArguments(name: string, args: KeepArgs): Source {
         namespace: "",
         settings: Object.fromEntries(readable.filter(([key]) => !isSecretKey(key))),
         secrets: Object.fromEntries(
-            Object.entries(secrets).map(([key, value]) => [key, checked(key as SecretTextName, value)]),
+            Object.entries(secrets as SecretArgs).map(([key, value]) => [
+                key,
+                checked(key, value, (text) => secretKeys[key as SecretTextName].message(text)),
+            ]),
         ),
-        secretEnv: secretEnv as SecretEnv,
+        secretEnv: Object.fromEntries(
+            Object.entries(secretEnv as SecretEnv).map(([tier, env]) => [
+                tier,
+                Object.fromEntries(
+                    Object.entries(env).map(([name, value]) => [
+                        name,
+                        checked(["secretEnv", tier, name], value, unusableTextFault),
+                    ]),
+                ),
+            ]),
+        ),
         issues,
     };
 }
@@ -53,6 +67,8 @@ function isSecretKey(key: string): boolean {
     return Object.hasOwn(secretKeys, key);
 }
 
+const NOT_TEXT = "is not text. Set it to a string or an Output<string>";
+
 /** Errors that only programs can make: an Output where a plain value is needed, or a secret that is not text. */
 function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (key === "secretEnv") {
@@ -60,9 +76,7 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
         return isSecretEnv(value) ? undefined : issue(key, message);
     }
     if (isSecretKey(key)) {
-        return typeof value === "string" || isLater(value)
-            ? undefined
-            : issue(key, "is not text. Set it to a string or an Output<string>");
+        return typeof value === "string" || isLater(value) ? undefined : issue(key, NOT_TEXT);
     }
     const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
     return path && issue([key, ...path], "is an Output, but decides which resources exist. Set it to a plain value");
@@ -126,16 +140,18 @@ function laterPaths(value: unknown): string[][] {
 }
 
 /** Validates a secret that is an Output once its value is known. */
-function checked(key: SecretTextName, value: unknown): pulumi.Input<string> {
-    const given = value as pulumi.Input<string>;
-    if (!isLater(value)) {
-        return given;
-    }
-    return pulumi.secret(given).apply((text) => {
-        const message = secretKeys[key].message(text);
-        if (message !== undefined) {
-            throw new pulumi.RunError(formatIssue(issue(key, message), { namespace: "" }));
-        }
-        return text;
-    });
+function checked(
+    path: string | readonly string[],
+    given: pulumi.Input<string>,
+    fault: (text: string) => string | undefined,
+): pulumi.Input<string> {
+    return isLater(given)
+        ? pulumi.secret(given).apply((text: unknown) => {
+              const message = typeof text === "string" ? fault(text) : NOT_TEXT;
+              if (message !== undefined) {
+                  throw new pulumi.RunError(formatIssue(issue(path, message), { namespace: "" }));
+              }
+              return String(text);
+          })
+        : given;
 }

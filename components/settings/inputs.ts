@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { isLater, laterValues, settledValue, settleInputs } from "../tokens";
+import { issue, type Issue } from "../fields/issue";
+import { isLater, laterValues, settledValue, settleInputs, valueAt } from "../tokens";
 import { lateSharedCertificates } from "../ingress/certificateRules";
 import { formatIssues } from "./issues";
 import { check, configOf } from "./resolve";
@@ -38,7 +39,11 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     const { parsed, issues: ofValues } = check({ ...source, settings });
     const config = configOf(parsed);
     const issues =
-        ofValues.length > 0 ? ofValues : lateSharedCertificates(given, config).filter((found) => found !== false);
+        ofValues.length > 0
+            ? ofValues
+            : [...lateSharedCertificates(given, config), ...missingValues(given, config)].filter(
+                  (found) => found !== false,
+              );
     if (issues.length > 0) {
         // The message must not contain a value with a secret.
         const shown = issues.map(({ value, ...found }) =>
@@ -50,6 +55,15 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
         throw new pulumi.RunError(secrets.reduce((text, { value }) => text.replaceAll(value, "[secret]"), message));
     }
     return config;
+}
+
+/** Issues of Outputs without a value, for settings without a default: the objects that exist need one. */
+function missingValues(given: StackConfig, known: StackConfig): Issue[] {
+    return laterValues(given)
+        .filter(({ path }) => valueAt(known, path) === undefined)
+        .map(({ path }) =>
+            issue(path, "is an Output whose value is undefined. Give it a value, or leave out the setting"),
+        );
 }
 
 /** Replaces each Output by its value, if it is known. */

@@ -4,6 +4,7 @@ import { applyAdoption } from "../adoption/defaults";
 import { engineIssues } from "../database/givenUrl";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
+import { unusableTextFault } from "../fields/unusable";
 import { type ConfiguredSecrets, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
 import { applySizeDefaults } from "../size/defaults";
 import { withDefaultKinds } from "./defaultKinds";
@@ -102,21 +103,17 @@ function inheritedNames(value: unknown, path: readonly string[] = []): Issue[] {
           );
 }
 
-/**
- * Issues for text that Kubernetes and containers reject: with a NUL character, or with half of a surrogate pair, which
- * UTF-8 cannot encode.
- */
+/** Issues for names and values that no container can have. */
 function unusableTexts(value: unknown, path: readonly string[] = []): Issue[] {
-    const isUnusable = (text: string) => /[\0\p{Cs}]/u.test(text);
-    const message = "contains a NUL character or half of a Unicode character. Remove it";
     if (typeof value === "string") {
-        return isUnusable(value) ? [issue(path, message)] : [];
+        const message = unusableTextFault(value);
+        return message === undefined ? [] : [issue(path, message)];
     }
     if (typeof value !== "object" || value === null || isLater(value)) {
         return [];
     }
     return Object.entries(value).flatMap(([name, inner]) => [
-        ...(isUnusable(name) ? [issue([...path, name], message)] : []),
+        ...unusableTexts(name, [...path, name]),
         ...unusableTexts(inner, [...path, name]),
     ]);
 }
