@@ -6,6 +6,7 @@ import { valid } from "semver";
 import { parseArguments, runCommand } from "./command";
 import { migrate } from "./migrate/migrate";
 import { stackName } from "./preview/commandLine";
+import { stackFileName } from "./preview/stackFile";
 import { UserError } from "./preview/userError";
 
 const USAGE = `Rewrites stack files for this version: replaces the old names of renamed settings.
@@ -37,7 +38,7 @@ export function main(args: readonly string[], root: string): number {
     }
     const files =
         positionals.length > 0
-            ? positionals.map((stack) => `Pulumi.${stackName(stack)}.yaml`)
+            ? positionals.map((stack) => stackFileName(root, stackName(stack)))
             : readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
     const remaining = files.map((file) => migrateFile(join(root, file), file, values));
     return remaining.some(Boolean) ? 1 : 0;

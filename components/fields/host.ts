@@ -69,3 +69,8 @@ export function withoutBrackets(text: string): string {
     const [, inner = text] = /^\[(.*)\]$/.exec(text) ?? [];
     return isIPv6(inner) ? inner : text;
 }
+
+/** Whether a text is an address or range of IPv4 in the form of IPv6, such as `::ffff:10.0.0.1`. Since 1.36, Kubernetes rejects these. */
+export function isMappedIpv4(text: string): boolean {
+    return /^(::|(0+:){5})ffff:/i.test(text);
+}

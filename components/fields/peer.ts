@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import * as z from "zod";
 
+import { isMappedIpv4 } from "./host";
 import { input } from "./input";
 import { labels } from "./labels";
 import { count, namespaceName } from "./vocabulary";
@@ -57,7 +58,7 @@ function isInside(inner: Range, outer: Range): boolean {
 
 const cidr = z
     .string()
-    .refine((text) => rangeOf(text) !== undefined, {
+    .refine((text) => rangeOf(text) !== undefined && !isMappedIpv4(text), {
         error: "is not a range of addresses. Write it like 10.0.0.0/8, and one address like 10.1.2.3/32",
         abort: true,
     })

@@ -16,7 +16,9 @@ export const monitoring = z
             .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
         interval: z
             .string()
-            .regex(/^[1-9][0-9]{0,4}(s|m)$/, { error: "is not an interval. Write it like 30s or 1m" })
+            .regex(/^(?=[1-9])([0-9]{1,2}h)?([0-9]{1,3}m)?([0-9]{1,5}s)?$/, {
+                error: "is not an interval. Write it like 30s or 1m",
+            })
             .default("30s")
             .describe("interval between scrapes"),
         apiKeySecret: keyReference

@@ -5,7 +5,7 @@ describe("who may reach whom", () => {
             networkPolicy: {
                 enabled: true,
                 edge: [
-                    { cidr: "::/0", except: ["::ffff:10.0.0.0/104", "FE80::/10"] },
+                    { cidr: "::/0", except: ["64:ff9b::10.0.0.0/104", "FE80::/10"] },
                     { cidr: "2001:db8:0:0:0:0:0:1/128" },
                     { cidr: "1:2:3:4:5:6:7::/112" },
                 ],

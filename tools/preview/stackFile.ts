@@ -34,10 +34,7 @@ export type SecretPlaceholder = (key: string) => string;
  * @throws UserError if a file is missing or is not valid YAML
  */
 export function readStack(root: string, stack: string, placeholder: SecretPlaceholder = () => SECRET): StackSettings {
-    const file = `Pulumi.${stack}.yaml`;
-    if (!existsSync(join(root, file))) {
-        throw new UserError(unknownStack(root, stack));
-    }
+    const file = stackFileName(root, stack);
     const declared = readYaml(root, "Pulumi.yaml");
     const project = typeof declared.name === "string" ? declared.name : "keep";
     const written = readYaml(root, file);
@@ -52,6 +49,18 @@ export function readStack(root: string, stack: string, placeholder: SecretPlaceh
         addWritten(settings, key, value, placeholder);
     }
     return settings;
+}
+
+/**
+ * Name of the file of a stack.
+ * @throws UserError with the stacks that exist, if this one does not
+ */
+export function stackFileName(root: string, stack: string): string {
+    const file = `Pulumi.${stack}.yaml`;
+    if (!existsSync(join(root, file))) {
+        throw new UserError(unknownStack(root, stack));
+    }
+    return file;
 }
 
 /** A value as the text that the Pulumi CLI passes to the program. */

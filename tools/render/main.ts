@@ -114,6 +114,12 @@ function secretsAs({ secrets = "list", store }: { secrets?: string; store?: stri
             "--secrets external needs --store. Write it like --store vault or --store SecretStore/vault",
         );
     }
-    const [name = "", kind = "ClusterSecretStore"] = store.split("/").reverse();
+    const [, kind = "ClusterSecretStore", name = ""] =
+        /^(?:(ClusterSecretStore|SecretStore)\/)?([a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/.exec(store) ?? [];
+    if (name === "") {
+        throw new UserError(
+            `--store ${store} is not the name of a store. Write it like --store vault or --store SecretStore/vault`,
+        );
+    }
     return { kind: "external", store: { kind, name } };
 }

@@ -78,6 +78,10 @@ const profile = (types: readonly string[]) =>
 
 const id = number(0);
 
+function hasDistinctNames(items: readonly unknown[]): boolean {
+    return new Set(items.map((item) => (item as { readonly name?: unknown }).name)).size === items.length;
+}
+
 /** Two ports of one name, or one number and protocol for two ports of the node. */
 function distinctPorts(ports: readonly unknown[]): boolean {
     const all = ports as readonly { readonly name?: string; readonly hostPort?: number; readonly protocol?: string }[];
@@ -113,6 +117,8 @@ export const containerRules: ValueRules = {
             volumeDevices: z
                 .array(z.unknown())
                 .max(0, { error: "gives a container a raw disk, which these pods do not have. Remove it" }),
+            // The provider applies objects on the server, where the names are the keys of the list.
+            env: z.array(z.unknown()).refine(hasDistinctNames, { error: "has one name twice. Remove one of the two" }),
             ports: z.array(z.unknown()).refine(distinctPorts, {
                 error: "has a name or a port of the node twice. Remove one of the two",
             }),

@@ -75,12 +75,14 @@ const podTerm = fields(
     ["topologyKey"],
 ).superRefine(withoutRepeatedKeys);
 
-/** Length of a resolver's search list, with blanks between the domains, and its entries (pkg/apis/core/validation, validatePodDNSConfig). */
+/** Length of a resolver's search list, with blanks between the domains, and its entries (pkg/apis/core/validation, validatePodDNSConfig), with the underscores that Kubernetes accepts since 1.33. */
 const searches = z
     .array(
-        z.string().regex(/^(?=.{1,253}\.?$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\.?$/, {
-            error: "is not a domain. Use lower-case letters, digits, dashes and dots",
-        }),
+        z
+            .string()
+            .regex(/^(?=.{1,253}\.?$)(\.|[a-z0-9_]([-a-z0-9_]*[a-z0-9])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9])?)*\.?)$/, {
+                error: "is not a domain. Use lower-case letters, digits, dashes, underscores and dots",
+            }),
     )
     .max(32, { error: "has more than 32 domains. Remove some" })
     .refine((all) => all.join(" ").length <= 2048, { error: "is longer than 2048 characters. Remove some domains" });

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 
 import * as z from "zod";
 
+import { isMappedIpv4 } from "../host";
 import { isQualifiedName, labelValue } from "../labels";
 import { count, dataKey, objectName } from "../vocabulary";
 
@@ -103,12 +104,10 @@ export const dnsLabel = z
 /** The key of a Secret or ConfigMap. */
 export const key = dataKey;
 
-/** An address. Since 1.36, Kubernetes rejects an address of IPv4 that is written as one of IPv6. */
-export const ip = z
-    .string()
-    .refine((value) => isIP(value) !== 0 && !value.includes("%") && !/^(::|(0+:){5})ffff:/i.test(value), {
-        error: "is not an IP address. Write it like 10.0.0.10",
-    });
+/** An address. */
+export const ip = z.string().refine((value) => isIP(value) !== 0 && !value.includes("%") && !isMappedIpv4(value), {
+    error: "is not an IP address. Write it like 10.0.0.10",
+});
 
 const LEADS_BACK = "leads out of its directory. Remove the part .. from it";
 

@@ -117,6 +117,10 @@ config:
             assert.equal(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), "name: keep\n");
         });
 
+        it("rejects a stack that does not exist", () => {
+            assert.throws(() => main(["nope"], folder), /^Error: Pulumi\.nope\.yaml does not exist/);
+        });
+
         it("rejects what is no version", () => {
             assert.throws(() => main(["--from", "now"], folder), /^Error: --from now is not a version/);
         });

@@ -140,6 +140,10 @@ describe("npm run render", () => {
             /^--secrets plain is not supported\. Set it to list, external or sealed/,
         ],
         "no store": [["prod", "--out", "x", "--secrets", "external"], /needs --store\. /],
+        "a store of another kind": [
+            ["prod", "--out", "x", "--secrets", "external", "--store", "Vault/vault"],
+            /^--store Vault\/vault is not the name of a store/,
+        ],
         "a store for nothing": [["prod", "--out", "x", "--store", "vault"], /^--store needs --secrets external/],
         "a secret": [
             ["outer", "--out", "x", "--config", "databasePassword=hunter2"],

@@ -13,14 +13,7 @@ import { type Cluster, type ClusterObject, MissingRight } from "./cluster";
 export function connect(settings: ReadonlyMap<string, string>): Cluster {
     const context = settings.get("kubernetes:context");
     const source = settings.get("kubernetes:kubeconfig") ?? "";
-    const kubeconfig = new KubeConfig();
-    if (/^\s*\{|\n/.test(source)) {
-        kubeconfig.loadFromString(source);
-    } else if (source !== "") {
-        kubeconfig.loadFromFile(source);
-    } else {
-        kubeconfig.loadFromDefault();
-    }
+    const kubeconfig = loaded(source);
     if (context !== undefined && context !== "") {
         kubeconfig.setCurrentContext(context);
     }
@@ -31,6 +24,27 @@ export function connect(settings: ReadonlyMap<string, string>): Cluster {
         );
     }
     return new ApiServer(kubeconfig, cluster.server);
+}
+
+/** The kubeconfig from its content or path, or from the default path. */
+function loaded(source: string): KubeConfig {
+    const kubeconfig = new KubeConfig();
+    try {
+        if (/^\s*\{|\n/.test(source)) {
+            kubeconfig.loadFromString(source);
+        } else if (source !== "") {
+            kubeconfig.loadFromFile(source);
+        } else {
+            kubeconfig.loadFromDefault();
+        }
+    } catch (error) {
+        if (error instanceof Error && "syscall" in error) {
+            throw error;
+        }
+        // The error's own message contains lines of the file, which has credentials.
+        throw new UserError("The kubeconfig is not valid. Check KUBECONFIG with kubectl config view");
+    }
+    return kubeconfig;
 }
 
 class ApiServer implements Cluster {
