@@ -125,6 +125,8 @@ export interface EngineServer {
     /** Default requests and limits. */
     readonly resources: Resources;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
+    /** The message for a password that the server does not accept for its user, which does not contain the password. */
+    readonly passwordFault?: (password: string) => string | undefined;
     /** Command of the server, before `args`; undefined: that of the image. */
     readonly command?: () => readonly string[];
     /** Command that runs before each start, with the image, environment and volumes of the server. */

@@ -100,6 +100,11 @@ export const mysql: Engine<typeof schema> = {
             MYSQL_PASSWORD: password,
             MYSQL_ROOT_PASSWORD: password,
         }),
+        // CREATE USER fails with a longer one (MAX_PLAINTEXT_LENGTH of caching_sha2_password).
+        passwordFault: (password) =>
+            Buffer.byteLength(password) > 256
+                ? "has more than 256 bytes, the maximum of MySQL's passwords. Set a shorter one"
+                : undefined,
         command: () => ["sh", "-ec", script("password", "mysql.sh"), "mysql"],
         args: (settings, datadir) =>
             Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),

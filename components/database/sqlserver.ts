@@ -64,6 +64,7 @@ export const sqlserver: Engine<typeof schema> = {
             MSSQL_SA_PASSWORD: password,
             HOME: "/tmp",
         }),
+        passwordFault,
         args: () => [],
         health: () => ["/bin/sh", "-c", `${QUERY} -Q "SELECT 1"`],
         createDatabase: ({ name }) => [
@@ -73,3 +74,14 @@ export const sqlserver: Engine<typeof schema> = {
         ],
     },
 };
+
+/** Conditions on the password of a login (https://learn.microsoft.com/sql/relational-databases/security/password-policy). */
+function passwordFault(password: string): string | undefined {
+    if (password.length < 8 || password.length > 128) {
+        return "does not have 8 to 128 characters, so SQL Server does not start. Set another";
+    }
+    const used = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password));
+    return used.length < 3
+        ? "does not have three of upper-case letters, lower-case letters, digits and symbols, so SQL Server does not start. Set another"
+        : undefined;
+}

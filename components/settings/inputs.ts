@@ -15,7 +15,7 @@ interface Secret {
 }
 
 /**
- * Waits for the Outputs in the settings, and validates the settings again with their values. Values that a preview does
+ * Waits for the Outputs in the settings and secrets, and validates them again with their values. Values that a preview does
  * not know stay unknown, and are not validated.
  *
  * If a value is invalid, the program ends with a pulumi.RunError that lists all issues, and the promise stays pending:
@@ -23,7 +23,7 @@ interface Secret {
  * @returns the valid configuration with all known values
  */
 export function checkInputs(source: Source, config: StackConfig): Promise<StackConfig> {
-    if (laterValues(config).length === 0) {
+    if (laterValues(config).length === 0 && !Object.values(source.secrets).some(isLater)) {
         return Promise.resolve(config);
     }
     const known = new Promise<StackConfig>((resolve) => {
@@ -36,7 +36,9 @@ export function checkInputs(source: Source, config: StackConfig): Promise<StackC
 async function checkKnown(source: Source, given: StackConfig): Promise<StackConfig> {
     const secrets: Secret[] = [];
     const settings = (await withKnown(source.settings, [], secrets)) as Source["settings"];
-    const { parsed, issues: ofValues } = check({ ...source, settings });
+    // Issues of secrets do not contain their values.
+    const knownSecrets = (await withKnown(source.secrets, [], [])) as Source["secrets"];
+    const { parsed, issues: ofValues } = check({ ...source, settings, secrets: knownSecrets });
     const config = configOf(parsed);
     const issues =
         ofValues.length > 0

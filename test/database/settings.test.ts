@@ -28,5 +28,15 @@ describe("the settings of a database", () => {
             database: { kind: "sqlserver", acceptEula: true },
             backend: { image: "registry.example.com/keep-api:mssql" },
         },
+        "a password of SQL Server of three kinds of characters, with 128 of them": {
+            database: { kind: "sqlserver", acceptEula: true },
+            backend: { image: "registry.example.com/keep-api:mssql" },
+            databasePassword: `pass-1${"x".repeat(122)}`,
+        },
+        "any password of an external SQL Server, whose policy is its own": {
+            database: { kind: "external", engine: "sqlserver", host: "db" },
+            backend: { image: "registry.example.com/keep-api:mssql" },
+            databasePassword: "p",
+        },
     });
 });
