@@ -12,9 +12,14 @@ export const keycloak = authProvider(
     z.strictObject({
         kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
         ...client,
-        url: input(httpUrl("address of Keycloak", "https://keycloak.example.com")).describe(
-            "address of Keycloak, with its path if it has one",
-        ),
+        url: input(
+            httpUrl("address of Keycloak", "https://keycloak.example.com").refine(
+                (url) => !/\/realms(\/|$)/.test(url),
+                {
+                    error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
+                },
+            ),
+        ).describe("address of Keycloak, with its path if it has one"),
         issuer: input(httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep"))
             .optional()
             .describe("issuer that browsers see; default: url and realm"),

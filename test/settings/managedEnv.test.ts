@@ -10,9 +10,9 @@ import { type Choice, kindsOf, variant } from "../support/variants";
 /** NotReadable although no tier ever renders them, because they would break it. */
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
     // The setup step applies dashboards itself; with the variable, Keep would do so too.
-    backend: ["KEEP_DASHBOARDS", "REDIS_DB"],
-    worker: ["KEEP_DASHBOARDS", "REDIS_DB"],
-    consumer: ["KEEP_DASHBOARDS", "REDIS_DB"],
+    backend: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
+    worker: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
+    consumer: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
     frontend: ["NODE_ENV", "PORT"],
     websocket: [
         "SOKETI_DB_REDIS_DB",

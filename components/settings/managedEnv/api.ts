@@ -42,6 +42,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     POSTHOG_DISABLED: "keep:telemetry",
     PROMETHEUS_MULTIPROC_DIR: "the program",
     PROVISION_RESOURCES: "the setup Job",
+    PORT: "the program",
     PUSHER_APP_ID: "keep:websocket.appId",
     PUSHER_APP_KEY: "keep:websocket.appKey",
     PUSHER_APP_SECRET: "keep:pusherSecret",
