@@ -1,7 +1,8 @@
 import { ingressFields } from "./fields";
-import { exactAndPrefixPaths, ingressObject } from "./ingressObject";
+import { backendOf, exactAndPrefixPaths, ingressObject, type IngressPath } from "./ingressObject";
 import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
+import type { PathRule } from "./paths";
 
 /**
  * One Ingress for all tiers, because the controller accepts only one Ingress for each host. Rewrites and websockets are
@@ -23,12 +24,15 @@ export const f5Nginx = ingressKind({
     },
     managedAnnotations: {
         "nginx.org/rewrites": "keep:ingress.backendPrefix",
+        "nginx.org/rewrite-target": "keep:ingress.backendPrefix",
+        "nginx.org/path-regex": "keep:ingress.backendPrefix",
         "nginx.org/websocket-services": "keep:websocket",
         "nginx.org/client-max-body-size": "keep:ingress.maxBodyMegabytes",
         "nginx.org/proxy-read-timeout": "keep:ingress.timeoutSeconds",
         "nginx.org/proxy-send-timeout": "keep:ingress.timeoutSeconds",
         "nginx.org/hsts*": "keep:ingress.hsts",
         "nginx.org/mergeable-ingress-type": "the program, which creates one Ingress",
+        "nginx.org/ssl-redirect": "keep:ingress.tls",
         "ingress.kubernetes.io/ssl-redirect": "keep:ingress.tls",
         "nginx.org/redirect-to-https": "keep:ingress.tls",
     },
@@ -61,12 +65,25 @@ export const f5Nginx = ingressKind({
                   }),
         };
         const className = config.className ?? "nginx";
-        return [ingressObject(context, { className, rules, paths: exactAndPrefixPaths, annotations })];
+        const other = rules.find(({ tier }) => tier !== "backend")?.endpoint;
+        const paths = (rule: PathRule) => [...exactAndPrefixPaths(rule), ...pathsThatBecomeMetrics(rule, other)];
+        return [ingressObject(context, { className, rules, paths, annotations })];
     },
     documentation: {
         objects: "one Ingress",
         recipe: { className: "nginx", tls: { secretName: "keep-certificate" }, maxBodyMegabytes: 25 },
         notes: `Use a host that no other Ingress uses, because this controller reads a host from one Ingress only. If you set \`hsts\`, also set
-\`preload: true\`, because the HSTS header of this controller always contains \`preload\`.`,
+\`preload: true\`, because the HSTS header of this controller always contains \`preload\`.`, the controller uses its wildcard certificate, which is the value \`controller.wildcardTLS.secret\` of its
+chart. Without this certificate, it rejects every TLS connection to Keep's hosts.`,
     },
 });
+
+/**
+ * The controller strips the matched path from all requests to the API's Service. From /backend/metricsmetrics it would
+ * strip the blocked /backend/metrics and leave /metrics, so a longer path sends these requests to another tier.
+ */
+function pathsThatBecomeMetrics({ tier, prefix, blocked }: PathRule, other?: PathRule["endpoint"]): IngressPath[] {
+    return blocked && tier === "backend" && other !== undefined
+        ? [{ path: `${prefix}metrics`, pathType: "Prefix", backend: backendOf(other) }]
+        : [];
+}

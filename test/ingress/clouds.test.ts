@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
+import { showsMetrics } from "./metrics";
+import { models } from "./models/models";
 
 const ALB = "alb.ingress.kubernetes.io";
 
@@ -68,6 +70,14 @@ describe("F5's controller", () => {
             "serviceName=keep-backend rewrite=/",
             "serviceName=keep-websocket rewrite=/",
         ]);
+    });
+
+    it("has no path of which its rewrite makes that of the metrics", async () => {
+        const keep = await deployIngress(plainIngress("f5-nginx"));
+        for (const target of ["/v2/metricsmetrics", "/backend/metricsmetrics", "/backend/metricsmetrics/processing"]) {
+            const answer = models["f5-nginx"].answer(keep, { host: "keep.example.com", target, encrypted: false });
+            assert.ok(!showsMetrics(answer), target);
+        }
     });
 
     it("says HSTS also to requests whose TLS ended before it", async () => {

@@ -27,6 +27,9 @@ export function disguisedMetricsPaths(prefix: string): string[] {
         `${prefix}/%2Fmetrics`,
         `${prefix}\\metrics`,
         `${prefix}/x/..\\metrics`,
+        // A rewrite that takes off a blocked prefix would leave the path of the metrics.
+        `${prefix}/metricsmetrics`,
+        `${prefix}/metrics/metrics`,
     ];
 }
 
