@@ -54,6 +54,7 @@ export const communityHaproxy = ingressKind({
     documentation: {
         objects: "an Ingress for each tier",
         recipe: { className: "haproxy", tls: { defaultCertificate: true } },
-        notes: "By default, the controller sends an HSTS header with a duration of half a year. Set `hsts` to replace this header.",
+        notes: `By default, the controller sends an HSTS header with a duration of half a year. Set \`hsts\` to replace this header. With
+\`tls.terminatedOutside\`, the controller sends the header only if its ConfigMap sets \`fronting-proxy-port\`.`,
     },
 });

@@ -73,7 +73,9 @@ export const f5Nginx = ingressKind({
         objects: "one Ingress",
         recipe: { className: "nginx", tls: { secretName: "keep-certificate" }, maxBodyMegabytes: 25 },
         notes: `Use a host that no other Ingress uses, because this controller reads a host from one Ingress only. If you set \`hsts\`, also set
-\`preload: true\`, because the HSTS header of this controller always contains \`preload\`.`, the controller uses its wildcard certificate, which is the value \`controller.wildcardTLS.secret\` of its
+\`preload: true\`, because the HSTS header of this controller always contains \`preload\`.
+
+With \`tls.defaultCertificate\`, the controller uses its wildcard certificate, which is the value \`controller.wildcardTLS.secret\` of its
 chart. Without this certificate, it rejects every TLS connection to Keep's hosts.`,
     },
 });
