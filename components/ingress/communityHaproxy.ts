@@ -54,7 +54,9 @@ export const communityHaproxy = ingressKind({
     documentation: {
         objects: "an Ingress for each tier",
         recipe: { className: "haproxy", tls: { defaultCertificate: true } },
-        notes: `By default, the controller sends an HSTS header with a duration of half a year. Set \`hsts\` to replace this header. With
+        notes: `The cluster must have an IngressClass of the controller. Its chart creates one if you set \`controller.ingressClassResource.enabled: true\`.
+
+By default, the controller sends an HSTS header with a duration of half a year. Set \`hsts\` to replace this header. With
 \`tls.terminatedOutside\`, the controller sends the header only if its ConfigMap sets \`fronting-proxy-port\`.`,
     },
 });
