@@ -135,5 +135,12 @@ function killWhere(matches: (control: string, name: string) => boolean): void {
     };
     const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
     const found = pids.filter((pid) => matches(read(`/proc/${pid}/cgroup`), read(`/proc/${pid}/comm`).trim()));
-    for (const pid of found) process.kill(Number(pid), "SIGKILL");
+    for (const pid of found) {
+        try {
+            process.kill(Number(pid), "SIGKILL");
+        } catch (error) {
+            // A child that ended with its parent, such as a connection of PostgreSQL.
+            if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+        }
+    }
 }
