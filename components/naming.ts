@@ -39,6 +39,11 @@ export interface Scope {
     readonly selector: Readonly<Record<string, string>>;
 }
 
+/** Name of a component, which is also the name of the main container of its pods. */
+export function componentOf(scope: Scope): string {
+    return scope.selector["app.kubernetes.io/component"] ?? scope.name;
+}
+
 /**
  * Components with the version label. On other images, it would be wrong, and each upgrade would restart the database.
  */

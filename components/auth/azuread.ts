@@ -11,7 +11,8 @@ export const azuread = authProvider(
             kind: z.literal("azuread").describe(`Microsoft Entra ID, formerly Azure AD ${ENTERPRISE}`),
             ...client,
             tenantId: input(
-                text("tenant id of the directory").regex(/^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/, {
+                // Keep compares the issuer of tokens with it, which has no other name of the directory (azuread_authverifier.py).
+                text("tenant id of the directory").regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
                     error: "is not a tenant id. Write it like 11111111-2222-3333-4444-555555555555",
                 }),
             ).describe("tenant id of the directory"),

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Scope } from "../naming";
+import { componentOf, type Scope } from "../naming";
 
 /** Settings of an autoscaler. */
 export interface Autoscaling {
@@ -54,8 +54,8 @@ export function createAutoscaler(name: string, args: AutoscalerArgs, opts: pulum
     );
 }
 
-/** Target utilization in percent, by resource. */
-function targetUse({ cpu, memory }: Autoscaling): [string, number][] {
+/** Target utilization in percent of the component's own container, by resource. */
+export function targetUse({ cpu, memory }: Pick<Autoscaling, "cpu" | "memory">): [string, number][] {
     const targets = { cpu: cpu ?? (memory === undefined ? 80 : undefined), memory };
     return Object.entries(targets).flatMap(([name, percent]): [string, number][] =>
         percent === undefined ? [] : [[name, percent]],
@@ -80,8 +80,13 @@ function autoscalerSpec({
         minReplicas: autoscaling.min,
         maxReplicas: autoscaling.max,
         metrics: targetUse(autoscaling).map(([name, averageUtilization]) => ({
-            type: "Resource",
-            resource: { name, target: { type: "Utilization", averageUtilization } },
+            // Not of the whole pod, whose use is unknown if a sidecar has no requests, such as one that a mesh adds.
+            type: "ContainerResource",
+            containerResource: {
+                container: componentOf(scope),
+                name,
+                target: { type: "Utilization", averageUtilization },
+            },
         })),
         behavior: behaviorOf(autoscaling),
     };
@@ -99,7 +104,7 @@ function scaledObjectSpec({ scope, autoscaling }: AutoscalerArgs, trigger: Trigg
             ...targetUse(autoscaling).map(([type, percent]) => ({
                 type,
                 metricType: "Utilization",
-                metadata: { value: String(percent) },
+                metadata: { value: String(percent), containerName: componentOf(scope) },
             })),
         ],
     };

@@ -22,10 +22,14 @@ const interval = z
     .union([z.string(), z.number()], must("seconds, or a text such as 10m, 2h or 1d"))
     .refine((value) => secondsOf(value) <= INT32_MAX, { error: "must be seconds, or a text such as 10m, 2h or 1d" });
 
-/** Fields of a trigger that Keep reads by its type. Text that is none would end all workflows for each alert (keep/workflowmanager). */
+/**
+ * Fields of a trigger that Keep reads by its type. Of another form, they would end all workflows for each alert or incident
+ * (keep/workflowmanager/workflowmanager.py).
+ */
 const TRIGGERS = new Map<string, z.ZodObject>([
     ["interval", z.looseObject({ value: interval.optional() })],
     ["alert", z.looseObject({ cel: anyText().nullish() })],
+    ["incident", z.looseObject({ events: listOf(text(Infinity)) })],
 ]);
 
 /** A trigger; the values of all other types are free. */

@@ -26,7 +26,7 @@ import { existingSecretsRules } from "../secrets/existing";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
-import { tierRules } from "../tiers/rules";
+import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
@@ -64,6 +64,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...provisionRules,
     ...redisRules,
     ...tierRules,
+    ...autoscalingRules,
     ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,

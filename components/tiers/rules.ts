@@ -1,6 +1,7 @@
 import { issue } from "../fields/issue";
 import { repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
+import { targetUse } from "../kubernetes/autoscaler";
 import { type IngressConfig, pathsOf } from "../ingress/settings";
 import type { WebsocketConfig } from "../websocket/settings";
 import type { BackendConfig } from "./backend";
@@ -33,6 +34,34 @@ interface Settings {
     readonly ingress: IngressConfig;
     readonly websocket: WebsocketConfig;
 }
+
+/** Tiers that can have an autoscaler. */
+const SCALED = ["backend", "frontend", "websocket", "worker"] as const;
+
+/** What an autoscaler reads of a tier. */
+interface ScaledTier {
+    /** Of the websocket server, which can be outside the cluster. */
+    readonly kind?: string;
+    readonly autoscaling?: { readonly cpu?: number; readonly memory?: number } | undefined;
+    readonly resources?: Partial<Record<"limits" | "requests", Readonly<Record<string, unknown>>>> | undefined;
+}
+
+/** Conditions on autoscalers: their targets are percentages of requests, which default to the limits. */
+export const autoscalingRules: readonly Rule<Readonly<Record<(typeof SCALED)[number], ScaledTier>>>[] = SCALED.map(
+    (tier) =>
+        ({ [tier]: { autoscaling, resources } }) =>
+            autoscaling === undefined || resources === undefined
+                ? []
+                : targetUse(autoscaling).map(
+                      ([resource]) =>
+                          resources.requests?.[resource] === undefined &&
+                          resources.limits?.[resource] === undefined &&
+                          issue(
+                              `${tier}.resources.requests.${resource}`,
+                              `is missing, but the autoscaler of this tier compares the use of ${resource} with it. Set it, or set keep:${tier}.replicas instead of keep:${tier}.autoscaling`,
+                          ),
+                  ),
+);
 
 /** Conditions on tiers that run elsewhere: their URL is set, and no other setting needs them. */
 export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [

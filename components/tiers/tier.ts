@@ -7,7 +7,7 @@ import type { ServiceNeeds } from "../ingress/kind";
 import type { Env } from "../kubernetes/env";
 import { type Account, container, type Health, podSpec, type Resources, scratch } from "../kubernetes/pod";
 import type { Scaling, WorkloadArgs } from "../kubernetes/workload";
-import { type Release, type Scope, scopeOf } from "../naming";
+import { componentOf, type Release, type Scope, scopeOf } from "../naming";
 import { withLostNode } from "./lostNode";
 import type { TierConfig } from "./settings";
 
@@ -121,7 +121,7 @@ function tierContainer(
         startupSeconds: config.startupSeconds,
     };
     return container({
-        name: scope.selector["app.kubernetes.io/component"] ?? scope.name,
+        name: componentOf(scope),
         image: tierImage(config, images, spec.image, release),
         pullPolicy: images.pullPolicy,
         command: config.command ?? spec.command,

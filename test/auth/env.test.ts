@@ -24,7 +24,12 @@ const smallest = {
     auth0: { clientId: "abc", domain: "team.eu.auth0.com" },
     okta: { clientId: "abc", issuer: "https://team.okta.com/oauth2/default" },
     onelogin: { clientId: "abc", issuer: "https://team.onelogin.com/oidc/2/" },
-    azuread: { clientId: "abc", tenantId: "t-1", adminGroupId: "g-1", nocGroupId: "g-2" },
+    azuread: {
+        clientId: "abc",
+        tenantId: "22222222-2222-2222-2222-222222222222",
+        adminGroupId: "g-1",
+        nocGroupId: "g-2",
+    },
 };
 
 function envOf(kind: keyof typeof smallest, more: object = {}): AuthEnv {
@@ -192,7 +197,7 @@ describe("authEnv", () => {
     });
 
     it("keeps azuread's client secret from the backend, which has no use for it", () => {
-        const application = { KEEP_AZUREAD_TENANT_ID: "t-1", KEEP_AZUREAD_CLIENT_ID: "abc" };
+        const application = { KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222", KEEP_AZUREAD_CLIENT_ID: "abc" };
         assert.deepEqual(envOf("azuread"), {
             backend: {
                 AUTH_TYPE: "AZUREAD",

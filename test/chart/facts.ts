@@ -130,7 +130,9 @@ function serviceFacts(name: string, { spec }: z.infer<typeof objects.Service>): 
 }
 
 function autoscalerFacts(spec: z.infer<typeof objects.HorizontalPodAutoscaler>["spec"]): readonly Fact[] {
-    const metrics = spec.metrics.map(({ resource: { name, target } }) => `${name} ${target.averageUtilization}%`);
+    const metrics = spec.metrics
+        .map((metric) => ("resource" in metric ? metric.resource : metric.containerResource))
+        .map(({ name, target }) => `${name} ${target.averageUtilization}%`);
     return [
         [
             `autoscaler.${tierOf(spec.scaleTargetRef.name)}`,

@@ -53,6 +53,7 @@ const podTemplate = z.object({
     }),
 });
 const route = z.object({ path: z.string(), backend: z.object({ service: z.object({ name: z.string() }) }) });
+const measured = named.extend({ target: z.object({ averageUtilization: z.number() }) });
 /** The kinds that facts are taken from. */
 export const objects = {
     Deployment: z.object({ spec: z.object({ replicas: z.number().optional(), template: podTemplate }) }),
@@ -61,9 +62,7 @@ export const objects = {
             scaleTargetRef: named,
             minReplicas: z.number(),
             maxReplicas: z.number(),
-            metrics: z.array(
-                z.object({ resource: named.extend({ target: z.object({ averageUtilization: z.number() }) }) }),
-            ),
+            metrics: z.array(z.union([z.object({ resource: measured }), z.object({ containerResource: measured })])),
         }),
     }),
     Service: z.object({

@@ -95,7 +95,7 @@ export const programs: Readonly<Record<string, Example>> = {
                 location: "westeurope",
                 oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/1/2/",
             },
-            "azuread:index/getClientConfig:getClientConfig": { tenantId: "tenant-1" },
+            "azuread:index/getClientConfig:getClientConfig": { tenantId: "22222222-2222-2222-2222-222222222222" },
         },
         outputs: {
             "azure:appconfiguration/licationLoadBalancer:LicationLoadBalancer": { name: "keep-gateway-1a2b3c" },

@@ -17,8 +17,12 @@ describe("the number of a Workload's pods", () => {
             maxReplicas: 4,
             metrics: [
                 {
-                    type: "Resource",
-                    resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } },
+                    type: "ContainerResource",
+                    containerResource: {
+                        container: "web",
+                        name: "cpu",
+                        target: { type: "Utilization", averageUtilization: 80 },
+                    },
                 },
             ],
             behavior: {
@@ -46,9 +50,9 @@ describe("the number of a Workload's pods", () => {
             const { one } = await workload({ scaling: { replicas: 1, autoscaling: { min: 1, max: 2, ...wanted } } });
 
             assert.deepEqual(
-                one("HorizontalPodAutoscaler").inputs.spec.metrics.map(({ resource }) => [
-                    resource.name,
-                    resource.target.averageUtilization,
+                one("HorizontalPodAutoscaler").inputs.spec.metrics.map(({ containerResource }) => [
+                    containerResource.name,
+                    containerResource.target.averageUtilization,
                 ]),
                 measured,
             );

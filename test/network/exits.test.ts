@@ -177,7 +177,13 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
     ],
     "Entra ID": [
         {
-            auth: { kind: "azuread", clientId: "keep", tenantId: "t", adminGroupId: "a", nocGroupId: "n" },
+            auth: {
+                kind: "azuread",
+                clientId: "keep",
+                tenantId: "22222222-2222-2222-2222-222222222222",
+                adminGroupId: "a",
+                nocGroupId: "n",
+            },
             authClientSecret: "s",
         },
         internet,

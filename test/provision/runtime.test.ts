@@ -17,14 +17,12 @@ const preset = (...options: readonly object[]) =>
 const mapping = (row: object, more = "") =>
     `{name: a, matchers: [[service]], ${more}rows: [${JSON.stringify({ service: "a", team: "*" })}, ${JSON.stringify(row)}]}`;
 const regex = (pattern: string) => JSON.stringify({ name: "a", attribute: "host", regex: pattern });
-const trigger = (cel: unknown) =>
+const workflow = (trigger: object) =>
     JSON.stringify({
-        workflow: {
-            id: "a",
-            steps: [{ name: "a", provider: { type: "console" } }],
-            triggers: [{ type: "alert", cel }],
-        },
+        workflow: { id: "a", steps: [{ name: "a", provider: { type: "console" } }], triggers: [trigger] },
     });
+const trigger = (cel: unknown) => workflow({ type: "alert", cel });
+const incident = (events: unknown) => workflow({ type: "incident", events });
 const PYTHON = "must be a regular expression of Python, but is";
 const query = { sql: "severity = 'critical'", params: {} };
 
@@ -52,6 +50,8 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         `regex ${PYTHON} (?<host>a). Python has no (?<. Name a group as in (?P<name>...)`,
     ],
     ["workflows", trigger(5), "workflow.triggers.0.cel must be text"],
+    ["workflows", incident(null), "workflow.triggers.0.events must be a list"],
+    ["workflows", incident([1]), "workflow.triggers.0.events.0 must be text"],
     ["presets", "{name: 'feed ', options: [{label: CEL, value: ''}]}", "name must not begin or end with a blank"],
     ["presets", preset({ label: "SQL", value: "severity = 'critical'" }), SQL],
     ["presets", preset({ label: "sql", value: {} }), SQL],
@@ -67,6 +67,8 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ["extractions", regex("(?P<größe>\\\\d+)")],
     ["workflows", trigger("severity == 'critical'")],
     ["workflows", trigger(null)],
+    ["workflows", incident(["created", "updated"])],
+    ["workflows", incident(undefined)],
     ["presets", preset({ label: "SQL", value: query })],
 ];
 

@@ -43,7 +43,12 @@ const keycloak = {
     keycloakAdminPassword: "p",
 };
 const auth0 = { auth: { kind: "auth0", domain: "a.auth0.com", clientId: "c" }, authClientSecret: "s" };
-const entra = { kind: "azuread", clientId: "c", tenantId: "t", adminGroupId: "admins" };
+const entra = {
+    kind: "azuread",
+    clientId: "c",
+    tenantId: "22222222-2222-2222-2222-222222222222",
+    adminGroupId: "admins",
+};
 const passwordSecret = { name: "db", key: "password" };
 const fromSecrets = { database: { kind: "external", engine: "mysql", host: "db", passwordSecret } };
 /** Network policies that admit addresses. */

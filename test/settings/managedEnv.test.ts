@@ -13,7 +13,7 @@ const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
     backend: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
     worker: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
     consumer: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
-    frontend: ["NODE_ENV", "PORT"],
+    frontend: ["AUTH_SECRET", "AUTH_URL", "NODE_ENV", "PORT"],
     websocket: [
         "SOKETI_DB_REDIS_DB",
         "SOKETI_METRICS_HOST",

@@ -34,7 +34,12 @@ const NEEDS: Readonly<Record<string, Written>> = {
         authClientSecret: "secret-of-the-client",
     },
     "auth.azuread": {
-        auth: { clientId: "keep", tenantId: "t", adminGroupId: "a", nocGroupId: "n" },
+        auth: {
+            clientId: "keep",
+            tenantId: "22222222-2222-2222-2222-222222222222",
+            adminGroupId: "a",
+            nocGroupId: "n",
+        },
         authClientSecret: "secret-of-the-client",
     },
     "database.sqlserver": { database: { acceptEula: true }, backend: { image: "registry.example.com/keep-api:mssql" } },

@@ -189,7 +189,9 @@ const backend: Readonly<Record<string, Special>> = {
 };
 
 const frontend: Readonly<Record<string, Special>> = {
+    API_URL: (given) => decided(given, "keep:release"),
     API_URL_CLIENT: apiUrlForBrowser,
+    AUTH_URL: (given) => decided(given, "keep:publicUrl"),
     NEXTAUTH_URL: publicAddress,
     POSTHOG_DISABLED: telemetry,
     POSTHOG_KEY: (given) => decided(given, "keep:telemetry"),

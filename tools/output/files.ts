@@ -23,6 +23,8 @@ export interface WriteOptions {
      * removed.
      */
     readonly mark?: string;
+    /** Names of the subfolders of all runs. Files in others are never removed: they may be those of another stack. */
+    readonly subfolders?: RegExp;
     /** Whether only their owner may read the files. */
     readonly isSecret?: boolean;
 }
@@ -32,7 +34,11 @@ export interface WriteOptions {
  * mark. Does not follow symbolic links in the folder.
  * @throws UserError if a path of a file contains a symbolic link
  */
-export function writeFiles(folder: string, files: Files, { mark, isSecret = false }: WriteOptions = {}): void {
+export function writeFiles(
+    folder: string,
+    files: Files,
+    { mark, subfolders, isSecret = false }: WriteOptions = {},
+): void {
     makeFolder(folder);
     const access = isSecret ? 0o600 : 0o644;
     for (const [path, text] of files) {
@@ -48,9 +54,9 @@ export function writeFiles(folder: string, files: Files, { mark, isSecret = fals
     if (mark === undefined) {
         return;
     }
-    const old = readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
+    const own = namesIn(folder, "isDirectory").filter((name) => subfolders?.test(name));
+    const old = ["", ...own]
+        .flatMap((name) => namesIn(join(folder, name), "isFile").map((file) => join(folder, name, file)))
         .filter((file) => !files.has(relative(folder, file).replaceAll(sep, "/")))
         .filter((file) => readFileSync(file, "utf8").slice(0, 200).includes(mark));
     for (const file of old) {
@@ -59,6 +65,12 @@ export function writeFiles(folder: string, files: Files, { mark, isSecret = fals
             rmdirSync(dirname(file));
         }
     }
+}
+
+function namesIn(folder: string, is: "isDirectory" | "isFile"): string[] {
+    return readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry[is]())
+        .map(({ name }) => name);
 }
 
 /** Node's recursive mkdir never returns on file systems that answer with ENOENT, such as /proc. */

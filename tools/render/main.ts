@@ -54,7 +54,7 @@ export async function render(args: readonly string[], root: string): Promise<str
     }
     const release = made.settings.config["keep:release"] ?? "keep";
     const files = filesOf(made.resources, { secrets, release, path });
-    writeFiles(resolve(out), files, { mark: MARK });
+    writeFiles(resolve(out), files, { mark: MARK, subfolders: /^wave-[0-9]+$/ });
     return [`${files.size} files in ${out}`, ...notes(made.resources, files), ""].join("\n");
 }
 

@@ -5,6 +5,9 @@ export const frontend: Readonly<Record<string, string>> = {
     ...authVariables("frontend"),
     API_URL: "keep:release",
     API_URL_CLIENT: "keep:ingress.backendPrefix",
+    // Auth.js prefers these to the variables with NEXTAUTH (setEnvDefaults in @auth/core).
+    AUTH_SECRET: "the program, which generates it",
+    AUTH_URL: "keep:publicUrl",
     HOME: "the program",
     HOSTNAME: "the program",
     NEXTAUTH_SECRET: "the program, which generates it",

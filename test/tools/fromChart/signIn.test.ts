@@ -91,14 +91,22 @@ const CASES: VariableCases = {
     "Entra ID": [
         {
             AUTH_TYPE: "AZUREAD",
-            KEEP_AZUREAD_TENANT_ID: "t",
+            KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222",
             KEEP_AZUREAD_CLIENT_ID: "c",
             KEEP_AZUREAD_ADMIN_GROUP_ID: "a",
             KEEP_AZUREAD_NOC_GROUP_ID: "n",
         },
         { KEEP_AZUREAD_CLIENT_SECRET: "s3cret" },
         {
-            settings: { auth: { kind: "azuread", tenantId: "t", clientId: "c", adminGroupId: "a", nocGroupId: "n" } },
+            settings: {
+                auth: {
+                    kind: "azuread",
+                    tenantId: "22222222-2222-2222-2222-222222222222",
+                    clientId: "c",
+                    adminGroupId: "a",
+                    nocGroupId: "n",
+                },
+            },
             secrets: { authClientSecret: "s3cret" },
         },
     ],

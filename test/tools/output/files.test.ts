@@ -21,12 +21,13 @@ describe("files that a command writes", () => {
                 { mark: MARK },
             );
             writeFileSync(join(folder, "mine.yaml"), "mine\n");
-            writeFiles(folder, new Map([["a.yaml", text("new")]]), { mark: MARK });
+            writeFiles(join(folder, "prod"), new Map([["wave-1/b.yaml", text("b")]]), { mark: MARK });
+            writeFiles(folder, new Map([["a.yaml", text("new")]]), { mark: MARK, subfolders: /^wave-/ });
 
             assert.equal(readFileSync(join(folder, "a.yaml"), "utf8"), text("new"));
             assert.deepEqual(
-                ["mine.yaml", "wave-1"].map((name) => existsSync(join(folder, name))),
-                [true, false],
+                ["mine.yaml", "wave-1", "prod/wave-1/b.yaml"].map((name) => existsSync(join(folder, name))),
+                [true, false, true],
             );
         });
     });
