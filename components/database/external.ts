@@ -13,7 +13,7 @@ import { scopeOf, secretName } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 import { engineNames, engines } from "./engines";
-import { DATABASE_NAME, identifier, pool, USER } from "./fields";
+import { DATABASE_NAME, pool, USER } from "./fields";
 import { databaseUrl, poolEnv } from "./url";
 
 /** Schema of an external database server. */
@@ -31,7 +31,14 @@ export const externalSchema = z.strictObject({
         .optional()
         .describe("host name or address"),
     port: input(count(1, 65535)).optional().describe("port of the server; default: the engine's usual one"),
-    name: input(identifier("database name")).prefault("keep").describe(DATABASE_NAME),
+    // It exists, so its name may be one that SQL needs quotes for. It is part of a URL.
+    name: input(
+        z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,127}$/, {
+            error: "is not the name of a database. Use letters, digits, underscores and dashes, or set keep:databaseUrl",
+        }),
+    )
+        .prefault("keep")
+        .describe(DATABASE_NAME),
     user: input(z.string().regex(/\S/, { error: "is empty. Set it to a user, or remove it" }))
         .prefault("keep")
         .describe(USER),

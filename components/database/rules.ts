@@ -3,6 +3,7 @@ import { engines } from "./engines";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
+import { isLoopback } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
@@ -55,7 +56,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             database.passwordSecret !== undefined &&
             issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
     ],
-    ({ database }, has) => {
+    ({ backend, database }, has) => {
         if (database.kind !== "external") {
             return [
                 database.kind === "cloudnativepg" &&
@@ -101,6 +102,14 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                 issue(
                     "database.tls.ca",
                     "is set, but the driver of SQL Server trusts only the certificates in its image. Remove it, and add the authority to keep:backend.image",
+                ),
+            database.host !== undefined &&
+                isLoopback(database.host) &&
+                !backend.initContainers.some(({ restartPolicy }) => restartPolicy === "Always") &&
+                issue(
+                    "database.host",
+                    "is the pod itself, and the Jobs of setup and backup have no keep:backend.sidecars. Run a proxy as one of keep:backend.initContainers with restartPolicy Always, which all of them have, or behind a Service",
+                    { value: database.host },
                 ),
             database.host !== undefined &&
                 !hasPassword &&

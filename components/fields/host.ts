@@ -74,3 +74,8 @@ export function withoutBrackets(text: string): string {
 export function isMappedIpv4(text: string): boolean {
     return /^(::|(0+:){5})ffff:/i.test(text);
 }
+
+/** Whether a host is the pod itself. */
+export function isLoopback(host: string): boolean {
+    return /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i.test(host);
+}

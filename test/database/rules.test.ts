@@ -9,6 +9,18 @@ describe("what another setting of the database decides", () => {
             database: { ...external, parameters: { sslmode: "require" } },
             databasePassword,
         },
+        "a name of an existing database that SQL needs quotes for": {
+            database: { ...external, name: "2-keep-prod" },
+            databasePassword,
+        },
+        "a proxy in the pod that the Jobs have too": {
+            namespace: { podSecurity: "baseline" },
+            database: { ...external, host: "127.0.0.1" },
+            databasePassword,
+            backend: {
+                initContainers: [{ name: "proxy", image: "registry.example.com/proxy:1", restartPolicy: "Always" }],
+            },
+        },
         "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 500 } } },
         "parameters of MySQL that begin like a prefix, or like one of the program": {
             database: {

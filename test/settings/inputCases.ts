@@ -66,7 +66,7 @@ export const cases: readonly Case[] = [
     [fromSecrets, "database.parameters.application_name", "a b&c='d'", "$(X)"],
     [fromSecrets, "database.passwordSecret.name", "login", "A B"],
     [fromSecrets, "database.passwordSecret.key", "password", "a/b"],
-    [fromSecrets, "database.name", "alerts", "keep-db"],
+    [fromSecrets, "database.name", "alerts", "keep/db"],
     [redis, "redis.host", "fd00::1", "redis://r"],
     [redis, "redis.host", "redis", "a,b"],
     [{ ...redis, redis: { ...redis.redis, host: "r" } }, "redis.port", 6380, 0],
