@@ -26,10 +26,13 @@ export interface KeepArgs extends StackSettings, SecretArgs {
  * Separates the arguments of the component `name` into settings and secrets. Reports errors that only programs can
  * make.
  */
-export function readArguments(name: string, args: KeepArgs): Source {
-    const copied: Issue[] = [];
-    const given = Object.keys(args)
-        .map((key) => [key, copy(() => args[key as keyof KeepArgs], [key], copied)] as const)
+export function readArguments(name: string, args: KeepArgs | null | undefined): Source {
+    const isObject = typeof args === "object" && args !== null && !Array.isArray(args) && !isLater(args);
+    const copied: Issue[] = isObject
+        ? []
+        : [issue("args", "is not an object. Write the settings as in new Keep(name, { publicUrl })")];
+    const given = Object.keys(isObject ? args : {})
+        .map((key) => [key, copy(() => args?.[key as keyof KeepArgs], [key], copied)] as const)
         .filter(([, value]) => value !== undefined);
     const invalid = new Set(copied.map(({ path: [key] }) => key));
     const issues = [

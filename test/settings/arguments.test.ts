@@ -145,6 +145,20 @@ describe("the arguments of a Keep", () => {
         });
     }
 
+    for (const [what, args] of Object.entries({
+        nothing: undefined,
+        null: null,
+        text: "publicUrl",
+        "a list": [MINIMAL],
+        "an Output": pulumi.output(MINIMAL),
+    })) {
+        it(`are refused where they are ${what}`, async () => {
+            const build = () => keepConfig("alerting", args as never);
+
+            await assert.rejects(deploy(build), /args is not an object\. Write the settings as in new Keep/);
+        });
+    }
+
     it("may be a Proxy of plain values and an object without a prototype", async () => {
         const bare = Object.assign(Object.create(null) as object, { team: "ops" });
         assert.deepEqual(await problems(() => ({ labels: new Proxy(bare, {}), backend: Object.freeze({}) })), []);
