@@ -7,6 +7,7 @@ import type { ImageName } from "../fields/images";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import type { Resources } from "../kubernetes/pod";
 import type { Size } from "../size/sizes";
+import type { Driver } from "./drivers/driver";
 import type { ServerSettings } from "./fields";
 
 /**
@@ -24,6 +25,8 @@ export interface Engine<S extends ServerSchema = ServerSchema> {
     readonly scheme: string;
     /** Default port. */
     readonly port: number;
+    /** Driver of its URLs in Keep's image. */
+    readonly driver: Driver;
     /** Parameters of all URLs. */
     readonly urlParameters: UrlParameters;
     /**

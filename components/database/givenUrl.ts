@@ -1,6 +1,7 @@
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
-import { type EngineName, isEngineName } from "./engines";
+import { nameFault, valueFault } from "./drivers/driver";
+import { type EngineName, engines, isEngineName } from "./engines";
 
 /** Dialects of SQLAlchemy with the drivers in Keep's image, and those that an own image can add for SQL Server. */
 const SCHEMES: Readonly<Record<EngineName, RegExp>> = {
@@ -46,7 +47,28 @@ export function urlFault(value: string): string | undefined {
     }
     return name === "" && !has(NAME_PARAMETERS)
         ? "has no name of a database. Write it after the host and port, as in /keep"
-        : undefined;
+        : queryFault(value, query);
+}
+
+/** Other drivers than those of `engines` have parameters of their own. */
+function queryFault(value: string, query: string): string | undefined {
+    const plain = value.replace(/^postgresql:/, `${engines.postgres.scheme}:`);
+    const driver = Object.values(engines).find(({ scheme }) => plain.startsWith(`${scheme}:`))?.driver;
+    if (driver === undefined) {
+        return undefined;
+    }
+    for (const [name, text] of new URLSearchParams(query)) {
+        const ofName = nameFault(driver, name);
+        if (ofName !== undefined) {
+            // Another name can be part of a password.
+            return `sets ${Object.hasOwn(driver.parameters, name) ? `${name}, which` : "a parameter that"} ${ofName}`;
+        }
+        const ofValue = valueFault(driver, name, text);
+        if (ofValue !== undefined) {
+            return `sets ${name} to a value that ${ofValue}`;
+        }
+    }
+    return undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { pymysql } from "./drivers/pymysql";
 import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
@@ -21,6 +22,7 @@ export const mysql: Engine<typeof schema> = {
     title: "MySQL",
     schema,
     scheme: "mysql+pymysql",
+    driver: pymysql,
     port: 3306,
     urlParameters: {},
     // https://docs.sqlalchemy.org/en/20/dialects/mysql.html#ssl-connections. Without a CA, PyMySQL encrypts but does

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { psycopg2 } from "./drivers/psycopg2";
 import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
@@ -21,6 +22,7 @@ export const postgres: Engine<typeof schema> = {
     title: "PostgreSQL",
     schema,
     scheme: "postgresql+psycopg2",
+    driver: psycopg2,
     port: 5432,
     urlParameters: {},
     // https://www.postgresql.org/docs/current/libpq-ssl.html

@@ -1,5 +1,4 @@
 import type { RedisConfig } from "../redis/settings";
-import { engines } from "./engines";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
@@ -96,7 +95,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     "database.tls",
                     "is set, but the address is a complete URL. Add the TLS parameters to the URL, or use keep:database.host",
                 ),
-            ...parameterIssues(database),
+            ...(isByParts ? [] : unusedIssues(database)),
             database.tls?.ca !== undefined &&
                 database.engine === "sqlserver" &&
                 issue(
@@ -146,34 +145,13 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
 
 const SECRET_PARTS = ["hostSecret", "nameSecret", "portSecret", "userSecret"] as const;
 
-/**
- * Issues of URL parameters that another setting sets, that are set in addition to a complete URL, or whose name has
- * characters with a meaning for the driver: libpq would read "sslmode " as sslmode.
- */
-function parameterIssues({ engine, host, hostSecret, parameters, port, tls }: ExternalDatabaseConfig): Issue[] {
-    const names = Object.keys(parameters);
-    if (host === undefined && hostSecret === undefined) {
-        return [
-            ...(port === undefined
-                ? []
-                : [issue("database.port", `${UNUSED}. Add the port to the URL, or use keep:database.host`)]),
-            ...(names.length === 0
-                ? []
-                : [issue("database.parameters", `${UNUSED}. Add them to the URL, or use keep:database.host`)]),
-        ];
-    }
-    const decided = Object.entries(engines[engine].decidedParameters).filter(
-        ([setting]) => setting !== "tls" || tls !== undefined,
-    );
-    return names.flatMap((name) => {
-        const path = ["database", "parameters", name];
-        if (!/^[A-Za-z_]\w*$/.test(name)) {
-            return [issue(path, "is not the name of a parameter. Use letters, digits and underscores")];
-        }
-        return decided
-            .filter(([, parameters]) => parameters.includes(name.toLowerCase()))
-            .map(([setting]) => issue(path, `is set by keep:database.${setting}. Remove it here`));
-    });
+/** Issues of a port and parameters that are set in addition to a complete URL. */
+function unusedIssues({ parameters, port }: ExternalDatabaseConfig): (Issue | false)[] {
+    return [
+        port !== undefined && issue("database.port", `${UNUSED}. Add the port to the URL, or use keep:database.host`),
+        Object.keys(parameters).length > 0 &&
+            issue("database.parameters", `${UNUSED}. Add them to the URL, or use keep:database.host`),
+    ];
 }
 
 const UNUSED = "is set, but the address is a complete URL";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { pyodbc } from "./drivers/pyodbc";
 import type { Engine } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
 
@@ -31,17 +32,19 @@ export const sqlserver: Engine<typeof schema> = {
     title: "SQL Server",
     schema,
     scheme: "mssql+pyodbc",
+    driver: pyodbc,
     port: 1433,
     urlParameters: { driver: "ODBC Driver 18 for SQL Server", TrustServerCertificate: "yes" },
     // The driver trusts only the authorities in its image.
     tlsParameters: (mode) => ({ Encrypt: "yes", TrustServerCertificate: mode === "require" ? "yes" : "no" }),
     // https://learn.microsoft.com/sql/connect/odbc/dsn-connection-string-attribute
     decidedParameters: {
-        host: ["addr", "address", "failover_partner", "server"],
+        host: ["addr", "address", "dsn", "failover_partner", "filedsn", "host", "odbc_connect", "server"],
         name: ["database"],
-        passwordSecret: ["pwd"],
+        passwordSecret: ["password", "pwd"],
+        port: ["port"],
         tls: ["encrypt", "trustservercertificate"],
-        user: ["trusted_connection", "uid"],
+        user: ["trusted_connection", "uid", "user"],
     },
     dumpScript: undefined,
     // Its default collation

@@ -5,6 +5,7 @@ import { backupRules } from "../backup/rules";
 import { claimRules } from "../backup/claimRules";
 import { parameterRules } from "../database/parameterRules";
 import { databaseRules } from "../database/rules";
+import { urlParameterRules } from "../database/urlParameterRules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
@@ -54,6 +55,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...networkRules,
     ...monitoringRules,
     ...databaseRules,
+    ...urlParameterRules,
     ...parameterRules,
     ...claimRules,
     ...adoptRules,

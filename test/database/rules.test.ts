@@ -21,6 +21,66 @@ describe("what another setting of the database decides", () => {
                 initContainers: [{ name: "proxy", image: "registry.example.com/proxy:1", restartPolicy: "Always" }],
             },
         },
+        "parameters that psycopg2 knows": {
+            database: {
+                ...external,
+                parameters: {
+                    sslmode: "verify-ca",
+                    sslrootcert: "/etc/ca.pem",
+                    application_name: "keep",
+                    connect_timeout: 10,
+                    target_session_attrs: "read-write",
+                    options: "-c statement_timeout=5",
+                    keepalives: 1,
+                    keepalives_idle: 30,
+                },
+            },
+            databasePassword,
+        },
+        "parameters that PyMySQL knows, or SQLAlchemy for it": {
+            database: {
+                ...external,
+                engine: "mysql",
+                parameters: {
+                    charset: "utf8mb4",
+                    ssl_ca: "/etc/ca.pem",
+                    ssl_check_hostname: false,
+                    ssl_capath: "/etc/ssl",
+                    read_timeout: 60,
+                    init_command: "SET time_zone = '+00:00'",
+                    local_infile: 0,
+                },
+            },
+            databasePassword,
+        },
+        "parameters of the ODBC driver, without tls": {
+            database: {
+                ...external,
+                engine: "sqlserver",
+                parameters: {
+                    driver: "ODBC Driver 17 for SQL Server",
+                    Encrypt: "yes",
+                    TrustServerCertificate: "no",
+                    authentication: "ActiveDirectoryPassword",
+                    MultiSubnetFailover: "Yes",
+                },
+            },
+            backend: { image: "registry.example.com/keep-api:mssql" },
+            databasePassword,
+        },
+        "a URL with several hosts": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl:
+                "postgresql+psycopg2://k:p@/keep?host=a:5432&host=b:5432&target_session_attrs=primary&sslmode=",
+        },
+        "a URL with a socket": {
+            database: { kind: "external", engine: "mysql" },
+            databaseUrl: "mysql+pymysql://k:p@localhost/keep?unix_socket=/run/mysqld.sock&charset=utf8mb4",
+        },
+        "a URL of another driver, which has its own parameters": {
+            database: { kind: "external", engine: "mysql" },
+            databaseUrl: "mysql+mysqlconnector://k:p@db/keep?ssl_disabled=false",
+        },
         "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 500 } } },
         "parameters of MySQL that begin like a prefix, or like one of the program": {
             database: {

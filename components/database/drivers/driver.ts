@@ -1,0 +1,61 @@
+import { nearest } from "../../fields/nearest";
+
+/** The Python driver of an engine, to which SQLAlchemy passes the parameters of a database URL. */
+export interface Driver {
+    /** Name in messages. */
+    readonly title: string;
+    /** The parameters that a URL can set, and those that it cannot, by name. */
+    readonly parameters: Readonly<Record<string, ParameterKind>>;
+    /** Whether there are others: ODBC drivers define their own. Names then differ in more than case. */
+    readonly hasOthers: boolean;
+}
+
+/**
+ * What a parameter accepts, from the text in a URL: any text, a whole number, a positive one, a boolean of SQLAlchemy, or
+ * certain words; or why a URL cannot set it.
+ */
+export type ParameterKind = "text" | "whole" | "positive" | "boolean" | readonly string[] | { readonly reason: string };
+
+/** Why a driver rejects the name of a parameter, or cannot read it from a URL; undefined if it accepts it. */
+export function nameFault({ hasOthers, parameters, title }: Driver, name: string): string | undefined {
+    if (Object.hasOwn(parameters, name)) {
+        const kind = parameters[name];
+        return typeof kind === "object" && "reason" in kind ? `cannot be set: ${kind.reason}. Remove it` : undefined;
+    }
+    const names = Object.keys(parameters);
+    const same = names.find((known) => known.toLowerCase() === name.toLowerCase());
+    if (hasOthers) {
+        return same === undefined ? undefined : `is another spelling of ${same}. Write ${same}`;
+    }
+    const settable = names.filter((known) => nameFault({ hasOthers, parameters, title }, known) === undefined);
+    const best = same ?? nearest(name, settable);
+    return `is not a parameter of ${title}. ${best === undefined ? "Remove it" : `Perhaps you meant ${best}`}`;
+}
+
+/**
+ * Why a driver rejects the value of a parameter; undefined if it accepts it, or ignores it because it is empty. The reason
+ * does not contain the value.
+ */
+export function valueFault({ parameters }: Driver, name: string, value: string): string | undefined {
+    const kind = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (kind === undefined || value === "") {
+        return undefined;
+    }
+    switch (kind) {
+        case "text":
+            return undefined;
+        case "whole":
+            return /^-?\d{1,9}$/.test(value) ? undefined : "is not a whole number. Write only digits";
+        case "positive":
+            return /^\d{1,9}$/.test(value) && Number(value) > 0
+                ? undefined
+                : "is not a positive whole number. Write only digits";
+        case "boolean":
+            // asbool in lib/sqlalchemy/util/langhelpers.py
+            return /^(true|yes|on|y|t|1|false|no|off|n|f|0)$/i.test(value)
+                ? undefined
+                : "is not a boolean. Use true or false";
+        default:
+            return "reason" in kind || kind.includes(value) ? undefined : `cannot be used. Use ${kind.join(", ")}`;
+    }
+}

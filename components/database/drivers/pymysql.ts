@@ -1,0 +1,59 @@
+import type { Driver } from "./driver";
+
+const NOT_TEXT = { reason: "PyMySQL takes no text for it" };
+const ABSENT = { reason: "PyMySQL does not support it" };
+
+/**
+ * PyMySQL 1.1.1 (pymysql/connections.py, Connection.__init__), and the parameters that SQLAlchemy translates for it
+ * (lib/sqlalchemy/dialects/mysql/mysqldb.py, create_connect_args).
+ */
+export const pymysql: Driver = {
+    title: "PyMySQL",
+    hasOthers: false,
+    parameters: {
+        auth_plugin_map: NOT_TEXT,
+        autocommit: { reason: "Keep needs transactions" },
+        binary_prefix: "text",
+        bind_address: "text",
+        charset: "text",
+        client_flag: "whole",
+        collation: "text",
+        compress: ABSENT,
+        connect_timeout: "positive",
+        conv: NOT_TEXT,
+        cursorclass: NOT_TEXT,
+        database: "text",
+        db: "text",
+        defer_connect: { reason: "Keep needs the connection at once" },
+        host: "text",
+        init_command: "text",
+        local_infile: "boolean",
+        max_allowed_packet: "positive",
+        named_pipe: ABSENT,
+        passwd: "text",
+        password: "text",
+        port: NOT_TEXT,
+        program_name: "text",
+        read_default_file: "text",
+        read_default_group: "text",
+        read_timeout: "positive",
+        server_public_key: NOT_TEXT,
+        sql_mode: "text",
+        ssl: NOT_TEXT,
+        ssl_ca: "text",
+        ssl_capath: "text",
+        ssl_cert: "text",
+        ssl_check_hostname: "boolean",
+        ssl_cipher: "text",
+        // PyMySQL reads any text as true here.
+        ssl_disabled: ["true"],
+        ssl_key: "text",
+        ssl_key_password: "text",
+        ssl_verify_cert: ["true", "false"],
+        ssl_verify_identity: ["true"],
+        unix_socket: "text",
+        use_unicode: "boolean",
+        user: "text",
+        write_timeout: "positive",
+    },
+};

@@ -1,0 +1,52 @@
+import { issue, type Issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { nameFault, valueFault } from "./drivers/driver";
+import { engines } from "./engines";
+import type { DatabaseConfig, ExternalDatabaseConfig } from "./settings";
+
+/** Settings that determine the parameters of a database URL. */
+interface Settings {
+    readonly database: DatabaseConfig;
+}
+
+/**
+ * Conditions on `keep:database.parameters` of an address by parts: names and values that the driver accepts, and none that
+ * another setting sets.
+ */
+export const urlParameterRules: readonly Rule<Settings>[] = [
+    ({ database }) =>
+        isByParts(database) ? Object.keys(database.parameters).map((name) => nameIssue(database, name)) : [],
+    ({ database }) =>
+        isByParts(database)
+            ? Object.entries(database.parameters).map(([name, value]) => valueIssue(database, name, value))
+            : [],
+];
+
+function isByParts(database: DatabaseConfig): database is ExternalDatabaseConfig {
+    return database.kind === "external" && (database.host !== undefined || database.hostSecret !== undefined);
+}
+
+function nameIssue({ engine, tls }: ExternalDatabaseConfig, name: string): Issue | false {
+    const path = ["database", "parameters", name];
+    // libpq would read "sslmode " as sslmode.
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+        return issue(path, "is not the name of a parameter. Use letters, digits and underscores");
+    }
+    const { decidedParameters, driver } = engines[engine];
+    const [setting] =
+        Object.entries(decidedParameters).find(
+            ([setting, names]) => names.includes(name.toLowerCase()) && (setting !== "tls" || tls !== undefined),
+        ) ?? [];
+    const reason =
+        setting === undefined ? nameFault(driver, name) : `is set by keep:database.${setting}. Remove it here`;
+    return reason !== undefined && issue(path, reason);
+}
+
+function valueIssue(database: ExternalDatabaseConfig, name: string, value: string): Issue | false {
+    const reason = valueFault(engines[database.engine].driver, name, value);
+    return (
+        reason !== undefined &&
+        nameIssue(database, name) === false &&
+        issue(["database", "parameters", name], reason, { value })
+    );
+}
