@@ -1,9 +1,10 @@
-"""Compiles every expression in the files of keep:provision as Keep 0.54.2 does for each alert.
+"""Compiles every expression in the files of keep:provision as Keep 0.54.2 does for each alert, and finds the providers of workflows.
 
 The setup step runs this before Keep's own start, which stores workflows and mappings without compiling anything. Later, one bad expression
 ends all others of its kind, for each alert, and Keep only logs it.
 """
 
+import importlib.util
 import json
 import re
 import sys
@@ -37,7 +38,22 @@ def pattern(field, text):
         yield f"{field} is not a valid regular expression of Python: {text}\n{error}"
 
 
+def provider(field, step):
+    """Whether Keep has the provider of a step (keep/providers/providers_factory.py, get_provider_class)."""
+    kind = step["provider"]["type"].split(".")[0] if "provider" in step else None
+    if kind is not None:
+        try:
+            found = importlib.util.find_spec(f"keep.providers.{kind}_provider.{kind}_provider")
+        except ModuleNotFoundError:
+            found = None
+        if found is None:
+            yield f"{field}.provider.type is not a provider of Keep: {kind}"
+
+
 def workflow(content):
+    for part in ("steps", "actions"):
+        for index, step in enumerate(content.get(part) or []):
+            yield from provider(f"{part}.{index}", step)
     # Keep compiles the CEL of a trigger unless the trigger has filters (keep/workflowmanager/workflowmanager.py, insert_events).
     for index, trigger in enumerate(content["triggers"] or [] if "triggers" in content else []):
         if trigger["type"] == "alert" and "filters" not in trigger and trigger.get("cel"):

@@ -27,18 +27,26 @@ const interval = z
  * (keep/workflowmanager/workflowmanager.py).
  */
 const TRIGGERS = new Map<string, z.ZodObject>([
-    ["interval", z.looseObject({ value: interval.optional() })],
+    ["interval", z.looseObject({ value: interval })],
+    ["manual", z.looseObject({})],
     ["alert", z.looseObject({ cel: anyText().nullish() })],
     ["incident", z.looseObject({ events: listOf(text(Infinity)) })],
 ]);
 
-/** A trigger; the values of all other types are free. */
-const trigger = z.looseObject({ type: text(Infinity) }, { error: "must be an object" }).check(({ value, issues }) => {
-    const { error } = TRIGGERS.get(value.type)?.safeParse(value) ?? {};
-    issues.push(
-        ...(error?.issues ?? []).map(({ message, path }) => ({ code: "custom" as const, message, path, input: value })),
-    );
-});
+/** A trigger. Keep ignores those of other types. */
+const trigger = z
+    .looseObject({ type: oneOf([...TRIGGERS.keys()]) }, { error: "must be an object" })
+    .check(({ value, issues }) => {
+        const { error } = TRIGGERS.get(value.type)?.safeParse(value) ?? {};
+        issues.push(
+            ...(error?.issues ?? []).map(({ message, path }) => ({
+                code: "custom" as const,
+                message,
+                path,
+                input: value,
+            })),
+        );
+    });
 
 /** A workflow as Keep reads it (keep/parser/parser.py, keep/workflowmanager/workflowstore.py). Fields that it knows beside these pass. */
 const workflow = z
@@ -54,6 +62,7 @@ const workflow = z
             steps: listOf(stepLike),
             // An action may be one of the file's own, which it names by `use`.
             actions: listOf(z.union([stepLike, z.looseObject({ use: text(Infinity) })])),
+            "on-failure": z.looseObject({}, must("an object")).nullish(),
         },
         must("an object"),
     )

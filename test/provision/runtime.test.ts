@@ -51,6 +51,12 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
     ],
     ["workflows", trigger(5), "workflow.triggers.0.cel must be text"],
     ["workflows", incident(null), "workflow.triggers.0.events must be a list"],
+    [
+        "workflows",
+        workflow({ type: "alrt" }),
+        "workflow.triggers.0.type must be one of interval, manual, alert, incident",
+    ],
+    ["workflows", workflow({ type: "interval" }), "workflow.triggers.0.value is required"],
     ["workflows", incident([1]), "workflow.triggers.0.events.0 must be text"],
     ["presets", "{name: 'feed ', options: [{label: CEL, value: ''}]}", "name must not begin or end with a blank"],
     ["presets", preset({ label: "SQL", value: "severity = 'critical'" }), SQL],
@@ -69,6 +75,8 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ["workflows", trigger(null)],
     ["workflows", incident(["created", "updated"])],
     ["workflows", incident(undefined)],
+    ["workflows", workflow({ type: "manual" })],
+    ["workflows", workflow({ type: "interval", value: "1h" })],
     ["presets", preset({ label: "SQL", value: query })],
 ];
 

@@ -128,6 +128,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
             await assertUnchanged(
                 {
                     "workflows/e.yaml": trigger,
+                    "workflows/g.yaml": "workflow: {id: g, actions: [{name: a, provider: {type: konsole}}]}",
                     "mappings/f.yaml": "name: f\nmatchers: [[service]]\nrows: [{service: api}, {service: '[z-a]'}]\n",
                     "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
                     "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
@@ -135,6 +136,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                 },
                 [
                     "workflows/e.yaml: e: triggers.0.cel is not valid CEL: x ==",
+                    "workflows/g.yaml: g: actions.0.provider.type is not a provider of Keep: konsole",
                     "mappings/f.yaml: f: rows.1.service is not a valid regular expression of Python: [z-a]\nbad character range",
                     "extractions/a.yaml: a: regex is not a valid regular expression of Python: (?P<x>[z-a])\nbad character range",
                     "extractions/b.yaml: b: regex is not a valid regular expression of Python: (?P<x>a{99999999999})\n",
