@@ -3,6 +3,7 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import type { Engine } from "./engine";
 import { engines } from "./engines";
+import { optionFault, optionsOf } from "./parameters/mysql";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { parameterFault, parametersOf } from "./parameters/postgres";
@@ -35,7 +36,7 @@ function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Is
     }
     const preset = Object.values(presets).flatMap((each) => Object.keys(each.settings ?? {}));
     const known = [...decidedSettings, ...preset, ...Object.keys(server.settings)];
-    const parameters = kind === "postgres" ? parametersOf(images.postgres) : undefined;
+    const faultOf = faultsOf(kind, images);
     return Object.entries(settings).flatMap(([name, value]) => {
         const found = nameIssue(
             name,
@@ -46,9 +47,22 @@ function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Is
         if (found !== undefined) {
             return [found];
         }
-        const reason = textProblem(value) ?? (parameters && parameterFault(parameters, name, value));
+        const reason = textProblem(value) ?? faultOf?.(name, value);
         return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
     });
+}
+
+/** What is wrong with a parameter by its server; undefined if the parameters of the server's version are unknown. */
+function faultsOf(
+    kind: string,
+    images: ImagesConfig,
+): ((name: string, value: string) => string | undefined) | undefined {
+    const parameters = kind === "postgres" ? parametersOf(images.postgres) : undefined;
+    if (parameters !== undefined) {
+        return (name, value) => parameterFault(parameters, name, value);
+    }
+    const options = kind === "mysql" ? optionsOf(images.mysql) : undefined;
+    return options && ((name, value) => optionFault(options, name, value));
 }
 
 function textProblem(value: string): string | undefined {

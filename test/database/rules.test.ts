@@ -82,6 +82,29 @@ describe("what another setting of the database decides", () => {
             databaseUrl: "mysql+mysqlconnector://k:p@db/keep?ssl_disabled=false",
         },
         "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 500 } } },
+        "options of MySQL, of its plugins, and of 8.4 alone": {
+            database: {
+                kind: "mysql",
+                settings: {
+                    innodb_buffer_pool_size: "2GB",
+                    innodb_log_file_size: "512M",
+                    innodb_flush_log_at_trx_commit: 2,
+                    slow_query_log: true,
+                    long_query_time: 0.5,
+                    max_connections: 300,
+                    default_time_zone: "+00:00",
+                    log_bin: "binlog",
+                    character_set_server: "utf8mb4",
+                    "validate_password.policy": "STRONG",
+                    sql_mode: "STRICT_TRANS_TABLES",
+                    log_bin_trust_function_creators: "on",
+                },
+            },
+        },
+        "any option of another MySQL": {
+            images: { mysql: "registry.example.com/mysql:10.0.1" },
+            database: { kind: "mysql", settings: { foo: "1" } },
+        },
         "parameters of MySQL that begin like a prefix, or like one of the program": {
             database: {
                 kind: "mysql",
