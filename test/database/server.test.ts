@@ -129,7 +129,7 @@ for (const [kind, facts] of Object.entries(engines)) {
                     "keep.pulumi/credentials"
                 ];
 
-            assert.notEqual(await annotation("first"), await annotation("second"));
+            assert.notEqual(await annotation("First-password-1"), await annotation("Second-password-2"));
         });
 
         it("takes database, size, place and disk from the stack", async () => {

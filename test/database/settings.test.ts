@@ -21,7 +21,7 @@ describe("the settings of a database", () => {
             database: { kind: "external", engine: "postgres", urlSecret: { name: "s", key: "url" } },
         },
         "an address by its parts": {
-            database: { kind: "external", engine: "mysql", host: "[::1]", port: 65535 },
+            database: { kind: "external", engine: "mysql", host: "[fd00::1]", port: 65535 },
             databasePassword: "p",
         },
         "SQL Server with an image of one's own": {

@@ -51,7 +51,7 @@ describe("workers by the length of the queue", () => {
                     },
                     authenticationRef: { name: "keep-queue" },
                 },
-                { type: "cpu", metricType: "Utilization", metadata: { value: "80" } },
+                { type: "cpu", metricType: "Utilization", metadata: { value: "80", containerName: "worker" } },
             ],
         });
         assert.deepEqual(authentication?.spec, {

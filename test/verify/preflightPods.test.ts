@@ -4,7 +4,8 @@ import { complete, report } from "./memoryCluster";
 
 describe("the preflight with pods of its own", () => {
     const external = {
-        database: { kind: "external", engine: "postgres", host: "127.0.0.1", port: 1 },
+        // This machine, where nothing listens on the port.
+        database: { kind: "external", engine: "postgres", host: "0.0.0.0", port: 1 },
         databasePassword: "of-the-database",
     };
     const fromRegistry = (reason: string, message = "") => ({
