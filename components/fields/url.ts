@@ -30,6 +30,9 @@ export function httpUrl(what: string, example: string, complete = false) {
         .refine((value) => !(complete ? /#/ : /[?#]/).test(value), {
             error: `contains ${complete ? "#" : "? or #"}. Remove it and what follows; write it like ${example}`,
         })
+        .refine((value) => complete || !/\/\.well-known(\/|$)/.test(value), {
+            error: `is the address of a document, and Keep adds its path itself. Remove /.well-known and what follows; write it like ${example}`,
+        })
         .meta({ format: "uri" })
         .transform((value) => value.replace(/\/+$/, ""));
 }

@@ -122,13 +122,6 @@ function secretEnvMessage(value: string): string | undefined {
         : undefined;
 }
 
-/** Soketi parses its environment as JSON, and would read some secrets as numbers or lists. */
-function letterFirst(value: string): string | undefined {
-    return /^[A-Za-z]\S+$/.test(value)
-        ? undefined
-        : "does not begin with a letter, or contains whitespace, so Soketi would misread it. Use a secret that begins with a letter and has no whitespace";
-}
-
 function noWhitespace(value: string): string | undefined {
     return /^\S+$/.test(value) ? undefined : "contains whitespace. Set it again without whitespace";
 }
@@ -146,7 +139,7 @@ const keys = {
         "API key of Elasticsearch, in the encoded form that Elasticsearch returns.",
         noWhitespace,
     ),
-    pusherSecret: line("Application secret of an external Pusher-compatible server.", letterFirst),
+    pusherSecret: line("Application secret of an external Pusher-compatible server.", noWhitespace),
     authClientSecret: line("Client secret that the identity provider gave to Keep.", noWhitespace),
     keycloakAdminPassword: line("Password of the administrator of Keycloak's realm."),
     oktaApiToken: line("Token for Okta's management API.", noWhitespace),

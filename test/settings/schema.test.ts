@@ -12,7 +12,7 @@ describe("the settings of a stack", () => {
         "the shortest setup": { setup: { timeoutSeconds: 60, retries: 0 } },
         "the highest websocket port": {
             websocket: { kind: "external", host: "push.example.com", port: 65535, appId: "1", appKey: "k" },
-            pusherSecret: "secret",
+            pusherSecret: "7ad3773142a6692b25b8",
         },
     });
 });

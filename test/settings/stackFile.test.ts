@@ -81,7 +81,7 @@ describe("a wrong configuration", () => {
                 frontend: { resources: { limits: { memory: "lots" } }, envFrom: [{}] },
                 websocket: { kind: "soketi", replicas: 2 },
                 redis: { kind: "none" },
-                pusherSecret: "1",
+                pusherSecret: "a b",
                 worker: { replica: 2 },
                 images: { redis: "valkey" },
             }),
@@ -90,7 +90,7 @@ describe("a wrong configuration", () => {
 
         assert.deepEqual(await problems(options), [
             "keep:databse is not a setting. Perhaps you meant keep:database.",
-            "keep:pusherSecret does not begin with a letter, or contains whitespace, so Soketi would misread it. Use a secret that begins with a letter and has no whitespace.",
+            "keep:pusherSecret contains whitespace. Set it again without whitespace.",
             'keep:publicUrl ("keep.example.com") is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress.',
             'keep:release ("My_Keep") is not a DNS label. Use lower-case letters, digits and dashes, beginning with a letter, such as keep.',
             'keep:images.redis ("valkey") is not pinned, so pods could change without a deployment. Use a version, such as docker.io/valkey/valkey:8.1.3.',
