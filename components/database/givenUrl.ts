@@ -1,3 +1,4 @@
+import { loopbackFault } from "./loopback";
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { nameFault, valueFault } from "./drivers/driver";
@@ -87,4 +88,19 @@ export function engineIssues(url: unknown, database: unknown): Issue[] {
     return isOther
         ? [issue("databaseUrl", `is not a URL of keep:database.engine, which is ${engine}. Correct one of them`)]
         : [];
+}
+
+/**
+ * The issue of `keep:databaseUrl` whose host is the pod itself.
+ * @param url the secret, which is not known if it is an Output
+ * @param backend `keep:backend` as it is written, valid or not
+ */
+export function hostIssues(url: unknown, backend: unknown): Issue[] {
+    const [, host = "", query = ""] =
+        /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(typeof url === "string" ? url : "") ?? [];
+    const parameters = new URLSearchParams(query);
+    // A socket in a volume replaces the host.
+    const hosts = parameters.has("unix_socket") ? [] : [host, ...parameters.getAll("host")];
+    const message = hosts.map((one) => loopbackFault(one, backend)).find((found) => found !== undefined);
+    return message === undefined ? [] : [issue("databaseUrl", `has a host that ${message}`)];
 }

@@ -2,7 +2,7 @@ import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
-import { isLoopback } from "../fields/host";
+import { loopbackFault } from "./loopback";
 import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
@@ -79,6 +79,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
         }
         const isByParts = database.host !== undefined || database.hostSecret !== undefined;
         const ways = [has("databaseUrl"), database.urlSecret !== undefined, isByParts].filter(Boolean).length;
+        const atLoopback = loopbackFault(database.host ?? "", backend);
         const hasPassword = has("databasePassword") || database.passwordSecret !== undefined;
         return [
             ways !== 1 &&
@@ -102,14 +103,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     "database.tls.ca",
                     "is set, but the driver of SQL Server trusts only the certificates in its image. Remove it, and add the authority to keep:backend.image",
                 ),
-            database.host !== undefined &&
-                isLoopback(database.host) &&
-                !backend.initContainers.some(({ restartPolicy }) => restartPolicy === "Always") &&
-                issue(
-                    "database.host",
-                    "is the pod itself, and the Jobs of setup and backup have no keep:backend.sidecars. Run a proxy as one of keep:backend.initContainers with restartPolicy Always, which all of them have, or behind a Service",
-                    { value: database.host },
-                ),
+            atLoopback !== undefined && issue("database.host", atLoopback, { value: database.host }),
             database.host !== undefined &&
                 !hasPassword &&
                 issue("database.host", "has no password. Set keep:databasePassword, or keep:database.passwordSecret", {

@@ -10,6 +10,8 @@ import type { PathRule } from "./paths";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
 const MIDDLEWARES = `${ROUTER}.middlewares`;
+/** A middleware with its provider; Kubernetes' own begins with its namespace (pkg/provider/kubernetes/crd, makeID). */
+const MIDDLEWARE = /^([^\s@]+-[^\s@]+@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
 
 const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
     error: "is not the name of an entry point. Use letters, digits, dashes and underscores, and separate several names by commas",
@@ -52,16 +54,13 @@ export const traefik = ingressKind({
             { path: ["annotations"], values: annotations },
             ...Object.entries(tierAnnotations).map(([tier, values]) => ({ path: ["tierAnnotations", tier], values })),
         ].map(({ path, values: { [MIDDLEWARES]: value } }) => {
-            const local = value
-                ?.split(",")
-                .find((name) => !name.includes("@"))
-                ?.trim();
+            const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));
             return (
-                local !== undefined &&
+                missing !== undefined &&
                 !hasLater(value) &&
                 issue(
                     ["ingress", ...path, MIDDLEWARES],
-                    `names the middleware ${local} without its provider, so Traefik would not find it. Write <namespace>-${local}@kubernetescrd, or ${local}@file`,
+                    `contains ${JSON.stringify(missing.trim())}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd or <name>@file`,
                     { value },
                 )
             );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
 import { passwordIssues } from "../database/givenPassword";
-import { engineIssues } from "../database/givenUrl";
+import { engineIssues, hostIssues } from "../database/givenUrl";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { unusableTextFault } from "../fields/unusable";
@@ -140,6 +140,7 @@ export function check(source: Source): {
         ...unusableTexts(settings),
         ...secretIssues(secrets),
         ...engineIssues(secrets.databaseUrl, settings.database),
+        ...hostIssues(secrets.databaseUrl, settings.backend),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,
         ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
