@@ -70,7 +70,6 @@ export const mysql: Engine<typeof schema> = {
         scratch: { run: "/var/run/mysqld", tmp: "/tmp" },
         // The default of 256 KiB is too small to sort rows with JSON columns (error 1038).
         settings: { sort_buffer_size: "4M" },
-        // With offline_mode, read_only or super_read_only, Keep's user cannot connect or write.
         decidedSettings: [
             "bind_address",
             "chroot",
@@ -84,15 +83,12 @@ export const mysql: Engine<typeof schema> = {
             "initialize",
             "initialize_insecure",
             "no_defaults",
-            "offline_mode",
             "pid_file",
             "port",
             "print_defaults",
-            "read_only",
             "skip_grant_tables",
             "skip_networking",
             "socket",
-            "super_read_only",
             "user",
             "validate_config",
             "version",

@@ -90,6 +90,7 @@ describe("what another setting of the database decides", () => {
                     innodb_log_file_size: "512M",
                     innodb_flush_log_at_trx_commit: 2,
                     slow_query_log: true,
+                    read_only: "OFF",
                     long_query_time: 0.5,
                     max_connections: 300,
                     default_time_zone: "+00:00",

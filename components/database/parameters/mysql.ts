@@ -32,6 +32,9 @@ const REMOVED = [
 const OTHERS =
     /\.|^(audit_log|authentication|caching_sha2|clone|component|connection_control|daemon_memcached|group_replication|innodb_api|keyring|mysqlx|ndb|replica|rpl|sha256|slave|thread_pool|validate_password)_/;
 
+/** Options with which Keep's user cannot connect without TLS, or not write. */
+const UNUSABLE = ["offline_mode", "read_only", "require_secure_transport", "super_read_only"];
+
 const WORDS = /^(on|off|true|false|0|1)$/i;
 
 /**
@@ -68,6 +71,9 @@ export function optionFault(options: Options, name: string, value: string): stri
     }
     if (type === "bool" && !WORDS.test(value)) {
         return "is not a boolean. Use ON or OFF";
+    }
+    if (UNUSABLE.includes(name) && /^(on|true|1)$/i.test(value)) {
+        return "keeps Keep from connecting or writing. Remove it";
     }
     return type === "integer" && !/^-?\d+([KMGTPE]B?)?$/i.test(value)
         ? "is not a whole number. Write it like 100, or a size like 512M"
