@@ -197,7 +197,10 @@ describe("authEnv", () => {
     });
 
     it("keeps azuread's client secret from the backend, which has no use for it", () => {
-        const application = { KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222", KEEP_AZUREAD_CLIENT_ID: "abc" };
+        const application = {
+            KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222",
+            KEEP_AZUREAD_CLIENT_ID: "abc",
+        };
         assert.deepEqual(envOf("azuread"), {
             backend: {
                 AUTH_TYPE: "AZUREAD",
