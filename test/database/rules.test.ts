@@ -86,7 +86,7 @@ describe("what another setting of the database decides", () => {
             database: {
                 kind: "mysql",
                 settings: {
-                    innodb_buffer_pool_size: "2GB",
+                    innodb_buffer_pool_size: "1GB",
                     innodb_log_file_size: "512M",
                     innodb_flush_log_at_trx_commit: 2,
                     slow_query_log: true,

@@ -2,8 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { tagOf } from "../../fields/images";
+import { issue, type Issue } from "../../fields/issue";
 import { nearest } from "../../fields/nearest";
+import { amountOf } from "../../fields/quantity";
 import { hasLater } from "../../tokens";
+import { engines } from "../engines";
+import type { ServerConfig } from "../settings";
+import { settingPath } from "./names";
+import { limitOf } from "./server";
 
 /** Types of the options of mysqld by name; empty for one that is neither Boolean nor a number. */
 export type Options = ReadonlyMap<string, string>;
@@ -78,4 +84,21 @@ export function optionFault(options: Options, name: string, value: string): stri
     return type === "integer" && !/^-?\d+([KMGTPE]B?)?$/i.test(value)
         ? "is not a whole number. Write it like 100, or a size like 512M"
         : undefined;
+}
+
+/** The issue of a buffer pool that does not fit into the limit of the container, which the kernel would then end. */
+export function bufferPoolIssues({ resources, settings }: ServerConfig): Issue[] {
+    const name = "innodb_buffer_pool_size";
+    const value = settings[name] ?? "128M";
+    const limit = (resources ?? engines.mysql.server.resources).limits?.memory;
+    const size = value.replace(/([KMGTPE])B?$/i, (_, unit: string) => `${unit.toUpperCase()}i`);
+    return !hasLater(value) && amountOf(size) >= limitOf(limit)
+        ? [
+              issue(
+                  settingPath(name),
+                  `does not fit into the memory limit of the server, which is ${limit ?? "none"}. Use half of the memory, or raise keep:database.resources.limits.memory`,
+                  { value },
+              ),
+          ]
+        : [];
 }
