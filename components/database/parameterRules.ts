@@ -3,7 +3,7 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import type { Engine } from "./engine";
 import { engines } from "./engines";
-import { bufferPoolIssues, optionFault, optionsOf } from "./parameters/mysql";
+import { bufferPoolIssue, optionFault, optionsOf } from "./parameters/mysql";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { parameterFault, parametersOf } from "./parameters/postgres";
@@ -23,7 +23,7 @@ interface Settings {
 export const parameterRules: readonly Rule<Settings>[] = [
     ({ database, images }) => (isServer(database) ? valueIssues(database, images) : []),
     ({ database, images }) => (database.kind === "postgres" ? serverIssues(database, images.postgres) : []),
-    ({ database }) => (database.kind === "mysql" ? bufferPoolIssues(database) : []),
+    ({ database }) => [database.kind === "mysql" && bufferPoolIssue(database)],
     ({ database, images }) => (database.kind === "cloudnativepg" ? operatorIssues(database, images.cloudnativepg) : []),
 ];
 

@@ -1,6 +1,6 @@
 import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
-import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, isServer } from "./settings";
+import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
 import { loopbackFault } from "./loopback";
 import { issue, type Issue } from "../fields/issue";
@@ -77,7 +77,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     ),
             ];
         }
-        const isByParts = database.host !== undefined || database.hostSecret !== undefined;
+        const isByParts = hasParts(database);
         const ways = [has("databaseUrl"), database.urlSecret !== undefined, isByParts].filter(Boolean).length;
         const atLoopback = loopbackFault(database.host ?? "", backend);
         const hasPassword = has("databasePassword") || database.passwordSecret !== undefined;
@@ -126,7 +126,7 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
             portSecret !== undefined &&
             issue("database.portSecret", "is set, and so is keep:database.port. Keep one of them"),
         ...used.map((part) => {
-            if (host === undefined && hostSecret === undefined) {
+            if (!hasParts(database)) {
                 return issue(`database.${part}`, `${UNUSED}. Remove it, or use keep:database.host or hostSecret`);
             }
             return (

@@ -44,6 +44,11 @@ export function engineOf(database: DatabaseConfig): Engine | undefined {
     }
 }
 
+/** Whether the address of an external database is given by its parts, and not as a complete URL. */
+export function hasParts({ host, hostSecret }: Pick<ExternalDatabaseConfig, "host" | "hostSecret">): boolean {
+    return host !== undefined || hostSecret !== undefined;
+}
+
 /** Whether the database is a server in the cluster. */
 export function isServer(database: DatabaseConfig): database is ServerConfig {
     return isEngineName(database.kind);

@@ -3,7 +3,7 @@ import type { ComponentName } from "../component";
 import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } from "../fields/traffic";
 import { clusterNameOf } from "./cloudNativePg";
 import { engines } from "./engines";
-import { type DatabaseConfig, isServer } from "./settings";
+import { type DatabaseConfig, hasParts, isServer } from "./settings";
 
 /** Connections to an external database; empty for a server in the cluster. */
 export function databaseEgress(
@@ -22,8 +22,8 @@ export function databaseEgress(
     if (database.kind !== "external") {
         return [];
     }
-    const { engine, host, hostSecret, port = engines[engine].port, portSecret } = database;
-    const isPortKnown = (host !== undefined || hostSecret !== undefined) && portSecret === undefined;
+    const { engine, host, port = engines[engine].port, portSecret } = database;
+    const isPortKnown = hasParts(database) && portSecret === undefined;
     return [
         {
             from,

@@ -2,7 +2,7 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { nameFault, valueFault } from "./drivers/driver";
 import { engines } from "./engines";
-import type { DatabaseConfig, ExternalDatabaseConfig } from "./settings";
+import { type DatabaseConfig, type ExternalDatabaseConfig, hasParts } from "./settings";
 
 /** Settings that determine the parameters of a database URL. */
 interface Settings {
@@ -23,7 +23,7 @@ export const urlParameterRules: readonly Rule<Settings>[] = [
 ];
 
 function isByParts(database: DatabaseConfig): database is ExternalDatabaseConfig {
-    return database.kind === "external" && (database.host !== undefined || database.hostSecret !== undefined);
+    return database.kind === "external" && hasParts(database);
 }
 
 function nameIssue({ engine, tls }: ExternalDatabaseConfig, name: string): Issue | false {

@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { givenAnnotations } from "./givenAnnotations";
 import { optionalSettings } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
@@ -110,16 +111,10 @@ function overridden(name: string, managed: Readonly<Record<string, string>>, kin
 }
 
 /** Issues of annotations that would override a setting. */
-function annotationIssues({ kind, annotations, tierAnnotations }: ExposedConfig): (Issue | false)[] {
+function annotationIssues(config: ExposedConfig): (Issue | false)[] {
+    const { kind } = config;
     const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
-    const given = [
-        { path: ["ingress", "annotations"], values: annotations },
-        ...Object.entries(tierAnnotations).map(([tier, values]) => ({
-            path: ["ingress", "tierAnnotations", tier],
-            values,
-        })),
-    ];
-    return given.flatMap(({ path, values }) =>
+    return givenAnnotations(config).flatMap(({ path, values }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
             return setting !== undefined && issue([...path, name], `is set by ${setting}. Remove it`, { value });

@@ -1,3 +1,4 @@
+import { givenAnnotations } from "./givenAnnotations";
 import { issue } from "../fields/issue";
 import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
@@ -30,20 +31,14 @@ export const haproxy = ingressKind({
     // The controller ignores what is before the slash, and of two annotations of one name takes any
     // (CopyAnnotations in pkg/store/convert.go of haproxytech/kubernetes-ingress).
     readAs: (name) => `haproxy.org/${name.slice(name.lastIndexOf("/") + 1)}`,
-    rules: ({ annotations, tierAnnotations }) =>
-        [
-            { path: ["annotations"], names: Object.keys(annotations) },
-            ...Object.entries(tierAnnotations).map(([tier, values]) => ({
-                path: ["tierAnnotations", tier],
-                names: Object.keys(values),
-            })),
-        ].flatMap(({ path, names }) =>
-            names.map(
+    rules: (config) =>
+        givenAnnotations(config).flatMap(({ path, values }) =>
+            Object.keys(values).map(
                 (name) =>
                     /^([^/]+\/)?response-set-header$/.test(name) &&
                     name !== "haproxy.org/response-set-header" &&
                     issue(
-                        ["ingress", ...path, name],
+                        [...path, name],
                         "is read as haproxy.org/response-set-header, which it would replace. Use that name, to which the program adds its own headers",
                     ),
             ),

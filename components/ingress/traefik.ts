@@ -4,6 +4,7 @@ import { issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { hasLater } from "../tokens";
 import { ingressFields } from "./fields";
+import { givenAnnotations } from "./givenAnnotations";
 import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
@@ -49,17 +50,14 @@ export const traefik = ingressKind({
             "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
         tierAnnotations: true,
     },
-    rules: ({ annotations, tierAnnotations }) =>
-        [
-            { path: ["annotations"], values: annotations },
-            ...Object.entries(tierAnnotations).map(([tier, values]) => ({ path: ["tierAnnotations", tier], values })),
-        ].map(({ path, values: { [MIDDLEWARES]: value } }) => {
+    rules: (config) =>
+        givenAnnotations(config).map(({ path, values: { [MIDDLEWARES]: value } }) => {
             const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));
             return (
                 missing !== undefined &&
                 !hasLater(value) &&
                 issue(
-                    ["ingress", ...path, MIDDLEWARES],
+                    [...path, MIDDLEWARES],
                     `contains ${JSON.stringify(missing.trim())}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd or <name>@file`,
                     { value },
                 )

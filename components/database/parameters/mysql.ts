@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { tagOf } from "../../fields/images";
-import { issue, type Issue } from "../../fields/issue";
-import { nearest } from "../../fields/nearest";
+import type { Issue } from "../../fields/issue";
 import { amountOf } from "../../fields/quantity";
 import { hasLater } from "../../tokens";
 import { engines } from "../engines";
 import type { ServerConfig } from "../settings";
-import { settingPath } from "./names";
-import { limitOf } from "./server";
+import { fixOf } from "./names";
+import { limitIssue } from "./server";
+import { rowsOf } from "./table";
 
 /** Types of the options of mysqld by name; empty for one that is neither Boolean nor a number. */
 export type Options = ReadonlyMap<string, string>;
@@ -52,8 +52,7 @@ export function optionsOf(image: string): Options | undefined {
 }
 
 function mysqlOptions(): Options {
-    const rows = readFileSync(join(__dirname, "mysql9.tsv"), "utf8").split("\n");
-    const known = rows.filter((row) => row !== "" && !row.startsWith("#")).map((row) => row.split("\t"));
+    const known = rowsOf(readFileSync(join(__dirname, "mysql9.tsv"), "utf8"));
     return new Map([...REMOVED.map((name) => [name]), ...known].map(([name = "", type = ""]) => [name, type]));
 }
 
@@ -64,11 +63,8 @@ function mysqlOptions(): Options {
 export function optionFault(options: Options, name: string, value: string): string | undefined {
     const type = options.get(name);
     if (type === undefined) {
-        const best = nearest(name, [...options.keys()]);
-        const fix =
-            best === undefined
-                ? "See https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html"
-                : `Perhaps you meant keep:database.settings.${best}`;
+        const page = "https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html";
+        const fix = fixOf(name, [...options.keys()], page);
         return OTHERS.test(name) ? undefined : `is not an option of mysqld. ${fix}`;
     }
     // The rules of keep:size read max_connections.
@@ -86,19 +82,12 @@ export function optionFault(options: Options, name: string, value: string): stri
         : undefined;
 }
 
-/** The issue of a buffer pool that does not fit into the limit of the container, which the kernel would then end. */
-export function bufferPoolIssues({ resources, settings }: ServerConfig): Issue[] {
+/** The issue of a buffer pool that does not fit into the limit of the container. */
+export function bufferPoolIssue({ resources, settings }: ServerConfig): Issue | false {
     const name = "innodb_buffer_pool_size";
     const value = settings[name] ?? "128M";
-    const limit = (resources ?? engines.mysql.server.resources).limits?.memory;
     const size = value.replace(/([KMGTPE])B?$/i, (_, unit: string) => `${unit.toUpperCase()}i`);
-    return !hasLater(value) && amountOf(size) >= limitOf(limit)
-        ? [
-              issue(
-                  settingPath(name),
-                  `does not fit into the memory limit of the server, which is ${limit ?? "none"}. Use half of the memory, or raise keep:database.resources.limits.memory`,
-                  { value },
-              ),
-          ]
-        : [];
+    return (
+        !hasLater(value) && limitIssue(name, value, amountOf(size), resources ?? engines.mysql.server.resources, "half")
+    );
 }

@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../../fields/issue";
+import { nearest } from "../../fields/nearest";
 
 /**
  * The parameter that a server sets for a name: without prefixes, and with an abbreviated name completed.
@@ -51,4 +52,13 @@ export function nameIssue(
 /** Path of a parameter. */
 export function settingPath(name: string): string[] {
     return ["database", "settings", name];
+}
+
+/**
+ * What to do about a name that a server does not know: use the most similar name.
+ * @param page lists all names, and is shown if none is similar
+ */
+export function fixOf(name: string, names: readonly string[], page: string): string {
+    const best = nearest(name, names);
+    return best === undefined ? `See ${page}` : `Perhaps you meant keep:${settingPath(best).join(".")}`;
 }

@@ -98,14 +98,14 @@ function webhookIssues(
         buffersIssue(parameters, settings, resources),
         ...walIssues(parameters, settings, volume.size),
     ];
-    return found.filter((one) => one !== false && one !== undefined);
+    return found.filter((one) => one !== false);
 }
 
 function buffersIssue(
     parameters: Parameters,
     settings: ServerParameters,
     resources: Resources | undefined,
-): Issue | undefined {
+): Issue | false {
     const { shared_buffers: value = "128MB" } = settings;
     const requested = resources?.requests?.memory;
     const path = settingPath("shared_buffers");

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { tagOf } from "../../fields/images";
-import { nearest } from "../../fields/nearest";
 import { hasLater } from "../../tokens";
+import { fixOf } from "./names";
+import { rowsOf } from "./table";
 import { factorOf, isMemory, meantUnit, numeralOf, rounded, sizeOf, unitNames, withUnit } from "./units";
 
 /** A parameter of PostgreSQL, as in its view pg_settings (https://www.postgresql.org/docs/17/view-pg-settings.html). */
@@ -42,16 +43,12 @@ export function postgresParameters(): Parameters {
 }
 
 /** Parses the rows of pg_settings, in the format of postgres17.tsv. */
-export function parametersIn(rows: string): Parameters {
+export function parametersIn(table: string): Parameters {
     return new Map(
-        rows
-            .split("\n")
-            .filter((row) => row !== "" && !row.startsWith("#"))
-            .map((row) => {
-                const [name = "", context = "", type = "", unit = "", min, max, words = ""] = row.split("\t");
-                const limits = { min: Number(min), max: Number(max) };
-                return [name, { name, context, type, unit, ...limits, words: words.split(",") }];
-            }),
+        rowsOf(table).map(([name = "", context = "", type = "", unit = "", min, max, words = ""]) => {
+            const limits = { min: Number(min), max: Number(max) };
+            return [name, { name, context, type, unit, ...limits, words: words.split(",") }];
+        }),
     );
 }
 
@@ -118,11 +115,8 @@ function nameFault(parameters: Parameters, name: string): string | undefined {
             ? undefined
             : "is not the name of a parameter. Begin each part between dots with a letter or an underscore";
     }
-    const best = nearest(name, namespace === "" ? [...parameters.keys()] : siblings);
-    const fix =
-        best === undefined
-            ? `See https://www.postgresql.org/docs/${MAJOR}/runtime-config.html`
-            : `Perhaps you meant keep:database.settings.${best}`;
+    const names = namespace === "" ? [...parameters.keys()] : siblings;
+    const fix = fixOf(name, names, `https://www.postgresql.org/docs/${MAJOR}/runtime-config.html`);
     return `is not a parameter of ${namespace === "" ? `PostgreSQL ${MAJOR}` : namespace}. ${fix}`;
 }
 

@@ -39,25 +39,42 @@ export function serverIssues({ resources, settings, volume }: ServerConfig, imag
         memoryIssue(parameters, settings, resources ?? engines.postgres.server.resources),
         ...walIssues(parameters, settings, existingClaim === undefined ? size : undefined),
     ];
-    return found.filter((one) => one !== false && one !== undefined);
+    return found.filter((one) => one !== false);
 }
 
-/** The issue of shared memory that does not fit into the limit of the container, which the kernel would then end. */
+/** The issue of shared memory that does not fit into the limit of the container. */
 export function memoryIssue(
     parameters: Parameters,
     settings: ServerParameters,
     resources: Resources | undefined,
-): Issue | undefined {
+): Issue | false {
     const { shared_buffers: value = "128MB" } = settings;
+    const bytes = bytesOf(parameters, "shared_buffers", value) ?? 0;
+    return limitIssue("shared_buffers", value, bytes, resources, "a quarter");
+}
+
+/**
+ * The issue of memory that a server allocates and that does not fit into the limit of its container: the kernel would
+ * end the server.
+ * @param share usual part of the memory, for the message
+ */
+export function limitIssue(
+    name: string,
+    value: string,
+    bytes: number,
+    resources: Resources | undefined,
+    share: string,
+): Issue | false {
     const limit = resources?.limits?.memory;
-    return (bytesOf(parameters, "shared_buffers", value) ?? 0) >= limitOf(limit)
-        ? issue(
-              settingPath("shared_buffers"),
-              `does not fit into the memory limit of the server, which is ${limit ?? "none"}. ` +
-                  "Use a quarter of the memory, or raise keep:database.resources.limits.memory",
-              { value },
-          )
-        : undefined;
+    return (
+        bytes >= limitOf(limit) &&
+        issue(
+            settingPath(name),
+            `does not fit into the memory limit of the server, which is ${limit ?? "none"}. ` +
+                `Use ${share} of the memory, or raise keep:database.resources.limits.memory`,
+            { value },
+        )
+    );
 }
 
 /** Issues of the size of the write-ahead log, which is at least two segments, and less than the volume. */

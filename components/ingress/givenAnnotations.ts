@@ -1,0 +1,16 @@
+/** Annotations of an ingress: for all tiers, and for one tier each. */
+interface Annotated {
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly tierAnnotations: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The annotations of `keep:ingress`, each set with its path. */
+export function givenAnnotations({ annotations, tierAnnotations }: Annotated) {
+    return [
+        { path: ["ingress", "annotations"], values: annotations },
+        ...Object.entries(tierAnnotations).map(([tier, values]) => ({
+            path: ["ingress", "tierAnnotations", tier],
+            values,
+        })),
+    ];
+}
