@@ -83,3 +83,6 @@ export const proxy = z.strictObject({
             "hosts, domains (.example.com) and ranges that are reached without the proxy, in addition to the cluster's",
         ),
 });
+
+/** Proxies, validated and with defaults. */
+export type Proxy = z.infer<typeof proxy>;

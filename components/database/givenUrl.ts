@@ -1,4 +1,3 @@
-import { loopbackFault } from "./loopback";
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { nameFault, valueFault } from "./drivers/driver";
@@ -90,17 +89,9 @@ export function engineIssues(url: unknown, database: unknown): Issue[] {
         : [];
 }
 
-/**
- * The issue of `keep:databaseUrl` whose host is the pod itself.
- * @param url the secret, which is not known if it is an Output
- * @param backend `keep:backend` as it is written, valid or not
- */
-export function hostIssues(url: unknown, backend: unknown): Issue[] {
-    const [, host = "", query = ""] =
-        /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(typeof url === "string" ? url : "") ?? [];
+/** The hosts of a database URL, valid or not; none where a socket in a volume replaces them. */
+export function hostsOf(url: string): string[] {
+    const [, host = "", query = ""] = /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(url) ?? [];
     const parameters = new URLSearchParams(query);
-    // A socket in a volume replaces the host.
-    const hosts = parameters.has("unix_socket") ? [] : [host, ...parameters.getAll("host")];
-    const message = hosts.map((one) => loopbackFault(one, backend)).find((found) => found !== undefined);
-    return message === undefined ? [] : [issue("databaseUrl", `has a host that ${message}`)];
+    return parameters.has("unix_socket") ? [] : [host, ...parameters.getAll("host")];
 }

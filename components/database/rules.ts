@@ -2,7 +2,6 @@ import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
 import type { Rule } from "../fields/rule";
-import { loopbackFault } from "./loopback";
 import { issue, type Issue } from "../fields/issue";
 
 interface Settings {
@@ -55,7 +54,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             database.passwordSecret !== undefined &&
             issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
     ],
-    ({ backend, database }, has) => {
+    ({ database }, has) => {
         if (database.kind !== "external") {
             return [
                 database.kind === "cloudnativepg" &&
@@ -79,7 +78,6 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
         }
         const isByParts = hasParts(database);
         const ways = [has("databaseUrl"), database.urlSecret !== undefined, isByParts].filter(Boolean).length;
-        const atLoopback = loopbackFault(database.host ?? "", backend);
         const hasPassword = has("databasePassword") || database.passwordSecret !== undefined;
         return [
             ways !== 1 &&
@@ -103,7 +101,6 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
                     "database.tls.ca",
                     "is set, but the driver of SQL Server trusts only the certificates in its image. Remove it, and add the authority to keep:backend.image",
                 ),
-            atLoopback !== undefined && issue("database.host", atLoopback, { value: database.host }),
             database.host !== undefined &&
                 !hasPassword &&
                 issue("database.host", "has no password. Set keep:databasePassword, or keep:database.passwordSecret", {

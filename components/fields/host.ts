@@ -75,7 +75,14 @@ export function isMappedIpv4(text: string): boolean {
     return /^(::|(0+:){5})ffff:/i.test(text);
 }
 
-/** Whether a host is the pod itself. */
+/**
+ * Whether a host is the pod itself: a loopback address, one of its names in the /etc/hosts of pods, or the unspecified
+ * address, to which Linux connects as to the former.
+ */
 export function isLoopback(host: string): boolean {
-    return /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i.test(host);
+    const address = withoutBrackets(host);
+    const known = isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+    return /^(localhost\.?|ip6-(localhost|loopback)|127(\.\d+){3}|0\.0\.0\.0|::1?|::ffff:7f[0-9a-f]{2}:[0-9a-f]+)$/i.test(
+        known,
+    );
 }

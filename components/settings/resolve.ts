@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
 import { passwordIssues } from "../database/givenPassword";
-import { engineIssues, hostIssues } from "../database/givenUrl";
+import { engineIssues } from "../database/givenUrl";
+import { databaseUrlRules } from "../network/loopback";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { unusableTextFault } from "../fields/unusable";
@@ -140,10 +141,13 @@ export function check(source: Source): {
         ...unusableTexts(settings),
         ...secretIssues(secrets),
         ...engineIssues(secrets.databaseUrl, settings.database),
-        ...hostIssues(secrets.databaseUrl, settings.backend),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,
-        ...ruleIssues(parsed, (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key)),
+        ...ruleIssues(
+            parsed,
+            (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key),
+            databaseUrlRules(secrets.databaseUrl),
+        ),
         ...secretEnvIssues(secretEnv, parsed),
         ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
     ];

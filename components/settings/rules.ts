@@ -15,6 +15,7 @@ import { parentRules } from "../ingress/parentRules";
 import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
+import { loopbackRules } from "../network/loopback";
 import { networkRules } from "../network/rules";
 import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
@@ -53,6 +54,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...secretStoreRules,
     ...serviceAccountRules,
     ...networkRules,
+    ...loopbackRules,
     ...monitoringRules,
     ...databaseRules,
     ...urlParameterRules,
@@ -78,11 +80,16 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
 /**
  * The issues of all conditions between keys.
  * @param valid the keys that are valid by themselves. Conditions that read others are skipped.
+ * @param ofSecrets conditions that also read a secret
  */
-export function ruleIssues(valid: object, has: Has<TopLevelKey>): Issue[] {
+export function ruleIssues(
+    valid: object,
+    has: Has<TopLevelKey>,
+    ofSecrets: readonly Rule<StackConfig, TopLevelKey>[],
+): Issue[] {
     const invalid = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
     const config = withhold(withholdLater({ ...valid }), invalid) as StackConfig;
-    return rules.flatMap((rule) => {
+    return [...rules, ...ofSecrets].flatMap((rule) => {
         try {
             return rule(config, has).filter((issue) => issue !== false);
         } catch (error) {

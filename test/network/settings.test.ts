@@ -23,3 +23,75 @@ describe("who may reach whom", () => {
         },
     });
 });
+
+describe("services in the pod itself", () => {
+    const image = "registry.example.com/proxy:1";
+    const native = { initContainers: [{ name: "proxy", image, restartPolicy: "Always" }] };
+    const sidecar = { sidecars: [{ name: "proxy", image }] };
+    const namespace = { podSecurity: "baseline" };
+    const database = { kind: "postgres" };
+    const vault = { kind: "vault", address: "http://127.0.0.1:8200", role: "keep" };
+    accepts({
+        "a proxy of the database in all pods": {
+            namespace,
+            database: { kind: "external", engine: "postgres", host: "127.0.0.1" },
+            databasePassword: "p",
+            redis: { kind: "bundled" },
+            backend: native,
+            worker: native,
+            consumer: { enabled: true, ...native },
+        },
+        "a proxy of Redis as a sidecar, without live updates": {
+            namespace,
+            database,
+            redis: { kind: "external", host: "localhost" },
+            websocket: { kind: "none" },
+            backend: sidecar,
+            worker: sidecar,
+        },
+        "a proxy of Elasticsearch, and of a model": {
+            namespace,
+            elasticsearch: { hosts: ["http://localhost:9200"] },
+            openai: { baseUrl: "http://127.0.0.1:4000" },
+            openaiApiKey: "k",
+            backend: sidecar,
+            frontend: native,
+        },
+        "an agent of Vault": { namespace, secretStore: vault, backend: native },
+        "an agent that Vault's injector adds": {
+            secretStore: vault,
+            pods: { annotations: { "vault.hashicorp.com/agent-inject": true } },
+        },
+        "Keycloak at a host of its own for browsers": {
+            namespace,
+            auth: {
+                kind: "keycloak",
+                url: "http://localhost:8080",
+                issuer: "https://id.example.com/realms/keep",
+                realm: "keep",
+                clientId: "keep",
+                adminUser: "admin",
+            },
+            authClientSecret: "s",
+            keycloakAdminPassword: "p",
+            backend: sidecar,
+        },
+        "a proxy for http in all pods": {
+            namespace,
+            proxy: { http: "http://localhost:3128", https: "http://localhost:3128" },
+            backend: native,
+            frontend: sidecar,
+        },
+        "hosts whose names begin like a loopback's": {
+            database,
+            redis: { kind: "external", host: "localhost.example.com" },
+            elasticsearch: { hosts: ["http://127.example.com:9200"] },
+            secretStore: { ...vault, address: "http://ip6-localhost.example.com" },
+        },
+        "an installation on one's own machine": {
+            publicUrl: "http://localhost:3000",
+            ingress: { kind: "none" },
+            websocket: { kind: "none" },
+        },
+    });
+});
