@@ -14,9 +14,10 @@ import { shadowedEnvNote } from "./settings/shadowedEnv";
 import { unusedNote } from "./settings/unused";
 import { StackFile } from "./settings/stackFile";
 import { laterValues, resolveInputs } from "./tokens";
+import { conflicts, type Registered } from "./conflicts";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
-import { type PublicUrls, publicUrls } from "./ingress/urls";
+import { type PublicUrls, publicUrls, servedUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
 import { Network } from "./network/network";
 import { createOperations } from "./operations";
@@ -25,9 +26,10 @@ import { type FirstUser, Secrets } from "./secrets/secrets";
 import { requireDefaultProvider } from "./secretStore/removal";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { NO_WATCHER, watcherPlace } from "./tiers/watcher";
-import { checkUpgrade } from "./upgrade/check";
+import { destructiveIssues } from "./upgrade/check";
 import { deploymentOf } from "./upgrade/deployment";
 import { Verify } from "./verify/verify";
+import { rejection } from "./settings/rejection";
 
 export type { KeepArgs } from "./settings/arguments";
 
@@ -55,14 +57,15 @@ export class Keep extends pulumi.ComponentResource {
     constructor(name: string, args: KeepArgs | StackFile, opts?: pulumi.ComponentResourceOptions) {
         const source = args instanceof StackFile ? args : readArguments(name, args);
         const given = resolve(source);
-        const report = (issues: readonly Issue[]) => formatIssues(issues, source);
+        const report = (found: readonly Issue[]) => formatIssues(found, source);
         const written = source.settings;
-        const comparison = checkInputs(source, given).then((config) =>
-            checkUpgrade({ type: TYPE, name, aliases: opts?.aliases, config, written, report }),
-        );
-        const resources: pulumi.Resource[] = [];
-        const transformations = [collectedIn(resources), ...(laterValues(given).length === 0 ? [] : [withInputs])];
-        super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: comparison, transformations }));
+        const registered: Registered[] = [];
+        const issues = checkInputs(source, given).then(async (config) => [
+            ...conflicts(name, registered, servedUrls(config)),
+            ...(await destructiveIssues({ type: TYPE, name, aliases: opts?.aliases, config, written })),
+        ]);
+        const transformations = [collectedIn(registered), ...(laterValues(given).length === 0 ? [] : [withInputs])];
+        super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: withoutIssues(issues, report), transformations }));
         requireDefaultProvider(this, given);
         for (const note of [shadowedEnvNote(given), unusedNote(source, given)]) {
             if (note !== undefined) {
@@ -112,7 +115,7 @@ export class Keep extends pulumi.ComponentResource {
         }
 
         const firstUser = config.backend.enabled ? secrets.firstUser : undefined;
-        const whenReady = <T>(value: pulumi.Input<T>) => outputAfter(resources, resolveInputs(value));
+        const whenReady = <T>(value: pulumi.Input<T>) => outputAfter(registered, resolveInputs(value));
         this.urls = whenReady(urls);
         this.namespace = whenReady(release.namespace);
         this.firstUser = firstUser === undefined ? undefined : whenReady(firstUser);
@@ -123,17 +126,38 @@ export class Keep extends pulumi.ComponentResource {
     }
 }
 
+/**
+ * An empty list, once there are no issues. The component depends on it: Pulumi registers a component when its
+ * dependencies are known, and children after their parent, so nothing is created before.
+ *
+ * With an issue, the program ends with a pulumi.RunError that lists all, and the promise stays pending: the SDK would
+ * report a rejection once for each property that waits for it.
+ */
+function withoutIssues(
+    issues: Promise<readonly Issue[]>,
+    report: (found: readonly Issue[]) => string,
+): Promise<pulumi.Resource[]> {
+    return new Promise((resolve) => {
+        void issues.then((found) => {
+            if (found.length > 0) {
+                throw rejection(report(found));
+            }
+            resolve([]);
+        });
+    });
+}
+
 /** A transformation that collects all resources of the component and its children. */
-function collectedIn(resources: pulumi.Resource[]): pulumi.ResourceTransformation {
-    return ({ resource, props, opts }) => {
-        resources.push(resource);
-        return { props, opts };
+function collectedIn(registered: Registered[]): pulumi.ResourceTransformation {
+    return ({ resource, type, props, opts }) => {
+        registered.push({ resource, type, props: props });
+        return { props: props, opts };
     };
 }
 
 /** Delays a value until resources are ready. It waits for their URNs, which are also known in a preview. */
-function outputAfter<T>(resources: readonly pulumi.Resource[], value: pulumi.Input<T>): pulumi.Output<T> {
-    const objects = resources.filter((resource) => pulumi.CustomResource.isInstance(resource));
+function outputAfter<T>(registered: readonly Registered[], value: pulumi.Input<T>): pulumi.Output<T> {
+    const objects = registered.map(({ resource }) => resource).filter((it) => pulumi.CustomResource.isInstance(it));
     const ready = pulumi.all(objects.map(({ urn }) => urn));
     return ready.apply(() => value as pulumi.Output<T>);
 }

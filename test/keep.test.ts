@@ -116,7 +116,12 @@ describe("two Keeps", () => {
         ],
         "of one name in two namespaces": [
             { ...everything, namespace: { name: "a" }, secretStore: { kind: "kubernetes" } },
-            { ...everything, namespace: { name: "b" }, secretStore: { kind: "kubernetes" } },
+            {
+                ...everything,
+                publicUrl: "https://b.example.com",
+                namespace: { name: "b" },
+                secretStore: { kind: "kubernetes" },
+            },
         ],
     };
 

@@ -65,6 +65,15 @@ export function publicUrls(settings: UrlSettings): PublicUrls {
     };
 }
 
+/** URLs of the tiers of this stack that an ingress serves. */
+export function servedUrls(settings: UrlSettings): string[] {
+    const { backend, frontend, ingress } = settings;
+    const urls = publicUrls(settings);
+    return ingress.kind === "none"
+        ? []
+        : [...(frontend.enabled ? [urls.frontend] : []), ...(backend.enabled ? [urls.backend] : [])];
+}
+
 function websocketAddress({ publicUrl, ingress, websocket }: UrlSettings): Pick<PublicUrls, "websocket" | "pusher"> {
     const { host, hostname, port, protocol } = new URL(publicUrl);
     const isHttps = protocol === "https:";

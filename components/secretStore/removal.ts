@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeepConfig } from "../settings/resolve";
 import type { SecretStoreConfig } from "./settings";
 import { type Release, scopeOf } from "../naming";
+import { rejection } from "../settings/rejection";
 
 /**
  * Name of the ConfigMap that prevents a second installation. The error contains it:
@@ -59,7 +60,7 @@ export function deletesSecretsOnDestroy({ secretStore }: { readonly secretStore:
  */
 export function rejectRemoval(config: KeepConfig, reason: string): void {
     if (deletesSecretsOnDestroy(config)) {
-        throw new pulumi.RunError(
+        throw rejection(
             `secretStore.removal ${reason}. ` +
                 "Set it to false, or omit secretStore.namespace: Keep's Secrets are then deleted with their own namespace",
         );

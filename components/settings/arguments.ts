@@ -8,6 +8,7 @@ import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
 import { isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
+import { rejection } from "./rejection";
 import type { Source } from "./source";
 
 /** Secrets by key, as in a stack file. */
@@ -152,7 +153,7 @@ function checked(
         ? pulumi.secret(given).apply((text: unknown) => {
               const message = typeof text === "string" ? fault(text) : NOT_TEXT;
               if (message !== undefined) {
-                  throw new pulumi.RunError(formatIssue(issue(path, message), { namespace: "" }));
+                  throw rejection(formatIssue(issue(path, message), { namespace: "" }));
               }
               return String(text);
           })

@@ -1,5 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import { issue, type Issue } from "../fields/issue";
 import { isLater, laterValues, settledValue, settleInputs, valueAt } from "../tokens";
 import { lateSharedCertificates } from "../ingress/certificateRules";
@@ -7,6 +5,7 @@ import { formatIssues } from "./issues";
 import { check, configOf } from "./resolve";
 import type { StackConfig } from "./schema";
 import type { Source } from "./source";
+import { rejection } from "./rejection";
 
 /** A secret value among the settings. */
 interface Secret {
@@ -54,7 +53,7 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
                 : { ...found, value },
         );
         const message = formatIssues(shown, source);
-        throw new pulumi.RunError(secrets.reduce((text, { value }) => text.replaceAll(value, "[secret]"), message));
+        throw rejection(secrets.reduce((text, { value }) => text.replaceAll(value, "[secret]"), message));
     }
     return config;
 }

@@ -22,6 +22,7 @@ import { suggestion } from "./suggestion";
 import { parseWithTexts } from "./texts";
 import { validFields } from "./unreadable";
 import type { Source } from "./source";
+import { rejection } from "./rejection";
 
 /** The validated configuration with defaults. */
 export interface KeepConfig extends StackConfig {
@@ -38,7 +39,7 @@ export function resolve(source: Source): KeepConfig {
     const { secrets, secretEnv } = source;
     const { parsed, issues } = check(source);
     if (issues.length > 0) {
-        throw new pulumi.RunError(formatIssues(issues, source));
+        throw rejection(formatIssues(issues, source));
     }
     const marked = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)]);
     return { ...configOf(parsed), secrets: Object.fromEntries(marked) as ConfiguredSecrets, secretEnv };

@@ -54,7 +54,7 @@ describe("a Keep in a program", () => {
     it("is compared with itself only, however like its name those of its neighbours are", async () => {
         const both = (newer: string, older: string) => () => [
             new Keep("team", { ...at(newer), release: "one" }),
-            new Keep("team-a", { ...at(older), release: "two" }),
+            new Keep("team-a", { ...at(older), release: "two", publicUrl: "http://two.example.com" }),
         ];
 
         assert.equal(await toldAfter(both("0.54.2", "0.55.0"), both("0.54.2", "0.55.0")), undefined);
