@@ -12,6 +12,7 @@ describe("a quantity", () => {
         "0.5Ti": 2 ** 39,
         "1500m": 1.5,
         "2": 2,
+        "100K": 0,
     };
     for (const [quantity, amount] of Object.entries(table)) {
         it(`${quantity} comes to ${amount}`, () => {
