@@ -127,6 +127,8 @@ export interface EngineServer {
     readonly prefixes?: readonly string[];
     /** Default requests and limits. */
     readonly resources: Resources;
+    /** Memory limit below which the server does not start, or the kernel ends it at rest. */
+    readonly leastMemory: (settings: ServerParameters) => string;
     readonly env: (credentials: Credentials, dataDirectory: string) => Env;
     /** The message for a password that the server does not accept for its user, which does not contain the password. */
     readonly passwordFault?: (password: string) => string | undefined;

@@ -96,6 +96,9 @@ export const mysql: Engine<typeof schema> = {
         // mysys/my_getopt.cc, special_opt_prefix and findopt
         prefixes: ["disable", "enable", "loose", "maximum", "skip"],
         resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
+        // Measured with 9.7 and 200 connections: 475 MiB at rest, and 234 MiB without the performance schema.
+        leastMemory: ({ performance_schema = "ON" }) =>
+            /^(off|false|0)$/i.test(performance_schema) ? "256Mi" : "512Mi",
         env: ({ database, user, password }) => ({
             MYSQL_DATABASE: database,
             MYSQL_USER: user,

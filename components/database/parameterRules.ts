@@ -7,7 +7,7 @@ import { bufferPoolIssue, optionFault, optionsOf } from "./parameters/mysql";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { parameterFault, parametersOf } from "./parameters/postgres";
-import { serverIssues } from "./parameters/server";
+import { leastMemoryIssue, memoryIssue, serverIssues } from "./parameters/server";
 import { type DatabaseConfig, isServer, type ServerConfig } from "./settings";
 
 /** Settings that determine the parameters of a server. */
@@ -23,9 +23,20 @@ interface Settings {
 export const parameterRules: readonly Rule<Settings>[] = [
     ({ database, images }) => (isServer(database) ? valueIssues(database, images) : []),
     ({ database, images }) => (database.kind === "postgres" ? serverIssues(database, images.postgres) : []),
-    ({ database }) => [database.kind === "mysql" && bufferPoolIssue(database)],
+    ({ database, images }) => (isServer(database) ? [memoryOf(database, images)] : []),
     ({ database, images }) => (database.kind === "cloudnativepg" ? operatorIssues(database, images.cloudnativepg) : []),
 ];
+
+/** The issue of a memory limit that is too low, or of a cache that does not fit into it. */
+function memoryOf(database: ServerConfig, images: ImagesConfig): Issue | false {
+    const parameters = parametersOf(images.postgres);
+    const { kind, resources = engines[kind].server.resources, settings } = database;
+    return (
+        leastMemoryIssue(database) ||
+        (kind === "mysql" && bufferPoolIssue(settings, resources)) ||
+        (kind === "postgres" && parameters !== undefined && memoryIssue(parameters, settings, resources))
+    );
+}
 
 function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Issue[] {
     const { presets, server, title }: Engine = engines[kind];

@@ -79,6 +79,7 @@ export const postgres: Engine<typeof schema> = {
             "unix_socket_directories",
         ],
         resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
+        leastMemory: () => "128Mi",
         env: ({ database, user, password }, dataDirectory) => ({
             PGDATA: dataDirectory,
             POSTGRES_DB: database,

@@ -61,6 +61,9 @@ export const sqlserver: Engine<typeof schema> = {
         settings: {},
         decidedSettings: "all",
         resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+        // Its start ends with "This program requires a machine with at least 2000 megabytes of memory."
+        // (https://learn.microsoft.com/sql/linux/sql-server-linux-setup#system)
+        leastMemory: () => "2000Mi",
         env: ({ password }) => ({
             ACCEPT_EULA: "Y",
             MSSQL_PID: "Express",

@@ -28,6 +28,7 @@ import { existingSecretsRules } from "../secrets/existing";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
+import { memoryRules } from "../tiers/memoryRules";
 import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
@@ -69,6 +70,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...redisRules,
     ...tierRules,
     ...autoscalingRules,
+    ...memoryRules,
     ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,

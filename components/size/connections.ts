@@ -61,12 +61,16 @@ export function totalConnections(rows: readonly ConnectionRow[]): number {
     return rows.reduce((total, { pods, perPod }) => total + pods * perPod, 0);
 }
 
-/** Connections of the database, and the setting that sets them; undefined if they are unknown. */
+/**
+ * Connections of the database, and the setting that sets them; undefined if they are unknown, as with an unknown size,
+ * whose default they are.
+ */
 export function connectionLimit(database: DatabaseConfig): (Connections & { readonly path: string }) | undefined {
     if (database.kind === "external") {
         const max = database.maxConnections;
         return max === undefined ? undefined : { path: "database.maxConnections", max, reserved: 0 };
     }
-    const connections = "settings" in database ? engineOf(database)?.connections(database.settings) : undefined;
+    const settings = "settings" in database ? database.settings : {};
+    const connections = settings.max_connections === undefined ? undefined : engineOf(database)?.connections(settings);
     return connections && { path: "database.settings.max_connections", ...connections };
 }

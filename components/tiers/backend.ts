@@ -11,7 +11,15 @@ import { count } from "../fields/vocabulary";
 import { scratch } from "../kubernetes/pod";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
-import { API_HEALTH_PATH, API_PORT, apiArgs, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import {
+    API_HEALTH_PATH,
+    API_PORT,
+    apiArgs,
+    GUNICORN_TIER,
+    PROCESS_MEMORY,
+    type ProcessArgs,
+    RUNNING_ENV,
+} from "./process";
 import { tierFields } from "./settings";
 import { envFrom, tierImage, tierWorkload } from "./tier";
 import { WATCHER_SCRATCH, watcherContainer, type WatcherPlace } from "./watcher";
@@ -27,7 +35,7 @@ export const backend = z
         processes: count(1, 100)
             .default(2)
             .describe(
-                "gunicorn processes in each pod; each takes about 300 MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows",
+                `gunicorn processes in each pod; each takes about ${PROCESS_MEMORY} MiB. Without Redis, if a single pod has several processes, a sidecar ends dismissals and maintenance windows`,
             ),
     })
     .register(switches, { key: "enabled", apart: ["url"] });

@@ -16,7 +16,10 @@ export const API_PORT = { name: "http", number: 8080 };
 /** Path of its health check. */
 export const API_HEALTH_PATH = "/healthcheck";
 
-/** Requests and limits of an API pod with two processes, which use 440 MB (measured), and more for large bodies. */
+/** Memory of a process of Keep under load, in MiB. At rest, an API pod with two processes uses 440 MB (measured). */
+export const PROCESS_MEMORY = 300;
+
+/** Requests and limits of an API pod with two processes, with more for large bodies. */
 export const BACKEND_RESOURCES: Resources = {
     requests: { cpu: "250m", memory: "1Gi" },
     limits: { cpu: "2", memory: "2Gi" },

@@ -6,7 +6,7 @@ import type { Listener } from "../fields/traffic";
 import { count } from "../fields/vocabulary";
 import { Workload } from "../kubernetes/workload";
 import { type QueuePlace, queueTrigger } from "../redis/queueScaling";
-import { bindArgs, GUNICORN_ARGS, GUNICORN_TIER, type ProcessArgs, RUNNING_ENV } from "./process";
+import { bindArgs, GUNICORN_ARGS, GUNICORN_TIER, PROCESS_MEMORY, type ProcessArgs, RUNNING_ENV } from "./process";
 import { tierFields } from "./settings";
 import { tierImage, tierWorkload } from "./tier";
 import { WORKER_METRICS_PORT, workerMetrics } from "./workerMetrics";
@@ -16,7 +16,7 @@ export const worker = z.strictObject({
     ...tierFields,
     processes: count(1, 100)
         .default(1)
-        .describe("gunicorn processes in each pod, 2 above keep:size small; each takes about 300 MiB"),
+        .describe(`gunicorn processes in each pod, 2 above keep:size small; each takes about ${PROCESS_MEMORY} MiB`),
     queueLength: count(1)
         .optional()
         .describe(

@@ -102,6 +102,20 @@ describe("what another setting of the database decides", () => {
                 },
             },
         },
+        "the least memory of MySQL": {
+            database: { kind: "mysql", resources: { limits: { memory: "512Mi" } } },
+        },
+        "the least memory of MySQL without its performance schema": {
+            database: {
+                kind: "mysql",
+                resources: { limits: { memory: "256Mi" } },
+                settings: { performance_schema: false },
+            },
+        },
+        "the least memory of SQL Server": {
+            database: { kind: "sqlserver", acceptEula: true, resources: { limits: { memory: "2Gi" } } },
+            backend: { image: "registry.example.com/keep-api:mssql" },
+        },
         "any option of another MySQL": {
             images: { mysql: "registry.example.com/mysql:10.0.1" },
             database: { kind: "mysql", settings: { foo: "1" } },

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { tagOf } from "../../fields/images";
 import type { Issue } from "../../fields/issue";
 import { amountOf } from "../../fields/quantity";
+import type { Resources } from "../../kubernetes/pod";
 import { hasLater } from "../../tokens";
-import { engines } from "../engines";
-import type { ServerConfig } from "../settings";
+import type { ServerParameters } from "../engine";
 import { fixOf } from "./names";
 import { limitIssue } from "./server";
 import { rowsOf } from "./table";
@@ -83,11 +83,9 @@ export function optionFault(options: Options, name: string, value: string): stri
 }
 
 /** The issue of a buffer pool that does not fit into the limit of the container. */
-export function bufferPoolIssue({ resources, settings }: ServerConfig): Issue | false {
+export function bufferPoolIssue(settings: ServerParameters, resources: Resources): Issue | false {
     const name = "innodb_buffer_pool_size";
     const value = settings[name] ?? "128M";
     const size = value.replace(/([KMGTPE])B?$/i, (_, unit: string) => `${unit.toUpperCase()}i`);
-    return (
-        !hasLater(value) && limitIssue(name, value, amountOf(size), resources ?? engines.mysql.server.resources, "half")
-    );
+    return !hasLater(value) && limitIssue(name, value, amountOf(size), resources, "half");
 }

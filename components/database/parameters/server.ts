@@ -2,14 +2,14 @@ import { amountOf } from "../../fields/quantity";
 import { issue, type Issue } from "../../fields/issue";
 import type { Resources } from "../../kubernetes/pod";
 import { hasLater } from "../../tokens";
-import type { ServerParameters } from "../engine";
+import type { Engine, ServerParameters } from "../engine";
 import { engines } from "../engines";
 import type { ServerConfig } from "../settings";
 import { settingPath } from "./names";
 import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
 
-/** Issues of parameters of PostgreSQL that are valid one by one, but not together or not in the pod. */
-export function serverIssues({ resources, settings, volume }: ServerConfig, image: string): Issue[] {
+/** Issues of parameters of PostgreSQL that are valid one by one, but not together or not on the volume. */
+export function serverIssues({ settings, volume }: ServerConfig, image: string): Issue[] {
     const parameters = parametersOf(image);
     if (parameters === undefined || hasLater(settings)) {
         return [];
@@ -36,7 +36,6 @@ export function serverIssues({ resources, settings, volume }: ServerConfig, imag
         }),
         isOn(ssl) === true &&
             issue(settingPath("ssl"), "is on, but the server has no certificate, so it does not start. Remove it"),
-        memoryIssue(parameters, settings, resources ?? engines.postgres.server.resources),
         ...walIssues(parameters, settings, existingClaim === undefined ? size : undefined),
     ];
     return found.filter((one) => one !== false);
@@ -51,6 +50,19 @@ export function memoryIssue(
     const { shared_buffers: value = "128MB" } = settings;
     const bytes = bytesOf(parameters, "shared_buffers", value) ?? 0;
     return limitIssue("shared_buffers", value, bytes, resources, "a quarter");
+}
+
+/** The issue of a memory limit that is too low for a server. */
+export function leastMemoryIssue({ kind, resources, settings }: ServerConfig): Issue | false {
+    const { server, title }: Engine = engines[kind];
+    const limit = (resources ?? server.resources).limits?.memory;
+    const least = server.leastMemory(settings);
+    return (
+        limitOf(limit) < amountOf(least) &&
+        issue("database.resources.limits.memory", `is less than ${title} needs. Set it to ${least} or more`, {
+            value: limit,
+        })
+    );
 }
 
 /**
