@@ -21,9 +21,14 @@ export const elasticsearch = z.strictObject({
     hosts: z
         .array(
             input(
-                z.string().refine((url) => NODE.test(url) && isHttpAddress(url), {
-                    error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
-                }),
+                z
+                    .string()
+                    .refine((url) => NODE.test(url) && isHttpAddress(url), {
+                        error: "is not the address of a node. Write scheme, host and port, such as https://elastic.example.com:9200; user and password have their own keys",
+                    })
+                    .refine((url) => !/\/_[^/]*(\/|$)/.test(url), {
+                        error: "contains the path of an API, which Keep adds itself. Remove it; write it like https://elastic.example.com:9200",
+                    }),
             ),
         )
         .min(1, { error: "is empty. Add a node" })

@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 
 import * as z from "zod";
 
@@ -47,10 +47,19 @@ export const certificates = z
 /** Certificates of authorities, as text or by reference. */
 export type Certificates = z.infer<typeof certificates>;
 
+function isIpv4Range(text: string): boolean {
+    const [address = "", bits = ""] = text.split("/");
+    return isIPv4(address) && /^([0-9]|[12][0-9]|3[0-2])$/.test(bits) && text.split("/").length === 2;
+}
+
 const proxyUrl = z
     .string()
     .refine(isHttpAddress, {
         error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
+    })
+    // A file for browsers, such as proxy.pac, is no proxy.
+    .refine((text) => !isHttpAddress(text) || new URL(text).pathname === "/", {
+        error: "contains a path. Give the proxy's address alone, such as http://proxy.example.com:3128",
     })
     .meta({ format: "uri" });
 
@@ -66,6 +75,17 @@ const directHost = z
             .string()
             .regex(/^[^,\s[\]]+$/, {
                 error: "is not a host. Give one host, domain or range of IPv4 addresses in each entry",
+            })
+            .refine((text) => !text.includes("://"), {
+                error: "is a URL. Give the host alone, such as git.example.com",
+                abort: true,
+            })
+            .refine((text) => isIPv6(text.replace(/\/.*/, "")) || !text.includes("/") || isIpv4Range(text), {
+                error: "contains a path. Give the host alone, or a range such as 10.0.0.0/8",
+            })
+            // Python compares the end of a host with the whole entry (urllib.request, proxy_bypass_environment).
+            .refine((text) => text === "*" || !text.includes("*"), {
+                error: "contains *, which Python's HTTP clients take literally. Write a domain like .example.com, for all its hosts",
             })
             .refine((text) => !isIPv6(text.replace(/\/.*/, "")) || isIPv6(text), {
                 error: "is a range of IPv6 addresses, which Keep's HTTP clients do not support. Give the addresses or a domain",

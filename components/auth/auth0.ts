@@ -4,7 +4,7 @@ import * as z from "zod";
 
 import { isHostWithPort, splitPort } from "../fields/host";
 import { input } from "../fields/input";
-import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
+import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
 const EXAMPLE = "example.eu.auth0.com";
@@ -22,7 +22,7 @@ export const auth0 = authProvider(
         ...client,
         domain: input(domain).describe("domain of the tenant, or your own for it"),
         managementDomain: input(domain).optional().describe("domain of the management API; default: domain"),
-        audience: input(z.string())
+        audience: input(text("audience of the tokens"))
             .optional()
             .describe("audience of the tokens; default: clientId, the audience of the ID token that Keep uses"),
     }),

@@ -4,17 +4,27 @@ import { input } from "../fields/input";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
+/** An id of Entra ID, in lower case as in its tokens. */
+function guid(what: string) {
+    return z
+        .string({ error: `is missing. Set it to the ${what} in Entra ID` })
+        .toLowerCase()
+        .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+            error: `is not a ${what}. Write it like 11111111-2222-3333-4444-555555555555`,
+        });
+}
+
 /** A directory of Microsoft Entra ID. */
 export const azuread = authProvider(
     z
         .strictObject({
             kind: z.literal("azuread").describe(`Microsoft Entra ID, formerly Azure AD ${ENTERPRISE}`),
             ...client,
+            // Keep compares it with the claims appid and azp (azuread_authverifier.py).
+            clientId: input(guid("client id")).describe("application (client) id of Keep"),
             tenantId: input(
                 // Keep compares the issuer of tokens with it, which has no other name of the directory (azuread_authverifier.py).
-                text("tenant id of the directory").regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
-                    error: "is not a tenant id. Write it like 11111111-2222-3333-4444-555555555555",
-                }),
+                guid("tenant id"),
             ).describe("tenant id of the directory"),
             adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),
             nocGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role noc"),

@@ -13,14 +13,17 @@ export const keycloak = authProvider(
         kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
         ...client,
         url: input(
-            httpUrl("address of Keycloak", "https://keycloak.example.com").refine(
-                (url) => !/\/realms(\/|$)/.test(url),
-                {
-                    error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
-                },
-            ),
+            httpUrl("address of Keycloak", "https://keycloak.example.com", {
+                endpoints: /\/admin\/[^/]+\/console$/,
+            }).refine((url) => !/\/realms(\/|$)/.test(url), {
+                error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
+            }),
         ).describe("address of Keycloak, with its path if it has one"),
-        issuer: input(httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep"))
+        issuer: input(
+            httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep", {
+                endpoints: /(?<!\/realms)\/(account|protocol\/openid-connect(\/.*)?)$/,
+            }),
+        )
             .optional()
             .describe("issuer that browsers see; default: url and realm"),
         realm: input(
@@ -34,7 +37,7 @@ export const keycloak = authProvider(
         adminPassword: keyReference
             .optional()
             .describe("key of an existing Secret with that password; else set keep:keycloakAdminPassword"),
-        audience: input(z.string()).prefault("realm-management").describe("audience of the tokens"),
+        audience: input(text("audience of the tokens")).prefault("realm-management").describe("audience of the tokens"),
         verifyCertificate: z
             .boolean()
             .default(true)

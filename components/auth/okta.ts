@@ -3,8 +3,11 @@ import * as z from "zod";
 import { input } from "../fields/input";
 import { computedText } from "../tokens";
 import { httpUrl } from "../fields/url";
-import { client, CLIENT_SECRET } from "./fields";
+import { client, CLIENT_SECRET, text } from "./fields";
 import { authProvider } from "./provider";
+
+/** Host of the console, which issues no tokens (https://developer.okta.com/docs/guides/find-your-domain/). */
+const ADMINISTRATION = /-admin\.(okta|okta-emea|oktapreview)\.com$/;
 
 /** An authorization server of Okta. */
 export const okta = authProvider(
@@ -12,12 +15,22 @@ export const okta = authProvider(
         kind: z.literal("okta").describe("Okta"),
         ...client,
         issuer: input(
-            httpUrl("issuer of the authorization server", "https://example.okta.com/oauth2/default"),
+            httpUrl("issuer of the authorization server", "https://example.okta.com/oauth2/default", {
+                // https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
+                endpoints: /\/v1\/(authorize|clients|introspect|keys|logout|revoke|token|userinfo)$/,
+            }).refine((url) => !ADMINISTRATION.test(new URL(url).hostname), {
+                error: "is at the host of Okta's administration. Remove -admin from its name",
+            }),
         ).describe("issuer of the authorization server"),
-        audience: input(z.string())
+        audience: input(text("audience of the access tokens"))
             .optional()
             .describe("audience of the access tokens, often api://default; default: Keep's own, the client id"),
-        jwksUrl: input(httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys", true))
+        jwksUrl: input(
+            httpUrl("address of the signing keys", "https://example.okta.com/oauth2/default/v1/keys", {
+                complete: true,
+                endpoints: /\/v1\/(authorize|token)$/,
+            }),
+        )
             .optional()
             .describe("address of the signing keys; default: the issuer's v1/keys"),
     }),

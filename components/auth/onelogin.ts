@@ -5,17 +5,22 @@ import { httpUrl } from "../fields/url";
 import { autoCreateUsers, client, CLIENT_SECRET, truth } from "./fields";
 import { authProvider } from "./provider";
 
+const role = z.string().regex(/\S/, { error: "is empty. Set it to a role, or remove it" });
+
 /** An application of OneLogin. */
 export const onelogin = authProvider(
     z.strictObject({
         kind: z.literal("onelogin").describe("OneLogin"),
         ...client,
-        issuer: input(httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2")).describe(
-            "issuer of the application",
-        ),
-        adminRole: input(z.string()).prefault("keep_admin").describe("OneLogin role that has Keep's role admin"),
-        nocRole: input(z.string()).prefault("keep_noc").describe("OneLogin role that has Keep's role noc"),
-        webhookRole: input(z.string()).prefault("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
+        issuer: input(
+            httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2", {
+                // https://developers.onelogin.com/openid-connect/api/provider-config
+                endpoints: /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
+            }),
+        ).describe("issuer of the application"),
+        adminRole: input(role).prefault("keep_admin").describe("OneLogin role that has Keep's role admin"),
+        nocRole: input(role).prefault("keep_noc").describe("OneLogin role that has Keep's role noc"),
+        webhookRole: input(role).prefault("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
         autoCreateUsers,
     }),
     {

@@ -4,38 +4,48 @@ import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
+import { isToken } from "../tokens";
 import { bucketFields, bucketName, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /** Dumps in a bucket of S3 or a compatible service. */
 export const s3 = backupKind(
-    z.strictObject({
-        kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
-        ...bucketFields,
-        bucket: input(
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point
-            // may take its place.
-            bucketName(
-                /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-                /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3)$/,
-            ),
-        ).describe("bucket, which must exist"),
-        endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
-            .optional()
-            .describe("address of the service; default: Amazon's"),
-        region: input(
-            z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
-                error: "is not a region. Write it like eu-west-1, or remove it",
-            }),
-        )
-            .prefault("us-east-1")
-            .describe("region of the bucket"),
-        credentials: input(objectName(253))
-            .optional()
-            .describe(
-                "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it rclone signs in as serviceAccount",
-            ),
-    }),
+    z
+        .strictObject({
+            kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
+            ...bucketFields,
+            bucket: input(
+                // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point
+                // may take its place.
+                bucketName(
+                    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+                    /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3)$/,
+                ),
+            ).describe("bucket, which must exist"),
+            endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
+                .optional()
+                .describe("address of the service; default: Amazon's"),
+            region: input(
+                z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
+                    error: "is not a region. Write it like eu-west-1, or remove it",
+                }),
+            )
+                .prefault("us-east-1")
+                .describe("region of the bucket"),
+            credentials: input(objectName(253))
+                .optional()
+                .describe(
+                    "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it rclone signs in as serviceAccount",
+                ),
+        })
+        .refine(
+            ({ bucket, endpoint }) =>
+                endpoint === undefined || isToken(bucket) || isToken(endpoint) || !containsBucket(endpoint, bucket),
+            {
+                path: ["endpoint"],
+                error: "contains the bucket, which rclone adds itself. Remove it, and write it like https://minio.example.com",
+            },
+        ),
     {
         create: (name, args, opts) => {
             const { bucket, endpoint, region, credentials } = args.backup;
@@ -66,3 +76,8 @@ export const s3 = backupKind(
         },
     },
 );
+
+function containsBucket(endpoint: string, bucket: string): boolean {
+    const { hostname, pathname } = new URL(endpoint);
+    return hostname.startsWith(`${bucket}.`) || pathname === `/${bucket}`;
+}

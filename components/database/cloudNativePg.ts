@@ -7,6 +7,7 @@ import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
 import { schedule } from "../fields/schedule";
 import { httpUrl } from "../fields/url";
+import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
 import { count, objectName, resources, stringMap } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
@@ -22,7 +23,12 @@ const backup = z.strictObject({
     destination: input(
         z.string().regex(/^s3:\/\/[^\s]+$/, { error: "is not a bucket with a path. Write it like s3://dumps/keep" }),
     ).describe("bucket and path, such as s3://dumps/keep"),
-    endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
+    endpoint: input(
+        httpUrl("address of the service", "https://minio.example.com").refine(
+            (url) => !isLoopback(new URL(url).hostname),
+            { error: "is the server's pod itself. Name a Service" },
+        ),
+    )
         .optional()
         .describe("address of the service; default: Amazon S3"),
     credentials: input(objectName(253))

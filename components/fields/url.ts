@@ -14,13 +14,26 @@ export function isHttpAddress(text: string): boolean {
     return ADDRESS.test(text) && URL.canParse(text) && new URL(text).port !== "0";
 }
 
+/** Paths of documents about a service, which clients append to its address (RFC 8615). */
+const WELL_KNOWN = /\/\.well-known(\/.*)?$/;
+
 /**
  * An http or https URL, without trailing slashes. User name and password are rejected, because URLs are plain text in
  * the stack file and in pods.
  * @param what noun for the messages, such as "address of Keycloak"
+ * @param example a valid URL
  * @param complete whether the URL is used as it is; paths are appended to others, which therefore have no query
+ * @param endpoints the end of URLs that users copy instead, which contain a path that a client appends
  */
-export function httpUrl(what: string, example: string, complete = false) {
+export function httpUrl(
+    what: string,
+    example: string,
+    { complete = false, endpoints }: { readonly complete?: boolean; readonly endpoints?: RegExp } = {},
+) {
+    const appended = (value: string) =>
+        [WELL_KNOWN, endpoints]
+            .map((ends) => ends?.exec(value.replace(/\/+$/, ""))?.[0])
+            .find((end) => end !== undefined);
     return z
         .string({ error: `is not a URL. Set it to the ${what}, such as ${example}` })
         .refine(isHttpAddress, { error: `is not a URL. Set it to the ${what}, such as ${example}`, abort: true })
@@ -30,8 +43,9 @@ export function httpUrl(what: string, example: string, complete = false) {
         .refine((value) => !(complete ? /#/ : /[?#]/).test(value), {
             error: `contains ${complete ? "#" : "? or #"}. Remove it and what follows; write it like ${example}`,
         })
-        .refine((value) => complete || !/\/\.well-known(\/|$)/.test(value), {
-            error: `is the address of a document, and Keep adds its path itself. Remove /.well-known and what follows; write it like ${example}`,
+        .refine((value) => appended(value) === undefined, {
+            error: ({ input }) =>
+                `ends with ${appended(String(input)) ?? ""}, which is not part of the ${what}. Remove it; write it like ${example}`,
         })
         .meta({ format: "uri" })
         .transform((value) => value.replace(/\/+$/, ""));

@@ -45,7 +45,9 @@ const external = z.strictObject({
         .optional()
         .describe("host name or address; leave it out with sentinel"),
     port: input(count(1, 65535)).optional().describe(`port of the server; default: ${REDIS_PORT}`),
-    username: input(z.string()).optional().describe("user name, for a server with access lists"),
+    username: input(z.string().regex(/\S/, { error: "is empty. Set it to a user, or remove it" }))
+        .optional()
+        .describe("user name, for a server with access lists"),
     passwordSecret: keyReference.optional().describe("key of an existing Secret that holds the password"),
     hostSecret: keyReference.optional().describe("key of an existing Secret that holds the host, in place of host"),
     portSecret: keyReference.optional().describe("key of an existing Secret that holds the port, in place of port"),
@@ -71,7 +73,13 @@ const external = z.strictObject({
                 )
                 .min(1, { error: "is empty. Add the Sentinels" })
                 .describe("Sentinels, each as host or host:port; default port: 26379"),
-            service: input(z.string()).prefault("mymaster").describe("name of the Redis in the Sentinels"),
+            service: input(
+                z.string().regex(/^\S+$/, {
+                    error: "is empty or contains whitespace. Set it to the name of the master, or remove it",
+                }),
+            )
+                .prefault("mymaster")
+                .describe("name of the Redis in the Sentinels"),
         })
         .optional()
         .describe("find Redis through its Sentinels; Keep's client sends them no password and uses no TLS"),

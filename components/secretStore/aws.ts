@@ -13,7 +13,13 @@ export const aws = secretStoreKind(
                 .string()
                 .regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, { error: "is not an AWS region. Write it like eu-west-1" }),
         ).describe("AWS region"),
-        kmsKeyId: input(z.string()).optional().describe("KMS key; default: the account's own"),
+        kmsKeyId: input(
+            z.string().regex(/^\S+$/, {
+                error: "is empty or contains whitespace. Set it to the id, ARN or alias of a key, or remove it",
+            }),
+        )
+            .optional()
+            .describe("KMS key; default: the account's own"),
     }),
     {
         env: {

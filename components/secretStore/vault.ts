@@ -9,7 +9,11 @@ import { secretStoreKind } from "./store";
 export const vault = secretStoreKind(
     z.strictObject({
         kind: z.literal("vault").describe("HashiCorp Vault, KV v2 at secret/; Keep signs in with its ServiceAccount"),
-        address: input(httpUrl("address of Vault", "https://vault.example.com")).describe("address of Vault"),
+        address: input(
+            httpUrl("address of Vault", "https://vault.example.com", {
+                endpoints: /\/(v1(\/(auth|secret|sys)(\/.*)?)?|ui(\/vault(\/.*)?)?)$/,
+            }),
+        ).describe("address of Vault"),
         namespace: z
             .string()
             .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[^\s/?#]+(\/[^\s/?#]+)*\/?$/, {

@@ -137,7 +137,11 @@ const keys = {
     elasticsearchPassword: line("Password of keep:elasticsearch.user.", noWhitespace),
     elasticsearchApiKey: line(
         "API key of Elasticsearch, in the encoded form that Elasticsearch returns.",
-        noWhitespace,
+        // The client sends text as it is (elasticsearch/_sync/client/utils.py, resolve_auth_headers).
+        (value) =>
+            value.includes(":")
+                ? "is the id and the key, which Elasticsearch takes encoded only. Set it to the field encoded of the answer, or encode id:key in base64"
+                : noWhitespace(value),
     ),
     pusherSecret: line("Application secret of an external Pusher-compatible server.", noWhitespace),
     authClientSecret: line("Client secret that the identity provider gave to Keep.", noWhitespace),

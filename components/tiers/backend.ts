@@ -28,7 +28,11 @@ import { WATCHER_SCRATCH, watcherContainer, type WatcherPlace } from "./watcher"
 export const backend = z
     .strictObject({
         enabled: z.boolean().default(true).describe("run the API here; false: it runs elsewhere, at url"),
-        url: input(httpUrl("address of the API", "https://keep-api.example.com"))
+        url: input(
+            httpUrl("address of the API", "https://keep-api.example.com", {
+                endpoints: /\/(docs|healthcheck|metrics|openapi\.json|redoc)$/,
+            }),
+        )
             .optional()
             .describe("address of an API that runs elsewhere, reachable from the frontend; requires enabled: false"),
         ...tierFields,

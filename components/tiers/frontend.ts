@@ -27,7 +27,11 @@ const HEALTH_PATH = "/api/healthcheck";
 export const frontend = z
     .strictObject({
         enabled: z.boolean().default(true).describe("run Keep's user interface here; false: only the API is exposed"),
-        url: input(httpUrl("address of the user interface", "https://keep-ui.example.com"))
+        url: input(
+            httpUrl("address of the user interface", "https://keep-ui.example.com", {
+                endpoints: /\/(alerts\/feed|incidents|providers|signin)$/,
+            }),
+        )
             .optional()
             .describe("address of a user interface that runs elsewhere, for links to it; default: publicUrl"),
         ...tierFields,

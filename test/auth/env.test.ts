@@ -25,7 +25,7 @@ const smallest = {
     okta: { clientId: "abc", issuer: "https://team.okta.com/oauth2/default" },
     onelogin: { clientId: "abc", issuer: "https://team.onelogin.com/oidc/2/" },
     azuread: {
-        clientId: "abc",
+        clientId: "11111111-2222-3333-4444-555555555555",
         tenantId: "22222222-2222-2222-2222-222222222222",
         adminGroupId: "g-1",
         nocGroupId: "g-2",
@@ -199,7 +199,7 @@ describe("authEnv", () => {
     it("keeps azuread's client secret from the backend, which has no use for it", () => {
         const application = {
             KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222",
-            KEEP_AZUREAD_CLIENT_ID: "abc",
+            KEEP_AZUREAD_CLIENT_ID: "11111111-2222-3333-4444-555555555555",
         };
         assert.deepEqual(envOf("azuread"), {
             backend: {

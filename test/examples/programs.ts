@@ -116,7 +116,7 @@ export const programs: Readonly<Record<string, Example>> = {
             "azure:privatedns/zone:Zone": { name: "=zone-$" },
             "azure:storage/account:Account": { name: "dumps1a2b3c" },
             "azure:storage/container:Container": { name: "container-1a2b3c" },
-            "azuread:index/application:Application": { clientId: "application-1" },
+            "azuread:index/application:Application": { clientId: "11111111-2222-3333-4444-555555555555" },
             "azuread:index/applicationPassword:ApplicationPassword": { value: "client-secret" },
             "azuread:index/group:Group": { objectId: "=group-$" },
         },

@@ -179,7 +179,7 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         {
             auth: {
                 kind: "azuread",
-                clientId: "keep",
+                clientId: "11111111-2222-3333-4444-555555555555",
                 tenantId: "22222222-2222-2222-2222-222222222222",
                 adminGroupId: "a",
                 nocGroupId: "n",

@@ -45,7 +45,7 @@ const keycloak = {
 const auth0 = { auth: { kind: "auth0", domain: "a.auth0.com", clientId: "c" }, authClientSecret: "s" };
 const entra = {
     kind: "azuread",
-    clientId: "c",
+    clientId: "11111111-2222-3333-4444-555555555555",
     tenantId: "22222222-2222-2222-2222-222222222222",
     adminGroupId: "admins",
 };

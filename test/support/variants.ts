@@ -35,7 +35,7 @@ const NEEDS: Readonly<Record<string, Written>> = {
     },
     "auth.azuread": {
         auth: {
-            clientId: "keep",
+            clientId: "11111111-2222-3333-4444-555555555555",
             tenantId: "22222222-2222-2222-2222-222222222222",
             adminGroupId: "a",
             nocGroupId: "n",

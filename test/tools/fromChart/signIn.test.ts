@@ -92,7 +92,7 @@ const CASES: VariableCases = {
         {
             AUTH_TYPE: "AZUREAD",
             KEEP_AZUREAD_TENANT_ID: "22222222-2222-2222-2222-222222222222",
-            KEEP_AZUREAD_CLIENT_ID: "c",
+            KEEP_AZUREAD_CLIENT_ID: "11111111-2222-3333-4444-555555555555",
             KEEP_AZUREAD_ADMIN_GROUP_ID: "a",
             KEEP_AZUREAD_NOC_GROUP_ID: "n",
         },
@@ -102,7 +102,7 @@ const CASES: VariableCases = {
                 auth: {
                     kind: "azuread",
                     tenantId: "22222222-2222-2222-2222-222222222222",
-                    clientId: "c",
+                    clientId: "11111111-2222-3333-4444-555555555555",
                     adminGroupId: "a",
                     nocGroupId: "n",
                 },

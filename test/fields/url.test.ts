@@ -1,0 +1,81 @@
+import { accepts } from "../support/refusals";
+
+const client = { clientId: "keep" };
+const authClientSecret = "s";
+
+describe("addresses of services", () => {
+    accepts({
+        "issuers of Okta, with and without an authorization server": {
+            auth: {
+                kind: "okta",
+                ...client,
+                issuer: "https://admin.okta.com/",
+                jwksUrl: "https://admin.okta.com/oauth2/v1/keys?client_id=keep",
+            },
+            authClientSecret,
+        },
+        "an issuer of OneLogin": {
+            auth: { kind: "onelogin", ...client, issuer: "https://auth.onelogin.com/oidc/2" },
+            authClientSecret,
+        },
+        "a Keycloak below a path": {
+            auth: {
+                kind: "keycloak",
+                ...client,
+                url: "https://id.example.com/auth/",
+                issuer: "https://id.example.com/auth/realms/account",
+                realm: "account",
+                adminUser: "root",
+            },
+            authClientSecret,
+            keycloakAdminPassword: "p",
+        },
+        "ids of Entra ID in capitals": {
+            auth: {
+                kind: "azuread",
+                clientId: "AAAAAAAA-2222-3333-4444-555555555555",
+                tenantId: "BBBBBBBB-2222-3333-4444-555555555555",
+                adminGroupId: "keep-admins",
+                nocGroupId: "keep-noc",
+            },
+            authClientSecret,
+        },
+        "a Vault below a path, and a namespace": {
+            secretStore: {
+                kind: "vault",
+                address: "https://gateway.example.com/v1/vault",
+                namespace: "ui",
+                role: "keep",
+            },
+        },
+        "a model behind a gateway": {
+            openai: { model: "mistral/large:latest", baseUrl: "https://llm.example.com/models/v1/" },
+            openaiApiKey: "k",
+        },
+        "OpenAI's own address": { openai: { baseUrl: "https://api.openai.com/v1" }, openaiApiKey: "k" },
+        "an Elasticsearch below a path, and its key in base64": {
+            elasticsearch: { hosts: ["https://gateway.example.com:443/search_v1"] },
+            elasticsearchApiKey: "VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==",
+        },
+        "proxies, and hosts without them": {
+            proxy: {
+                http: "http://proxy.example.com:3128/",
+                https: "http://proxy.example.com",
+                noProxy: [".example.com", "git.example.com:8443", "10.1.2.3/8", "192.0.2.1", "fd00::1", "*"],
+            },
+        },
+        "a service of buckets below a path": {
+            database: { kind: "postgres" },
+            backup: {
+                kind: "s3",
+                bucket: "dumps",
+                endpoint: "https://abc.supabase.co/storage/v1/s3",
+                credentials: "s3",
+            },
+        },
+        "an API elsewhere, below a path": {
+            backend: { enabled: false, url: "https://keep.example.com/v2" },
+            websocket: { kind: "none" },
+        },
+    });
+});
