@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { reservedEnv } from "../../components/settings/managedEnv";
+import { frontendValues, processValues } from "../../components/settings/managedEnv/values";
 import { KEEP_VERSION } from "../../components/fields/version";
 import { stackSchema } from "../../components/settings/schema";
 import { unmanagedVariables } from "../../tools/docs/environment";
@@ -50,6 +51,18 @@ describe("docs/environment.md", () => {
         assert.deepEqual(listed, [...new Set(listed)]);
         assert.deepEqual(
             listed.filter((name) => decided.has(name)),
+            [],
+        );
+    });
+
+    it("describes every variable whose values are validated, in the same group", () => {
+        const { process, frontend } = unmanagedVariables();
+        assert.deepEqual(
+            Object.keys(processValues).filter((name) => !Object.hasOwn(process, name)),
+            [],
+        );
+        assert.deepEqual(
+            Object.keys(frontendValues).filter((name) => !Object.hasOwn(frontend, name)),
             [],
         );
     });

@@ -22,6 +22,20 @@ describe("what processes find in their environment", () => {
             openai: { model: "a$b" },
             openaiApiKey: "k",
         },
+        "values as Keep reads them": {
+            backend: {
+                env: {
+                    LOG_LEVEL: "WARN",
+                    KEEP_USE_LIMITER: "True",
+                    KEEP_LIMIT_CONCURRENCY: "1 per second; 600/15 minutes",
+                    KEEP_EVENT_WORKERS: 8,
+                    KEEP_STORE_RAW_ALERTS: true,
+                    KEEP_PULL_INTERVAL: "$(MINUTES)",
+                    MINUTES: "60",
+                },
+            },
+            frontend: { env: { HIDE_NAVBAR_MAPPING: "True", PUBLIC_DEFAULT_TOAST_POSITION: "bottom-center" } },
+        },
         "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
     });
 });

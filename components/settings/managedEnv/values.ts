@@ -1,0 +1,88 @@
+import { oneOf } from "../../fields/vocabulary";
+
+/** The values that Keep reads from a variable: a pattern, and the rest of a message about another value. */
+export interface ValueForm {
+    readonly pattern: RegExp;
+    readonly fault: string;
+}
+
+function choiceOf(values: readonly string[]): ValueForm {
+    return {
+        pattern: new RegExp(`^(${values.join("|")})$`),
+        fault: `is not a value that Keep knows. Write ${oneOf(values)}`,
+    };
+}
+
+/** Anything else ends the process at its start: int() of Python. */
+const wholeNumber: ValueForm = { pattern: /^\d+$/, fault: "is not a whole number. Write digits alone" };
+const positiveNumber: ValueForm = { pattern: /^0*[1-9]\d*$/, fault: "is not a whole number above 0. Write one" };
+
+const SWITCH_FAULT = "is neither true nor false. Write one of the two";
+/** Anything else ends the process at its start (starlette/config.py, _perform_cast). */
+const castSwitch: ValueForm = { pattern: /^(true|false|1|0)$/i, fault: SWITCH_FAULT };
+/** Compared with the text `true` or `false`, so that Keep silently takes anything else as the other. */
+const exactSwitch: ValueForm = { pattern: /^(true|false)$/, fault: `${SWITCH_FAULT}, in lower case` };
+const looseSwitch: ValueForm = { pattern: /^(true|false)$/i, fault: SWITCH_FAULT };
+
+/** A limit of https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation, or several. */
+const LIMIT = String.raw`\s*\d+\s*(/|\s*per\s*)\s*\d*\s*(hour|minute|second|day|month|year)s?\s*`;
+const rate: ValueForm = {
+    pattern: new RegExp(`^${LIMIT}([,;|]${LIMIT})*$`, "i"),
+    fault: "is not a limit. Write it like 100/minute",
+};
+
+/** Names of Python's levels; another ends the process at its start (keep/api/logging.py). */
+const level = choiceOf(["DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "NOTSET"]);
+
+/** Variables of Keep's Python program that take certain values only, of those without a setting (docs/environment.md). */
+export const processValues: Readonly<Record<string, ValueForm>> = {
+    LOG_LEVEL: level,
+    LOG_FORMAT: choiceOf(["open_telemetry", "dev_terminal"]),
+    KEEP_OTEL_ENABLED: castSwitch,
+    METRIC_OTEL_ENABLED: looseSwitch,
+    CLOUD_TRACE_ENABLED: castSwitch,
+    KEEP_USE_LIMITER: castSwitch,
+    KEEP_LIMIT_CONCURRENCY: rate,
+    KEEP_EVENT_WORKERS: positiveNumber,
+    KEEP_MAX_WORKFLOW_WORKERS: positiveNumber,
+    MAINTENANCE_WINDOW_STRATEGY: choiceOf(["default", "recover_previous_status"]),
+    KEEP_MAINTENANCE_WINDOWS_ENABLED: exactSwitch,
+    KEEP_WATCHER_LAPSED_TIME: positiveNumber,
+    KEEP_STORE_RAW_ALERTS: exactSwitch,
+    KEEP_STORE_WORKFLOW_LOGS: looseSwitch,
+    KEEP_STORE_PROVIDER_LOGS: looseSwitch,
+    KEEP_AUDIT_EVENTS_ENABLED: exactSwitch,
+    KEEP_CORRELATION_ENABLED: exactSwitch,
+    KEEP_PULL_DATA_ENABLED: exactSwitch,
+    KEEP_PULL_INTERVAL: wholeNumber,
+    KEEP_LAST_ALERTS_LIMIT: positiveNumber,
+    TENANT_CONFIGURATION_RELOAD_TIME: wholeNumber,
+    ARQ_KEEP_RESULT: wholeNumber,
+    ARQ_EXPIRES: positiveNumber,
+    PUSHER_POLLING_INTERVAL: wholeNumber,
+    ELASTIC_REFRESH_STRATEGY: choiceOf(["true", "false", "wait_for"]),
+    KEEP_AI_DISABLE_TEMPERATURE: looseSwitch,
+    KEEP_EMAILS_ENABLED: castSwitch,
+    DATABASE_ECHO: castSwitch,
+};
+
+/** The same of the user interface (keep-ui/shared/lib/server/getConfig.ts). */
+export const frontendValues: Readonly<Record<string, ValueForm>> = {
+    HIDE_NAVBAR_DEDUPLICATION: looseSwitch,
+    HIDE_NAVBAR_WORKFLOWS: looseSwitch,
+    HIDE_NAVBAR_SERVICE_TOPOLOGY: looseSwitch,
+    HIDE_NAVBAR_MAPPING: looseSwitch,
+    HIDE_NAVBAR_EXTRACTION: looseSwitch,
+    HIDE_NAVBAR_MAINTENANCE_WINDOW: looseSwitch,
+    HIDE_NAVBAR_AI_PLUGINS: looseSwitch,
+    KEEP_READ_ONLY: exactSwitch,
+    KEEP_HIDE_SENSITIVE_FIELDS: exactSwitch,
+    NOISY_ALERTS_ENABLED: exactSwitch,
+    KEEP_TICKETING_ENABLED: looseSwitch,
+    KEEP_WF_LIST_EXTENDED_INFO: looseSwitch,
+    KEEP_WORKFLOW_DEBUG: exactSwitch,
+    SHOW_BUILD_INFO: exactSwitch,
+    PUBLIC_DEFAULT_TOAST_POSITION: choiceOf(
+        ["top", "bottom"].flatMap((edge) => ["left", "center", "right"].map((side) => `${edge}-${side}`)),
+    ),
+};
