@@ -33,7 +33,7 @@ function parentIssues(path: string, ingress: IngressConfig, settings: ReleaseSet
         return others.some(isAlike)
             ? [
                   issue(
-                      `${path}.extraParentRefs.${index - 1}`,
+                      `${path}.extraParentRefs.${index - 1}.name`,
                       "is the Gateway of another entry. Set a different sectionName for each, or remove it",
                       { value: parent.name },
                   ),

@@ -1,4 +1,5 @@
 import type { Issue } from "../fields/issue";
+import { redacted, redactedText, withoutRandom } from "./redaction";
 import type { Source } from "./source";
 
 /** Properties of a source that affect the text of a message. */
@@ -7,12 +8,12 @@ type Wording = Pick<Source, "locate" | "namespace">;
 /** The message of an issue: position, setting, value, reason and fix. */
 export function formatIssue({ path, message, value, secretKey }: Issue, { namespace, locate }: Wording): string {
     const place = locate?.(path);
-    const key = `${place === undefined ? "" : `${place} `}${namespace}${path.join(".")}`;
-    const reason = namespace === "" ? message.replaceAll("keep:", "") : message;
+    const key = `${place === undefined ? "" : `${place} `}${namespace}${path.map(redactedText).map(written).join(".")}`;
+    const reason = withoutRandom(namespace === "" ? message.replaceAll("keep:", "") : message);
     const command =
         secretKey === undefined || namespace === "" ? "" : ` Run: pulumi config set --secret ${namespace}${secretKey}`;
     return visible(
-        value === undefined ? `${key} ${reason}.${command}` : `${key} (${shown(value)}) ${reason}.${command}`,
+        value === undefined ? `${key} ${reason}.${command}` : `${key} (${shown(value, path)}) ${reason}.${command}`,
     );
 }
 
@@ -22,26 +23,15 @@ export function formatIssues(issues: readonly Issue[], source: Wording & Pick<So
     return [`${count} in ${source.title}:`, ...issues.map((issue) => `  - ${formatIssue(issue, source)}`)].join("\n");
 }
 
-/**
- * Patterns of secrets that users may write to the wrong setting: keys in PEM, user:password@host, Keep's API keys,
- * parameters of URLs.
- */
-const SECRET_FORMS =
-    /-----BEGIN |^[^/\s:@]*:(?!\/\/)[^@\s]*@(?!sha256:)|^[^\s:]+:(admin|noc|webhook|workflowrunner):|"auths?"\s*:|\bAKIA[0-9A-Z]{8}|(key|sig|signature|password|pwd|token|secret)=/i;
-
-/** Names of fields with secrets. */
-const SECRET_FIELDS = /password|token|secret_?access_?key|secret_?key$/i;
-
-/** A value for a message, without credentials in URLs and without text that looks like a secret. */
-function shown(value: unknown): string {
-    const text = JSON.stringify(value, (field, inner: unknown) =>
-        typeof inner !== "string"
-            ? inner
-            : SECRET_FORMS.test(inner) || SECRET_FIELDS.test(field)
-              ? "[hidden]"
-              : inner.replace(/:\/\/.*@/s, "://…@"),
-    );
+/** A value for a message, without what may be a credential. */
+function shown(value: unknown, path: readonly string[]): string {
+    const text = JSON.stringify(redacted(value, path));
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** A name on the path of a setting: in quotes if a reader could not see where it begins and ends. */
+function written(name: string): string {
+    return /^[\w-]([\w./-]*[\w-])?$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** Escapes characters that a terminal would interpret, reorder or hide. */

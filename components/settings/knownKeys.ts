@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { isTextField } from "../fields/kubernetes/structure";
 import { defaultKinds, stackSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -19,28 +20,33 @@ export function stackJsonSchema(): JsonSchema {
 
 /**
  * JSON schema of settings. For a setting that may be an Output, it has only the plain type.
- * @param marksInputs whether to mark these settings with `input: true`
+ * @param withMarks whether to keep the marks of these settings (`input: true`) and of objects of Kubernetes (their type
+ *   in `kubernetes`)
  */
-export function jsonSchemaOf(schema: z.ZodType, marksInputs = false): JsonSchema {
+export function jsonSchemaOf(schema: z.ZodType, withMarks = false): JsonSchema {
     const withOutputs = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-7" });
-    return withoutOutputs(withOutputs, marksInputs) as JsonSchema;
+    return withoutOutputs(withOutputs, withMarks) as JsonSchema;
 }
 
 /**
  * Replaces unions with an Output by their plain type. zod's `override` cannot do this, because it gets transformed
  * strings as empty schemas.
  */
-function withoutOutputs(value: unknown, marksInputs: boolean): unknown {
+function withoutOutputs(value: unknown, withMarks: boolean): unknown {
     if (Array.isArray(value)) {
-        return value.map((inner: unknown) => withoutOutputs(inner, marksInputs));
+        return value.map((inner: unknown) => withoutOutputs(inner, withMarks));
     }
     if (typeof value !== "object" || value === null) {
         return value;
     }
     const { anyOf, input, ...others } = value as JsonSchema;
     const [text] = isInput(value as JsonSchema) ? (anyOf ?? []) : [];
-    const schema = text === undefined ? value : { ...text, ...others, ...(marksInputs ? { input } : {}) };
-    return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, withoutOutputs(inner, marksInputs)]));
+    const schema = text === undefined ? value : { ...text, ...others, ...(withMarks ? { input } : {}) };
+    return Object.fromEntries(
+        Object.entries(schema)
+            .filter(([key, inner]) => withMarks || key !== "kubernetes" || typeof inner !== "string")
+            .map(([key, inner]) => [key, withoutOutputs(inner, withMarks)]),
+    );
 }
 
 /** Whether a program may pass an Output for the setting of a schema. */
@@ -53,6 +59,30 @@ export function isInputAt(path: readonly string[], stack: unknown): boolean {
     return schemasAt(path, stack).some(isInput);
 }
 
+/** Types of texts, numbers and switches in JSON schema. */
+const SCALARS: readonly unknown[] = ["string", "number", "integer", "boolean"];
+
+/** The step of a path to an item of a list. */
+const INDEX = /^\d+$/;
+
+/** Whether the schema has text, a number, a switch or a choice at a path, in any variant. */
+export function takesText(path: readonly string[]): boolean {
+    return takesTextIn(markedSchema(), path);
+}
+
+function takesTextIn(schema: JsonSchema, path: readonly string[]): boolean {
+    const [step, ...rest] = path;
+    return variants(schema, undefined).some((branch) => {
+        if (typeof branch.kubernetes === "string") {
+            return isTextField(branch.kubernetes, path);
+        }
+        return step === undefined
+            ? [branch.type].flat().some((type) => SCALARS.includes(type)) || branch.const !== undefined
+            : (branch.type !== "array" || INDEX.test(step)) &&
+                  stepInto(branch, step, undefined).some((inner) => takesTextIn(inner, rest));
+    });
+}
+
 /**
  * Names of the settings of an object, to suggest one for a misspelt name.
  * @param path path of the object
@@ -62,11 +92,14 @@ export function knownKeys(path: readonly PropertyKey[], stack: unknown): string[
     return schemasAt(path, stack).flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
 
-let markedSchema: JsonSchema | undefined;
+let marked: JsonSchema | undefined;
+
+function markedSchema(): JsonSchema {
+    return (marked ??= jsonSchemaOf(stackSchema, true));
+}
 
 function schemasAt(path: readonly PropertyKey[], stack: unknown): JsonSchema[] {
-    markedSchema ??= jsonSchemaOf(stackSchema, true);
-    let schemas: JsonSchema[] = [markedSchema];
+    let schemas: JsonSchema[] = [markedSchema()];
     let value = stack;
     for (const step of path) {
         schemas = schemas.flatMap((schema) => stepInto(schema, step, value));

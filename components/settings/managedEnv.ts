@@ -48,7 +48,7 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
 export function reservedIssues(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
     return names.flatMap((name) => {
         if (!VARIABLE_NAME.test(name)) {
-            return [issue(at, NOT_A_VARIABLE, { value: name })];
+            return [issue([...at, name], NOT_A_VARIABLE)];
         }
         const owner = Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
         return owner === undefined

@@ -15,7 +15,6 @@ function issuesOfOne(at: readonly string[], parent: unknown, found: z.core.$ZodI
     const path = [...at, ...found.path.map(String)];
     const value = inside(parent, found.path);
     if (found.code === "unrecognized_keys") {
-        // Without the value, which may be a secret.
         return found.keys
             .map((unknown) => [...path, unknown])
             .map((unknown) => issue(unknown, `is not a setting. ${suggest(unknown)}`));
@@ -24,8 +23,7 @@ function issuesOfOne(at: readonly string[], parent: unknown, found: z.core.$ZodI
     if (alternative !== undefined) {
         return alternative.flatMap((inner) => issuesOfOne(path, value, inner, suggest));
     }
-    // Without text that was set instead of an object, because it may be a misplaced secret.
-    return [issue(path, found.message, isObjectWanted(found) && typeof value === "string" ? {} : { value })];
+    return [issue(path, found.message, { value })];
 }
 
 /**
@@ -42,11 +40,6 @@ function closestAlternative({ errors: all, message }: z.core.$ZodIssueInvalidUni
     );
     const wellKnown = ofItsType.find((issues) => issues.every(({ path }) => path.length > 1));
     return wellKnown ?? (message === "" ? (ofItsType[0] ?? errors[0]) : undefined);
-}
-
-function isObjectWanted(found: z.core.$ZodIssue): boolean {
-    const { expected } = (found.code === "custom" ? (found.params ?? {}) : found) as { expected?: unknown };
-    return expected === "object" || expected === "record";
 }
 
 function inside(parent: unknown, path: readonly PropertyKey[]): unknown {

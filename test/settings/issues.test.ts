@@ -12,8 +12,8 @@ describe("a mistake in a stack file", () => {
             `keep:release ("${"k".repeat(76)}…) is longer than 40 characters. Shorten it.`,
         ]);
         assert.equal(
-            formatIssue(issue("x", "is long. Shorten it", { value: "v".repeat(78) }), { namespace: "keep:" }),
-            `keep:x ("${"v".repeat(78)}") is long. Shorten it.`,
+            formatIssue(issue("release", "is long. Shorten it", { value: "v".repeat(78) }), { namespace: "keep:" }),
+            `keep:release ("${"v".repeat(78)}") is long. Shorten it.`,
         );
     });
 

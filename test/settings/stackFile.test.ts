@@ -140,8 +140,8 @@ describe("a wrong configuration", () => {
 
     it("has text that is almost an object", async () => {
         assert.deepEqual(await problems(minimal({ setup: "{retries: 3}", labels: "[a" })), [
-            "keep:setup is not an object. Write its fields, such as {name: value}.",
-            "keep:labels is not an object of names and values. Write them as {name: value}.",
+            'keep:setup ("[hidden]") is not an object. Write its fields, such as {name: value}.',
+            'keep:labels ("[hidden]") is not an object of names and values. Write them as {name: value}.',
         ]);
     });
 });

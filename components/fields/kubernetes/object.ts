@@ -19,16 +19,13 @@ export function kubernetesObject<T extends object>(type: string, description: st
     return z
         .custom<T>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
             error: `is not an object. Write it as in Kubernetes: ${reference}`,
-            params: { expected: "object" },
         })
         .superRefine((value, context) => {
-            for (const { path, message, isUnknown } of isLater(value) ? [] : findingsOf(type, value)) {
-                // The text of an unknown field is not shown: it may be a secret.
-                const params = isUnknown === true ? { expected: "object" } : {};
-                context.addIssue({ code: "custom", path: [...path], message, params });
+            for (const { path, message } of isLater(value) ? [] : findingsOf(type, value)) {
+                context.addIssue({ code: "custom", path: [...path], message });
             }
         })
-        .meta({ type: "object", description: `${description} (as in Kubernetes: ${reference})` });
+        .meta({ type: "object", kubernetes: type, description: `${description} (as in Kubernetes: ${reference})` });
 }
 
 /** What the API server would say: one finding a place. Values are judged where the form is right and all of them are known. */

@@ -6,8 +6,6 @@ import { isLater } from "../../tokens";
 export interface Finding {
     readonly path: readonly (string | number)[];
     readonly message: string;
-    /** Whether the field does not exist at all. */
-    readonly isUnknown?: boolean;
 }
 
 /** An object of a type inside a value. */
@@ -30,6 +28,9 @@ type Model = Readonly<Record<string, { readonly getAttributeTypeMap: () => reado
 const QUANTITIES = ["capacity", "divisor", "limits", "requests", "sizeLimit", "tolerance"];
 const QUANTITY = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$/;
 
+/** Names of the types with fields of their own. */
+const MODEL = /^(Core)?V\d[A-Z]/;
+
 /**
  * The objects inside a value of a type of Kubernetes, and what does not have the form of its type: fields that do not exist, and values
  * that are no text, number or list. The types are those of Kubernetes' own client, which is generated from the API.
@@ -44,7 +45,7 @@ export function structureOf(
     const inner = Object.entries(value).map(([name, field]) => {
         const attribute = attributes.find(({ baseName }) => baseName === name);
         return attribute === undefined
-            ? found([...path, name], `is no field that Kubernetes knows here. Use one of ${known.join(", ")}`, true)
+            ? found([...path, name], `is no field that Kubernetes knows here. Use one of ${known.join(", ")}`)
             : fieldOf(attribute, attribute.type, field, [...path, name]);
     });
     return {
@@ -55,12 +56,26 @@ export function structureOf(
 
 type Structure = ReturnType<typeof structureOf>;
 
-function found(path: Part["path"], message: string, isUnknown = false): Structure {
-    return { parts: [], findings: [{ path, message, isUnknown }] };
+function found(path: Part["path"], message: string): Structure {
+    return { parts: [], findings: [{ path, message }] };
 }
 
 function joined(all: readonly Structure[]): Structure {
     return { parts: all.flatMap(({ parts }) => parts), findings: all.flatMap(({ findings }) => findings) };
+}
+
+/** Whether a type of Kubernetes has text, a number or a switch at a path. */
+export function isTextField(type: string, [step, ...rest]: readonly string[]): boolean {
+    const [, item] = /^Array<(.*)>$/.exec(type) ?? [];
+    const isModel = MODEL.test(type);
+    if (item === undefined && !type.startsWith("{") && !isModel) {
+        return step === undefined;
+    }
+    if (step === undefined || (item !== undefined && !/^\d+$/.test(step))) {
+        return false;
+    }
+    const inner = isModel ? attributesOf(type).find(({ baseName }) => baseName === step)?.type : (item ?? "string");
+    return inner !== undefined && isTextField(inner, rest);
 }
 
 /** A field that is empty, which YAML reads as null, is one that is not given. */
@@ -79,7 +94,7 @@ function fieldOf(attribute: Attribute, type: string, value: unknown, path: Part[
             ? joined(Object.entries(value).map(([name, one]) => itemOf(attribute, "string", one, [...path, name])))
             : found(path, "is not an object of names and values. Write them as {name: value}");
     }
-    if (/^(Core)?V\d[A-Z]/.test(type)) {
+    if (MODEL.test(type)) {
         return isObject(value)
             ? structureOf(type, value, path)
             : found(path, "is not an object. Write its fields, such as {name: value}");

@@ -1,0 +1,87 @@
+import { isLater } from "../tokens";
+import { takesText } from "./knownKeys";
+
+/** Stands in messages for what may be a credential. */
+const HIDDEN = "[hidden]";
+
+/** Names of credentials, such as `GRAFANA_TOKEN`. */
+const CREDENTIAL_NAME =
+    /pass(w(or)?d|wrod|phrase|code)|pass$|pwd|token|secret|credential|dsn|pem|signature|cookie|_auth$|^auths$|keys?$/i;
+
+/** Settings with such a name that hold no credentials, but names: of Secrets, headers, labels and stores. */
+const NAMES_ONLY: ReadonlySet<string> = new Set([
+    "accessTokenHeader",
+    "key",
+    "pullSecrets",
+    "secretName",
+    "secretStore",
+    "secretStoreFrom",
+    "topologyKey",
+]);
+
+/** Settings that take text of any content, for programs and drivers; `secure` is what Pulumi writes for a secret. */
+const FREE_TEXT: ReadonlySet<string> = new Set([
+    "args",
+    "command",
+    "env",
+    "httpHeaders",
+    "options",
+    "secretEnv",
+    "secure",
+    "volumeAttributes",
+]);
+
+/** Keys in PEM, Keep's API keys, logins of registries, keys of AWS, and assignments such as `password=…`. */
+const CREDENTIAL_FORM =
+    /-----BEGIN |^[^\s:]+:(admin|noc|webhook|workflowrunner):|"auths?"\s*:|\bA[KS]IA[\dA-Z]{8}|(key|sig|signature|pass|password|passwd|pwd|token|secret|dsn|credentials?)["']?\s*=/i;
+
+/** Runs of letters and digits, or of base64. Excludes digests of images, which are public. */
+const RUN = /(?<!sha256:[\da-f]{0,64})(?:[a-z\d+/_=-]{32,}|[a-z\d]{16,})/gi;
+
+/** The login in a URL or before a host. Excludes digests of images, and middlewares of Traefik (`auth@file`). */
+const LOGIN = /^((?:[^:/]+:\/\/)?).+@(?!sha256:|(?:file|kubernetescrd)\b)/s;
+
+/**
+ * A copy of a value for messages, in which `[hidden]` replaces each text and number that may be a credential in the
+ * wrong place. Either is shown only if
+ *
+ * - the schema has text, a number or a choice at its path: not an object, a list or an unknown setting,
+ * - no name on its path is that of a credential or of a setting that takes any text, and
+ * - it looks neither random nor like a credential. Of an address with a login, only the rest is shown.
+ *
+ * @param path the path of the value, from the top of the settings
+ */
+export function redacted(value: unknown, path: readonly string[]): unknown {
+    if ((typeof value === "string" && value !== "") || typeof value === "number") {
+        const isTyped = takesText(path) && !path.some(namesCredential);
+        return !isTyped ? HIDDEN : typeof value === "number" ? value : redactedText(value);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    if (isLater(value)) {
+        return "an Output";
+    }
+    const fields = Object.entries(value).map(([name, inner]) => [redactedText(name), redacted(inner, [...path, name])]);
+    return Array.isArray(value) ? fields.map(([, inner]) => inner) : Object.fromEntries(fields);
+}
+
+/** Whether a setting may hold a credential, by its name. */
+function namesCredential(name: string): boolean {
+    return FREE_TEXT.has(name) || (CREDENTIAL_NAME.test(name) && !NAMES_ONLY.has(name));
+}
+
+/** A text or name for messages: without a login and random parts, and `[hidden]` if it looks like a credential. */
+export function redactedText(text: string): string {
+    return CREDENTIAL_FORM.test(text) ? HIDDEN : withoutRandom(text.replace(LOGIN, "$1…@"));
+}
+
+/** A text in which `[hidden]` replaces each part that looks random. */
+export function withoutRandom(text: string): string {
+    return text.replace(RUN, (run) => (isRandom(run) ? HIDDEN : run));
+}
+
+/** Whether a run is no word: it has letters and digits, and as base64 both cases. */
+function isRandom(run: string): boolean {
+    return /\d/.test(run) && (/^[a-z\d]+$/i.test(run) ? /[a-z]/i.test(run) : /[a-z]/.test(run) && /[A-Z]/.test(run));
+}
