@@ -42,19 +42,23 @@ const RUN = /(?<!sha256:[\da-f]{0,64})(?:[a-z\d+/_=-]{32,}|[a-z\d]{16,})/gi;
 const LOGIN = /^((?:[^:/]+:\/\/)?).+@(?!sha256:|(?:file|kubernetescrd)\b)/s;
 
 /**
- * A copy of a value for messages, in which `[hidden]` replaces each text and number that may be a credential in the
- * wrong place. Either is shown only if
+ * A copy of a value for messages, in which `[hidden]` replaces each text that may be a credential in the wrong place.
+ * A text is shown only if
  *
  * - the schema has text, a number or a choice at its path: not an object, a list or an unknown setting,
  * - no name on its path is that of a credential or of a setting that takes any text, and
  * - it looks neither random nor like a credential. Of an address with a login, only the rest is shown.
  *
+ * A number is shown unless a name on its path says otherwise.
  * @param path the path of the value, from the top of the settings
  */
 export function redacted(value: unknown, path: readonly string[]): unknown {
-    if ((typeof value === "string" && value !== "") || typeof value === "number") {
+    if (typeof value === "number") {
+        return path.some(namesCredential) ? HIDDEN : value;
+    }
+    if (typeof value === "string") {
         const isTyped = takesText(path) && !path.some(namesCredential);
-        return !isTyped ? HIDDEN : typeof value === "number" ? value : redactedText(value);
+        return value === "" || isTyped ? redactedText(value) : HIDDEN;
     }
     if (typeof value !== "object" || value === null) {
         return value;

@@ -111,7 +111,7 @@ describe("a size", () => {
 
         assert.deepEqual(found, [
             "keep:database.pool (5) is not an object. Write its fields, such as {name: value}.",
-            "keep:backend is not an object. Write its fields, such as {name: value}.",
+            'keep:backend ("[hidden]") is not an object. Write its fields, such as {name: value}.',
             "keep:frontend.replcas is not a setting. Perhaps you meant keep:frontend.replicas.",
         ]);
     });

@@ -1,4 +1,5 @@
 import { kinds } from "../../components/ingress/kinds";
+import { redactedText } from "../../components/settings/redaction";
 import { sizes } from "../../components/size/sizes";
 import { UserError } from "../preview/userError";
 
@@ -116,11 +117,12 @@ export function settingsOf(given: Answers): Record<string, unknown> {
         const answer = given[name];
         return answer === undefined || choices === undefined || choices.includes(answer)
             ? []
-            : [`${name} (${answer}) is not one of its choices. Set it to one of ${choices.join(", ")}.`];
+            : [`${name} (${redactedText(answer)}) is not one of its choices. Set it to one of ${choices.join(", ")}.`];
     });
     const problems = [
         ...unknown.map(
-            (name) => `${name} is not a question. The questions are ${QUESTIONS.map((one) => one.name).join(", ")}.`,
+            (name) =>
+                `${redactedText(name)} is not a question. The questions are ${QUESTIONS.map((one) => one.name).join(", ")}.`,
         ),
         ...wrong,
     ];

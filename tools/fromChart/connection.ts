@@ -1,3 +1,4 @@
+import { redactedText } from "../../components/settings/redaction";
 import { at, type Change, type ChartValues, list, own, SAME, type SecretReference, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
 import { type Variable, valueOf, variable } from "./variables";
@@ -36,7 +37,7 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
     }
     const engine = own(ENGINES, parseSqlalchemyUrl(url)?.dialect ?? "");
     if (engine === undefined || /\$[({]/.test(url)) {
-        const shown = /^[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
+        const shown = /^(\$|<|\{)[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
         return [
             ...unreadable(values),
             { value: from, because: `It is not a readable SQLAlchemy URL${shown}. Set keep:databaseUrl.` },
@@ -73,7 +74,12 @@ function serverChanges(url: string, from: string): readonly Change[] {
             : []),
         ...(query === ""
             ? []
-            : [{ value: from, because: `${query}: keep:database has no parameters for a server in the cluster.` }]),
+            : [
+                  {
+                      value: from,
+                      because: `${redactedText(query)}: keep:database has no parameters for a server in the cluster.`,
+                  },
+              ]),
     ];
     return changes.length === 0 ? SAME : changes;
 }

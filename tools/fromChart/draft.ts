@@ -1,4 +1,5 @@
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
+import { redacted } from "../../components/settings/redaction";
 import { type Change, isRecord, type Left, own, type SecretReference } from "./row";
 
 /** An incomplete stack file, which records the values of the chart from which its settings and secrets come. */
@@ -53,7 +54,10 @@ export class Draft {
         const above = [...this.origins].filter(([key]) => path.startsWith(`${key}.`)).slice(-1);
         for (const [key, value] of below.length > 0 ? below : above) {
             const given = key.split(".").reduce<unknown>(own, this.settings);
-            const shown = typeof given === "string" || typeof given === "number" ? `${given}: ` : "";
+            const shown =
+                typeof given === "string" || typeof given === "number"
+                    ? `${String(redacted(given, key.split(".")))}: `
+                    : "";
             this.left.push({ value, because: `${shown}${because}` });
         }
     }

@@ -178,8 +178,8 @@ function version(given: unknown): Pick<Source, "chartVersion"> {
 
 function named(path: string, given: unknown, because: string): Left[] {
     const shown = list(given).map((entry) => {
-        const name = isRecord(entry) ? (text(entry.name) ?? "") : String(entry);
-        return isRecord(entry) && entry.value !== undefined ? `${name}=${JSON.stringify(entry.value)}` : name;
+        // Without the value of a parameter, which may be a secret.
+        return isRecord(entry) ? (text(entry.name) ?? "") : String(entry);
     });
     return shown.length === 0 ? [] : [{ value: path, because: `${shown.join(", ")}: ${because}` }];
 }

@@ -1,3 +1,4 @@
+import { redactedText } from "../../components/settings/redaction";
 import { at, type Change, type ChartValues, list, own, SAME, text } from "./row";
 import { decided, isYes, settingChanges } from "./setting";
 import { type ChartTier, type Variable, valueOf, variable } from "./variables";
@@ -113,7 +114,12 @@ const publicAddress: Special = (given, values) => {
     return [
         ...(isNamed ? [] : [{ set: "publicUrl", value: origin, from: given.from }]),
         ...(isNamed || path !== ""
-            ? [{ value: given.from, because: `${value}: is derived from keep:publicUrl and keep:ingress.` }]
+            ? [
+                  {
+                      value: given.from,
+                      because: `${redactedText(value)}: is derived from keep:publicUrl and keep:ingress.`,
+                  },
+              ]
             : []),
     ];
 };

@@ -3,6 +3,7 @@ import { isMap, isScalar, parseDocument } from "yaml";
 
 import { CHANGED_DEFAULTS, type ChangedDefault, RENAMED, type Renamed } from "../../components/settings/renamed";
 import { UserError } from "../preview/userError";
+import { yamlReason } from "../preview/yamlReason";
 
 /** The changes between versions, and the version of the stack file. */
 export interface MigrateOptions {
@@ -31,7 +32,7 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
     const document = parseDocument(text);
     const [error] = document.errors;
     if (error !== undefined) {
-        throw new UserError(`is not valid YAML: ${error.message}`);
+        throw new UserError(`is not valid YAML: ${yamlReason(error.message)}`);
     }
     const config = isMap(document.contents) ? document.get("config", true) : undefined;
     if (!isMap(document.contents) || (config !== undefined && !isMap(config) && !isEmpty(config))) {

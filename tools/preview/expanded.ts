@@ -1,6 +1,7 @@
 import type { Document } from "yaml";
 
 import { UserError } from "./userError";
+import { yamlReason } from "./yamlReason";
 
 /** Maximum number of values in a YAML file, with all aliases expanded. No stack file comes close to it. */
 const MOST_VALUES = 20_000;
@@ -42,13 +43,25 @@ export function aliasFault(document: unknown): string | undefined {
 export function valueOf(document: Document, name: string): unknown {
     const [error] = document.errors;
     if (error !== undefined) {
-        throw new UserError(`${name}: is not valid YAML: ${error.message}`);
+        throw new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`);
     }
     // aliasFault() replaces the parser's limit.
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    const value = expanded(document, name);
     const fault = aliasFault(value);
     if (fault !== undefined) {
         throw new UserError(`${name}: ${fault}`);
     }
     return value;
+}
+
+/** @throws UserError if an alias has no anchor */
+function expanded(document: Document, name: string): unknown {
+    try {
+        return document.toJS({ maxAliasCount: -1 });
+    } catch (error) {
+        if (error instanceof ReferenceError) {
+            throw new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`);
+        }
+        throw error;
+    }
 }

@@ -8,6 +8,7 @@ import { CORE_SCHEMA, load, Type, YAMLException } from "js-yaml";
 import { aliasFault } from "./expanded";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { UserError } from "./userError";
+import { yamlReason } from "./yamlReason";
 
 /** js-yaml's schema without dates, which the Pulumi CLI reads as text. */
 const SCHEMA = CORE_SCHEMA.extend({
@@ -140,7 +141,7 @@ function parsed(file: string, text: string): unknown {
             // The error about several documents has no position.
             const { mark, reason } = error as { readonly mark?: { readonly line: number }; readonly reason: string };
             const line = mark === undefined ? "" : `, line ${mark.line + 1},`;
-            throw new UserError(`${file}${line} is not valid YAML: ${reason}`);
+            throw new UserError(`${file}${line} is not valid YAML: ${yamlReason(reason)}`);
         }
         throw error;
     }

@@ -95,7 +95,7 @@ describe("from-chart's files", () => {
                     },
                     {
                         value: "spec.source.helm.parameters",
-                        because: 'backend.replicaCount="3": Write them into the values.',
+                        because: "backend.replicaCount: Write them into the values.",
                     },
                 ],
                 [
