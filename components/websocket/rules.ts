@@ -7,9 +7,13 @@ import { issue } from "../fields/issue";
 
 interface Settings {
     readonly existingSecrets: ExistingSecrets;
+    readonly publicUrl: string;
     readonly redis: RedisConfig;
     readonly websocket: WebsocketConfig;
 }
+
+/** Hosts of Pusher and Ably, whose addresses for browsers and for the backend differ. */
+const HOSTED = /(^|\.)(pusher\.com|pusherapp\.com|ably\.io|ably\.net)$/i;
 
 /** Conditions on live updates: several Soketi pods need Redis, and an external server needs its secret. */
 export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
@@ -23,6 +27,25 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
                 { value: websocket.autoscaling === undefined ? websocket.replicas : undefined },
             ),
     ],
+    ({ publicUrl, websocket }) =>
+        websocket.kind === "external"
+            ? [
+                  HOSTED.test(websocket.host) &&
+                      issue(
+                          "websocket.host",
+                          "belongs to a service with one host for browsers and another for the backend, and Keep uses the same for both. Use a server such as Soketi on a host of your own",
+                          { value: websocket.host },
+                      ),
+                  // keep-ui/utils/hooks/usePusher.ts sets forceTLS on a page with https, and no other port for it.
+                  publicUrl.startsWith("https:") &&
+                      websocket.port !== 443 &&
+                      issue(
+                          "websocket.port",
+                          "is not used by browsers: on a page with https, they connect to 443, so live updates would fail. Use 443",
+                          { value: websocket.port },
+                      ),
+              ]
+            : [],
     ({ existingSecrets, websocket }, has) => [
         websocket.kind === "external" &&
             !has("pusherSecret") &&

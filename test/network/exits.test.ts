@@ -103,6 +103,8 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
     ],
     "a websocket server elsewhere": [
         {
+            publicUrl: "http://keep.example.com",
+            ingress: { kind: "external" },
             websocket: { kind: "external", host: "push.example.com", port: 8443, appId: "1", appKey: "k" },
             pusherSecret: "secret",
         },

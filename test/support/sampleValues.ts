@@ -62,6 +62,7 @@ export const TEXTS: readonly string[] = [
     `${"x".repeat(63)}.${"x".repeat(63)}.${"x".repeat(63)}.${"x".repeat(61)}`,
     "x".repeat(253),
     "x".repeat(300),
+    "0f8fad5b-d9cb-469f-a165-70867728950e",
     "keep.example.com",
     "KEEP.example.com",
     "keep.example.com.",
