@@ -1,19 +1,11 @@
 import type { StackConfig } from "./schema";
 import { reservedIssues } from "./managedEnv";
-import { type EnvTier, envTiers } from "../secrets/settings";
+import { envTiers } from "../secrets/settings";
 import { hasLater } from "../tokens";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 import { lengthFault, totalLengthFault } from "../fields/variable";
-import { frontendValues, processValues, type ValueForm } from "./managedEnv/values";
-
-/** Values that variables take, by tier. */
-const VALUES: Readonly<Partial<Record<EnvTier, Readonly<Record<string, ValueForm>>>>> = {
-    backend: processValues,
-    worker: processValues,
-    consumer: processValues,
-    frontend: frontendValues,
-};
+import { valueForm } from "./managedEnv/values";
 
 /**
  * Conditions on environment variables: no variables that settings set, no values that Keep cannot
@@ -52,11 +44,11 @@ function lengthIssues(tier: string, env: Readonly<Record<string, unknown>>): (Is
 }
 
 /** Issues of values that Keep cannot read, or reads as something else. */
-function valueIssues(tier: EnvTier, env: Readonly<Record<string, unknown>>): Issue[] {
-    return Object.entries(VALUES[tier] ?? {}).flatMap(([name, { pattern, fault }]) => {
-        const value = Object.hasOwn(env, name) ? env[name] : undefined;
-        return typeof value === "string" && !isComputed(value) && !pattern.test(value)
-            ? [issue([tier, "env", name], fault, { value })]
+function valueIssues(tier: string, env: Readonly<Record<string, unknown>>): Issue[] {
+    return Object.entries(env).flatMap(([name, value]) => {
+        const form = valueForm(tier, name);
+        return form !== undefined && typeof value === "string" && !isComputed(value) && !form.pattern.test(value)
+            ? [issue([tier, "env", name], form.fault, { value })]
             : [];
     });
 }

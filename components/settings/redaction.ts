@@ -1,5 +1,6 @@
 import { isLater } from "../tokens";
 import { takesText } from "./knownKeys";
+import { valueForm } from "./managedEnv/values";
 
 /** Stands in messages for what may be a credential. */
 const HIDDEN = "[hidden]";
@@ -46,7 +47,8 @@ const LOGIN = /^((?:[^:/]+:\/\/)?).+@(?!sha256:|(?:file|kubernetescrd)\b)/s;
  * A text is shown only if
  *
  * - the schema has text, a number or a choice at its path: not an object, a list or an unknown setting,
- * - no name on its path is that of a credential or of a setting that takes any text, and
+ * - no name on its path is that of a credential or of a setting that takes any text, except variables whose values the
+ *   program knows, and
  * - it looks neither random nor like a credential. Of an address with a login, only the rest is shown.
  *
  * A number is shown unless a name on its path says otherwise.
@@ -57,7 +59,10 @@ export function redacted(value: unknown, path: readonly string[]): unknown {
         return path.some(namesCredential) ? HIDDEN : value;
     }
     if (typeof value === "string") {
-        const isTyped = takesText(path) && !path.some(namesCredential);
+        const [tier = "", field, name = ""] = path;
+        const isTyped =
+            (takesText(path) && !path.some(namesCredential)) ||
+            (field === "env" && valueForm(tier, name) !== undefined);
         return value === "" || isTyped ? redactedText(value) : HIDDEN;
     }
     if (typeof value !== "object" || value === null) {

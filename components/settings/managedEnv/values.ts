@@ -1,3 +1,4 @@
+import type { EnvTier } from "../../secrets/settings";
 import { oneOf } from "../../fields/vocabulary";
 
 /** The values that Keep reads from a variable: a pattern, and the rest of a message about another value. */
@@ -86,3 +87,16 @@ export const frontendValues: Readonly<Record<string, ValueForm>> = {
         ["top", "bottom"].flatMap((edge) => ["left", "center", "right"].map((side) => `${edge}-${side}`)),
     ),
 };
+
+const BY_TIER: Readonly<Partial<Record<EnvTier, Readonly<Record<string, ValueForm>>>>> = {
+    backend: processValues,
+    worker: processValues,
+    consumer: processValues,
+    frontend: frontendValues,
+};
+
+/** The values that a variable of a tier takes; undefined if the program does not know them. */
+export function valueForm(tier: string, name: string): ValueForm | undefined {
+    const forms = Object.hasOwn(BY_TIER, tier) ? (BY_TIER[tier as EnvTier] ?? {}) : {};
+    return Object.hasOwn(forms, name) ? forms[name] : undefined;
+}
