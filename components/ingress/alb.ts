@@ -8,8 +8,19 @@ import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
 import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
+import { onlyPlainHttp } from "./protocols";
 
 const PREFIX = "alb.ingress.kubernetes.io";
+
+const protocolFault = onlyPlainHttp({
+    [`${PREFIX}/backend-protocol`]: /^http$/i,
+    [`${PREFIX}/backend-protocol-version`]: /^http1$/i,
+    [`${PREFIX}/healthcheck-protocol`]: /^http$/i,
+});
+
+/** Certificates that listeners take, of AWS Certificate Manager or of IAM; the controller takes several. */
+const CERTIFICATE =
+    /^arn:[\w-]+:(acm:[\w-]+:[0-9]{12}:certificate\/[\w-]+|iam::[0-9]{12}:server-certificate\/[\w+=.@/-]+)$/;
 
 /**
  * One Ingress. The load balancer routes directly to pods, and rewrites paths by Service (transforms, since 2.14.1;
@@ -27,9 +38,9 @@ export const alb = ingressKind({
             .default("internal")
             .describe("addresses of the load balancer"),
         certificateArn: input(
-            z
-                .string()
-                .regex(/^arn:/, { error: "is not an ARN. Copy it from AWS Certificate Manager; it begins with arn:" }),
+            z.string().refine((text) => text.split(",").every((one) => CERTIFICATE.test(one.trim())), {
+                error: "is not the ARN of a certificate. Copy it from AWS Certificate Manager, such as arn:aws:acm:eu-west-1:111122223333:certificate/example",
+            }),
         )
             .optional()
             .describe("certificate of AWS Certificate Manager; default: AWS finds it by the host names"),
@@ -50,7 +61,11 @@ export const alb = ingressKind({
         [`${PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
         [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
-    readsServices: true,
+    readsServices: /^/,
+    annotationFault: (name, value) =>
+        name === `${PREFIX}/healthcheck-port` && value !== "traffic-port"
+            ? "would check the health at one port for all tiers, which have different ones. Remove it"
+            : protocolFault(name, value),
     rules: ({ certificateArn, tls }) => {
         const secret = secretSetting(tls);
         return [

@@ -1,6 +1,7 @@
 import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
+import { onlyPlainHttp } from "./protocols";
 
 const PREFIX = "haproxy-ingress.github.io";
 
@@ -26,7 +27,12 @@ export const communityHaproxy = ingressKind({
         [`${PREFIX}/ssl-passthrough`]: "keep:ingress.tls",
     },
     // https://haproxy-ingress.github.io/docs/configuration/keys/#strategy
-    readsServices: true,
+    readsServices: /^/,
+    annotationFault: onlyPlainHttp({
+        [`${PREFIX}/backend-protocol`]: /^(h1|http)$/i,
+        [`${PREFIX}/proxy-protocol`]: /^no$/i,
+        [`${PREFIX}/secure-backends`]: /^(f|false|0)$/i,
+    }),
     // The controller reads two prefixes
     // (https://haproxy-ingress.github.io/docs/configuration/command-line/#annotations-prefix).
     readAs: (name) => name.replace(/^ingress\.kubernetes\.io\//, `${PREFIX}/`),

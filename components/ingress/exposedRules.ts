@@ -30,7 +30,7 @@ export function exposedIssues(
         !isHttps &&
             tls !== undefined &&
             issue("ingress.tls", "is set, but keep:publicUrl is http. Remove it, or begin keep:publicUrl with https"),
-        ...kindIssues(ingress.kind, ingress),
+        ...kindIssues(ingress.kind, ingress, isHttps),
         ...supportIssues(ingress, isHttps),
     ];
 }
@@ -59,8 +59,8 @@ function overlapIssues(ingress: ExposedConfig): (Issue | false)[] {
     });
 }
 
-function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>): (Issue | false)[] {
-    return kinds[kind].rules?.(config) ?? [];
+function kindIssues<Kind extends KindName>(kind: Kind, config: KindConfig<Kind>, isHttps: boolean): (Issue | false)[] {
+    return kinds[kind].rules?.(config, isHttps) ?? [];
 }
 
 /** Issues of settings that the controller does not support, which would otherwise have no effect. */
@@ -71,6 +71,15 @@ function supportIssues(config: ExposedConfig, isHttps: boolean): (Issue | false)
             const support = kinds[kind].supports[name];
             return isGiven(config[name]) && support !== true && issue(`ingress.${name}`, support);
         }),
+        // https://hstspreload.org/#submission-requirements; F5's controller always adds preload.
+        hsts?.preload === true &&
+            kind !== "f5-nginx" &&
+            (!hsts.includeSubdomains || hsts.maxAgeSeconds < YEAR) &&
+            issue(
+                "ingress.hsts.preload",
+                `has no effect: browsers take only hosts with includeSubdomains and a maxAgeSeconds of ${YEAR} or more into their list. Set both, or remove it`,
+                { value: true },
+            ),
         hsts !== undefined &&
             !isHttps &&
             issue(
@@ -79,6 +88,8 @@ function supportIssues(config: ExposedConfig, isHttps: boolean): (Issue | false)
             ),
     ];
 }
+
+const YEAR = 31_536_000;
 
 function isGiven(value: unknown): boolean {
     return typeof value === "object" && value !== null ? Object.values(value).some(isGiven) : value !== undefined;
@@ -117,7 +128,8 @@ function annotationIssues(config: ExposedConfig): (Issue | false)[] {
     return givenAnnotations(config).flatMap(({ path, values }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
-            return setting !== undefined && issue([...path, name], `is set by ${setting}. Remove it`, { value });
+            const message = setting === undefined ? faultOf(kind, name, value) : `is set by ${setting}. Remove it`;
+            return message !== undefined && issue([...path, name], message, { value });
         }),
     );
 }
@@ -126,20 +138,30 @@ function annotationIssues(config: ExposedConfig): (Issue | false)[] {
 export function serviceIssues(
     kind: KindName,
     place: string,
-    services: Readonly<Record<string, Readonly<Record<string, string>>>>,
+    services: Readonly<Record<string, Service>>,
 ): (Issue | false)[] {
-    const { managedAnnotations, readsServices = false } = kinds[kind];
-    return Object.entries(readsServices ? services : {}).flatMap(([tier, annotations]) =>
-        Object.entries(annotations).map(([name, value]) => {
-            const setting = overridden(name, managedAnnotations, kind);
-            return (
-                setting !== undefined &&
-                issue(
-                    [tier, "service", "annotations", name],
-                    `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`,
-                    { value },
-                )
-            );
-        }),
+    const { managedAnnotations, readsServices } = kinds[kind];
+    return Object.entries(services).flatMap(([tier, { annotations, type }]) =>
+        Object.entries(annotations)
+            .filter(([name]) => readsServices?.test(name))
+            .map(([name, value]) => {
+                const setting = overridden(name, managedAnnotations, kind);
+                const message =
+                    setting === undefined
+                        ? faultOf(kind, name, value, type)
+                        : `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`;
+                return message !== undefined && issue([tier, "service", "annotations", name], message, { value });
+            }),
     );
+}
+
+/** What the rules read of a tier's Service. */
+export interface Service {
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly type: string;
+}
+
+function faultOf(kind: KindName, name: string, value: string, serviceType?: string): string | undefined {
+    const { annotationFault, readAs = (own: string) => own } = kinds[kind];
+    return annotationFault?.(readAs(name), value, serviceType);
 }

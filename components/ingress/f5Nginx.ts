@@ -3,6 +3,7 @@ import { backendOf, exactAndPrefixPaths, ingressObject, type IngressPath } from 
 import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
+import { onlyPlainHttp } from "./protocols";
 
 /**
  * One Ingress for all tiers, because the controller accepts only one Ingress for each host. Rewrites and websockets are
@@ -36,6 +37,7 @@ export const f5Nginx = ingressKind({
         "ingress.kubernetes.io/ssl-redirect": "keep:ingress.tls",
         "nginx.org/redirect-to-https": "keep:ingress.tls",
     },
+    annotationFault: onlyPlainHttp({ "nginx.org/grpc-services": /^$/, "nginx.org/ssl-services": /^$/ }),
     rules: ({ hsts }) => [
         hsts?.preload === false &&
             issue(

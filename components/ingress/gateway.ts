@@ -37,7 +37,7 @@ export const gateway = ingressKind({
     managedAnnotations: {},
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
-    rules: ({ parentRef, extraParentRefs, className, addresses, tls }) => {
+    rules: ({ parentRef, extraParentRefs, className, addresses, tls }, isHttps) => {
         const secret = secretSetting(tls);
         return [
             parentRef !== undefined &&
@@ -68,8 +68,11 @@ export const gateway = ingressKind({
                     "ingress",
                     `names ${parentRef === undefined ? "no Gateway" : "two Gateways"}. Give either parentRef, for an existing Gateway, or className, to create one`,
                 ),
+            // A missing certificate is an issue of its own.
             parentRef?.redirectSection !== undefined &&
-                (parentRef.sectionName === undefined || tls === undefined || tls.terminatedOutside) &&
+                (parentRef.sectionName === undefined ||
+                    (tls === undefined && !isHttps) ||
+                    tls?.terminatedOutside === true) &&
                 issue(
                     "ingress.parentRef.redirectSection",
                     "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",

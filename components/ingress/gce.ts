@@ -26,6 +26,9 @@ export const gce = ingressKind({
         tierAnnotations: true,
     },
     managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
+    // https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration
+    readsServices: /^(beta\.)?cloud\.google\.com\//,
+    annotationFault: serviceFault,
     // GKE reads annotations of one tier from its Service.
     serviceNeeds: (tier, { service }, { tierAnnotations }) => ({
         annotations: {
@@ -97,6 +100,16 @@ export const gce = ingressKind({
 set \`className: gce-internal\`. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.`,
     },
 });
+
+/** The message for an annotation of a Service by which the load balancer would not reach its pods. */
+function serviceFault(name: string, value: string, serviceType = "ClusterIP"): string | undefined {
+    if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
+        return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
+    }
+    return name === "cloud.google.com/neg" && serviceType === "ClusterIP" && !/"ingress"\s*:\s*true/.test(value)
+        ? "would leave the load balancer without endpoints, because the Service has no port on the nodes. Remove it, or set the type of the Service to NodePort"
+        : undefined;
+}
 
 /** Health check and timeouts of a tier. The timeout also limits how long a websocket stays open. */
 function backendConfig({ healthPath, port }: Endpoint, timeoutSeconds: number, hsts: HstsConfig | undefined): object {

@@ -1,6 +1,7 @@
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
+import { onlyPlainHttp } from "./protocols";
 
 const UNSUPPORTED =
     "has no standard Ingress field. Set the annotation of your controller in keep:ingress.annotations, or set its kind";
@@ -15,6 +16,16 @@ export const generic = ingressKind({
     fields: ingressFields,
     supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED, tierAnnotations: true },
     managedAnnotations: {},
+    readsServices: /^/,
+    annotationFault: onlyPlainHttp({
+        "alb.ingress.kubernetes.io/backend-protocol": /^http$/i,
+        // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
+        "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i,
+        // https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/
+        "konghq.com/protocol": /^(http|ws)$/,
+        "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i,
+        "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/,
+    }),
     objects: (context) => {
         const { className } = context.config;
         return splitByTier(context.rules, context.config).map(({ part, rules }) =>

@@ -3,6 +3,10 @@ import { issue } from "../fields/issue";
 import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
+import { onlyPlainHttp } from "./protocols";
+
+/** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
+const OFF = /^(f|false|0|off|disabled)$/i;
 
 /**
  * An Ingress for each tier and rewrite, because path-rewrite applies to all paths of an Ingress, and two rewrites would
@@ -27,7 +31,12 @@ export const haproxy = ingressKind({
         "haproxy.org/ssl-passthrough": "keep:ingress.tls",
     },
     // https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
-    readsServices: true,
+    readsServices: /^/,
+    annotationFault: onlyPlainHttp({
+        "haproxy.org/server-ssl": OFF,
+        "haproxy.org/server-proto": /^$/,
+        "haproxy.org/send-proxy-protocol": /^$/,
+    }),
     // The controller ignores what is before the slash, and of two annotations of one name takes any
     // (CopyAnnotations in pkg/store/convert.go of haproxytech/kubernetes-ingress).
     readAs: (name) => `haproxy.org/${name.slice(name.lastIndexOf("/") + 1)}`,

@@ -6,6 +6,7 @@ import type { Issue } from "../fields/issue";
 import type { Endpoint, ServiceSettings } from "../kubernetes/workload";
 import type { Release } from "../naming";
 import type { PathRule, TierName } from "./paths";
+import type { AnnotationFault } from "./protocols";
 
 /** Settings that not all controllers support. */
 export const optionalSettings = ["hsts", "maxBodyMegabytes", "tierAnnotations"] as const;
@@ -58,12 +59,17 @@ export interface IngressKind<Config> {
     readonly mostHosts?: number;
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
-    /** Whether the controller also reads annotations of Services, which take precedence over those of the Ingress. */
-    readonly readsServices?: boolean;
+    /**
+     * The names of annotations that the controller also reads of Services, where they take precedence over those of the
+     * Ingress; undefined: none.
+     */
+    readonly readsServices?: RegExp;
+    /** Values of other annotations with which requests would not reach the pods. */
+    readonly annotationFault?: AnnotationFault;
     /** The name in `managedAnnotations` that the controller reads an annotation as; by default the name itself. */
     readonly readAs?: (name: string) => string;
     /** Conditions between the settings of this kind. */
-    readonly rules?: (config: Config) => (Issue | false)[];
+    readonly rules?: (config: Config, isHttps: boolean) => (Issue | false)[];
     readonly serviceNeeds?: (tier: TierName, endpoint: Endpoint, config: Config) => ServiceNeeds;
     /** ServiceAccount of the controller, if it needs a Role to read the certificate's Secret. */
     readonly certificateReader?: { readonly name: string; readonly namespace: string };

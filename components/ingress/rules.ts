@@ -2,13 +2,9 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
-import { exposedIssues, serviceIssues } from "./exposedRules";
+import { exposedIssues, type Service, serviceIssues } from "./exposedRules";
 import type { TierName } from "./paths";
 import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
-
-interface Service {
-    readonly annotations: Readonly<Record<string, string>>;
-}
 
 interface Settings {
     readonly publicUrl: string;
@@ -29,9 +25,9 @@ export const ingressRules: readonly Rule<Settings>[] = [
     ],
     ({ ingress, extraIngresses, backend, frontend, websocket }) => {
         const services = {
-            backend: backend.service.annotations,
-            frontend: frontend.service.annotations,
-            ...(websocket.kind === "soketi" ? { websocket: websocket.service.annotations } : {}),
+            backend: backend.service,
+            frontend: frontend.service,
+            ...(websocket.kind === "soketi" ? { websocket: websocket.service } : {}),
         };
         return [
             ...(ingress.kind === "none" || ingress.kind === "external"
@@ -42,6 +38,17 @@ export const ingressRules: readonly Rule<Settings>[] = [
             ),
         ];
     },
+    ({ ingress, backend, frontend, websocket }) => [
+        ingress.kind === "f5-nginx" &&
+            backend.enabled &&
+            !frontend.enabled &&
+            websocket.kind !== "soketi" &&
+            issue(
+                "ingress.kind",
+                `would show Keep's metrics at ${ingress.backendPrefix}/metricsmetrics: this controller hides them only with a second tier to which it can send such requests. Choose another kind, or set keep:websocket.kind to soketi`,
+                { value: ingress.kind },
+            ),
+    ],
     (settings) => settings.extraIngresses.flatMap((extra, index) => extraIssues(extra, index, settings)),
 ];
 

@@ -8,6 +8,7 @@ import { givenAnnotations } from "./givenAnnotations";
 import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
+import { onlyPlainHttp } from "./protocols";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
 const MIDDLEWARES = `${ROUTER}.middlewares`;
@@ -50,6 +51,9 @@ export const traefik = ingressKind({
             "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
         tierAnnotations: true,
     },
+    // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
+    readsServices: /^traefik\.ingress\.kubernetes\.io\/service\./,
+    annotationFault: onlyPlainHttp({ "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/ }),
     rules: (config) =>
         givenAnnotations(config).map(({ path, values: { [MIDDLEWARES]: value } }) => {
             const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));

@@ -22,6 +22,9 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
     if (siblings.length <= LISTED) {
         return `Use one of ${[...siblings].sort().join(", ")}`;
     }
+    if (allPaths().some((other) => other.join(".") === path.join("."))) {
+        return "Other kinds have it, but this one does not. Remove it, or choose another kind";
+    }
     const elsewhere = allPaths().filter((other) => other[other.length - 1]?.toLowerCase() === name.toLowerCase());
     return elsewhere.length === 0
         ? "See docs/configuration.md for all settings"

@@ -6,10 +6,10 @@ import { websocket } from "../ingress/routes";
 import { ask, type Door, headerOf, listen } from "./client";
 
 /** HSTS that every kind which has it can say. */
-export const HSTS = { maxAgeSeconds: 86400, includeSubdomains: true, preload: true };
+export const HSTS = { maxAgeSeconds: 63072000, includeSubdomains: true, preload: true };
 
 /** The same as it arrives, but for spaces. */
-export const HSTS_HEADER = "max-age=86400;includeSubDomains;preload";
+export const HSTS_HEADER = "max-age=63072000;includeSubDomains;preload";
 
 /** What a stack promises of its way in. */
 export interface Promised {

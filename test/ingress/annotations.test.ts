@@ -27,7 +27,7 @@ function readBy(kind: KindName): readonly string[] {
 /** All that a kind can be told. */
 function settingsOf(kind: KindName): readonly IngressSettings[] {
     const { supports } = kinds[kind];
-    const hsts = supports.hsts === true ? { hsts: { preload: true } } : {};
+    const hsts = supports.hsts === true ? { hsts: { includeSubdomains: true, preload: true } } : {};
     const body = supports.maxBodyMegabytes === true ? { maxBodyMegabytes: 20 } : {};
     const outside = { ...plainIngress(kind, { ...hsts, ...body, tls: { terminatedOutside: true } }) };
     return [

@@ -4,8 +4,8 @@ import type { KindName } from "../../components/ingress/kinds";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 
-const hsts = { maxAgeSeconds: 600, includeSubdomains: true, preload: true };
-const HEADER = "max-age=600;includeSubDomains;preload";
+const hsts = { maxAgeSeconds: 63072000, includeSubdomains: true, preload: true };
+const HEADER = "max-age=63072000;includeSubDomains;preload";
 
 /** The annotations of the first Ingress that has one of these. */
 async function annotations(
@@ -22,7 +22,7 @@ describe("the annotations of a controller", () => {
     it("says HSTS as F5's controller wants it", async () => {
         assert.deepEqual(await annotations("f5-nginx", { hsts }, "nginx.org/hsts"), {
             "nginx.org/hsts": "true",
-            "nginx.org/hsts-max-age": "600",
+            "nginx.org/hsts-max-age": "63072000",
             "nginx.org/hsts-include-subdomains": "true",
         });
     });
@@ -36,7 +36,7 @@ describe("the annotations of a controller", () => {
     it("says HSTS as HAProxy Ingress wants it, and leaves its own alone otherwise", async () => {
         assert.deepEqual(await annotations("haproxy-ingress", { hsts }, "haproxy-ingress.github.io/hsts"), {
             "haproxy-ingress.github.io/hsts": "true",
-            "haproxy-ingress.github.io/hsts-max-age": "600",
+            "haproxy-ingress.github.io/hsts-max-age": "63072000",
             "haproxy-ingress.github.io/hsts-include-subdomains": "true",
             "haproxy-ingress.github.io/hsts-preload": "true",
         });
@@ -53,7 +53,7 @@ describe("the annotations of a controller", () => {
     it("says HSTS as Traefik wants it", async () => {
         const { one } = await deployIngress(encryptedIngress("traefik", { hsts }));
         assert.deepEqual(one("Middleware", "keep-traefik-hsts").inputs.spec, {
-            headers: { stsSeconds: 600, stsIncludeSubdomains: true, stsPreload: true, forceSTSHeader: true },
+            headers: { stsSeconds: 63072000, stsIncludeSubdomains: true, stsPreload: true, forceSTSHeader: true },
         });
     });
 

@@ -28,7 +28,7 @@ describe("what an edge cannot do", () => {
             publicUrl: HTTPS,
             ingress: {
                 kind: "alb",
-                certificateArn: "arn:aws:acm:eu-west-1:1:certificate/1",
+                certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
                 tls: { defaultCertificate: true },
             },
         },

@@ -7,7 +7,11 @@ import { deployIngress } from "../support/deployIngress";
 import { controllerKinds, encryptedIngress } from "../support/ingressConfigs";
 import { controllerObjects } from "./controllerObjects";
 
-const OPTIONAL = { hsts: { preload: true }, maxBodyMegabytes: 20, tierAnnotations: { backend: { team: "a" } } };
+const OPTIONAL = {
+    hsts: { includeSubdomains: true, preload: true },
+    maxBodyMegabytes: 20,
+    tierAnnotations: { backend: { team: "a" } },
+};
 
 describe("the names of the objects of every kind of ingress", () => {
     for (const kind of controllerKinds) {

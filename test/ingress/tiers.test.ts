@@ -119,7 +119,10 @@ describe("what the program decides in annotations", () => {
         it(`is listed for ${kind}, each annotation with its setting`, async () => {
             const { managedAnnotations, supports } = kinds[kind];
             const { all } = await deployIngress(
-                encryptedIngress(kind, supports.hsts === true ? { hsts: { preload: true } } : {}),
+                encryptedIngress(
+                    kind,
+                    supports.hsts === true ? { hsts: { includeSubdomains: true, preload: true } } : {},
+                ),
             );
             const names = ["Ingress", "Route"]
                 .flatMap((type) => all(type))

@@ -100,7 +100,7 @@ export const cases: readonly Case[] = [
     [{ ...postgres, redis: { kind: "external" } }, "redis.host", "redis.example.com", "redis://r"],
     [okta, "auth.clientId", "keep-client", "a b"],
     [okta, "auth.clientSecret.name", "client", "A B"],
-    [alb, "ingress.certificateArn", "arn:aws:acm:eu-west-1:1:certificate/x", "certificate/x"],
+    [alb, "ingress.certificateArn", "arn:aws:acm:eu-west-1:111122223333:certificate/x", "certificate/x"],
     [alb, "ingress.className", "alb-internal", "A B"],
     [gateway, "ingress.parentRef.name", "public", "A B"],
     [tls, "ingress.tls.secretName", "cert", "A B"],

@@ -1,0 +1,81 @@
+import { accepts } from "../support/refusals";
+
+const publicUrl = "https://keep.example.com";
+
+describe("annotations that leave the program's decisions as they are", () => {
+    accepts({
+        "HTTP by name, at ingress-nginx": {
+            ingress: { kind: "nginx", annotations: { "nginx.ingress.kubernetes.io/backend-protocol": "HTTP" } },
+        },
+        "HTTP by name and health checks, at AWS": {
+            publicUrl,
+            ingress: {
+                kind: "alb",
+                tls: { defaultCertificate: true },
+                certificateArn:
+                    "arn:aws:acm:eu-west-1:111122223333:certificate/a-b,arn:aws-cn:iam::111122223333:server-certificate/web/keep",
+                annotations: {
+                    "alb.ingress.kubernetes.io/backend-protocol": "HTTP",
+                    "alb.ingress.kubernetes.io/backend-protocol-version": "HTTP1",
+                    "alb.ingress.kubernetes.io/healthcheck-port": "traffic-port",
+                    "alb.ingress.kubernetes.io/healthcheck-interval-seconds": 30,
+                },
+            },
+            backend: { service: { annotations: { "alb.ingress.kubernetes.io/success-codes": "200-299" } } },
+        },
+        "TLS that is off, at HAProxy's controllers": {
+            ingress: { kind: "haproxy", annotations: { "haproxy.org/server-ssl": false } },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    ingress: {
+                        kind: "haproxy-ingress",
+                        annotations: {
+                            "haproxy-ingress.github.io/secure-backends": false,
+                            "haproxy-ingress.github.io/backend-protocol": "H1",
+                        },
+                    },
+                },
+            ],
+        },
+        "Traefik's settings of Services": {
+            backend: {
+                service: {
+                    annotations: {
+                        "traefik.ingress.kubernetes.io/service.nativelb": true,
+                        "traefik.ingress.kubernetes.io/service.serversscheme": "http",
+                    },
+                },
+            },
+        },
+        "a BackendConfig of one's own, and endpoints on nodes": {
+            ingress: { kind: "gce" },
+            frontend: { service: { annotations: { "cloud.google.com/backend-config": '{"default":"armor"}' } } },
+            backend: {
+                service: {
+                    type: "NodePort",
+                    annotations: {
+                        "cloud.google.com/neg": '{"ingress": false}',
+                        "cloud.google.com/app-protocols": '{"http":"HTTP"}',
+                    },
+                },
+            },
+        },
+        "annotations of a controller that does not route to Keep": {
+            ingress: { kind: "nginx" },
+            backend: { service: { annotations: { "haproxy.org/server-ssl": true } } },
+        },
+        "HSTS for the browsers' list": {
+            publicUrl,
+            ingress: { tls: { secretName: "cert" }, hsts: { preload: true, includeSubdomains: true } },
+        },
+        "HSTS with the preload that F5's controller adds": {
+            publicUrl,
+            ingress: { kind: "f5-nginx", tls: { secretName: "cert" }, hsts: { preload: true } },
+        },
+        "F5's controller with live updates alone beside the API": {
+            ingress: { kind: "f5-nginx" },
+            frontend: { enabled: false },
+        },
+    });
+});
