@@ -83,6 +83,8 @@ export interface Connections {
     readonly max: number;
     /** Number of these that are reserved for superusers. */
     readonly reserved: number;
+    /** Parameter that sets the maximum; default: max_connections. */
+    readonly parameter?: string;
 }
 
 /** Defaults of a size for a server. */

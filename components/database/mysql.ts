@@ -45,7 +45,12 @@ export const mysql: Engine<typeof schema> = {
     // (sqlmodel/sql/sqltypes.py).
     text: { ignoresCase: true, length: 255, bytes: 65_535 },
     // MySQL allows administrators one connection in addition to max_connections.
-    connections: ({ max_connections }) => ({ max: wholeNumber(max_connections), reserved: 0 }),
+    connections: ({ max_connections, max_user_connections = "0" }) => {
+        const [max, ofUser] = [wholeNumber(max_connections), wholeNumber(max_user_connections)];
+        return ofUser > 0 && ofUser < max
+            ? { max: ofUser, reserved: 0, parameter: "max_user_connections" }
+            : { max, reserved: 0 };
+    },
     // The buffer pool of InnoDB is half of the requested memory.
     presets: {
         small: { settings: { max_connections: 200 } },

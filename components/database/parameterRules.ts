@@ -1,9 +1,11 @@
 import type { ImagesConfig } from "../fields/images";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { hasLater } from "../tokens";
 import type { Engine } from "./engine";
 import { engines } from "./engines";
 import { bufferPoolIssue, optionFault, optionsOf } from "./parameters/mysql";
+import { togetherIssues } from "./parameters/mysqlUnusable";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { parameterFault, parametersOf } from "./parameters/postgres";
@@ -22,6 +24,10 @@ interface Settings {
  */
 export const parameterRules: readonly Rule<Settings>[] = [
     ({ database, images }) => (isServer(database) ? valueIssues(database, images) : []),
+    ({ database, images }) =>
+        database.kind === "mysql" && optionsOf(images.mysql) !== undefined && !hasLater(database.settings)
+            ? togetherIssues(database, images.mysql)
+            : [],
     ({ database, images }) => (database.kind === "postgres" ? serverIssues(database, images.postgres) : []),
     ({ database, images }) => (isServer(database) ? [memoryOf(database, images)] : []),
     ({ database, images }) => (database.kind === "cloudnativepg" ? operatorIssues(database, images.cloudnativepg) : []),

@@ -72,5 +72,5 @@ export function connectionLimit(database: DatabaseConfig): (Connections & { read
     }
     const settings = "settings" in database ? database.settings : {};
     const connections = settings.max_connections === undefined ? undefined : engineOf(database)?.connections(settings);
-    return connections && { path: "database.settings.max_connections", ...connections };
+    return connections && { path: `database.settings.${connections.parameter ?? "max_connections"}`, ...connections };
 }

@@ -1,0 +1,131 @@
+import { tagOf } from "../../fields/images";
+import { issue, type Issue } from "../../fields/issue";
+import { amountOf } from "../../fields/quantity";
+import type { ServerConfig } from "../settings";
+import { settingPath } from "./names";
+import { limitOf } from "./server";
+
+const isOn = (value: string): boolean => /^(on|true|1)$/i.test(value);
+
+const NO_WRITES = "keeps Keep from connecting or writing. Remove it";
+
+/** Character sets with which a column stores every character of Unicode. */
+const UNICODE = /^(gb18030|utf16|utf16le|utf32|utf8mb4)$/i;
+
+/** MySQL's number of bytes; NaN for anything else. */
+export function bytesOf(size: string): number {
+    return amountOf(size.replace(/([KMGTPE])B?$/i, (_, unit: string) => `${unit.toUpperCase()}i`));
+}
+
+/** A reason why Keep or mysqld cannot work with a valid value; false if they can. */
+type Check = (value: string) => string | false;
+
+/** Reasons by option. */
+const FAULTS: Readonly<Record<string, Check>> = {
+    ...sameFor(
+        [
+            "innodb_read_only",
+            "offline_mode",
+            "read_only",
+            "require_secure_transport",
+            "super_read_only",
+            "transaction_read_only",
+        ],
+        (value) => isOn(value) && NO_WRITES,
+    ),
+    ...sameFor(
+        ["binlog_encryption", "default_table_encryption", "innodb_redo_log_encrypt", "innodb_undo_log_encrypt"],
+        (value) => isOn(value) && "needs a keyring, which this server does not have. Remove it",
+    ),
+    ...sameFor(
+        ["innodb_log_group_home_dir", "innodb_temp_tablespaces_dir", "innodb_undo_directory", "tmpdir"],
+        (value) => !/^\.?$/.test(value) && "is not a directory that exists when the server starts. Remove it",
+    ),
+    ...sameFor(["ansi", "core_file", "skip_new"], () => "takes no value, but the program writes one. Remove it"),
+    character_set_server: (value) =>
+        !UNICODE.test(value) &&
+        "is not a character set that stores every character of an alert. Use utf8mb4, or remove it",
+    default_storage_engine: (value) =>
+        !/^innodb$/i.test(value) && "is not InnoDB, which the tables of Keep require. Remove it",
+    // The image loads the names of zones after mysqld has read this option for the first time.
+    default_time_zone: (value) =>
+        !/^(system|[+-](0?\d|1[0-3]):[0-5]\d|\+14:00)$/i.test(value) &&
+        "is not an offset, and MySQL knows no names of zones when it starts first. Use an offset, such as +00:00",
+    disabled_storage_engines: (value) =>
+        /(^|,)\s*innodb\s*(,|$)/i.test(value) && "disables InnoDB, which the tables of Keep require. Remove InnoDB",
+    innodb_dedicated_server: (value) =>
+        isOn(value) &&
+        "takes the memory of the node, and not that of the container. Remove it, and set innodb_buffer_pool_size",
+    // An index of 255 characters needs more than the 767 bytes of the other formats.
+    innodb_default_row_format: (value) =>
+        !/^(d.*|2)$/i.test(value) && "is too small for the indexes of Keep. Remove it",
+    innodb_force_recovery: (value) => !/^-?0+$/.test(value) && NO_WRITES,
+    innodb_page_size: (value) =>
+        !["8K", "16K", "32K", "64K"].some((size) => bytesOf(size) === bytesOf(value)) &&
+        "is not a size that MySQL and the indexes of Keep accept. Use 8K, 16K, 32K or 64K",
+    max_allowed_packet: (value) => bytesOf(value) < bytesOf("16M") && "is too small for large alerts. Use 16M or more",
+    protocol_compression_algorithms: (value) =>
+        !/uncompressed/i.test(value) && "does not contain uncompressed, with which Keep connects. Add it",
+    secure_file_priv: (value) =>
+        !/^(null)?$/i.test(value) && "is not a directory of the image. Set it to NULL, or remove it",
+    tc_heuristic_recover: (value) => !/^(of.*|0)$/i.test(value) && "ends mysqld after a recovery. Remove it",
+    thread_handling: (value) => !/^(o.*|0)$/i.test(value) && "accepts only one connection. Remove it",
+};
+
+function sameFor(names: readonly string[], check: Check): Readonly<Record<string, Check>> {
+    return Object.fromEntries(names.map((name) => [name, check]));
+}
+
+/** Why Keep cannot work with a valid value of an option; undefined if it can. */
+export function unusableFault(name: string, value: string): string | undefined {
+    const fault = Object.hasOwn(FAULTS, name) && FAULTS[name]?.(value);
+    return fault === false ? undefined : fault;
+}
+
+/** Issues of options of MySQL that are valid one by one, but not together or not on the volume. */
+export function togetherIssues({ settings, volume }: ServerConfig, image: string): (Issue | false)[] {
+    const size = volume.existingClaim === undefined ? volume.size : undefined;
+    // 9.7 changes these defaults.
+    const gtidsByDefault = /^8/.test(tagOf(image) ?? "") ? "OFF" : "ON";
+    const {
+        binlog_format: format = "ROW",
+        character_set_server: set = "utf8mb4",
+        collation_server: collation,
+        gtid_mode: gtids = gtidsByDefault,
+        enforce_gtid_consistency: consistency = gtidsByDefault,
+        innodb_redo_log_capacity: redo,
+        transaction_isolation: isolation = "",
+    } = settings;
+    return [
+        collation !== undefined &&
+            UNICODE.test(set) &&
+            collation.toLowerCase().split("_")[0] !== set.toLowerCase() &&
+            issue(
+                settingPath("collation_server"),
+                `is not a collation of the character set ${set}, so mysqld does not start. Use one that begins with ${set}_`,
+                { value: collation },
+            ),
+        // sql/binlog.cc, decide_logging_format: error 1665 for every change.
+        /^(s.*|1)$/i.test(format) &&
+            /^(read-.*|0|1)$/i.test(isolation) &&
+            issue(
+                settingPath("binlog_format"),
+                "cannot log changes with this transaction_isolation. Remove one of them",
+                {
+                    value: format,
+                },
+            ),
+        /^(on|3)$/i.test(gtids) &&
+            !/^(on|1)$/i.test(consistency) &&
+            issue(
+                settingPath(settings.gtid_mode === undefined ? "enforce_gtid_consistency" : "gtid_mode"),
+                "is not possible: gtid_mode ON requires enforce_gtid_consistency ON. Set both to ON, or both to OFF",
+                { value: settings.gtid_mode ?? consistency },
+            ),
+        redo !== undefined &&
+            bytesOf(redo) >= limitOf(size) &&
+            issue(settingPath("innodb_redo_log_capacity"), `does not fit into the volume of ${size ?? ""}. Use less`, {
+                value: redo,
+            }),
+    ];
+}
