@@ -6,16 +6,26 @@ ends all others of its kind, for each alert, and Keep only logs it.
 
 import importlib.util
 import json
+import logging
 import re
 import sys
+from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import Mock, patch
 
 import celpy
+import chevron.tokenizer
 
+from keep import functions
 from keep.api.core.cel_to_sql.cel_ast_converter import CelToAstConverter
 from keep.api.utils.cel_utils import preprocess_cel_expression
+from keep.contextmanager.contextmanager import ContextManager
 from keep.functions import cyaml
+from keep.parser.parser import Parser
+from keep.providers.providers_factory import ProvidersFactory
 from keep.rulesengine.rulesengine import RulesEngine
+from keep.workflowmanager.workflowmanager import WorkflowManager
 
 END = "Nothing was changed. Correct the files of keep:provision, and deploy again."
 
@@ -50,15 +60,63 @@ def provider(field, step):
             yield f"{field}.provider.type is not a provider of Keep: {kind}"
 
 
+def trigger(field, content):
+    """What is wrong with an alert trigger (keep/workflowmanager/workflowmanager.py, insert_events)."""
+    text = content.get("cel")
+    if "filters" in content:
+        try:
+            text = WorkflowManager._convert_filters_to_cel(Mock(), content["filters"])
+        except Exception as error:
+            yield f"{field}.filters cannot be converted to CEL: {error}"
+            return
+    if text:
+        text = re.sub(r"source\s*==\s*['\"]([^'\"]+)['\"]", r'source.contains("\1")', text)
+        yield from cel(f"{field}.{'filters' if 'filters' in content else 'cel'}", text)
+
+
+def templates(field, value):
+    """What is wrong with the templates and functions in the texts of a value, which Keep renders when it runs the workflow."""
+    if isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from templates(f"{field}.{key}", inner)
+    elif isinstance(value, str):
+        try:
+            list(chevron.tokenizer.tokenize(value))
+        except Exception as error:
+            yield f"{field} is not a valid template: {value}\n{error}".rstrip()
+        for name in dict.fromkeys(re.findall(r"keep\.(\w+)\(", value)):
+            if not hasattr(functions, name):
+                yield f"{field} has a function that Keep does not have: keep.{name}"
+
+
 def workflow(content):
+    faults = []
     for part in ("steps", "actions"):
         for index, step in enumerate(content.get(part) or []):
-            yield from provider(f"{part}.{index}", step)
-    # Keep compiles the CEL of a trigger unless the trigger has filters (keep/workflowmanager/workflowmanager.py, insert_events).
-    for index, trigger in enumerate(content["triggers"] or [] if "triggers" in content else []):
-        if trigger["type"] == "alert" and "filters" not in trigger and trigger.get("cel"):
-            text = re.sub(r"source\s*==\s*['\"]([^'\"]+)['\"]", r'source.contains("\1")', trigger["cel"])
-            yield from cel(f"triggers.{index}.cel", text)
+            faults += provider(f"{part}.{index}", step)
+            for name in ("if", "provider"):
+                faults += templates(f"{part}.{index}.{name}", step.get(name))
+    if content.get("on-failure"):
+        faults += provider("on-failure", content["on-failure"])
+    for index, item in enumerate(content.get("triggers") or []):
+        if item["type"] == "alert":
+            faults += trigger(f"triggers.{index}", item)
+    yield from faults or parsed(content)
+
+
+def parsed(content):
+    """Why Keep cannot read a workflow when it starts it. Without providers and secrets, which Keep may get later."""
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            patch.object(ProvidersFactory, "get_provider", lambda *_, **__: SimpleNamespace(provider_type="")),
+            patch.object(ContextManager, "set_secret_context", lambda _: None),
+        ):
+            Parser().parse(None, {"workflow": deepcopy(content)}, workflow_db_id="checked")
+    except Exception as error:
+        yield f"Keep cannot read the workflow: {type(error).__name__}: {error}"
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def mapping(content):

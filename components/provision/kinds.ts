@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 import { correlationFile, deduplicationFile, extractionFile, maintenanceFile, presetFile } from "./ruleShapes";
-import { dashboardFile, mappingFile, workflowFile } from "./shapes";
+import { dashboardFile, mappingFile } from "./shapes";
+import { workflowFile } from "./workflowShapes";
 
 /** What a file contains, once its shape is valid. */
 type Content = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { neverMatches } from "./cel";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
 /**
@@ -77,7 +78,9 @@ function isInYears(time: number): boolean {
 export const maintenanceFile = file({
     name: text(),
     description: anyText().optional(),
-    cel_query: text(10_000),
+    cel_query: text(10_000).refine((cel) => neverMatches(cel) === undefined, {
+        error: ({ input }) => neverMatches(String(input)),
+    }),
     start_time: z.iso
         .datetime({ offset: true, abort: true, ...must("a time with a zone, such as 2026-12-24T22:00:00Z") })
         .refine((time) => isInYears(Date.parse(time)), {

@@ -7,7 +7,7 @@ import { minimal } from "../support/config";
 import { problems } from "../support/refusals";
 import { problemsOfDirectory, problemsOfFiles } from "./problems";
 
-const STEP = "steps: [{name: a, provider: {type: console}}]";
+const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
 const workflow = (id: string, more = "") => `workflow: {id: ${id}, ${more}${STEP}}`;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -4,7 +4,7 @@ import type { Kind } from "../../components/provision/kinds";
 import { problemsOfFiles } from "./problems";
 
 const workflow = (id: string, more: string) =>
-    `workflow: {id: ${id}, ${more}steps: [{name: a, provider: {type: console}}]}`;
+    `workflow: {id: ${id}, ${more}steps: [{name: a, provider: {type: console, with: {}}}]}`;
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
     "numbers and texts that a column cannot hold": [

@@ -6,7 +6,7 @@ import { problems } from "../support/refusals";
 import { problemsOfFiles } from "./problems";
 
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
-const STEP = "steps: [{name: a, provider: {type: console}}]";
+const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
     "a name that a ConfigMap cannot hold": [
@@ -183,7 +183,7 @@ const FINE: Readonly<Record<string, readonly [Kind, ...string[]]>> = {
     ],
     "intervals in all of Keep's forms": [
         "workflows",
-        `workflow: {id: a, interval: 60, triggers: [{type: interval, value: 10m}, {type: interval, value: "5"}], ${STEP}}`,
+        `workflow: {id: a, interval: 600, triggers: [{type: interval, value: 10m}, {type: interval, value: "600"}], ${STEP}}`,
     ],
     "no file, which deletes what files created": ["presets"],
     "a mapping of the topology": ["mappings", "{name: a, matchers: [[service]], type: topology}"],

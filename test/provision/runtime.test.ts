@@ -19,10 +19,14 @@ const mapping = (row: object, more = "") =>
 const regex = (pattern: string) => JSON.stringify({ name: "a", attribute: "host", regex: pattern });
 const workflow = (trigger: object) =>
     JSON.stringify({
-        workflow: { id: "a", steps: [{ name: "a", provider: { type: "console" } }], triggers: [trigger] },
+        workflow: { id: "a", steps: [{ name: "a", provider: { type: "console", with: {} } }], triggers: [trigger] },
     });
 const trigger = (cel: unknown) => workflow({ type: "alert", cel });
 const incident = (events: unknown) => workflow({ type: "incident", events });
+const maintenance = (cel: string) =>
+    JSON.stringify({ name: "a", cel_query: cel, start_time: "2026-12-24T22:00:00Z", duration_seconds: 60 });
+const MAINTENANCE =
+    "cel_query must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has";
 const PYTHON = "must be a regular expression of Python, but is";
 const query = { sql: "severity = 'critical'", params: {} };
 
@@ -50,14 +54,16 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         `regex ${PYTHON} (?<host>a). Python has no (?<. Name a group as in (?P<name>...)`,
     ],
     ["workflows", trigger(5), "workflow.triggers.0.cel must be text"],
-    ["workflows", incident(null), "workflow.triggers.0.events must be a list"],
+    ["workflows", incident(null), "workflow.triggers.0.events must be a list, such as [created, updated]"],
     [
         "workflows",
         workflow({ type: "alrt" }),
         "workflow.triggers.0.type must be one of interval, manual, alert, incident",
     ],
     ["workflows", workflow({ type: "interval" }), "workflow.triggers.0.value is required"],
-    ["workflows", incident([1]), "workflow.triggers.0.events.0 must be text"],
+    ["workflows", incident([1]), "workflow.triggers.0.events.0 must be one of created, updated, deleted"],
+    ["maintenance", maintenance("severity == 'critical'"), MAINTENANCE],
+    ["maintenance", maintenance("name == 'a' && labels.severity >= 'high'"), MAINTENANCE],
     ["presets", "{name: 'feed ', options: [{label: CEL, value: ''}]}", "name must not begin or end with a blank"],
     ["presets", preset({ label: "SQL", value: "severity = 'critical'" }), SQL],
     ["presets", preset({ label: "sql", value: {} }), SQL],
@@ -72,12 +78,12 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ["mappings", mapping({ service: "*" }, "is_multi_level: true, new_property_name: b, ")],
     ["extractions", regex("(?P<größe>\\\\d+)")],
     ["workflows", trigger("severity == 'critical'")],
-    ["workflows", trigger(null)],
     ["workflows", incident(["created", "updated"])],
-    ["workflows", incident(undefined)],
     ["workflows", workflow({ type: "manual" })],
     ["workflows", workflow({ type: "interval", value: "1h" })],
     ["presets", preset({ label: "SQL", value: query })],
+    ["maintenance", maintenance("severity in ['critical', 'high']")],
+    ["maintenance", maintenance("severity == 'critical' || name == 'a'")],
 ];
 
 describe("a file of provisioning, as Keep reads it later", () => {

@@ -124,11 +124,13 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
 
         it("is not changed with an invalid expression in any file, not even by Keep itself", async () => {
             const trigger =
-                "workflow: {id: e, steps: [{name: a, provider: {type: console}}], triggers: [{type: alert, cel: 'x =='}]}";
+                "workflow: {id: e, steps: [{name: a, provider: {type: console, with: {}}}], triggers: [{type: alert, cel: 'x =='}]}";
             await assertUnchanged(
                 {
                     "workflows/e.yaml": trigger,
                     "workflows/g.yaml": "workflow: {id: g, actions: [{name: a, provider: {type: konsole}}]}",
+                    "workflows/h.yaml":
+                        "workflow: {id: h, actions: [{name: a, provider: {type: console, with: {message: '{{#a}} keep.no()'}}}], on-failure: {provider: {type: slak}}}",
                     "mappings/f.yaml": "name: f\nmatchers: [[service]]\nrows: [{service: api}, {service: '[z-a]'}]\n",
                     "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
                     "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
@@ -137,6 +139,9 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                 [
                     "workflows/e.yaml: e: triggers.0.cel is not valid CEL: x ==",
                     "workflows/g.yaml: g: actions.0.provider.type is not a provider of Keep: konsole",
+                    "workflows/h.yaml: h: actions.0.provider.with.message is not a valid template: {{#a}} keep.no()",
+                    "workflows/h.yaml: h: actions.0.provider.with.message has a function that Keep does not have: keep.no",
+                    "workflows/h.yaml: h: on-failure.provider.type is not a provider of Keep: slak",
                     "mappings/f.yaml: f: rows.1.service is not a valid regular expression of Python: [z-a]\nbad character range",
                     "extractions/a.yaml: a: regex is not a valid regular expression of Python: (?P<x>[z-a])\nbad character range",
                     "extractions/b.yaml: b: regex is not a valid regular expression of Python: (?P<x>a{99999999999})\n",
@@ -146,15 +151,35 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
             );
         });
 
+        it("is not changed with a workflow that Keep cannot start", async () => {
+            const workflow = (fields: string) =>
+                `workflow: {id: e, steps: [{name: a, provider: {type: console, with: {}}}], ${fields}}`;
+            await assertUnchanged(
+                {},
+                [
+                    "workflows/e.yaml: e: Keep cannot read the workflow: ValueError: Invalid interval format: 10s",
+                    "workflows/f.yaml: e: triggers.0.filters cannot be converted to CEL: Unsupported regex: a[b-c]+",
+                    "workflows/g.yaml: e: triggers.0.filters is not valid CEL: a b == ",
+                ],
+                UNCHANGED.before,
+                // What the program rejects.
+                {
+                    "workflows/e.yaml": workflow("interval: 10s"),
+                    "workflows/f.yaml": workflow(
+                        `triggers: [{type: alert, filters: [{key: name, value: 'r"a[b-c]+"'}]}]`,
+                    ),
+                    "workflows/g.yaml": workflow("triggers: [{type: alert, filters: [{key: a b, value: c}]}]"),
+                },
+            );
+        });
+
         it("is not changed without the provider of a rule, or with a file that Keep has skipped", async () => {
             await assertUnchanged(
                 { "deduplications/c.yaml": "name: c\nprovider: none\n" },
-                ["workflows/e.yaml: ", "mappings/f.yaml: ", "deduplications/c.yaml: c: provider none is not connected"],
+                ["mappings/f.yaml: ", "deduplications/c.yaml: c: provider none is not connected"],
                 UNCHANGED.after,
                 // What the program rejects, and Keep skips.
                 {
-                    "workflows/e.yaml":
-                        "workflow: {id: e, interval: 10s, steps: [{name: a, provider: {type: console}}]}",
                     "mappings/f.yaml": "name: f\nmatchers: [[service]]\ntype: json\n",
                 },
             );

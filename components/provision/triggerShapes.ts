@@ -1,0 +1,85 @@
+import * as z from "zod";
+
+import { INT32_MAX } from "../fields/vocabulary";
+import { neverStarts } from "./cel";
+import { anyText, flag, must, oneOf, text } from "./fields";
+import { filter } from "./filterShapes";
+import { known } from "./misspelled";
+
+/** Seconds of an interval as Keep reads it (keep/parser/parser.py, parse_interval); it skips a workflow with another one. */
+export function secondsOf(value: unknown): number {
+    const [, digits, unit = ""] = /^(\d+)([mhd]?)$/.exec(String(value)) ?? [];
+    return digits === undefined ? NaN : Number(digits) * ({ m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+}
+
+/** How often Keep starts a workflow; never, if it is 0. */
+export const interval = z
+    .union([z.string(), z.number()], must("seconds, or a text such as 10m, 2h or 1d"))
+    .refine((value) => secondsOf(value) <= INT32_MAX, { error: "must be seconds, or a text such as 10m, 2h or 1d" });
+
+/** Keep compares the fields with those of the alert before. A text would be taken for a list of its characters. */
+const changed = z.array(text(Infinity), must("a list of fields of alerts, such as [status]")).optional();
+
+const alert = z
+    .looseObject({
+        cel: anyText().nullish(),
+        filters: z
+            .array(filter, must("a list, such as [{key: source, value: prometheus}]"))
+            .min(1, { error: "must not be empty. For all alerts, remove filters" })
+            .optional(),
+        only_on_change: changed,
+        severity_changed: flag.optional(),
+    })
+    .refine(({ cel, filters }) => cel === undefined || filters !== undefined || /\S/.test(cel ?? ""), {
+        path: ["cel"],
+        error: "must not be empty. For all alerts, remove cel",
+    })
+    .check(({ value: { cel, filters }, issues }) => {
+        const message = filters === undefined ? neverStarts(cel ?? "") : undefined;
+        if (message !== undefined) {
+            issues.push({ code: "custom", path: ["cel"], message, input: cel });
+        }
+    })
+    .refine(({ cel, filters }) => filters === undefined || !/\S/.test(cel ?? ""), {
+        path: ["cel"],
+        error: "is ignored by Keep beside filters. Write all conditions as cel, and remove filters",
+    });
+
+/**
+ * Fields of a trigger that Keep reads by its type. Of another form, they would end all workflows for each alert or incident, or never
+ * start this one (keep/workflowmanager/workflowmanager.py). The events are those that Keep sends (keep/api/bl/incidents_bl.py).
+ */
+const TRIGGERS = new Map<string, z.ZodType>([
+    [
+        "interval",
+        z.looseObject({
+            value: interval.refine((value) => secondsOf(value) !== 0, { error: "must be 1 second or more" }),
+        }),
+    ],
+    ["manual", z.looseObject({})],
+    ["alert", alert],
+    [
+        "incident",
+        z.looseObject({
+            events: z
+                .array(oneOf(["created", "updated", "deleted"]), must("a list, such as [created, updated]"))
+                .min(1, { error: "must not be empty. Use created, updated or deleted" }),
+        }),
+    ],
+]);
+
+/** A trigger. Keep ignores those of other types. */
+export const trigger = known(
+    z.looseObject({ type: oneOf([...TRIGGERS.keys()]) }, { error: "must be an object" }).check(({ value, issues }) => {
+        const { error } = TRIGGERS.get(value.type)?.safeParse(value) ?? {};
+        issues.push(
+            ...(error?.issues ?? []).map(({ message, path }) => ({
+                code: "custom" as const,
+                message,
+                path,
+                input: value,
+            })),
+        );
+    }),
+    ["type", "value", "cel", "filters", "only_on_change", "severity_changed", "events"],
+);
