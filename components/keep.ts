@@ -7,6 +7,7 @@ import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
 import { checkInputs } from "./settings/inputs";
+import { checkOptions } from "./settings/options";
 import { resolve } from "./settings/resolve";
 import { isRetained } from "./settings/retained";
 import { applyOverlays } from "./overlays";
@@ -55,6 +56,7 @@ export class Keep extends pulumi.ComponentResource {
      * with this error if the change would lose data of the deployed installation, according to the stack's state.
      */
     constructor(name: string, args: KeepArgs | StackFile, opts?: pulumi.ComponentResourceOptions) {
+        checkOptions(name, opts);
         const source = args instanceof StackFile ? args : readArguments(name, args);
         const given = resolve(source);
         const report = (found: readonly Issue[]) => formatIssues(found, source);

@@ -86,9 +86,13 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
     return path && issue([key, ...path], "is an Output, but decides which resources exist. Set it to a plain value");
 }
 
+/** The text of an Output that a program puts into another text (@pulumi/pulumi, output.ts). */
+const OUTPUT_AS_TEXT = /Calling \[to(String|JSON)\] on an \[Output<T>\]/;
+
 /**
- * A copy of a value in plain objects and lists, so that no getter or Proxy runs again. Adds an issue for each value that a stack file cannot
- * contain: one that throws, an instance of a class, a cycle, an object that is nested too deeply, a function, a symbol or a bigint.
+ * A copy of a value in plain objects and lists, so that no getter or Proxy runs again. Adds an issue for each value
+ * that a stack file cannot contain: one that throws, an Output in a text, an instance of a class, a cycle, an object
+ * that is nested too deeply, a function, a symbol or a bigint.
  */
 function copy(
     read: () => unknown,
@@ -102,6 +106,9 @@ function copy(
     };
     try {
         const value = read();
+        if (typeof value === "string" && OUTPUT_AS_TEXT.test(value)) {
+            return reject("contains an Output in a text. Use pulumi.interpolate, or pass the Output itself");
+        }
         if (isLater(value) || value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)) {
             return value;
         }
@@ -117,9 +124,13 @@ function copy(
             return Object.keys(value).map(inner);
         }
         const name = className(value);
-        return name === undefined
-            ? Object.fromEntries(Object.keys(value).map((key) => [key, inner(key)]))
-            : reject(`is an instance of ${name}. Set it to text, a number, true, false, a list or a plain object`);
+        if (name !== undefined) {
+            return reject(`is an instance of ${name}. Set it to text, a number, true, false, a list or a plain object`);
+        }
+        const keys = Object.keys(value);
+        return keys.some((key) => OUTPUT_AS_TEXT.test(key))
+            ? reject("has an Output as a name. Write the name as text")
+            : Object.fromEntries(keys.map((key) => [key, inner(key)]));
     } catch {
         return reject("throws an error when it is read. Set it to a plain value");
     }

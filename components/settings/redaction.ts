@@ -56,7 +56,8 @@ const LOGIN = /^((?:[^:/]+:\/\/)?).+@(?!sha256:|(?:file|kubernetescrd)\b)/s;
  */
 export function redacted(value: unknown, path: readonly string[]): unknown {
     if (typeof value === "number") {
-        return path.some(namesCredential) ? HIDDEN : value;
+        // JSON has no NaN.
+        return path.some(namesCredential) ? HIDDEN : Number.isFinite(value) ? value : String(value);
     }
     if (typeof value === "string") {
         const [tier = "", field, name = ""] = path;

@@ -50,6 +50,8 @@ describe("the arguments of a Keep", () => {
     });
 
     const later = () => pulumi.output("x");
+    // What JavaScript makes of an Output in a template.
+    const asText = () => String(later() as unknown);
     const refused: Record<string, [args: () => object, ...messages: string[]]> = {
         "the mistakes of a stack file, by the name of the argument": [
             () => ({ databse: {}, backend: { replicas: "two" }, setup: { retries: -1 } }),
@@ -116,6 +118,17 @@ describe("the arguments of a Keep", () => {
             },
             ...["database.volume is an instance of Volume", "labels is an instance of Map"].map(
                 (what) => `${what}. Set it to text, a number, true, false, a list or a plain object.`,
+            ),
+        ],
+        "an Output in a text or name": [
+            () => ({
+                backend: { env: { [asText()]: "x" } },
+                databasePassword: `p-${asText()}`,
+                ingress: { kind: "traefik", extraHosts: [`${asText()}.example.com`] },
+            }),
+            "backend.env has an Output as a name. Write the name as text.",
+            ...["databasePassword", "ingress.extraHosts.0"].map(
+                (path) => `${path} contains an Output in a text. Use pulumi.interpolate, or pass the Output itself.`,
             ),
         ],
         "a promise in a list": [
