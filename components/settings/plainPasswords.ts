@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import { envTiers } from "../secrets/settings";
+import { valueAt } from "../tokens";
 import { textLeaves } from "./textLeaves";
 
 /**
@@ -13,6 +14,23 @@ const ADDRESS =
 /** Names of parameters of a database URL that contain a password or key. */
 const SECRET_PARAMETER = /pass(word|wd|phrase)|^pwd$|secret|token/i;
 
+/** Names of variables with a credential, such as `SMTP_PASSWORD`; not those with its file, address or id. */
+const SECRET_VARIABLE = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|SECRET|PRIVATE)_?KEY)$/i;
+
+/** Arguments with a credential, such as `--client-secret=…`. */
+const SECRET_ARGUMENT = /^--?[\w-]*(password|passphrase|secret|token|api-?key)[= ](?<value>.+)$/is;
+
+/**
+ * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a reference that Kubernetes,
+ * a shell or a template expands, or a key that is public, as in frontends.
+ */
+const NO_SECRET = /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|\$[({]|\{\{|^p(hc|k)_/i;
+
+/** A header with a credential, as in the variable `OTEL_EXPORTER_OTLP_HEADERS`. */
+const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)+(?!\$)[\w+/=.~-]{8,}/i;
+
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
 const TIERS: readonly string[] = envTiers;
 
 /**
@@ -21,13 +39,38 @@ const TIERS: readonly string[] = envTiers;
  */
 export function plainPasswords(settings: object): Issue[] {
     return textLeaves(settings)
-        .filter(({ path, text }) => isPassword(text, path))
-        .map(({ path }) => issue(path, `contains a password in plain text. ${fixFor(path)}`));
+        .filter(({ path, text }) => isPassword(text, path) || isCredential(text, path, settings))
+        .map(({ path }) => issue(path, `contains a password or key in plain text. ${fixFor(path)}`));
 }
 
 function isPassword(text: string, [key, field, name = ""]: readonly string[]): boolean {
     const isParameter = key === "database" && field === "parameters";
-    return ADDRESS.test(text) || (isParameter && SECRET_PARAMETER.test(name) && text !== "");
+    return ADDRESS.test(text) || PRIVATE_KEY.test(text) || (isParameter && SECRET_PARAMETER.test(name) && text !== "");
+}
+
+/** Whether a text is a credential in a variable or argument of a container. */
+function isCredential(text: string, path: readonly string[], settings: object): boolean {
+    const [tier = "", field, item = "", part, index = "", key] = path;
+    if (!TIERS.includes(tier)) {
+        return false;
+    }
+    const isContainer = field === "sidecars" || field === "initContainers";
+    const argument = field === "args" || field === "command" || part === "args" || part === "command";
+    const variable =
+        field === "env" && path.length === 3
+            ? item
+            : isContainer && part === "env" && key === "value"
+              ? valueAt(settings, [tier, field, item, part, index, "name"])
+              : undefined;
+    const secret = argument ? SECRET_ARGUMENT.exec(text)?.groups?.value : isSecretName(variable) ? text : undefined;
+    return (
+        (secret !== undefined && !NO_SECRET.test(secret)) ||
+        ((argument || variable !== undefined) && AUTHORIZATION.test(text))
+    );
+}
+
+function isSecretName(variable: unknown): boolean {
+    return typeof variable === "string" && SECRET_VARIABLE.test(variable) && !variable.startsWith("NEXT_PUBLIC_");
 }
 
 function fixFor([key = "", field = "", , part]: readonly string[]): string {

@@ -16,6 +16,21 @@ describe("what processes find in their environment", () => {
                 podAnnotations: { contact: "team:alerts@example.com" },
             },
         },
+        "variables named like credentials that contain none": {
+            backend: {
+                env: {
+                    API_TOKEN: "$(TOKEN_OF_VAULT)",
+                    RESET_PASSWORD: "false",
+                    CLIENT_SECRET: "/etc/keep/client-secret",
+                    OAUTH_TOKEN: "https://sso.example.com/token",
+                    SMTP_PASSWORD: "",
+                    POSTHOG_API_KEY: "phc_abcdefgh",
+                    AWS_ACCESS_KEY_ID: "AKIA",
+                    TOKEN_SECONDS: "60",
+                },
+                args: ["--cookie-secret-file=/run/secrets/cookie", "--password=$(SMTP_PASSWORD)"],
+            },
+        },
         "references and dollar signs that Kubernetes leaves alone": {
             frontend: { env: { NOTE: "$(HOSTNAME) costs $$5" } },
             ingress: { kind: "nginx", annotations: { "example.com/note": "$$host" } },
