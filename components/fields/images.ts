@@ -32,12 +32,22 @@ const keepImage = (repository: string, what: string) =>
         .prefault(repository)
         .describe(what);
 
+/** Images that do not start as the pods start them, and why. */
+interface Unsuitable {
+    readonly pattern: RegExp;
+    readonly reason: string;
+}
+
 /** Image of another project, which must have a tag. */
-const pinnedImage = (reference: string, what: string) =>
+const pinnedImage = (reference: string, what: string, unsuitable?: Unsuitable) =>
     input(
-        imageReference.refine((value) => !isFloating(value), {
-            error: `is not pinned, so pods could change without a deployment. Use a version, such as ${reference}`,
-        }),
+        imageReference
+            .refine((value) => !isFloating(value), {
+                error: `is not pinned, so pods could change without a deployment. Use a version, such as ${reference}`,
+            })
+            .refine((value) => unsuitable?.pattern.test(value) !== true, {
+                error: `${unsuitable?.reason ?? ""}. Use an image such as ${reference}`,
+            }),
     )
         .prefault(reference)
         .describe(what);
@@ -96,8 +106,15 @@ export const images = z.strictObject({
     postgres: pinnedImage(
         "docker.io/library/postgres:17.6",
         "image of PostgreSQL, when the database is in the cluster",
+        {
+            pattern: /alpine|(^|\/)bitnami\w*\//i,
+            reason: "has another user than Docker's Debian image, so the server would not start",
+        },
     ),
-    mysql: pinnedImage("docker.io/library/mysql:8.4.6", "image of MySQL, when the database is in the cluster"),
+    mysql: pinnedImage("docker.io/library/mysql:8.4.6", "image of MySQL, when the database is in the cluster", {
+        pattern: /(^|[-/])mariadb\b|(^|\/)(bitnami\w*|percona)\//i,
+        reason: "is not Docker's or Oracle's image of MySQL, whose entrypoint the program uses",
+    }),
     sqlserver: pinnedImage(
         "mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04",
         "image of SQL Server, when the database is in the cluster",
