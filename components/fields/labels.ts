@@ -85,8 +85,21 @@ export const addedLabels = labels.superRefine((map, context) => {
     }
 });
 
-/** Labels of every object, including namespaces. */
+/**
+ * Labels by which kube-proxy ignores a Service (pkg/proxy/apis/well_known_labels.go, and
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/).
+ */
+const IGNORED_SERVICES: readonly string[] = [
+    "service.kubernetes.io/headless",
+    "service.kubernetes.io/service-proxy-name",
+];
+
+/** Labels of every object, including namespaces and Services. */
 export const objectLabels = addedLabels.superRefine((map, context) => {
+    for (const name of Object.keys(map).filter((key) => IGNORED_SERVICES.includes(key))) {
+        const message = "makes the nodes ignore Services, which have these labels too. Remove it";
+        context.addIssue({ code: "custom", path: [name], message });
+    }
     for (const name of Object.keys(map).filter((key) => key.startsWith(POD_SECURITY))) {
         const message =
             "changes which pods namespaces admit. Set keep:namespace.podSecurity; for warn and audit, set keep:namespace.labels";

@@ -13,10 +13,20 @@ interface OwnNames {
     readonly containers: readonly string[];
     readonly volumes: readonly string[];
     readonly mountPaths: readonly string[];
+    /** TCP ports on which the program's containers listen. The containers of a pod share them. */
+    readonly ports: readonly number[];
+    /** Those on which they listen with `keep:monitoring` alone. */
+    readonly monitoringPorts?: readonly number[];
 }
 
+/**
+ * Directories of the images with the programs themselves: those of Keep (docker/Dockerfile.api and Dockerfile.ui), of
+ * Soketi, and of the system.
+ */
+const PROGRAMS = ["/", "/app", "/venv", "/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys", "/usr", "/usr/local"];
+
 /** Names that keep:extraCa and the certificates of an external database add to Keep's processes. */
-const TRUST: OwnNames = {
+const TRUST: Omit<OwnNames, "ports"> = {
     containers: ["trust"],
     volumes: ["extra-ca", "trust", "database-ca"],
     mountPaths: ["/etc/keep-ca", "/etc/keep-trust", "/etc/keep-database-ca"],
@@ -33,26 +43,32 @@ export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
         containers: ["backend", "watcher", "setup", "make-database", ...TRUST.containers],
         volumes: ["tmp", "watcher-tmp", "state", ...CONTENT, ...TRUST.volumes],
         mountPaths: ["/tmp", "/state", ...CONTENT.map((name) => `/etc/keep/${name}`), ...TRUST.mountPaths],
+        ports: [8080, 9103],
     },
     worker: {
         containers: ["worker", "metrics", ...TRUST.containers],
         volumes: ["tmp", ...TRUST.volumes],
         mountPaths: ["/tmp", ...TRUST.mountPaths],
+        ports: [8001],
+        monitoringPorts: [9102],
     },
     consumer: {
         containers: ["consumer", ...TRUST.containers],
         volumes: ["tmp", ...TRUST.volumes],
         mountPaths: ["/tmp", ...TRUST.mountPaths],
+        ports: [8080],
     },
     frontend: {
         containers: ["frontend"],
         volumes: ["tmp", "cache", "extra-ca"],
         mountPaths: ["/tmp", "/app/.next/cache", "/etc/keep-ca"],
+        ports: [3000],
     },
     websocket: {
         containers: ["websocket"],
         volumes: ["tmp", "extra-ca"],
         mountPaths: ["/tmp", "/etc/keep-ca"],
+        ports: [6001, 9601],
     },
 };
 
@@ -60,6 +76,7 @@ export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
 interface Settings extends Readonly<Record<EnvTier, object>> {
     readonly database: { readonly kind: string; readonly tls?: { readonly ca?: object | undefined } | undefined };
     readonly extraCa?: object | undefined;
+    readonly monitoring: { readonly enabled: boolean };
 }
 
 /**
@@ -77,7 +94,12 @@ const SHARED: Readonly<Record<string, (settings: Settings) => boolean>> = {
 
 const mount = z.looseObject({ name: z.string(), mountPath: z.string() });
 const named = z.looseObject({ name: z.string() });
-const container = named.extend({ volumeMounts: z.array(mount).nullish() });
+const port = z.looseObject({ containerPort: z.number(), protocol: z.string().nullish() });
+const container = named.extend({
+    ports: z.array(port).nullish(),
+    restartPolicy: z.string().nullish(),
+    volumeMounts: z.array(mount).nullish(),
+});
 
 /** The names of a user's containers, volumes and mounts. Kubernetes validates the rest. */
 const additions = z.looseObject({
@@ -118,6 +140,14 @@ export const podNameRules: readonly Rule<Settings>[] = envTiers.map((tier) => (c
             "volume",
         ),
         ...mountIssues(own.mountPaths, mounts, hasVolume),
+        ...mounts
+            .filter(({ one }) => PROGRAMS.includes(directory(one.mountPath)))
+            .map(({ path, one }) =>
+                issue([...path, "mountPath"], "would hide the program in its container. Use another path", {
+                    value: one.mountPath,
+                }),
+            ),
+        ...portIssues([...own.ports, ...(config.monitoring.enabled ? (own.monitoringPorts ?? []) : [])], containers),
         ...containers.flatMap(({ path, one }) =>
             mountIssues(
                 [],
@@ -130,6 +160,32 @@ export const podNameRules: readonly Rule<Settings>[] = envTiers.map((tier) => (c
         ),
     ];
 });
+
+/** Issues of TCP ports on which another container of the pod listens. Init containers that end have none. */
+function portIssues(
+    own: readonly number[],
+    containers: readonly { readonly path: readonly string[]; readonly one: z.infer<typeof container> }[],
+): Issue[] {
+    const ports = containers
+        .filter(({ path, one }) => path[1] === "sidecars" || one.restartPolicy === "Always")
+        .flatMap(({ path, one: { ports = [] } }) =>
+            (ports ?? []).map(({ containerPort, protocol }, index) => ({
+                path: [...path, "ports", String(index), "containerPort"],
+                value: `${containerPort} ${protocol ?? "TCP"}`,
+                containerPort,
+            })),
+        );
+    const taken = own.map((port) => `${port} TCP`);
+    const repeats = repeated(ports, ({ value }) => value).map(([item]) => item);
+    return ports.flatMap((item) => {
+        const reason = taken.includes(item.value)
+            ? "is a port of the program in these pods"
+            : repeats.includes(item) && "is also a port of another container in these pods";
+        return reason === false
+            ? []
+            : [issue(item.path, `${reason}, and a port has one server. Use another`, { value: item.containerPort })];
+    });
+}
 
 interface Named {
     readonly path: readonly string[];

@@ -49,6 +49,7 @@ export const secretStoreRules: readonly Rule<StoreSettings>[] = [
 type Components = Readonly<Record<Exclude<ComponentName, ComponentWith<"process">>, object>>;
 
 interface AccountSettings extends ReleaseSettings, Components {
+    readonly secretStore: { readonly kind: string };
     readonly serviceAccount: ServiceAccountConfig;
 }
 
@@ -61,12 +62,20 @@ const ANNOTATE = "Annotate the account itself, and remove it here";
 
 /** Conditions on service accounts: unique names, and annotations only for accounts that the stack creates. */
 export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
-    ({ serviceAccount: { create, name } }) => [
+    ({ secretStore, serviceAccount: { create, name } }) => [
+        !create &&
+            name === "default" &&
+            secretStore.kind === "kubernetes" &&
+            issue(
+                "serviceAccount.name",
+                "is the account of all pods that name none, and the program would let it read the credentials of providers. Name another account, or set keep:secretStore.kind to another store",
+                { value: name },
+            ),
         create &&
             name === "default" &&
             issue(
                 "serviceAccount.name",
-                "exists in every namespace. Set keep:serviceAccount.create to false to use it, or choose another name",
+                "exists in every namespace, and pods that name no account use it. Choose another name",
                 { value: name },
             ),
         !create &&

@@ -4,8 +4,6 @@ import { ownNames } from "../../components/pods/names";
 import { deployKeep, type Written } from "../support/config";
 import { containersOf, podOf, podsOf } from "../support/objects";
 
-type Tier = keyof typeof ownNames;
-
 const ca = { secret: { name: "ca", key: "ca.pem" } };
 const provision = Object.fromEntries(
     [
@@ -42,15 +40,23 @@ const stacks: Readonly<Record<string, Written>> = {
     },
 };
 
-/** Names in the pods of a tier of all these stacks; setup has what the API has. */
-async function rendered(): Promise<Record<string, Record<keyof (typeof ownNames)[Tier], Set<string>>>> {
-    const found: Record<string, Record<keyof (typeof ownNames)[Tier], Set<string>>> = {};
+type Found = Record<"containers" | "mountPaths" | "volumes", Set<string>> & { readonly ports: Set<number> };
+
+/** Names and ports in the pods of a tier of all these stacks; setup has what the API has. */
+async function rendered(): Promise<Record<string, Found>> {
+    const found: Record<string, Found> = {};
     for (const settings of Object.values(stacks)) {
         for (const pod of podsOf((await deployKeep(settings)).resources)) {
             const component = pod.labels["app.kubernetes.io/component"] ?? "";
             const tier = component === "setup" ? "backend" : component;
-            const names = (found[tier] ??= { containers: new Set(), volumes: new Set(), mountPaths: new Set() });
-            for (const { name, volumeMounts = [] } of containersOf(pod)) {
+            const names = (found[tier] ??= {
+                containers: new Set(),
+                volumes: new Set(),
+                mountPaths: new Set(),
+                ports: new Set(),
+            });
+            for (const { name, ports = [], volumeMounts = [] } of containersOf(pod)) {
+                ports.forEach(({ containerPort }) => names.ports.add(containerPort));
                 names.containers.add(name);
                 volumeMounts.forEach(({ mountPath }) => names.mountPaths.add(mountPath));
             }
@@ -67,18 +73,37 @@ describe("the names in a pod", () => {
             for (const kind of ["containers", "volumes", "mountPaths"] as const) {
                 assert.deepEqual([...(names?.[kind] ?? [])].toSorted(), [...own[kind]].toSorted(), kind);
             }
+            const ports = [...own.ports, ...(own.monitoringPorts ?? [])];
+            assert.deepEqual([...(names?.ports ?? [])].toSorted(), ports.toSorted());
         });
     }
 
-    it("may be those that another tier has", async () => {
+    it("may be those that another tier has, like ports", async () => {
         const { resources } = await deployKeep({
             backend: {
                 volumes: [{ name: "cache", emptyDir: {} }],
-                volumeMounts: [{ name: "cache", mountPath: "/cache" }],
+                volumeMounts: [
+                    { name: "cache", mountPath: "/cache" },
+                    { name: "cache", mountPath: "/app/keep/extra" },
+                    { name: "cache", mountPath: "/etc/ssl/extra" },
+                ],
+                initContainers: [
+                    {
+                        name: "wait",
+                        image: "example.com/proxy:1",
+                        ports: [{ containerPort: 8080 }],
+                        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+                    },
+                ],
                 sidecars: [
                     {
                         name: "frontend",
                         image: "example.com/proxy:1",
+                        ports: [
+                            { containerPort: 3000 },
+                            { containerPort: 9102 },
+                            { containerPort: 8080, protocol: "UDP" },
+                        ],
                         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
                         volumeMounts: [
                             { name: "cache", mountPath: "/tmp" },

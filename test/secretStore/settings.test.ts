@@ -17,6 +17,9 @@ describe("the settings of the secret store", () => {
         "an existing namespace that is confirmed": {
             secretStore: { kind: "kubernetes", namespace: "kubernetes-credentials", acceptShared: true },
         },
-        "the account of each namespace, found": { serviceAccount: { create: false, name: "default" } },
+        "the account of each namespace, found": {
+            secretStore: { kind: "database" },
+            serviceAccount: { create: false, name: "default" },
+        },
     });
 });
