@@ -6,8 +6,8 @@ import { presentPath, RENAMED } from "./renamed";
 const LISTED = 12;
 
 /**
- * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, a similar name
- * of the same object, all names of the object if there are few, or settings with this name in other objects.
+ * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, the object of a
+ * name with dots, as pulumi config set writes it without --path, a similar name of the same object, all names of the object if there are few, or settings with this name in other objects.
  */
 export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
     const now = presentPath(path, renamed);
@@ -15,6 +15,11 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
         return `It was renamed to keep:${now.path.join(".")} in ${now.since}. To rename it in stack files, run npm run migrate`;
     }
     const name = path[path.length - 1] ?? "";
+    const [object = "", ...fields] = name.split(".");
+    if (fields.length > 0 && siblings.includes(object)) {
+        const outer = [...path.slice(0, -1), object].join(".");
+        return `Write ${fields.join(".")} as a field of keep:${outer} (pulumi config set needs --path for it)`;
+    }
     const best = nearest(name, siblings);
     if (best !== undefined) {
         return `Perhaps you meant keep:${[...path.slice(0, -1), best].join(".")}`;

@@ -45,7 +45,11 @@ export function readStack(root: string, stack: string, placeholder: SecretPlaceh
     }
     for (const [key, value] of entries(written.config, file)) {
         if (!key.includes(":")) {
-            throw new UserError(`${file}: the key ${key} has no namespace. Write ${project}:${key}`);
+            const fix =
+                key === "keep"
+                    ? "Write each setting as a key of its own, such as keep:publicUrl"
+                    : `Write ${key.startsWith("keep.") ? key.replace(".", ":") : `${project}:${key}`}`;
+            throw new UserError(`${file}: the key ${JSON.stringify(key)} has no namespace. ${fix}`);
         }
         addWritten(settings, key, value, placeholder);
     }
@@ -70,6 +74,11 @@ export function asText(value: unknown): string {
 }
 
 function addDeclared({ config, secretKeys }: StackSettings, key: string, declaration: unknown): void {
+    if (declaration === null) {
+        throw new UserError(
+            `Pulumi.yaml: ${key} is empty, which the Pulumi CLI rejects. Give it a value, or remove it`,
+        );
+    }
     if (!isRecord(declaration)) {
         config[key] = asText(declaration);
         return;

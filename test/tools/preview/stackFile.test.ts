@@ -103,10 +103,17 @@ describe("a stack file", () => {
 
     it("is refused when its config is no map, or a key has no namespace", async () => {
         await assert.rejects(read("config: [a]\n"), { message: /config: must be a map/ });
-        await assert.rejects(read("config:\n  title: x\n"), {
-            message: /the key title has no namespace\. Write shop:title/,
-        });
+        for (const [written, fix] of [
+            ["title: x", 'the key "title" has no namespace. Write shop:title'],
+            ["keep.title: x", 'the key "keep.title" has no namespace. Write keep:title'],
+            ["keep: { title: x }", 'the key "keep" has no namespace. Write each setting as a key of its own'],
+        ] as const) {
+            await assert.rejects(read(`config:\n  ${written}\n`), (error: Error) => error.message.includes(fix));
+        }
     });
+
+    it("is refused when Pulumi.yaml leaves a key empty, as the Pulumi CLI does", () =>
+        assert.rejects(read("", "name: shop\nconfig:\n  keep:a:\n"), { message: /keep:a is empty/ }));
 
     it("is missed with the name that comes closest, if there is any", async () => {
         assert.throws(() => readStack(FIXTURE, "prod"), {
