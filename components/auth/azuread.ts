@@ -1,15 +1,22 @@
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
+import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
 import { authProvider } from "./provider";
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text has the form of ids of Entra ID. */
+export function isGuid(text: string): boolean {
+    return GUID.test(text.toLowerCase());
+}
 
 /** An id of Entra ID, in lower case as in its tokens. */
 function guid(what: string) {
     return z
         .string({ error: `is missing. Set it to the ${what} in Entra ID` })
         .toLowerCase()
-        .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+        .regex(GUID, {
             error: `is not a ${what}. Write it like 11111111-2222-3333-4444-555555555555`,
         });
 }
@@ -26,11 +33,12 @@ export const azuread = authProvider(
                 // Keep compares the issuer of tokens with it, which has no other name of the directory (azuread_authverifier.py).
                 guid("tenant id"),
             ).describe("tenant id of the directory"),
-            adminGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role admin"),
-            nocGroupId: input(text("object id of a group")).describe("object id of the group with Keep's role noc"),
+            // Keep compares them with the claim groups (azuread_authverifier.py, AzureADGroupMapper).
+            adminGroupId: input(guid("group's object id")).describe("object id of the group with Keep's role admin"),
+            nocGroupId: input(guid("group's object id")).describe("object id of the group with Keep's role noc"),
         })
         // Of one id for both, Keep takes the second (azuread_authverifier.py, AzureADGroupMapper).
-        .refine(({ adminGroupId, nocGroupId }) => adminGroupId.toLowerCase() !== nocGroupId.toLowerCase(), {
+        .refine(({ adminGroupId, nocGroupId }) => adminGroupId !== nocGroupId, {
             path: ["nocGroupId"],
             error: "is the same group as adminGroupId, so all its members would have the role noc, and nobody the role admin. Use two groups",
         }),

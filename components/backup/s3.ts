@@ -1,7 +1,7 @@
 import * as z from "zod";
 
+import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } from "../fields/bucketEndpoint";
 import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
-import { httpUrl } from "../fields/url";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
 import { isToken } from "../tokens";
@@ -19,10 +19,10 @@ export const s3 = backupKind(
                 // may take its place.
                 bucketName(
                     /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-                    /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3)$/,
+                    /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3|\.amazonaws\.com)$/,
                 ),
             ).describe("bucket, which must exist"),
-            endpoint: input(httpUrl("address of the service", "https://minio.example.com"))
+            endpoint: input(bucketEndpoint("keep:backup.bucket"))
                 .optional()
                 .describe("address of the service; default: Amazon's"),
             region: input(
@@ -43,7 +43,20 @@ export const s3 = backupKind(
                 endpoint === undefined || isToken(bucket) || isToken(endpoint) || !containsBucket(endpoint, bucket),
             {
                 path: ["endpoint"],
-                error: "contains the bucket, which rclone adds itself. Remove it, and write it like https://minio.example.com",
+                error: CONTAINS_BUCKET,
+            },
+        )
+        // S3 rejects signatures for another region (AuthorizationHeaderMalformed in
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+        .refine(
+            ({ endpoint, region }) =>
+                endpoint === undefined ||
+                isToken(region) ||
+                isToken(endpoint) ||
+                (regionOfEndpoint(endpoint) ?? region) === region,
+            {
+                path: ["region"],
+                error: "is not the region in keep:backup.endpoint, so S3 rejects the signatures. Set it to that region, or remove the endpoint",
             },
         ),
     {
@@ -76,8 +89,3 @@ export const s3 = backupKind(
         },
     },
 );
-
-function containsBucket(endpoint: string, bucket: string): boolean {
-    const { hostname, pathname } = new URL(endpoint);
-    return hostname.startsWith(`${bucket}.`) || pathname === `/${bucket}`;
-}

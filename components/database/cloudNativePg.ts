@@ -2,14 +2,15 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucketEndpoint";
 import { imageOf } from "../fields/images";
 import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
 import { schedule } from "../fields/schedule";
-import { httpUrl } from "../fields/url";
 import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
 import { count, objectName, resources, stringMap } from "../fields/vocabulary";
+import { isToken } from "../tokens";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
@@ -19,29 +20,39 @@ import { engines } from "./engines";
 import { DATABASE_NAME, identifier, pool, USER } from "./fields";
 import { poolEnv, urlWithPassword } from "./url";
 
-const backup = z.strictObject({
-    destination: input(
-        z.string().regex(/^s3:\/\/[^\s]+$/, { error: "is not a bucket with a path. Write it like s3://dumps/keep" }),
-    ).describe("bucket and path, such as s3://dumps/keep"),
-    endpoint: input(
-        httpUrl("address of the service", "https://minio.example.com").refine(
-            (url) => !isLoopback(new URL(url).hostname),
-            { error: "is the server's pod itself. Name a Service" },
-        ),
-    )
-        .optional()
-        .describe("address of the service; default: Amazon S3"),
-    credentials: input(objectName(253))
-        .optional()
-        .describe(
-            "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
-        ),
-    accountAnnotations: annotations
-        .default({})
-        .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
-    schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
-    retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
-});
+const backup = z
+    .strictObject({
+        destination: input(
+            z
+                .string()
+                .regex(/^s3:\/\/[^\s]+$/, { error: "is not a bucket with a path. Write it like s3://dumps/keep" }),
+        ).describe("bucket and path, such as s3://dumps/keep"),
+        endpoint: input(
+            bucketEndpoint("keep:database.backup.destination").refine((url) => !isLoopback(new URL(url).hostname), {
+                error: "is the server's pod itself. Name a Service",
+            }),
+        )
+            .optional()
+            .describe("address of the service; default: Amazon S3"),
+        credentials: input(objectName(253))
+            .optional()
+            .describe(
+                "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
+            ),
+        accountAnnotations: annotations
+            .default({})
+            .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
+        schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
+        retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
+    })
+    .refine(
+        ({ destination, endpoint }) =>
+            endpoint === undefined ||
+            isToken(destination) ||
+            isToken(endpoint) ||
+            !containsBucket(endpoint, new URL(destination).hostname),
+        { path: ["endpoint"], error: CONTAINS_BUCKET },
+    );
 
 /** PostgreSQL that the operator CloudNativePG runs (https://cloudnative-pg.io). */
 export const cloudNativePgSchema = z.strictObject({

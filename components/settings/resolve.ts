@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { applyAdoption } from "../adoption/defaults";
 import { passwordIssues } from "../database/givenPassword";
+import { clientSecretIssues } from "../auth/givenSecret";
 import { engineIssues } from "../database/givenUrl";
 import { databaseUrlRules } from "../network/loopback";
 import { isLater, laterValues } from "../tokens";
@@ -141,6 +142,7 @@ export function check(source: Source): {
         ...inheritedNames(settings),
         ...unusableTexts(settings),
         ...secretIssues(secrets),
+        ...clientSecretIssues(secrets.authClientSecret, settings.auth),
         ...engineIssues(secrets.databaseUrl, settings.database),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,

@@ -27,8 +27,8 @@ const smallest = {
     azuread: {
         clientId: "11111111-2222-3333-4444-555555555555",
         tenantId: "22222222-2222-2222-2222-222222222222",
-        adminGroupId: "g-1",
-        nocGroupId: "g-2",
+        adminGroupId: "33333333-3333-3333-3333-333333333333",
+        nocGroupId: "44444444-4444-4444-4444-444444444444",
     },
 };
 
@@ -206,8 +206,8 @@ describe("authEnv", () => {
                 AUTH_TYPE: "AZUREAD",
                 EE_ENABLED: "true",
                 ...application,
-                KEEP_AZUREAD_ADMIN_GROUP_ID: "g-1",
-                KEEP_AZUREAD_NOC_GROUP_ID: "g-2",
+                KEEP_AZUREAD_ADMIN_GROUP_ID: "33333333-3333-3333-3333-333333333333",
+                KEEP_AZUREAD_NOC_GROUP_ID: "44444444-4444-4444-4444-444444444444",
             },
             frontend: { AUTH_TYPE: "AZUREAD", ...application, KEEP_AZUREAD_CLIENT_SECRET: clientSecret },
         });

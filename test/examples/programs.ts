@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { ProgramOptions } from "../../tools/inProcess/runProgram";
 import { AUTHORITY } from "../support/certificate";
 
@@ -118,7 +120,7 @@ export const programs: Readonly<Record<string, Example>> = {
             "azure:storage/container:Container": { name: "container-1a2b3c" },
             "azuread:index/application:Application": { clientId: "11111111-2222-3333-4444-555555555555" },
             "azuread:index/applicationPassword:ApplicationPassword": { value: "client-secret" },
-            "azuread:index/group:Group": { objectId: "=group-$" },
+            "azuread:index/group:Group": { objectId: "=33333333-3333-3333-3333-#" },
         },
     },
     "bare-metal": {
@@ -133,6 +135,13 @@ export const programs: Readonly<Record<string, Example>> = {
 /** What the cloud of an example adds to the inputs of a resource. */
 export function outputsOf({ outputs }: Example, type: string, name: string): Record<string, unknown> {
     const named = (value: unknown) =>
-        typeof value === "string" && value.startsWith("=") ? value.slice(1).replaceAll("$", name) : value;
+        typeof value === "string" && value.startsWith("=")
+            ? value.slice(1).replaceAll("$", name).replaceAll("#", hexOf(name))
+            : value;
     return Object.fromEntries(Object.entries(outputs[type] ?? {}).map(([key, value]) => [key, named(value)]));
+}
+
+/** The end of a GUID, from a name. */
+function hexOf(name: string): string {
+    return createHash("sha256").update(name).digest("hex").slice(0, 12);
 }

@@ -35,8 +35,8 @@ describe("addresses of services", () => {
                 kind: "azuread",
                 clientId: "AAAAAAAA-2222-3333-4444-555555555555",
                 tenantId: "BBBBBBBB-2222-3333-4444-555555555555",
-                adminGroupId: "keep-admins",
-                nocGroupId: "keep-noc",
+                adminGroupId: "CCCCCCCC-2222-3333-4444-555555555555",
+                nocGroupId: "DDDDDDDD-2222-3333-4444-555555555555",
             },
             authClientSecret,
         },
@@ -76,6 +76,56 @@ describe("addresses of services", () => {
         "an API elsewhere, below a path": {
             backend: { enabled: false, url: "https://keep.example.com/v2" },
             websocket: { kind: "none" },
+        },
+    });
+});
+
+describe("addresses of buckets", () => {
+    const endpoints = [
+        ["http://minio.minio.svc:9000", "minio"],
+        ["https://backup.example.com", "backup"],
+        ["https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "dumps"],
+        ["https://0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com/", "dumps"],
+        ["https://fra1.digitaloceanspaces.com", "dumps"],
+        ["https://s3.eu-central-1.wasabisys.com", "dumps"],
+        ["https://s3.us-west-004.backblazeb2.com", "dumps"],
+        ["https://fsn1.your-objectstorage.com", "dumps"],
+        ["https://storage.googleapis.com", "storage"],
+        ["https://us-east-1.linodeobjects.com", "dumps"],
+        ["https://s3.fr-par.scw.cloud", "dumps"],
+        ["https://s3.amazonaws.com", "dumps"],
+        ["https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", "dumps"],
+        ["https://s3-store.example.com", "s3-store"],
+        ["https://s3.us-east-1.amazonaws.com", "dumps"],
+    ] as const;
+    accepts(
+        Object.fromEntries(
+            endpoints.map(([endpoint, bucket]) => [
+                `the bucket ${bucket} at ${endpoint}`,
+                { database: { kind: "postgres" }, backup: { kind: "s3", bucket, endpoint, credentials: "s3" } },
+            ]),
+        ),
+    );
+    accepts({
+        "an endpoint of the bucket's region": {
+            database: { kind: "postgres" },
+            backup: {
+                kind: "s3",
+                bucket: "dumps",
+                endpoint: "https://s3.dualstack.eu-west-1.amazonaws.com",
+                region: "eu-west-1",
+                credentials: "s3",
+            },
+        },
+        "a service of buckets for CloudNativePG": {
+            database: {
+                kind: "cloudnativepg",
+                backup: {
+                    destination: "s3://dumps/keep",
+                    endpoint: "https://fra1.digitaloceanspaces.com",
+                    credentials: "s3",
+                },
+            },
         },
     });
 });

@@ -47,7 +47,7 @@ const entra = {
     kind: "azuread",
     clientId: "11111111-2222-3333-4444-555555555555",
     tenantId: "22222222-2222-2222-2222-222222222222",
-    adminGroupId: "admins",
+    adminGroupId: "33333333-3333-3333-3333-333333333333",
 };
 const passwordSecret = { name: "db", key: "password" };
 const fromSecrets = { database: { kind: "external", engine: "mysql", host: "db", passwordSecret } };
@@ -114,7 +114,12 @@ export const cases: readonly Case[] = [
     [{}, "labels.team", "alerts", "a b"],
     [{}, "namespace.labels.team", "alerts", "a b"],
     [{}, "namespace.annotations.team", "alerts", "x".repeat(110_000)],
-    [{ auth: entra, authClientSecret: "s" }, "auth.nocGroupId", "noc", "admins"],
+    [
+        { auth: entra, authClientSecret: "s" },
+        "auth.nocGroupId",
+        "44444444-4444-4444-4444-444444444444",
+        "33333333-3333-3333-3333-333333333333",
+    ],
     [{}, "serviceAccount.annotations.role", "arn:aws:iam::1:role/keep"],
     [{}, "backend.env.AWS_ROLE_ARN", "arn:aws:iam::1:role/keep"],
     [{}, "frontend.env.THEME", "dark"],

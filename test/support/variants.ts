@@ -37,8 +37,8 @@ const NEEDS: Readonly<Record<string, Written>> = {
         auth: {
             clientId: "11111111-2222-3333-4444-555555555555",
             tenantId: "22222222-2222-2222-2222-222222222222",
-            adminGroupId: "a",
-            nocGroupId: "n",
+            adminGroupId: "33333333-3333-3333-3333-333333333333",
+            nocGroupId: "44444444-4444-4444-4444-444444444444",
         },
         authClientSecret: "secret-of-the-client",
     },

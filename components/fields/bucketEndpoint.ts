@@ -1,0 +1,68 @@
+import { httpUrl } from "./url";
+
+const EXAMPLE = "https://minio.example.com";
+
+/**
+ * Hosts of S3-compatible services. Each serves a bucket at a host below its own as well, and none has a path. Sources:
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html, https://developers.cloudflare.com/r2/api/s3/api/,
+ * https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/, and the same page of each other service.
+ */
+const SERVICES = [
+    /s3(-fips)?[.-](dualstack\.)?([a-z]{2}(-[a-z]+)+-[0-9]+\.)?amazonaws\.com(\.cn)?/,
+    /[0-9a-f]{32}(\.(eu|fedramp))?\.r2\.cloudflarestorage\.com/,
+    /[a-z]{3}[0-9]\.digitaloceanspaces\.com/,
+    /s3(\.[a-z0-9-]+)?\.wasabisys\.com/,
+    /s3\.[a-z0-9-]+\.backblazeb2\.com/,
+    /[a-z]{2,}(-[a-z]+)+-[0-9]+\.linodeobjects\.com/,
+    /[a-z]{3}[0-9]\.(your-objectstorage|vultrobjects)\.com/,
+    /s3\.[a-z]+-[a-z]+\.scw\.cloud/,
+    /storage\.googleapis\.com/,
+];
+
+/** Hosts of consoles, of public downloads and of caches, which do not serve the S3 API. */
+const FOR_BROWSERS =
+    /(^|\.)(console\.aws\.amazon\.com|dash\.cloudflare\.com|r2\.dev|cloud\.digitalocean\.com|cdn\.digitaloceanspaces\.com|f[0-9]{3}\.backblazeb2\.com|console\.cloud\.google\.com|storage\.cloud\.google\.com)$/;
+
+/** A service that has a bucket's name as the first label of a host. */
+const NAMED_AFTER_PROTOCOL = /^(s3|minio)([.-]|$)/;
+
+/**
+ * Address of an S3-compatible service. Clients append the bucket themselves, so it must not contain one.
+ * @param bucketKey setting of the bucket, for the message
+ */
+export function bucketEndpoint(bucketKey: string) {
+    return httpUrl("address of the service", EXAMPLE)
+        .refine((url) => !FOR_BROWSERS.test(new URL(url).hostname), {
+            error: "is an address for browsers. Write the address of the S3 API, which the service's console shows as its endpoint",
+            abort: true,
+        })
+        .refine((url) => !isBelowService(new URL(url)), {
+            error: `contains a bucket or a path, which clients add themselves. Write only scheme and host of the service, such as https://fra1.digitaloceanspaces.com, and name the bucket in ${bucketKey}`,
+            abort: true,
+        });
+}
+
+function isBelowService({ hostname, pathname }: URL): boolean {
+    return SERVICES.some(
+        ({ source }) =>
+            new RegExp(`\\.${source}$`).test(hostname) ||
+            (new RegExp(`^${source}$`).test(hostname) && pathname !== "/"),
+    );
+}
+
+/** The message for the address of a service that contains this bucket. */
+export const CONTAINS_BUCKET = `contains the bucket, which clients add themselves. Remove it, and write it like ${EXAMPLE}`;
+
+/** Whether an address contains this bucket, as its path or in its host. */
+export function containsBucket(endpoint: string, bucket: string): boolean {
+    const { hostname, pathname } = new URL(endpoint);
+    const [service = ""] = hostname.startsWith(`${bucket}.`) ? [hostname.slice(bucket.length + 1)] : [];
+    // A service can have a bucket with the name of its own host, as in http://minio.minio.svc.
+    return pathname === `/${bucket}` || (NAMED_AFTER_PROTOCOL.test(service) && !NAMED_AFTER_PROTOCOL.test(bucket));
+}
+
+/** The region in the host of an endpoint of AWS, which signatures must have; undefined for other hosts. */
+export function regionOfEndpoint(endpoint: string): string | undefined {
+    const host = /^s3(?:-fips)?\.(?:dualstack\.)?([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+    return host.exec(new URL(endpoint).hostname)?.[1];
+}
