@@ -9,6 +9,7 @@ import { togetherIssues } from "./parameters/mysqlUnusable";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { parameterFault, parametersOf } from "./parameters/postgres";
+import { unusableFault } from "./parameters/postgresUnusable";
 import { leastMemoryIssue, memoryIssue, serverIssues } from "./parameters/server";
 import { type DatabaseConfig, isServer, type ServerConfig } from "./settings";
 
@@ -77,7 +78,7 @@ function faultsOf(
 ): ((name: string, value: string) => string | undefined) | undefined {
     const parameters = kind === "postgres" ? parametersOf(images.postgres) : undefined;
     if (parameters !== undefined) {
-        return (name, value) => parameterFault(parameters, name, value);
+        return (name, value) => parameterFault(parameters, name, value) ?? unusableFault(parameters, name, value);
     }
     const options = kind === "mysql" ? optionsOf(images.mysql) : undefined;
     return options && ((name, value) => optionFault(options, name, value));

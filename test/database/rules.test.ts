@@ -82,96 +82,6 @@ describe("what another setting of the database decides", () => {
             databaseUrl: "mysql+mysqlconnector://k:p@db/keep?ssl_disabled=false",
         },
         "parameters of a server": { database: { kind: "postgres", settings: { "pg_stat_statements.max": 500 } } },
-        "options of MySQL, of its plugins, and of 8.4 alone": {
-            database: {
-                kind: "mysql",
-                settings: {
-                    innodb_buffer_pool_size: "1GB",
-                    innodb_log_file_size: "512M",
-                    innodb_flush_log_at_trx_commit: 2,
-                    slow_query_log: true,
-                    read_only: "OFF",
-                    long_query_time: 0.5,
-                    max_connections: 300,
-                    default_time_zone: "+00:00",
-                    log_bin: "binlog",
-                    character_set_server: "utf8mb4",
-                    "validate_password.policy": "STRONG",
-                    sql_mode: "STRICT_TRANS_TABLES",
-                    log_bin_trust_function_creators: "on",
-                },
-            },
-        },
-        "words, sets and flags of MySQL": {
-            database: {
-                kind: "mysql",
-                settings: {
-                    sql_mode: "STRICT_TRANS_TABLES,no_zero_date,ANSI_Q",
-                    collation_server: "utf8mb4_unicode_ci",
-                    binlog_format: "row",
-                    transaction_isolation: "READ-COMMITTED",
-                    log_output: "FILE,TABLE",
-                    optimizer_switch: "index_merge=off,MRR=DEFAULT",
-                    innodb_flush_method: "O_DIRECT",
-                    innodb_doublewrite: true,
-                    concurrent_insert: 1,
-                    event_scheduler: "OFF",
-                    gtid_mode: "ON",
-                    enforce_gtid_consistency: "ON",
-                    default_storage_engine: "InnoDB",
-                    disabled_storage_engines: "MyISAM,BLACKHOLE",
-                    max_allowed_packet: "64M",
-                    max_user_connections: 0,
-                    innodb_force_recovery: 0,
-                    innodb_redo_log_capacity: "4G",
-                    innodb_page_size: "32K",
-                    tls_version: "TLSv1.2,TLSv1.3",
-                    long_query_time: ".5",
-                    transaction_read_only: "OFF",
-                    lower_case_table_names: 1,
-                    lc_messages: "de_DE",
-                },
-            },
-        },
-        "no mode of MySQL, and another character set with its collation": {
-            database: {
-                kind: "mysql",
-                settings: { sql_mode: "", character_set_server: "utf32", collation_server: "utf32_bin" },
-            },
-        },
-        "GTIDs of MySQL 9, whose consistency is its default": {
-            images: { mysql: "docker.io/library/mysql:9.7.4" },
-            database: { kind: "mysql", settings: { gtid_mode: "ON" } },
-        },
-        "the least memory of MySQL": {
-            database: { kind: "mysql", resources: { limits: { memory: "512Mi" } } },
-        },
-        "the least memory of MySQL without its performance schema": {
-            database: {
-                kind: "mysql",
-                resources: { limits: { memory: "256Mi" } },
-                settings: { performance_schema: false },
-            },
-        },
-        "the least memory of SQL Server": {
-            database: { kind: "sqlserver", acceptEula: true, resources: { limits: { memory: "2Gi" } } },
-            backend: { image: "registry.example.com/keep-api:mssql" },
-        },
-        "any option of another MySQL": {
-            images: { mysql: "registry.example.com/mysql:10.0.1" },
-            database: { kind: "mysql", settings: { foo: "1" } },
-        },
-        "parameters of MySQL that begin like a prefix, or like one of the program": {
-            database: {
-                kind: "mysql",
-                settings: {
-                    skip_name_resolve: "ON",
-                    disabled_storage_engines: "MyISAM",
-                    port_open_timeout: "5",
-                    init_connect: "",
-                },
-            },
-        },
     });
 });
 
@@ -213,6 +123,41 @@ describe("parameters of PostgreSQL", () => {
         "those of another version, with its image": {
             database: { kind: "postgres", settings: { io_method: "io_uring", ssl: "on" } },
             images: { postgres: "docker.io/library/postgres:18.1" },
+        },
+        "those with which Keep can work, though others of them could not": {
+            database: {
+                kind: "postgres",
+                settings: {
+                    search_path: '"$user", Public',
+                    client_encoding: "utf-8",
+                    default_transaction_read_only: "off",
+                    default_transaction_isolation: "serializable",
+                    archive_mode: "on",
+                    archive_command: "true",
+                    synchronous_standby_names: "",
+                    synchronous_commit: "remote_apply",
+                    max_stack_depth: "7MB",
+                    huge_pages: "off",
+                    lc_messages: "C",
+                    bonjour: "off",
+                    fsync: "off",
+                    logging_collector: "on",
+                    jit: "off",
+                },
+            },
+        },
+        "locales of its image": {
+            database: { kind: "postgres", settings: { lc_messages: "en_US.utf8", lc_time: "POSIX" } },
+        },
+        "any locale of an image with Alpine Linux": {
+            images: { postgres: "docker.io/library/postgres:17.6-alpine" },
+            database: { kind: "postgres", settings: { lc_messages: "de_DE.UTF-8" } },
+        },
+        "names of replicas for which no change waits": {
+            database: {
+                kind: "postgres",
+                settings: { synchronous_standby_names: "*", synchronous_commit: "local" },
+            },
         },
         "a server of CloudNativePG without replicas, which needs no hints in its log": {
             database: { kind: "cloudnativepg", instances: 1, settings: { wal_log_hints: "off" } },

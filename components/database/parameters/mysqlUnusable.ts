@@ -41,7 +41,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
         ["innodb_log_group_home_dir", "innodb_temp_tablespaces_dir", "innodb_undo_directory", "tmpdir"],
         (value) => !/^\.?$/.test(value) && "is not a directory that exists when the server starts. Remove it",
     ),
-    ...sameFor(["ansi", "core_file", "skip_new"], () => "takes no value, but the program writes one. Remove it"),
+    ...sameFor(
+        ["ansi", "core_file", "skip_new", "skip_stack_trace"],
+        () => "takes no value, but the program writes one. Remove it",
+    ),
     character_set_server: (value) =>
         !UNICODE.test(value) &&
         "is not a character set that stores every character of an alert. Use utf8mb4, or remove it",
@@ -86,7 +89,7 @@ export function unusableFault(name: string, value: string): string | undefined {
 export function togetherIssues({ settings, volume }: ServerConfig, image: string): (Issue | false)[] {
     const size = volume.existingClaim === undefined ? volume.size : undefined;
     // 9.7 changes these defaults.
-    const gtidsByDefault = /^8/.test(tagOf(image) ?? "") ? "OFF" : "ON";
+    const gtidsByDefault = tagOf(image)?.startsWith("8") === true ? "OFF" : "ON";
     const {
         binlog_format: format = "ROW",
         character_set_server: set = "utf8mb4",

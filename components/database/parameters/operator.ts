@@ -5,15 +5,16 @@ import type { ServerParameters } from "../engine";
 import type { CloudNativePgConfig } from "../settings";
 import { nameIssue, settingPath } from "./names";
 import { bytesOf, isOn, parameterFault, type Parameters, parametersOf } from "./postgres";
+import { unusableFault } from "./postgresUnusable";
 import { limitOf, memoryIssue, walIssues } from "./server";
 
 /**
  * Parameters that the operator's webhook rejects (CloudNativePG 1.28, pkg/postgres/configuration.go,
- * FixedConfigurationParameters).
+ * FixedConfigurationParameters), and allow_alter_system, which it overwrites.
  */
 const OF_THE_OPERATOR = new RegExp(
     `^(${[
-        "allow_system_table_mods|archive_(cleanup_command|command|mode)|bonjour(_name)?|cluster_name|config_file",
+        "allow_(alter_system|system_table_mods)|archive_(cleanup_command|command|mode)|bonjour(_name)?|cluster_name|config_file",
         "data_(directory|sync_retry)|event_source|external_pid_file|hba_file|hot_standby|ident_file|jit_provider|listen_addresses",
         "log_(destination|directory|file_mode|filename|rotation_age|rotation_size|truncate_on_rotation)|logging_collector",
         "pg_failover_slots\\.(primary_dsn|standby_slot_names)|port|primary_(conninfo|slot_name)|promote_trigger_file",
@@ -41,7 +42,7 @@ export function operatorIssues(config: CloudNativePgConfig, image: string): Issu
             }
             const reason = /\p{Cc}/u.test(value)
                 ? "contains a control character. Write the value itself"
-                : parameters && parameterFault(parameters, name, value);
+                : parameters && (parameterFault(parameters, name, value) ?? unusableFault(parameters, name, value));
             return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
         }),
         ...(hasLater(settings) || parameters === undefined ? [] : webhookIssues(config, parameters)),

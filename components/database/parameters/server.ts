@@ -34,11 +34,48 @@ export function serverIssues({ settings, volume }: ServerConfig, image: string):
                 issue(settingPath(name), "needs wal_level replica or logical. Change one of them", { value })
             );
         }),
+        settings.archive_mode !== undefined &&
+            isOn(settings.archive_mode) !== false &&
+            settings.archive_command === undefined &&
+            settings.archive_library === undefined &&
+            issue(
+                settingPath("archive_mode"),
+                "keeps the write-ahead log until the volume is full, because archive_command is not set. Set archive_command, or remove this parameter",
+                { value: settings.archive_mode },
+            ),
+        settings.archive_command !== undefined &&
+            settings.archive_library !== undefined &&
+            issue(settingPath("archive_library"), "is set, and so is archive_command. Keep one of them", {
+                value: settings.archive_library,
+            }),
+        ...["lc_messages", "lc_monetary", "lc_numeric", "lc_time"].map((name) => {
+            const value = settings[name] ?? "";
+            // The locales of the image. musl, the C library of Alpine Linux, accepts any.
+            return (
+                !/^(c|posix|c\.utf-?8|en_us\.utf-?8)?$/i.test(value) &&
+                !image.includes("alpine") &&
+                issue(settingPath(name), "is not a locale of the image. Use C.UTF-8 or en_US.UTF-8", { value })
+            );
+        }),
+        waits(settings) &&
+            issue(
+                settingPath("synchronous_standby_names"),
+                "makes every change wait for a replica, which this server does not have. Remove it, or use keep:database.kind cloudnativepg",
+                { value: settings.synchronous_standby_names },
+            ),
         isOn(ssl) === true &&
             issue(settingPath("ssl"), "is on, but the server has no certificate, so it does not start. Remove it"),
         ...walIssues(parameters, settings, existingClaim === undefined ? size : undefined),
     ];
     return found.filter((one) => one !== false);
+}
+
+/** Whether changes wait for replicas. */
+function waits({
+    synchronous_commit: commit = "on",
+    synchronous_standby_names: names = "",
+}: ServerParameters): boolean {
+    return names.trim() !== "" && isOn(commit) !== false && commit.toLowerCase() !== "local";
 }
 
 /** The issue of shared memory that does not fit into the limit of the container. */
