@@ -2,6 +2,7 @@ import { releaseOf } from "./naming";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createAuthorities, expiredNote } from "./airGapped/authorities";
+import { directRequestsNote } from "./airGapped/directRequests";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { type KeepArgs, readArguments } from "./settings/arguments";
@@ -74,14 +75,18 @@ export class Keep extends pulumi.ComponentResource {
                 void pulumi.log.info(note, this);
             }
         }
+        const release = releaseOf(given);
+        const config = applyOverlays(given, release);
         const hasNoWatcher = given.backend.enabled && watcherPlace(given) === undefined;
-        for (const warning of [hasNoWatcher ? NO_WATCHER : undefined, expiredNote(source.namespace, given)]) {
+        for (const warning of [
+            hasNoWatcher ? NO_WATCHER : undefined,
+            expiredNote(source.namespace, given),
+            directRequestsNote(source.namespace, config),
+        ]) {
             if (warning !== undefined) {
                 void pulumi.log.warn(warning, this);
             }
         }
-        const release = releaseOf(given);
-        const config = applyOverlays(given, release);
         const endpoints = endpointsOf(release, config);
         const urls = publicUrls(config);
 

@@ -1,7 +1,8 @@
 import { componentsWith } from "../component";
+import { IDENTITY_SERVERS } from "../fields/traffic";
+import { type Release, scopeOf } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
-import { type Release, scopeOf } from "../naming";
 
 /**
  * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and
@@ -42,7 +43,7 @@ function withOwn(env: TierEnv, own: TierEnv): TierEnv {
 
 /**
  * Hosts for which the proxy is not used: the pod itself, the release's Services by their short names, the cluster and
- * its API server.
+ * its API server, and the servers on nodes that give pods their cloud identity.
  */
 function directHosts(release: Release): string[] {
     const services = componentsWith("service")
@@ -51,5 +52,5 @@ function directHosts(release: Release): string[] {
     // Kubernetes expands this variable to the address of its API server, which the Kubernetes client uses instead of a
     // name.
     const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
-    return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer];
+    return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
 }

@@ -40,7 +40,7 @@ export interface AuthProvider<C> {
     readonly frontend: Readonly<Record<string, Variable<C>>>;
     /** Secret keys that it uses. */
     readonly secrets?: Readonly<Partial<Record<AuthSecretName, SecretUse<C>>>>;
-    /** URLs to which API and user interface connect. */
+    /** URLs to which API and user interface connect, the latter to the last one. */
     readonly urls?: (auth: C) => readonly string[];
     /**
      * Whether tenants come from the provider. The setup Job then creates neither the tenant "keep" nor API keys

@@ -40,6 +40,11 @@ export function authEgress<K extends AuthKind>(
     return ports.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to: peersFor(identityProvider), ports }];
 }
 
+/** URL of the identity provider to which the user interface connects; undefined without a provider. */
+export function signInUrl<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): string | undefined {
+    return providers[auth.kind].urls?.(auth).at(-1);
+}
+
 /** A secret key that the configured kind uses. */
 export interface UsedSecret {
     readonly name: AuthSecretName;

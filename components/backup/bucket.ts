@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { proxyVariables } from "../airGapped/proxyVariables";
 import { volumeSize } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
 import { Dumps, type DumpsArgs } from "./dumps";
@@ -69,11 +70,20 @@ export function createDumpsIn(
     args: BackupArgs<BucketBackup>,
     opts: pulumi.ComponentResourceOptions,
 ): void {
-    const { backup, release } = args;
+    const { backup, config, release } = args;
     const { count, prefix = `${release.namespace}/${release.name}`, scratchSize } = backup;
     // These variables define a remote of rclone (https://rclone.org/docs/#environment-variables).
     const remote = Object.entries(options).map(([option, value]) => [`RCLONE_CONFIG_BUCKET_${option}`, value] as const);
-    const env = { COUNT: String(count), TARGET: `bucket:${bucket}/${prefix}`, ...Object.fromEntries(remote) };
-    const store = { name: "upload", image: "backup", script: "upload.sh", env } as const;
+    const { env, volumeMounts } = config.backend;
+    const variables = {
+        // rclone reads what Keep's processes read (https://rclone.org/faq/#can-i-use-rclone-with-an-http-proxy).
+        ...proxyVariables(env),
+        SSL_CERT_FILE: env.SSL_CERT_FILE,
+        COUNT: String(count),
+        TARGET: `bucket:${bucket}/${prefix}`,
+        ...Object.fromEntries(remote),
+    };
+    const step = { name: "upload", image: "backup", script: "upload.sh" } as const;
+    const store = { ...step, env: variables, mounts: volumeMounts };
     new Dumps(name, { ...args, store, place: { scratchSize } }, opts);
 }

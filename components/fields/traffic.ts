@@ -59,10 +59,25 @@ const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; r
     ],
 };
 
+/** Hosts of these servers, which no proxy reaches. Google's clients use the name. */
+export const IDENTITY_SERVERS: readonly string[] = [
+    ...Object.values(CLOUD_IDENTITY)
+        .flat()
+        .map(({ cidr }) => cidr.replace(/\/.*/, "")),
+    "metadata.google.internal",
+];
+
 /** `keep:networkPolicy.destinations`; an empty list: not set. */
 export type Destinations = Readonly<
     Record<
-        "apiServer" | "database" | "elasticsearch" | "identityProvider" | "redis" | "secretStore" | "websocket",
+        | "apiServer"
+        | "database"
+        | "elasticsearch"
+        | "identityProvider"
+        | "proxy"
+        | "redis"
+        | "secretStore"
+        | "websocket",
         readonly Peer[]
     >
 >;

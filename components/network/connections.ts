@@ -1,3 +1,4 @@
+import { proxyEgress } from "../airGapped/proxyVariables";
 import { authEgress } from "../auth/settings";
 import { backupEgress } from "../backup/settings";
 import { type ComponentName, componentsOf, componentsWith } from "../component";
@@ -107,6 +108,7 @@ function egress(settings: NetworkSettings): Egress[] {
         ...authEgress(auth, destinations),
         ...frontendEgress(settings),
         ...verifyEgress(settings),
+        ...proxyEgress(settings),
     ];
 }
 

@@ -34,6 +34,7 @@ export const networkPolicy = z
                 elasticsearch: places("an Elasticsearch"),
                 websocket: places("an external websocket server"),
                 identityProvider: places("the identity provider"),
+                proxy: places("the proxy of keep:proxy"),
                 secretStore: places("Vault, or the cloud's API for secrets"),
             })
             .prefault({})

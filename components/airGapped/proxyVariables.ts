@@ -1,0 +1,54 @@
+import type { ComponentName } from "../component";
+import { type Destinations, type Egress, hostOf, peersFor, portOf } from "../fields/traffic";
+import { isHttpAddress } from "../fields/url";
+import type { TierEnv } from "../tiers/settings";
+
+const PROXY_VARIABLE = /^(https?|no)_proxy$/i;
+
+/**
+ * The variables about proxies in the environment of a tier, which `withProxy` has added or the tier has itself, with
+ * those that their values contain as `$(NAME)`.
+ */
+export function proxyVariables(env: TierEnv): TierEnv {
+    const own = Object.entries(env).filter(([name]) => PROXY_VARIABLE.test(name));
+    const names = own.flatMap(([, value]) => (typeof value === "string" ? [...value.matchAll(/\$\((\w+)\)/g)] : []));
+    const contained = names.flatMap(([, name = ""]) => {
+        const value = env[name];
+        return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries([...own, ...contained]);
+}
+
+/** Connections to the proxies of the tiers, which `withProxy` has added to `env`. */
+export function proxyEgress({
+    backend,
+    backup,
+    consumer,
+    frontend,
+    networkPolicy,
+    worker,
+}: {
+    readonly backend: { readonly env: TierEnv };
+    readonly backup: { readonly kind: string };
+    readonly consumer: { readonly env: TierEnv };
+    readonly frontend: { readonly env: TierEnv };
+    readonly networkPolicy: { readonly destinations: Destinations };
+    readonly worker: { readonly env: TierEnv };
+}): Egress[] {
+    const uploads: readonly ComponentName[] = "scratchSize" in backup ? ["backup"] : [];
+    const users: readonly (readonly [readonly ComponentName[], TierEnv])[] = [
+        [["backend", "setup", ...uploads], backend.env],
+        [["worker"], worker.env],
+        [["consumer"], consumer.env],
+        [["frontend"], frontend.env],
+    ];
+    return users.flatMap(([from, env]) => {
+        const urls = Object.entries(env).flatMap(([name, url]) => (/^https?_proxy$/i.test(name) ? [url] : []));
+        return [...new Set(urls)].map((url) =>
+            typeof url === "string" && isHttpAddress(url)
+                ? { from, to: peersFor(networkPolicy.destinations.proxy, hostOf(url)), ports: [portOf(url)] }
+                : // The port of a proxy in a Secret is unknown.
+                  { from, to: peersFor(networkPolicy.destinations.proxy) },
+        );
+    });
+}
