@@ -53,6 +53,7 @@ export const alb = ingressKind({
         maxBodyMegabytes: "has no option in AWS load balancers. Remove it",
         tierAnnotations: true,
     },
+    annotationPrefixes: ["alb.ingress.kubernetes.io/"],
     managedAnnotations: {
         [`${PREFIX}/scheme`]: "keep:ingress.scheme",
         [`${PREFIX}/target-type`]: "the program, which sends requests to pods",

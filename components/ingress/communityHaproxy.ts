@@ -17,6 +17,7 @@ export const communityHaproxy = ingressKind({
     decodesPaths: false,
     fields: ingressFields,
     supports: { hsts: true, maxBodyMegabytes: true, tierAnnotations: true },
+    annotationPrefixes: ["haproxy-ingress.github.io/", "ingress.kubernetes.io/"],
     managedAnnotations: {
         [`${PREFIX}/timeout-server`]: "keep:ingress.timeoutSeconds",
         [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",

@@ -1,6 +1,8 @@
 import { issue, type Issue } from "../fields/issue";
+import { oneOf } from "../fields/vocabulary";
+import { certManagerFault } from "./certManagerAnnotations";
 import { givenAnnotations } from "./givenAnnotations";
-import { optionalSettings } from "./kind";
+import { type IngressKind, optionalSettings } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
 
@@ -128,10 +130,23 @@ function annotationIssues(config: ExposedConfig): (Issue | false)[] {
     return givenAnnotations(config).flatMap(({ path, values }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
-            const message = setting === undefined ? faultOf(kind, name, value) : `is set by ${setting}. Remove it`;
+            const message =
+                setting === undefined
+                    ? (foreignFault(kind, name) ?? certManagerFault(name, value) ?? faultOf(kind, name, value))
+                    : `is set by ${setting}. Remove it`;
             return message !== undefined && issue([...path, name], message, { value });
         }),
     );
+}
+
+/** The message for an annotation that only controllers of other kinds read, such as an allow-list without effect. */
+function foreignFault(kind: KindName, name: string): string | undefined {
+    const isRead = ({ annotationPrefixes = [] }: Pick<IngressKind<never>, "annotationPrefixes">) =>
+        annotationPrefixes.some((prefix) => name.startsWith(prefix));
+    const readers = Object.entries(kinds).flatMap(([other, spec]) => (isRead(spec) ? [other] : []));
+    return kinds[kind].annotationPrefixes === undefined || readers.length === 0 || isRead(kinds[kind])
+        ? undefined
+        : `is only read by the controllers of kind ${oneOf(readers)}, so it has no effect here. Remove it, and use what the controller of kind ${kind} reads`;
 }
 
 /** Issues of annotations of Services that would override a setting of an ingress, at `place` in the configuration. */

@@ -23,6 +23,7 @@ export const f5Nginx = ingressKind({
         tierAnnotations:
             "needs several Ingresses for one host, but this controller accepts only one. Remove it, or use another kind",
     },
+    annotationPrefixes: ["nginx.org/", "nginx.com/", "appprotect.f5.com/", "appprotectdos.f5.com/"],
     managedAnnotations: {
         "nginx.org/rewrites": "keep:ingress.backendPrefix",
         "nginx.org/rewrite-target": "keep:ingress.backendPrefix",

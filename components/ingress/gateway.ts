@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
 import { issue } from "../fields/issue";
+import { isToken } from "../tokens";
 import { scopeOf } from "../naming";
 import { gkePolicies } from "./gkePolicies";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
@@ -14,6 +15,9 @@ const API_VERSION = "gateway.networking.k8s.io/v1";
 /** Listeners of a Gateway that the stack creates. */
 const HTTP = "http";
 const HTTPS = "https";
+
+/** https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api#gatewayclass */
+const GKE_CLASS = "gke-";
 
 type GatewayConfig = SharedConfig & z.infer<z.ZodObject<typeof gatewayFields>>;
 
@@ -34,10 +38,11 @@ export const gateway = ingressKind({
         maxBodyMegabytes: "is not supported by the Gateway API. Remove it, and use a policy of your implementation",
         tierAnnotations: true,
     },
+    annotationPrefixes: ["networking.gke.io/"],
     managedAnnotations: {},
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
-    rules: ({ parentRef, extraParentRefs, className, addresses, tls }, isHttps) => {
+    rules: ({ parentRef, extraParentRefs, className, addresses, implementation, tls }, isHttps) => {
         const secret = secretSetting(tls);
         return [
             parentRef !== undefined &&
@@ -53,6 +58,16 @@ export const gateway = ingressKind({
                     "ingress.tls.defaultCertificate",
                     "does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer",
                     { value: true },
+                ),
+            className !== undefined &&
+                !isToken(className) &&
+                className.startsWith(GKE_CLASS) !== (implementation === "gke") &&
+                issue(
+                    "ingress.implementation",
+                    implementation === "gke"
+                        ? `does not fit keep:ingress.className (${className}), which is no class of GKE. Remove it`
+                        : `does not fit keep:ingress.className (${className}): GKE takes timeouts and health checks from policies of its own. Set it to gke`,
+                    { value: implementation },
                 ),
             parentRef === undefined &&
                 extraParentRefs.length > 0 &&

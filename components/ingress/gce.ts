@@ -1,3 +1,4 @@
+import { issue } from "../fields/issue";
 import type { Endpoint } from "../kubernetes/workload";
 import { scopeOf } from "../naming";
 import { type HstsConfig, hstsHeader, ingressFields } from "./fields";
@@ -7,6 +8,10 @@ import { ingressKind } from "./kind";
 const FRONTEND_CONFIG = "networking.gke.io/v1beta1.FrontendConfig";
 const CERTIFICATES = "networking.gke.io/managed-certificates";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
+/** Names a certificate of the user, so that none is created. */
+const PRE_SHARED = "ingress.gcp.kubernetes.io/pre-shared-cert";
+
+const INTERNAL = "gce-internal";
 
 /**
  * One Ingress, and the objects from which GKE's controller reads settings: a BackendConfig for each tier, a
@@ -25,10 +30,21 @@ export const gce = ingressKind({
         maxBodyMegabytes: "has no option in Google's load balancers. Remove it",
         tierAnnotations: true,
     },
+    annotationPrefixes: ["ingress.gcp.kubernetes.io/", "networking.gke.io/", "cloud.google.com/"],
     managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
     // https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration
     readsServices: /^(beta\.)?cloud\.google\.com\//,
     annotationFault: serviceFault,
+    rules: ({ annotations, className, tls }) => [
+        className === INTERNAL &&
+            tls?.defaultCertificate === true &&
+            annotations[PRE_SHARED] === undefined &&
+            issue(
+                "ingress.tls.defaultCertificate",
+                `is a certificate that Google manages, which internal load balancers cannot use. Set secretName, issuer or clusterIssuer, or name a regional certificate in the annotation ${PRE_SHARED}`,
+                { value: true },
+            ),
+    ],
     // GKE reads annotations of one tier from its Service.
     serviceNeeds: (tier, { service }, { tierAnnotations }) => ({
         annotations: {
@@ -41,9 +57,9 @@ export const gce = ingressKind({
         const { config, release, component, hosts, encrypted, certificate, rules, services } = context;
         const { className = "gce", hsts, timeoutSeconds } = config;
         const scope = scopeOf(release, component);
-        const isManaged = encrypted && certificate === undefined;
+        const isManaged = encrypted && certificate === undefined && config.annotations[PRE_SHARED] === undefined;
         // An internal load balancer cannot redirect, so it rejects http.
-        const isInternal = className === "gce-internal";
+        const isInternal = className === INTERNAL;
         // A FrontendConfig of the user, such as one with an SSL policy, replaces that of the stack.
         const redirects = encrypted && !isInternal && config.annotations[FRONTEND_CONFIG] === undefined;
         const annotations = {
@@ -84,8 +100,8 @@ export const gce = ingressKind({
                   ]
                 : []),
             ingressObject(
-                // Google's certificate is set by an annotation, so the Ingress has no TLS section.
-                { ...context, encrypted: encrypted && !isManaged },
+                // A certificate of Google is set by an annotation, so the Ingress has no TLS section.
+                { ...context, encrypted: encrypted && certificate !== undefined },
                 { className: undefined, rules, paths: prefixPath, annotations, joined: { [CERTIFICATES]: "," } },
             ),
         ];

@@ -24,6 +24,7 @@ export const haproxy = ingressKind({
         maxBodyMegabytes: "has no option in this controller. Remove it",
         tierAnnotations: true,
     },
+    annotationPrefixes: ["haproxy.org/", "haproxy.com/", "ingress.kubernetes.io/"],
     managedAnnotations: {
         "haproxy.org/timeout-server": "keep:ingress.timeoutSeconds",
         "haproxy.org/path-rewrite": "keep:ingress.backendPrefix",

@@ -57,6 +57,8 @@ export interface IngressKind<Config> {
     readonly supports: Readonly<Record<(typeof optionalSettings)[number], true | string>>;
     /** Maximum number of hosts of an ingress; undefined: unlimited. */
     readonly mostHosts?: number;
+    /** Prefixes of the annotations that the controller reads; undefined: any. */
+    readonly annotationPrefixes?: readonly string[];
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
     /**

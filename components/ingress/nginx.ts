@@ -21,6 +21,7 @@ export const nginx = ingressKind({
         maxBodyMegabytes: true,
         tierAnnotations: true,
     },
+    annotationPrefixes: ["nginx.ingress.kubernetes.io/"],
     managedAnnotations: {
         "nginx.ingress.kubernetes.io/use-regex": "keep:ingress.backendPrefix",
         "nginx.ingress.kubernetes.io/rewrite-target": "keep:ingress.backendPrefix",

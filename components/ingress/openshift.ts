@@ -18,6 +18,7 @@ export const openshift = ingressKind({
     decodesPaths: false,
     fields: {},
     supports: { hsts: true, maxBodyMegabytes: "has no option in Routes. Remove it", tierAnnotations: true },
+    annotationPrefixes: ["haproxy.router.openshift.io/", "router.openshift.io/"],
     managedAnnotations: {
         [`${PREFIX}/timeout`]: "keep:ingress.timeoutSeconds",
         [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",

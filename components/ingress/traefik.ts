@@ -11,6 +11,8 @@ import type { PathRule } from "./paths";
 import { onlyPlainHttp } from "./protocols";
 
 const ROUTER = "traefik.ingress.kubernetes.io/router";
+
+const plainHttp = onlyPlainHttp({ "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/ });
 const MIDDLEWARES = `${ROUTER}.middlewares`;
 /** A middleware with its provider; Kubernetes' own begins with its namespace (pkg/provider/kubernetes/crd, makeID). */
 const MIDDLEWARE = /^([^\s@]+-[^\s@]+@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
@@ -53,7 +55,10 @@ export const traefik = ingressKind({
     },
     // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
     readsServices: /^traefik\.ingress\.kubernetes\.io\/service\./,
-    annotationFault: onlyPlainHttp({ "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/ }),
+    annotationFault: (name, value) =>
+        /^traefik\.ingress\.kubernetes\.io\/(?!(router|service)\.)/.test(name)
+            ? "is an annotation of Traefik 1, which later versions ignore. Remove it, and use a middleware"
+            : plainHttp(name, value),
     rules: (config) =>
         givenAnnotations(config).map(({ path, values: { [MIDDLEWARES]: value } }) => {
             const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));
@@ -67,6 +72,7 @@ export const traefik = ingressKind({
                 )
             );
         }),
+    annotationPrefixes: ["traefik.ingress.kubernetes.io/"],
     managedAnnotations: {
         [`${ROUTER}.entrypoints`]: "keep:ingress.entryPoints",
         [`${ROUTER}.tls`]: "keep:ingress.tls",

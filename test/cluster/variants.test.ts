@@ -46,7 +46,8 @@ describe("in a real API server, every database behind every way in", () => {
     });
 
     it("sqlite behind a GKE Gateway, with Google's policies", async () => {
-        const release = await recordVariant("sqlite", "gateway", { name: "gke", ingress: { implementation: "gke" } });
+        const ingress = { className: "gke-l7-rilb", implementation: "gke" };
+        const release = await recordVariant("sqlite", "gateway", { name: "gke", ingress });
         assert.deepEqual(await findingsOf(release), []);
     });
 });

@@ -108,6 +108,18 @@ describe("the annotations of a controller", () => {
         assert.equal(spec.tls, undefined);
     });
 
+    it("lets Google use a certificate that exists, by its annotation", async () => {
+        const name = "ingress.gcp.kubernetes.io/pre-shared-cert";
+        const { all, one } = await deployIngress(
+            encryptedIngress("gce", { tls: { defaultCertificate: true }, annotations: { [name]: "keep" } }),
+        );
+        assert.deepEqual(all("ManagedCertificate"), []);
+        const { metadata, spec } = one("Ingress").inputs;
+        assert.equal(metadata.annotations[name], "keep");
+        assert.equal(metadata.annotations["networking.gke.io/managed-certificates"], undefined);
+        assert.equal(spec.tls, undefined);
+    });
+
     it("takes further annotations", async () => {
         const name = "nginx.ingress.kubernetes.io/limit-rps";
         assert.deepEqual(await annotations("nginx", { annotations: { [name]: 20 } }, name), { [name]: "20" });

@@ -77,7 +77,7 @@ describe('the way in "gateway"', () => {
 
     it("says time limits and health checks to Google in its own objects", async () => {
         const { all, one } = await deployIngress(
-            plainIngress("gateway", { implementation: "gke", timeoutSeconds: 600 }),
+            plainIngress("gateway", { className: "gke-l7-rilb", implementation: "gke", timeoutSeconds: 600 }),
         );
         const { rules } = one("HTTPRoute").inputs.spec as Route;
         assert.deepEqual(rules.map(({ timeouts }) => timeouts).filter(Boolean), []);

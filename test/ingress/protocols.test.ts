@@ -4,6 +4,31 @@ const publicUrl = "https://keep.example.com";
 
 describe("annotations that leave the program's decisions as they are", () => {
     accepts({
+        "what cert-manager and other tools read": {
+            publicUrl,
+            ingress: {
+                kind: "traefik",
+                tls: { clusterIssuer: "letsencrypt" },
+                annotations: {
+                    "cert-manager.io/duration": "2160h0m",
+                    "cert-manager.io/private-key-algorithm": "ECDSA",
+                    "external-dns.alpha.kubernetes.io/ttl": "60",
+                    "traefik.ingress.kubernetes.io/router.observability.metrics": false,
+                },
+            },
+        },
+        "a regional certificate on an internal load balancer of Google": {
+            publicUrl,
+            ingress: {
+                kind: "gce",
+                className: "gce-internal",
+                tls: { defaultCertificate: true },
+                annotations: { "ingress.gcp.kubernetes.io/pre-shared-cert": "keep" },
+            },
+        },
+        "a controller that the program does not know": {
+            ingress: { kind: "generic", annotations: { "nginx.ingress.kubernetes.io/limit-rps": "5" } },
+        },
         "HTTP by name, at ingress-nginx": {
             ingress: { kind: "nginx", annotations: { "nginx.ingress.kubernetes.io/backend-protocol": "HTTP" } },
         },
