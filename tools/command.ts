@@ -18,15 +18,30 @@ export async function runCommand(run: () => number | Promise<number>): Promise<v
 
 /**
  * Parses a command line.
- * @throws UserError with the help of the command, for an unknown option
+ * @throws UserError with the help of the command, for an unknown option, one without a value, and one that is given twice
  */
-export function parseArguments<const Options extends ParseArgsConfig["options"]>(
+export function parseArguments<const Options extends NonNullable<ParseArgsConfig["options"]>>(
     args: readonly string[],
     options: Options,
     help: string,
 ) {
     try {
-        return parseArgs({ args: [...args], allowPositionals: true, options });
+        const parsed = parseArgs({ args: [...args], allowPositionals: true, options, tokens: true });
+        const given = parsed.tokens.filter((token) => token.kind === "option");
+        for (const { name, rawName, value } of given) {
+            if (value?.trim() === "") {
+                throw new Error(`${rawName} needs a value.`);
+            }
+            // parseArgs takes the last one.
+            if (
+                options[name]?.type === "string" &&
+                options[name].multiple !== true &&
+                given.filter((other) => other.name === name).length > 1
+            ) {
+                throw new Error(`${rawName} is given twice. Give it once.`);
+            }
+        }
+        return parsed;
     } catch (error) {
         throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     }

@@ -10,6 +10,7 @@ import { resolve } from "../components/settings/resolve";
 import { parseArguments, runCommand } from "./command";
 import { type Answers, QUESTIONS, settingsOf } from "./configure/questions";
 import { valueOf } from "./preview/expanded";
+import { onlyStack } from "./preview/commandLine";
 import { UserError } from "./preview/userError";
 
 const USAGE = `Asks at most ten questions and writes the stack file of a new stack.
@@ -70,11 +71,11 @@ export function readAnswers(file: string): Answers {
 
 async function main(args: readonly string[]): Promise<number> {
     const { values, positionals } = parseArguments(args, OPTIONS, USAGE);
-    const [stack = ""] = positionals;
-    if (values.help === true || !/^[\w.-]+$/.test(stack)) {
+    if (values.help === true || positionals.length === 0) {
         console.error(USAGE);
         return values.help === true ? 0 : 2;
     }
+    const stack = onlyStack(positionals, "npm run configure -- team");
     if (values.answers === undefined && !process.stdin.isTTY) {
         throw new UserError(
             "the questions need a terminal. Run the command in one, or give the answers in a file: --answers answers.yaml",

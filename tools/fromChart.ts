@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 
+import { valid } from "semver";
 import { stringify } from "yaml";
 import type * as z from "zod";
 
@@ -64,9 +65,15 @@ function main(args: readonly string[]): number {
     // The printed commands contain both names.
     requireName("adopt", adopt.shape.helmRelease, helmRelease);
     requireName("namespace", adopt.shape.namespace, namespace);
+    const chartVersion = options["chart-version"];
+    if (chartVersion !== undefined && valid(chartVersion) === null) {
+        throw new UserError(
+            `--chart-version ${chartVersion} is not a version of the chart. Give one such as ${CHART_VERSION}, as helm list shows it after keep-.`,
+        );
+    }
     const source = readSources(positionals.map(readValues));
     const converted = convert(source.values, {
-        chartVersion: options["chart-version"] ?? source.chartVersion,
+        chartVersion: chartVersion ?? source.chartVersion,
         adoption: helmRelease === undefined || namespace === undefined ? undefined : { helmRelease, namespace },
     });
     process.stdout.write(stackFile(converted));

@@ -149,7 +149,7 @@ async function answering(port: number, interrupt: AbortSignal): Promise<void> {
 async function main(): Promise<void> {
     const [command = "up", ...rest] = process.argv.slice(2);
     const commands: Readonly<Record<string, typeof up>> = { up, down };
-    const chosen = rest.length === 0 ? commands[command] : undefined;
+    const chosen = rest.length === 0 && Object.hasOwn(commands, command) ? commands[command] : undefined;
     if (chosen === undefined) {
         console.error(
             "npm run local            starts Keep in a cluster on this machine\nnpm run local -- down    removes it",

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { valid } from "semver";
+import { gt, valid } from "semver";
+import * as z from "zod";
 
 import { parseArguments, runCommand } from "./command";
 import { migrate } from "./migrate/migrate";
@@ -33,15 +34,30 @@ export function main(args: readonly string[], root: string): number {
         console.log(USAGE);
         return 0;
     }
-    if (values.from !== undefined && valid(values.from) === null) {
-        throw new UserError(`--from ${values.from} is not a version. Give one such as 0.1.0.`);
-    }
+    requireVersion(values.from);
     const files =
         positionals.length > 0
             ? positionals.map((stack) => stackFileName(root, stackName(stack)))
             : readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
     const remaining = files.map((file) => migrateFile(join(root, file), file, values));
     return remaining.some(Boolean) ? 1 : 0;
+}
+
+/** Rejects what is no version of this project so far. */
+function requireVersion(from: string | undefined): void {
+    if (from === undefined) {
+        return;
+    }
+    if (valid(from) === null) {
+        throw new UserError(`--from ${from} is not a version. Give one such as 0.1.0.`);
+    }
+    const manifest: unknown = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+    const { version } = z.object({ version: z.string() }).parse(manifest);
+    if (gt(from, version)) {
+        throw new UserError(
+            `--from ${from} is newer than this version, ${version}. Give the version before the upgrade.`,
+        );
+    }
 }
 
 /** Migrates one stack file and prints the changes. Returns whether a change is left to do. */

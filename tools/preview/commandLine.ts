@@ -79,6 +79,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
             `--${output?.[0] ?? ""} and --${others[0]?.[0] ?? ""} exclude each other. Remove one of them`,
         );
     }
+    for (const option of ["out", "diff"]) {
+        if ((given.get(option) ?? []).length > 1) {
+            throw new UserError(`--${option} is given twice. Give it once`);
+        }
+    }
     for (const option of ["exit-code", "config-base", "config-head"]) {
         if (given.has(option) && !given.has("diff")) {
             throw new UserError(`--${option} needs --diff <git revision>`);
@@ -92,8 +97,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         overrides: given.get("config") ?? [],
         baseOverrides: given.get("config-base") ?? [],
         headOverrides: given.get("config-head") ?? [],
-        out: given.get("out")?.at(-1),
-        diff: given.get("diff")?.at(-1),
+        out: given.get("out")?.[0],
+        diff: given.get("diff")?.[0],
         output: output?.[1] ?? "tree",
         showSecrets: given.has("show-secrets"),
         exitCode: given.has("exit-code"),
@@ -152,5 +157,5 @@ function valueOf({ name, rawName, value }: OptionToken): string {
 }
 
 function isOption(name: string): name is keyof typeof OPTIONS {
-    return name in OPTIONS;
+    return Object.hasOwn(OPTIONS, name);
 }

@@ -77,8 +77,8 @@ export function readArgs(args: readonly string[]): Arguments {
     const { values, positionals } = parseArguments(args, OPTIONS, HELP);
     const stack = onlyStack(positionals, "npm run verify -- prod");
     const { wait = "0", preflight: isPreflight = false, pods: runsPods = false, config = [] } = values;
-    if (!/^[0-9]+$/.test(wait)) {
-        throw new UserError(`--wait ${wait} is not a number of seconds. Write it like --wait 300`);
+    if (!/^[0-9]{1,5}$/.test(wait)) {
+        throw new UserError(`--wait ${wait} is not a number of seconds up to 99999. Write it like --wait 300`);
     }
     if (runsPods && !isPreflight) {
         throw new UserError(`--pods needs --preflight. Write npm run verify -- ${stack} --preflight --pods`);

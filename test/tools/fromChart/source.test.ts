@@ -175,6 +175,12 @@ describe("npm run from-chart", () => {
         });
     }
 
+    it("rejects what is no version of the chart", () => {
+        const { status, stdout, stderr } = run(["a.yaml", "--chart-version", "banana"], { "a.yaml": "backend: {}" });
+        assert.deepEqual([status, stdout], [2, ""]);
+        assert.match(stderr, /^--chart-version banana is not a version of the chart\. .*\n$/);
+    });
+
     it("ends with 2 and one line when a file has no value of the chart", () => {
         const { status, stdout, stderr } = run(["other.yaml"], { "other.yaml": "image: {}" });
         assert.deepEqual([status, stdout], [2, ""]);

@@ -123,6 +123,10 @@ config:
 
         it("rejects what is no version", () => {
             assert.throws(() => main(["--from", "now"], folder), /^Error: --from now is not a version/);
+            assert.throws(
+                () => main(["--from", "999.0.0"], folder),
+                /^Error: --from 999.0.0 is newer than this version/,
+            );
         });
     });
 });
