@@ -26,6 +26,8 @@ describe("options and memory of MySQL and SQL Server", () => {
             database: {
                 kind: "mysql",
                 settings: {
+                    skip_log_bin: 1,
+                    mysqlx: "OFF",
                     sql_mode: "STRICT_TRANS_TABLES,no_zero_date,ANSI_Q",
                     collation_server: "utf8mb4_unicode_ci",
                     binlog_format: "row",

@@ -35,9 +35,12 @@ const REMOVED = [
     "transaction_write_set_extraction",
 ];
 
+/** Other names of log_bin, which turn it off. */
+const NO_LOG = ["disable_log_bin", "skip_log_bin"];
+
 /** Beginnings of options of plugins and components, which a server knows only with the plugin, and of replicas. */
 const OTHERS =
-    /\.|^(audit_log|authentication|caching_sha2|clone|component|connection_control|daemon_memcached|group_replication|innodb_api|keyring|mysqlx|ndb|replica|rpl|sha256|slave|thread_pool|validate_password)_/;
+    /\.|^(skip_)?mysqlx$|^(audit_log|authentication|caching_sha2|clone|component|connection_control|daemon_memcached|group_replication|innodb_api|keyring|mysqlx|ndb|replica|rpl|sha256|slave|thread_pool|validate_password)_/;
 
 /**
  * The options of the MySQL in an image.
@@ -50,7 +53,7 @@ export function optionsOf(image: string): Options | undefined {
 function mysqlOptions(): Options {
     const known = rowsOf(readFileSync(join(__dirname, "mysql9.tsv"), "utf8"));
     return new Map(
-        [...REMOVED.map((name) => [name]), ...known].map(([name = "", type = "", words = ""]) => [
+        [...[...REMOVED, ...NO_LOG].map((name) => [name]), ...known].map(([name = "", type = "", words = ""]) => [
             name,
             { type, words: words.split(",") },
         ]),

@@ -48,6 +48,7 @@ const FAULTS: Readonly<Record<string, Check>> = {
     character_set_server: (value) =>
         !UNICODE.test(value) &&
         "is not a character set that stores every character of an alert. Use utf8mb4, or remove it",
+    completion_type: (value) => /^(r.*|2)$/i.test(value) && "closes the connection after each change. Remove it",
     default_storage_engine: (value) =>
         !/^innodb$/i.test(value) && "is not InnoDB, which the tables of Keep require. Remove it",
     // The image loads the names of zones after mysqld has read this option for the first time.

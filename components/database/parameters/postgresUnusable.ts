@@ -7,6 +7,7 @@ const FAULTS: Readonly<Record<string, (value: string, parameters: Parameters) =>
     client_encoding: (value) =>
         !/^(unicode|utf-?_?8)$/i.test(value) && "cannot encode every character of an alert. Remove it",
     default_transaction_read_only: (value) => isOn(value) === true && "keeps Keep from writing. Remove it",
+    exit_on_error: (value) => isOn(value) === true && "closes the connection after each error. Remove it",
     // Pods request no huge pages, and PostgreSQL does not start without any.
     huge_pages: (value) =>
         isOn(value) === true && "needs huge pages, which the pod does not have. Use try, or remove it",
