@@ -10,6 +10,6 @@ export const LEAST_KUBERNETES = 30;
 export const version = z
     .string()
     .max(63, { error: "is longer than 63 characters. Write it like 0.54.2" })
-    .regex(/^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)([-.a-z0-9]*[a-z0-9])?$/, {
+    .regex(/^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?![0-9])([-.a-z0-9]*[a-z0-9])?$/, {
         error: "is not a version. Write it like 0.54.2, without a v",
     });

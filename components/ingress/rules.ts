@@ -11,7 +11,11 @@ interface Settings {
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly frontend: { readonly enabled: boolean; readonly image?: string; readonly service: Service };
-    readonly backend: { readonly enabled: boolean; readonly service: Service };
+    readonly backend: {
+        readonly enabled: boolean;
+        readonly env: Readonly<Record<string, unknown>>;
+        readonly service: Service;
+    };
     readonly websocket: WebsocketConfig;
 }
 
@@ -43,9 +47,10 @@ export const ingressRules: readonly Rule<Settings>[] = [
             backend.enabled &&
             !frontend.enabled &&
             websocket.kind !== "soketi" &&
+            backend.env.KEEP_NO_AUTH_METRICS === "true" &&
             issue(
                 "ingress.kind",
-                `would show Keep's metrics at ${ingress.backendPrefix}/metricsmetrics: this controller hides them only with a second tier to which it can send such requests. Choose another kind, or set keep:websocket.kind to soketi`,
+                `would show everybody Keep's metrics at ${ingress.backendPrefix}/metricsmetrics: this controller hides them only with a second tier to which it can send such requests. Choose another kind, or remove KEEP_NO_AUTH_METRICS`,
                 { value: ingress.kind },
             ),
     ],

@@ -27,7 +27,7 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
     if (siblings.length <= LISTED) {
         return `Use one of ${[...siblings].sort().join(", ")}`;
     }
-    if (allPaths().some((other) => other.join(".") === path.join("."))) {
+    if (allPaths().some((other) => other.join(".") === path.join(".").replace(/^extraIngresses\.\d+\./, ""))) {
         return "Other kinds have it, but this one does not. Remove it, or choose another kind";
     }
     const elsewhere = allPaths().filter((other) => other[other.length - 1]?.toLowerCase() === name.toLowerCase());

@@ -73,6 +73,10 @@ describe("addresses of services", () => {
                 credentials: "s3",
             },
         },
+        "a bucket with the name of its server": {
+            database: { kind: "postgres" },
+            backup: { kind: "s3", bucket: "minio", endpoint: "https://minio.example.com", credentials: "s3" },
+        },
         "an API elsewhere, below a path": {
             backend: { enabled: false, url: "https://keep.example.com/v2" },
             websocket: { kind: "none" },

@@ -102,5 +102,10 @@ describe("annotations that leave the program's decisions as they are", () => {
             ingress: { kind: "f5-nginx" },
             frontend: { enabled: false },
         },
+        "F5's controller with the API alone": {
+            ingress: { kind: "f5-nginx" },
+            frontend: { enabled: false },
+            websocket: { kind: "none" },
+        },
     });
 });
