@@ -93,10 +93,10 @@ export const step = named({
 });
 
 /** An action; or one of the file's own, which it names by `use`. */
-export const action = z.union([
-    named({ ...FIELDS, provider: provider({ with: parameters.optional() }) }),
-    z.looseObject({ use: text(Infinity) }),
-]);
+export const action = z.union(
+    [named({ ...FIELDS, provider: provider({ with: parameters.optional() }) }), z.looseObject({ use: text(Infinity) })],
+    { error: "must be an object" },
+);
 
 /** What Keep runs if a workflow fails; an empty object is none. */
 export const failureAction = z

@@ -11,6 +11,8 @@ const WITH = "provider.with is required, or Keep never starts the workflow. With
 /** Workflows that Keep stores without an error. It then never starts them, or they fail each time. */
 const REJECTED: readonly (readonly [content: Content, message: string])[] = [
     // keep/parser/parser.py
+    [workflow({ actions: [null] }), "workflow.actions.0 must be an object"],
+    [workflow({ actions: [{ name: "b" }] }), "workflow.actions.0.provider is required"],
     [step({ provider: { type: "console" } }), `workflow.steps.0.${WITH}`],
     [
         step({ provider: { type: "console", with: "a" } }),
