@@ -19,7 +19,7 @@ export function directRequestsNote(namespace: string, config: KeepConfig): strin
         ["sign-in", auth.kind === "azuread" ? undefined : signInUrl(auth)],
         ["the assistant", hasModel ? (openai.baseUrl ?? "https://api.openai.com") : undefined],
     ];
-    const { NO_PROXY: noProxy } = frontend.env;
+    const noProxy = Object.entries(frontend.env).find(([name]) => name.toUpperCase() === "NO_PROXY")?.[1];
     const direct = typeof noProxy === "string" ? noProxy.split(",") : [];
     const notes = requests.flatMap(([what, url]) => {
         if (url === undefined || isToken(url)) {

@@ -43,7 +43,10 @@ export function proxyEgress({
         [["frontend"], frontend.env],
     ];
     return users.flatMap(([from, env]) => {
-        const urls = Object.entries(env).flatMap(([name, url]) => (/^https?_proxy$/i.test(name) ? [url] : []));
+        // An empty variable disables the proxy.
+        const urls = Object.entries(env).flatMap(([name, url]) =>
+            /^https?_proxy$/i.test(name) && url !== "" ? [url] : [],
+        );
         return [...new Set(urls)].map((url) =>
             typeof url === "string" && isHttpAddress(url)
                 ? { from, to: peersFor(networkPolicy.destinations.proxy, hostOf(url)), ports: [portOf(url)] }

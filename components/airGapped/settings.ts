@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import * as z from "zod";
 
 import { CONFIG_MAP_LIMIT } from "../fields/configMap";
-import { withoutBrackets } from "../fields/host";
+import { isHostWithPort, withoutBrackets } from "../fields/host";
 import { input } from "../fields/input";
 import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
@@ -49,19 +49,28 @@ export type Certificates = z.infer<typeof certificates>;
 
 function isIpv4Range(text: string): boolean {
     const [address = "", bits = ""] = text.split("/");
-    return isIPv4(address) && /^([0-9]|[12][0-9]|3[0-2])$/.test(bits) && text.split("/").length === 2;
+    return isIPv4(address) && /^([1-9]|[12][0-9]|3[0-2])$/.test(bits) && text.split("/").length === 2;
 }
 
 const proxyUrl = z
     .string()
     .refine(isHttpAddress, {
-        error: "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
+        error: ({ input }) =>
+            /^socks/i.test(String(input))
+                ? "is a SOCKS proxy, which Keep's HTTP clients do not support. Give an HTTP proxy, such as http://proxy.example.com:3128"
+                : "is not a URL. Give the proxy's address, such as http://proxy.example.com:3128",
     })
     // A file for browsers, such as proxy.pac, is no proxy.
-    .refine((text) => !isHttpAddress(text) || new URL(text).pathname === "/", {
-        error: "contains a path. Give the proxy's address alone, such as http://proxy.example.com:3128",
+    .refine((text) => !isHttpAddress(text) || /^https?:\/\/[^/?#]+\/?$/i.test(text), {
+        error: "contains a path or query. Give the proxy's address alone, such as http://proxy.example.com:3128",
     })
     .meta({ format: "uri" });
+
+const NO_DIRECT_HOST = "is not a host. Give one host, domain or range of IPv4 addresses in each entry";
+
+function isHostOrDomain(text: string): boolean {
+    return isHostWithPort(text.replace(/^\./, "")) && !text.endsWith(".");
+}
 
 /**
  * An entry of NO_PROXY. httpx, which OpenAI's client uses, fails at brackets and at ranges of IPv6 addresses, and finds
@@ -74,22 +83,31 @@ const directHost = z
         z
             .string()
             .regex(/^[^,\s[\]]+$/, {
-                error: "is not a host. Give one host, domain or range of IPv4 addresses in each entry",
+                error: NO_DIRECT_HOST,
+                abort: true,
             })
             .refine((text) => !text.includes("://"), {
                 error: "is a URL. Give the host alone, such as git.example.com",
                 abort: true,
             })
             .refine((text) => isIPv6(text.replace(/\/.*/, "")) || !text.includes("/") || isIpv4Range(text), {
-                error: "contains a path. Give the host alone, or a range such as 10.0.0.0/8",
+                error: ({ input }) =>
+                    /\/0+$/.test(String(input))
+                        ? "is every address, which Python's HTTP clients do not support. Remove it; to use no proxy at all, remove keep:proxy"
+                        : "contains a path. Give the host alone, or a range such as 10.0.0.0/8",
+                abort: true,
             })
             // Python compares the end of a host with the whole entry (urllib.request, proxy_bypass_environment).
             .refine((text) => text === "*" || !text.includes("*"), {
-                error: "contains *, which Python's HTTP clients take literally. Write a domain like .example.com, for all its hosts",
+                error: "contains *, which Python's HTTP clients take literally. Write a domain like .example.com, for all its hosts, or a range like 10.0.0.0/8",
+                abort: true,
             })
             .refine((text) => !isIPv6(text.replace(/\/.*/, "")) || isIPv6(text), {
                 error: "is a range of IPv6 addresses, which Keep's HTTP clients do not support. Give the addresses or a domain",
-            }),
+                abort: true,
+            })
+            // A client compares names as text, so that an entry such as <local> or 10. matches nothing.
+            .refine((text) => text === "*" || text.includes("/") || isHostOrDomain(text), { error: NO_DIRECT_HOST }),
     );
 
 /** Proxies for a network without direct access to the outside. */

@@ -105,8 +105,8 @@ describe("a warning about the user interface, whose Node.js ignores proxies,", (
             kind: "azuread",
             clientId: "11111111-2222-3333-4444-555555555555",
             tenantId: "22222222-2222-2222-2222-222222222222",
-            adminGroupId: "a",
-            nocGroupId: "n",
+            adminGroupId: "33333333-2222-3333-4444-555555555555",
+            nocGroupId: "44444444-2222-3333-4444-555555555555",
         },
         authClientSecret: "s",
     };
@@ -152,7 +152,7 @@ describe("a warning about the user interface, whose Node.js ignores proxies,", (
         "a domain without the proxy": { proxy: { https, noProxy: [".okta.com"] }, ...okta },
         "a host without the proxy for the user interface": {
             proxy: { https },
-            frontend: { env: { NO_PROXY: "team.okta.com" } },
+            frontend: { env: { no_proxy: "team.okta.com" } },
             ...okta,
         },
         "Entra ID, for which Keep uses the proxy": { proxy: { https }, ...azuread },
@@ -228,6 +228,16 @@ describe("NetworkPolicies let out to the proxy", () => {
         assert.deepEqual(users(asks, "10.7.7.7", 8888), ["frontend", "worker"]);
         assert.deepEqual(users(asks, "10.7.7.7", 3130), ["worker"]);
         assert.deepEqual(users(asks, "10.7.7.7", 3128), ["backend", "backup", "consumer", "setup", "worker"]);
+    });
+
+    it("not a tier that an empty variable excludes", async () => {
+        const asks = await askerOf({ proxy, worker: { env: { https_proxy: "" } } });
+
+        assert.equal(asks(pod("backend"), internet, 3128), true);
+        assert.deepEqual(
+            [80, 3128, 9999].filter((port) => asks(pod("worker"), internet, port)),
+            [],
+        );
     });
 
     it("not the pods of backups that upload nothing", async () => {

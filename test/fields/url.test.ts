@@ -61,7 +61,17 @@ describe("addresses of services", () => {
             proxy: {
                 http: "http://proxy.example.com:3128/",
                 https: "http://proxy.example.com",
-                noProxy: [".example.com", "git.example.com:8443", "10.1.2.3/8", "192.0.2.1", "fd00::1", "*"],
+                noProxy: [
+                    ".example.com",
+                    "git.example.com:8443",
+                    "10.1.2.3/8",
+                    "192.0.2.1",
+                    "fd00::1",
+                    "corp",
+                    "my_host",
+                    "10.0.0.1:80",
+                    "*",
+                ],
             },
         },
         "a service of buckets below a path": {
