@@ -11,8 +11,14 @@ const EXAMPLE = "example.eu.auth0.com";
 
 const domain = z
     .string({ error: `is missing. Give the Auth0 domain, such as ${EXAMPLE}` })
+    // Keep compares the issuer of tokens with it, in which it is in lower case (auth0_authverifier.py).
+    .toLowerCase()
     .refine((text) => isHostWithPort(text) && !isIPv6(splitPort(text).host), {
         error: `is not a host name. Give the Auth0 domain alone, such as ${EXAMPLE}`,
+        abort: true,
+    })
+    .refine((text) => !/^(manage|accounts|login)?\.?auth0\.com$/.test(text), {
+        error: `is a site of Auth0 itself. Give the domain of your tenant, such as ${EXAMPLE}`,
     });
 
 /** A tenant of Auth0. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { computedText } from "../tokens";
+import { computedText, isToken } from "../tokens";
 import { httpUrl } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
@@ -9,42 +9,58 @@ import { authProvider } from "./provider";
 
 /** A realm of Keycloak. */
 export const keycloak = authProvider(
-    z.strictObject({
-        kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
-        ...client,
-        url: input(
-            httpUrl("address of Keycloak", "https://keycloak.example.com", {
-                endpoints: /\/admin\/[^/]+\/console$/,
-            }).refine((url) => !/\/realms(\/|$)/.test(url), {
-                error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
-            }),
-        ).describe("address of Keycloak, with its path if it has one"),
-        issuer: input(
-            httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep", {
-                endpoints: /(?<!\/realms)\/(account|protocol\/openid-connect(\/.*)?)$/,
-            }),
-        )
-            .optional()
-            .describe("issuer that browsers see; default: url and realm"),
-        realm: input(
-            text("realm that Keep's users are in").regex(/^(?!\.{1,2}$)[^/?#%\\]+$/, {
-                error: "is not the name of a realm, which is part of URLs. Write it without / ? # % and backslashes",
-            }),
-        ).describe("realm"),
-        adminUser: input(text("administrator of the realm, with whom Keep creates its roles there")).describe(
-            "administrator of the realm; its password is keep:keycloakAdminPassword",
+    z
+        .strictObject({
+            kind: z.literal("keycloak").describe(`Keycloak ${ENTERPRISE}`),
+            ...client,
+            url: input(
+                httpUrl("address of Keycloak", "https://keycloak.example.com", {
+                    endpoints: /\/admin(\/.*)?$/,
+                }).refine((url) => !/\/realms(\/|$)/.test(url), {
+                    error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
+                }),
+            ).describe("address of Keycloak, with its path if it has one"),
+            issuer: input(
+                httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep", {
+                    endpoints: /(?<!\/realms)\/(account|protocol\/openid-connect(\/.*)?)$/,
+                })
+                    // Keycloak's own form of it (services/src/main/java/org/keycloak/services/Urls.java, realmIssuer).
+                    .refine((url) => realmOf(url) !== undefined, {
+                        error: "is not the issuer of a realm. Write it like https://keycloak.example.com/realms/keep",
+                    }),
+            )
+                .optional()
+                .describe("issuer that browsers see; default: url and realm"),
+            realm: input(
+                text("realm that Keep's users are in").regex(/^(?!\.{1,2}$)[^/?#%\\]+$/, {
+                    error: "is not the name of a realm, which is part of URLs. Write it without / ? # % and backslashes",
+                }),
+            ).describe("realm"),
+            adminUser: input(text("administrator of the realm, with whom Keep creates its roles there")).describe(
+                "administrator of the realm; its password is keep:keycloakAdminPassword",
+            ),
+            adminPassword: keyReference
+                .optional()
+                .describe("key of an existing Secret with that password; else set keep:keycloakAdminPassword"),
+            audience: input(text("audience of the tokens"))
+                .prefault("realm-management")
+                .describe("audience of the tokens"),
+            verifyCertificate: z
+                .boolean()
+                .default(true)
+                .describe("false: the backend accepts any certificate; prefer keep:extraCa"),
+            attributeAccess: z.boolean().default(true).describe("use Keycloak's attribute-based access control (UMA)"),
+            rolesFromGroups: z.boolean().default(false).describe("take roles and organizations from the user's groups"),
+        })
+        // The backend verifies tokens with the keys of the realm (keycloak_authverifier.py).
+        .refine(
+            ({ issuer, realm }) =>
+                issuer === undefined || isToken(issuer) || isToken(realm) || realmOf(issuer) === realm,
+            {
+                path: ["issuer"],
+                error: "is the issuer of another realm than keep:auth.realm, with whose keys Keep verifies tokens. Write the same realm in both, with the same case",
+            },
         ),
-        adminPassword: keyReference
-            .optional()
-            .describe("key of an existing Secret with that password; else set keep:keycloakAdminPassword"),
-        audience: input(text("audience of the tokens")).prefault("realm-management").describe("audience of the tokens"),
-        verifyCertificate: z
-            .boolean()
-            .default(true)
-            .describe("false: the backend accepts any certificate; prefer keep:extraCa"),
-        attributeAccess: z.boolean().default(true).describe("use Keycloak's attribute-based access control (UMA)"),
-        rolesFromGroups: z.boolean().default(false).describe("take roles and organizations from the user's groups"),
-    }),
     {
         backend: {
             EE_ENABLED,
@@ -75,6 +91,12 @@ export const keycloak = authProvider(
         urls: ({ issuer, url }) => [url, issuer ?? url],
     },
 );
+
+/** The realm of an issuer; undefined if it is the issuer of none. */
+function realmOf(issuer: string): string | undefined {
+    const [, realm] = /\/realms\/([^/]+)$/.exec(issuer) ?? [];
+    return realm === undefined || /%(?![0-9a-f]{2})/i.test(realm) ? realm : decodeURIComponent(realm);
+}
 
 /** Adds a slash to a URL with a path. Otherwise, Keep's client would drop the last segment of the path. */
 function withSlash(url: string): string {

@@ -18,9 +18,15 @@ export const okta = authProvider(
             httpUrl("issuer of the authorization server", "https://example.okta.com/oauth2/default", {
                 // https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
                 endpoints: /\/v1\/(authorize|clients|introspect|keys|logout|revoke|token|userinfo)$/,
-            }).refine((url) => !ADMINISTRATION.test(new URL(url).hostname), {
-                error: "is at the host of Okta's administration. Remove -admin from its name",
-            }),
+            })
+                .refine((url) => !ADMINISTRATION.test(new URL(url).hostname), {
+                    error: "is at the host of Okta's administration. Remove -admin from its name",
+                    abort: true,
+                })
+                // The org authorization server, or another by its id (the page above).
+                .refine((url) => /^\/(oauth2\/[^/]+)?$/.test(new URL(url).pathname), {
+                    error: "has a path that no issuer of Okta has. Write it like https://example.okta.com or https://example.okta.com/oauth2/default",
+                }),
         ).describe("issuer of the authorization server"),
         audience: input(text("audience of the access tokens"))
             .optional()

@@ -30,6 +30,26 @@ describe("addresses of services", () => {
             authClientSecret,
             keycloakAdminPassword: "p",
         },
+        "a realm with a space, at another host": {
+            auth: {
+                kind: "keycloak",
+                ...client,
+                url: "http://keycloak.sso.svc:8080",
+                issuer: "https://id.example.com/realms/Our%20team",
+                realm: "Our team",
+                adminUser: "root",
+            },
+            authClientSecret,
+            keycloakAdminPassword: "p",
+        },
+        "a domain of Auth0 in capitals": {
+            auth: { kind: "auth0", ...client, domain: "Acme.eu.auth0.com" },
+            authClientSecret,
+        },
+        "an authorization server of Okta by its id, at a domain of your own": {
+            auth: { kind: "okta", ...client, issuer: "https://id.example.com/oauth2/aus1a2b3c4d5" },
+            authClientSecret,
+        },
         "ids of Entra ID in capitals": {
             auth: {
                 kind: "azuread",

@@ -146,7 +146,7 @@ describe("NetworkPolicies", () => {
                     kind: "keycloak",
                     clientId: "keep",
                     url: "http://keycloak.sso:8080",
-                    issuer: "https://sso.example.com",
+                    issuer: "https://sso.example.com/realms/team",
                     realm: "team",
                     adminUser: "root",
                 },
