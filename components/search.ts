@@ -14,6 +14,29 @@ import { scopeOf, secretName } from "./naming";
 import { fingerprint } from "./secrets/fingerprint";
 import type { ConfiguredSecrets } from "./secrets/settings";
 
+const NOT_ELASTICSEARCH =
+    "is a service of OpenSearch, whose answers Keep's client does not accept. Use Elasticsearch 8, or remove keep:elasticsearch";
+
+/**
+ * Hosts and ports of others than Elasticsearch, by their reason. Its client rejects a server that does not name itself
+ * (UnsupportedProductError in elasticsearch/_sync/client/_base.py).
+ */
+const NOT_A_NODE: readonly (readonly [place: RegExp, reason: string])[] = [
+    [/\.(es|aoss)\.amazonaws\.com(\.cn)?:|\.aos\.[a-z0-9-]+\.on\.aws:/, NOT_ELASTICSEARCH],
+    [/\.(aivencloud\.com|db\.ondigitalocean\.com):/, NOT_ELASTICSEARCH],
+    [
+        /\.(kb|apm|fleet)(\..*)?\.(found\.io|elastic-cloud\.com|elastic\.cloud|cloud\.es\.io):/,
+        "is another product of Elastic Cloud. Use the endpoint of Elasticsearch, which contains .es. instead",
+    ],
+    [/:5601$/, "is the port of Kibana. Write that of Elasticsearch, such as 9200"],
+    [/:9300$/, "is the port for nodes among themselves. Write the port for HTTP, such as 9200"],
+];
+
+function placeFault(url: string): string | undefined {
+    const { hostname, port } = new URL(url);
+    return NOT_A_NODE.find(([place]) => place.test(`${hostname}:${port}`))?.[1];
+}
+
 const NODE = /^https?:\/\/[^/?#@\s,]+:[0-9]+(\/[^?#@\s,]*)?$/;
 
 /** An external Elasticsearch, in which Keep searches alerts instead of in its database. */
@@ -28,6 +51,9 @@ export const elasticsearch = z.strictObject({
                     })
                     .refine((url) => !/\/_[^/]*(\/|$)/.test(url), {
                         error: "contains the path of an API, which Keep adds itself. Remove it; write it like https://elastic.example.com:9200",
+                    })
+                    .refine((url) => !isHttpAddress(url) || placeFault(url) === undefined, {
+                        error: ({ input }) => placeFault(String(input)),
                     }),
             ),
         )

@@ -16,7 +16,7 @@ export const onelogin = authProvider(
             httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2", {
                 // https://developers.onelogin.com/openid-connect/api/provider-config
                 endpoints: /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
-            }).refine((url) => !/\.onelogin\.com$/.test(new URL(url).hostname) || /\/oidc(\/2)?$/.test(url), {
+            }).refine((url) => !new URL(url).hostname.endsWith(".onelogin.com") || /\/oidc(\/2)?$/.test(url), {
                 error: "is not an issuer of OneLogin. Write it like https://example.onelogin.com/oidc/2",
             }),
         ).describe("issuer of the application"),

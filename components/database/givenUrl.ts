@@ -1,7 +1,9 @@
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
-import { nameFault, valueFault } from "./drivers/driver";
+import { managedHostFault } from "../fields/managedHost";
+import { nameFault, overrideFault, valueFault } from "./drivers/driver";
 import { type EngineName, engines, isEngineName } from "./engines";
+import { MANAGED_DATABASES } from "./managedHosts";
 
 /** Dialects of SQLAlchemy with the drivers in Keep's image, and those that an own image can add for SQL Server. */
 const SCHEMES: Readonly<Record<EngineName, RegExp>> = {
@@ -12,7 +14,7 @@ const SCHEMES: Readonly<Record<EngineName, RegExp>> = {
 
 /** How SQLAlchemy splits a URL (lib/sqlalchemy/engine/url.py, _parse_url). */
 const PARTS =
-    /^[\w+]+:\/\/([^:/]*(:[^@]*)?@)?((?<brackets>\[[^/?]+\])|(?<host>[^/:?]+))?(:(?<port>[^/?]*))?(\/(?<name>[^?]*))?(\?(?<query>.*))?$/;
+    /^[\w+]+:\/\/((?<user>[^:/]*)(:[^@]*)?@)?((?<brackets>\[[^/?]+\])|(?<host>[^/:?]+))?(:(?<port>[^/?]*))?(\/(?<name>[^?]*))?(\?(?<query>.*))?$/;
 
 /** Parameters that drivers use instead of the host in the URL. */
 const HOST_PARAMETERS = ["host", "hostaddr", "service", "unix_socket", "odbc_connect", "read_default_file"];
@@ -32,7 +34,7 @@ export function urlFault(value: string): string | undefined {
     if (parts === undefined) {
         return `cannot be split into user, password, host, port and database. ${ENCODE}`;
     }
-    const { brackets, host = brackets, name = "", port, query = "" } = parts;
+    const { brackets, host = brackets, name = "", port, query = "", user } = parts;
     const parameters = [...new URLSearchParams(query).keys()];
     const has = (names: readonly string[]) => parameters.some((parameter) => names.includes(parameter));
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
@@ -45,9 +47,29 @@ export function urlFault(value: string): string | undefined {
     if (host?.split(",").some((one) => hostFault(one, "") !== undefined) === true) {
         return `has a host that is neither a name nor an address. Correct it. ${ENCODE}`;
     }
+    const ofHost =
+        host === undefined
+            ? undefined
+            : managedHostFault(MANAGED_DATABASES, host, {
+                  host,
+                  isDefaultPort:
+                      port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
+                  user: user === undefined ? undefined : decoded(user),
+              });
+    if (ofHost !== undefined) {
+        return `has a host that ${ofHost}`;
+    }
     return name === "" && !has(NAME_PARAMETERS)
         ? "has no name of a database. Write it after the host and port, as in /keep"
         : queryFault(value, query);
+}
+
+function decoded(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
 }
 
 /** Other drivers than those of `engines` have parameters of their own. */
@@ -57,11 +79,16 @@ function queryFault(value: string, query: string): string | undefined {
     if (driver === undefined) {
         return undefined;
     }
+    const names = [...new URLSearchParams(query).keys()];
     for (const [name, text] of new URLSearchParams(query)) {
         const ofName = nameFault(driver, name);
         if (ofName !== undefined) {
             // Another name can be part of a password.
             return `sets ${Object.hasOwn(driver.parameters, name) ? `${name}, which` : "a parameter that"} ${ofName}`;
+        }
+        const ofOthers = overrideFault(driver, name, names);
+        if (ofOthers !== undefined) {
+            return `sets ${name}, which ${ofOthers}`;
         }
         const ofValue = valueFault(driver, name, text);
         if (ofValue !== undefined) {

@@ -1,6 +1,9 @@
+import { managedHostFault } from "../fields/managedHost";
 import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
+import { engines } from "./engines";
+import { MANAGED_DATABASES } from "./managedHosts";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -54,6 +57,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             database.passwordSecret !== undefined &&
             issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
     ],
+    ({ database }) => (database.kind === "external" ? [hostIssue(database)] : []),
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
@@ -110,6 +114,20 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
         ];
     },
 ];
+
+/** The issue of a host of a managed service that Keep cannot use. */
+function hostIssue({ engine, host, port, portSecret, user, userSecret }: ExternalDatabaseConfig): Issue | false {
+    const usual = engines[engine].port;
+    const reason =
+        host === undefined
+            ? undefined
+            : managedHostFault(MANAGED_DATABASES, host, {
+                  host,
+                  isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
+                  user: userSecret === undefined ? user : undefined,
+              });
+    return reason !== undefined && issue("database.host", reason, { value: host });
+}
 
 /** Issues of parts of an address in existing Secrets: each part is set once, and the password is in a Secret too. */
 function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {

@@ -1,13 +1,10 @@
 import { splitPort } from "../fields/host";
 import { computedNumber, computedText } from "../tokens";
-import { REDIS_PORT, type RedisConfig } from "./settings";
+import { REDIS_PORT, type RedisConfig, SENTINEL_PORT } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 
 /** Address of a Redis. */
 export type RedisAddress = Omit<Extract<RedisConfig, { kind: "external" }>, "kind" | "passwordSecret">;
-
-/** Default port of a Sentinel. */
-const SENTINEL_PORT = 26379;
 
 /** Host and port, as plain values or in existing Secrets. */
 function serverOf({ host, hostSecret, port = REDIS_PORT, portSecret }: RedisAddress) {

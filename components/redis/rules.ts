@@ -1,5 +1,7 @@
 import type { WorkerConfig } from "../tiers/worker";
-import type { RedisConfig } from "./settings";
+import { managedHostFault } from "../fields/managedHost";
+import { MANAGED_REDIS } from "./managedHosts";
+import { REDIS_PORT, type RedisConfig, SENTINEL_PORT } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -22,6 +24,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             (redis.kind !== "external" || redis.passwordSecret !== undefined) &&
             issue("redisPassword", "is not used: Redis is not external, or has a passwordSecret. Remove it"),
     ],
+    ({ redis }) => (redis.kind === "external" ? serverIssues(redis) : []),
     ({ redis, worker }) => [
         redis.kind !== "none" &&
             worker.queueLength !== undefined &&
@@ -46,6 +49,24 @@ function addressIssues({ host, hostSecret, port, portSecret, sentinel }: Externa
         sentinel !== undefined &&
             portSecret !== undefined &&
             issue("redis.portSecret", "is not used, because Redis Sentinel provides the port. Remove it"),
+    ];
+}
+
+/** Issues of a server that Keep's queue cannot use. */
+function serverIssues({ host, port = REDIS_PORT, portSecret, sentinel, tls }: ExternalRedis): (Issue | false)[] {
+    const reason =
+        host === undefined
+            ? undefined
+            : managedHostFault(MANAGED_REDIS, host, { port: portSecret === undefined ? port : undefined, tls });
+    return [
+        reason !== undefined && issue("redis.host", reason, { value: host }),
+        port === SENTINEL_PORT &&
+            sentinel === undefined &&
+            issue(
+                "redis.port",
+                "is the port of Redis Sentinel, which stores no data. Name the Sentinels in keep:redis.sentinel.hosts, or set the port of Redis",
+                { value: port },
+            ),
     ];
 }
 

@@ -22,6 +22,9 @@ const queueVolume = volumeFields.omit({ retain: true, persistentVolume: true });
 /** Default port of Redis. */
 export const REDIS_PORT = 6379;
 
+/** Default port of a Sentinel. */
+export const SENTINEL_PORT = 26379;
+
 const bundled = z.strictObject({
     kind: z.literal("bundled").describe("Valkey in the cluster, one pod"),
     passwordSecret: keyReference

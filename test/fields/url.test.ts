@@ -30,13 +30,13 @@ describe("addresses of services", () => {
             authClientSecret,
             keycloakAdminPassword: "p",
         },
-        "a realm with a space, at another host": {
+        "a realm whose issuer is encoded, at another host": {
             auth: {
                 kind: "keycloak",
                 ...client,
                 url: "http://keycloak.sso.svc:8080",
-                issuer: "https://id.example.com/realms/Our%20team",
-                realm: "Our team",
+                issuer: "https://id.example.com/realms/%C3%A9quipe",
+                realm: "équipe",
                 adminUser: "root",
             },
             authClientSecret,

@@ -6,15 +6,24 @@ export interface Driver {
     readonly title: string;
     /** The parameters that a URL can set, and those that it cannot, by name. */
     readonly parameters: Readonly<Record<string, ParameterKind>>;
+    /** Parameters with which the driver ignores others, each with these others. */
+    readonly overrides?: Readonly<Record<string, readonly string[]>>;
     /** Whether there are others: ODBC drivers define their own. Names then differ in more than case. */
     readonly hasOthers: boolean;
 }
 
 /**
- * What a parameter accepts, from the text in a URL: any text, a whole number, a positive one, a boolean of SQLAlchemy, or
- * certain words; or why a URL cannot set it.
+ * What a parameter accepts, from the text in a URL: any text, a whole number, a positive one, a boolean of SQLAlchemy,
+ * certain words, or a pattern with the message for other values; or why a URL cannot set it.
  */
-export type ParameterKind = "text" | "whole" | "positive" | "boolean" | readonly string[] | { readonly reason: string };
+export type ParameterKind =
+    | "text"
+    | "whole"
+    | "positive"
+    | "boolean"
+    | readonly string[]
+    | { readonly reason: string }
+    | { readonly pattern: RegExp; readonly fault: string };
 
 /** Why a driver rejects the name of a parameter, or cannot read it from a URL; undefined if it accepts it. */
 export function nameFault({ hasOthers, parameters, title }: Driver, name: string): string | undefined {
@@ -56,6 +65,19 @@ export function valueFault({ parameters }: Driver, name: string, value: string):
                 ? undefined
                 : "is not a boolean. Use true or false";
         default:
+            if ("pattern" in kind) {
+                return kind.pattern.test(value) ? undefined : kind.fault;
+            }
             return "reason" in kind || kind.includes(value) ? undefined : `cannot be used. Use ${kind.join(", ")}`;
     }
+}
+
+/** Why a parameter cannot be set together with the others; undefined if it can. */
+export function overrideFault(
+    { overrides, title }: Driver,
+    name: string,
+    names: readonly string[],
+): string | undefined {
+    const ignored = overrides?.[name]?.find((other) => names.includes(other));
+    return ignored === undefined ? undefined : `makes ${title} ignore ${ignored}. Remove ${name}`;
 }

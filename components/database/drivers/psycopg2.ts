@@ -13,7 +13,11 @@ export const psycopg2: Driver = {
     parameters: {
         application_name: "text",
         channel_binding: ["disable", "prefer", "require"],
-        client_encoding: "text",
+        // Others cannot encode each text of an alert.
+        client_encoding: {
+            pattern: /^(auto|unicode|utf[-_]?8)$/i,
+            fault: "is not an encoding of Unicode. Use utf8",
+        },
         connect_timeout: "whole",
         dbname: "text",
         fallback_application_name: "text",

@@ -10,14 +10,28 @@ const ABSENT = { reason: "PyMySQL does not support it" };
 export const pymysql: Driver = {
     title: "PyMySQL",
     hasOthers: false,
+    // SQLAlchemy passes ssl_ca and similar ones as a dictionary, which these replace.
+    overrides: Object.fromEntries(
+        ["ssl_key_password", "ssl_verify_cert", "ssl_verify_identity"].map((name) => [
+            name,
+            ["ssl_ca", "ssl_capath", "ssl_cert", "ssl_check_hostname", "ssl_cipher", "ssl_key"],
+        ]),
+    ),
     parameters: {
         auth_plugin_map: NOT_TEXT,
         autocommit: { reason: "Keep needs transactions" },
         binary_prefix: "text",
         bind_address: "text",
-        charset: "text",
+        // PyMySQL fails at names that it does not know (pymysql/charset.py), and others cannot encode each text of an alert.
+        charset: {
+            pattern: /^utf8(mb[34])?$/,
+            fault: "is not a character set of Unicode that PyMySQL knows. Use utf8mb4",
+        },
         client_flag: "whole",
-        collation: "text",
+        collation: {
+            pattern: /^utf8(mb[34])?_[a-z0-9_]+$/i,
+            fault: "is not a collation of Unicode. Write it like utf8mb4_0900_ai_ci",
+        },
         compress: ABSENT,
         connect_timeout: "positive",
         conv: NOT_TEXT,

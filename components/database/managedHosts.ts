@@ -1,0 +1,45 @@
+import type { ManagedHost } from "../fields/managedHost";
+
+/** Parts of the address of a database; those in a Secret are undefined. */
+export interface DatabaseHostContext {
+    /** Whether the port is the default of the engine. */
+    readonly isDefaultPort: boolean;
+    readonly host: string;
+    readonly user: string | undefined;
+}
+
+const OWN_PORT = "never listens at the default port. Set the port that its console shows";
+
+/** Hosts of managed services that Keep cannot use, by the documentation of the services. */
+export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
+    {
+        // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Endpoints.Reader.html
+        host: /\.cluster-ro-[a-z0-9]+\.[a-z0-9-]+\.rds\.amazonaws\.com(\.cn)?$/,
+        reason: "is the reader endpoint of an Aurora cluster, where Keep cannot write. Use the writer endpoint, without -ro",
+    },
+    {
+        // https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-and-postgres-sql.html
+        host: /\.redshift(-serverless)?\.amazonaws\.com(\.cn)?$/,
+        reason: "is Amazon Redshift, which has no indexes, so that Keep's migrations fail. Use PostgreSQL",
+    },
+    {
+        // lib/sqlalchemy/dialects/postgresql/base.py, _get_server_version_info
+        host: /\.cockroachlabs\.cloud$/,
+        reason: "is CockroachDB, whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL",
+    },
+    {
+        // https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl
+        host: /\.(mysql|postgres)\.database\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)$/,
+        when: ({ host, user }) => user?.toLowerCase().endsWith(`@${host.toLowerCase().split(".")[0] ?? ""}`) === true,
+        reason: "is a Flexible Server of Azure, whose users do not end with @ and the server. Remove that from the user",
+    },
+    {
+        // https://supabase.com/docs/guides/database/connecting-to-postgres
+        host: /\.pooler\.supabase\.com$/,
+        when: ({ user }) => user?.includes(".") === false,
+        reason: "is a pooler of Supabase, where users are named like keep.<project>. Set the user with its project",
+    },
+    // These services choose the ports themselves.
+    { host: /\.db\.ondigitalocean\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
+    { host: /\.aivencloud\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
+];
