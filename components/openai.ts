@@ -5,6 +5,23 @@ import { httpUrl } from "./fields/url";
 import type { Env } from "./kubernetes/env";
 import type { Secrets } from "./secrets/secrets";
 
+/** Addresses of services that speak OpenAI's protocol below another path, and the right form. */
+const BELOW_A_PATH: readonly (readonly [address: RegExp, right: string])[] = [
+    // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+    [/^https?:\/\/[^/]+\.openai\.azure\.com(?!\/openai\/v1$)/, "https://example.openai.azure.com/openai/v1"],
+    // https://ai.google.dev/gemini-api/docs/openai
+    [
+        /^https?:\/\/generativelanguage\.googleapis\.com(?!\/v1(beta)?\/openai$)/,
+        "https://generativelanguage.googleapis.com/v1beta/openai",
+    ],
+    // https://docs.ollama.com/api/openai-compatibility
+    [/^https?:\/\/[^/]+:11434(\/api)?$/, "http://ollama.example.com:11434/v1"],
+];
+
+function rightForm(url: string): string | undefined {
+    return BELOW_A_PATH.find(([address]) => address.test(url))?.[1];
+}
+
 /** Model behind Keep's AI features. */
 export const openai = z.strictObject({
     model: input(z.string().regex(/\S/, { error: "is empty. Set it to a model, or remove it" }))
@@ -14,9 +31,14 @@ export const openai = z.strictObject({
         httpUrl("address of the API", "https://llm.example.com/v1", {
             // https://platform.openai.com/docs/api-reference
             endpoints: /\/((chat\/)?completions|embeddings|models|responses)$/,
-        }).refine((url) => !/^https?:\/\/api\.openai\.com\/*$/.test(url), {
-            error: "has no version. Write https://api.openai.com/v1, or remove it, because it is the default",
-        }),
+        })
+            .refine((url) => !/^https?:\/\/api\.openai\.com\/*$/.test(url), {
+                error: "has no version. Write https://api.openai.com/v1, or remove it, because it is the default",
+            })
+            .refine((url) => rightForm(url) === undefined, {
+                error: ({ input }) =>
+                    `is not the address of an API that is compatible with OpenAI's. Write it like ${rightForm(String(input)) ?? ""}`,
+            }),
     )
         .optional()
         .describe("address of the API; default: OpenAI's"),

@@ -72,6 +72,15 @@ describe("addresses of services", () => {
             openai: { model: "mistral/large:latest", baseUrl: "https://llm.example.com/models/v1/" },
             openaiApiKey: "k",
         },
+        "the v1 API of Azure OpenAI": {
+            openai: { baseUrl: "https://acme.openai.azure.com/openai/v1/" },
+            openaiApiKey: "k",
+        },
+        "Gemini by OpenAI's protocol": {
+            openai: { baseUrl: "https://generativelanguage.googleapis.com/v1beta/openai/" },
+            openaiApiKey: "k",
+        },
+        "an Ollama in the cluster": { openai: { baseUrl: "http://ollama.ai.svc:11434/v1" }, openaiApiKey: "k" },
         "OpenAI's own address": { openai: { baseUrl: "https://api.openai.com/v1" }, openaiApiKey: "k" },
         "an Elasticsearch below a path, and its key in base64": {
             elasticsearch: { hosts: ["https://gateway.example.com:443/search_v1"] },
