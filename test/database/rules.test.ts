@@ -149,10 +149,6 @@ describe("parameters of PostgreSQL", () => {
         "locales of its image": {
             database: { kind: "postgres", settings: { lc_messages: "en_US.utf8", lc_time: "POSIX" } },
         },
-        "any locale of an image with Alpine Linux": {
-            images: { postgres: "docker.io/library/postgres:17.6-alpine" },
-            database: { kind: "postgres", settings: { lc_messages: "de_DE.UTF-8" } },
-        },
         "names of replicas for which no change waits": {
             database: {
                 kind: "postgres",

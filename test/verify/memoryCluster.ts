@@ -61,6 +61,12 @@ const STACK = {
     pods: { priorityClassName: "important" },
 };
 
+/** A proxy in each pod, with which a stack may name this machine as the host of its database. */
+export const besideProxy = {
+    namespace: { podSecurity: "baseline" },
+    backend: { initContainers: [{ name: "proxy", image: "registry.example.com/proxy:1", restartPolicy: "Always" }] },
+};
+
 /** A cluster that has what STACK needs. */
 export function complete(): MemoryCluster {
     const isDefault = { "storageclass.kubernetes.io/is-default-class": "true" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 
-import { complete, type MemoryCluster, report } from "./memoryCluster";
+import { besideProxy, complete, type MemoryCluster, report } from "./memoryCluster";
 
 function without(name: string): MemoryCluster {
     const cluster = complete();
@@ -137,9 +137,8 @@ describe("the preflight of a cluster", () => {
             await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
             const { port } = server.address() as AddressInfo;
             try {
-                // Linux connects it to this machine. A stack that names 127.0.0.1 is rejected.
-                const database = { kind: "external", engine, host: "0.0.0.0", port };
-                return (await report(complete(), { database, databasePassword: "p" })).text;
+                const database = { kind: "external", engine, host: "127.0.0.1", port };
+                return (await report(complete(), { ...besideProxy, database, databasePassword: "p" })).text;
             } finally {
                 server.close();
             }
@@ -149,7 +148,7 @@ describe("the preflight of a cluster", () => {
             data === undefined ? Buffer.from(`\x4a\0\0\0\x0a${version}\0rest`, "latin1") : undefined;
 
         it("reads the version of MySQL, and rejects MariaDB and old versions", async () => {
-            assert.match(await answerOf("mysql", mysql("8.4.6")), /✓ database +0\.0\.0\.0:\d+ is MySQL 8\.4\.6/);
+            assert.match(await answerOf("mysql", mysql("8.4.6")), /✓ database +127\.0\.0\.1:\d+ is MySQL 8\.4\.6/);
             assert.match(
                 await answerOf("mysql", mysql("5.7.44")),
                 /✗ database .*has MySQL 5\.7\.44, and Keep needs 8\.0/,

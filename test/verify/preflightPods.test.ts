@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 
-import { complete, report } from "./memoryCluster";
+import { besideProxy, complete, report } from "./memoryCluster";
 
 describe("the preflight with pods of its own", () => {
     const external = {
+        ...besideProxy,
         // This machine, where nothing listens on the port.
-        database: { kind: "external", engine: "postgres", host: "0.0.0.0", port: 1 },
+        database: { kind: "external", engine: "postgres", host: "127.0.0.1", port: 1 },
         databasePassword: "of-the-database",
     };
     const fromRegistry = (reason: string, message = "") => ({

@@ -50,10 +50,9 @@ export function serverIssues({ settings, volume }: ServerConfig, image: string):
             }),
         ...["lc_messages", "lc_monetary", "lc_numeric", "lc_time"].map((name) => {
             const value = settings[name] ?? "";
-            // The locales of the image. musl, the C library of Alpine Linux, accepts any.
+            // The locales of the image.
             return (
                 !/^(c|posix|c\.utf-?8|en_us\.utf-?8)?$/i.test(value) &&
-                !image.includes("alpine") &&
                 issue(settingPath(name), "is not a locale of the image. Use C.UTF-8 or en_US.UTF-8", { value })
             );
         }),

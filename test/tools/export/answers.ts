@@ -1,5 +1,5 @@
 /** What makes a workflow valid. */
-export const step = "steps:\n- name: say\n  provider:\n    type: console\n";
+export const step = "steps:\n- name: say\n  provider:\n    type: console\n    with:\n      message: hi\n";
 /** A workflow as Keep lists it. */
 export const workflow = (name: string, raw: string, disabled = false) => ({
     id: `id-of-${name}`,
