@@ -33,6 +33,12 @@ export function isRange(text: string): boolean {
     return rangeOf(text) !== undefined;
 }
 
+/** Whether a range of addresses includes another, or is the same. Both must be valid. */
+export function includesRange(text: string, part: string): boolean {
+    const [outer, inner] = [rangeOf(text), rangeOf(part)];
+    return text === part || (outer !== undefined && inner !== undefined && isInside(inner, outer));
+}
+
 function numberOf(parts: readonly string[], radix: number, width: bigint): bigint {
     return parts.reduce((sum, part) => (sum << width) | BigInt(Number.parseInt(part, radix)), 0n);
 }

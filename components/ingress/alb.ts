@@ -125,7 +125,10 @@ Manager: the load balancer cannot use certificates in Secrets, such as those of 
 host names.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
-\`className\` and \`alb.ingress.kubernetes.io\` annotations.`,
+\`className\` and \`alb.ingress.kubernetes.io\` annotations.
+
+The load balancer sends requests from its subnets. With network policies, add their ranges to \`keep:networkPolicy.edge\`, such as
+\`[{ cidr: 10.0.0.0/16 }]\`.`,
     },
 });
 

@@ -170,7 +170,8 @@ export const gateway = ingressKind({
 namespace (\`allowedRoutes\`).
 
 To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. On GKE,
-set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts.`,
+set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
+\`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
     },
 });
 

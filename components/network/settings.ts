@@ -12,7 +12,9 @@ export const networkPolicy = z
         edge: z
             .array(peer)
             .default([])
-            .describe("peers that send requests from outside: the ingress controller, such as {namespace: traefik}"),
+            .describe(
+                "peers that send requests from outside: the ingress controller, such as {namespace: traefik}, or the addresses of a cloud's load balancer",
+            ),
         monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
         autoscaler: z
             .array(peer)

@@ -1,5 +1,6 @@
 import { accepts } from "../support/refusals";
 describe("who may reach whom", () => {
+    const published = { publicUrl: "https://keep.example.com" };
     accepts({
         "ranges of IPv6 in every spelling": {
             networkPolicy: {
@@ -13,6 +14,30 @@ describe("who may reach whom", () => {
         },
         "policies that are off, without an edge": { networkPolicy: { enabled: false } },
         "no edge where nothing comes in": { networkPolicy: { enabled: true }, ingress: { kind: "none" } },
+        "the subnets of an ALB": {
+            ...published,
+            ingress: { kind: "alb", tls: { defaultCertificate: true } },
+            networkPolicy: { enabled: true, edge: [{ namespace: "kube-system" }, { cidr: "10.0.0.0/16" }] },
+        },
+        "Google's addresses": {
+            ...published,
+            ingress: { kind: "gce", tls: { defaultCertificate: true } },
+            networkPolicy: { enabled: true, edge: [{ cidr: "130.211.0.0/22" }, { cidr: "35.191.0.0/16" }] },
+        },
+        "all addresses, for an existing Gateway in GKE": {
+            ...published,
+            ingress: {
+                kind: "gateway",
+                parentRef: { name: "shared" },
+                implementation: "gke",
+                tls: { defaultCertificate: true },
+            },
+            networkPolicy: { enabled: true, edge: [{ cidr: "0.0.0.0/0" }] },
+        },
+        "a load balancer of a cloud, without policies": {
+            ...published,
+            ingress: { kind: "alb", tls: { defaultCertificate: true } },
+        },
         "pods, addresses, and ports for providers": {
             networkPolicy: {
                 enabled: true,
