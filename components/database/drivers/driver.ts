@@ -78,6 +78,7 @@ export function overrideFault(
     name: string,
     names: readonly string[],
 ): string | undefined {
-    const ignored = overrides?.[name]?.find((other) => names.includes(other));
+    const own = overrides !== undefined && Object.hasOwn(overrides, name) ? overrides[name] : undefined;
+    const ignored = own?.find((other) => names.includes(other));
     return ignored === undefined ? undefined : `makes ${title} ignore ${ignored}. Remove ${name}`;
 }
