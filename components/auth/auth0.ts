@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import { isHostWithPort, splitPort } from "../fields/host";
 import { input } from "../fields/input";
+import { isToken } from "../tokens";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
@@ -23,15 +24,27 @@ const domain = z
 
 /** A tenant of Auth0. */
 export const auth0 = authProvider(
-    z.strictObject({
-        kind: z.literal("auth0").describe(`Auth0 ${ENTERPRISE}`),
-        ...client,
-        domain: input(domain).describe("domain of the tenant, or your own for it"),
-        managementDomain: input(domain).optional().describe("domain of the management API; default: domain"),
-        audience: input(text("audience of the tokens"))
-            .optional()
-            .describe("audience of the tokens; default: clientId, the audience of the ID token that Keep uses"),
-    }),
+    z
+        .strictObject({
+            kind: z.literal("auth0").describe(`Auth0 ${ENTERPRISE}`),
+            ...client,
+            domain: input(domain).describe("domain of the tenant, or your own for it"),
+            managementDomain: input(domain).optional().describe("domain of the management API; default: domain"),
+            audience: input(text("audience of the tokens"))
+                .optional()
+                .describe("audience of the ID token, which is always clientId; an API's identifier does not work"),
+        })
+        // The user interface sends the ID token (keep-ui/auth.config.ts), which is issued for the client
+        // (https://auth0.com/docs/secure/tokens/id-tokens). The API rejects tokens for another audience
+        // (ee/identitymanager/identity_managers/auth0/auth0_authverifier.py).
+        .refine(
+            ({ audience, clientId }) =>
+                audience === undefined || isToken(audience) || isToken(clientId) || audience === clientId,
+            {
+                path: ["audience"],
+                error: "is not keep:auth.clientId. Keep's user interface sends the ID token, whose audience is the client id, so the API would reject every request. Remove it",
+            },
+        ),
     {
         backend: {
             EE_ENABLED,
@@ -39,8 +52,7 @@ export const auth0 = authProvider(
             AUTH0_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
             AUTH0_DOMAIN: ["keep:auth.domain", (auth) => auth.domain],
             AUTH0_MANAGEMENT_DOMAIN: ["keep:auth.managementDomain", (auth) => auth.managementDomain ?? auth.domain],
-            // The user interface sends the ID token, whose audience is the client.
-            AUTH0_AUDIENCE: ["keep:auth.audience", ({ audience, clientId }) => audience ?? clientId],
+            AUTH0_AUDIENCE: ["keep:auth.audience", ({ clientId }) => clientId],
         },
         frontend: {
             AUTH0_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],

@@ -2,7 +2,9 @@ import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
 import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
+import { isLater } from "../tokens";
 import { type BackupConfig, makesDumps } from "./settings";
+import { sourceOf } from "./storage";
 
 /** Conditions on backups: the kind supports the database, has credentials, and can mount its volume. */
 export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] = [
@@ -31,6 +33,22 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
                     "backup.scratchSize",
                     `is more than the ${limit} of ephemeral-storage that keep:backup.resources allows. Increase that limit, or reduce this size`,
                     { value: backup.scratchSize },
+                ),
+        ];
+    },
+    ({ database, backup }) => {
+        const { persistentVolume } =
+            "volume" in database && "persistentVolume" in database.volume ? database.volume : {};
+        const [source] = persistentVolume === undefined || isLater(persistentVolume) ? [] : sourceOf(persistentVolume);
+        return [
+            // https://kubernetes.io/docs/concepts/storage/volume-snapshots/
+            backup.kind === "snapshot" &&
+                source !== undefined &&
+                source !== "csi" &&
+                issue(
+                    "backup.kind",
+                    `needs a volume of a CSI driver, but keep:database.volume.persistentVolume has the source ${source}. Give it the source csi, or use another kind of backup`,
+                    { value: backup.kind },
                 ),
         ];
     },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } from "../fields/bucketEndpoint";
+import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
@@ -44,6 +45,13 @@ export const s3 = backupKind(
             {
                 path: ["endpoint"],
                 error: CONTAINS_BUCKET,
+            },
+        )
+        .refine(
+            ({ endpoint, region }) => endpoint !== undefined || isToken(region) || awsRegion.safeParse(region).success,
+            {
+                path: ["region"],
+                error: "is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set keep:backup.endpoint for another service",
             },
         )
         // S3 rejects signatures for another region (AuthorizationHeaderMalformed in

@@ -20,12 +20,17 @@ const MOUNTING =
 /** Sources that are a directory on a node. */
 const OF_A_NODE = ["hostPath", "local"];
 
+/** The kind of source of a PersistentVolume, such as `csi`, and its fields; both undefined without a source. */
+export function sourceOf(persistentVolume: Readonly<Record<string, unknown>>): [kind?: string, source?: unknown] {
+    return Object.entries(persistentVolume).find(([name]) => !OWN_FIELDS.includes(name)) ?? [];
+}
+
 /**
  * A text that identifies the disk or directory of a PersistentVolume, with normalized paths and hosts; undefined if a
  * part of it is an Output.
  */
 export function storageOf(persistentVolume: Readonly<Record<string, unknown>>): string | undefined {
-    const [[kind, source] = []] = Object.entries(persistentVolume).filter(([name]) => !OWN_FIELDS.includes(name));
+    const [kind, source] = sourceOf(persistentVolume);
     if (kind === undefined || typeof source !== "object" || source === null || isLater(source)) {
         return undefined;
     }

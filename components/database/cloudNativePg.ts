@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucketEndpoint";
+import { identityAnnotations } from "../fields/cloudIdentity";
 import { imageOf } from "../fields/images";
 import { input } from "../fields/input";
-import { annotations } from "../fields/labels";
 import { schedule } from "../fields/schedule";
 import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
@@ -39,7 +39,7 @@ const backup = z
             .describe(
                 "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
             ),
-        accountAnnotations: annotations
+        accountAnnotations: identityAnnotations
             .default({})
             .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
         schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),

@@ -36,6 +36,10 @@ const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export const schedule = z
     .string()
+    .refine((text) => isSchedule(text) || !isSchedule(withoutSeven(text)), {
+        error: "has day 7 of the week, which Kubernetes does not know. Write 0 for Sunday",
+        abort: true,
+    })
     .refine(isSchedule, {
         error: 'is not a cron schedule. Write five fields, such as "30 3 * * *" for 03:30 each day',
         abort: true,
@@ -54,6 +58,11 @@ export const timeZone = z
 function isSchedule(text: string): boolean {
     const values = fieldValues(text);
     return SHORT_FORM.test(text) || (values.length === FIELDS.length && !values.includes(undefined));
+}
+
+/** The schedule without day 7 of the week, by which other crons also call Sunday. */
+function withoutSeven(text: string): string {
+    return text.replace(/\S+$/, (days) => days.replace(/(?<=^|[,-])7(?=[,-]|$)/g, "6"));
 }
 
 /**

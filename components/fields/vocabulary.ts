@@ -166,6 +166,16 @@ function bytesFault(amount: number): string | undefined {
     return 0 < amount && amount < MEBIBYTE ? "is less than 1Mi. Write it with a unit, such as 512Mi" : undefined;
 }
 
+/** Maximum number of cores. Few nodes have more, and a larger number usually lacks the suffix m (thousandths). */
+const MOST_CORES = 256;
+
+/** The message for an invalid quantity of CPU; undefined if it is valid. */
+function coresFault(cores: string): string | undefined {
+    return amountOf(cores) > MOST_CORES
+        ? `is more than ${MOST_CORES} cores. Write thousandths of a core with m, such as 500m`
+        : undefined;
+}
+
 /** The message for an invalid quantity of an extended resource; undefined if it is valid. */
 function extendedFault(amount: number): string | undefined {
     if (!Number.isInteger(amount)) {
@@ -181,7 +191,7 @@ const amounts = z.record(z.string(), quantity).superRefine((map, context) => {
             : name === "memory" || name === "ephemeral-storage"
               ? bytesFault(amountOf(amount))
               : name === "cpu"
-                ? undefined
+                ? coresFault(amount)
                 : "is not a resource. Use cpu, memory, ephemeral-storage, or a name with a domain such as nvidia.com/gpu";
         if (message !== undefined) {
             context.addIssue({ code: "custom", path: [name], message });

@@ -1,8 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import { identityAnnotations } from "../fields/cloudIdentity";
 import { input } from "../fields/input";
-import { addedLabels, annotations, labels } from "../fields/labels";
+import { addedLabels, labels } from "../fields/labels";
 import { kubernetesObject } from "../fields/kubernetes/object";
 import { podAnnotations } from "../fields/podAnnotations";
 import { objectName } from "../fields/vocabulary";
@@ -64,7 +65,9 @@ export const accountFields = {
                 .describe(
                     "existing ServiceAccount; default: <release>-<component>, which keep:serviceAccount.create creates",
                 ),
-            annotations: annotations.default({}).describe("annotations of the created account, such as an IAM role"),
+            annotations: identityAnnotations
+                .default({})
+                .describe("annotations of the created account, such as an IAM role"),
         })
         .prefault({})
         .describe("identity of the pods in the cluster"),
@@ -81,7 +84,7 @@ export const serviceAccount = z.strictObject({
     name: input(objectName())
         .optional()
         .describe("account of backend, worker, consumer and setup; default: <release>-backend"),
-    annotations: annotations.default({}).describe("annotations of that account, such as an IAM role"),
+    annotations: identityAnnotations.default({}).describe("annotations of that account, such as an IAM role"),
 });
 
 /** `keep:serviceAccount`, validated and with defaults. */

@@ -65,7 +65,7 @@ describe("backup", () => {
     });
 
     it("sends dumps to a bucket as the pod itself, without keys", async () => {
-        const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/keep-backup" };
+        const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/keep-backup" };
         const { one } = await deployKeep({
             database: { kind: "postgres" },
             backup: { kind: "s3", bucket: "dumps", region: "eu-west-1", serviceAccount: { annotations: role } },
@@ -92,7 +92,9 @@ describe("backup", () => {
             {
                 account: "keepdumps",
                 container: "dumps",
-                serviceAccount: { annotations: { "azure.workload.identity/client-id": "1" } },
+                serviceAccount: {
+                    annotations: { "azure.workload.identity/client-id": "11111111-2222-3333-4444-555555555555" },
+                },
             },
             "bucket:dumps/keep/keep",
             { TYPE: "azureblob", ACCOUNT: "keepdumps" },

@@ -23,6 +23,7 @@ describe("the schedule of a nightly job", () => {
                 "@monthly",
                 "5/10 * * * *",
                 "@daily",
+                "*/7 7 7 7 */7",
             ].map((schedule) => [schedule, at(schedule)]),
         ),
     );

@@ -44,7 +44,7 @@ describe("ServiceAccounts", () => {
     });
 
     it("may exist already, or carry annotations", async () => {
-        const role = "arn:aws:iam::1:role/dumps";
+        const role = "arn:aws:iam::111122223333:role/dumps";
         const { used, created, one } = await accounts({
             frontend: { serviceAccount: { name: "ui" } },
             backup: { kind: "volume", serviceAccount: { annotations: { "eks.amazonaws.com/role-arn": role } } },

@@ -39,7 +39,11 @@ const MAY_CREATE = {
 const BUCKETS = {
     "S3 with an IAM role": {
         cloud: "s3",
-        settings: { kind: "s3", bucket: "dumps", ...account("eks.amazonaws.com/role-arn", "arn:aws:iam::1:role/keep") },
+        settings: {
+            kind: "s3",
+            bucket: "dumps",
+            ...account("eks.amazonaws.com/role-arn", "arn:aws:iam::111122223333:role/keep"),
+        },
         absent: { bucket: "absent" },
     },
     "a compatible service with keys": {
@@ -54,7 +58,7 @@ const BUCKETS = {
             kind: "azure",
             account: "keepdumps",
             container: "dumps",
-            ...account("azure.workload.identity/client-id", "1"),
+            ...account("azure.workload.identity/client-id", "11111111-2222-3333-4444-555555555555"),
         },
         absent: { container: "absent" },
     },

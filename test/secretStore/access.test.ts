@@ -90,8 +90,8 @@ describe("Keep's own Secrets", () => {
         ],
         AWS: [{ kind: "aws", region: "eu-west-1" }, { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1" }, false],
         "AWS, under a key of one's own": [
-            { kind: "aws", region: "eu-west-1", kmsKeyId: "k" },
-            { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1", AWS_KMS_KEY_ID: "k" },
+            { kind: "aws", region: "eu-west-1", kmsKeyId: "alias/keep" },
+            { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1", AWS_KMS_KEY_ID: "alias/keep" },
             false,
         ],
         Google: [

@@ -16,7 +16,7 @@ const gateway = {
 };
 const alb = { ...tls, ingress: { kind: "alb", tls: { defaultCertificate: true } } };
 const gcs = { ...postgres, backup: { kind: "gcs", bucket: "dumps" } };
-const identity = { annotations: { "azure.workload.identity/client-id": "1" } };
+const identity = { annotations: { "azure.workload.identity/client-id": "11111111-2222-3333-4444-555555555555" } };
 const blob = { kind: "azure", account: "dumps", container: "dumps", serviceAccount: identity };
 const azure = { ...postgres, backup: blob };
 const s3 = { ...postgres, backup: { kind: "s3", bucket: "dumps", credentials: "s3" } };

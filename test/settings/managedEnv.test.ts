@@ -83,7 +83,7 @@ const stacks: readonly Written[] = [
         },
         redis: { kind: "external", host: "r", username: "me" },
         redisPassword: "p",
-        secretStore: { kind: "aws", region: "eu-west-1", kmsKeyId: "k" },
+        secretStore: { kind: "aws", region: "eu-west-1", kmsKeyId: "alias/keep" },
         apiKeys: "a:admin:x",
         providers: '{"mine":{"type":"mock"}}',
         openaiApiKey: "k",

@@ -3,6 +3,13 @@ import { accepts } from "../support/refusals";
 describe("the settings of a stack", () => {
     accepts({
         "a public URL with a port": { publicUrl: "http://keep.example.com:8080" },
+        "the client as the audience at Auth0": {
+            auth: { kind: "auth0", clientId: "abc", domain: "example.eu.auth0.com", audience: "abc" },
+            authClientSecret: "s",
+        },
+        "as many cores as a large machine has": {
+            backend: { resources: { requests: { cpu: "500m" }, limits: { cpu: 192 } } },
+        },
         "the longest release": { release: "k".repeat(40) },
         "the longest namespace": { namespace: { name: "n".repeat(45) } },
         "a release called like a number's beginning": { release: "k8s-1" },

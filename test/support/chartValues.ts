@@ -30,6 +30,7 @@ const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
     ["global.httpRoute", { global: { httpRoute: { enabled: true, parentRefs: [{ name: "edge" }] } } }],
     ["global.ingress.classType", { global: { ingress: { className: "public" } } }],
     ["openAiApi.openAiApiKey", { openAiApi: { enabled: true } }],
+    ["serviceAccount.create", { serviceAccount: { name: "keep-account" } }],
     ["websocket.autoscaling.enabled", { backend: { env: REDIS } }],
     ["websocket.replicaCount", { backend: { env: REDIS } }],
     ["websocket.autoscaling", { backend: { env: REDIS }, websocket: { autoscaling: { enabled: true } } }],

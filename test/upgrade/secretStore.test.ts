@@ -74,7 +74,7 @@ describe("the store of credentials in a deployment after another one", () => {
         ],
         "another role and key for the same store": [
             { secretStore: { kind: "aws", region: "eu-central-1" } },
-            { secretStore: { kind: "aws", region: "eu-central-1", kmsKeyId: "key" } },
+            { secretStore: { kind: "aws", region: "eu-central-1", kmsKeyId: "alias/keep" } },
         ],
         "a kept database, whose credentials are kept, too": [
             { database: { kind: "postgres" }, secretStore: SHARED },

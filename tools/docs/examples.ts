@@ -66,7 +66,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     backup: { "keep:backup": { kind: "volume", count: 7, volume: { size: "30Gi" } } },
     retention: { "keep:retention": { days: 90 } },
     pods: { "keep:pods": { nodeSelector: { "kubernetes.io/arch": "amd64" } } },
-    backend: { ...postgres, "keep:backend": { replicas: 2, env: { KEEP_LOG_LEVEL: "DEBUG" } } },
+    backend: { ...postgres, "keep:backend": { replicas: 2, env: { LOG_LEVEL: "DEBUG" } } },
     worker: { ...postgres, ...redis, "keep:worker": { autoscaling: { min: 2, max: 5 } } },
     consumer: { ...postgres, "keep:consumer": { enabled: true } },
     frontend: { "keep:frontend": { replicas: 2 } },

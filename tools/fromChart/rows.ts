@@ -44,12 +44,15 @@ export const rows: readonly Row[] = [
     converted("serviceAccount.create", "keep:serviceAccount.create", false, (value, values) =>
         isEmpty(value)
             ? SAME
-            : [
-                  { set: "serviceAccount.create", value, from: "serviceAccount.create" },
-                  ...(value === false && isEmpty(at(values, "serviceAccount.name"))
-                      ? [{ set: "serviceAccount.name", value: "default", from: "serviceAccount.create" }]
-                      : []),
-              ],
+            : value === false && isEmpty(at(values, "serviceAccount.name"))
+              ? [
+                    {
+                        value: "serviceAccount.create",
+                        because:
+                            "The chart then uses the account default, which other pods of the namespace share. The stack creates accounts. To use yours, set keep:serviceAccount.name and keep:serviceAccount.create: false.",
+                    },
+                ]
+              : [{ set: "serviceAccount.create", value, from: "serviceAccount.create" }],
     ),
     moved("serviceAccount.annotations", "serviceAccount.annotations", { role: "keep" }),
     moved("serviceAccount.name", "serviceAccount.name", "keep-account"),

@@ -39,6 +39,16 @@ describe("from-chart", () => {
         });
     }
 
+    it("leaves out the account that all pods of a namespace share", async () => {
+        const after = convert({ serviceAccount: { create: false } });
+        assert.deepEqual(
+            after.left.map(({ value }) => value),
+            ["serviceAccount.create"],
+        );
+        assert.equal(after.settings.serviceAccount, undefined);
+        await load(after);
+    });
+
     it("keeps the chart's MySQL when the values say nothing of a database", () => {
         assert.deepEqual(convert({}).settings.database, { kind: "mysql", volume: { size: "5Gi" } });
     });

@@ -1,0 +1,50 @@
+import * as z from "zod";
+
+import { isToken } from "../tokens";
+import { annotations } from "./labels";
+
+/** What an annotation must contain: a pattern, and the message for another value. */
+interface Form {
+    readonly pattern: RegExp;
+    readonly fault: string;
+}
+
+const clientId: Form = {
+    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    fault: "is not an id of Azure. Copy it from the managed identity, such as 11111111-2222-3333-4444-555555555555",
+};
+
+/**
+ * Annotations by which clouds give an identity to the pods of a ServiceAccount. A token service rejects other values
+ * when a pod first uses the identity. Sources:
+ * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html,
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity,
+ * https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html.
+ */
+const FORMS: Readonly<Record<string, Form>> = {
+    "eks.amazonaws.com/role-arn": {
+        pattern: /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
+        fault: "is not the ARN of a role. Copy it from IAM, such as arn:aws:iam::111122223333:role/keep",
+    },
+    "iam.gke.io/gcp-service-account": {
+        pattern: /^[a-z0-9][a-z0-9-]*@[a-z0-9.-]+\.gserviceaccount\.com$/,
+        fault: "is not the email of a service account. Copy it from IAM, such as keep@my-project.iam.gserviceaccount.com",
+    },
+    "azure.workload.identity/client-id": clientId,
+    "azure.workload.identity/tenant-id": clientId,
+};
+
+/** Annotations of a ServiceAccount, with identities in the form that their cloud takes. */
+export const identityAnnotations = annotations.superRefine((map, context) => {
+    for (const [name, value] of Object.entries(map)) {
+        const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+        if (form !== undefined && !isToken(value) && !form.pattern.test(value)) {
+            context.addIssue({ code: "custom", path: [name], message: form.fault });
+        }
+    }
+});
+
+/** Region of AWS. The last part of an availability zone, such as the letter in eu-west-1a, is not part of it. */
+export const awsRegion = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, {
+    error: "is not an AWS region. Write it like eu-west-1, without the letter of an availability zone",
+});
