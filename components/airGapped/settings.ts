@@ -64,6 +64,9 @@ const proxyUrl = z
     .refine((text) => !isHttpAddress(text) || /^https?:\/\/[^/?#]+\/?$/i.test(text), {
         error: "contains a path or query. Give the proxy's address alone, such as http://proxy.example.com:3128",
     })
+    .refine((text) => !isHttpAddress(text) || isHostWithPort(new URL(text).host), {
+        error: "has no valid host. Give the proxy's address, such as http://proxy.example.com:3128",
+    })
     .meta({ format: "uri" });
 
 const NO_DIRECT_HOST = "is not a host. Give one host, domain or range of IPv4 addresses in each entry";

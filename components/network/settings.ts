@@ -26,6 +26,7 @@ export const networkPolicy = z
             .describe("peers that providers may connect to; default: any but link-local addresses"),
         dns: z
             .array(peer)
+            .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe("name servers; default: those of the platform, and the cache that some nodes have"),
         destinations: z

@@ -86,6 +86,9 @@ describe("addresses of services", () => {
             elasticsearch: { hosts: ["https://gateway.example.com:443/search_v1"] },
             elasticsearchApiKey: "VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==",
         },
+        "proxies by address, and by the short name of a Service": {
+            proxy: { http: "http://[2001:db8::10]:3128", https: "https://squid:3128" },
+        },
         "proxies, and hosts without them": {
             proxy: {
                 http: "http://proxy.example.com:3128/",
