@@ -81,6 +81,15 @@ describe("a dump", () => {
         });
     }
 
+    it("of MySQL needs no right of the whole server, and can be restored without one, also with GTIDs", async () => {
+        const { args } = await dump("sh", { database: { kind: "mysql" } }, "mysql+pymysql://keep:p@db:3306/keep");
+        const needed = ["--single-transaction", "--no-tablespaces", "--set-gtid-purged=OFF"];
+        assert.deepEqual(
+            needed.filter((option) => !args.includes(option)),
+            [],
+        );
+    });
+
     for (const shell of SHELLS) {
         it(`of MySQL signs in with any password, in ${shell}`, async () => {
             for (const password of PASSWORDS) {

@@ -57,8 +57,11 @@ answers() {
     mysqladmin --defaults-extra-file="$options" ping >/dev/null 2>&1
 }
 
+# With GTIDs, mysqldump would need the right RELOAD for a lock of all tables, and write statements that need SUPER
+# (https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_set-gtid-purged).
 dump() {
-    mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --result-file="$1" -- "$database"
+    mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --set-gtid-purged=OFF \
+        --result-file="$1" -- "$database"
 }
 
 restore() {
