@@ -1,12 +1,13 @@
-"""Compiles every expression in the files of keep:provision as Keep 0.54.2 does for each alert, and finds the providers of workflows.
+"""Compiles every expression in the files of keep:provision as Keep 0.54.2 does for each alert, and creates the providers of keep:providers.
 
-The setup step runs this before Keep's own start, which stores workflows and mappings without compiling anything. Later, one bad expression
-ends all others of its kind, for each alert, and Keep only logs it.
+The setup step runs this before Keep's own start, which stores workflows and mappings without compiling anything, and leaves out a provider
+that it cannot create. Later, one bad expression ends all others of its kind, for each alert. Keep only logs both.
 """
 
 import importlib.util
 import json
 import logging
+import os
 import re
 import sys
 from copy import deepcopy
@@ -16,18 +17,21 @@ from unittest.mock import Mock, patch
 
 import celpy
 import chevron.tokenizer
+from pydantic import ValidationError
 
 from keep import functions
 from keep.api.core.cel_to_sql.cel_ast_converter import CelToAstConverter
+from keep.api.core.dependencies import SINGLE_TENANT_UUID as TENANT
 from keep.api.utils.cel_utils import preprocess_cel_expression
 from keep.contextmanager.contextmanager import ContextManager
 from keep.functions import cyaml
 from keep.parser.parser import Parser
+from keep.providers.models.provider_config import ProviderConfig
 from keep.providers.providers_factory import ProvidersFactory
 from keep.rulesengine.rulesengine import RulesEngine
 from keep.workflowmanager.workflowmanager import WorkflowManager
 
-END = "Nothing was changed. Correct the files of keep:provision, and deploy again."
+END = "Nothing was changed. Correct this, and deploy again."
 
 
 def cel(field, text, convert=False):
@@ -48,16 +52,21 @@ def pattern(field, text):
         yield f"{field} is not a valid regular expression of Python: {text}\n{error}"
 
 
+def provider_type(field, name):
+    """Whether Keep has a type of provider (keep/providers/providers_factory.py, get_provider_class)."""
+    kind = name.split(".")[0]
+    try:
+        found = importlib.util.find_spec(f"keep.providers.{kind}_provider.{kind}_provider")
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        yield f"{field} is not a provider of Keep: {kind}"
+
+
 def provider(field, step):
-    """Whether Keep has the provider of a step (keep/providers/providers_factory.py, get_provider_class)."""
-    kind = step["provider"]["type"].split(".")[0] if "provider" in step else None
-    if kind is not None:
-        try:
-            found = importlib.util.find_spec(f"keep.providers.{kind}_provider.{kind}_provider")
-        except ModuleNotFoundError:
-            found = None
-        if found is None:
-            yield f"{field}.provider.type is not a provider of Keep: {kind}"
+    """Whether Keep has the provider of a step."""
+    if "provider" in step:
+        yield from provider_type(f"{field}.provider.type", step["provider"]["type"])
 
 
 def trigger(field, content):
@@ -145,6 +154,12 @@ def correlation(item):
         yield from cel("definition_cel, split by Keep at each ') || (',", part)
 
 
+def deduplication(item):
+    # Keep takes alerts of these types only (keep/api/routes/alerts.py, receive_event).
+    if item.get("provider_type") is not None:
+        yield from provider_type("provider_type", item["provider_type"])
+
+
 def maintenance(item):
     yield from cel("cel_query", item["cel_query"])
 
@@ -155,7 +170,13 @@ def preset(item):
             yield from cel("CEL", option["value"], convert=True)
 
 
-APPLIED = {"extractions": extraction, "correlations": correlation, "maintenance": maintenance, "presets": preset}
+APPLIED = {
+    "extractions": extraction,
+    "correlations": correlation,
+    "deduplications": deduplication,
+    "maintenance": maintenance,
+    "presets": preset,
+}
 
 
 def faults_in(folder):
@@ -174,7 +195,52 @@ def faults_in(folder):
             yield from ((folder / kind / file, item["name"], fault) for fault in check(item))
 
 
+def faults_of(settings):
+    """Why Keep cannot create a provider (keep/providers/providers_service.py, install_provider). Without its values, which are secret."""
+    if not isinstance(settings, dict) or not isinstance(settings.get("type"), str):
+        yield "is not an object with a type"
+        return
+    try:
+        made = ProvidersFactory.get_provider_class(settings["type"])
+    except Exception:
+        yield "has a type that is not a provider of Keep"
+        return
+    authentication = settings.get("authentication", {})
+    if not isinstance(authentication, dict):
+        yield "has an authentication that is not an object"
+        return
+    try:
+        made(ContextManager(tenant_id=TENANT), settings["type"], ProviderConfig(authentication=deepcopy(authentication), name="checked"))
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+        yield f"has an authentication that Keep cannot use: {fields}"
+    except Exception as error:
+        # Only the message about the arguments is known to contain nothing but their names.
+        reason = error if isinstance(error, TypeError) and "__init__()" in str(error) else type(error).__name__
+        yield f"has an authentication that Keep cannot use: {reason}"
+
+
+def providers(path):
+    """All faults of a file of providers, each with the name of its provider."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        Parser()._inject_env_variables(found)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        yield "is not a JSON object of providers"
+        return
+    logging.disable(logging.CRITICAL)
+    try:
+        for name, settings in found.items():
+            yield from (f"{name}: {fault}" for fault in faults_of(settings))
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 def main():
     faults = [f"{path.parent.name}/{path.name}: {name}: {fault}" for path, name, fault in faults_in(Path(__file__).parent.parent)]
+    if "KEEP_PROVIDERS" in os.environ:
+        faults += [f"keep:providers: {fault}" for fault in providers(Path(os.environ["KEEP_PROVIDERS"]))]
     if faults:
         sys.exit("\n".join([*faults, END]))

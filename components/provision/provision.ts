@@ -60,8 +60,10 @@ export class Provision extends pulumi.ComponentResource {
             const { variable } = kindOf(kind);
             return directory === undefined ? [] : [{ name: kind, data: dataOf(kind, directory), variable }];
         });
+        const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         const isApplied = contents.length > 0;
-        const parts = isApplied ? [...contents, scripts()] : contents;
+        const isChecked = isApplied || stored !== undefined;
+        const parts = isChecked ? [...contents, scripts()] : contents;
         for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };
             new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data }, child);
@@ -75,20 +77,16 @@ export class Provision extends pulumi.ComponentResource {
             );
         }
 
-        const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         this.provided = [
             ...parts.map((part) => fromConfigMap(release, part)),
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
-        this.python = isApplied
-            ? {
-                  before: [
-                      `import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`,
-                      "import expressions; expressions.main()",
-                  ],
-                  after: ["import apply; apply.main()"],
-              }
-            : { before: [], after: [] };
+        this.python = {
+            before: isChecked
+                ? [`import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`, "import expressions; expressions.main()"]
+                : [],
+            after: isApplied ? ["import apply; apply.main()"] : [],
+        };
         this.content = {
             files: JSON.stringify(parts),
             providers: providers ?? (existing === undefined ? "" : JSON.stringify(existing)),

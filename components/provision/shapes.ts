@@ -27,6 +27,15 @@ export const mappingFile = file({
             (rows ?? []).every((row) => matchers.flat().every((column) => typeof (row[column] ?? "") === "string")),
         { path: ["rows"], error: "must have text in the columns of matchers. Put numbers in quotes", abort: true },
     )
+    // Without its column, Keep matches only alerts that lack the attribute as well (_check_matcher, in the same file).
+    .superRefine(({ matchers, rows, type }, context) => {
+        const columns = new Set((rows ?? []).flatMap(Object.keys));
+        const absent = [...new Set(matchers.flat())].filter((name) => !columns.has(name.trim()));
+        for (const name of type === "csv" && columns.size > 0 ? absent : []) {
+            const message = `contains ${JSON.stringify(name)}, which is a column of no row. Add it to rows, or correct its name`;
+            context.addIssue({ code: "custom", path: ["matchers"], message });
+        }
+    })
     .superRefine(({ matchers, rows, type, is_multi_level: isMultiLevel }, context) => {
         // With several levels, Keep compares the values instead.
         const columns = type === "csv" && !isMultiLevel ? [...new Set(matchers.flat())] : [];

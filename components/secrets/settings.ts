@@ -55,7 +55,11 @@ function apiKeysMessage(value: string): string | undefined {
           : undefined;
 }
 
-const providers = z.record(z.string(), z.looseObject({ type: z.string() }));
+/** Keep takes `authentication` as arguments (keep/providers/providers_factory.py); its own setup step checks the types. */
+const providers = z.record(
+    z.string(),
+    z.looseObject({ type: z.string().regex(/\S/), authentication: z.record(z.string(), z.unknown()).optional() }),
+);
 
 /** Maximum size of the values of a Secret, in bytes (MaxSecretSize in pkg/apis/core/types.go of Kubernetes). */
 const MOST_BYTES = 1024 * 1024;
@@ -69,9 +73,13 @@ export function secretSizeFault(values: readonly string[]): string | undefined {
 }
 
 function providersMessage(value: string): string | undefined {
-    return providers.safeParse(parsed(value)).success
+    const found = parsed(value);
+    const form = 'Write {"name": {"type": "…", "authentication": {…}}}';
+    return providers.safeParse(found).success
         ? secretSizeFault([value])
-        : 'is not a JSON object of providers. Write {"name": {"type": "…", "authentication": {…}}}';
+        : z.record(z.string(), z.looseObject({})).safeParse(found).success
+          ? `has a provider without a type, or with an authentication that is not an object. ${form}`
+          : `is not a JSON object of providers. ${form}`;
 }
 
 /** Parses JSON; undefined if it is not valid. */

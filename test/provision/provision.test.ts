@@ -110,6 +110,8 @@ describe("provisioning", () => {
         assert.deepEqual(one("Secret", "keep.providers").inputs.stringData, { "providers.json": providers });
         const setup = mainContainer(resources, "setup");
         assert.equal(envOf(setup).KEEP_PROVIDERS, "/etc/keep/providers/providers.json");
+        assert.match(setup.command?.[2] ?? "", /; import expressions; expressions\.main\(\); on_starting\(\)$/);
+        assert.deepEqual(setup.volumeMounts?.at(-2), { name: "apply", mountPath: "/etc/keep/apply", readOnly: true });
         assert.deepEqual(setup.volumeMounts?.at(-1), {
             name: "providers",
             mountPath: "/etc/keep/providers",

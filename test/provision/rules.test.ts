@@ -87,7 +87,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
     "a mapping of many levels without a property, with several groups": [
         "mappings",
-        { "a.yaml": "{name: a, matchers: [[b], [c]], is_multi_level: true, rows: [{b: c}]}" },
+        { "a.yaml": "{name: a, matchers: [[b], [c]], is_multi_level: true, rows: [{b: c, c: d}]}" },
         '("a.yaml:1") is invalid: new_property_name is required if is_multi_level is true.',
         '("a.yaml:1") is invalid: matchers must have only one list if is_multi_level is true.',
     ],

@@ -40,6 +40,11 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
     ["mappings", "{name: a, matchers: [[b]], rows: [{b: 5}]}", ROWS],
     [
         "mappings",
+        "{name: a, matchers: [[b, service], [servce]], rows: [{service: a}, {b: a}]}",
+        'matchers contains "servce", which is a column of no row. Add it to rows, or correct its name',
+    ],
+    [
+        "mappings",
         mapping({ service: "*" }),
         `rows.1.service ${PYTHON} *. It has * with nothing before to repeat. Write .* for any text`,
     ],
@@ -75,6 +80,7 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
         (attribute) => ["extractions", extraction(attribute)] as const,
     ),
     ["mappings", '{name: a, matchers: [[b]], rows: [{b: "5", c: 1}, {b: null}]}'],
+    ["mappings", "{name: a, matchers: [[b], [c, ' d']], rows: [{b: a}, {c: a, d: a}]}"],
     ["mappings", mapping({ service: "*" }, "is_multi_level: true, new_property_name: b, ")],
     ["extractions", regex("(?P<größe>\\\\d+)")],
     ["workflows", trigger("severity == 'critical'")],

@@ -55,18 +55,26 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
             rmSync(join(ROOT, FOLDER), { recursive: true, force: true });
         });
 
-        const deploy = (provision?: Readonly<Record<string, string>>) =>
-            deployKeep({ database: { kind }, ...(provision && { provision }) });
+        const deploy = (provision?: Readonly<Record<string, string>>, providers?: object) =>
+            deployKeep({
+                database: { kind },
+                ...(provision && { provision }),
+                ...(providers && { providers: JSON.stringify(providers) }),
+            });
 
-        /** Runs the setup Job on these files, with more in its volumes, and returns what it reports of each kind. */
+        /** Runs the setup Job on these files and providers, with more in its volumes, and returns what it reports of each kind. */
         async function applied(
             files: Readonly<Record<string, string>>,
             more: Readonly<Record<string, string>> = {},
+            providers?: object,
         ): Promise<Record<string, string>> {
             rmSync(join(ROOT, FOLDER), { recursive: true, force: true });
             writeFiles(FOLDER, Object.fromEntries(KIND_NAMES.map((name) => [`${name}/.gitkeep`, ""])));
             writeFiles(FOLDER, files);
-            const release = await deploy(Object.fromEntries(KIND_NAMES.map((name) => [name, `${FOLDER}/${name}`])));
+            const release = await deploy(
+                Object.fromEntries(KIND_NAMES.map((name) => [name, `${FOLDER}/${name}`])),
+                providers,
+            );
             const { spec } = release.one("Job", "keep-setup").inputs.spec.template;
             const [setup] = spec.containers;
             assert.ok(setup !== undefined);
@@ -108,15 +116,16 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
             reported: readonly string[],
             end: string,
             more: Readonly<Record<string, string>> = {},
+            providers?: object,
         ): Promise<void> {
             const before = await read(await deploy());
-            await assert.rejects(applied({ ...exampleFiles(), ...faults }, more), ({ message }: Error) => {
+            await assert.rejects(applied({ ...exampleFiles(), ...faults }, more, providers), ({ message }: Error) => {
                 for (const text of reported) {
                     assert.ok(message.includes(text), `${text} is not in:\n${message}`);
                 }
                 // Before, Keep has logged why it skipped files.
                 const report = message.slice(message.indexOf(reported[0] ?? ""));
-                assert.ok(report.includes(end) && !report.includes("Traceback"), message);
+                assert.ok(report.includes(end) && !/Traceback|hunter2/.test(report), message);
                 return true;
             });
             assert.deepEqual(await read(await deploy()), before);
@@ -132,6 +141,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                     "workflows/h.yaml":
                         "workflow: {id: h, actions: [{name: a, provider: {type: console, with: {message: '{{#a}} keep.no()'}}}], on-failure: {provider: {type: slak}}}",
                     "mappings/f.yaml": "name: f\nmatchers: [[service]]\nrows: [{service: api}, {service: '[z-a]'}]\n",
+                    "deduplications/i.yaml": "name: i\nprovider_type: promethus\n",
                     "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
                     "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
                     "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
@@ -143,6 +153,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                     "workflows/h.yaml: h: actions.0.provider.with.message has a function that Keep does not have: keep.no",
                     "workflows/h.yaml: h: on-failure.provider.type is not a provider of Keep: slak",
                     "mappings/f.yaml: f: rows.1.service is not a valid regular expression of Python: [z-a]\nbad character range",
+                    "deduplications/i.yaml: i: provider_type is not a provider of Keep: promethus",
                     "extractions/a.yaml: a: regex is not a valid regular expression of Python: (?P<x>[z-a])\nbad character range",
                     "extractions/b.yaml: b: regex is not a valid regular expression of Python: (?P<x>a{99999999999})\n",
                     "maintenance/d.yaml: d: cel_query is not valid CEL: x ==",
@@ -169,6 +180,26 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                         `triggers: [{type: alert, filters: [{key: name, value: 'r"a[b-c]+"'}]}]`,
                     ),
                     "workflows/g.yaml": workflow("triggers: [{type: alert, filters: [{key: a b, value: c}]}]"),
+                },
+            );
+        });
+
+        it("is not changed with providers that Keep would leave out, whose credentials no message contains", async () => {
+            const token = "hunter2";
+            await assertUnchanged(
+                {},
+                [
+                    "keep:providers: a: has a type that is not a provider of Keep\n",
+                    "keep:providers: b: has an authentication that Keep cannot use: GrafanaProviderAuthConfig.__init__() missing 1 required positional argument: 'host'\n",
+                    "keep:providers: c: has an authentication that Keep cannot use: url\nNothing",
+                ],
+                UNCHANGED.before,
+                {},
+                {
+                    a: { type: "promethus", authentication: { token } },
+                    b: { type: "grafana", authentication: { token } },
+                    c: { type: "prometheus", authentication: { url: token } },
+                    d: { type: "mock" },
                 },
             );
         });

@@ -27,6 +27,9 @@ describe("the secret settings of a stack", () => {
         },
         "several API keys": { apiKeys: "a:admin:x,b-2:noc:y,c:webhook:z,d:workflowrunner:w" },
         "providers by name": { providers: '{"mine":{"type":"mock","authentication":{}}}' },
+        "a provider without authentication, of several parts": {
+            providers: '{"mine":{"type":"mock","install_webhook":false}}',
+        },
         "a database password of one's own": { database: { kind: "mysql" }, databasePassword: "1 p@ss" },
         "a first user's password": { firstUserPassword: "p" },
     });
