@@ -85,7 +85,11 @@ const service = z
         })
             .default("ClusterIP")
             .describe("how the Service is reached"),
-        nodePort: count(1, 65535).optional().describe("port on every node; default: one that the cluster picks"),
+        nodePort: count(1, 65535)
+            .optional()
+            .describe(
+                "port on every node, in the range of the cluster, mostly 30000-32767; default: one that the cluster picks",
+            ),
         loadBalancerClass: z
             .string()
             .refine(isQualifiedName, { error: "is not the name of a class. Write it like service.k8s.aws/nlb" })
