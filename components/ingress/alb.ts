@@ -8,7 +8,8 @@ import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
 import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
-import { onlyPlainHttp } from "./protocols";
+import { onlyReadableLists } from "./accessLists";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "alb.ingress.kubernetes.io";
 
@@ -63,10 +64,19 @@ export const alb = ingressKind({
         [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
     readsServices: /^/,
-    annotationFault: (name, value) =>
-        name === `${PREFIX}/healthcheck-port` && value !== "traffic-port"
-            ? "would check the health at one port for all tiers, which have different ones. Remove it"
-            : protocolFault(name, value),
+    annotationFault: firstFault(
+        (name, value) =>
+            name === `${PREFIX}/healthcheck-port` && value !== "traffic-port"
+                ? "would check the health at one port for all tiers, which have different ones. Remove it"
+                : undefined,
+        protocolFault,
+        onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
+        // buildActions in pkg/ingress/model_build_actions.go of the controller
+        (name, value, { encrypted }) =>
+            name === `${PREFIX}/auth-type` && value !== "none" && !encrypted
+                ? "has no effect on a load balancer without TLS, and everybody could come in. Set keep:ingress.tls.defaultCertificate to true, or remove it"
+                : undefined,
+    ),
     rules: ({ certificateArn, tls }) => {
         const secret = secretSetting(tls);
         return [

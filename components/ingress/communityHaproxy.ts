@@ -1,7 +1,8 @@
 import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { onlyPlainHttp } from "./protocols";
+import { onlyReadableLists } from "./accessLists";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "haproxy-ingress.github.io";
 
@@ -29,11 +30,20 @@ export const communityHaproxy = ingressKind({
     },
     // https://haproxy-ingress.github.io/docs/configuration/keys/#strategy
     readsServices: /^/,
-    annotationFault: onlyPlainHttp({
-        [`${PREFIX}/backend-protocol`]: /^(h1|http)$/i,
-        [`${PREFIX}/proxy-protocol`]: /^no$/i,
-        [`${PREFIX}/secure-backends`]: /^(f|false|0)$/i,
-    }),
+    annotationFault: firstFault(
+        onlyPlainHttp({
+            [`${PREFIX}/backend-protocol`]: /^(h1|http)$/i,
+            [`${PREFIX}/proxy-protocol`]: /^no$/i,
+            [`${PREFIX}/secure-backends`]: /^(f|false|0)$/i,
+        }),
+        // https://haproxy-ingress.github.io/docs/configuration/keys/#allowlist
+        onlyReadableLists({
+            names: /\/(allow|deny|white)list-source-range$/,
+            separator: ",",
+            others: /^$/,
+            prefix: /^!/,
+        }),
+    ),
     // The controller reads two prefixes
     // (https://haproxy-ingress.github.io/docs/configuration/command-line/#annotations-prefix).
     readAs: (name) => name.replace(/^ingress\.kubernetes\.io\//, `${PREFIX}/`),

@@ -4,6 +4,7 @@ import { scopeOf } from "../naming";
 import { type HstsConfig, hstsHeader, ingressFields } from "./fields";
 import { customObject, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
+import type { AnnotationPlace } from "./protocols";
 
 const FRONTEND_CONFIG = "networking.gke.io/v1beta1.FrontendConfig";
 const CERTIFICATES = "networking.gke.io/managed-certificates";
@@ -121,7 +122,7 @@ checks. For an internal load balancer, add the range of the proxy-only subnet.`,
 });
 
 /** The message for an annotation of a Service by which the load balancer would not reach its pods. */
-function serviceFault(name: string, value: string, serviceType = "ClusterIP"): string | undefined {
+function serviceFault(name: string, value: string, { serviceType = "ClusterIP" }: AnnotationPlace): string | undefined {
     if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
         return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
     }

@@ -3,7 +3,8 @@ import { issue } from "../fields/issue";
 import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { onlyPlainHttp } from "./protocols";
+import { onlyReadableLists } from "./accessLists";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 /** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
 const OFF = /^(f|false|0|off|disabled)$/i;
@@ -33,11 +34,24 @@ export const haproxy = ingressKind({
     },
     // https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
     readsServices: /^/,
-    annotationFault: onlyPlainHttp({
-        "haproxy.org/server-ssl": OFF,
-        "haproxy.org/server-proto": /^$/,
-        "haproxy.org/send-proxy-protocol": /^$/,
-    }),
+    annotationFault: firstFault(
+        onlyPlainHttp({
+            "haproxy.org/server-ssl": OFF,
+            "haproxy.org/server-proto": /^$/,
+            "haproxy.org/send-proxy-protocol": /^$/,
+        }),
+        // pkg/annotations/ingress/accessControl.go of haproxytech/kubernetes-ingress
+        onlyReadableLists({
+            names: /^haproxy\.org\/(allow-list|deny-list|whitelist|blacklist)$/,
+            separator: ",",
+            others: /^$|^patterns\//,
+        }),
+        // pkg/annotations/ingress/basicAuth.go
+        (name, value) =>
+            name === "haproxy.org/auth-type" && value !== "basic-auth"
+                ? "is no type that the controller knows, and it would ask nobody to sign in. Set it to basic-auth"
+                : undefined,
+    ),
     // The controller ignores what is before the slash, and of two annotations of one name takes any
     // (CopyAnnotations in pkg/store/convert.go of haproxytech/kubernetes-ingress).
     readAs: (name) => `haproxy.org/${name.slice(name.lastIndexOf("/") + 1)}`,

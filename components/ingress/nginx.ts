@@ -2,7 +2,8 @@ import { ingressFields } from "./fields";
 import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
-import { onlyPlainHttp } from "./protocols";
+import { onlyReadableLists } from "./accessLists";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 /**
  * One Ingress without snippets. Each path is a regular expression with two groups, and requests are rewritten to the
@@ -32,7 +33,10 @@ export const nginx = ingressKind({
         "nginx.ingress.kubernetes.io/force-ssl-redirect": "keep:ingress.tls",
         "nginx.ingress.kubernetes.io/ssl-passthrough": "keep:ingress.tls",
     },
-    annotationFault: onlyPlainHttp({ "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i }),
+    annotationFault: firstFault(
+        onlyPlainHttp({ "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i }),
+        onlyReadableLists({ names: /\/((white|allow|deny)list-source-range)$/, separator: "," }),
+    ),
     objects: (context) => {
         const { config, encrypted } = context;
         const timeout = String(config.timeoutSeconds);

@@ -1,6 +1,7 @@
 import { scopeOf } from "../naming";
 import { hstsHeader } from "./fields";
 import { customObject, withGiven } from "./ingressObject";
+import { onlyReadableLists } from "./accessLists";
 import { ingressKind } from "./kind";
 
 const PREFIX = "haproxy.router.openshift.io";
@@ -25,6 +26,8 @@ export const openshift = ingressKind({
         [`${PREFIX}/rewrite-target`]: "keep:ingress.backendPrefix",
         [`${PREFIX}/hsts_header`]: "keep:ingress.hsts",
     },
+    // parseIPList in pkg/router/template/template_helper.go of openshift/router
+    annotationFault: onlyReadableLists({ names: /\/ip_(white|allow)list$/, separator: " " }),
     certificateReader: { name: "router", namespace: "openshift-ingress" },
     objects: ({ release, config, component, encrypted, certificate, rules }) => {
         const timeout = `${config.timeoutSeconds}s`;

@@ -1,5 +1,18 @@
+/** Where an annotation is. */
+export interface AnnotationPlace {
+    /** Whether the controller terminates TLS. */
+    readonly encrypted: boolean;
+    /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
+    readonly serviceType?: string | undefined;
+}
+
 /** The message for the value of an annotation; undefined for values and annotations that do no harm. */
-export type AnnotationFault = (name: string, value: string, serviceType?: string) => string | undefined;
+export type AnnotationFault = (name: string, value: string, place: AnnotationPlace) => string | undefined;
+
+/** The first message of several checks. */
+export function firstFault(...checks: readonly AnnotationFault[]): AnnotationFault {
+    return (...annotation) => checks.map((check) => check(...annotation)).find((message) => message !== undefined);
+}
 
 /**
  * Rejects values by which a controller would use another protocol to the pods than HTTP/1.1, the only one that

@@ -2,7 +2,8 @@ import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
-import { exposedIssues, type Service, serviceIssues } from "./exposedRules";
+import { type Service, serviceIssues } from "./annotationRules";
+import { exposedIssues } from "./exposedRules";
 import type { TierName } from "./paths";
 import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
 
@@ -36,9 +37,9 @@ export const ingressRules: readonly Rule<Settings>[] = [
         return [
             ...(ingress.kind === "none" || ingress.kind === "external"
                 ? []
-                : serviceIssues(ingress.kind, "keep:ingress", services)),
+                : serviceIssues(ingress, "keep:ingress", services)),
             ...extraIngresses.flatMap((extra, index) =>
-                serviceIssues(extra.ingress.kind, `keep:extraIngresses.${index}.ingress`, services),
+                serviceIssues(extra.ingress, `keep:extraIngresses.${index}.ingress`, services),
             ),
         ];
     },

@@ -55,10 +55,10 @@ export const traefik = ingressKind({
     },
     // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
     readsServices: /^traefik\.ingress\.kubernetes\.io\/service\./,
-    annotationFault: (name, value) =>
+    annotationFault: (name, value, place) =>
         /^traefik\.ingress\.kubernetes\.io\/(?!(router|service)\.)/.test(name)
             ? "is an annotation of Traefik 1, which later versions ignore. Remove it, and use a middleware"
-            : plainHttp(name, value),
+            : plainHttp(name, value, place),
     rules: (config) =>
         givenAnnotations(config).map(({ path, values: { [MIDDLEWARES]: value } }) => {
             const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));

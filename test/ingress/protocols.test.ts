@@ -4,6 +4,34 @@ const publicUrl = "https://keep.example.com";
 
 describe("annotations that leave the program's decisions as they are", () => {
     accepts({
+        "lists of addresses, as each controller reads them": {
+            publicUrl,
+            ingress: {
+                kind: "openshift",
+                tls: { defaultCertificate: true },
+                annotations: { "haproxy.router.openshift.io/ip_allowlist": "10.0.0.0/8 2001:db8::1" },
+            },
+            extraIngresses: [
+                [
+                    "haproxy",
+                    { "haproxy.org/allow-list": "10.0.0.1, 192.168.0.0/16", "haproxy.org/auth-type": "basic-auth" },
+                ],
+                ["haproxy", { "haproxy.org/deny-list": "patterns/bots" }],
+                ["haproxy-ingress", { "haproxy-ingress.github.io/allowlist-source-range": "10.0.0.0/8,!10.1.0.0/16" }],
+                ["nginx", { "nginx.ingress.kubernetes.io/whitelist-source-range": "10.0.0.0/8,192.168.0.0/16" }],
+                [
+                    "alb",
+                    {
+                        "alb.ingress.kubernetes.io/auth-type": "oidc",
+                        "alb.ingress.kubernetes.io/inbound-cidrs": "10.0.0.0/24",
+                    },
+                ],
+            ].map(([kind, annotations], index) => ({
+                name: `extra-${index}`,
+                hosts: [`${index}.example.com`],
+                ingress: { kind, tls: { defaultCertificate: true }, annotations },
+            })),
+        },
         "what cert-manager and other tools read": {
             publicUrl,
             ingress: {

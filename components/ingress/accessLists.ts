@@ -1,0 +1,35 @@
+import { isIP } from "node:net";
+
+import { isRange } from "../fields/peer";
+import type { AnnotationFault } from "./protocols";
+
+/** How a controller reads lists of addresses. */
+export interface AccessLists {
+    /** Annotations with such a list. */
+    readonly names: RegExp;
+    /** What separates addresses: a comma, or blanks, which must not be at the ends. */
+    readonly separator: "," | " ";
+    /** Other values that the controller takes. */
+    readonly others?: RegExp;
+    /** What may precede an address. */
+    readonly prefix?: RegExp;
+}
+
+/**
+ * Rejects lists of addresses that the controller does not read as they are meant. Controllers log the error and apply
+ * no list, so that every address can reach Keep.
+ */
+export function onlyReadableLists({ names, separator, others, prefix = /^/ }: AccessLists): AnnotationFault {
+    const word = separator === "," ? "commas" : "blanks";
+    return (name, value) => {
+        const items = separator === "," ? value.split(",").map((item) => item.trim()) : value.split(/\s+/);
+        const isReadable = items.every((item) => isAddress(item.replace(prefix, "")));
+        return names.test(name) && others?.test(value) !== true && !isReadable
+            ? `is not a list that the controller can read, and it would let every address in. Write addresses and ranges, separated by ${word}`
+            : undefined;
+    };
+}
+
+function isAddress(text: string): boolean {
+    return isIP(text) !== 0 || isRange(text);
+}
