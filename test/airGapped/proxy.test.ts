@@ -4,7 +4,9 @@ import { deployKeep, type Written } from "../support/config";
 import { type Asker, asker, PARTS, pod } from "../network/asker";
 
 const proxy = { https: "http://proxy.example.com:3128", noProxy: [".corp.example.com"] };
-const identity = { serviceAccount: { annotations: { "azure.workload.identity/client-id": "1" } } };
+const identity = {
+    serviceAccount: { annotations: { "azure.workload.identity/client-id": "11111111-2222-3333-4444-555555555555" } },
+};
 
 /** Backups that connect to the outside. */
 const BUCKETS = {

@@ -112,7 +112,7 @@ describe("provisioning", () => {
         assert.equal(envOf(setup).KEEP_PROVIDERS, "/etc/keep/providers/providers.json");
         assert.match(setup.command?.[2] ?? "", /; import expressions; expressions\.main\(\); on_starting\(\)$/);
         assert.deepEqual(setup.volumeMounts?.at(-2), { name: "apply", mountPath: "/etc/keep/apply", readOnly: true });
-        assert.deepEqual(setup.volumeMounts?.at(-1), {
+        assert.deepEqual(setup.volumeMounts.at(-1), {
             name: "providers",
             mountPath: "/etc/keep/providers",
             readOnly: true,

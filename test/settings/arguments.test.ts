@@ -51,7 +51,10 @@ describe("the arguments of a Keep", () => {
 
     const later = () => pulumi.output("x");
     // What JavaScript makes of an Output in a template.
-    const asText = () => String(later() as unknown);
+    const asText = () => {
+        const value: unknown = later();
+        return String(value);
+    };
     const refused: Record<string, [args: () => object, ...messages: string[]]> = {
         "the mistakes of a stack file, by the name of the argument": [
             () => ({ databse: {}, backend: { replicas: "two" }, setup: { retries: -1 } }),

@@ -66,9 +66,17 @@ const NETWORK_POLICY = {
     monitoring: [{ namespace: "monitoring", podLabels: { app: "prometheus" } }],
 };
 
+/** Addresses of load balancers that reach pods directly. An OAuth2 Proxy is never behind one: its pods are the edge. */
+const BALANCERS: Readonly<Record<string, readonly { readonly cidr: string }[]>> = {
+    alb: [{ cidr: "10.0.0.0/16" }],
+    gce: [{ cidr: "130.211.0.0/22" }, { cidr: "35.191.0.0/16" }],
+};
+
 function settingsOf(row: Row, index: number): Written {
     const rotated = <T>(all: readonly T[]) => all[index % all.length] as T;
-    const kinds = INGRESSES[row.ingress ?? ""] ?? [];
+    const kinds = (INGRESSES[row.ingress ?? ""] ?? []).filter(
+        (one) => row.auth !== "oauth2proxy" || BALANCERS[one] === undefined,
+    );
     // A router of one's own leads to the frontend.
     const kind = rotated(row.frontend === "off" ? kinds.filter((one) => one !== "external") : kinds);
     const isExposed = kind !== "none" && kind !== "external";
@@ -83,7 +91,9 @@ function settingsOf(row: Row, index: number): Written {
         optional("database"),
         optional("secretStore"),
         variant("websocket", row.websocket ?? ""),
-        row.networkPolicy === "on" ? { networkPolicy: NETWORK_POLICY } : {},
+        row.networkPolicy === "on"
+            ? { networkPolicy: { ...NETWORK_POLICY, edge: BALANCERS[kind] ?? NETWORK_POLICY.edge } }
+            : {},
         variant("auth", row.auth === "provider" ? rotated(PROVIDERS) : (row.auth ?? "")),
         plainIngress(kind, api) as unknown as Written,
         kind === "openshift" ? { platform: "openshift" } : {},
