@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
+
 import * as z from "zod";
 
 import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
 import type { VolumeConfig } from "../fields/volume";
+import { computedText } from "../tokens";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { type Release, releaseOf, scopeOf } from "../naming";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";
@@ -23,6 +26,8 @@ const claim = z.object({
     size: z.string(),
     accessModes: z.array(z.string()),
     storageClass: z.string().optional(),
+    /** Hash of the source of the stack's PersistentVolume; empty without one, undefined in records of earlier versions. */
+    source: z.string().optional(),
 });
 
 const store = z.object({
@@ -98,7 +103,25 @@ function claimOf(
         size: volume.size,
         accessModes: volume.accessModes,
         storageClass: storageClassOf(volume),
+        source: volume.persistentVolume === undefined ? "" : computedText(volume.persistentVolume, hashOfSource),
     };
+}
+
+/** Fields of a PersistentVolume that can change while it is bound, or that other fields of a claim decide. */
+const CHANGEABLE: readonly string[] = [
+    "accessModes",
+    "mountOptions",
+    "persistentVolumeReclaimPolicy",
+    "storageClassName",
+    "volumeAttributesClassName",
+];
+
+/** Hash of the fields of a PersistentVolume that Kubernetes does not change. Attributes of a volume may be confidential. */
+function hashOfSource(spec: object): string {
+    const fixed = Object.entries(spec)
+        .filter(([field]) => !CHANGEABLE.includes(field))
+        .sort(([one], [other]) => one.localeCompare(other));
+    return createHash("sha256").update(JSON.stringify(fixed)).digest("hex").slice(0, 16);
 }
 
 function storeOf(config: StackConfig, release: Release): Deployment["secretStore"] {

@@ -17,6 +17,10 @@ const DELETED = ", which is deleted unless it is retained";
 const replaced = (field: string, now: string | undefined, was: string) =>
     `keep:database.volume.${field} ${now === undefined ? "" : `(${now}) `}is not ${was}, as in keep/keep-postgres: Pulumi would delete the volume with its data and create an empty one. Undo the change; or move the data, then add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).`;
 
+const onNfs = (path: string) => ({ nfs: { server: "nfs.example.com", path } });
+const elsewhere =
+    "keep:database.volume.persistentVolume is not that of keep/keep-postgres: Pulumi would delete the volume with its data and create an empty one. Undo the change; or move the data, then add keep/keep-postgres to keep:allow.abandon (docs/upgrade.md).";
+
 const LOST = ", which are deleted unless they are retained";
 const forgotten = (was: string, now: string) =>
     `keep:secretStore disconnects Keep from the credentials of its providers in ${was}, and starts with ${now}. Undo the change of its kind, its settings, the release or the namespace; or copy the credentials, then set keep:allow.secretStoreFrom to ${was.split(",")[0]} (docs/upgrade.md).`;
@@ -79,6 +83,21 @@ const REFUSED: Readonly<Record<string, Change>> = {
         postgres({ storageClass: "slow" }),
         replaced("storageClass", '"slow"', "fast"),
     ],
+    "a volume of one's own in place of a provisioned one": [
+        postgres({ storageClass: "longhorn" }),
+        postgres({ storageClass: "longhorn", persistentVolume: onNfs("/a") }),
+        elsewhere,
+    ],
+    "a provisioned volume in place of one's own": [
+        postgres({ storageClass: "longhorn", persistentVolume: onNfs("/a") }),
+        postgres({ storageClass: "longhorn" }),
+        elsewhere,
+    ],
+    "another source of one's own volume": [
+        postgres({ persistentVolume: onNfs("/a") }),
+        postgres({ persistentVolume: onNfs("/b") }),
+        elsewhere,
+    ],
     "no storage class any more": [
         postgres({ storageClass: "fast" }),
         postgres(),
@@ -133,6 +152,14 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     "another storage class that is meant": [
         postgres({ storageClass: "fast" }),
         { ...postgres({ storageClass: "slow" }), allow: { abandon: ["keep/keep-postgres"] } },
+    ],
+    "another volume of one's own that is meant": [
+        postgres({ persistentVolume: onNfs("/a") }),
+        { ...postgres({ persistentVolume: onNfs("/b") }), allow: { abandon: ["keep/keep-postgres"] } },
+    ],
+    "other options of the mount of one's own volume": [
+        postgres({ persistentVolume: onNfs("/a") }),
+        postgres({ persistentVolume: { mountOptions: ["hard"], ...onNfs("/a") } }),
     ],
     "a greater disk": [postgres({ size: "10Gi" }), postgres({ size: "0.5Ti" })],
     "the claim of before": [postgres({ existingClaim: "old" }), postgres({ existingClaim: "old", size: "1Gi" })],

@@ -33,7 +33,7 @@ describe("what a deployment records", () => {
             version: "0.54.3",
         });
 
-        const own = { isOwn: true, isAdopted: false, accessModes: ["ReadWriteOnce"] };
+        const own = { isOwn: true, isAdopted: false, accessModes: ["ReadWriteOnce"], source: "" };
         assert.deepEqual(record, {
             version: "0.54.3",
             claims: [
