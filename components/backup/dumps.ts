@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { systemTrust } from "../airGapped/trust";
 import { dumpScript } from "../database/dump";
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { IMAGE_ENV } from "../environment";
@@ -20,6 +21,7 @@ import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 import { envFrom } from "../tiers/tier";
 
 type Container = k8s.types.input.core.v1.Container;
+type VolumeMount = k8s.types.input.core.v1.VolumeMount;
 
 const SCRIPTS = ["dump.sh", "fetch.sh", "prune.sh", "restore.sh", "upload.sh"];
 const SCRIPT_DIRECTORY = "/etc/keep/backup";
@@ -34,7 +36,7 @@ interface Step {
     readonly script: string;
     readonly env: Env;
     readonly envFrom?: k8s.types.input.core.v1.EnvFromSource[];
-    readonly mounts?: readonly k8s.types.input.core.v1.VolumeMount[];
+    readonly mounts?: readonly VolumeMount[];
 }
 
 /** Arguments of Dumps. */
@@ -99,18 +101,36 @@ export class Dumps extends pulumi.ComponentResource {
 
 function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
     const { name } = scopeOf(args.release, "backup");
-    const { place } = args;
+    const { config, place } = args;
+    const trust = config.database.kind === "external" ? systemTrust(config) : undefined;
+    const dump = dumpStep(args);
     return scheduledPod(args, {
         account: accountOf(args.backup),
-        initContainers: [stepContainer(args, dumpStep(args))],
+        initContainers:
+            trust === undefined
+                ? [stepContainer(args, dump)]
+                : [
+                      trust.initContainer,
+                      stepContainer(args, {
+                          ...dump,
+                          env: { ...trust.env, ...dump.env },
+                          mounts: withMount(trust.mount, dump.mounts ?? []),
+                      }),
+                  ],
         containers: [stepContainer(args, args.store)],
         volumes: [
+            ...(trust === undefined ? [] : [trust.volume]),
             { name: "scripts", configMap: { name } },
             "volume" in place
                 ? { name: "backup", persistentVolumeClaim: { claimName: claimName({ ...place.volume, name }) } }
                 : scratch("backup", place.scratchSize),
         ],
     });
+}
+
+/** Adds a mount, unless the backend has its own at this path. */
+function withMount(added: VolumeMount, mounts: readonly VolumeMount[]): VolumeMount[] {
+    return mounts.some(({ mountPath }) => mountPath === added.mountPath) ? [...mounts] : [added, ...mounts];
 }
 
 function dumpStep({ config, database }: DumpsArgs): Step {

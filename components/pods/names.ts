@@ -35,14 +35,28 @@ const TRUST: Omit<OwnNames, "ports"> = {
 /** Names that keep:provision adds to the setup Job. */
 const CONTENT = ["providers", "apply", ...KIND_NAMES];
 
+/** Names in the pods of keep:backup and keep:retention. */
+const OPERATIONS: Omit<OwnNames, "ports"> = {
+    containers: ["system-trust", "dump", "prune", "upload", "retention"],
+    volumes: ["system-trust", "scripts", "backup", "script"],
+    mountPaths: ["/backup", "/etc/keep/backup", "/etc/keep/retention", "/system-trust"],
+};
+
 /**
- * Names by tier. Those of the API include the setup Job, which also gets the containers and volumes of keep:backend.
+ * Names by tier. Those of the API include the setup Job and scheduled Jobs, which also get the containers and volumes of
+ * keep:backend.
  */
 export const ownNames: Readonly<Record<EnvTier, OwnNames>> = {
     backend: {
-        containers: ["backend", "watcher", "setup", "make-database", ...TRUST.containers],
-        volumes: ["tmp", "watcher-tmp", "state", ...CONTENT, ...TRUST.volumes],
-        mountPaths: ["/tmp", "/state", ...CONTENT.map((name) => `/etc/keep/${name}`), ...TRUST.mountPaths],
+        containers: ["backend", "watcher", "setup", "make-database", ...OPERATIONS.containers, ...TRUST.containers],
+        volumes: ["tmp", "watcher-tmp", "state", ...CONTENT, ...OPERATIONS.volumes, ...TRUST.volumes],
+        mountPaths: [
+            "/tmp",
+            "/state",
+            ...CONTENT.map((name) => `/etc/keep/${name}`),
+            ...OPERATIONS.mountPaths,
+            ...TRUST.mountPaths,
+        ],
         ports: [8080, 9103],
     },
     worker: {

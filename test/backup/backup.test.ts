@@ -40,7 +40,7 @@ describe("backup", () => {
             },
         });
         const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
-        assert.equal(pod.initContainers[0]?.image, "docker.io/library/mysql:8.4.6");
+        assert.equal(pod.initContainers.at(-1)?.image, "docker.io/library/mysql:8.4.6");
         const [upload] = pod.containers;
         assert.equal(upload?.image, "docker.io/rclone/rclone:1.71.0");
         const variable = (wanted: string) => upload.env.find(({ name }) => name === wanted);
@@ -53,6 +53,25 @@ describe("backup", () => {
         // What waits for the bucket lies in the pod.
         assert.equal(upload.resources.limits["ephemeral-storage"], "50Gi");
         assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
+    });
+
+    it("gives the dump of an external database the certificates that Keep trusts, which its image lacks", async () => {
+        const { one } = await deployKeep({
+            database: { kind: "external", engine: "postgres", host: "db.example.com", tls: {} },
+            databasePassword: "p",
+            backup: { kind: "volume" },
+        });
+        const pod = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec;
+        const [trust, dump = assert.fail()] = pod.initContainers;
+        const volume = "system-trust";
+        assert.deepEqual(trust?.command, ["cp", "/etc/ssl/certs/ca-certificates.crt", "/system-trust"]);
+        assert.deepEqual(trust.volumeMounts, [{ name: volume, mountPath: "/system-trust" }]);
+        assert.ok(dump.volumeMounts.some((mount) => mount.name === volume && mount.mountPath === "/etc/ssl/certs"));
+        assert.equal(
+            dump.env.find(({ name }) => name === "SSL_CERT_FILE")?.value,
+            "/etc/ssl/certs/ca-certificates.crt",
+        );
+        assert.ok(pod.volumes.some(({ name }) => name === volume));
     });
 
     it("leaves the limit on its node's disk to a stack that requests more of it", async () => {

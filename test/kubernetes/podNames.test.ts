@@ -33,7 +33,10 @@ const stacks: Readonly<Record<string, Written>> = {
         redis: { kind: "bundled" },
         consumer: { enabled: true },
         monitoring: { enabled: true },
+        backup: { kind: "s3", bucket: "dumps", credentials: "s3" },
+        retention: { days: 30 },
     },
+    "backups on a volume": { database: { kind: "postgres" }, backup: { kind: "volume" } },
     "SQL Server": {
         database: { kind: "sqlserver", acceptEula: true },
         backend: { image: "registry.example.com/keep-api:mssql" },
@@ -42,13 +45,13 @@ const stacks: Readonly<Record<string, Written>> = {
 
 type Found = Record<"containers" | "mountPaths" | "volumes", Set<string>> & { readonly ports: Set<number> };
 
-/** Names and ports in the pods of a tier of all these stacks; setup has what the API has. */
+/** Names and ports in the pods of a tier of all these stacks; setup and scheduled Jobs have what the API has. */
 async function rendered(): Promise<Record<string, Found>> {
     const found: Record<string, Found> = {};
     for (const settings of Object.values(stacks)) {
         for (const pod of podsOf((await deployKeep(settings)).resources)) {
             const component = pod.labels["app.kubernetes.io/component"] ?? "";
-            const tier = component === "setup" ? "backend" : component;
+            const tier = ["setup", "backup", "retention"].includes(component) ? "backend" : component;
             const names = (found[tier] ??= {
                 containers: new Set(),
                 volumes: new Set(),
@@ -58,7 +61,11 @@ async function rendered(): Promise<Record<string, Found>> {
             for (const { name, ports = [], volumeMounts = [] } of containersOf(pod)) {
                 ports.forEach(({ containerPort }) => names.ports.add(containerPort));
                 names.containers.add(name);
-                volumeMounts.forEach(({ mountPath }) => names.mountPaths.add(mountPath));
+                // A mount of the backend at this path takes precedence in the dump.
+                const paths = volumeMounts
+                    .map(({ mountPath }) => mountPath)
+                    .filter((path) => path !== "/etc/ssl/certs");
+                paths.forEach((path) => names.mountPaths.add(path));
             }
             (pod.spec.volumes ?? []).forEach(({ name }) => names.volumes.add(name));
         }
