@@ -9,22 +9,28 @@ const role = z.string().regex(/\S/, { error: "is empty. Set it to a role, or rem
 
 /** An application of OneLogin. */
 export const onelogin = authProvider(
-    z.strictObject({
-        kind: z.literal("onelogin").describe("OneLogin"),
-        ...client,
-        issuer: input(
-            httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2", {
-                // https://developers.onelogin.com/openid-connect/api/provider-config
-                endpoints: /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
-            }).refine((url) => !new URL(url).hostname.endsWith(".onelogin.com") || /\/oidc(\/2)?$/.test(url), {
-                error: "is not an issuer of OneLogin. Write it like https://example.onelogin.com/oidc/2",
-            }),
-        ).describe("issuer of the application"),
-        adminRole: input(role).prefault("keep_admin").describe("OneLogin role that has Keep's role admin"),
-        nocRole: input(role).prefault("keep_noc").describe("OneLogin role that has Keep's role noc"),
-        webhookRole: input(role).prefault("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
-        autoCreateUsers,
-    }),
+    z
+        .strictObject({
+            kind: z.literal("onelogin").describe("OneLogin"),
+            ...client,
+            issuer: input(
+                httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2", {
+                    // https://developers.onelogin.com/openid-connect/api/provider-config
+                    endpoints: /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
+                }).refine((url) => !new URL(url).hostname.endsWith(".onelogin.com") || /\/oidc(\/2)?$/.test(url), {
+                    error: "is not an issuer of OneLogin. Write it like https://example.onelogin.com/oidc/2",
+                }),
+            ).describe("issuer of the application"),
+            adminRole: input(role).prefault("keep_admin").describe("OneLogin role that has Keep's role admin"),
+            nocRole: input(role).prefault("keep_noc").describe("OneLogin role that has Keep's role noc"),
+            webhookRole: input(role).prefault("keep_webhook").describe("OneLogin role that has Keep's role webhook"),
+            autoCreateUsers,
+        })
+        // Of one role for two, Keep takes the last (onelogin_authverifier.py, role_mappings).
+        .refine(({ adminRole, nocRole, webhookRole }) => new Set([adminRole, nocRole, webhookRole]).size === 3, {
+            path: ["adminRole"],
+            error: "and nocRole or webhookRole are the same role of OneLogin, of which Keep takes only one meaning. Use three roles",
+        }),
     {
         backend: {
             ONELOGIN_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],

@@ -121,7 +121,11 @@ export const commonFields = {
     tierAnnotations: z
         .strictObject({
             frontend: annotations.default({}).describe("for the paths of the user interface, such as a sign-in"),
-            backend: annotations.default({}).describe("for the paths of the API"),
+            backend: annotations
+                .default({})
+                .describe(
+                    "for the paths of the API; its requests through the user interface, below /backend, are not among them",
+                ),
             websocket: annotations.default({}).describe("for the path of the live updates"),
         })
         .prefault({})

@@ -12,6 +12,9 @@ const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 /** Names a certificate of the user, so that none is created. */
 const PRE_SHARED = "ingress.gcp.kubernetes.io/pre-shared-cert";
 
+/** Annotations that GKE reads from Services (https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration). */
+const SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\//;
+
 const INTERNAL = "gce-internal";
 
 /**
@@ -33,8 +36,7 @@ export const gce = ingressKind({
     },
     annotationPrefixes: ["ingress.gcp.kubernetes.io/", "networking.gke.io/", "cloud.google.com/"],
     managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
-    // https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration
-    readsServices: /^(beta\.)?cloud\.google\.com\//,
+    readsServices: SERVICE_ANNOTATION,
     annotationFault: serviceFault,
     rules: ({ annotations, className, tls }) => [
         className === INTERNAL &&
@@ -44,6 +46,14 @@ export const gce = ingressKind({
                 "ingress.tls.defaultCertificate",
                 `is a certificate that Google manages, which internal load balancers cannot use. Set secretName, issuer or clusterIssuer, or name a regional certificate in the annotation ${PRE_SHARED}`,
                 { value: true },
+            ),
+        ...Object.keys(annotations)
+            .filter((name) => SERVICE_ANNOTATION.test(name))
+            .map((name) =>
+                issue(
+                    ["ingress", "annotations", name],
+                    "is read from Services alone, so it has no effect here. Move it to keep:ingress.tierAnnotations of each tier",
+                ),
             ),
     ],
     // GKE reads annotations of one tier from its Service.
@@ -121,8 +131,11 @@ checks. For an internal load balancer, add the range of the proxy-only subnet.`,
     },
 });
 
-/** The message for an annotation of a Service by which the load balancer would not reach its pods. */
+/** The message for an annotation of a Service that has no effect, or by which the load balancer would not reach its pods. */
 function serviceFault(name: string, value: string, { serviceType = "ClusterIP" }: AnnotationPlace): string | undefined {
+    if (name === "beta.cloud.google.com/backend-config") {
+        return "has no effect beside cloud.google.com/backend-config, which the program sets and GKE prefers. Use that name";
+    }
     if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
         return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
     }

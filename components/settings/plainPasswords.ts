@@ -15,10 +15,11 @@ const ADDRESS =
 const SECRET_PARAMETER = /pass(word|wd|phrase)|^pwd$|secret|token/i;
 
 /** Names of variables with a credential, such as `SMTP_PASSWORD`; not those with its file, address or id. */
-const SECRET_VARIABLE = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|SECRET|PRIVATE)_?KEY)$/i;
+const SECRET_VARIABLE =
+    /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PAT|CONNECTION_STRING|(API|ACCESS|SECRET|PRIVATE)_?KEY)$/i;
 
 /** Arguments with a credential, such as `--client-secret=…`. */
-const SECRET_ARGUMENT = /^--?[\w-]*(password|passphrase|secret|token|api-?key)[= ](?<value>.+)$/is;
+const SECRET_ARGUMENT = /^--?[\w-]*(password|passphrase|secret|token|api-?key)(?:[= ](?<value>.+))?$/is;
 
 /**
  * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a reference that Kubernetes,
@@ -62,11 +63,19 @@ function isCredential(text: string, path: readonly string[], settings: object): 
             : isContainer && part === "env" && key === "value"
               ? valueAt(settings, [tier, field, item, part, index, "name"])
               : undefined;
-    const secret = argument ? SECRET_ARGUMENT.exec(text)?.groups?.value : isSecretName(variable) ? text : undefined;
+    const secret = argument ? secretArgument(text, path, settings) : isSecretName(variable) ? text : undefined;
     return (
         (secret !== undefined && !NO_SECRET.test(secret)) ||
         ((argument || variable !== undefined) && AUTHORIZATION.test(text))
     );
+}
+
+/** The credential in an argument, or the argument itself after an option such as `--client-secret`. */
+function secretArgument(text: string, path: readonly string[], settings: object): string | undefined {
+    const before = valueAt(settings, [...path.slice(0, -1), String(Number(path.at(-1)) - 1)]);
+    const isAfter = typeof before === "string" && SECRET_ARGUMENT.exec(before)?.groups?.value === undefined;
+    const isValue = isAfter && SECRET_ARGUMENT.test(before) && !text.startsWith("-");
+    return isValue ? text : SECRET_ARGUMENT.exec(text)?.groups?.value;
 }
 
 function isSecretName(variable: unknown): boolean {
