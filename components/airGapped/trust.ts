@@ -4,11 +4,12 @@ import { join } from "node:path";
 import type { types } from "@pulumi/kubernetes";
 
 import type { Certificates } from "./settings";
-import { apiImage, type ApiImageSettings } from "../fields/images";
+import { apiImage } from "../fields/images";
 import type { KeepConfig } from "../settings/resolve";
 import type { TierConfig } from "../tiers/settings";
 import { engines } from "../database/engines";
 import { IMAGE_ENV } from "../environment";
+import { SYSTEM_BUNDLE } from "./systemTrust";
 import { container } from "../kubernetes/pod";
 
 const FILE = "ca.pem";
@@ -21,12 +22,6 @@ const BUNDLE = `${BUNDLE_DIR}/bundle.pem`;
 const MODULES = `${BUNDLE_DIR}/python`;
 /** Directory of the certificates for an external database. */
 const DATABASE_CA_DIR = "/etc/keep-database-ca";
-/** Certificates that Keep's image trusts (Alpine's package ca-certificates, which Python's image brings). */
-const SYSTEM_DIR = "/etc/ssl/certs";
-const SYSTEM_BUNDLE = `${SYSTEM_DIR}/ca-certificates.crt`;
-/** Name of the volume and of the container that give these certificates to another image. */
-const SYSTEM_TRUST = "system-trust";
-
 /** What a tier gets beside its own settings. */
 type Addition = Pick<TierConfig, "env" | "initContainers" | "volumeMounts" | "volumes">;
 
@@ -93,29 +88,6 @@ function volumeOf(name: string, { secret, configMap }: Certificates): types.inpu
     return secret === undefined
         ? { name, configMap: { name: configMap?.name, items } }
         : { name, secret: { secretName: secret.name, items } };
-}
-
-/**
- * Copies the certificates that Keep's image trusts for a container of another image, such as those of databases, which contain none.
- * Clients of the container find them at the same path, and OpenSSL by its variable.
- */
-export function systemTrust(config: ApiImageSettings) {
-    const mount = { name: SYSTEM_TRUST, mountPath: SYSTEM_DIR, readOnly: true };
-    const copy = "/system-trust";
-    return {
-        initContainer: container({
-            name: SYSTEM_TRUST,
-            image: apiImage(config),
-            pullPolicy: config.images.pullPolicy,
-            command: ["cp", SYSTEM_BUNDLE, copy],
-            env: IMAGE_ENV,
-            resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "1", memory: "64Mi" } },
-            mounts: [{ name: SYSTEM_TRUST, mountPath: copy }],
-        }),
-        volume: { name: SYSTEM_TRUST, emptyDir: { sizeLimit: "4Mi" } },
-        mount,
-        env: { SSL_CERT_FILE: SYSTEM_BUNDLE },
-    };
 }
 
 function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { systemTrust } from "../airGapped/trust";
+import { systemTrust } from "../airGapped/systemTrust";
 import { dumpScript } from "../database/dump";
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { IMAGE_ENV } from "../environment";
