@@ -106,7 +106,7 @@ export const programs: Readonly<Record<string, Example>> = {
                 fullyQualifiedDomainName: "1.fz1.alb.azure.com",
             },
             "azure:authorization/userAssignedIdentity:UserAssignedIdentity": {
-                clientId: "identity-client-1",
+                clientId: "66666666-7777-8888-9999-000000000000",
                 principalId: "identity-principal-1",
             },
             "azure:core/resourceGroup:ResourceGroup": { name: "keep-group-1a2b3c" },
