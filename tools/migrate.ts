@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { gt, valid } from "semver";
-import * as z from "zod";
 
 import { parseArguments, runCommand } from "./command";
 import { migrate } from "./migrate/migrate";
 import { stackName } from "./preview/commandLine";
 import { stackFileName } from "./preview/stackFile";
 import { UserError } from "./preview/userError";
+import { projectVersion } from "./projectVersion";
 
 const USAGE = `Rewrites stack files for this version: replaces the old names of renamed settings.
 
@@ -51,8 +51,7 @@ function requireVersion(from: string | undefined): void {
     if (valid(from) === null) {
         throw new UserError(`--from ${from} is not a version. Give one such as 0.1.0.`);
     }
-    const manifest: unknown = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
-    const { version } = z.object({ version: z.string() }).parse(manifest);
+    const version = projectVersion();
     if (gt(from, version)) {
         throw new UserError(
             `--from ${from} is newer than this version, ${version}. Give the version before the upgrade.`,

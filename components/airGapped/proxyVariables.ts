@@ -3,6 +3,11 @@ import { type Destinations, type Egress, hostOf, peersFor, portOf } from "../fie
 import { isHttpAddress } from "../fields/url";
 import type { TierEnv } from "../tiers/settings";
 
+interface Settings extends Readonly<Record<"backend" | "consumer" | "frontend" | "worker", { readonly env: TierEnv }>> {
+    readonly backup: { readonly kind: string };
+    readonly networkPolicy: { readonly destinations: Destinations };
+}
+
 const PROXY_VARIABLE = /^(https?|no)_proxy$/i;
 
 /**
@@ -20,21 +25,8 @@ export function proxyVariables(env: TierEnv): TierEnv {
 }
 
 /** Connections to the proxies of the tiers, which `withProxy` has added to `env`. */
-export function proxyEgress({
-    backend,
-    backup,
-    consumer,
-    frontend,
-    networkPolicy,
-    worker,
-}: {
-    readonly backend: { readonly env: TierEnv };
-    readonly backup: { readonly kind: string };
-    readonly consumer: { readonly env: TierEnv };
-    readonly frontend: { readonly env: TierEnv };
-    readonly networkPolicy: { readonly destinations: Destinations };
-    readonly worker: { readonly env: TierEnv };
-}): Egress[] {
+export function proxyEgress(settings: Settings): Egress[] {
+    const { backend, backup, consumer, frontend, networkPolicy, worker } = settings;
     const uploads: readonly ComponentName[] = "scratchSize" in backup ? ["backup"] : [];
     const users: readonly (readonly [readonly ComponentName[], TierEnv])[] = [
         [["backend", "setup", ...uploads], backend.env],

@@ -1,10 +1,11 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv6 } from "node:net";
 
 import * as z from "zod";
 
 import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { isHostWithPort, withoutBrackets } from "../fields/host";
 import { input } from "../fields/input";
+import { isRange } from "../fields/peer";
 import { isHttpAddress } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 import { isCertificatesOnly, unreadableCertificate } from "./pem";
@@ -48,8 +49,7 @@ export const certificates = z
 export type Certificates = z.infer<typeof certificates>;
 
 function isIpv4Range(text: string): boolean {
-    const [address = "", bits = ""] = text.split("/");
-    return isIPv4(address) && /^([1-9]|[12][0-9]|3[0-2])$/.test(bits) && text.split("/").length === 2;
+    return isRange(text) && /^[\d.]+\/[1-9]/.test(text);
 }
 
 const proxyUrl = z

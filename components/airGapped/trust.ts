@@ -22,6 +22,7 @@ const BUNDLE = `${BUNDLE_DIR}/bundle.pem`;
 const MODULES = `${BUNDLE_DIR}/python`;
 /** Directory of the certificates for an external database. */
 const DATABASE_CA_DIR = "/etc/keep-database-ca";
+
 /** What a tier gets beside its own settings. */
 type Addition = Pick<TierConfig, "env" | "initContainers" | "volumeMounts" | "volumes">;
 

@@ -1,15 +1,9 @@
 import * as z from "zod";
 
+import { GUID } from "../fields/guid";
 import { input } from "../fields/input";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE } from "./fields";
 import { authProvider } from "./provider";
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether a text has the form of ids of Entra ID. */
-export function isGuid(text: string): boolean {
-    return GUID.test(text.toLowerCase());
-}
 
 /** An id of Entra ID, in lower case as in its tokens. */
 function guid(what: string) {

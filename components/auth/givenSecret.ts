@@ -1,5 +1,5 @@
+import { GUID } from "../fields/guid";
 import { issue, type Issue } from "../fields/issue";
-import { isGuid } from "./azuread";
 
 /**
  * The issue of a `keep:authClientSecret` that is the id of a client secret of Entra ID, which its console shows beside the
@@ -9,7 +9,7 @@ import { isGuid } from "./azuread";
  */
 export function clientSecretIssues(secret: unknown, auth: unknown): Issue[] {
     const kind = (auth as { readonly kind?: unknown } | undefined | null)?.kind;
-    return kind === "azuread" && typeof secret === "string" && isGuid(secret)
+    return kind === "azuread" && typeof secret === "string" && GUID.test(secret)
         ? [
               issue(
                   "authClientSecret",

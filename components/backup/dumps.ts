@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { systemTrust } from "../airGapped/systemTrust";
+import { systemTrust, type Trust } from "../airGapped/systemTrust";
 import { dumpScript } from "../database/dump";
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { IMAGE_ENV } from "../environment";
@@ -101,25 +101,14 @@ export class Dumps extends pulumi.ComponentResource {
 
 function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
     const { name } = scopeOf(args.release, "backup");
-    const { config, place } = args;
-    const trust = config.database.kind === "external" ? systemTrust(config) : undefined;
-    const dump = dumpStep(args);
+    const { place } = args;
+    const trust = trustOf(args);
     return scheduledPod(args, {
         account: accountOf(args.backup),
-        initContainers:
-            trust === undefined
-                ? [stepContainer(args, dump)]
-                : [
-                      trust.initContainer,
-                      stepContainer(args, {
-                          ...dump,
-                          env: { ...trust.env, ...dump.env },
-                          mounts: withMount(trust.mount, dump.mounts ?? []),
-                      }),
-                  ],
+        initContainers: [...trust.initContainers, stepContainer(args, dumpStep(args))],
         containers: [stepContainer(args, args.store)],
         volumes: [
-            ...(trust === undefined ? [] : [trust.volume]),
+            ...trust.volumes,
             { name: "scripts", configMap: { name } },
             "volume" in place
                 ? { name: "backup", persistentVolumeClaim: { claimName: claimName({ ...place.volume, name }) } }
@@ -128,20 +117,30 @@ function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
     });
 }
 
-/** Adds a mount, unless the backend has its own at this path. */
-function withMount(added: VolumeMount, mounts: readonly VolumeMount[]): VolumeMount[] {
-    return mounts.some(({ mountPath }) => mountPath === added.mountPath) ? [...mounts] : [added, ...mounts];
+/** The certificates for the client of an external database. */
+function trustOf({ config }: DumpsArgs): Trust {
+    return config.database.kind === "external"
+        ? systemTrust(config)
+        : { env: {}, initContainers: [], volumeMounts: [], volumes: [] };
 }
 
-function dumpStep({ config, database }: DumpsArgs): Step {
+function dumpStep(args: DumpsArgs): Step {
+    const { config, database } = args;
     const image = dumpImage(config);
+    const trust = trustOf(args);
+    const own = config.backend.volumeMounts;
     return {
         name: "dump",
         image,
         script: "dump.sh",
-        env: database.env,
+        env: { ...trust.env, ...database.env },
         envFrom: image === "backend" ? envFrom(config.backend) : [],
-        mounts: [...(database.file === undefined ? [] : [database.file.mount]), ...config.backend.volumeMounts],
+        mounts: [
+            // A mount of the backend at the same path takes precedence.
+            ...trust.volumeMounts.filter(({ mountPath }) => own.every((mount) => mount.mountPath !== mountPath)),
+            ...(database.file === undefined ? [] : [database.file.mount]),
+            ...own,
+        ],
     };
 }
 

@@ -47,15 +47,11 @@ export function urlFault(value: string): string | undefined {
     if (host?.split(",").some((one) => hostFault(one, "") !== undefined) === true) {
         return `has a host that is neither a name nor an address. Correct it. ${ENCODE}`;
     }
-    const ofHost =
-        host === undefined
-            ? undefined
-            : managedHostFault(MANAGED_DATABASES, host, {
-                  host,
-                  isDefaultPort:
-                      port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
-                  user: user === undefined ? undefined : decoded(user),
-              });
+    const ofHost = managedHostFault(MANAGED_DATABASES, {
+        host,
+        isDefaultPort: port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
+        user: user === undefined ? undefined : decoded(user),
+    });
     if (ofHost !== undefined) {
         return `has a host that ${ofHost}`;
     }

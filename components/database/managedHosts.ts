@@ -4,7 +4,7 @@ import type { ManagedHost } from "../fields/managedHost";
 export interface DatabaseHostContext {
     /** Whether the port is the default of the engine. */
     readonly isDefaultPort: boolean;
-    readonly host: string;
+    readonly host: string | undefined;
     readonly user: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
     {
         // https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl
         host: /\.(mysql|postgres)\.database\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)$/,
-        when: ({ host, user }) => user?.toLowerCase().endsWith(`@${host.toLowerCase().split(".")[0] ?? ""}`) === true,
+        when: ({ host, user }) => user?.toLowerCase().endsWith(`@${host?.toLowerCase().split(".")[0] ?? ""}`) === true,
         reason: "is a Flexible Server of Azure, whose users do not end with @ and the server. Remove that from the user",
     },
     {

@@ -118,14 +118,11 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
 /** The issue of a host of a managed service that Keep cannot use. */
 function hostIssue({ engine, host, port, portSecret, user, userSecret }: ExternalDatabaseConfig): Issue | false {
     const usual = engines[engine].port;
-    const reason =
-        host === undefined
-            ? undefined
-            : managedHostFault(MANAGED_DATABASES, host, {
-                  host,
-                  isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
-                  user: userSecret === undefined ? user : undefined,
-              });
+    const reason = managedHostFault(MANAGED_DATABASES, {
+        host,
+        isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
+        user: userSecret === undefined ? user : undefined,
+    });
     return reason !== undefined && issue("database.host", reason, { value: host });
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { isToken } from "../tokens";
+import { GUID } from "./guid";
 import { annotations } from "./labels";
 
 /** What an annotation must contain: a pattern, and the message for another value. */
@@ -10,7 +11,7 @@ interface Form {
 }
 
 const clientId: Form = {
-    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    pattern: GUID,
     fault: "is not an id of Azure. Copy it from the managed identity, such as 11111111-2222-3333-4444-555555555555",
 };
 

@@ -1,7 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import { pairs } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
-import type { ExtraIngressConfig, IngressConfig } from "./settings";
+import { type ExtraIngressConfig, type IngressConfig, placedIngresses } from "./settings";
 
 interface Settings {
     readonly ingress: IngressConfig;
@@ -57,12 +57,8 @@ export function lateSharedCertificates(given: Settings, known: Settings): (Issue
     );
 }
 
-function namedSecrets({ ingress, extraIngresses }: Settings): Named[] {
-    const all = [
-        { path: "ingress", config: ingress },
-        ...extraIngresses.map(({ ingress: config }, index) => ({ path: `extraIngresses.${index}.ingress`, config })),
-    ];
-    return all.flatMap(({ path, config }) => {
+function namedSecrets(settings: Settings): Named[] {
+    return placedIngresses(settings).flatMap(({ path, config }) => {
         if (!("tls" in config) || config.tls?.secretName === undefined) {
             return [];
         }

@@ -112,7 +112,7 @@ export const gce = ingressKind({
                 : []),
             ingressObject(
                 // A certificate of Google is set by an annotation, so the Ingress has no TLS section.
-                { ...context, encrypted: encrypted && certificate !== undefined },
+                { ...context, encrypted: certificate !== undefined },
                 { className: undefined, rules, paths: prefixPath, annotations, joined: { [CERTIFICATES]: "," } },
             ),
         ];

@@ -71,12 +71,22 @@ export function pathsOf(config: ExposedConfig | z.infer<typeof external.schema>)
         : { ...config, rewritesPaths: kinds[config.kind].rewritesPaths };
 }
 
+/** `keep:ingress` and all others, each with its path in the settings. */
+export function placedIngresses({ ingress, extraIngresses }: AllIngresses) {
+    return [
+        { path: "ingress", config: ingress },
+        ...extraIngresses.map(({ ingress: config }, index) => ({ path: `extraIngresses.${index}.ingress`, config })),
+    ];
+}
+
 /** `keep:ingress` and all others. */
-export function ingressesOf(config: {
+export function ingressesOf(all: AllIngresses): IngressConfig[] {
+    return placedIngresses(all).map(({ config }) => config);
+}
+
+interface AllIngresses {
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
-}): IngressConfig[] {
-    return [config.ingress, ...config.extraIngresses.map(({ ingress }) => ingress)];
 }
 
 /**

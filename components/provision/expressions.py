@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import sys
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,19 +114,27 @@ def workflow(content):
     yield from faults or parsed(content)
 
 
-def parsed(content):
-    """Why Keep cannot read a workflow when it starts it. Without providers and secrets, which Keep may get later."""
+@contextmanager
+def without_logs():
+    """Keep logs what it is asked to read here, with its values."""
     logging.disable(logging.CRITICAL)
     try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def parsed(content):
+    """Why Keep cannot read a workflow when it starts it. Without providers and secrets, which Keep may get later."""
+    try:
         with (
+            without_logs(),
             patch.object(ProvidersFactory, "get_provider", lambda *_, **__: SimpleNamespace(provider_type="")),
             patch.object(ContextManager, "set_secret_context", lambda _: None),
         ):
             Parser().parse(None, {"workflow": deepcopy(content)}, workflow_db_id="checked")
     except Exception as error:
         yield f"Keep cannot read the workflow: {type(error).__name__}: {error}"
-    finally:
-        logging.disable(logging.NOTSET)
 
 
 def mapping(content):
@@ -230,12 +239,9 @@ def providers(path):
     if not isinstance(found, dict):
         yield "is not a JSON object of providers"
         return
-    logging.disable(logging.CRITICAL)
-    try:
+    with without_logs():
         for name, settings in found.items():
             yield from (f"{name}: {fault}" for fault in faults_of(settings))
-    finally:
-        logging.disable(logging.NOTSET)
 
 
 def main():

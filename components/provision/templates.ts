@@ -1,28 +1,31 @@
-/** A text, or a problem of one, by its path in a workflow. */
-interface At {
-    readonly path: PropertyKey[];
+import { textLeaves } from "../settings/textLeaves";
+
+/** A problem of a text, by its path in a workflow. */
+interface Problem {
+    readonly path: string[];
+    readonly message: string;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
 /** What Keep cannot render in a workflow, as the rest of a sentence about a text. */
-export function checkTexts(workflow: Content): (At & { readonly message: string })[] {
+export function checkTexts(workflow: Content): Problem[] {
     const parts = ["steps", "actions"].flatMap((part) =>
-        listOf(workflow[part]).map((step, index) => ({ step, path: [part, index] })),
+        listOf(workflow[part]).map((step, index) => ({ step, path: [part, String(index)] })),
     );
     // `this` is the step before (keep/contextmanager/contextmanager.py, set_step_context). An action of elsewhere has its name there.
     const steps = ["this", ...parts.map(({ step }) => String(step.use === undefined ? step.name : ""))];
     const names = { steps, consts: Object.keys(objectOf(workflow.consts)) };
     return [
         ...parts
-            .flatMap(({ step, path }) => textsIn(renderedOf(step, path[0] === "actions"), path))
+            .flatMap(({ step, path }) => textLeaves(renderedOf(step, path[0] === "actions"), path))
             .flatMap(({ path, text }) => messagesOf(path, notRendered(text))),
-        ...textsIn(workflow, []).flatMap(({ path, text }) => messagesOf(path, unknownName(text, names))),
+        ...textLeaves(workflow).flatMap(({ path, text }) => messagesOf(path, unknownName(text, names))),
     ];
 }
 
-function messagesOf(path: PropertyKey[], message: string | undefined) {
-    return message === undefined ? [] : [{ path, message }];
+function messagesOf(path: readonly string[], message: string | undefined): Problem[] {
+    return message === undefined ? [] : [{ path: [...path], message }];
 }
 
 /** Texts that Keep renders when it runs a step (keep/step/step.py, _run_single). Actions of the provider keep render theirs themselves. */
@@ -70,17 +73,6 @@ function unknownName(text: string, names: Readonly<Record<"steps" | "consts", re
 
 function startsWith(text: string, name: string): boolean {
     return text.startsWith(name) && !/^[\w-]/.test(text.slice(name.length));
-}
-
-function textsIn(value: unknown, path: PropertyKey[]): (At & { readonly text: string })[] {
-    if (typeof value === "string") {
-        return [{ path, text: value }];
-    }
-    return typeof value === "object" && value !== null
-        ? Object.entries(value).flatMap(([key, inner]) =>
-              textsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
-          )
-        : [];
 }
 
 function listOf(value: unknown): Content[] {

@@ -3,6 +3,7 @@ import { REDIS_PORT } from "./settings";
 
 /** Parts of the address of a Redis; the port is undefined if it is in a Secret. */
 interface Address {
+    readonly host: string | undefined;
     readonly port: number | undefined;
     readonly tls: boolean;
 }

@@ -54,10 +54,7 @@ function addressIssues({ host, hostSecret, port, portSecret, sentinel }: Externa
 
 /** Issues of a server that Keep's queue cannot use. */
 function serverIssues({ host, port = REDIS_PORT, portSecret, sentinel, tls }: ExternalRedis): (Issue | false)[] {
-    const reason =
-        host === undefined
-            ? undefined
-            : managedHostFault(MANAGED_REDIS, host, { port: portSecret === undefined ? port : undefined, tls });
+    const reason = managedHostFault(MANAGED_REDIS, { host, port: portSecret === undefined ? port : undefined, tls });
     return [
         reason !== undefined && issue("redis.host", reason, { value: host }),
         port === SENTINEL_PORT &&

@@ -8,8 +8,9 @@ import { lengthFault, totalLengthFault } from "../fields/variable";
 import { valueForm } from "./managedEnv/values";
 
 /**
- * Conditions on environment variables: no variables that settings set, no values that Keep cannot
- * read, no incomplete settings. */
+ * Conditions on environment variables: no variables that settings set, no values that Keep cannot read, no incomplete
+ * settings.
+ */
 export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiKey">[] = [
     ...envTiers.map((tier) => (config: StackConfig) => {
         const settings = config[tier];

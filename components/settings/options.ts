@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { issue, type Issue } from "../fields/issue";
 import { isLater } from "../tokens";
 import { formatIssues } from "./issues";
+import { rejection } from "./rejection";
 
 /** Packages of the resources in the component. */
 const PACKAGES: readonly string[] = ["kubernetes", "random"];
@@ -88,6 +89,6 @@ export function checkOptions(name: unknown, opts: unknown): void {
     ];
     if (issues.length > 0) {
         const title = `the arguments of ${isText(name) && name !== "" ? `Keep "${name}"` : "a Keep"}; nothing was created`;
-        throw new pulumi.RunError(formatIssues(issues, { title, namespace: "" }));
+        throw rejection(formatIssues(issues, { title, namespace: "" }));
     }
 }

@@ -7,7 +7,8 @@ const LISTED = 12;
 
 /**
  * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, the object of a
- * name with dots, as pulumi config set writes it without --path, a similar name of the same object, all names of the object if there are few, or settings with this name in other objects.
+ * name with dots, as pulumi config set writes it without --path, a similar name of the same object, all names of the
+ * object if there are few, or settings with this name in other objects.
  */
 export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
     const now = presentPath(path, renamed);

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { gt } from "semver";
 
 import { CHANGED_DEFAULTS, RENAMED } from "../../components/settings/renamed";
 import { stackJsonSchema } from "../../components/settings/knownKeys";
+import { projectVersion } from "../projectVersion";
 
 /** The table in docs/upgrade.md: all settings whose name or default has changed since an earlier version. */
 export function changesTable(): string {
@@ -23,8 +21,7 @@ export function changesTable(): string {
 
 /** A version, marked if it is not released yet. */
 function release(version: string): string {
-    const manifest = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
-    return gt(version, manifest.version) ? `${version} (next release)` : version;
+    return gt(version, projectVersion()) ? `${version} (next release)` : version;
 }
 
 /** Default of a setting in the schema. */

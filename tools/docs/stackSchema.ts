@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { stackJsonSchema } from "../../components/settings/knownKeys";
 import { secretKeys } from "../../components/secrets/settings";
+import { projectVersion } from "../projectVersion";
 import { withDefinitions } from "./definitions";
 import { examples } from "./examples";
 import { type JsonSchema, propertiesOf } from "./settings";
@@ -34,7 +32,7 @@ export function schemaText(): string {
 }
 
 function wholeSchema(): JsonSchema {
-    const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+    const version = projectVersion();
     const settings = Object.entries(propertiesOf(stackJsonSchema())).map(
         ([key, schema]) => [key, withExample(key, setting(schema), version)] as const,
     );
