@@ -3,9 +3,10 @@ import * as z from "zod";
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count } from "../fields/vocabulary";
-import { hstsHeader, ingressFields, secretSetting } from "./fields";
+import { ALB } from "./annotationNames/alb";
+import { hstsHeader, ingressFields, secretSetting, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
@@ -18,6 +19,10 @@ const protocolFault = onlyPlainHttp({
     [`${PREFIX}/backend-protocol-version`]: /^http1$/i,
     [`${PREFIX}/healthcheck-protocol`]: /^http$/i,
 });
+
+/** Access control that the controller does not read from Services (pkg/ingress/model_build_*.go). */
+const OF_INGRESS =
+    /\/(inbound-cidrs|jwt-validation|mutual-authentication|security-group(s|-prefix-lists)|waf-acl-id|wafv2-acl-(arn|name)|web-acl-id)$/;
 
 /** Certificates that listeners take, of AWS Certificate Manager or of IAM; the controller takes several. */
 const CERTIFICATE =
@@ -54,7 +59,7 @@ export const alb = ingressKind({
         maxBodyMegabytes: "has no option in AWS load balancers. Remove it",
         tierAnnotations: true,
     },
-    annotationPrefixes: ["alb.ingress.kubernetes.io/"],
+    reads: { [`${PREFIX}/`]: ALB },
     managedAnnotations: {
         [`${PREFIX}/scheme`]: "keep:ingress.scheme",
         [`${PREFIX}/target-type`]: "the program, which sends requests to pods",
@@ -71,15 +76,20 @@ export const alb = ingressKind({
                 : undefined,
         protocolFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
+        (name, _value, { ofTier }) =>
+            ofTier && OF_INGRESS.test(name)
+                ? "is read from the Ingress alone, so it has no effect on a tier. Move it to keep:ingress.annotations"
+                : undefined,
         // buildActions in pkg/ingress/model_build_actions.go of the controller
         (name, value, { encrypted }) =>
             name === `${PREFIX}/auth-type` && value !== "none" && !encrypted
                 ? "has no effect on a load balancer without TLS, and everybody could come in. Set keep:ingress.tls.defaultCertificate to true, or remove it"
                 : undefined,
     ),
-    rules: ({ certificateArn, tls }) => {
+    rules: ({ certificateArn, tls, annotations }) => {
         const secret = secretSetting(tls);
         return [
+            ...ignoredListIssues({ annotations }),
             secret !== undefined &&
                 issue(
                     secret.path,
@@ -141,6 +151,24 @@ The load balancer sends requests from its subnets. With network policies, add th
 \`[{ cidr: 10.0.0.0/16 }]\`.`,
     },
 });
+
+/**
+ * Issues of access lists that the controller would put into a security group of its own, which it does not create
+ * beside groups of the user (buildLoadBalancerSecurityGroups in pkg/ingress/model_build_load_balancer.go).
+ */
+export function ignoredListIssues({ annotations }: Pick<SharedConfig, "annotations">): Issue[] {
+    const { [`${PREFIX}/security-groups`]: groups = "" } = annotations;
+    return ["inbound-cidrs", "security-group-prefix-lists"]
+        .map((list) => `${PREFIX}/${list}`)
+        .filter((list) => groups.trim() !== "" && annotations[list] !== undefined)
+        .map((list) =>
+            issue(
+                ["ingress", "annotations", list],
+                `has no effect beside ${PREFIX}/security-groups, whose groups alone decide who can reach the load balancer. Remove it, and add the addresses to a rule of these groups; or remove ${PREFIX}/security-groups`,
+                { value: annotations[list] },
+            ),
+        );
+}
 
 function transform({ prefix, endpoint }: PathRule): [string, string] {
     const rewrites = [{ regex: `^${escapeRegExp(prefix)}/?(.*)$`, replace: "/$1" }];

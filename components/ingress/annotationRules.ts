@@ -1,10 +1,11 @@
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
 import { hasLater } from "../tokens";
+import { isListed, readersOf, unknownFault } from "./annotationReaders";
 import { certManagerFault } from "./certManagerAnnotations";
 import { givenAnnotations } from "./givenAnnotations";
-import type { IngressKind } from "./kind";
 import { type KindName, kinds } from "./kinds";
+import type { AnnotationPlace } from "./protocols";
 import type { ExposedConfig } from "./settings";
 
 const INGRESS_CLASS = "keep:ingress.className";
@@ -26,9 +27,7 @@ function overridden(name: string, managed: Readonly<Record<string, string>>, kin
     const { readAs = (own: string) => own } = kinds[kind];
     const [, setting] =
         Object.entries(managed).find(([pattern]) =>
-            [name, readAs(name)].some((spelling) =>
-                pattern.endsWith("*") ? spelling.startsWith(pattern.slice(0, -1)) : spelling === pattern,
-            ),
+            [name, readAs(name)].some((spelling) => isListed(spelling, [pattern])),
         ) ?? [];
     return setting;
 }
@@ -37,12 +36,14 @@ function overridden(name: string, managed: Readonly<Record<string, string>>, kin
 export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
     const { kind } = config;
     const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
-    return givenAnnotations(config).flatMap(({ path, values }) =>
+    return givenAnnotations(config).flatMap(({ path, values, ofTier }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
             const message =
                 setting === undefined
-                    ? (foreignFault(kind, name) ?? certManagerFault(name, value) ?? faultOf(config, name, value))
+                    ? (foreignFault(kind, name) ??
+                      certManagerFault(name, value) ??
+                      faultOf(config, name, value, { ofTier }))
                     : `is set by ${setting}. Remove it`;
             return message !== undefined && issue([...path, name], message, { value });
         }),
@@ -51,12 +52,27 @@ export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
 
 /** The message for an annotation that only controllers of other kinds read, such as an allow-list without effect. */
 function foreignFault(kind: KindName, name: string): string | undefined {
-    const isRead = ({ annotationPrefixes = [] }: Pick<IngressKind<never>, "annotationPrefixes">) =>
-        annotationPrefixes.some((prefix) => name.startsWith(prefix));
-    const readers = Object.entries(kinds).flatMap(([other, spec]) => (isRead(spec) ? [other] : []));
-    return kinds[kind].annotationPrefixes === undefined || readers.length === 0 || isRead(kinds[kind])
+    const readers = [...new Set(readersOf(name).map((reader) => reader.kind))];
+    return kinds[kind].isAnyController || readers.length === 0 || readers.includes(kind)
         ? undefined
         : `is only read by the controllers of kind ${oneOf(readers)}, so it has no effect here. Remove it, and use what the controller of kind ${kind} reads`;
+}
+
+/** Annotations that change paths, among those that a kind manages. */
+const REWRITE = /rewrite|transforms/;
+
+/**
+ * The message for an annotation by which the controller of another kind would change paths. Only with that kind does
+ * the program give it paths that fit.
+ */
+function rewriteFault(kind: KindName, name: string): string | undefined {
+    const rewriting = readersOf(name).find((reader) => {
+        const patterns = Object.entries(kinds[reader.kind].managedAnnotations).filter(([key]) => REWRITE.test(key));
+        return overridden(name, Object.fromEntries(patterns), reader.kind) !== undefined;
+    });
+    return kinds[kind].isAnyController === undefined || rewriting === undefined
+        ? undefined
+        : `would change the paths of requests, which kind ${kind} forwards as they are, and Keep would not answer. Remove it, or set keep:ingress.kind to ${rewriting.kind}, which rewrites paths`;
 }
 
 /** Issues of annotations of Services that would override a setting of an ingress, at `place` in the configuration. */
@@ -73,7 +89,7 @@ export function serviceIssues(
                 const setting = overridden(name, managedAnnotations, config.kind);
                 const message =
                     setting === undefined
-                        ? faultOf(config, name, value, type)
+                        ? faultOf(config, name, value, { ofTier: true, serviceType: type })
                         : `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`;
                 return message !== undefined && issue([tier, "service", "annotations", name], message, { value });
             }),
@@ -86,8 +102,16 @@ export interface Service {
     readonly type: string;
 }
 
-function faultOf({ kind, tls }: ExposedConfig, name: string, value: string, serviceType?: string): string | undefined {
-    const { annotationFault, readAs = (own: string) => own } = kinds[kind];
+function faultOf(
+    { kind, tls }: ExposedConfig,
+    name: string,
+    value: string,
+    place: Omit<AnnotationPlace, "encrypted">,
+): string | undefined {
+    const readers = new Set(readersOf(name).map((reader) => reader.kind));
+    const [only = kind] = kinds[kind].isAnyController && readers.size === 1 ? readers : [kind];
+    const { annotationFault, readAs = (own: string) => own } = kinds[only];
     const encrypted = tls !== undefined && !tls.terminatedOutside;
-    return hasLater(value) ? undefined : annotationFault?.(readAs(name), value, { encrypted, serviceType });
+    const fault = hasLater(value) ? undefined : annotationFault?.(readAs(name), value, { encrypted, ...place });
+    return rewriteFault(kind, name) ?? fault ?? unknownFault(kind, name);
 }

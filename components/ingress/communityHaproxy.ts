@@ -1,3 +1,4 @@
+import { COMMUNITY_HAPROXY } from "./annotationNames/communityHaproxy";
 import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
@@ -18,7 +19,7 @@ export const communityHaproxy = ingressKind({
     decodesPaths: false,
     fields: ingressFields,
     supports: { hsts: true, maxBodyMegabytes: true, tierAnnotations: true },
-    annotationPrefixes: ["haproxy-ingress.github.io/", "ingress.kubernetes.io/"],
+    reads: { [`${PREFIX}/`]: COMMUNITY_HAPROXY, "ingress.kubernetes.io/": COMMUNITY_HAPROXY },
     managedAnnotations: {
         [`${PREFIX}/timeout-server`]: "keep:ingress.timeoutSeconds",
         [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",

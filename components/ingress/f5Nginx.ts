@@ -1,3 +1,4 @@
+import { APP_PROTECT, APP_PROTECT_DOS, NGINX_COM, NGINX_ORG } from "./annotationNames/f5Nginx";
 import { ingressFields } from "./fields";
 import { backendOf, exactAndPrefixPaths, ingressObject, type IngressPath } from "./ingressObject";
 import { issue } from "../fields/issue";
@@ -23,7 +24,12 @@ export const f5Nginx = ingressKind({
         tierAnnotations:
             "needs several Ingresses for one host, but this controller accepts only one. Remove it, or use another kind",
     },
-    annotationPrefixes: ["nginx.org/", "nginx.com/", "appprotect.f5.com/", "appprotectdos.f5.com/"],
+    reads: {
+        "nginx.org/": NGINX_ORG,
+        "nginx.com/": NGINX_COM,
+        "appprotect.f5.com/": APP_PROTECT,
+        "appprotectdos.f5.com/": APP_PROTECT_DOS,
+    },
     managedAnnotations: {
         "nginx.org/rewrites": "keep:ingress.backendPrefix",
         "nginx.org/rewrite-target": "keep:ingress.backendPrefix",

@@ -38,7 +38,7 @@ export const gateway = ingressKind({
         maxBodyMegabytes: "is not supported by the Gateway API. Remove it, and use a policy of your implementation",
         tierAnnotations: true,
     },
-    annotationPrefixes: ["networking.gke.io/"],
+    reads: { "networking.gke.io/": undefined },
     managedAnnotations: {},
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,

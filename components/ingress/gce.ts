@@ -34,7 +34,11 @@ export const gce = ingressKind({
         maxBodyMegabytes: "has no option in Google's load balancers. Remove it",
         tierAnnotations: true,
     },
-    annotationPrefixes: ["ingress.gcp.kubernetes.io/", "networking.gke.io/", "cloud.google.com/"],
+    reads: {
+        "ingress.gcp.kubernetes.io/": undefined,
+        "networking.gke.io/": undefined,
+        "cloud.google.com/": undefined,
+    },
     managedAnnotations: { [ALLOW_HTTP]: "keep:ingress.tls and keep:ingress.className" },
     readsServices: SERVICE_ANNOTATION,
     annotationFault: serviceFault,

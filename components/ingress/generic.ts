@@ -1,10 +1,21 @@
+import { ignoredListIssues } from "./alb";
+import { APPGW } from "./annotationNames/appgw";
+import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { onlyPlainHttp } from "./protocols";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 const UNSUPPORTED =
     "has no standard Ingress field. Set the annotation of your controller in keep:ingress.annotations, or set its kind";
+
+/** Annotations that change paths, with the values by which they do not (see the sources of `APPGW` and `KONG`). */
+const UNCHANGED: Readonly<Record<string, RegExp>> = {
+    "appgw.ingress.kubernetes.io/backend-path-prefix": /^$/,
+    "konghq.com/path": /^\/?$/,
+    "konghq.com/rewrite": /^$/,
+    "konghq.com/strip-path": /^false$/i,
+};
 
 /** One Ingress without annotations. The frontend proxies the API, and live updates use Soketi's own path. */
 export const generic = ingressKind({
@@ -17,15 +28,21 @@ export const generic = ingressKind({
     supports: { hsts: UNSUPPORTED, maxBodyMegabytes: UNSUPPORTED, tierAnnotations: true },
     managedAnnotations: {},
     readsServices: /^/,
-    annotationFault: onlyPlainHttp({
-        "alb.ingress.kubernetes.io/backend-protocol": /^http$/i,
-        // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
-        "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i,
-        // https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/
-        "konghq.com/protocol": /^(http|ws)$/,
-        "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i,
-        "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/,
-    }),
+    isAnyController: true,
+    reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
+    annotationFault: firstFault(
+        onlyPlainHttp({
+            // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
+            "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i,
+            // https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/
+            "konghq.com/protocol": /^(http|ws)$/,
+        }),
+        (name, value) =>
+            Object.hasOwn(UNCHANGED, name) && UNCHANGED[name]?.test(value) === false
+                ? "would change the paths of requests, and Keep would not answer. Remove it"
+                : undefined,
+    ),
+    rules: ignoredListIssues,
     objects: (context) => {
         const { className } = context.config;
         return splitByTier(context.rules, context.config).map(({ part, rules }) =>

@@ -7,10 +7,11 @@ interface Annotated {
 /** The annotations of `keep:ingress`, each set with its path. */
 export function givenAnnotations({ annotations, tierAnnotations }: Annotated) {
     return [
-        { path: ["ingress", "annotations"], values: annotations },
+        { path: ["ingress", "annotations"], values: annotations, ofTier: false },
         ...Object.entries(tierAnnotations).map(([tier, values]) => ({
             path: ["ingress", "tierAnnotations", tier],
             values,
+            ofTier: true,
         })),
     ];
 }

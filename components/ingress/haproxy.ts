@@ -1,3 +1,4 @@
+import { HAPROXY } from "./annotationNames/haproxy";
 import { givenAnnotations } from "./givenAnnotations";
 import { issue } from "../fields/issue";
 import { hstsHeader, ingressFields } from "./fields";
@@ -25,7 +26,7 @@ export const haproxy = ingressKind({
         maxBodyMegabytes: "has no option in this controller. Remove it",
         tierAnnotations: true,
     },
-    annotationPrefixes: ["haproxy.org/", "haproxy.com/", "ingress.kubernetes.io/"],
+    reads: { "haproxy.org/": HAPROXY, "haproxy.com/": HAPROXY, "ingress.kubernetes.io/": HAPROXY },
     managedAnnotations: {
         "haproxy.org/timeout-server": "keep:ingress.timeoutSeconds",
         "haproxy.org/path-rewrite": "keep:ingress.backendPrefix",

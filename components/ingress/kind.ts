@@ -57,8 +57,13 @@ export interface IngressKind<Config> {
     readonly supports: Readonly<Record<(typeof optionalSettings)[number], true | string>>;
     /** Maximum number of hosts of an ingress; undefined: unlimited. */
     readonly mostHosts?: number;
-    /** Prefixes of the annotations that the controller reads; undefined: any. */
-    readonly annotationPrefixes?: readonly string[];
+    /**
+     * Names of the annotations that the controller reads, by their prefix; undefined where the program does not know
+     * them. A name that ends with * is a prefix.
+     */
+    readonly reads?: Readonly<Record<string, readonly string[] | undefined>>;
+    /** Whether the kind stands for any controller, which may read the annotations of every kind. */
+    readonly isAnyController?: true;
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
     /**

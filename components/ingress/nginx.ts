@@ -1,3 +1,4 @@
+import { NGINX } from "./annotationNames/nginx";
 import { ingressFields } from "./fields";
 import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
@@ -22,7 +23,7 @@ export const nginx = ingressKind({
         maxBodyMegabytes: true,
         tierAnnotations: true,
     },
-    annotationPrefixes: ["nginx.ingress.kubernetes.io/"],
+    reads: { "nginx.ingress.kubernetes.io/": NGINX },
     managedAnnotations: {
         "nginx.ingress.kubernetes.io/use-regex": "keep:ingress.backendPrefix",
         "nginx.ingress.kubernetes.io/rewrite-target": "keep:ingress.backendPrefix",

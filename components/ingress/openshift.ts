@@ -1,4 +1,5 @@
 import { scopeOf } from "../naming";
+import { HAPROXY_ROUTER, ROUTER } from "./annotationNames/openshift";
 import { hstsHeader } from "./fields";
 import { customObject, withGiven } from "./ingressObject";
 import { onlyReadableLists } from "./accessLists";
@@ -19,7 +20,7 @@ export const openshift = ingressKind({
     decodesPaths: false,
     fields: {},
     supports: { hsts: true, maxBodyMegabytes: "has no option in Routes. Remove it", tierAnnotations: true },
-    annotationPrefixes: ["haproxy.router.openshift.io/", "router.openshift.io/"],
+    reads: { [`${PREFIX}/`]: HAPROXY_ROUTER, "router.openshift.io/": ROUTER },
     managedAnnotations: {
         [`${PREFIX}/timeout`]: "keep:ingress.timeoutSeconds",
         [`${PREFIX}/timeout-tunnel`]: "keep:ingress.timeoutSeconds",

@@ -2,6 +2,8 @@
 export interface AnnotationPlace {
     /** Whether the controller terminates TLS. */
     readonly encrypted: boolean;
+    /** Whether the annotation is of one tier. */
+    readonly ofTier: boolean;
     /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
     readonly serviceType?: string | undefined;
 }

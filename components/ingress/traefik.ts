@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { TRAEFIK } from "./annotationNames/traefik";
 import { issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { hasLater } from "../tokens";
@@ -72,7 +73,9 @@ export const traefik = ingressKind({
                 )
             );
         }),
-    annotationPrefixes: ["traefik.ingress.kubernetes.io/"],
+    reads: { "traefik.ingress.kubernetes.io/": TRAEFIK },
+    // Traefik ignores the case (pkg/config/label of traefik/traefik).
+    readAs: (name) => name.toLowerCase(),
     managedAnnotations: {
         [`${ROUTER}.entrypoints`]: "keep:ingress.entryPoints",
         [`${ROUTER}.tls`]: "keep:ingress.tls",

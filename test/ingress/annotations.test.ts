@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import * as z from "zod";
 
+import { isListed } from "../../components/ingress/annotationReaders";
 import { type KindName, kinds } from "../../components/ingress/kinds";
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
@@ -62,6 +63,15 @@ describe("annotations of an ingress", () => {
             const found = new Set((await Promise.all(settingsOf(kind).map(annotationsOf))).flat());
             found.delete(PULUMI);
             assert.deepEqual([...found].sort(), [...readBy(kind)].sort());
+        });
+
+        it(`of ${kind} that the program sets are among the names that its controller reads`, () => {
+            const { managedAnnotations, reads = {} } = kinds[kind];
+            const set = Object.keys(managedAnnotations).map((name) => name.replace("*", ""));
+            const unlisted = Object.entries(reads).flatMap(([prefix, listed = ["*"]]) =>
+                set.filter((name) => name.startsWith(prefix) && !isListed(name.slice(prefix.length), listed)),
+            );
+            assert.deepEqual(unlisted, []);
         });
     }
 });

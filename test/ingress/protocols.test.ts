@@ -32,6 +32,51 @@ describe("annotations that leave the program's decisions as they are", () => {
                 ingress: { kind, tls: { defaultCertificate: true }, annotations },
             })),
         },
+        "names that a later version of a controller may read": {
+            publicUrl,
+            ingress: {
+                kind: "alb",
+                tls: { defaultCertificate: true },
+                annotations: {
+                    "alb.ingress.kubernetes.io/security-groups": "sg-1",
+                    "alb.ingress.kubernetes.io/target-group-health": "on",
+                    "alb.ingress.kubernetes.io/actions.allow": "{}",
+                },
+                tierAnnotations: { frontend: { "alb.ingress.kubernetes.io/auth-type": "oidc" } },
+            },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    ingress: {
+                        kind: "nginx",
+                        annotations: {
+                            "nginx.ingress.kubernetes.io/enable-opentracing": true,
+                            "nginx.ingress.kubernetes.io/cors-allow-private-network": true,
+                        },
+                    },
+                },
+                {
+                    hosts: ["b.example.com"],
+                    ingress: {
+                        kind: "haproxy",
+                        annotations: { "example.com/owner-list": "ops", "auth-realm": "Keep" },
+                    },
+                },
+            ],
+        },
+        "annotations that leave the paths as they are, at a controller without a kind": {
+            ingress: {
+                kind: "generic",
+                annotations: {
+                    "konghq.com/strip-path": false,
+                    "konghq.com/plugins": "keep-auth",
+                    "alb.ingress.kubernetes.io/security-groups": "",
+                    "alb.ingress.kubernetes.io/inbound-cidrs": "10.0.0.0/8",
+                    "traefik.ingress.kubernetes.io/router.TLS.certResolver": "letsencrypt",
+                    "ingress.kubernetes.io/auth-url": "https://sign-in.example.com",
+                },
+            },
+        },
         "what cert-manager and other tools read": {
             publicUrl,
             ingress: {

@@ -1,0 +1,68 @@
+import { distance } from "fastest-levenshtein";
+
+import { oneOf } from "../fields/vocabulary";
+import { type KindName, kinds } from "./kinds";
+
+/** A kind whose controller reads annotations with a prefix, and their names without it, if all are known. */
+interface Reader {
+    readonly kind: KindName;
+    readonly prefix: string;
+    readonly names: readonly string[] | undefined;
+}
+
+const READERS: readonly Reader[] = (Object.keys(kinds) as KindName[]).flatMap((kind) =>
+    Object.entries(kinds[kind].reads ?? {}).map(([prefix, names]) => ({ kind, prefix, names })),
+);
+
+/** The kinds whose controllers read annotations with the prefix of a name. */
+export function readersOf(name: string): Reader[] {
+    return READERS.filter(({ prefix }) => name.startsWith(prefix));
+}
+
+/** Whether a name is listed. A listed name that ends with * is a prefix. */
+export function isListed(name: string, listed: readonly string[]): boolean {
+    return listed.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name));
+}
+
+/** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
+const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group/];
+
+/** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
+const OTHERS = /bind|cors|header|intf|limit/;
+
+/** Differences between a name and a typo of it. */
+const TYPO = 2;
+
+/** Maximum number of suggested names. */
+const SUGGESTED = 3;
+
+/**
+ * The message for an annotation that its controller ignores, because the name is a typo or none of its own. Other
+ * unknown names are accepted: a later version of the controller may read them.
+ */
+export function unknownFault(kind: KindName, name: string): string | undefined {
+    const readers = readersOf(name).filter((reader) => kinds[kind].isAnyController ?? reader.kind === kind);
+    const [reader] = readers;
+    if (reader === undefined) {
+        return undefined;
+    }
+    const { prefix } = reader;
+    const read = kinds[reader.kind].readAs?.(name) ?? name;
+    const own = (read.startsWith(prefix) ? read : name).slice(prefix.length);
+    const known = readers.flatMap(({ names = ["*"] }) => names);
+    if (isListed(own, known)) {
+        return undefined;
+    }
+    const far = (other: string) => distance(own.toLowerCase(), other);
+    const sorted = [...known].sort((a, b) => far(a) - far(b));
+    const typos = sorted.filter((other) => far(other) <= Math.min(TYPO, own.length / TYPO - 1));
+    const access = OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
+    if (typos.length === 0 && access === undefined) {
+        return undefined;
+    }
+    const similar = sorted.filter((other) => access?.test(other) && !OTHERS.test(other));
+    const suggested = (typos.length > 0 ? typos : similar).slice(0, SUGGESTED).map((other) => prefix + other);
+    const effect = access === undefined ? "so it has no effect" : "so it would keep nobody out";
+    const fix = suggested.length === 0 ? "Remove it, and use one of its own" : `Perhaps you meant ${oneOf(suggested)}`;
+    return `is no annotation that this controller reads, ${effect}. ${fix}`;
+}
