@@ -143,8 +143,8 @@ export function elasticsearchEgress({
         return [];
     }
     const { hosts } = elasticsearch;
-    const to = peersFor(networkPolicy.destinations.elasticsearch, ...hosts.map(hostOf));
-    return [{ from: PROCESSES, to, ports: hosts.map(portOf) }];
+    const to = peersFor(networkPolicy.destinations.elasticsearch, hosts.map(portOf), ...hosts.map(hostOf));
+    return [{ from: PROCESSES, to }];
 }
 
 /** Arguments of Elasticsearch. */

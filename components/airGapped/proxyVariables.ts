@@ -41,9 +41,9 @@ export function proxyEgress(settings: Settings): Egress[] {
         );
         return [...new Set(urls)].map((url) =>
             typeof url === "string" && isHttpAddress(url)
-                ? { from, to: peersFor(networkPolicy.destinations.proxy, hostOf(url)), ports: [portOf(url)] }
+                ? { from, to: peersFor(networkPolicy.destinations.proxy, [portOf(url)], hostOf(url)) }
                 : // The port of a proxy in a Secret is unknown.
-                  { from, to: peersFor(networkPolicy.destinations.proxy) },
+                  { from, to: peersFor(networkPolicy.destinations.proxy, undefined) },
         );
     });
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
-import { type Destinations, type Egress, peersFor, portOf, PROCESSES } from "../fields/traffic";
+import { type Destinations, type Egress, hostOf, peersFor, portOf, PROCESSES } from "../fields/traffic";
 import type { ExistingSecrets } from "../secrets/existing";
 import { auth0 } from "./auth0";
 import { azuread } from "./azuread";
@@ -36,8 +36,9 @@ export function authEgress<K extends AuthKind>(
     auth: { readonly kind: K } & AuthByKind[K],
     { identityProvider }: Destinations,
 ): Egress[] {
-    const ports = (providers[auth.kind].urls?.(auth) ?? []).map(portOf);
-    return ports.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to: peersFor(identityProvider), ports }];
+    const urls = providers[auth.kind].urls?.(auth) ?? [];
+    const to = peersFor(identityProvider, urls.map(portOf), ...urls.map(hostOf));
+    return urls.length === 0 ? [] : [{ from: [...PROCESSES, "frontend"], to }];
 }
 
 /** URL of the identity provider to which the user interface connects; undefined without a provider. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } from "../fields/bucketEndpoint";
 import { awsRegion } from "../fields/cloudIdentity";
-import { ANYWHERE, identityEgress, portOf } from "../fields/traffic";
+import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
 import { input } from "../fields/input";
 import { objectName } from "../fields/vocabulary";
 import { isToken } from "../tokens";
@@ -86,13 +86,13 @@ export const s3 = backupKind(
             createDumpsIn({ name: bucket, options }, name, args, opts);
         },
         makesDumps: true,
-        // A bucket may be anywhere, and rclone resolves its address.
         egress: ({ credentials, endpoint = "https://s3.amazonaws.com" }) => {
-            // AWS' token service, which exchanges the identity, uses port 443.
-            const ports = [portOf(endpoint), ...(credentials === undefined ? [443] : [])];
+            const from = ["backup"] as const;
             return [
-                { from: ["backup"], to: ANYWHERE, ports },
-                ...(credentials === undefined ? identityEgress("aws", ["backup"]) : []),
+                { from, to: peersFor([], [portOf(endpoint)], hostOf(endpoint)) },
+                // AWS' token service, which exchanges the identity.
+                ...(credentials === undefined ? [{ from, to: ANYWHERE, ports: [443] }] : []),
+                ...(credentials === undefined ? identityEgress("aws", from) : []),
             ];
         },
     },

@@ -33,7 +33,7 @@ export const snapshot = backupKind(schema, {
         }
     },
     makesDumps: false,
-    egress: (_, { apiServer }) => [{ from: ["backup"], to: peersFor(apiServer), ports: API_SERVER_PORTS }],
+    egress: (_, { apiServer }) => [{ from: ["backup"], to: peersFor(apiServer, API_SERVER_PORTS) }],
 });
 
 interface SnapshotsArgs extends BackupArgs<z.infer<typeof schema>> {

@@ -24,14 +24,10 @@ export function databaseEgress(
     }
     const { engine, host, port = engines[engine].port, portSecret } = database;
     const isPortKnown = hasParts(database) && portSecret === undefined;
-    return [
-        {
-            from,
-            to: peersFor(networkPolicy.destinations.database, ...(host === undefined ? [] : [host])),
-            // The URL with the port is secret.
-            ports: isPortKnown ? [port] : undefined,
-        },
-    ];
+    // The URL with the port is secret.
+    const ports = isPortKnown ? [port] : undefined;
+    const hosts = host === undefined ? [] : [host];
+    return [{ from, to: peersFor(networkPolicy.destinations.database, ports, ...hosts) }];
 }
 
 /**

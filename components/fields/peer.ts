@@ -124,7 +124,12 @@ export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING).sup
 
 /** Pods or a range of addresses, with ports. */
 export const portedPeer = z
-    .strictObject({ ...peerFields, ports: ports.describe("TCP ports; default: all") })
+    .strictObject({
+        ...peerFields,
+        ports: ports.describe(
+            "TCP ports; of pods: those of the containers, not of the Service. Default: all, or for addresses in destinations the port in use",
+        ),
+    })
     .refine(isOneThing, ONE_THING)
     .superRefine(checkExcept);
 
@@ -132,4 +137,4 @@ export const portedPeer = z
 export type Peer = z.infer<typeof peer>;
 
 /** Pods or addresses outside of the release, with ports. */
-export type PortedPeer = z.infer<typeof portedPeer>;
+export type PortedPeer = Peer & { readonly ports?: readonly number[] | undefined };

@@ -4,18 +4,18 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type ComponentName, componentsWith } from "../component";
 import { computed, computedNumber, computedText } from "../tokens";
-import type { Peer } from "./peer";
+import type { Peer, PortedPeer } from "./peer";
 
 /** Connections of components to destinations outside of the release. */
 export interface Egress {
     readonly from: readonly ComponentName[];
     readonly to: Peers;
-    /** TCP ports; undefined: all. */
+    /** TCP ports of the peers that name none; undefined: all. */
     readonly ports?: readonly number[];
 }
 
 /** Pods and addresses; an Output if they depend on a host that is an Output. */
-export type Peers = readonly Peer[] | pulumi.Output<readonly Peer[]>;
+export type Peers = readonly PortedPeer[] | pulumi.Output<readonly PortedPeer[]>;
 
 /** A port on which a component listens, and its clients: other components, or a list of `keep:networkPolicy`. */
 export interface Listener {
@@ -78,7 +78,7 @@ export type Destinations = Readonly<
         | "redis"
         | "secretStore"
         | "websocket",
-        readonly Peer[]
+        readonly PortedPeer[]
     >
 >;
 
@@ -98,17 +98,32 @@ export const API_SERVER_PORTS = [443, 6443];
 
 /**
  * Peers for a destination: those of `keep:networkPolicy.destinations`; otherwise the hosts, if all are addresses;
- * otherwise all addresses.
+ * otherwise all addresses. Pods of a Service get all ports: policies see the port of the pod, and only the Service knows
+ * it (https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports).
+ * @param ports ports in the address of the destination; undefined: all
  */
-export function peersFor(configured: readonly Peer[], ...hosts: readonly string[]): Peers {
-    return configured.length > 0
-        ? configured
-        : computed(hosts, (known) => {
-              const addresses = known.map((host) => host.replace(/^\[|\]$/g, ""));
-              return addresses.length === 0 || addresses.some((address) => isIP(address) === 0)
-                  ? ANYWHERE
-                  : addresses.map((address) => ({ cidr: `${address}/${isIP(address) === 4 ? 32 : 128}` }));
-          });
+export function peersFor(
+    configured: readonly PortedPeer[],
+    ports: readonly number[] | undefined,
+    ...hosts: readonly string[]
+): Peers {
+    if (configured.length > 0) {
+        return configured.map((peer) => ({ ports: peer.cidr === undefined ? undefined : ports, ...peer }));
+    }
+    return computed(hosts, (known) => {
+        const addresses = known.map((host) => host.replace(/^\[|\]$/g, ""));
+        const peers =
+            addresses.length === 0 || addresses.some((address) => isIP(address) === 0)
+                ? ANYWHERE
+                : addresses.map((address) => ({ cidr: `${address}/${isIP(address) === 4 ? 32 : 128}` }));
+        const hasService = addresses.some(mayBeService);
+        return peers.map((peer) => ({ ...peer, ports: hasService && peer.cidr === undefined ? undefined : ports }));
+    });
+}
+
+/** Whether a host may be a Service of the cluster: `redis`, `redis.data`, or a name with `.svc`. */
+function mayBeService(host: string): boolean {
+    return isIP(host) === 0 && /^[^.]+(\.[^.]+)?(\.svc(\..*)?)?\.?$/i.test(host);
 }
 
 /** Host of a URL. */

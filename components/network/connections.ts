@@ -21,10 +21,10 @@ import { workerListeners } from "../tiers/worker";
 export interface Connection {
     readonly from: Endpoint;
     readonly to: Endpoint;
-    /** Undefined: all. */
-    readonly ports?: readonly number[];
+    /** Ports of the peers that name none; undefined: all. */
+    readonly ports?: readonly number[] | undefined;
     /** Default: TCP. */
-    readonly protocols?: readonly ("TCP" | "UDP")[];
+    readonly protocols?: readonly ("TCP" | "UDP")[] | undefined;
 }
 
 /** An endpoint of a connection: components of the release, or peers outside of it. */
@@ -98,7 +98,7 @@ function egress(settings: NetworkSettings): Egress[] {
     const { destinations } = networkPolicy;
     const providers: readonly PortedPeer[] = networkPolicy.providers ?? ANYWHERE;
     return [
-        ...providers.map(({ ports, ...peer }) => ({ from: PROCESSES, to: [peer], ports })),
+        ...providers.map((peer) => ({ from: PROCESSES, to: [peer] })),
         ...storeEgress(secretStore, destinations),
         ...backupEgress(backup, destinations),
         ...databaseEgress(settings),

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type ComponentName, componentsOf } from "../component";
 import { computed } from "../tokens";
-import type { Peer } from "../fields/peer";
+import type { Peer, PortedPeer } from "../fields/peer";
 import { type Release, releaseSelector, scopeOf } from "../naming";
 import { type Connection, connections, type Endpoint, type NetworkSettings } from "./connections";
 
 type PolicyPeer = k8s.types.input.networking.v1.NetworkPolicyPeer;
+type EgressRule = k8s.types.input.networking.v1.NetworkPolicyEgressRule;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
 
 /** Arguments of Network. */
@@ -33,9 +34,9 @@ export class Network extends pulumi.ComponentResource {
                 ingress: all
                     .filter(({ to }) => includes(to, component))
                     .map((connection) => ({ from: peersOf(connection.from, release), ports: portsOf(connection) })),
-                egress: all
-                    .filter(({ from }) => includes(from, component))
-                    .map((connection) => ({ to: peersOf(connection.to, release), ports: portsOf(connection) })),
+                egress: joined(
+                    all.filter(({ from }) => includes(from, component)).map((one) => egressRules(one, release)),
+                ),
             });
         }
 
@@ -64,9 +65,37 @@ function includes(endpoint: Endpoint, component: ComponentName): boolean {
     return "components" in endpoint && endpoint.components.includes(component);
 }
 
+/** The rules of a connection: one for all peers with the same ports. */
+function egressRules({ to, ports, protocols }: Connection, release: Release): pulumi.Input<EgressRule[]> {
+    if ("components" in to) {
+        return [{ to: podsOf(to.components, release), ports: portsOf({ ports, protocols }) }];
+    }
+    const rulesFor = (peers: readonly PortedPeer[]): EgressRule[] => {
+        const groups = new Map<string, PortedPeer[]>();
+        for (const peer of peers) {
+            const key = String(peer.ports ?? ports);
+            groups.set(key, [...(groups.get(key) ?? []), peer]);
+        }
+        return [...groups.values()].map((group) => ({
+            to: group.map(peerOf),
+            ports: portsOf({ ports: group[0]?.ports ?? ports, protocols }),
+        }));
+    };
+    return pulumi.Output.isInstance(to.peers) ? to.peers.apply(rulesFor) : rulesFor(to.peers);
+}
+
+/** One list of all lists; an Output only if one of them is. */
+function joined(lists: pulumi.Input<EgressRule[]>[]): pulumi.Input<pulumi.Input<EgressRule>[]> {
+    return lists.every(Array.isArray) ? lists.flat() : pulumi.all(lists).apply((known) => known.flat());
+}
+
+function podsOf(components: readonly ComponentName[], release: Release): PolicyPeer[] {
+    return components.map((name) => ({ podSelector: { matchLabels: scopeOf(release, name).selector } }));
+}
+
 function peersOf(endpoint: Endpoint, release: Release): pulumi.Input<PolicyPeer[]> {
     if ("components" in endpoint) {
-        return endpoint.components.map((name) => ({ podSelector: { matchLabels: scopeOf(release, name).selector } }));
+        return podsOf(endpoint.components, release);
     }
     const { peers } = endpoint;
     return pulumi.Output.isInstance(peers) ? peers.apply((known) => known.map(peerOf)) : peers.map(peerOf);
@@ -85,7 +114,10 @@ function peerOf({ namespace, namespaceLabels, podLabels, cidr, except }: Peer): 
     };
 }
 
-function portsOf({ ports, protocols = ["TCP"] }: Connection): pulumi.Input<PolicyPort[]> | undefined {
+function portsOf({
+    ports,
+    protocols = ["TCP"],
+}: Pick<Connection, "ports" | "protocols">): pulumi.Input<PolicyPort[]> | undefined {
     return ports === undefined
         ? undefined
         : computed(ports, (known) =>

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { peer, portedPeer } from "../fields/peer";
 import { switches } from "../fields/switch";
 
-const places = (what: string) => z.array(peer).default([]).describe(what);
+const places = (what: string) => z.array(portedPeer).default([]).describe(what);
 
 /** Schema of `keep:networkPolicy`. */
 export const networkPolicy = z
@@ -42,7 +42,7 @@ export const networkPolicy = z
             })
             .prefault({})
             .describe(
-                "peers for services that have a host name, which a policy cannot select; empty list: any address, on the port in use",
+                "peers for services that have a host name, which a policy cannot select; empty list: any address on the port in use, and for a Service of the cluster any pod",
             ),
     })
     .register(switches, { key: "enabled" });

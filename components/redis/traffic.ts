@@ -15,13 +15,9 @@ export function redisEgress({
     }
     const { host, port = REDIS_PORT, portSecret, sentinel } = redis;
     const sentinels = sentinelPorts(sentinel?.hosts ?? []);
-    return [
-        {
-            from: [...PROCESSES, "websocket"],
-            to: peersFor(networkPolicy.destinations.redis, ...(host === undefined ? [] : [host])),
-            ports: portSecret === undefined ? [port, ...sentinels.map((address) => address.port)] : undefined,
-        },
-    ];
+    const ports = portSecret === undefined ? [port, ...sentinels.map((address) => address.port)] : undefined;
+    const hosts = host === undefined ? [] : [host];
+    return [{ from: [...PROCESSES, "websocket"], to: peersFor(networkPolicy.destinations.redis, ports, ...hosts) }];
 }
 
 /** The clients of Redis in the cluster, including KEDA if it scales the workers by the length of the queue. */

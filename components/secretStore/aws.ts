@@ -49,7 +49,7 @@ export const aws = secretStoreKind(
         place: ({ region }) => [region],
         usesToken: false,
         egress: (_, { secretStore }) => [
-            { from: PROCESSES, to: peersFor(secretStore), ports: [443] },
+            { from: PROCESSES, to: peersFor(secretStore, [443]) },
             ...identityEgress("aws", PROCESSES),
         ],
     },

@@ -23,7 +23,7 @@ export const gcp = secretStoreKind(
         place: ({ project }) => [project],
         usesToken: false,
         egress: (_, { secretStore }) => [
-            { from: PROCESSES, to: peersFor(secretStore), ports: [443] },
+            { from: PROCESSES, to: peersFor(secretStore, [443]) },
             ...identityEgress("gcp", PROCESSES),
         ],
     },

@@ -30,7 +30,7 @@ export const kubernetes = secretStoreKind(
         },
         place: (store, release) => [credentialsNamespace(store, release)],
         usesToken: true,
-        egress: (_, { apiServer }) => [{ from: PROCESSES, to: peersFor(apiServer), ports: API_SERVER_PORTS }],
+        egress: (_, { apiServer }) => [{ from: PROCESSES, to: peersFor(apiServer, API_SERVER_PORTS) }],
     },
 );
 

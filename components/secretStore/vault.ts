@@ -40,7 +40,7 @@ export const vault = secretStoreKind(
         place: ({ address, namespace }) => [address, namespace],
         usesToken: true,
         egress: ({ address }, { secretStore }) => [
-            { from: PROCESSES, to: peersFor(secretStore, hostOf(address)), ports: [portOf(address)] },
+            { from: PROCESSES, to: peersFor(secretStore, [portOf(address)], hostOf(address)) },
         ],
     },
 );

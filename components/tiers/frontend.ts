@@ -61,15 +61,12 @@ export function frontendEgress({
     readonly secrets: ConfiguredSecrets;
     readonly telemetry: boolean;
 }): Egress[] {
-    const model = portOf(openai.baseUrl ?? "https://api.openai.com");
+    const model = openai.baseUrl ?? "https://api.openai.com";
     const hasModel = secrets.openaiApiKey !== undefined || existingSecrets.openaiApiKey !== undefined;
-    const ports = [...(hasModel ? [model] : []), ...(telemetry ? [443] : [])];
-    const { url } = backend;
+    const urls = [...(backend.url === undefined ? [] : [backend.url]), ...(hasModel ? [model] : [])];
     return [
-        ...(url === undefined
-            ? []
-            : [{ from: ["frontend"] as const, to: peersFor([], hostOf(url)), ports: [portOf(url)] }]),
-        ...ports.map((port) => ({ from: ["frontend"] as const, to: ANYWHERE, ports: [port] })),
+        ...urls.map((url) => ({ from: ["frontend"] as const, to: peersFor([], [portOf(url)], hostOf(url)) })),
+        ...(telemetry ? [{ from: ["frontend"] as const, to: ANYWHERE, ports: [443] }] : []),
     ];
 }
 

@@ -35,7 +35,7 @@ export function websocketEgress({
         return [];
     }
     const { host, port } = websocket;
-    return [{ from: PROCESSES, to: peersFor(networkPolicy.destinations.websocket, host), ports: [port] }];
+    return [{ from: PROCESSES, to: peersFor(networkPolicy.destinations.websocket, [port], host) }];
 }
 
 /** Arguments of Soketi: its settings, and the application of its clients. */

@@ -1,4 +1,4 @@
-import { RELEASE } from "../support/config";
+import { deployKeep, RELEASE, type Written } from "../support/config";
 import type { Deployed } from "../support/harness";
 import { allows, type End, type PodEnd } from "../support/reach";
 
@@ -39,4 +39,25 @@ export function pod(component: Part, release = RELEASE): PodEnd {
 export function asker({ all }: Deployed<unknown>): Asker {
     const policies = all("NetworkPolicy").map(({ inputs }) => inputs);
     return (from, to, port, protocol) => allows(policies, from, to, port, protocol);
+}
+
+/** A Keep with pods of every part that may call somebody, and with a closed list of providers. */
+export async function exitsOf({ networkPolicy, ...written }: Written): Promise<Asker> {
+    return asker(
+        await deployKeep({
+            publicUrl: "https://keep.example.com",
+            ingress: { kind: "nginx", tls: { terminatedOutside: true } },
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+            consumer: { enabled: true },
+            secretStore: { kind: "database" },
+            networkPolicy: {
+                enabled: true,
+                edge: [{ namespace: "ingress-nginx" }],
+                providers: [{ cidr: "198.51.100.0/24" }],
+                ...(networkPolicy as object | undefined),
+            },
+            ...written,
+        }),
+    );
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { deployKeep, type Written } from "../support/config";
+import type { Written } from "../support/config";
 import type { End } from "../support/reach";
-import { type Asker, asker, PARTS, pod } from "./asker";
+import { type Asker, exitsOf, PARTS, pod } from "./asker";
 
 const internet = { address: "203.0.113.9" };
 /** Where a cloud's nodes get their own credentials. */
@@ -12,27 +12,6 @@ const named = [{ cidr: "10.7.7.7/32" }];
 
 const PROCESSES = ["backend", "consumer", "setup", "worker"];
 const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 26379];
-
-/** A Keep with pods of every part that may call somebody, and with a closed list of providers. */
-async function exitsOf({ networkPolicy, ...written }: Written): Promise<Asker> {
-    return asker(
-        await deployKeep({
-            publicUrl: "https://keep.example.com",
-            ingress: { kind: "nginx", tls: { terminatedOutside: true } },
-            database: { kind: "postgres" },
-            redis: { kind: "bundled" },
-            consumer: { enabled: true },
-            secretStore: { kind: "database" },
-            networkPolicy: {
-                enabled: true,
-                edge: [{ namespace: "ingress-nginx" }],
-                providers: [{ cidr: "198.51.100.0/24" }],
-                ...(networkPolicy as object | undefined),
-            },
-            ...written,
-        }),
-    );
-}
 
 /** Who reaches an address on which ports, as `part:port`. */
 function reached(asks: Asker, to: End): string[] {
