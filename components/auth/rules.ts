@@ -1,6 +1,7 @@
 import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
+import { type ApiIngresses, missingOnApi } from "../ingress/access";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
 import type { ExistingSecrets } from "../secrets/existing";
 import { KIND_NAMES } from "../provision/kinds";
@@ -9,6 +10,7 @@ import { AUTH_SECRETS, type AuthSecretName } from "./provider";
 import { type AuthConfig, providers, usedSecrets } from "./settings";
 
 interface Settings extends ExposureSettings {
+    readonly backend: ExposureSettings["backend"] & ApiIngresses["backend"];
     readonly auth: AuthConfig;
     readonly existingSecrets: ExistingSecrets;
     readonly provision: ProvisionConfig;
@@ -30,6 +32,16 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                 ),
         ];
     },
+    ({ auth, ...settings }) =>
+        auth.kind === "noauth"
+            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, ingress }) =>
+                  issue(
+                      path,
+                      `is not set for the API, where keep:auth.kind noauth makes everyone an administrator. Set it in ${ingress}.annotations, or use another keep:auth.kind`,
+                      { value },
+                  ),
+              )
+            : [],
     ({ auth, existingSecrets, provision }, has) => {
         if (providers[auth.kind].bringsTenants !== true) {
             return [];

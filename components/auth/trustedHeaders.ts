@@ -1,12 +1,13 @@
 import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
+import { missingOnApi } from "../ingress/access";
 import type { ExtraIngressConfig, IngressConfig } from "../ingress/settings";
 import type { AuthConfig } from "./settings";
 
 interface Settings {
     readonly auth: AuthConfig;
-    readonly backend: { readonly service: { readonly type: string } };
+    readonly backend: { readonly enabled: boolean; readonly service: { readonly type: string } };
     readonly frontend: { readonly service: { readonly type: string } };
     readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly ingress: IngressConfig;
@@ -54,6 +55,16 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                     { value: false },
                 ),
         ),
+    ({ auth, ...settings }) =>
+        auth.kind === "oauth2proxy"
+            ? missingOnApi(settings, ["sign-in"], ["headers"]).map(({ path, value, ingress }) =>
+                  issue(
+                      path,
+                      `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend`,
+                      { value },
+                  ),
+              )
+            : [],
     ({ auth, networkPolicy }) =>
         auth.kind === "oauth2proxy" && networkPolicy.enabled
             ? (["edge", "monitoring"] as const).flatMap((list) =>

@@ -1,16 +1,28 @@
 import { issue, type Issue } from "../fields/issue";
+import { accessIssues } from "./access";
 import { annotationIssues } from "./annotationRules";
 import { optionalSettings } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
+import { TIERS, type TierName } from "./paths";
 import type { ExposedConfig } from "./settings";
+
+/** What the settings of an ingress are checked against. */
+interface Surroundings {
+    readonly publicUrl: string;
+    readonly frontend: { readonly enabled: boolean; readonly image?: string; readonly url?: string };
+    /** Tiers that the ingress routes to; default: all. */
+    readonly tiers?: readonly TierName[];
+}
 
 /** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
-    { publicUrl, frontend }: { readonly publicUrl: string; readonly frontend: { readonly image?: string } },
+    { publicUrl, frontend, tiers = TIERS }: Surroundings,
 ): (Issue | false)[] {
     const { frontendPrefix, tls } = ingress;
     const isHttps = publicUrl.startsWith("https:");
+    const hasFrontend = frontend.enabled && tiers.includes("frontend");
+    const hasOther = frontend.url !== undefined && kinds[ingress.kind].rewritesPaths && tiers.includes("backend");
     return [
         frontendPrefix !== "/" &&
             frontend.image === undefined &&
@@ -21,6 +33,7 @@ export function exposedIssues(
             ),
         ...overlapIssues(ingress),
         ...annotationIssues(ingress),
+        ...accessIssues(ingress, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
         isHttps &&
             tls === undefined &&
             issue(

@@ -11,7 +11,12 @@ interface Settings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
-    readonly frontend: { readonly enabled: boolean; readonly image?: string; readonly service: Service };
+    readonly frontend: {
+        readonly enabled: boolean;
+        readonly image?: string;
+        readonly url?: string;
+        readonly service: Service;
+    };
     readonly backend: {
         readonly enabled: boolean;
         readonly env: Readonly<Record<string, unknown>>;
@@ -67,7 +72,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
     // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
     const address =
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
-    const own = exposedIssues(ingress, { publicUrl: address, frontend });
+    const own = exposedIssues(ingress, { publicUrl: address, frontend, tiers });
     const namesServices = ingress.kind === "gce" || (ingress.kind === "gateway" && ingress.implementation === "gke");
     return [
         ...own.map((found) => found && movedTo(at("ingress"), found)),

@@ -4,7 +4,7 @@ import { distinct, dnsLabel, dnsName, oneOf } from "../fields/vocabulary";
 import { type KindConfig, type KindName, kinds, schemas } from "./kinds";
 import { external, externalPrefixes } from "./external";
 import { none } from "./none";
-import { TIERS } from "./paths";
+import { TIERS, type TierName } from "./paths";
 
 /** The names of all kinds; those without objects last. */
 export const ingressKinds = [...Object.values(schemas).map(({ kind }) => kind), "external" as const, "none" as const];
@@ -71,11 +71,15 @@ export function pathsOf(config: ExposedConfig | z.infer<typeof external.schema>)
         : { ...config, rewritesPaths: kinds[config.kind].rewritesPaths };
 }
 
-/** `keep:ingress` and all others, each with its path in the settings. */
+/** `keep:ingress` and all others, each with its path in the settings and its tiers. */
 export function placedIngresses({ ingress, extraIngresses }: AllIngresses) {
     return [
-        { path: "ingress", config: ingress },
-        ...extraIngresses.map(({ ingress: config }, index) => ({ path: `extraIngresses.${index}.ingress`, config })),
+        { path: "ingress", config: ingress, tiers: TIERS as readonly TierName[] },
+        ...extraIngresses.map(({ ingress: config, tiers }, index) => ({
+            path: `extraIngresses.${index}.ingress`,
+            config,
+            tiers,
+        })),
     ];
 }
 
@@ -84,7 +88,8 @@ export function ingressesOf(all: AllIngresses): IngressConfig[] {
     return placedIngresses(all).map(({ config }) => config);
 }
 
-interface AllIngresses {
+/** The settings of `keep:ingress` and all others. */
+export interface AllIngresses {
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
 }

@@ -12,10 +12,7 @@ describe("annotations that leave the program's decisions as they are", () => {
                 annotations: { "haproxy.router.openshift.io/ip_allowlist": "10.0.0.0/8 2001:db8::1" },
             },
             extraIngresses: [
-                [
-                    "haproxy",
-                    { "haproxy.org/allow-list": "10.0.0.1, 192.168.0.0/16", "haproxy.org/auth-type": "basic-auth" },
-                ],
+                ["haproxy", { "haproxy.org/allow-list": "10.0.0.1, 192.168.0.0/16" }],
                 ["haproxy", { "haproxy.org/deny-list": "patterns/bots" }],
                 ["haproxy-ingress", { "haproxy-ingress.github.io/allowlist-source-range": "10.0.0.0/8,!10.1.0.0/16" }],
                 ["nginx", { "nginx.ingress.kubernetes.io/whitelist-source-range": "10.0.0.0/8,192.168.0.0/16" }],

@@ -1,0 +1,146 @@
+import { issue, type Issue } from "../fields/issue";
+import { givenAnnotations } from "./givenAnnotations";
+import { kinds } from "./kinds";
+import type { TierName } from "./paths";
+import { type AllIngresses, type ExposedConfig, placedIngresses } from "./settings";
+
+/** An annotation in force on the paths of a tier. */
+interface Annotation {
+    /** Its path below the ingress. */
+    readonly path: readonly string[];
+    /** Its name as the controller reads it. */
+    readonly name: string;
+    readonly value: string;
+}
+
+/**
+ * Annotations by which a controller asks for a password (internal/ingress/annotations/auth of kubernetes/ingress-nginx,
+ * pkg/annotations/ingress/basicAuth.go of haproxytech/kubernetes-ingress, internal/configs/annotations.go of
+ * nginx/kubernetes-ingress, and buildBackendAuthHTTP of jcmoraisjr/haproxy-ingress).
+ */
+const PASSWORDS: Readonly<Record<string, RegExp>> = {
+    "haproxy-ingress.github.io/auth-secret": /./,
+    "haproxy.org/auth-type": /^basic-auth$/,
+    "ingress.kubernetes.io/auth-secret": /./,
+    "nginx.ingress.kubernetes.io/auth-type": /^(basic|digest)$/,
+    "nginx.org/basic-auth-secret": /./,
+};
+
+function isPassword({ name, value }: Annotation): boolean {
+    return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
+}
+
+/** Ways of access control, by annotations. */
+const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Annotation) => boolean>> = {
+    "sign-in": (annotation) =>
+        isPassword(annotation) ||
+        /\/(auth-(type|url)|oauth)$/.test(annotation.name) ||
+        (isMiddleware(annotation) && /auth|oidc|sso/i.test(annotation.value)),
+    list: ({ name }) => /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(name),
+    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isMiddleware(annotation),
+};
+
+/** A kind of access control. */
+type Control = keyof typeof CONTROLS;
+
+/** A middleware of Traefik, whose name alone says what it does. */
+function isMiddleware({ name }: Annotation): boolean {
+    return name.endsWith("/router.middlewares");
+}
+
+/** Values with which a controller turns an annotation off. */
+const OFF = /^(|none|off|false|disabled)$/i;
+
+/** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
+function controlsOf(config: ExposedConfig, tier: TierName, ...controls: readonly Control[]): Annotation[] {
+    return inForce(config, tier).filter(
+        (annotation) => !OFF.test(annotation.value) && controls.some((control) => CONTROLS[control](annotation)),
+    );
+}
+
+/** The annotations on the paths of a tier. Those of the tier take precedence, but middlewares are joined. */
+function inForce(config: ExposedConfig, tier: TierName): Annotation[] {
+    const { readAs = (own: string) => own } = kinds[config.kind];
+    const all = givenAnnotations(config)
+        .filter(({ path, ofTier }) => !ofTier || path.at(-1) === tier)
+        .flatMap(({ path, values }) =>
+            Object.entries(values).map(([name, value]) => ({ path: [...path, name], name: readAs(name), value })),
+        );
+    const key = (annotation: Annotation) => (isMiddleware(annotation) ? annotation.path.join() : annotation.name);
+    return [...new Map(all.map((annotation) => [key(annotation), annotation])).values()];
+}
+
+/** What an ingress routes to, as far as it matters for access. */
+interface Routed {
+    /** Whether the ingress routes to the user interface. */
+    readonly frontend: boolean;
+    /** Whether a user interface calls the API through the ingress. */
+    readonly callsApi: boolean;
+}
+
+/** Issues of access control that requests get around, or by which the user interface could not call the API. */
+export function accessIssues(config: ExposedConfig, { frontend, callsApi }: Routed): Issue[] {
+    const passwords = callsApi ? passwordIssues(config) : [];
+    const open = frontend && controlsOf(config, "frontend", "sign-in", "list").length === 0;
+    const apiOnly = open ? controlsOf(config, "backend", "sign-in", "list") : [];
+    return [
+        ...passwords,
+        ...apiOnly
+            .filter(({ path }) => !passwords.some((other) => other.path.join() === path.join()))
+            .map(({ path, value }) =>
+                issue(
+                    path,
+                    "does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend",
+                    { value },
+                ),
+            ),
+    ];
+}
+
+/**
+ * Issues of passwords on the paths of the API. A request has one header Authorization, and Keep's user interface sends
+ * its token there (keep-ui/shared/api/ApiClient.ts).
+ */
+function passwordIssues(config: ExposedConfig): Issue[] {
+    const { rewritesPaths, supports } = kinds[config.kind];
+    const fix =
+        rewritesPaths && supports.tierAnnotations === true
+            ? "Move it to keep:ingress.tierAnnotations.frontend"
+            : "Remove it";
+    return inForce(config, rewritesPaths ? "backend" : "frontend")
+        .filter(isPassword)
+        .map(({ path, value }) =>
+            issue(
+                path,
+                `asks for a password in the header Authorization, in which the user interface sends its token to the API, so each call would fail. ${fix}; or use a sign-in by cookies, such as keep:auth.kind oauth2proxy`,
+                { value },
+            ),
+        );
+}
+
+/** All ingresses, and whether the stack runs the API. */
+export interface ApiIngresses extends AllIngresses {
+    readonly backend: { readonly enabled: boolean };
+}
+
+/**
+ * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
+ * and the key of its ingress.
+ * @param others access control of the API that may replace it
+ */
+export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
+    return placedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
+        if (config.kind === "none" || config.kind === "external" || !settings.backend.enabled) {
+            return [];
+        }
+        const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
+        const isOpen = controlsOf(config, "backend", ...controls, ...others).length === 0;
+        return hasPaths && isOpen && tiers.includes("backend")
+            ? controlsOf(config, "frontend", ...controls).map(({ path: [, ...rest], value }) => ({
+                  path: [...place.split("."), ...rest],
+                  value,
+                  ingress: `keep:${place}`,
+              }))
+            : [];
+    });
+}

@@ -1,0 +1,103 @@
+import { accepts } from "../support/refusals";
+
+const MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares";
+const LIST = { "nginx.ingress.kubernetes.io/whitelist-source-range": "10.0.0.0/8" };
+const SIGN_IN = { "nginx.ingress.kubernetes.io/auth-url": "https://sign-in.example.com" };
+const PASSWORD = {
+    "nginx.ingress.kubernetes.io/auth-type": "basic",
+    "nginx.ingress.kubernetes.io/auth-secret": "users",
+};
+const REWRITES_HEADERS = {
+    "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
+};
+
+const noauth = { kind: "noauth", acceptPublic: true };
+const trusting = {
+    auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
+    networkPolicy: {
+        enabled: true,
+        edge: [
+            {
+                namespaceLabels: { "kubernetes.io/metadata.name": "ingress" },
+                podLabels: { "app.kubernetes.io/name": "i" },
+            },
+        ],
+    },
+};
+
+describe("access control by annotations", () => {
+    accepts({
+        "a password for the user interface, whose calls of the API have other paths": {
+            ingress: { kind: "nginx", tierAnnotations: { frontend: PASSWORD } },
+        },
+        "a password for the API, which no user interface calls": {
+            frontend: { enabled: false },
+            ingress: { kind: "nginx", annotations: PASSWORD },
+        },
+        "a password on a host for webhooks": {
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    name: "hooks",
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "nginx", annotations: PASSWORD },
+                },
+            ],
+        },
+        "a list for the API on a host for webhooks": {
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    name: "hooks",
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "nginx", tierAnnotations: { backend: LIST } },
+                },
+            ],
+        },
+        "a list for the API, and sign-in for the user interface": {
+            ingress: { kind: "nginx", tierAnnotations: { backend: LIST, frontend: SIGN_IN } },
+        },
+        "sign-in for the user interface alone, where the API asks for a key": {
+            ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN } },
+        },
+        "limits for the API alone": {
+            ingress: { kind: "nginx", tierAnnotations: { backend: { "nginx.ingress.kubernetes.io/limit-rps": 5 } } },
+        },
+        "sign-in for all tiers, without sign-in in Keep": {
+            auth: noauth,
+            ingress: { kind: "nginx", annotations: SIGN_IN },
+        },
+        "sign-in for the user interface alone, which passes on all calls of the API": {
+            auth: noauth,
+            ingress: { kind: "generic", tierAnnotations: { frontend: SIGN_IN } },
+        },
+        "headers of a sign-in for all tiers": {
+            ...trusting,
+            ingress: { kind: "nginx", annotations: SIGN_IN },
+        },
+        "headers of a sign-in for all tiers, beside other middlewares": {
+            ...trusting,
+            ingress: {
+                annotations: { [MIDDLEWARES]: "keep-oauth@kubernetescrd" },
+                tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-limit@kubernetescrd" } },
+            },
+        },
+        "sign-in at Traefik for all tiers, and a limit for the API": {
+            auth: noauth,
+            ingress: {
+                annotations: { [MIDDLEWARES]: "keep-oauth@kubernetescrd" },
+                tierAnnotations: { backend: { [MIDDLEWARES]: "keep-limit@kubernetescrd" } },
+            },
+        },
+        "headers of a sign-in that the edge removes from requests to the API": {
+            ...trusting,
+            ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN, backend: REWRITES_HEADERS } },
+        },
+        "a list for the user interface, where the controller sets the headers": {
+            ...trusting,
+            ingress: { kind: "nginx", tierAnnotations: { frontend: LIST } },
+        },
+    });
+});
