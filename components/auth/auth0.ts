@@ -4,7 +4,7 @@ import * as z from "zod";
 
 import { isHostWithPort, splitPort } from "../fields/host";
 import { input } from "../fields/input";
-import { isToken } from "../tokens";
+import { whenKnown } from "../fields/readable";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
@@ -37,13 +37,11 @@ export const auth0 = authProvider(
         // The user interface sends the ID token (keep-ui/auth.config.ts), which is issued for the client
         // (https://auth0.com/docs/secure/tokens/id-tokens). The API rejects tokens for another audience
         // (ee/identitymanager/identity_managers/auth0/auth0_authverifier.py).
-        .refine(
-            ({ audience, clientId }) =>
-                audience === undefined || isToken(audience) || isToken(clientId) || audience === clientId,
-            {
+        .check(
+            whenKnown(({ audience, clientId }) => audience === undefined || audience === clientId, {
                 path: ["audience"],
                 error: "is not keep:auth.clientId. Keep's user interface sends the ID token, whose audience is the client id, so the API would reject every request. Remove it",
-            },
+            }),
         ),
     {
         backend: {

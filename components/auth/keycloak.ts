@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { computedText, isToken } from "../tokens";
+import { whenKnown } from "../fields/readable";
+import { computedText } from "../tokens";
 import { httpUrl } from "../fields/url";
 import { keyReference } from "../fields/vocabulary";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
@@ -53,13 +54,11 @@ export const keycloak = authProvider(
             rolesFromGroups: z.boolean().default(false).describe("take roles and organizations from the user's groups"),
         })
         // The backend verifies tokens with the keys of the realm (keycloak_authverifier.py).
-        .refine(
-            ({ issuer, realm }) =>
-                issuer === undefined || isToken(issuer) || isToken(realm) || realmOf(issuer) === realm,
-            {
+        .check(
+            whenKnown(({ issuer, realm }) => issuer === undefined || realmOf(issuer) === realm, {
                 path: ["issuer"],
                 error: "is the issuer of another realm than keep:auth.realm, with whose keys Keep verifies tokens. Write the same realm in both, with the same case",
-            },
+            }),
         ),
     {
         backend: {

@@ -4,8 +4,8 @@ import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } fro
 import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
 import { input } from "../fields/input";
+import { whenKnown } from "../fields/readable";
 import { objectName } from "../fields/vocabulary";
-import { isToken } from "../tokens";
 import { bucketFields, bucketName, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
@@ -39,33 +39,28 @@ export const s3 = backupKind(
                     "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it rclone signs in as serviceAccount",
                 ),
         })
-        .refine(
-            ({ bucket, endpoint }) =>
-                endpoint === undefined || isToken(bucket) || isToken(endpoint) || !containsBucket(endpoint, bucket),
-            {
+        .check(
+            whenKnown(({ bucket, endpoint }) => endpoint === undefined || !containsBucket(endpoint, bucket), {
                 path: ["endpoint"],
                 error: CONTAINS_BUCKET,
-            },
+            }),
         )
-        .refine(
-            ({ endpoint, region }) => endpoint !== undefined || isToken(region) || awsRegion.safeParse(region).success,
-            {
+        .check(
+            whenKnown(({ endpoint, region }) => endpoint !== undefined || awsRegion.safeParse(region).success, {
                 path: ["region"],
                 error: "is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set keep:backup.endpoint for another service",
-            },
+            }),
         )
         // S3 rejects signatures for another region (AuthorizationHeaderMalformed in
         // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
-        .refine(
-            ({ endpoint, region }) =>
-                endpoint === undefined ||
-                isToken(region) ||
-                isToken(endpoint) ||
-                (regionOfEndpoint(endpoint) ?? region) === region,
-            {
-                path: ["region"],
-                error: "is not the region in keep:backup.endpoint, so S3 rejects the signatures. Set it to that region, or remove the endpoint",
-            },
+        .check(
+            whenKnown(
+                ({ endpoint, region }) => endpoint === undefined || (regionOfEndpoint(endpoint) ?? region) === region,
+                {
+                    path: ["region"],
+                    error: "is not the region in keep:backup.endpoint, so S3 rejects the signatures. Set it to that region, or remove the endpoint",
+                },
+            ),
         ),
     {
         create: (name, args, opts) => {

@@ -6,11 +6,11 @@ import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucke
 import { identityAnnotations } from "../fields/cloudIdentity";
 import { imageOf } from "../fields/images";
 import { input } from "../fields/input";
+import { whenKnown } from "../fields/readable";
 import { schedule } from "../fields/schedule";
 import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
 import { count, objectName, resources, stringMap } from "../fields/vocabulary";
-import { isToken } from "../tokens";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
@@ -45,13 +45,12 @@ const backup = z
         schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
         retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
     })
-    .refine(
-        ({ destination, endpoint }) =>
-            endpoint === undefined ||
-            isToken(destination) ||
-            isToken(endpoint) ||
-            !containsBucket(endpoint, new URL(destination).hostname),
-        { path: ["endpoint"], error: CONTAINS_BUCKET },
+    .check(
+        whenKnown(
+            ({ destination, endpoint }) =>
+                endpoint === undefined || !containsBucket(endpoint, new URL(destination).hostname),
+            { path: ["endpoint"], error: CONTAINS_BUCKET },
+        ),
     );
 
 /** PostgreSQL that the operator CloudNativePG runs (https://cloudnative-pg.io). */

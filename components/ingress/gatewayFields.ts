@@ -4,8 +4,8 @@ import * as z from "zod";
 
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
+import { whenKnown } from "../fields/readable";
 import { count, dnsName, namespaceName, objectName } from "../fields/vocabulary";
-import { isToken } from "../tokens";
 
 const parentRef = z.strictObject({
     name: input(objectName(253)).describe("the Gateway"),
@@ -61,9 +61,11 @@ export const gatewayFields = {
                             .max(253, { error: "is longer than 253 characters, the maximum. Shorten it" }),
                     ).describe("the address"),
                 })
-                .refine(({ type, value }) => isToken(value) || (ADDRESSES[type]?.(value) ?? true), {
-                    error: "is not an address of its type. Use an IP address, or set type to Hostname or NamedAddress",
-                }),
+                .check(
+                    whenKnown(({ type, value }) => ADDRESSES[type]?.(value) ?? true, {
+                        error: "is not an address of its type. Use an IP address, or set type to Hostname or NamedAddress",
+                    }),
+                ),
         )
         .max(16, { error: "has more than 16 entries, the maximum of a Gateway. Remove some" })
         .refine((all) => new Set(all.map(({ type, value }) => `${type} ${value}`)).size === all.length, {

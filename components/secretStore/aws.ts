@@ -2,8 +2,8 @@ import * as z from "zod";
 
 import { awsRegion } from "../fields/cloudIdentity";
 import { input } from "../fields/input";
+import { whenKnown } from "../fields/readable";
 import { identityEgress, peersFor, PROCESSES } from "../fields/traffic";
-import { isToken } from "../tokens";
 import { secretStoreKind } from "./store";
 
 /**
@@ -32,13 +32,11 @@ export const aws = secretStoreKind(
                 .optional()
                 .describe("KMS key: id, ARN, or alias such as alias/keep; default: the account's own"),
         })
-        .refine(
-            ({ kmsKeyId, region }) =>
-                isToken(region) || isToken(kmsKeyId) || (regionOfKey(kmsKeyId) ?? region) === region,
-            {
+        .check(
+            whenKnown(({ kmsKeyId, region }) => (regionOfKey(kmsKeyId) ?? region) === region, {
                 path: ["kmsKeyId"],
                 error: "is a key of another region than keep:secretStore.region, which Secrets Manager cannot use. Set it to a key of that region, or remove it",
-            },
+            }),
         ),
     {
         env: {

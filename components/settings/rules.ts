@@ -8,6 +8,7 @@ import { databaseRules } from "../database/rules";
 import { urlParameterRules } from "../database/urlParameterRules";
 import { imageRules } from "../fields/imageRules";
 import type { Issue } from "../fields/issue";
+import { ifReadable, withhold, withholdLater } from "../fields/readable";
 import type { Has, Rule } from "../fields/rule";
 import { certificateRules } from "../ingress/certificateRules";
 import { hostRules } from "../ingress/hostRules";
@@ -33,7 +34,6 @@ import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
-import { NotReadable, withhold, withholdLater } from "./unreadable";
 import { type StackConfig, stackSchema } from "./schema";
 
 /** Top-level keys, including secret keys. */
@@ -91,14 +91,7 @@ export function ruleIssues(
 ): Issue[] {
     const invalid = Object.keys(stackSchema.shape).filter((key) => !Object.hasOwn(valid, key));
     const config = withhold(withholdLater({ ...valid }), invalid) as StackConfig;
-    return [...rules, ...ofSecrets].flatMap((rule) => {
-        try {
-            return rule(config, has).filter((issue) => issue !== false);
-        } catch (error) {
-            if (error instanceof NotReadable) {
-                return [];
-            }
-            throw error;
-        }
-    });
+    return [...rules, ...ofSecrets].flatMap(
+        (rule) => ifReadable(() => rule(config, has).filter((issue) => issue !== false)) ?? [],
+    );
 }
