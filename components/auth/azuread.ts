@@ -35,6 +35,10 @@ export const azuread = authProvider(
         .refine(({ adminGroupId, nocGroupId }) => adminGroupId !== nocGroupId, {
             path: ["nocGroupId"],
             error: "is the same group as adminGroupId, so all its members would have the role noc, and nobody the role admin. Use two groups",
+        })
+        .refine(({ clientId, tenantId }) => clientId !== tenantId, {
+            path: ["tenantId"],
+            error: "is the same id as clientId. Set it to the directory (tenant) id, which Entra ID shows beside the application (client) id",
         }),
     {
         backend: {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { input } from "../fields/input";
+import { httpUrl } from "../fields/url";
 import { count, keyReference } from "../fields/vocabulary";
 import type { KeyReference, SecretUse, Variable } from "./provider";
 
@@ -9,6 +10,19 @@ export const text = (what: string) =>
     z
         .string({ error: `is missing. Set it to the ${what}` })
         .regex(/^\S+$/, { error: `is empty or contains whitespace. Set it to the ${what}` });
+
+/**
+ * The issuer of a provider that only has https. The API compares it with the issuer in tokens as text
+ * (okta_authverifier.py, onelogin_authverifier.py). There, the host is in lower case, without the default port.
+ */
+export function issuerUrl(what: string, example: string, endpoints: RegExp) {
+    return httpUrl(what, example, { endpoints })
+        .refine((url) => /^https:/i.test(url), {
+            error: `begins with http, which the issuer in tokens does not. Write it like ${example}`,
+            abort: true,
+        })
+        .transform((url) => new URL(url).href.replace(/\/$/, ""));
+}
 
 /** Settings of all kinds. */
 export const session = {

@@ -1,11 +1,13 @@
 import * as z from "zod";
 
 import { input } from "../fields/input";
-import { httpUrl } from "../fields/url";
-import { autoCreateUsers, client, CLIENT_SECRET, truth } from "./fields";
+import { autoCreateUsers, client, CLIENT_SECRET, issuerUrl, truth } from "./fields";
 import { authProvider } from "./provider";
 
-const role = z.string().regex(/\S/, { error: "is empty. Set it to a role, or remove it" });
+/** A role of OneLogin. Keep removes blanks around those in tokens (onelogin_authverifier.py). */
+const role = z.string().regex(/^\S(.*\S)?$/, {
+    error: "is empty, or begins or ends with a blank. Set it to a role, or remove it",
+});
 
 /** An application of OneLogin. */
 export const onelogin = authProvider(
@@ -14,10 +16,12 @@ export const onelogin = authProvider(
             kind: z.literal("onelogin").describe("OneLogin"),
             ...client,
             issuer: input(
-                httpUrl("issuer of the application", "https://example.onelogin.com/oidc/2", {
+                issuerUrl(
+                    "issuer of the application",
+                    "https://example.onelogin.com/oidc/2",
                     // https://developers.onelogin.com/openid-connect/api/provider-config
-                    endpoints: /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
-                }).refine((url) => !new URL(url).hostname.endsWith(".onelogin.com") || /\/oidc(\/2)?$/.test(url), {
+                    /\/(auth|certs|logout|me|register|token(\/(introspection|revocation))?)$/,
+                ).refine((url) => !new URL(url).hostname.endsWith(".onelogin.com") || /\/oidc(\/2)?$/.test(url), {
                     error: "is not an issuer of OneLogin. Write it like https://example.onelogin.com/oidc/2",
                 }),
             ).describe("issuer of the application"),

@@ -1,3 +1,4 @@
+import { isOnlyInCluster } from "../fields/host";
 import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
@@ -42,6 +43,25 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                   ),
               )
             : [],
+    // The user interface sends browsers to the sign-in page of the issuer (keep-ui/auth.config.ts).
+    ({ auth, publicUrl }) => {
+        if (auth.kind !== "keycloak") {
+            return [];
+        }
+        const { issuer, url } = auth;
+        const fault =
+            issuer === undefined
+                ? `is missing, and browsers cannot reach keep:auth.url (${url})`
+                : "has a host that only the cluster knows, and browsers sign in there";
+        return [
+            isOnlyInCluster(new URL(issuer ?? url).hostname, publicUrl) &&
+                issue(
+                    "auth.issuer",
+                    `${fault}. Set it to the issuer of the realm for browsers, such as https://keycloak.example.com/realms/keep`,
+                    { value: issuer },
+                ),
+        ];
+    },
     ({ auth, existingSecrets, provision }, has) => {
         if (providers[auth.kind].bringsTenants !== true) {
             return [];

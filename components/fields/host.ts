@@ -2,7 +2,7 @@ import { isIP, isIPv6 } from "node:net";
 
 import * as z from "zod";
 
-import { computedText } from "../tokens";
+import { computedText, hasLater } from "../tokens";
 
 const LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 
@@ -85,4 +85,14 @@ export function isLoopback(host: string): boolean {
     return /^(localhost\.?|ip6-(localhost|loopback)|127(\.\d+){3}|0\.0\.0\.0|::1?|::ffff:7f[0-9a-f]{2}:[0-9a-f]+)$/i.test(
         known,
     );
+}
+
+/**
+ * Whether browsers at a public URL cannot reach a host, because it is the name of a Service: one with the suffix of
+ * Services, or one word where the public URL has several.
+ */
+export function isOnlyInCluster(host: string, publicUrl: string): boolean {
+    const { hostname } = new URL(publicUrl);
+    const isWord = /^[^.:]+$/.test(host) && hostname.includes(".") && !isLoopback(hostname);
+    return !hasLater(host) && (isWord || /\.svc(\.cluster\.local)?\.?$/i.test(host));
 }

@@ -1,8 +1,7 @@
 import type { RedisConfig } from "../redis/settings";
 import type { ExistingSecrets } from "../secrets/existing";
 import type { WebsocketConfig } from "./settings";
-import { isLoopback } from "../fields/host";
-import { hasLater } from "../tokens";
+import { isOnlyInCluster } from "../fields/host";
 import { maxReplicas } from "../tiers/settings";
 import type { Rule } from "../fields/rule";
 import { issue } from "../fields/issue";
@@ -16,13 +15,6 @@ interface Settings {
 
 /** Hosts of Pusher and Ably, whose addresses for browsers and for the backend differ. */
 const HOSTED = /(^|\.)(pusher\.com|pusherapp\.com|ably\.io|ably\.net)$/i;
-
-/** Whether a host is the name of a Service: with its suffix, or one word where the user interface has several. */
-function isInCluster(host: string, publicUrl: string): boolean {
-    const { hostname } = new URL(publicUrl);
-    const isWord = /^[^.:]+$/.test(host) && hostname.includes(".") && !isLoopback(hostname);
-    return !hasLater(host) && (isWord || /\.svc(\.cluster\.local)?\.?$/i.test(host));
-}
 
 /** Conditions on live updates: several Soketi pods need Redis, and an external server needs its secret. */
 export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
@@ -45,7 +37,7 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
                           "belongs to a service with one host for browsers and another for the backend, and Keep uses the same for both. Use a server such as Soketi on a host of your own",
                           { value: websocket.host },
                       ),
-                  isInCluster(websocket.host, publicUrl) &&
+                  isOnlyInCluster(websocket.host, publicUrl) &&
                       issue(
                           "websocket.host",
                           "is a name that only the cluster knows, and browsers connect to it too. Set it to a host that both reach",

@@ -89,7 +89,10 @@ describe("the upload of backups", () => {
 });
 
 describe("a warning about the user interface, whose Node.js ignores proxies,", () => {
-    const okta = { auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com" }, authClientSecret: "s" };
+    const okta = {
+        auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" },
+        authClientSecret: "s",
+    };
     const keycloak = {
         auth: {
             kind: "keycloak",

@@ -172,9 +172,18 @@ describe("authEnv", () => {
             frontend: { AUTH_TYPE: "OKTA", ...client },
         });
         assert.equal(
-            envOf("okta", { issuer: "https://team.okta.com" }).backend.OKTA_JWKS_URL,
+            envOf("okta", { issuer: "https://team.okta.com", audience: "https://team.okta.com" }).backend.OKTA_JWKS_URL,
             "https://team.okta.com/oauth2/v1/keys",
         );
+        assert.equal(envOf("okta").backend.OKTA_AUDIENCE, "api://default");
+    });
+
+    it("writes issuers as they are in tokens, with the host in lower case and no default port", () => {
+        const okta = envOf("okta", { issuer: "HTTPS://Team.Okta.com:443/oauth2/default/" });
+        assert.equal(okta.backend.OKTA_ISSUER, "https://team.okta.com/oauth2/default");
+        assert.equal(okta.frontend.OKTA_ISSUER, "https://team.okta.com/oauth2/default");
+        const onelogin = envOf("onelogin", { issuer: "https://Team.OneLogin.com:443/oidc/2" });
+        assert.equal(onelogin.backend.ONELOGIN_ISSUER, "https://team.onelogin.com/oidc/2");
     });
 
     it("fills both tiers for onelogin, without the slash at the issuer's end", () => {

@@ -6,8 +6,8 @@ import { trustedHeaderRules } from "../../components/auth/trustedHeaders";
 import { stackSchema } from "../../components/settings/schema";
 import type { SecretKeyName } from "../../components/secrets/settings";
 
-const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc", realm: "r", adminUser: "root" };
-const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com" };
+const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc.example.com", realm: "r", adminUser: "root" };
+const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com/oauth2/default" };
 const auth0 = { kind: "auth0", clientId: "keep", domain: "team.auth0.com" };
 const PROXY = { namespace: "sso", podLabels: { app: "oauth2-proxy" } };
 const reference = { name: "sso", key: "secret" };

@@ -5,14 +5,20 @@ const authClientSecret = "s";
 
 describe("addresses of services", () => {
     accepts({
-        "issuers of Okta, with and without an authorization server": {
+        "the org authorization server of Okta, with its own audience": {
             auth: {
                 kind: "okta",
                 ...client,
                 issuer: "https://admin.okta.com/",
+                audience: "https://admin.okta.com",
                 jwksUrl: "https://admin.okta.com/oauth2/v1/keys?client_id=keep",
             },
             authClientSecret,
+        },
+        "the id of a client of Keycloak that is its secret too": {
+            auth: { kind: "keycloak", clientId: "s", url: "https://kc.example.com", realm: "r", adminUser: "root" },
+            authClientSecret,
+            keycloakAdminPassword: "p",
         },
         "an issuer of OneLogin": {
             auth: { kind: "onelogin", ...client, issuer: "https://auth.onelogin.com/oidc/2" },
@@ -47,7 +53,12 @@ describe("addresses of services", () => {
             authClientSecret,
         },
         "an authorization server of Okta by its id, at a domain of your own": {
-            auth: { kind: "okta", ...client, issuer: "https://id.example.com/oauth2/aus1a2b3c4d5" },
+            auth: {
+                kind: "okta",
+                ...client,
+                issuer: "https://id.example.com/oauth2/aus1a2b3c4d5",
+                audience: "api://keep",
+            },
             authClientSecret,
         },
         "ids of Entra ID in capitals": {

@@ -23,7 +23,7 @@ function reached(asks: Asker, to: End): string[] {
 const from = (parts: readonly string[], ...ports: number[]) =>
     parts.flatMap((part) => ports.map((port) => `${part}:${port}`));
 
-const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com" };
+const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" };
 
 /** What a stack uses outside of its release, where that is, and who must reach it there; nobody reaches anything else. */
 const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>> = {

@@ -189,7 +189,7 @@ describe("NetworkPolicies", () => {
                     databasePassword: "p",
                     redis: { kind: "external", host: "redis.data", port: 6380 },
                     elasticsearch: { hosts: ["https://es-0.data:9200", "https://es-1.data:9243"] },
-                    auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com:8443" },
+                    auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com:8443/oauth2/default" },
                     authClientSecret: "s",
                     retention: { days: 30 },
                 }),

@@ -76,7 +76,7 @@ describe("existing Secrets", () => {
 
     it("hold the token of Okta's API", async () => {
         const { resources } = await deployKeep({
-            auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com" },
+            auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" },
             authClientSecret: "s",
             existingSecrets: { oktaApiToken: at("token") },
         });

@@ -144,7 +144,7 @@ describe("pods", () => {
     });
 
     it("restart when a secret changes that all of them are given", async () => {
-        const okta = { auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com" } };
+        const okta = { auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" } };
         const websocket = { websocket: { kind: "external", host: "push.example.com", appId: "1", appKey: "k" } };
         const changes: readonly (readonly [Written, keyof Written])[] = [
             [okta, "authClientSecret"],

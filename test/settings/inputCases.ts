@@ -5,7 +5,10 @@ import { AUTHORITY } from "../support/certificate";
 type Case = readonly [around: object, path: string, value: string | number, wrong?: string | number];
 
 const external = { database: { kind: "external", engine: "postgres" }, databasePassword: "p" };
-const okta = { auth: { kind: "okta", issuer: "https://team.okta.com", clientId: "keep" }, authClientSecret: "s" };
+const okta = {
+    auth: { kind: "okta", issuer: "https://team.okta.com/oauth2/default", clientId: "keep" },
+    authClientSecret: "s",
+};
 /** A stack with PostgreSQL. */
 export const postgres = { database: { kind: "postgres" } };
 /** A public address with TLS. */
@@ -73,7 +76,7 @@ export const cases: readonly Case[] = [
     [{ ...redis, redis: { ...redis.redis, host: "r" } }, "redis.port", 6380, 0],
     [sentinel, "redis.sentinel.hosts.0", "s2:26380", "fd00::1"],
     [elastic, "elasticsearch.hosts.1", "https://10.1.2.3:9200", "b.example.com"],
-    [okta, "auth.issuer", "https://team.okta.com/", "team.okta.com"],
+    [okta, "auth.issuer", "https://team.okta.com/oauth2/default/", "team.okta.com"],
     [keycloak, "auth.url", "https://kc.example.com/auth", "kc.example.com"],
     [auth0, "auth.domain", "b.auth0.com:8443", "https://b.auth0.com"],
     [{ openaiApiKey: "k", ...policies }, "openai.baseUrl", "http://llm:8000/v1/", "llm"],

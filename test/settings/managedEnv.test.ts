@@ -41,7 +41,7 @@ const stacks: readonly Written[] = [
     },
     {
         ...variant("auth", "okta"),
-        auth: { kind: "okta", clientId: "k", issuer: "https://team.okta.com", audience: "a" },
+        auth: { kind: "okta", clientId: "k", issuer: "https://team.okta.com/oauth2/default", audience: "a" },
         oktaApiToken: "t",
     },
     ...(["auth", "database", "redis", "secretStore", "websocket"] satisfies Choice[]).flatMap((choice) =>
@@ -67,7 +67,7 @@ const stacks: readonly Written[] = [
     { elasticsearch: { hosts: ["https://es:9200"], user: "keep" }, elasticsearchPassword: "p" },
     { elasticsearch: { hosts: ["https://es:9200"] }, elasticsearchApiKey: "k", backend: { processes: 1 } },
     {
-        auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com", audience: "a" },
+        auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default", audience: "a" },
         authClientSecret: "s",
         oktaApiToken: "t",
     },

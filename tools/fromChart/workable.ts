@@ -20,7 +20,10 @@ export function workable(draft: Draft, values: ChartValues): void {
     noteTemplates(draft.settings, "keep:", draft);
 }
 
-/** Without an AUTH_TYPE, the chart's installation requires no authentication. This is not converted without a note. */
+/**
+ * Without an AUTH_TYPE, the chart's installation requires no authentication. This is not converted without a note.
+ * Keep's default for OKTA_AUDIENCE is the client id (okta_authverifier.py), which is not that of the stack.
+ */
 function fitSignIn(draft: Draft): void {
     const auth = fieldsOf(draft, "auth");
     if (auth.kind === undefined) {
@@ -28,6 +31,9 @@ function fitSignIn(draft: Draft): void {
             "Without an AUTH_TYPE, the chart's installation gives everyone access as admin. The stack requires sign-in as the first user. To keep access without sign-in, set keep:auth.kind to noauth.",
         );
         draft.settings.auth = draft.settings.auth === undefined ? undefined : { kind: "db", ...auth };
+    }
+    if (auth.kind === "okta") {
+        draft.settings.auth = { ...auth, audience: auth.audience ?? auth.clientId };
     }
 }
 

@@ -67,7 +67,9 @@ const CASES: VariableCases = {
         { AUTH_TYPE: "okta", OKTA_DOMAIN: "https://keep.okta.com", OKTA_CLIENT_ID: "c", OKTA_API_TOKEN: "t" },
         { OKTA_ISSUER: "https://keep.okta.com/oauth2/default", OKTA_CLIENT_SECRET: "s3cret" },
         {
-            settings: { auth: { kind: "okta", clientId: "c", issuer: "https://keep.okta.com/oauth2/default" } },
+            settings: {
+                auth: { kind: "okta", clientId: "c", issuer: "https://keep.okta.com/oauth2/default", audience: "c" },
+            },
             secrets: { authClientSecret: "s3cret", oktaApiToken: "t" },
             left: { "backend.env OKTA_DOMAIN": /is derived from keep:auth\.issuer/ },
         },
@@ -122,12 +124,20 @@ const CASES: VariableCases = {
         {
             AUTH_TYPE: "OKTA",
             OKTA_CLIENT_ID: "one",
-            OKTA_ISSUER: "https://keep.okta.com",
+            OKTA_ISSUER: "https://keep.okta.com/oauth2/default",
+            OKTA_AUDIENCE: "api://default",
             OKTA_CLIENT_SECRET: "s3cret",
         },
         { OKTA_CLIENT_ID: "other" },
         {
-            settings: { auth: { kind: "okta", clientId: "one", issuer: "https://keep.okta.com" } },
+            settings: {
+                auth: {
+                    kind: "okta",
+                    clientId: "one",
+                    issuer: "https://keep.okta.com/oauth2/default",
+                    audience: "api://default",
+                },
+            },
             secrets: { authClientSecret: "s3cret" },
             left: {
                 "frontend.env OKTA_CLIENT_ID": /backend\.env OKTA_CLIENT_ID sets keep:auth\.clientId to another value/,
