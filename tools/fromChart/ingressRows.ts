@@ -1,3 +1,4 @@
+import { isIssuer, issuerChanges } from "./issuer";
 import {
     at,
     type Change,
@@ -59,7 +60,12 @@ export const ingressRows: readonly Row[] = [
             ? [{ value: "global.ingress.classType", because: `The chart has no templates for ${String(value)}.` }]
             : SAME,
     ),
-    ofIngress("annotations", "keep:ingress.annotations", { "example.com/owner": "ops" }, annotationChanges),
+    ofIngress(
+        "annotations",
+        "keep:ingress.annotations, keep:ingress.tls",
+        { "example.com/owner": "ops" },
+        annotationChanges,
+    ),
     prefix("websocketPrefix", "/live"),
     prefix("backendPrefix", "/keep-api"),
     prefix("frontendPrefix", "/"),
@@ -108,11 +114,12 @@ function classChanges(value: unknown, values: ChartValues): readonly Change[] {
 }
 
 /** Without snippets: only the chart needs them, and ingress-nginx rejects them by default. */
-function annotationChanges(value: unknown): readonly Change[] {
+function annotationChanges(value: unknown, values: ChartValues): readonly Change[] {
     const entries = Object.entries(isRecord(value) ? value : {});
     const isSnippet = ([name]: [string, unknown]) => name.endsWith("-snippet") || name.endsWith("-snippets");
-    const others = entries.filter((entry) => !isSnippet(entry));
+    const others = entries.filter((entry) => !isSnippet(entry) && !isIssuer(entry[0]));
     return [
+        ...issuerChanges(value, values),
         ...entries.filter(isSnippet).map(([name]) => ({
             value: `global.ingress.annotations.${name}`,
             because:

@@ -49,6 +49,58 @@ describe("from-chart", () => {
         await load(after);
     });
 
+    for (const [what, annotations, tls, left = []] of [
+        ["a cluster's", { "cert-manager.io/cluster-issuer": "letsencrypt" }, { clusterIssuer: "letsencrypt" }],
+        ["the namespace's", { "cert-manager.io/issuer": "corp" }, { issuer: "corp" }],
+        [
+            "a cluster's, by its kind",
+            { "cert-manager.io/issuer": "corp", "cert-manager.io/issuer-kind": "ClusterIssuer" },
+            { clusterIssuer: "corp" },
+        ],
+        [
+            "an external one",
+            {
+                "cert-manager.io/issuer": "corp",
+                "cert-manager.io/issuer-kind": "AWSPCAClusterIssuer",
+                "cert-manager.io/issuer-group": "awspca.cert-manager.io",
+            },
+            { issuerRef: { name: "corp", kind: "AWSPCAClusterIssuer", group: "awspca.cert-manager.io" } },
+        ],
+        [
+            "two, of which cert-manager takes none",
+            { "cert-manager.io/issuer": "a", "cert-manager.io/cluster-issuer": "b" },
+            {},
+            ["issuer", "cluster-issuer"],
+        ],
+    ] as const) {
+        it(`carries over the issuer of the certificate: ${what}`, async () => {
+            const ingress = {
+                annotations: { ...annotations, "example.com/owner": "ops" },
+                hosts: [{ host: "keep.example.com" }],
+                tls: [{ hosts: ["keep.example.com"], secretName: "keep-tls" }],
+            };
+            const converted = convert({ global: { ingress } });
+            const { tls: found, annotations: others } = converted.settings.ingress as Record<string, unknown>;
+            assert.deepEqual(found, { ...tls, secretName: "keep-tls" });
+            assert.deepEqual(others, { "example.com/owner": "ops" });
+            assert.deepEqual(
+                converted.left.map(({ value }) => value),
+                left.map((name) => `global.ingress.annotations.cert-manager.io/${name}`),
+            );
+            await load(converted);
+        });
+    }
+
+    it("leaves out an issuer without a certificate", async () => {
+        const annotations = { "cert-manager.io/cluster-issuer": "letsencrypt" };
+        const converted = convert({ global: { ingress: { annotations } } });
+        assert.deepEqual(
+            converted.left.map(({ value }) => value),
+            ["global.ingress.annotations.cert-manager.io/cluster-issuer"],
+        );
+        await load(converted);
+    });
+
     it("keeps the chart's MySQL when the values say nothing of a database", () => {
         assert.deepEqual(convert({}).settings.database, { kind: "mysql", volume: { size: "5Gi" } });
     });
