@@ -16,6 +16,7 @@ import { frontendEgress, frontendListeners } from "../tiers/frontend";
 import { verifyEgress } from "../verify/egress";
 import { websocketEgress, websocketListeners } from "../websocket/websocket";
 import { workerListeners } from "../tiers/worker";
+import { controlPlane, tunnels } from "./mesh";
 
 /** Allowed connections from one endpoint to another. */
 export interface Connection {
@@ -69,7 +70,7 @@ export function connections(settings: NetworkSettings): Connection[] {
         ports.map(({ port, from }) => ({
             from: typeof from === "string" ? { peers: settings.networkPolicy[from] } : existing(from),
             to: existing([name as ComponentName]),
-            ports: [port],
+            ports: [port, ...tunnels(settings.networkPolicy)],
         })),
     );
     const servers: readonly ComponentName[] = componentsWith("server");
@@ -78,7 +79,8 @@ export function connections(settings: NetworkSettings): Connection[] {
         ...nameServers(settings),
     };
     const outside = egress(settings).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
-    return [...inside, names, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+    const mesh = { from: existing(present), to: { peers: controlPlane(settings.networkPolicy) } };
+    return [...inside, names, mesh, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
 }
 
 function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Listener[]>> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { choice } from "../fields/choice";
 import { peer, portedPeer } from "../fields/peer";
 import { switches } from "../fields/switch";
 
@@ -29,6 +30,23 @@ export const networkPolicy = z
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe("name servers; default: those of the platform, and the cache that some nodes have"),
+        mesh: z
+            .strictObject({
+                kind: choice({
+                    istio: "Istio with a sidecar in each pod",
+                    "istio-ambient": "Istio without sidecars",
+                    linkerd: "Linkerd",
+                }).describe("the mesh"),
+                controlPlane: z
+                    .array(portedPeer)
+                    .min(1, { error: "is empty, so that no proxy gets its configuration. Add a peer, or remove it" })
+                    .optional()
+                    .describe(
+                        "peers to which the proxies connect; default: istiod in istio-system, or the pods of the namespace linkerd",
+                    ),
+            })
+            .optional()
+            .describe("service mesh that has the pods"),
         destinations: z
             .strictObject({
                 apiServer: places("the cluster's API server"),

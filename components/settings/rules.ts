@@ -17,6 +17,7 @@ import { ingressRules } from "../ingress/rules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
 import { loopbackRules } from "../network/loopback";
+import { meshRules } from "../network/mesh";
 import { networkRules } from "../network/rules";
 import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
@@ -54,6 +55,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...trustedHeaderRules,
     ...secretStoreRules,
     ...serviceAccountRules,
+    ...meshRules,
     ...networkRules,
     ...loopbackRules,
     ...monitoringRules,

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+
+import type { Written } from "../support/config";
+import { accepts } from "../support/refusals";
+import { exitsOf, PARTS, pod } from "./asker";
+
+const istiod = { namespace: "istio-system", labels: { app: "istiod" } };
+const linkerd = { namespace: "linkerd", labels: {} };
+const own = { namespace: "mesh", labels: {} };
+const present = PARTS.filter((part) => !["backup", "retention", "verify"].includes(part));
+
+/** Settings of a mesh, and the place and ports that every pod reaches there. */
+const meshes: Readonly<Record<string, readonly [Written, typeof istiod | typeof linkerd, readonly number[]]>> = {
+    Istio: [{ kind: "istio" }, istiod, [15012]],
+    "Istio without sidecars": [{ kind: "istio-ambient" }, istiod, []],
+    Linkerd: [{ kind: "linkerd" }, linkerd, [8080, 8086, 8090]],
+    "Istio in a namespace of its own": [
+        { kind: "istio", controlPlane: [{ namespace: "mesh", ports: [15012] }] },
+        own,
+        [15012],
+    ],
+};
+
+describe("NetworkPolicies in a mesh", () => {
+    for (const [what, [mesh, controlPlane, ports]] of Object.entries(meshes)) {
+        it(`let every pod reach the control plane of ${what}`, async () => {
+            const asks = await exitsOf({ networkPolicy: { mesh } });
+            for (const part of present) {
+                const open = [443, 8080, 8086, 8090, 15012, 15017].filter((port) =>
+                    asks(pod(part), controlPlane, port),
+                );
+                assert.deepEqual(open, ports, part);
+            }
+        });
+    }
+
+    it("let proxies reach each other at their own port where pods reach each other", async () => {
+        const tunnels = { istio: undefined, "istio-ambient": 15008, linkerd: 4143 };
+        for (const [kind, tunnel] of Object.entries(tunnels)) {
+            const asks = await exitsOf({ networkPolicy: { mesh: { kind } } });
+            const open = (from: "backend" | "frontend") =>
+                [4143, 5432, 15008].filter((port) => asks(pod(from), pod("database"), port));
+            assert.deepEqual(new Set(open("backend")), new Set(tunnel === undefined ? [5432] : [5432, tunnel]), kind);
+            assert.deepEqual(open("frontend"), [], kind);
+        }
+    });
+
+    const edge = [{ namespace: "edge" }];
+    const namespace = { labels: { "istio-injection": "enabled" } };
+    accepts({
+        "labels of the mesh that the policies name": {
+            namespace,
+            networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
+        },
+        "labels of a mesh without policies": { namespace },
+        "pods that leave the mesh of their namespace": {
+            namespace,
+            pods: { labels: { "sidecar.istio.io/inject": false } },
+            networkPolicy: { enabled: true, edge },
+        },
+        "a namespace that is in no mesh": {
+            namespace: { labels: { "istio-injection": "disabled" } },
+            networkPolicy: { enabled: true, edge },
+        },
+    });
+});
