@@ -43,7 +43,7 @@ tell() {
     [ -n "${GH_TOKEN:-}" ] || return 0
     mark='<!-- review stack -->'
     old=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" \
-        --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$mark\"))) | .id" | head -n 1)
+        --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$mark\"))) | .id" | sed -n 1p)
     if [ -n "$old" ]; then
         gh api --method PATCH "repos/$GH_REPO/issues/comments/$old" --raw-field "body=$mark$1" --silent
     else
@@ -69,7 +69,7 @@ up)
     ;;
 down)
     # One that is gone already is no mistake.
-    if stacks 0 | grep -qx "review-$NUMBER"; then remove "review-$NUMBER"; fi
+    if stacks 0 | grep -x "review-$NUMBER" > /dev/null; then remove "review-$NUMBER"; fi
     ;;
 sweep)
     for stack in $(stacks "${HOURS:-72}"); do remove "$stack"; done

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { parse } from "yaml";
@@ -46,6 +46,22 @@ describe("the workflows", () => {
             // What GitHub fills in becomes code there, unless it is a word of our own; an environment variable stays a word.
             assert.doesNotMatch(run, /\$\{\{ (?!matrix\.)/, file);
         }
+    });
+
+    it("and the scripts have no command in a pipe that stops reading early, which fails the one before it", () => {
+        const files = [".ci", ".github", "components", "test", "tools"].flatMap((folder) =>
+            readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+                path.join(folder, file),
+            ),
+        );
+        const scripts = files
+            .filter((file) => file.endsWith(".sh") || file === ".ci/run")
+            .map((file) => ({ file, run: readFileSync(path.join(ROOT, file), "utf8") }))
+            .filter(({ file, run }) => file.endsWith("review.sh") || run.includes("pipefail"));
+
+        assert.ok(scripts.length > 2);
+        for (const { file, run = "" } of [...STEPS, ...scripts])
+            assert.doesNotMatch(run, /\| *(?:head|(?:grep|zgrep) +-\w*[qm]|sed [^|\n]*\d+q)\b/, file);
     });
 
     it("have their counterparts in the recipe for GitLab", () => {

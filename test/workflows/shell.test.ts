@@ -46,10 +46,10 @@ describe("the shell of the workflows", () => {
     describe("the comment on a pull request", () => {
         const environment = { GH_REPO: "o/r", RUN: "7", RUN_URL: "https://run", HEAD: "fork:branch", GH_TOKEN: "t" };
         /** GitHub's CLI, as far as the step uses it: it notes what is written, and answers as told. */
-        const gh = (number: string, comment: string) => `echo "$*" >> calls
+        const gh = (number: string, comment: string, difference = 'echo "### dev"') => `echo "$*" >> calls
             case "$*" in
                 *repos/o/r/pulls*) echo "${number}" ;;
-                "run download"*) mkdir -p differences/difference-dev; echo "### dev" > differences/difference-dev/difference.md ;;
+                "run download"*) mkdir -p differences/difference-dev; { ${difference}; } > differences/difference-dev/difference.md ;;
                 *--paginate*) echo "${comment}" ;;
             esac`;
 
@@ -68,10 +68,21 @@ describe("the shell of the workflows", () => {
                 assert.ok(shell.written("calls").split("\n").includes(call), shell.written("calls"));
                 assert.match(
                     shell.written("body.md"),
-                    /^<!-- .* -->\n### dev\n\n\n\[The whole comparison\]\(https:\/\/run\)\n$/,
+                    /^<!-- .* -->\n\[The whole comparison\]\(https:\/\/run\)\n\n### dev\n$/,
                 );
             });
         }
+
+        it("is cut to what GitHub takes, and edits the first of many comments", () => {
+            const many = Array.from({ length: 20_000 }, (_, index) => String(index + 99)).join("\n");
+            shell.install("gh", gh("12", many, "yes '+ a line of the difference' | sed 12000q"));
+
+            assert.equal(shell.run("preview-comment.yml", "gh run download", environment).status, 0);
+            const body = shell.written("body.md");
+            assert.match(body, /\(https:\/\/run\)\n\n\+ a line of the difference\n/);
+            assert.ok(body.length > 60_000 && body.length < 65_536, String(body.length));
+            assert.match(shell.written("calls"), /PATCH repos\/o\/r\/issues\/comments\/99 /);
+        });
 
         it("is left out where the branch has no open pull request", () => {
             shell.install("gh", gh("", ""));
