@@ -1,21 +1,9 @@
 import type { Engine } from "../database/engine";
-import type { Issue } from "../fields/issue";
 import { repeated } from "../fields/pairs";
+import type { Problem, Valid } from "./files";
 import { type Kind, kindOf } from "./kinds";
-import { type Parsed, stringify } from "./yaml";
+import { stringify } from "./yaml";
 import { subject } from "./yamlErrors";
-
-/** A file whose shape is valid. */
-export interface Valid extends Pick<Parsed, "lineOf"> {
-    readonly path: string;
-    /** What its shape knows, with defaults. */
-    readonly content: Readonly<Record<string, unknown>>;
-    /** Everything that it contains. */
-    readonly whole: unknown;
-}
-
-/** An issue of a file. */
-export type Problem = Pick<Issue, "value" | "message">;
 
 /** Files that overwrite each other in Keep's database. */
 export function duplicates(kind: Kind, files: readonly Valid[], engine: Engine | undefined): Problem[] {
@@ -69,6 +57,6 @@ export function tooLong(kind: Kind, { path, content, whole, lineOf }: Valid, eng
               ]
             : [],
     );
-    const isTooLarge = storesFile === true && Buffer.byteLength(stringify({ whole })) > bytes;
+    const isTooLarge = storesFile === true && bytes < Infinity && Buffer.byteLength(stringify({ whole })) > bytes;
     return isTooLarge ? [...texts, { value: path, message: `must have at most ${bytes} bytes ${wayOut}` }] : texts;
 }

@@ -1,10 +1,29 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, isAbsolute, join, relative, sep } from "node:path";
 
+import type * as z from "zod";
+
 import { CONFIG_MAP_LIMIT } from "../fields/configMap";
+import type { Issue } from "../fields/issue";
 import { dataKey } from "../fields/vocabulary";
 import { type Kind, kindOf } from "./kinds";
 import { type Parsed, parse, stringify } from "./yaml";
+import { subject } from "./yamlErrors";
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** A file whose shape is valid. */
+export interface Valid extends Pick<Parsed, "lineOf"> {
+    readonly name: string;
+    readonly path: string;
+    /** What its shape knows, with defaults. */
+    readonly content: Content;
+    /** Everything that it contains. */
+    readonly whole: Content;
+}
+
+/** An issue of a file. */
+export type Problem = Pick<Issue, "value" | "message">;
 
 /** Whether a path is that of a directory that can be read. */
 export function isDirectory(path: string): boolean {
@@ -29,23 +48,19 @@ export function leadsOutside(path: string): boolean {
 }
 
 /** Names in a directory, in order, that have the extension of any kind; other files may be beside them. */
-export function namesIn(directory: string): string[] {
+function namesIn(directory: string): string[] {
     return readdirSync(directory)
         .filter((name) => /\.(ya?ml|json)$/i.test(name))
         .sort();
 }
 
 /** Extensions of the files of a kind. */
-export function extensionsOf(kind: Kind): readonly string[] {
+function extensionsOf(kind: Kind): readonly string[] {
     return kindOf(kind).extension === "yaml" ? [".yaml", ".yml"] : [".json"];
 }
 
 /** Text of a file of a kind, or why it has none: the rest of a sentence that begins with its path. */
-export function read(
-    kind: Kind,
-    directory: string,
-    name: string,
-): { readonly text: string } | { readonly error: string } {
+function read(kind: Kind, directory: string, name: string): { readonly text: string } | { readonly error: string } {
     const path = join(directory, name);
     if (!existsSync(path)) {
         return { error: "is a link to a file that does not exist. Correct the link, or remove it" };
@@ -87,29 +102,57 @@ export function parseFile(kind: Kind, text: string): Parsed {
     return parse(text, { extension, rejectsAmbiguous: variable !== undefined });
 }
 
+/** Reads the files of a kind. Returns those with a valid shape, and the problems of the others. */
+export function filesIn(kind: Kind, directory: string): { readonly valid: Valid[]; readonly problems: Problem[] } {
+    const files = namesIn(directory).map((name) => fileOf(kind, directory, name));
+    return {
+        valid: files.flatMap((file) => ("content" in file ? [file] : [])),
+        problems: files.flatMap((file) => ("content" in file ? [] : file.problems)),
+    };
+}
+
+function fileOf(kind: Kind, directory: string, name: string): Valid | { readonly problems: Problem[] } {
+    const path = `${directory}/${name}`;
+    const file = read(kind, directory, name);
+    if ("error" in file) {
+        return { problems: [{ value: path, message: file.error }] };
+    }
+    const { content, errors, lineOf } = parseFile(kind, file.text);
+    if (errors.length > 0) {
+        return { problems: errors.map(({ line, message }) => ({ value: `${path}:${line}`, message })) };
+    }
+    const result = kindOf(kind).shape.safeParse(content);
+    return result.success
+        ? { name, path, content: result.data as Content, whole: content as Content, lineOf }
+        : {
+              problems: result.error.issues.map(innermost).map(({ path: field, message }) => ({
+                  value: `${path}:${lineOf(field)}`,
+                  message: `${subject(field)} ${message}`,
+              })),
+          };
+}
+
+/** The issue of the first variant that says where it differs. */
+function innermost(found: z.core.$ZodIssue): Pick<z.core.$ZodIssue, "path" | "message"> {
+    const [first] = found.code === "invalid_union" ? found.errors.flat().filter(({ path }) => path.length > 0) : [];
+    return first === undefined ? found : { message: first.message, path: [...found.path, ...first.path] };
+}
+
 /**
  * What Keep is given of a kind, as the files of a ConfigMap. If Keep reads them, a file for each, in YAML that Keep reads as it was
  * validated; else one JSON object of all by the name of their file, with all fields, null for those that a file does not have.
  */
-export function dataOf(kind: Kind, directory: string): Record<string, string> {
-    const { variable, shape, fields } = kindOf(kind);
-    const contents = namesIn(directory).flatMap((name): [string, Content][] => {
-        const file = read(kind, directory, name);
-        const content = "text" in file ? parseFile(kind, file.text).content : undefined;
-        const result = shape.safeParse(content);
-        return result.success ? [[name, (variable === undefined ? result.data : content) as Content]] : [];
-    });
+export function dataOf(kind: Kind, files: readonly Valid[]): Record<string, string> {
+    const { variable, fields } = kindOf(kind);
     if (variable !== undefined) {
-        return Object.fromEntries(contents.map(([name, content]) => [name, stringify(content)]));
+        return Object.fromEntries(files.map(({ name, whole }) => [name, stringify(whole)]));
     }
-    const complete = contents.map(([name, content]) => [
+    const complete = files.map(({ name, content }) => [
         name,
         Object.fromEntries(fields.map((field) => [field, content[field] ?? null])),
     ]);
     return { [`${kind}.json`]: JSON.stringify(Object.fromEntries(complete), null, 4) };
 }
-
-type Content = Readonly<Record<string, unknown>>;
 
 function reasonOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { dataOf } from "./files";
+import { dataOf, filesIn } from "./files";
 import { KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
@@ -57,8 +57,11 @@ export class Provision extends pulumi.ComponentResource {
         const child = { parent: this };
         const contents = KIND_NAMES.flatMap((kind): Part[] => {
             const directory = config[kind];
-            const { variable } = kindOf(kind);
-            return directory === undefined ? [] : [{ name: kind, data: dataOf(kind, directory), variable }];
+            if (directory === undefined) {
+                return [];
+            }
+            const data = dataOf(kind, filesIn(kind, directory).valid);
+            return [{ name: kind, data, variable: kindOf(kind).variable }];
         });
         const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         const isApplied = contents.length > 0;
