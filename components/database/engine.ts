@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type * as z from "zod";
 
 import type { ImageName } from "../fields/images";
+import type { Issue } from "../fields/issue";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
 import type { Resources } from "../kubernetes/pod";
 import type { Size } from "../size/sizes";
@@ -127,6 +128,8 @@ export interface EngineServer {
      * names.
      */
     readonly prefixes?: readonly string[];
+    /** Conditions on the parameters of the server in an image; none for a version that is not known. */
+    readonly checks?: (image: string) => ParameterChecks;
     /** Default requests and limits. */
     readonly resources: Resources;
     /** Memory limit below which the server does not start, or the kernel ends it at rest. */
@@ -143,6 +146,16 @@ export interface EngineServer {
     readonly health: (config: ServerSettings) => readonly string[];
     /** Command that creates the database, with the server's environment and `HOST`; undefined: the image creates it. */
     readonly createDatabase?: (config: ServerSettings) => readonly string[];
+}
+
+/** Conditions on the parameters of a server of some version. */
+export interface ParameterChecks {
+    /** Why the server does not start with a valid value, or Keep cannot work with it; undefined if both do. */
+    readonly fault?: (name: string, value: string) => string | undefined;
+    /** Issues of parameters that are valid one by one, but not together or not on the volume. */
+    readonly together?: (config: ServerSettings) => readonly (Issue | false)[];
+    /** The issue of a cache that does not fit into the limit of the container. */
+    readonly cache?: (settings: ServerParameters, resources: Resources) => Issue | false;
 }
 
 /** Parses digits; NaN for any other format, because servers differ in how they read it. */

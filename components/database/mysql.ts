@@ -3,6 +3,7 @@ import * as z from "zod";
 import { pymysql } from "./drivers/pymysql";
 import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
+import { mysqlChecks } from "./parameters/mysql";
 
 const schema = z.strictObject({
     kind: z.literal("mysql").describe("MySQL in the cluster, one pod"),
@@ -100,6 +101,7 @@ export const mysql: Engine<typeof schema> = {
         ],
         // mysys/my_getopt.cc, special_opt_prefix and findopt
         prefixes: ["disable", "enable", "loose", "maximum", "skip"],
+        checks: mysqlChecks,
         resources: { requests: { cpu: "250m", memory: "768Mi" }, limits: { cpu: "2", memory: "2Gi" } },
         // Measured with 9.7 and 200 connections: 475 MiB at rest, and 234 MiB without the performance schema.
         leastMemory: ({ performance_schema = "ON" }) =>

@@ -1,16 +1,13 @@
 import type { ImagesConfig } from "../fields/images";
 import { issue, type Issue } from "../fields/issue";
+import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { hasLater } from "../tokens";
-import type { Engine } from "./engine";
+import type { Engine, EngineServer, ParameterChecks } from "./engine";
 import { engines } from "./engines";
-import { bufferPoolIssue, optionFault, optionsOf } from "./parameters/mysql";
-import { togetherIssues } from "./parameters/mysqlUnusable";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
-import { parameterFault, parametersOf } from "./parameters/postgres";
-import { unusableFault } from "./parameters/postgresUnusable";
-import { leastMemoryIssue, memoryIssue, serverIssues } from "./parameters/server";
+import { limitOf } from "./parameters/server";
 import { type DatabaseConfig, isServer, type ServerConfig } from "./settings";
 
 /** Settings that determine the parameters of a server. */
@@ -24,28 +21,34 @@ interface Settings {
  * sets, and none with which the server does not start.
  */
 export const parameterRules: readonly Rule<Settings>[] = [
-    ({ database, images }) => (isServer(database) ? valueIssues(database, images) : []),
+    ({ database, images }) => (isServer(database) ? valueIssues(database, checksOf(database, images)) : []),
     ({ database, images }) =>
-        database.kind === "mysql" && optionsOf(images.mysql) !== undefined && !hasLater(database.settings)
-            ? togetherIssues(database, images.mysql)
+        isServer(database) && !hasLater(database.settings)
+            ? (checksOf(database, images).together?.(database) ?? [])
             : [],
-    ({ database, images }) => (database.kind === "postgres" ? serverIssues(database, images.postgres) : []),
-    ({ database, images }) => (isServer(database) ? [memoryOf(database, images)] : []),
+    ({ database, images }) => (isServer(database) ? [memoryIssue(database, checksOf(database, images))] : []),
     ({ database, images }) => (database.kind === "cloudnativepg" ? operatorIssues(database, images.cloudnativepg) : []),
 ];
 
-/** The issue of a memory limit that is too low, or of a cache that does not fit into it. */
-function memoryOf(database: ServerConfig, images: ImagesConfig): Issue | false {
-    const parameters = parametersOf(images.postgres);
-    const { kind, resources = engines[kind].server.resources, settings } = database;
-    return (
-        leastMemoryIssue(database) ||
-        (kind === "mysql" && bufferPoolIssue(settings, resources)) ||
-        (kind === "postgres" && parameters !== undefined && memoryIssue(parameters, settings, resources))
-    );
+/** Conditions on the parameters of the version of a server. */
+function checksOf({ kind }: ServerConfig, images: ImagesConfig): ParameterChecks {
+    const { checks }: EngineServer = engines[kind].server;
+    return checks?.(images[kind]) ?? {};
 }
 
-function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Issue[] {
+/** The issue of a memory limit that is too low, or of a cache that does not fit into it. */
+function memoryIssue({ kind, resources, settings }: ServerConfig, { cache }: ParameterChecks): Issue | false {
+    const { server, title }: Engine = engines[kind];
+    const given = resources ?? server.resources;
+    const least = server.leastMemory(settings);
+    return limitOf(given.limits?.memory) < amountOf(least)
+        ? issue("database.resources.limits.memory", `is less than ${title} needs. Set it to ${least} or more`, {
+              value: given.limits?.memory,
+          })
+        : (cache?.(settings, given) ?? false);
+}
+
+function valueIssues({ kind, settings }: ServerConfig, { fault }: ParameterChecks): Issue[] {
     const { presets, server, title }: Engine = engines[kind];
     const { decidedSettings, prefixes = [] } = server;
     if (decidedSettings === "all") {
@@ -55,7 +58,6 @@ function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Is
     }
     const preset = Object.values(presets).flatMap((each) => Object.keys(each.settings ?? {}));
     const known = [...decidedSettings, ...preset, ...Object.keys(server.settings)];
-    const faultOf = faultsOf(kind, images);
     return Object.entries(settings).flatMap(([name, value]) => {
         const found = nameIssue(
             name,
@@ -66,22 +68,9 @@ function valueIssues({ kind, settings }: ServerConfig, images: ImagesConfig): Is
         if (found !== undefined) {
             return [found];
         }
-        const reason = textProblem(value) ?? faultOf?.(name, value);
+        const reason = textProblem(value) ?? fault?.(name, value);
         return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
     });
-}
-
-/** What is wrong with a parameter by its server; undefined if the parameters of the server's version are unknown. */
-function faultsOf(
-    kind: string,
-    images: ImagesConfig,
-): ((name: string, value: string) => string | undefined) | undefined {
-    const parameters = kind === "postgres" ? parametersOf(images.postgres) : undefined;
-    if (parameters !== undefined) {
-        return (name, value) => parameterFault(parameters, name, value) ?? unusableFault(parameters, name, value);
-    }
-    const options = kind === "mysql" ? optionsOf(images.mysql) : undefined;
-    return options && ((name, value) => optionFault(options, name, value));
 }
 
 function textProblem(value: string): string | undefined {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { psycopg2 } from "./drivers/psycopg2";
 import { type Engine, reserving, script, type UrlParameters, wholeNumber } from "./engine";
 import { DATABASE_NAME, identifier, serverFields, USER } from "./fields";
+import { postgresChecks } from "./parameters/server";
 
 const schema = z.strictObject({
     kind: z.literal("postgres").describe("PostgreSQL in the cluster, one pod"),
@@ -78,6 +79,7 @@ export const postgres: Engine<typeof schema> = {
             "port",
             "unix_socket_directories",
         ],
+        checks: postgresChecks,
         resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "2", memory: "2Gi" } },
         leastMemory: () => "128Mi",
         env: ({ database, user, password }, dataDirectory) => ({

@@ -5,15 +5,15 @@ import { tagOf } from "../../fields/images";
 import type { Issue } from "../../fields/issue";
 import type { Resources } from "../../kubernetes/pod";
 import { hasLater } from "../../tokens";
-import type { ServerParameters } from "../engine";
-import { bytesOf, unusableFault } from "./mysqlUnusable";
+import type { ParameterChecks, ServerParameters } from "../engine";
+import { bytesOf, togetherIssues, unusableFault } from "./mysqlUnusable";
 import { type Option, valueFault } from "./mysqlValues";
 import { fixOf } from "./names";
 import { limitIssue } from "./server";
 import { rowsOf } from "./table";
 
 /** The options of mysqld by name. */
-export type Options = ReadonlyMap<string, Option>;
+type Options = ReadonlyMap<string, Option>;
 
 /** Options of 8.4 that 9.7 has no more (https://dev.mysql.com/doc/refman/8.4/en/added-deprecated-removed.html). */
 const REMOVED = [
@@ -42,12 +42,17 @@ const NO_LOG = ["disable_log_bin", "skip_log_bin"];
 const OTHERS =
     /\.|^(skip_)?mysqlx$|^(audit_log|authentication|caching_sha2|clone|component|connection_control|daemon_memcached|group_replication|innodb_api|keyring|mysqlx|ndb|replica|rpl|sha256|slave|thread_pool|validate_password)_/;
 
-/**
- * The options of the MySQL in an image.
- * @returns undefined if the tag of the image is not one of MySQL 8.4 or 9
- */
-export function optionsOf(image: string): Options | undefined {
-    return /^(8\.4|9)(\D|$)/.test(tagOf(image) ?? "") ? mysqlOptions() : undefined;
+/** Conditions on the options of the MySQL in an image. Those of 8.4 and 9 are known. */
+export function mysqlChecks(image: string): ParameterChecks {
+    if (!/^(8\.4|9)(\D|$)/.test(tagOf(image) ?? "")) {
+        return { cache: bufferPoolIssue };
+    }
+    const options = mysqlOptions();
+    return {
+        fault: (name, value) => optionFault(options, name, value),
+        together: (config) => togetherIssues(config, image),
+        cache: bufferPoolIssue,
+    };
 }
 
 function mysqlOptions(): Options {
@@ -61,7 +66,7 @@ function mysqlOptions(): Options {
 }
 
 /** Why mysqld does not start with an option, or Keep cannot work with it; undefined if both do. */
-export function optionFault(options: Options, name: string, value: string): string | undefined {
+function optionFault(options: Options, name: string, value: string): string | undefined {
     const option = options.get(name);
     if (option === undefined) {
         const page = "https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html";
@@ -75,7 +80,7 @@ export function optionFault(options: Options, name: string, value: string): stri
 }
 
 /** The issue of a buffer pool that does not fit into the limit of the container. */
-export function bufferPoolIssue(settings: ServerParameters, resources: Resources): Issue | false {
+function bufferPoolIssue(settings: ServerParameters, resources: Resources): Issue | false {
     const name = "innodb_buffer_pool_size";
     const value = settings[name] ?? "128M";
     return !hasLater(value) && limitIssue(name, value, bytesOf(value), resources, "half");

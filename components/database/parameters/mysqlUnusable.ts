@@ -1,8 +1,8 @@
 import { tagOf } from "../../fields/images";
 import { issue, type Issue } from "../../fields/issue";
 import { amountOf } from "../../fields/quantity";
-import type { ServerConfig } from "../settings";
-import { settingPath } from "./names";
+import type { ServerSettings } from "../fields";
+import { byName, type Check, settingPath } from "./names";
 import { limitOf } from "./server";
 
 const isOn = (value: string): boolean => /^(on|true|1)$/i.test(value);
@@ -16,9 +16,6 @@ const UNICODE = /^(gb18030|utf16|utf16le|utf32|utf8mb4)$/i;
 export function bytesOf(size: string): number {
     return amountOf(size.replace(/([KMGTPE])B?$/i, (_, unit: string) => `${unit.toUpperCase()}i`));
 }
-
-/** A reason why Keep or mysqld cannot work with a valid value; false if they can. */
-type Check = (value: string) => string | false;
 
 /** Reasons by option. */
 const FAULTS: Readonly<Record<string, Check>> = {
@@ -80,14 +77,11 @@ function sameFor(names: readonly string[], check: Check): Readonly<Record<string
     return Object.fromEntries(names.map((name) => [name, check]));
 }
 
-/** Why Keep cannot work with a valid value of an option; undefined if it can. */
-export function unusableFault(name: string, value: string): string | undefined {
-    const fault = Object.hasOwn(FAULTS, name) && FAULTS[name]?.(value);
-    return fault === false ? undefined : fault;
-}
+/** Why Keep or mysqld cannot work with a valid value of an option; undefined if they can. */
+export const unusableFault = byName(FAULTS);
 
 /** Issues of options of MySQL that are valid one by one, but not together or not on the volume. */
-export function togetherIssues({ settings, volume }: ServerConfig, image: string): (Issue | false)[] {
+export function togetherIssues({ settings, volume }: ServerSettings, image: string): (Issue | false)[] {
     const size = volume.existingClaim === undefined ? volume.size : undefined;
     // 9.7 changes these defaults.
     const gtidsByDefault = tagOf(image)?.startsWith("8") === true ? "OFF" : "ON";

@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../../fields/issue";
 import { nearest } from "../../fields/nearest";
+import { hasLater } from "../../tokens";
 
 /**
  * The parameter that a server sets for a name: without prefixes, and with an abbreviated name completed.
@@ -61,4 +62,15 @@ export function settingPath(name: string): string[] {
 export function fixOf(name: string, names: readonly string[], page: string): string {
     const best = nearest(name, names);
     return best === undefined ? `See ${page}` : `Perhaps you meant keep:${settingPath(best).join(".")}`;
+}
+
+/** A reason why Keep or its database cannot work with a valid value; false if they can. */
+export type Check<More extends readonly unknown[] = []> = (value: string, ...more: More) => string | false;
+
+/** The reason of the check for a parameter; undefined if there is none, or the value is not known yet. */
+export function byName<More extends readonly unknown[]>(checks: Readonly<Record<string, Check<More>>>) {
+    return (name: string, value: string, ...more: More): string | undefined => {
+        const fault = !hasLater(value) && Object.hasOwn(checks, name) && checks[name]?.(value, ...more);
+        return fault === false ? undefined : fault;
+    };
 }

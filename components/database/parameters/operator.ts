@@ -4,8 +4,8 @@ import { hasLater } from "../../tokens";
 import type { ServerParameters } from "../engine";
 import type { CloudNativePgConfig } from "../settings";
 import { nameIssue, settingPath } from "./names";
-import { bytesOf, isOn, parameterFault, type Parameters, parametersOf } from "./postgres";
-import { unusableFault } from "./postgresUnusable";
+import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
+import { faultOf } from "./postgresUnusable";
 import { limitOf, memoryIssue, walIssues } from "./server";
 
 /**
@@ -42,7 +42,7 @@ export function operatorIssues(config: CloudNativePgConfig, image: string): Issu
             }
             const reason = /\p{Cc}/u.test(value)
                 ? "contains a control character. Write the value itself"
-                : parameters && (parameterFault(parameters, name, value) ?? unusableFault(parameters, name, value));
+                : parameters && faultOf(parameters, name, value);
             return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
         }),
         ...(hasLater(settings) || parameters === undefined ? [] : webhookIssues(config, parameters)),

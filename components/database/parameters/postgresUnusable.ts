@@ -1,8 +1,8 @@
-import { hasLater } from "../../tokens";
-import { bytesOf, isOn, type Parameters } from "./postgres";
+import { byName, type Check } from "./names";
+import { bytesOf, isOn, parameterFault, type Parameters } from "./postgres";
 
-/** Reasons why Keep or PostgreSQL cannot work with a valid value, by parameter; false if they can. */
-const FAULTS: Readonly<Record<string, (value: string, parameters: Parameters) => string | false>> = {
+/** Reasons by parameter. */
+const FAULTS: Readonly<Record<string, Check<[Parameters]>>> = {
     bonjour: (value) => isOn(value) === true && "needs Bonjour, which the image does not support. Remove it",
     client_encoding: (value) =>
         !/^(unicode|utf-?_?8)$/i.test(value) && "cannot encode every character of an alert. Remove it",
@@ -22,8 +22,9 @@ const FAULTS: Readonly<Record<string, (value: string, parameters: Parameters) =>
         value.toLowerCase() === "replica" && "turns off the foreign keys of Keep's tables. Remove it",
 };
 
-/** Why Keep or PostgreSQL cannot work with a valid value; undefined if they can. */
-export function unusableFault(parameters: Parameters, name: string, value: string): string | undefined {
-    const fault = !hasLater(value) && Object.hasOwn(FAULTS, name) && FAULTS[name]?.(value, parameters);
-    return fault === false ? undefined : fault;
+const unusableFault = byName(FAULTS);
+
+/** Why PostgreSQL does not start with a parameter, or Keep cannot work with it; undefined if both do. */
+export function faultOf(parameters: Parameters, name: string, value: string): string | undefined {
+    return parameterFault(parameters, name, value) ?? unusableFault(name, value, parameters);
 }

@@ -2,22 +2,29 @@ import { amountOf } from "../../fields/quantity";
 import { issue, type Issue } from "../../fields/issue";
 import type { Resources } from "../../kubernetes/pod";
 import { hasLater } from "../../tokens";
-import type { Engine, ServerParameters } from "../engine";
-import { engines } from "../engines";
-import type { ServerConfig } from "../settings";
+import type { ParameterChecks, ServerParameters } from "../engine";
+import type { ServerSettings } from "../fields";
 import { settingPath } from "./names";
 import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
+import { faultOf } from "./postgresUnusable";
 
-/** Issues of parameters of PostgreSQL that are valid one by one, but not together or not on the volume. */
-export function serverIssues({ settings, volume }: ServerConfig, image: string): Issue[] {
+/** Conditions on the parameters of the PostgreSQL in an image. Those of 17 are known. */
+export function postgresChecks(image: string): ParameterChecks {
     const parameters = parametersOf(image);
-    if (parameters === undefined || hasLater(settings)) {
-        return [];
-    }
+    return parameters === undefined
+        ? {}
+        : {
+              fault: (name, value) => faultOf(parameters, name, value),
+              together: (config) => serverIssues(parameters, config),
+              cache: (settings, resources) => memoryIssue(parameters, settings, resources),
+          };
+}
+
+function serverIssues(parameters: Parameters, { settings, volume }: ServerSettings): (Issue | false)[] {
     const { existingClaim, size } = volume;
     const { max_wal_senders: senders = "10", ssl = "off", wal_level: level = "replica" } = settings;
     const isMinimal = level.toLowerCase() === "minimal";
-    const found = [
+    return [
         // src/backend/postmaster/postmaster.c, PostmasterMain
         isMinimal &&
             Number(senders) > 0 &&
@@ -66,7 +73,6 @@ export function serverIssues({ settings, volume }: ServerConfig, image: string):
             issue(settingPath("ssl"), "is on, but the server has no certificate, so it does not start. Remove it"),
         ...walIssues(parameters, settings, existingClaim === undefined ? size : undefined),
     ];
-    return found.filter((one) => one !== false);
 }
 
 /** Whether changes wait for replicas. */
@@ -86,19 +92,6 @@ export function memoryIssue(
     const { shared_buffers: value = "128MB" } = settings;
     const bytes = bytesOf(parameters, "shared_buffers", value) ?? 0;
     return limitIssue("shared_buffers", value, bytes, resources, "a quarter");
-}
-
-/** The issue of a memory limit that is too low for a server. */
-export function leastMemoryIssue({ kind, resources, settings }: ServerConfig): Issue | false {
-    const { server, title }: Engine = engines[kind];
-    const limit = (resources ?? server.resources).limits?.memory;
-    const least = server.leastMemory(settings);
-    return (
-        limitOf(limit) < amountOf(least) &&
-        issue("database.resources.limits.memory", `is less than ${title} needs. Set it to ${least} or more`, {
-            value: limit,
-        })
-    );
 }
 
 /**
