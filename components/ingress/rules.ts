@@ -5,7 +5,7 @@ import type { WebsocketConfig } from "../websocket/settings";
 import { type Service, serviceIssues } from "./annotationRules";
 import { exposedIssues } from "./exposedRules";
 import type { TierName } from "./paths";
-import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
+import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf, showsMetrics } from "./settings";
 
 interface Settings {
     readonly publicUrl: string;
@@ -53,7 +53,7 @@ export const ingressRules: readonly Rule<Settings>[] = [
             backend.enabled &&
             !frontend.enabled &&
             websocket.kind !== "soketi" &&
-            backend.env.KEEP_NO_AUTH_METRICS === "true" &&
+            showsMetrics(backend) &&
             issue(
                 "ingress.kind",
                 `would show everybody Keep's metrics at ${ingress.backendPrefix}/metricsmetrics: this controller hides them only with a second tier to which it can send such requests. Choose another kind, or remove KEEP_NO_AUTH_METRICS`,

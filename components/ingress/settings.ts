@@ -101,3 +101,12 @@ export interface AllIngresses {
 export function hidesMetrics({ kind }: Pick<IngressConfig, "kind">): boolean {
     return kind === "none" || (kind !== "external" && kinds[kind].decodesPaths);
 }
+
+/**
+ * Whether Keep requires no API key for /metrics/processing (keep/api/routes/metrics.py). Its cast takes 1, and true in
+ * any case.
+ */
+export function showsMetrics({ env }: { readonly env: Readonly<Record<string, unknown>> }): boolean {
+    const { KEEP_NO_AUTH_METRICS: value = "false" } = env;
+    return !(typeof value === "string" && /^(false|0)$/i.test(value));
+}

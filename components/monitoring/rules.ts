@@ -8,6 +8,7 @@ import {
     type IngressConfig,
     ingressesOf,
     ingressKinds,
+    showsMetrics,
 } from "../ingress/settings";
 import type { NetworkPolicyConfig } from "../network/settings";
 import type { MonitoringConfig } from "./settings";
@@ -40,18 +41,15 @@ export const monitoringRules: readonly Rule<Settings>[] = [
             ),
     ],
     ({ backend, ingress, extraIngresses }) => {
-        // With this variable, Keep requires no API key for /metrics/processing (keep/api/routes/metrics.py).
-        const value = backend.env.KEEP_NO_AUTH_METRICS ?? "false";
         const exposing = ingressesOf({ ingress, extraIngresses }).find((config) => !hidesMetrics(config));
         const hiding = ingressKinds.filter((kind) => kind !== "none" && hidesMetrics({ kind }));
-        const isOff = value === "false" || value === "0";
         return [
-            !isOff &&
+            showsMetrics(backend) &&
                 exposing !== undefined &&
                 issue(
                     "backend.env.KEEP_NO_AUTH_METRICS",
                     `exposes metrics without a key: with an ingress of kind ${exposing.kind}, a percent-encoded path bypasses the block. Remove it and give your monitoring an API key, or set keep:ingress.kind to ${oneOf(hiding)}`,
-                    { value },
+                    { value: backend.env.KEEP_NO_AUTH_METRICS },
                 ),
         ];
     },

@@ -5,7 +5,7 @@ import { hasLater } from "../tokens";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 import { lengthFault, totalLengthFault } from "../fields/variable";
-import { valueForm } from "./managedEnv/values";
+import { valueFault } from "./managedEnv/values";
 
 /**
  * Conditions on environment variables: no variables that settings set, no values that Keep cannot read, no incomplete
@@ -45,16 +45,9 @@ function lengthIssues(tier: string, env: Readonly<Record<string, unknown>>): (Is
 }
 
 /** Issues of values that Keep cannot read, or reads as something else. */
-function valueIssues(tier: string, env: Readonly<Record<string, unknown>>): Issue[] {
-    return Object.entries(env).flatMap(([name, value]) => {
-        const form = valueForm(tier, name);
-        return form !== undefined && typeof value === "string" && !isComputed(value) && !form.pattern.test(value)
-            ? [issue([tier, "env", name], form.fault, { value })]
-            : [];
+function valueIssues(tier: string, env: Readonly<Record<string, unknown>>): (Issue | false)[] {
+    return Object.entries(env).map(([name, value]) => {
+        const fault = typeof value === "string" && !hasLater(value) ? valueFault(tier, name, value) : undefined;
+        return fault !== undefined && issue([tier, "env", name], fault, { value });
     });
-}
-
-/** Whether a value is known later: from an Output, or from a reference of Kubernetes to another variable. */
-function isComputed(value: string): boolean {
-    return hasLater(value) || value.includes("$(");
 }

@@ -3,6 +3,7 @@ import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv, secretSizeFault } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
 import { lengthFault, NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
+import { valueFault } from "./managedEnv/values";
 import type { StackConfig } from "./schema";
 
 /**
@@ -90,7 +91,8 @@ export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<Stack
                 ),
             ),
             ...Object.entries(secretEnv[tier] ?? {}).flatMap(([name, value]) => {
-                const message = typeof value === "string" ? lengthFault(name, value) : undefined;
+                const message =
+                    typeof value === "string" ? (lengthFault(name, value) ?? valueFault(tier, name, value)) : undefined;
                 return message === undefined ? [] : [issue([...at, name], message)];
             }),
         ];

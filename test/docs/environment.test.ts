@@ -47,24 +47,28 @@ describe("docs/environment.md", () => {
         assert.equal(KEEP_VERSION, VERSION);
     });
 
-    it("describes a variable once, and none that a setting decides", () => {
-        assert.deepEqual(listed, [...new Set(listed)]);
+    it("describes a variable of a tier once, and none that a setting decides", () => {
+        const { process, frontend, ...others } = unmanagedVariables();
+        for (const variables of [process, frontend]) {
+            const names = [variables, ...Object.values(others)].flatMap((group) => Object.keys(group));
+            assert.deepEqual(names, [...new Set(names)]);
+        }
         assert.deepEqual(
             listed.filter((name) => decided.has(name)),
             [],
         );
     });
 
-    it("describes every variable whose values are validated, in the same group", () => {
-        const { process, frontend } = unmanagedVariables();
+    it("describes every variable whose values are validated, in the group of its tier", () => {
+        const { process, frontend, avoid } = unmanagedVariables();
+        const missing = (values: object, group: object) =>
+            Object.keys(values).filter((name) => ![group, avoid].some((all) => Object.hasOwn(all, name)));
+        // A setting decides the rest, in another tier.
         assert.deepEqual(
-            Object.keys(processValues).filter((name) => !Object.hasOwn(process, name)),
+            missing(processValues, process).filter((name) => !decided.has(name)),
             [],
         );
-        assert.deepEqual(
-            Object.keys(frontendValues).filter((name) => !Object.hasOwn(frontend, name)),
-            [],
-        );
+        assert.deepEqual(missing(frontendValues, frontend), []);
     });
 
     it("names settings that exist", () => {

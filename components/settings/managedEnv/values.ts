@@ -24,6 +24,11 @@ const castSwitch: ValueForm = { pattern: /^(true|false|1|0)$/i, fault: SWITCH_FA
 /** Compared with the text `true` or `false`, so that Keep silently takes anything else as the other. */
 const exactSwitch: ValueForm = { pattern: /^(true|false)$/, fault: `${SWITCH_FAULT}, in lower case` };
 const looseSwitch: ValueForm = { pattern: /^(true|false)$/i, fault: SWITCH_FAULT };
+/** Read without a cast, so that Keep takes any text but an empty one as true, even `false`. */
+const presence: ValueForm = {
+    pattern: /^(true)?$/,
+    fault: "turns it on, because Keep takes any text for true. Write true, or remove it",
+};
 
 /** A limit of https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation, or several. */
 const LIMIT = String.raw`\s*\d+\s*(/|\s*per\s*)\s*\d*\s*(hour|minute|second|day|month|year)s?\s*`;
@@ -35,7 +40,10 @@ const rate: ValueForm = {
 /** Names of Python's levels; another ends the process at its start (keep/api/logging.py). */
 const level = choiceOf(["DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "NOTSET"]);
 
-/** Variables of Keep's Python program that take certain values only, of those without a setting (docs/environment.md). */
+/**
+ * Variables of Keep's Python program that take certain values only, of those without a setting. They are all that
+ * `config(…)` and `os.environ` read in keep/ and ee/ (docs/environment.md).
+ */
 export const processValues: Readonly<Record<string, ValueForm>> = {
     LOG_LEVEL: level,
     LOG_FORMAT: choiceOf(["open_telemetry", "dev_terminal"]),
@@ -75,9 +83,36 @@ export const processValues: Readonly<Record<string, ValueForm>> = {
     KEEP_AI_DISABLE_TEMPERATURE: looseSwitch,
     KEEP_EMAILS_ENABLED: castSwitch,
     DATABASE_ECHO: castSwitch,
+    CONSUMER: castSwitch,
+    SCHEDULER: castSwitch,
+    KEEP_ALERT_FIELDS_ENABLED: exactSwitch,
+    KEEP_ALLOW_MESH_ALERT_INGESTION: exactSwitch,
+    KEEP_ARQ_TASK_POOL: choiceOf(["all", "basic_processing"]),
+    KEEP_CALCULATE_START_FIRING_TIME_ENABLED: exactSwitch,
+    KEEP_CLOUDWATCH_DISABLE_API_KEY: presence,
+    KEEP_DEBUG_MIDDLEWARES: castSwitch,
+    KEEP_DEBUG_TASKS: castSwitch,
+    KEEP_EXTRACT_IDENTITY: castSwitch,
+    KEEP_FORCE_CONNECTION_STRING: castSwitch,
+    KEEP_FORCE_RESET_DEFAULT_PASSWORD: castSwitch,
+    KEEP_IMPERSONATION_AUTO_PROVISION: exactSwitch,
+    KEEP_IMPERSONATION_ENABLED: exactSwitch,
+    KEEP_LIVE_DEMO_MODE: looseSwitch,
+    KEEP_METRICS: castSwitch,
+    KEEP_NO_AUTH_METRICS: castSwitch,
+    KEEP_PROVIDER_DISTRIBUTION_ENABLED: castSwitch,
+    KEEP_READ_ONLY: exactSwitch,
+    KEEP_SECURE_EVAL: looseSwitch,
+    // Also compared with true (keep/topologies/topology_processor.py), so not 1.
+    KEEP_TOPOLOGY_PROCESSOR: looseSwitch,
+    KEEP_USE_PROVIDER_CACHE: presence,
+    LOG_AUTH_PAYLOAD: exactSwitch,
+    SKIP_KEYCLOAK_ONSTART: exactSwitch,
+    USE_NGROK: exactSwitch,
+    WORKFLOW_MANAGER_DEBUG: castSwitch,
 };
 
-/** The same of the user interface (keep-ui/shared/lib/server/getConfig.ts). */
+/** The same of the user interface: all of `process.env` in keep-ui/. */
 export const frontendValues: Readonly<Record<string, ValueForm>> = {
     HIDE_NAVBAR_DEDUPLICATION: looseSwitch,
     HIDE_NAVBAR_WORKFLOWS: looseSwitch,
@@ -93,6 +128,7 @@ export const frontendValues: Readonly<Record<string, ValueForm>> = {
     KEEP_WF_LIST_EXTENDED_INFO: looseSwitch,
     KEEP_WORKFLOW_DEBUG: exactSwitch,
     SHOW_BUILD_INFO: exactSwitch,
+    AUTH_DEBUG: exactSwitch,
     PUBLIC_DEFAULT_TOAST_POSITION: choiceOf(
         ["top", "bottom"].flatMap((edge) => ["left", "center", "right"].map((side) => `${edge}-${side}`)),
     ),
@@ -109,4 +145,10 @@ const BY_TIER: Readonly<Partial<Record<EnvTier, Readonly<Record<string, ValueFor
 export function valueForm(tier: string, name: string): ValueForm | undefined {
     const forms = Object.hasOwn(BY_TIER, tier) ? (BY_TIER[tier as EnvTier] ?? {}) : {};
     return Object.hasOwn(forms, name) ? forms[name] : undefined;
+}
+
+/** Why Keep cannot read a value of a variable, or reads it as something else; undefined if it can. */
+export function valueFault(tier: string, name: string, value: string): string | undefined {
+    const form = valueForm(tier, name);
+    return form === undefined || value.includes("$(") || form.pattern.test(value) ? undefined : form.fault;
 }
