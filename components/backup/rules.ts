@@ -53,17 +53,6 @@ export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonl
         ];
     },
     ({ database, backup }) => {
-        const options = database.kind === "external" ? (database.parameters.options ?? "") : "";
-        return [
-            makesDumps(backup) &&
-                /search_path/i.test(options) &&
-                issue(
-                    "database.parameters.options",
-                    "sets search_path, but the restore of a dump replaces the schema public. Give Keep a database of its own, or set keep:backup.kind to none and use the server's own backup",
-                ),
-        ];
-    },
-    ({ database, backup }) => {
         const engine = engineOf(database);
         return [
             database.kind === "sqlite" &&
