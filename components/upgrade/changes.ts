@@ -7,13 +7,13 @@ import type { AllowConfig } from "./settings";
 export function destructiveChanges(before: Deployment, after: Deployment, allow: AllowConfig): Issue[] {
     return [
         ...downgrade(before, after, allow),
+        ...namespaceLoss(before.namespace, after.namespace, allow),
         ...before.claims.flatMap((was) => {
             const now = after.claims.find(({ part }) => part === was.part);
             const isAllowed = allow.abandon.includes(was.id);
             return [
-                ...(isAllowed ? [] : dataLoss(was, now)),
+                ...(isAllowed ? [] : [...dataLoss(was, now), ...volumeReplacement(was, now), ...otherName(was, now)]),
                 ...volumeShrink(was, now),
-                ...(isAllowed ? [] : volumeReplacement(was, now)),
             ];
         }),
         ...credentialLoss(before.secretStore, after.secretStore, allow),
@@ -36,12 +36,36 @@ function downgrade(
           ];
 }
 
+/** Pulumi deletes a namespace that the program no longer creates, with everything in it. */
+function namespaceLoss(was: Deployment["namespace"], now: Deployment["namespace"], { abandon }: AllowConfig): Issue[] {
+    if (was?.isOwn !== true || was.isRetained || now === undefined) {
+        return [];
+    }
+    if (now.name === was.name) {
+        const message = `is no longer true: Pulumi would delete the namespace ${was.name} with everything in it. Undo the change; or retain the namespace: first deploy with keep:database.volume.retain or keep:backup.kind volume (docs/retained-data.md)`;
+        return now.isOwn ? [] : [issue("namespace.create", message, { value: false })];
+    }
+    return was.claims
+        .filter((id) => !abandon.includes(id))
+        .map((id) =>
+            issue(
+                "namespace",
+                `is not ${was.name}, which Pulumi would delete with the volume ${id}. Undo the change; or move the data, then add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            ),
+        );
+}
+
+/** The claim of the backups needs no check, because it is retained. */
 function dataLoss(was: Claim, now: Claim | undefined): Issue[] {
     // A claim that the stack created is deleted even if another setting refers to it. On the same claim, the chart's
     // data and those of the stack are in different directories.
     const isKept = now?.id === was.id && (now.isOwn || !was.isOwn) && now.isAdopted === was.isAdopted;
-    if (was.part !== "database" || isKept) {
+    if (was.part === "backup" || isKept) {
         return [];
+    }
+    if (was.part === "redis") {
+        const message = `disconnects Keep from the alerts queued in the volume ${was.id}${was.isOwn ? ", which is deleted" : ""}. Undo the change of the kind, the release, the namespace or the volume; or let the workers process the queue, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`;
+        return [issue("redis", message)];
     }
     const deletes = was.isOwn ? ", which is deleted unless it is retained" : "";
     const empty = now === undefined || now.id === was.id ? "" : `, and starts with ${now.id}`;
@@ -84,6 +108,19 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
             ? []
             : [replaces("storageClass", was.storageClass ?? "left to the cluster")]),
     ];
+}
+
+/** Keep would not find its data in a server: SQL Server creates an empty database, and the others have none of that name. */
+function otherName(was: Claim, now: Claim | undefined): Issue[] {
+    return now?.id !== was.id || was.database === undefined || now.database === was.database
+        ? []
+        : [
+              issue(
+                  "database.name",
+                  `is not ${was.database}, which contains Keep's data in ${was.id}. Undo the change; or rename the database in the server, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
+                  { value: now.database },
+              ),
+          ];
 }
 
 /** Whether the stack created a volume, and still manages it. */

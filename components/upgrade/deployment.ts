@@ -5,17 +5,18 @@ import * as z from "zod";
 import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
 import type { VolumeConfig } from "../fields/volume";
-import { computedText } from "../tokens";
+import { computedText, valueAt } from "../tokens";
 import { claimName, storageClassOf } from "../kubernetes/volume";
-import { type Release, releaseOf, scopeOf } from "../naming";
+import { type Release, releaseOf, scopeOf, volumeNames } from "../naming";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";
 import { storeName } from "../secretStore/settings";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
+import { isRetained } from "../settings/retained";
 import type { StackConfig } from "../settings/schema";
 
 /** A claim with Keep's data. */
 const claim = z.object({
-    part: z.enum(["database", "backup"]),
+    part: z.enum(["database", "backup", "redis"]),
     /** Namespace and name. */
     id: z.string(),
     /** Whether the stack creates it. */
@@ -28,6 +29,8 @@ const claim = z.object({
     storageClass: z.string().optional(),
     /** Hash of the source of the stack's PersistentVolume; empty without one, undefined in records of earlier versions. */
     source: z.string().optional(),
+    /** Name of the database in a server; undefined in records of earlier versions. */
+    database: z.string().optional(),
 });
 
 const store = z.object({
@@ -40,9 +43,20 @@ const store = z.object({
     deletedWith: z.enum(["namespace", "removal"]).optional(),
 });
 
+/** Namespace of the pods. Records of earlier versions have none. */
+const namespace = z.object({
+    name: z.string(),
+    /** Whether the stack creates it. */
+    isOwn: z.boolean(),
+    isRetained: z.boolean(),
+    /** Claims in it that others created and pods mount, in the format of `id`. */
+    claims: z.array(z.string()),
+});
+
 /** Facts that the next deployment must not change. Each deployment records them in the outputs of the component. */
 export const deployment = z.object({
     version: z.string(),
+    namespace: namespace.optional(),
     claims: z.array(claim),
     secretStore: store,
     /** Kind of the ingress. Deployments without this record had the earlier default. */
@@ -57,49 +71,70 @@ export type Claim = z.infer<typeof claim>;
 
 /** The facts of a configuration. */
 export function deploymentOf(config: StackConfig): Deployment {
-    const { backend, backup, version } = config;
+    const { backend, backup, redis, version } = config;
     const release = releaseOf(config);
     const ingress = config.ingress.kind;
+    const namespace = {
+        name: release.namespace,
+        isOwn: config.namespace.create,
+        isRetained: isRetained(config),
+        claims: mountedClaims(config, release),
+    };
     if (!backend.enabled) {
-        return { version, claims: [], secretStore: { name: "none" }, ingress };
+        return { version, namespace, claims: [], secretStore: { name: "none" }, ingress };
     }
     return {
         version,
+        namespace,
         ingress,
         claims: [
             ...databaseClaims(config, release),
             ...(backup.kind === "volume"
-                ? [claimOf("backup", release, scopeOf(release, "backup").name, backup.volume, false)]
+                ? [claimOf("backup", release, scopeOf(release, "backup").name, backup.volume)]
+                : []),
+            ...(redis.kind === "bundled" && redis.volume !== undefined
+                ? [claimOf("redis", release, volumeNames(release, "redis").name, redis.volume)]
                 : []),
         ],
         secretStore: storeOf(config, release),
     };
 }
 
+function mountedClaims(
+    { backend, consumer, frontend, websocket, worker }: StackConfig,
+    { namespace }: Release,
+): string[] {
+    return [backend, consumer, frontend, websocket, worker]
+        .flatMap((tier) => ("volumes" in tier ? tier.volumes : []))
+        .map((volume) => valueAt(volume, ["persistentVolumeClaim", "claimName"]))
+        .filter((name) => typeof name === "string")
+        .map((name) => `${namespace}/${name}`);
+}
+
 function databaseClaims({ adopt, database }: StackConfig, release: Release): Claim[] {
     if (!("volume" in database)) {
         return [];
     }
+    const inServer = { database: "name" in database ? database.name : undefined };
     if (database.kind === "cloudnativepg") {
-        // The operator creates the claims of its Cluster, and deletes them with it.
-        const volume = { ...database.volume, accessModes: ["ReadWriteOnce" as const], annotations: {} };
-        return [claimOf("database", release, clusterNameOf(release), volume, false)];
+        // The operator creates the claims of its Cluster, and deletes them with it. It accepts another class, for new servers
+        // (cloudnative-pg, internal/webhook/v1/cluster_webhook.go, validateStorageChange).
+        const volume = { size: database.volume.size, accessModes: ["ReadWriteOnce" as const] };
+        return [{ ...claimOf("database", release, clusterNameOf(release), volume), ...inServer }];
     }
-    return [claimOf("database", release, databaseClaim(release, database), database.volume, adopt !== undefined)];
+    const claim = claimOf("database", release, databaseClaim(release, database), database.volume);
+    return [{ ...claim, ...inServer, isAdopted: adopt !== undefined }];
 }
 
-function claimOf(
-    part: Claim["part"],
-    { namespace }: Release,
-    name: string,
-    volume: Omit<VolumeConfig, "retain">,
-    isAdopted: boolean,
-): Claim {
+type VolumeFacts = Pick<VolumeConfig, "accessModes" | "size"> &
+    Partial<Pick<VolumeConfig, "existingClaim" | "persistentVolume" | "storageClass">>;
+
+function claimOf(part: Claim["part"], { namespace }: Release, name: string, volume: VolumeFacts): Claim {
     return {
         part,
         id: `${namespace}/${claimName({ ...volume, name })}`,
         isOwn: volume.existingClaim === undefined,
-        isAdopted,
+        isAdopted: false,
         size: volume.size,
         accessModes: volume.accessModes,
         storageClass: storageClassOf(volume),
@@ -118,10 +153,15 @@ const CHANGEABLE: readonly string[] = [
 
 /** Hash of the fields of a PersistentVolume that Kubernetes does not change. Attributes of a volume may be confidential. */
 function hashOfSource(spec: object): string {
-    const fixed = Object.entries(spec)
-        .filter(([field]) => !CHANGEABLE.includes(field))
-        .sort(([one], [other]) => one.localeCompare(other));
-    return createHash("sha256").update(JSON.stringify(fixed)).digest("hex").slice(0, 16);
+    const fixed = Object.fromEntries(Object.entries(spec).filter(([field]) => !CHANGEABLE.includes(field)));
+    return createHash("sha256").update(JSON.stringify(fixed, sortedKeys)).digest("hex").slice(0, 16);
+}
+
+/** A replacer of JSON.stringify for texts that do not depend on the order of keys. */
+function sortedKeys(_key: string, value: unknown): unknown {
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : value;
 }
 
 function storeOf(config: StackConfig, release: Release): Deployment["secretStore"] {

@@ -9,6 +9,7 @@ export interface Setting {
     /** Keys from the top of the stack; `0` stands for an item of a list, `name` for any name in an object of names. */
     readonly path: readonly string[];
     readonly kinds: readonly { readonly path: readonly string[]; readonly kind: unknown }[];
+    readonly schema: JsonSchema;
 }
 
 /** Every setting of a schema, those inside others too. */
@@ -27,17 +28,17 @@ export function settingsOf(schema: JsonSchema, path: readonly string[] = [], kin
     ].flatMap(([step, below]) =>
         typeof below === "object" && !Array.isArray(below) ? settingsOf(below, [...path, step], kinds) : [],
     );
-    return path.length === 0 ? inner : [{ path, kinds }, ...inner];
+    return path.length === 0 ? inner : [{ path, kinds, schema }, ...inner];
 }
 
 /** What a stack file holds when one setting has a value. */
-export function written({ path, kinds }: Setting, value: unknown): Written {
+export function written({ path, kinds }: Pick<Setting, "kinds" | "path">, value: unknown): Written {
     const chosen = kinds.reduce<unknown>((whole, { path: at, kind }) => put(whole, [...at, "kind"], kind), {});
     return put(chosen, path, value) as Written;
 }
 
 /** A copy of `whole` with `value` at the end of a path; objects and lists are made on the way. */
-function put(whole: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+export function put(whole: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
     if (step === undefined) {
         return value;
     }

@@ -157,6 +157,10 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
         postgres({ persistentVolume: onNfs("/a") }),
         { ...postgres({ persistentVolume: onNfs("/b") }), allow: { abandon: ["keep/keep-postgres"] } },
     ],
+    "the source of one's own volume with its keys in another order": [
+        postgres({ persistentVolume: { nfs: { server: "nfs.example.com", path: "/a" }, volumeMode: "Filesystem" } }),
+        postgres({ persistentVolume: { volumeMode: "Filesystem", nfs: { path: "/a", server: "nfs.example.com" } } }),
+    ],
     "other options of the mount of one's own volume": [
         postgres({ persistentVolume: onNfs("/a") }),
         postgres({ persistentVolume: { mountOptions: ["hard"], ...onNfs("/a") } }),

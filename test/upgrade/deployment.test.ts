@@ -36,8 +36,9 @@ describe("what a deployment records", () => {
         const own = { isOwn: true, isAdopted: false, accessModes: ["ReadWriteOnce"], source: "" };
         assert.deepEqual(record, {
             version: "0.54.3",
+            namespace: { name: "keep", isOwn: true, isRetained: true, claims: [] },
             claims: [
-                { ...own, part: "database", id: "keep/keep-mysql", size: "7Gi" },
+                { ...own, part: "database", id: "keep/keep-mysql", size: "7Gi", database: "keep" },
                 { ...own, part: "backup", id: "keep/keep-backup", size: "8Gi", storageClass: "slow" },
             ],
             secretStore: { name: "kubernetes/keep-secrets", deletedWith: "namespace" },

@@ -10,7 +10,11 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     DaemonSet: ["spec.selector"],
     Deployment: ["spec.selector"],
     Job: ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
-    PersistentVolume: ["spec.csi", "spec.hostPath", "spec.local", "spec.nfs"],
+    PersistentVolume: [
+        ...["awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "csi", "fc", "flexVolume", "flocker"],
+        ...["gcePersistentDisk", "glusterfs", "hostPath", "iscsi", "local", "nfs", "photonPersistentDisk"],
+        ...["portworxVolume", "quobyte", "rbd", "scaleIO", "storageos", "vsphereVolume"],
+    ].map((source) => `spec.${source}`),
     PersistentVolumeClaim: ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
     RoleBinding: ["roleRef"],
     ClusterRoleBinding: ["roleRef"],
