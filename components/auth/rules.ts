@@ -10,8 +10,9 @@ import type { ProvisionConfig } from "../provision/settings";
 import { AUTH_SECRETS, type AuthSecretName } from "./provider";
 import { type AuthConfig, providers, usedSecrets } from "./settings";
 
-interface Settings extends ExposureSettings {
-    readonly backend: ExposureSettings["backend"] & ApiIngresses["backend"];
+type Settings = ExposureSettings & ApiIngresses & Own;
+
+interface Own {
     readonly auth: AuthConfig;
     readonly existingSecrets: ExistingSecrets;
     readonly provision: ProvisionConfig;

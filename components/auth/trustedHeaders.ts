@@ -1,16 +1,15 @@
 import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
-import { missingOnApi } from "../ingress/access";
-import type { ExtraIngressConfig, IngressConfig } from "../ingress/settings";
+import { type ApiIngresses, missingOnApi } from "../ingress/access";
 import type { AuthConfig } from "./settings";
 
-interface Settings {
+type Settings = ApiIngresses & Own;
+
+interface Own {
     readonly auth: AuthConfig;
-    readonly backend: { readonly enabled: boolean; readonly service: { readonly type: string } };
+    readonly backend: { readonly service: { readonly type: string } };
     readonly frontend: { readonly service: { readonly type: string } };
-    readonly extraIngresses: readonly ExtraIngressConfig[];
-    readonly ingress: IngressConfig;
     readonly networkPolicy: {
         readonly enabled: boolean;
         readonly edge: readonly Peer[];

@@ -1,12 +1,12 @@
 import { issue, type Issue } from "../fields/issue";
+import { isForeign } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
-import type { TierName } from "./paths";
 import { type AllIngresses, type ExposedConfig, placedIngresses } from "./settings";
 
 /** An annotation in force on the paths of a tier. */
 interface Annotation {
-    /** Its path below the ingress. */
+    /** Its path in `keep:ingress`, or that of a Service. */
     readonly path: readonly string[];
     /** Its name as the controller reads it. */
     readonly name: string;
@@ -40,6 +40,14 @@ const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Ann
     headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isMiddleware(annotation),
 };
 
+/** The tiers through which requests reach the API. */
+type Tier = "frontend" | "backend";
+
+/** The annotations of the Services of these tiers. */
+export type Services = Readonly<
+    Record<Tier, { readonly service: { readonly annotations: Readonly<Record<string, string>> } }>
+>;
+
 /** A kind of access control. */
 type Control = keyof typeof CONTROLS;
 
@@ -52,20 +60,35 @@ function isMiddleware({ name }: Annotation): boolean {
 const OFF = /^(|none|off|false|disabled)$/i;
 
 /** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
-function controlsOf(config: ExposedConfig, tier: TierName, ...controls: readonly Control[]): Annotation[] {
-    return inForce(config, tier).filter(
+function controlsOf(
+    config: ExposedConfig,
+    tier: Tier,
+    services: Services,
+    ...controls: readonly Control[]
+): Annotation[] {
+    return inForce(config, tier, services).filter(
         (annotation) => !OFF.test(annotation.value) && controls.some((control) => CONTROLS[control](annotation)),
     );
 }
 
-/** The annotations on the paths of a tier. Those of the tier take precedence, but middlewares are joined. */
-function inForce(config: ExposedConfig, tier: TierName): Annotation[] {
-    const { readAs = (own: string) => own } = kinds[config.kind];
-    const all = givenAnnotations(config)
-        .filter(({ path, ofTier }) => !ofTier || path.at(-1) === tier)
-        .flatMap(({ path, values }) =>
-            Object.entries(values).map(([name, value]) => ({ path: [...path, name], name: readAs(name), value })),
-        );
+/**
+ * The annotations on the paths of a tier. Those of the tier take precedence, and then those of its Service. Middlewares
+ * are joined.
+ */
+function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotation[] {
+    const { annotationFault, readAs = (own: string) => own, readsServices } = kinds[config.kind];
+    const ofService = Object.entries(services[tier].service.annotations).filter(
+        ([name, value]) =>
+            readsServices?.test(name) &&
+            !isForeign(config.kind, name) &&
+            annotationFault?.(readAs(name), value, { encrypted: true, onService: true }) === undefined,
+    );
+    const all = [
+        ...givenAnnotations(config).filter(({ path, ofTier }) => !ofTier || path.at(-1) === tier),
+        { path: [tier, "service", "annotations"], values: Object.fromEntries(ofService) },
+    ].flatMap(({ path, values }) =>
+        Object.entries(values).map(([name, value]) => ({ path: [...path, name], name: readAs(name), value })),
+    );
     const key = (annotation: Annotation) => (isMiddleware(annotation) ? annotation.path.join() : annotation.name);
     return [...new Map(all.map((annotation) => [key(annotation), annotation])).values()];
 }
@@ -79,10 +102,10 @@ interface Routed {
 }
 
 /** Issues of access control that requests get around, or by which the user interface could not call the API. */
-export function accessIssues(config: ExposedConfig, { frontend, callsApi }: Routed): Issue[] {
-    const passwords = callsApi ? passwordIssues(config) : [];
-    const open = frontend && controlsOf(config, "frontend", "sign-in", "list").length === 0;
-    const apiOnly = open ? controlsOf(config, "backend", "sign-in", "list") : [];
+export function accessIssues(config: ExposedConfig, services: Services, { frontend, callsApi }: Routed): Issue[] {
+    const passwords = callsApi ? passwordIssues(config, services) : [];
+    const open = frontend && controlsOf(config, "frontend", services, "sign-in", "list").length === 0;
+    const apiOnly = open ? controlsOf(config, "backend", services, "sign-in", "list") : [];
     return [
         ...passwords,
         ...apiOnly
@@ -101,13 +124,13 @@ export function accessIssues(config: ExposedConfig, { frontend, callsApi }: Rout
  * Issues of passwords on the paths of the API. A request has one header Authorization, and Keep's user interface sends
  * its token there (keep-ui/shared/api/ApiClient.ts).
  */
-function passwordIssues(config: ExposedConfig): Issue[] {
+function passwordIssues(config: ExposedConfig, services: Services): Issue[] {
     const { rewritesPaths, supports } = kinds[config.kind];
     const fix =
         rewritesPaths && supports.tierAnnotations === true
             ? "Move it to keep:ingress.tierAnnotations.frontend"
             : "Remove it";
-    return inForce(config, rewritesPaths ? "backend" : "frontend")
+    return inForce(config, rewritesPaths ? "backend" : "frontend", services)
         .filter(isPassword)
         .map(({ path, value }) =>
             issue(
@@ -118,9 +141,9 @@ function passwordIssues(config: ExposedConfig): Issue[] {
         );
 }
 
-/** All ingresses, and whether the stack runs the API. */
-export interface ApiIngresses extends AllIngresses {
-    readonly backend: { readonly enabled: boolean };
+/** All ingresses, the Services behind them, and whether the stack runs the API. */
+export interface ApiIngresses extends AllIngresses, Services {
+    readonly backend: { readonly enabled: boolean } & Services["backend"];
 }
 
 /**
@@ -134,10 +157,10 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             return [];
         }
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
-        const isOpen = controlsOf(config, "backend", ...controls, ...others).length === 0;
+        const isOpen = controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
         return hasPaths && isOpen && tiers.includes("backend")
-            ? controlsOf(config, "frontend", ...controls).map(({ path: [, ...rest], value }) => ({
-                  path: [...place.split("."), ...rest],
+            ? controlsOf(config, "frontend", settings, ...controls).map(({ path, value }) => ({
+                  path: path[0] === "ingress" ? [...place.split("."), ...path.slice(1)] : path,
                   value,
                   ingress: `keep:${place}`,
               }))

@@ -10,7 +10,7 @@ import { issue, type Issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyOfIngress, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "alb.ingress.kubernetes.io";
 
@@ -76,10 +76,7 @@ export const alb = ingressKind({
                 : undefined,
         protocolFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
-        (name, _value, { ofTier }) =>
-            ofTier && OF_INGRESS.test(name)
-                ? "is read from the Ingress alone, so it has no effect on a tier. Move it to keep:ingress.annotations"
-                : undefined,
+        onlyOfIngress(OF_INGRESS),
         // buildActions in pkg/ingress/model_build_actions.go of the controller
         (name, value, { encrypted }) =>
             name === `${PREFIX}/auth-type` && value !== "none" && !encrypted
@@ -104,7 +101,7 @@ export const alb = ingressKind({
                 ),
         ];
     },
-    // The controller reads annotations of one tier, such as auth-type, from its Service.
+    tierAnnotationsOnServices: true,
     serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
         annotations: {
             [`${PREFIX}/healthcheck-path`]: healthPath,

@@ -19,6 +19,12 @@ export function readersOf(name: string): Reader[] {
     return READERS.filter(({ prefix }) => name.startsWith(prefix));
 }
 
+/** Whether a name has a prefix that only controllers of other kinds read. */
+export function isForeign(kind: KindName, name: string): boolean {
+    const readers = readersOf(name);
+    return !kinds[kind].isAnyController && readers.length > 0 && !readers.some((reader) => reader.kind === kind);
+}
+
 /** Whether a name is listed. A listed name that ends with * is a prefix. */
 export function isListed(name: string, listed: readonly string[]): boolean {
     return listed.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name));

@@ -1,7 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
 import { hasLater } from "../tokens";
-import { isListed, readersOf, unknownFault } from "./annotationReaders";
+import { isForeign, isListed, readersOf, unknownFault } from "./annotationReaders";
 import { certManagerFault } from "./certManagerAnnotations";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
@@ -35,6 +35,7 @@ function overridden(name: string, managed: Readonly<Record<string, string>>, kin
 /** Issues of annotations that would override a setting. */
 export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
     const { kind } = config;
+    const { tierAnnotationsOnServices } = kinds[kind];
     const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
     return givenAnnotations(config).flatMap(({ path, values, ofTier }) =>
         Object.entries(values).map(([name, value]) => {
@@ -43,7 +44,7 @@ export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
                 setting === undefined
                     ? (foreignFault(kind, name) ??
                       certManagerFault(name, value) ??
-                      faultOf(config, name, value, { ofTier }))
+                      faultOf(config, name, value, { onService: ofTier && tierAnnotationsOnServices === true }))
                     : `is set by ${setting}. Remove it`;
             return message !== undefined && issue([...path, name], message, { value });
         }),
@@ -53,7 +54,7 @@ export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
 /** The message for an annotation that only controllers of other kinds read, such as an allow-list without effect. */
 function foreignFault(kind: KindName, name: string): string | undefined {
     const readers = [...new Set(readersOf(name).map((reader) => reader.kind))];
-    return kinds[kind].isAnyController || readers.length === 0 || readers.includes(kind)
+    return !isForeign(kind, name)
         ? undefined
         : `is only read by the controllers of kind ${oneOf(readers)}, so it has no effect here. Remove it, and use what the controller of kind ${kind} reads`;
 }
@@ -89,7 +90,7 @@ export function serviceIssues(
                 const setting = overridden(name, managedAnnotations, config.kind);
                 const message =
                     setting === undefined
-                        ? faultOf(config, name, value, { ofTier: true, serviceType: type })
+                        ? faultOf(config, name, value, { onService: true, serviceType: type })
                         : `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`;
                 return message !== undefined && issue([tier, "service", "annotations", name], message, { value });
             }),
@@ -108,6 +109,9 @@ function faultOf(
     value: string,
     place: Omit<AnnotationPlace, "encrypted">,
 ): string | undefined {
+    if (isForeign(kind, name)) {
+        return undefined;
+    }
     const readers = new Set(readersOf(name).map((reader) => reader.kind));
     const [only = kind] = kinds[kind].isAnyController && readers.size === 1 ? readers : [kind];
     const { annotationFault, readAs = (own: string) => own } = kinds[only];

@@ -1,5 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
-import { accessIssues } from "./access";
+import { accessIssues, type Services } from "./access";
 import { annotationIssues } from "./annotationRules";
 import { optionalSettings } from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
@@ -9,7 +9,12 @@ import type { ExposedConfig } from "./settings";
 /** What the settings of an ingress are checked against. */
 interface Surroundings {
     readonly publicUrl: string;
-    readonly frontend: { readonly enabled: boolean; readonly image?: string; readonly url?: string };
+    readonly frontend: {
+        readonly enabled: boolean;
+        readonly image?: string;
+        readonly url?: string;
+    } & Services["frontend"];
+    readonly backend: Services["backend"];
     /** Tiers that the ingress routes to; default: all. */
     readonly tiers?: readonly TierName[];
 }
@@ -17,7 +22,7 @@ interface Surroundings {
 /** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
-    { publicUrl, frontend, tiers = TIERS }: Surroundings,
+    { publicUrl, frontend, backend, tiers = TIERS }: Surroundings,
 ): (Issue | false)[] {
     const { frontendPrefix, tls } = ingress;
     const isHttps = publicUrl.startsWith("https:");
@@ -33,7 +38,7 @@ export function exposedIssues(
             ),
         ...overlapIssues(ingress),
         ...annotationIssues(ingress),
-        ...accessIssues(ingress, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
+        ...accessIssues(ingress, { frontend, backend }, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
         isHttps &&
             tls === undefined &&
             issue(

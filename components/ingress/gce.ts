@@ -60,7 +60,7 @@ export const gce = ingressKind({
                 ),
             ),
     ],
-    // GKE reads annotations of one tier from its Service.
+    tierAnnotationsOnServices: true,
     serviceNeeds: (tier, { service }, { tierAnnotations }) => ({
         annotations: {
             "cloud.google.com/neg": JSON.stringify({ ingress: true }),

@@ -5,7 +5,7 @@ import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyOfIngress, onlyPlainHttp } from "./protocols";
 
 /** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
 const OFF = /^(f|false|0|off|disabled)$/i;
@@ -47,6 +47,8 @@ export const haproxy = ingressKind({
             separator: ",",
             others: /^$|^patterns\//,
         }),
+        // handleAnnotations in pkg/ingress/ingress.go
+        onlyOfIngress(/^haproxy\.org\/(auth-(realm|secret|type)|(allow|deny)-list|whitelist|blacklist|src-ip-header)$/),
         // pkg/annotations/ingress/basicAuth.go
         (name, value) =>
             name === "haproxy.org/auth-type" && value !== "basic-auth"

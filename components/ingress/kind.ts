@@ -71,6 +71,8 @@ export interface IngressKind<Config> {
      * Ingress; undefined: none.
      */
     readonly readsServices?: RegExp;
+    /** Whether the controller reads annotations of one tier from its Service, to which `serviceNeeds` writes them. */
+    readonly tierAnnotationsOnServices?: true;
     /** Values of other annotations with which requests would not reach the pods. */
     readonly annotationFault?: AnnotationFault;
     /** The name in `managedAnnotations` that the controller reads an annotation as; by default the name itself. */

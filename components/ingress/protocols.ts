@@ -2,8 +2,8 @@
 export interface AnnotationPlace {
     /** Whether the controller terminates TLS. */
     readonly encrypted: boolean;
-    /** Whether the annotation is of one tier. */
-    readonly ofTier: boolean;
+    /** Whether the annotation is written to a Service. */
+    readonly onService: boolean;
     /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
     readonly serviceType?: string | undefined;
 }
@@ -14,6 +14,14 @@ export type AnnotationFault = (name: string, value: string, place: AnnotationPla
 /** The first message of several checks. */
 export function firstFault(...checks: readonly AnnotationFault[]): AnnotationFault {
     return (...annotation) => checks.map((check) => check(...annotation)).find((message) => message !== undefined);
+}
+
+/** Rejects annotations of a Service that the controller reads from the Ingress alone. */
+export function onlyOfIngress(names: RegExp): AnnotationFault {
+    return (name, _value, { onService }) =>
+        onService && names.test(name)
+            ? "is read from the Ingress alone, so it has no effect on a Service. Move it to keep:ingress.annotations"
+            : undefined;
 }
 
 /**

@@ -66,13 +66,13 @@ export const ingressRules: readonly Rule<Settings>[] = [
 /** Issues of an entry in `keep:extraIngresses`: its own, and those with earlier entries. */
 function extraIssues(extra: ExtraIngressConfig, index: number, settings: Settings): (Issue | false)[] {
     const { name, hosts, tiers, ingress } = extra;
-    const { extraIngresses, frontend, publicUrl } = settings;
+    const { backend, extraIngresses, frontend, publicUrl } = settings;
     const at = (path: string) => `extraIngresses.${index}.${path}`;
     const before = [{ name: undefined, ingress: settings.ingress }, ...extraIngresses.slice(0, index)];
     // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
     const address =
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
-    const own = exposedIssues(ingress, { publicUrl: address, frontend, tiers });
+    const own = exposedIssues(ingress, { publicUrl: address, frontend, backend, tiers });
     const namesServices = ingress.kind === "gce" || (ingress.kind === "gateway" && ingress.implementation === "gke");
     return [
         ...own.map((found) => found && movedTo(at("ingress"), found)),
@@ -119,7 +119,7 @@ function movedTo(place: string, { message, path, ...more }: Issue): Issue {
     return {
         ...more,
         message: message.replaceAll(/keep:ingress(?=\.)/g, `keep:${place}`),
-        path: [...place.split("."), ...path.slice(1)],
+        path: path[0] === "ingress" ? [...place.split("."), ...path.slice(1)] : path,
     };
 }
 

@@ -62,6 +62,19 @@ describe("access control by annotations", () => {
         "sign-in for the user interface alone, where the API asks for a key": {
             ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN } },
         },
+        "sign-in of both Services at AWS": {
+            publicUrl: "https://keep.example.com",
+            ingress: {
+                kind: "alb",
+                tls: { defaultCertificate: true },
+                tierAnnotations: { backend: { "alb.ingress.kubernetes.io/auth-type": "oidc" } },
+            },
+            frontend: { service: { annotations: { "alb.ingress.kubernetes.io/auth-type": "oidc" } } },
+        },
+        "sign-in of the API's Service that the controller does not read": {
+            ingress: { kind: "nginx" },
+            backend: { service: { annotations: SIGN_IN } },
+        },
         "limits for the API alone": {
             ingress: { kind: "nginx", tierAnnotations: { backend: { "nginx.ingress.kubernetes.io/limit-rps": 5 } } },
         },
