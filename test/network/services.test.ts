@@ -8,7 +8,7 @@ import { deploy } from "../support/harness";
 import { asker, exitsOf, PARTS, pod } from "./asker";
 
 const internet = { address: "203.0.113.9" };
-const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com" };
+const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" };
 const PROCESSES = ["backend", "consumer", "setup", "worker"];
 
 /** Services with another port than their pods, which listen on 9999, and who must reach these pods. */
