@@ -62,6 +62,8 @@ export interface IngressKind<Config> {
      * them. A name that ends with * is a prefix.
      */
     readonly reads?: Readonly<Record<string, readonly string[] | undefined>>;
+    /** The platform that alone has the controller; undefined: any. */
+    readonly platform?: "openshift";
     /** Whether the kind stands for any controller, which may read the annotations of every kind. */
     readonly isAnyController?: true;
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */

@@ -19,6 +19,7 @@ export const openshift = ingressKind({
     rewritesPaths: true,
     decodesPaths: false,
     fields: {},
+    platform: "openshift",
     supports: { hsts: true, maxBodyMegabytes: "has no option in Routes. Remove it", tierAnnotations: true },
     reads: { [`${PREFIX}/`]: HAPROXY_ROUTER, "router.openshift.io/": ROUTER },
     managedAnnotations: {
@@ -68,7 +69,7 @@ export const openshift = ingressKind({
     documentation: {
         objects: "a Route for each path and host",
         recipe: { tls: { defaultCertificate: true } },
-        notes: `Set \`keep:platform: openshift\` as well. To set \`secretName\` or an issuer, you need OpenShift 4.19 or later. The router then reads the
+        notes: `To set \`secretName\` or an issuer, you need OpenShift 4.19 or later. The router then reads the
 certificate from the Secret, and the program creates a Role that allows it.`,
     },
 });

@@ -1,14 +1,24 @@
 import { issue, type Issue } from "../fields/issue";
+import { ifReadable } from "../fields/readable";
 import type { Rule } from "../fields/rule";
 import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
 import { type Service, serviceIssues } from "./annotationRules";
 import { exposedIssues } from "./exposedRules";
+import { kinds } from "./kinds";
 import type { TierName } from "./paths";
-import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, pathsOf, showsMetrics } from "./settings";
+import {
+    type ExposedConfig,
+    type ExtraIngressConfig,
+    type IngressConfig,
+    pathsOf,
+    placedIngresses,
+    showsMetrics,
+} from "./settings";
 
 interface Settings {
     readonly publicUrl: string;
+    readonly platform: string;
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly frontend: {
@@ -61,7 +71,27 @@ export const ingressRules: readonly Rule<Settings>[] = [
             ),
     ],
     (settings) => settings.extraIngresses.flatMap((extra, index) => extraIssues(extra, index, settings)),
+    (settings) => placedIngresses(settings).map(({ path, config }) => platformIssue(path, config, settings)),
 ];
+
+/** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
+const ROUTER_CLASS = "openshift-";
+
+/** The issue of an ingress whose controller only another platform than that of the stack has. */
+function platformIssue(path: string, config: IngressConfig, { platform }: Settings): Issue | false {
+    const { kind } = config;
+    const isRouter = kind === "generic" && ifReadable(() => config.className)?.startsWith(ROUTER_CLASS) === true;
+    const needed = kind === "none" || kind === "external" ? undefined : kinds[kind].platform;
+    return (
+        platform !== "openshift" &&
+        (isRouter || needed === "openshift") &&
+        issue(
+            "platform",
+            `does not fit keep:${path}.${isRouter ? "className" : "kind"}: only OpenShift has this controller, and it rejects pods with fixed user ids. Set it to openshift`,
+            { value: platform },
+        )
+    );
+}
 
 /** Issues of an entry in `keep:extraIngresses`: its own, and those with earlier entries. */
 function extraIssues(extra: ExtraIngressConfig, index: number, settings: Settings): (Issue | false)[] {

@@ -4,13 +4,23 @@ import { includesRange } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import { type ExtraIngressConfig, type IngressConfig, placedIngresses } from "../ingress/settings";
 import { isToken } from "../tokens";
+import type { WebsocketConfig } from "../websocket/settings";
 import type { NetworkPolicyConfig } from "./settings";
+
+/** What the rules read of a tier with a Service. */
+interface Tier {
+    readonly enabled: boolean;
+    readonly service: { readonly type: string };
+}
 
 interface Settings {
     readonly auth: AuthConfig;
+    readonly backend: Tier;
+    readonly frontend: Tier;
     readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly ingress: IngressConfig;
     readonly networkPolicy: NetworkPolicyConfig;
+    readonly websocket: WebsocketConfig;
 }
 
 /**
@@ -31,9 +41,28 @@ export const networkRules: readonly Rule<Settings>[] = [
             ({ path, config }) => loadBalancerFault(`keep:${path}`, config, edge) ?? [],
         );
         const isClosed = edge.length === 0 && (ingress.kind !== "none" || auth.kind === "oauth2proxy");
-        return (faults.length === 0 && isClosed ? [CLOSED] : faults).map((fault) => issue("networkPolicy.edge", fault));
+        return [...(faults.length === 0 && isClosed ? [CLOSED] : faults), ...serviceFaults(settings)].map((fault) =>
+            issue("networkPolicy.edge", fault),
+        );
     },
 ];
+
+/** The messages if the edge lacks the addresses from which a Service of a tier receives requests. */
+function serviceFaults({ backend, frontend, networkPolicy, websocket }: Settings): string[] {
+    const services = {
+        frontend: frontend.enabled ? frontend.service.type : undefined,
+        backend: backend.enabled ? backend.service.type : undefined,
+        websocket: websocket.kind === "soketi" ? websocket.service.type : undefined,
+    };
+    return networkPolicy.edge.some(({ cidr }) => cidr !== undefined)
+        ? []
+        : Object.entries(services)
+              .filter(([, type = "ClusterIP"]) => type !== "ClusterIP")
+              .map(
+                  ([tier, type = ""]) =>
+                      `contains no addresses, but requests to keep:${tier}.service of type ${type} come from outside of the pods. Add the ranges of the clients, the nodes and the load balancer, such as {cidr: 10.0.0.0/16}`,
+              );
+}
 
 const CLOSED =
     "is empty, so no request from outside can reach Keep. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses";

@@ -42,7 +42,7 @@ describe("the way people sign in", () => {
         "keep:publicUrl (http://notlocalhost)": { ...local, publicUrl: "http://notlocalhost" },
         "an ingress of kind nginx": { ...local, ingress: { kind: "nginx", extraHosts: ["keep.example.com"] } },
         "an ingress of kind gateway": { ...local, ingress: { kind: "gateway", className: "envoy" } },
-        "an ingress of kind openshift": { ...local, ingress: { kind: "openshift" } },
+        "an ingress of kind openshift": { ...local, platform: "openshift", ingress: { kind: "openshift" } },
         "an ingress of kind external": { ...local, ingress: { kind: "external" } },
         "keep:backend.service.type (LoadBalancer)": { ...local, backend: { service: { type: "LoadBalancer" } } },
         "keep:frontend.service.type (NodePort)": { ...local, frontend: { service: { type: "NodePort" } } },

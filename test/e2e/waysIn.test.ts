@@ -27,6 +27,7 @@ describe("a stack that changes its way in under the real engine", () => {
     const first: Settings = {
         publicUrl: "https://keep.example.com",
         release: "doors",
+        platform: "openshift",
         ingress: { kind: "nginx", tls: { clusterIssuer: "letsencrypt" } },
     };
     let stack: TestStack;

@@ -6,6 +6,7 @@ describe("annotations that leave the program's decisions as they are", () => {
     accepts({
         "lists of addresses, as each controller reads them": {
             publicUrl,
+            platform: "openshift",
             ingress: {
                 kind: "openshift",
                 tls: { defaultCertificate: true },

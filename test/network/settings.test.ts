@@ -14,6 +14,15 @@ describe("who may reach whom", () => {
         },
         "policies that are off, without an edge": { networkPolicy: { enabled: false } },
         "no edge where nothing comes in": { networkPolicy: { enabled: true }, ingress: { kind: "none" } },
+        "the addresses of a Service's clients": {
+            networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }, { cidr: "10.0.0.0/8" }] },
+            frontend: { service: { type: "LoadBalancer" } },
+            websocket: { service: { type: "NodePort" } },
+        },
+        "a Service of a tier that does not exist": {
+            networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
+            frontend: { enabled: false, url: "https://ui.example.com", service: { type: "LoadBalancer" } },
+        },
         "the subnets of an ALB": {
             ...published,
             ingress: { kind: "alb", tls: { defaultCertificate: true } },

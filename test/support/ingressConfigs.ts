@@ -10,6 +10,7 @@ export const everyKind: readonly IngressConfig["kind"][] = ingressKinds;
 /** What `keep:publicUrl` and `keep:ingress` say in a stack. */
 export interface IngressSettings {
     readonly publicUrl: string;
+    readonly platform?: string;
     readonly ingress: Readonly<Record<string, unknown>>;
     readonly extraIngresses?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -21,6 +22,7 @@ export function plainIngress(
 ): IngressSettings {
     return {
         publicUrl: kind === "none" ? "http://localhost:3000" : "http://keep.example.com",
+        ...platformOf(kind),
         ingress: { kind, ...needed(kind), ...more },
     };
 }
@@ -28,16 +30,30 @@ export function plainIngress(
 /** The same with TLS, by a certificate in a Secret wherever the kind takes one. */
 export function encryptedIngress(kind: KindName, more: Readonly<Record<string, unknown>> = {}): IngressSettings {
     const tls = kind === "alb" ? { defaultCertificate: true } : { secretName: "keep-certificate" };
-    return { publicUrl: "https://keep.example.com", ingress: { kind, tls, ...needed(kind), ...more } };
+    return {
+        publicUrl: "https://keep.example.com",
+        ...platformOf(kind),
+        ingress: { kind, tls, ...needed(kind), ...more },
+    };
 }
 
 /** These settings as Pulumi hands them to a program: objects as JSON. */
-export function asStackConfig({ publicUrl, ingress, extraIngresses = [] }: IngressSettings): Record<string, string> {
+export function asStackConfig(settings: IngressSettings): Record<string, string> {
+    const { publicUrl, ingress, extraIngresses = [] } = settings;
+    const kindsOf = [ingress, ...extraIngresses.map((extra) => extra.ingress as IngressSettings["ingress"])];
+    const platform = kindsOf.map(({ kind }) => platformOf(String(kind)).platform).find((one) => one !== undefined);
     return {
         "keep:publicUrl": publicUrl,
+        ...(platform === undefined ? {} : { "keep:platform": platform }),
         "keep:ingress": JSON.stringify(ingress),
         "keep:extraIngresses": JSON.stringify(extraIngresses),
     };
+}
+
+/** The platform that an ingress of a kind needs. */
+function platformOf(kind: string): { readonly platform?: string } {
+    const { platform } = kind in kinds ? kinds[kind as KindName] : {};
+    return platform === undefined ? {} : { platform };
 }
 
 function needed(kind: IngressConfig["kind"]): Record<string, unknown> {

@@ -96,7 +96,6 @@ function settingsOf(row: Row, index: number): Written {
             : {},
         variant("auth", row.auth === "provider" ? rotated(PROVIDERS) : (row.auth ?? "")),
         plainIngress(kind, api) as unknown as Written,
-        kind === "openshift" ? { platform: "openshift" } : {},
         row.backend === "off" ? { backend: { enabled: false, url: "https://keep-api.example.com" } } : {},
         row.frontend === "off" ? { frontend: { enabled: false, url: "https://keep-ui.example.com" } } : {},
         row.backup === "none" ? {} : { backup: backupOf(row.backup ?? "") },

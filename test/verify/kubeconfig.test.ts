@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +10,66 @@ import { connect } from "../../tools/verify/preflight/apiServer";
 import { userMessage } from "../../tools/preview/userError";
 
 describe("a kubeconfig", () => {
+    const withServer = (server: string, user = {}) =>
+        JSON.stringify({
+            clusters: [{ name: "c", cluster: { server } }],
+            users: [{ name: "u", user }],
+            contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
+            "current-context": "x",
+        });
+    const connected = (content: string) => connect(new Map([["kubernetes:kubeconfig", content]]));
+
+    it("is asked for where there is none", () => {
+        const { HOME, KUBECONFIG } = process.env;
+        const folder = mkdtempSync(join(tmpdir(), "keep-kubeconfig-"));
+        try {
+            process.env.HOME = folder;
+            delete process.env.KUBECONFIG;
+            assert.throws(
+                () => connect(new Map()),
+                (error) => userMessage(error)?.startsWith("There is no kubeconfig. Set KUBECONFIG") === true,
+            );
+        } finally {
+            Object.assign(process.env, { HOME }, KUBECONFIG === undefined ? {} : { KUBECONFIG });
+            rmSync(folder, { recursive: true });
+        }
+    });
+
+    it("may name a server at http, such as kubectl proxy", async () => {
+        const server = createServer((_, response) => {
+            response.setHeader("content-type", "application/json").end(JSON.stringify({ gitVersion: "v1.36.0" }));
+        });
+        server.listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const { port } = server.address() as AddressInfo;
+
+        assert.equal(await connected(withServer(`http://127.0.0.1:${port}`)).version(), "v1.36.0");
+        server.closeAllConnections();
+        server.close();
+    });
+
+    for (const [what, content] of Object.entries({
+        "nobody listens": withServer("https://127.0.0.1:1"),
+        "the server has no scheme": withServer("127.0.0.1:6443"),
+        "the server has another scheme": withServer("ftp://127.0.0.1"),
+        "the program for credentials is missing": withServer("https://127.0.0.1:1", {
+            exec: { apiVersion: "client.authentication.k8s.io/v1", command: "no-such-program" },
+        }),
+        "the program for credentials fails": withServer("https://127.0.0.1:1", {
+            exec: { apiVersion: "client.authentication.k8s.io/v1", command: "false" },
+        }),
+    })) {
+        it(`is rejected in one line where ${what}`, async () => {
+            await assert.rejects(
+                async () => await connected(content).version(),
+                (error) => {
+                    assert.match(userMessage(error) ?? assert.fail(String(error)), /cannot be reached \(.+\)\..*$/);
+                    return true;
+                },
+            );
+        });
+    }
+
     const contents: Readonly<Record<string, string>> = {
         "is empty": "",
         "is no YAML": "token: hunter2: [\n",

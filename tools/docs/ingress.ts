@@ -41,14 +41,22 @@ export function supportTable(): string {
 /** A section for each kind: a stack file and notes. */
 export function recipes(): string {
     return [
-        ...all.map(({ kind, documentation }) => recipe(kind, "https://keep.example.com", documentation)),
+        ...all.map(({ kind, documentation, platform }) =>
+            recipe(kind, "https://keep.example.com", documentation, platform),
+        ),
         recipe("external", "https://keep.example.com", external.documentation),
         recipe("none", "http://localhost:3000", none.documentation),
     ].join("\n\n");
 }
 
-function recipe(kind: string, publicUrl: string, { recipe, notes }: Documentation): string {
-    const config = { config: { "keep:publicUrl": publicUrl, "keep:ingress": { kind, ...recipe } } };
+function recipe(kind: string, publicUrl: string, { recipe, notes }: Documentation, platform?: string): string {
+    const config = {
+        config: {
+            "keep:publicUrl": publicUrl,
+            ...(platform === undefined ? {} : { "keep:platform": platform }),
+            "keep:ingress": { kind, ...recipe },
+        },
+    };
     return [`## ${kind}`, `\`\`\`yaml\n${stringify(config, { indent: 4, lineWidth: 0 })}\`\`\``, notes].join("\n\n");
 }
 

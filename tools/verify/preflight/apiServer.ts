@@ -14,6 +14,9 @@ export function connect(settings: ReadonlyMap<string, string>): Cluster {
     const context = settings.get("kubernetes:context");
     const source = settings.get("kubernetes:kubeconfig") ?? "";
     const kubeconfig = loaded(source);
+    if (kubeconfig.getCurrentContext() === WITHOUT_FILE) {
+        throw new UserError("There is no kubeconfig. Set KUBECONFIG to its path, or write it to ~/.kube/config");
+    }
     if (context !== undefined && context !== "") {
         kubeconfig.setCurrentContext(context);
     }
@@ -25,6 +28,9 @@ export function connect(settings: ReadonlyMap<string, string>): Cluster {
     }
     return new ApiServer(kubeconfig, cluster.server);
 }
+
+/** Name of the context of http://localhost:8080, which the client loads if it finds no file (its config.js). */
+const WITHOUT_FILE = "loaded-context";
 
 /** The kubeconfig from its content or path, or from the default path. */
 function loaded(source: string): KubeConfig {
@@ -44,7 +50,13 @@ function loaded(source: string): KubeConfig {
         // The error's own message contains lines of the file, which has credentials.
         throw new UserError("The kubeconfig is not valid. Check KUBECONFIG with kubectl config view");
     }
+    kubeconfig.clusters = kubeconfig.clusters.map(withoutTls);
     return kubeconfig;
+}
+
+/** A cluster that the client accepts at http, as kubectl does: without TLS, there is no certificate to verify. */
+function withoutTls<T extends { readonly server: string }>(cluster: T): T {
+    return cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster;
 }
 
 class ApiServer implements Cluster {
@@ -148,9 +160,11 @@ class ApiServer implements Cluster {
                 case 403:
                     throw new MissingRight(verb, kind, namespace);
                 case undefined:
-                    if (error instanceof Error && "code" in error) {
+                    if (error instanceof Error && !isUnknownKind(error)) {
+                        const [line = ""] = error.message.split("\n");
+                        const reason = "code" in error ? String(error.code) : line || "no reason given";
                         throw new UserError(
-                            `${this.address} cannot be reached (${String(error.code)}). Check kubectl cluster-info`,
+                            `${this.address} cannot be reached (${reason}). Check kubectl cluster-info`,
                         );
                     }
             }
