@@ -6,10 +6,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     // Unlike pg_dump it speaks to no server: it records the address, and writes an empty dump.
     pg_dump:
         'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; --file=*) : >"${each#--file=}" ;; esac; done',
-    // Unlike psql and pg_restore they speak to no server, and only record the address.
-    psql: 'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; esac; done',
-    pg_restore:
-        'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >>"$RECORD/restored" ;; esac; done',
+    // Unlike psql it speaks to no server: it records the address, and prints what its script prints.
+    psql: 'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; esac; done; sed -n "s/^.echo //p"',
+    pg_restore: "true",
     // Unlike mysqldump it speaks to no server: it records its options file and the database, and writes an empty dump.
     mysqldump:
         'for each; do case $each in --defaults-extra-file=*) cp "${each#*=}" "$RECORD/options" ;; --result-file=*) : >"${each#*=}" ;; esac; database=$each; done; printf %s "$database" >"$RECORD/database"',
