@@ -31,6 +31,7 @@ import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
 import { memoryRules } from "../tiers/memoryRules";
+import { spreadRules } from "../tiers/spreadRules";
 import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
@@ -72,6 +73,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...redisRules,
     ...tierRules,
     ...autoscalingRules,
+    ...spreadRules,
     ...memoryRules,
     ...consumerRules,
     ...elasticsearchRules,

@@ -217,7 +217,9 @@ export const tierFields = {
             error: "contains two rules with the same topologyKey and whenUnsatisfiable. Remove one of them",
         })
         .optional()
-        .describe("replaces the default spread over zones and nodes, which is only preferred"),
+        .describe(
+            "replaces the default spread over zones and nodes, which is only preferred; default of labelSelector: the tier's pods",
+        ),
 };
 
 /** Schema of the common settings of `keep:backend`, `keep:frontend` and other tiers. */

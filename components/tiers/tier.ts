@@ -104,8 +104,16 @@ function tierPod(args: TierArgs, spec: TierSpec, scope: Scope): types.input.core
         pullSecrets: images.pullSecrets,
         account: spec.account,
         gracePeriodSeconds: spec.gracePeriodSeconds + DRAIN_SECONDS,
-        // Not for pods with a volume, because Kubernetes does not detach the volume of a lost node immediately.
-        placement: hasClaim ? config : { ...config, tolerations: withLostNode(config.tolerations) },
+        placement: {
+            ...config,
+            // Without a selector, Kubernetes counts no pods.
+            topologySpread: config.topologySpread?.map(({ labelSelector, ...rule }) => ({
+                ...rule,
+                labelSelector: labelSelector ?? { matchLabels: scope.selector },
+            })),
+            // Not for pods with a volume, because Kubernetes does not detach the volume of a lost node immediately.
+            tolerations: hasClaim ? config.tolerations : withLostNode(config.tolerations),
+        },
     });
 }
 

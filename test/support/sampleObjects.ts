@@ -139,7 +139,7 @@ export const KUBERNETES_OBJECTS: Readonly<
                 maxSkew: 1,
                 topologyKey: "zone",
                 whenUnsatisfiable: "DoNotSchedule",
-                labelSelector: { matchLabels: { a: "b" } },
+                labelSelector: { matchLabels: { "app.kubernetes.io/name": "keep" } },
             },
         ],
     },

@@ -2,6 +2,40 @@ import { accepts } from "../support/refusals";
 
 describe("the settings of a tier", () => {
     accepts({
+        "spreads of the tier's own pods": {
+            labels: { team: "core" },
+            pods: { labels: { app: "keep" } },
+            frontend: {
+                podLabels: { part: "ui" },
+                topologySpread: [
+                    {
+                        maxSkew: 1,
+                        topologyKey: "a",
+                        whenUnsatisfiable: "ScheduleAnyway",
+                        labelSelector: { matchLabels: { app: "keep", part: "ui" } },
+                    },
+                    {
+                        maxSkew: 1,
+                        topologyKey: "b",
+                        whenUnsatisfiable: "ScheduleAnyway",
+                        labelSelector: { matchExpressions: [{ key: "team", operator: "In", values: ["core"] }] },
+                    },
+                    {
+                        maxSkew: 1,
+                        topologyKey: "c",
+                        whenUnsatisfiable: "ScheduleAnyway",
+                        labelSelector: { matchExpressions: [{ key: "role", operator: "NotIn", values: ["db"] }] },
+                    },
+                    { maxSkew: 1, topologyKey: "d", whenUnsatisfiable: "ScheduleAnyway", labelSelector: {} },
+                    {
+                        maxSkew: 1,
+                        topologyKey: "e",
+                        whenUnsatisfiable: "ScheduleAnyway",
+                        matchLabelKeys: ["pod-template-hash"],
+                    },
+                ],
+            },
+        },
         "a tier without pods": { frontend: { replicas: 0 } },
         "autoscaling between equal numbers": { frontend: { autoscaling: { min: 2, max: 2, cpu: 100, memory: 1 } } },
         "quantities of every form": {

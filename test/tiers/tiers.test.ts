@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { KEEP_VERSION } from "../../components/fields/version";
 import type { EnvTier } from "../../components/secrets/settings";
-import { deployKeep, type Written } from "../support/config";
+import { deployKeep, RELEASE, type Written } from "../support/config";
 import { envOf, mainContainer, podOf } from "../support/objects";
 
 /** What a container needs in a namespace that enforces Pod Security restricted. */
@@ -180,7 +180,9 @@ for (const tier of tiers) {
             const { nodeSelector, tolerations, affinity, priorityClassName, topologySpreadConstraints } = spec;
             const own = tolerations?.slice(0, place.tolerations.length);
             assert.deepEqual({ nodeSelector, tolerations: own, affinity, priorityClassName }, place);
-            assert.deepEqual(topologySpreadConstraints, spread);
+            const selector = { "app.kubernetes.io/name": "keep", "app.kubernetes.io/instance": RELEASE };
+            const labelSelector = { matchLabels: { ...selector, "app.kubernetes.io/component": tier } };
+            assert.deepEqual(topologySpreadConstraints, [{ ...spread[0], labelSelector }]);
             assert.equal(labels.team, "core");
             assert.equal(annotations["prometheus.io/scrape"], "true");
             assert.match(annotations["keep.pulumi/secrets"] ?? "", /^[0-9a-f]{16}/);

@@ -42,7 +42,7 @@ const byName = fields({ key: choiceOf(["metadata.name"], false), operator: choic
 ]);
 const nodeRequirement = requirement(["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]);
 
-/** Keys of labels that decide by the pod's own values. They need a selector, and must not be in it as well. */
+/** Keys of labels that decide by the pod's own values. They must not be in the selector as well. */
 function withoutRepeatedKeys(value: object, context: z.RefinementCtx): void {
     const given = value as Readonly<Record<string, unknown>>;
     const selector = given.labelSelector as
@@ -57,9 +57,6 @@ function withoutRepeatedKeys(value: object, context: z.RefinementCtx): void {
         ...(selector?.matchExpressions ?? []).map((expression) => expression.key),
     ];
     const keys = ["matchLabelKeys", "mismatchLabelKeys"].flatMap((field) => (given[field] ?? []) as unknown[]);
-    if (keys.length > 0 && !isGiven(selector)) {
-        context.addIssue({ code: "custom", message: "has keys of labels, but no labelSelector. Add one" });
-    }
     if (keys.some((key, index) => selected.includes(key) || keys.indexOf(key) < index)) {
         context.addIssue({ code: "custom", message: "selects by one label in two ways. Remove one of the two" });
     }
@@ -71,8 +68,11 @@ const podTerm = fields(
         namespaces: z.array(dnsLabel),
         matchLabelKeys: z.array(qualifiedName),
         mismatchLabelKeys: z.array(qualifiedName),
+        labelSelector: z.unknown().refine(isGiven, {
+            error: "is missing, so that the term selects no pods. Set it, such as {matchLabels: {app.kubernetes.io/component: backend}}",
+        }),
     },
-    ["topologyKey"],
+    ["topologyKey", "labelSelector"],
 ).superRefine(withoutRepeatedKeys);
 
 /** Length of a resolver's search list, with blanks between the domains, and its entries (pkg/apis/core/validation, validatePodDNSConfig), with the underscores that Kubernetes accepts since 1.33. */
