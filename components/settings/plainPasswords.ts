@@ -30,6 +30,27 @@ const NO_SECRET = /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*
 /** A header with a credential, as in the variable `OTEL_EXPORTER_OTLP_HEADERS`. */
 const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)+(?!\$)[\w+/=.~-]{8,}/i;
 
+/** The same as the whole value of a variable. The digit or padding sets a token apart from words. */
+const SCHEME = /^(bearer|basic)(\s|%20)+(?=\S*[\d=])(?!\$)\S{8,}$/i;
+
+/** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
+const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
+const SECRET_HEADER = /(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|\$)[^,]{8,}/i;
+
+/**
+ * Forms of tokens, webhooks and pairs of keys that show what they are, whatever the name of the variable
+ * (config/gitleaks.toml of gitleaks/gitleaks).
+ */
+const TOKENS: readonly RegExp[] = [
+    /\bgh[oprsu]_[0-9A-Za-z]{36}|\bgithub_pat_\w{22,}|\bglpat-[\w-]{20}/,
+    /\bxox[abeoprs]-[\w-]{10,}|\bxapp-\d-\w+-\d+-\w+/i,
+    /\bsk-(?=[\w-]*\d)[\w-]{20,}|\b[rs]k_(test|live|prod)_[0-9A-Za-z]{10,}/,
+    /\bAIza[\w-]{35}|\bgl(c|sa)_[\w+/]{32,}|\bdop_v1_[0-9a-f]{64}|\bSG\.[\w=.-]{66}|\bnpm_[0-9A-Za-z]{36}|\bpul-[0-9a-f]{40}/,
+    /\bA[KS]IA[A-Z2-7]{16}\b[^A-Za-z0-9][^]{0,64}?(?<![\w/+])[\w/+]{40}(?![\w/+])/,
+    /\bhooks\.slack\.com\/(services|workflows|triggers)\/(?!\$)[\w/+]{20,}/,
+    /\bdiscord(app)?\.com\/api\/webhooks\/\d+\/(?!\$)[\w-]{20,}|\.webhook\.office\.com\/webhookb2\/(?!\$)\S{20,}/,
+];
+
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 const TIERS: readonly string[] = envTiers;
@@ -66,7 +87,9 @@ function isCredential(text: string, path: readonly string[], settings: object): 
     const secret = argument ? secretArgument(text, path, settings) : isSecretName(variable) ? text : undefined;
     return (
         (secret !== undefined && !NO_SECRET.test(secret)) ||
-        ((argument || variable !== undefined) && AUTHORIZATION.test(text))
+        ((argument || variable !== undefined) && [AUTHORIZATION, ...TOKENS].some((form) => form.test(text))) ||
+        (variable !== undefined && SCHEME.test(text)) ||
+        (typeof variable === "string" && HEADERS_VARIABLE.test(variable) && SECRET_HEADER.test(text))
     );
 }
 
