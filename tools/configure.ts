@@ -8,12 +8,12 @@ import * as z from "zod";
 import { readArguments } from "../components/settings/arguments";
 import { resolve } from "../components/settings/resolve";
 import { parseArguments, runCommand } from "./command";
-import { type Answers, QUESTIONS, settingsOf } from "./configure/questions";
+import { type Answers, defaultOf, QUESTIONS, settingsOf } from "./configure/questions";
 import { valueOf } from "./preview/expanded";
 import { onlyStack } from "./preview/commandLine";
-import { UserError } from "./preview/userError";
+import { UserError, userMessage } from "./preview/userError";
 
-const USAGE = `Asks at most ten questions and writes the stack file of a new stack.
+const USAGE = `Asks at most eleven questions and writes the stack file of a new stack.
 
   npm run configure -- team
   npm run configure -- team --answers answers.yaml    without questions, for scripts
@@ -26,14 +26,39 @@ const OPTIONS = { answers: { type: "string" }, help: { type: "boolean", short: "
 /** Asks the questions at the terminal. */
 async function ask(): Promise<Answers> {
     const answers: Record<string, string> = {};
-    for (const { name, message, choices, initial, isAsked } of QUESTIONS) {
+    for (const question of QUESTIONS) {
+        const { name, message, choices, isAsked } = question;
         if (!(isAsked?.(answers) ?? true)) continue;
+        const initial = defaultOf(question, answers);
+        const validate = (answer: string) => rejectionOf({ ...answers, [name]: answer }) ?? true;
         answers[name] =
             choices === undefined
-                ? await input({ message, default: initial })
-                : await select({ message, choices: [...choices], default: initial });
+                ? await input({ message, default: initial, validate })
+                : await select({ message, choices: [...choices(answers)], default: initial });
     }
     return answers;
+}
+
+/**
+ * Settings of the answers.
+ * @throws UserError or RunError if the program rejects them
+ */
+function checkedSettings(answers: Answers): Record<string, unknown> {
+    const settings = settingsOf(answers);
+    resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
+    return settings;
+}
+
+/** The issues of the answers so far, with the defaults of the other questions; undefined if there are none. */
+export function rejectionOf(answers: Answers): string | undefined {
+    try {
+        checkedSettings(answers);
+        return undefined;
+    } catch (error) {
+        const message = userMessage(error);
+        if (message === undefined) throw error;
+        return message.replace(/^.*:\n/, "").trimStart();
+    }
 }
 
 /**
@@ -44,8 +69,7 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
     const path = join(root, `Pulumi.${stack}.yaml`);
     if (existsSync(path))
         throw new UserError(`Pulumi.${stack}.yaml exists already. Edit it, or choose another stack name.`);
-    const settings = settingsOf(answers);
-    resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
+    const settings = checkedSettings(answers);
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value]));
     const head = "# yaml-language-server: $schema=docs/stack.schema.json\n";
     writeFileSync(path, head + stringify({ config }, { indent: 2 }));

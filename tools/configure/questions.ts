@@ -1,4 +1,5 @@
-import { kinds } from "../../components/ingress/kinds";
+import { type KindName, kinds } from "../../components/ingress/kinds";
+import { dnsName } from "../../components/fields/vocabulary";
 import { redactedText } from "../../components/settings/redaction";
 import { sizes } from "../../components/size/sizes";
 import { UserError } from "../preview/userError";
@@ -11,8 +12,8 @@ export interface Question {
     /** Key of the answer in a file for `--answers`. */
     readonly name: string;
     readonly message: string;
-    /** Possible answers; undefined: any text. */
-    readonly choices?: readonly string[];
+    /** Possible answers after the earlier ones; undefined: any text. */
+    readonly choices?: (answers: Answers) => readonly string[];
     readonly initial: string;
     /** Whether to ask it, by the earlier answers; undefined: always. */
     readonly isAsked?: (answers: Answers) => boolean;
@@ -21,7 +22,41 @@ export interface Question {
 }
 
 const isYes = (answer: string | undefined) => answer === "yes";
-const yesOrNo = ["yes", "no"];
+const yesOrNo = () => ["yes", "no"];
+const isHttps = ({ publicUrl = "" }: Answers) => publicUrl.startsWith("https:");
+
+/** The kind of ingress that an answer names; undefined for those without objects. */
+function kindOf({ ingress = "" }: Answers): (typeof kinds)[KindName] | undefined {
+    return Object.hasOwn(kinds, ingress) ? kinds[ingress as KindName] : undefined;
+}
+
+/** Whether a cloud's load balancer sends requests directly to the pods, from addresses. */
+function isBalanced({ ingress = "", gatewayClass = "" }: Answers): boolean {
+    return ["alb", "gce"].includes(ingress) || /^(gke-|azure-alb)/.test(gatewayClass);
+}
+
+/** Kinds that can serve a public URL: none for https, and no controller routes by an address. */
+function ingressChoices(answers: Answers): string[] {
+    const host = URL.parse(answers.publicUrl ?? "")?.hostname ?? "";
+    return [
+        ...(dnsName().safeParse(host).success ? Object.keys(kinds) : []),
+        "external",
+        ...(isHttps(answers) ? [] : ["none"]),
+    ];
+}
+
+/** Load balancers of AWS read no Secrets, and a new Gateway has no certificate of its own. */
+function certificateChoices({ ingress = "" }: Answers): string[] {
+    return [
+        ...(ingress === "alb" ? [] : ["cert-manager"]),
+        ...(ingress === "gateway" ? [] : ["defaultCertificate"]),
+        "terminatedOutside",
+    ];
+}
+
+function policies(edge: readonly object[]) {
+    return { networkPolicy: { enabled: true, edge } };
+}
 
 /** The questions in order. All other settings have safe defaults. */
 export const QUESTIONS: readonly Question[] = [
@@ -34,24 +69,37 @@ export const QUESTIONS: readonly Question[] = [
     {
         name: "ingress",
         message: "Ingress controller of the cluster (docs/ingress.md)",
-        choices: [...Object.keys(kinds), "external", "none"],
+        choices: ingressChoices,
         initial: "traefik",
-        settings: (kind, { publicUrl = "", certificate, clusterIssuer }) => ({
-            ingress: {
-                kind,
-                ...(publicUrl.startsWith("https:") && kind !== "external" && kind !== "none"
-                    ? { tls: certificate === "cert-manager" ? { clusterIssuer } : { [certificate ?? ""]: true } }
-                    : {}),
-            },
-        }),
+        settings: (kind, answers) => {
+            const { certificate, clusterIssuer, gatewayClass } = answers;
+            const platform = kindOf(answers)?.platform;
+            return {
+                ...(platform === undefined ? {} : { platform }),
+                ingress: {
+                    kind,
+                    ...(gatewayClass === undefined ? {} : { className: gatewayClass }),
+                    ...(gatewayClass?.startsWith("gke-") === true ? { implementation: "gke" } : {}),
+                    ...(certificate === undefined
+                        ? {}
+                        : { tls: certificate === "cert-manager" ? { clusterIssuer } : { [certificate]: true } }),
+                },
+            };
+        },
+    },
+    {
+        name: "gatewayClass",
+        message: "GatewayClass of the new Gateway (for an existing Gateway, see docs/ingress.md)",
+        initial: "traefik",
+        isAsked: ({ ingress }) => ingress === "gateway",
+        settings: () => ({}),
     },
     {
         name: "certificate",
         message: "Certificate for https",
-        choices: ["cert-manager", "defaultCertificate", "terminatedOutside"],
+        choices: certificateChoices,
         initial: "cert-manager",
-        isAsked: ({ publicUrl = "", ingress = "" }) =>
-            publicUrl.startsWith("https:") && !["external", "none"].includes(ingress),
+        isAsked: (answers) => isHttps(answers) && kindOf(answers) !== undefined,
         settings: () => ({}),
     },
     {
@@ -64,7 +112,7 @@ export const QUESTIONS: readonly Question[] = [
     {
         name: "database",
         message: "Database in the cluster (for an external database, see docs/database.md)",
-        choices: ["sqlite", "postgres", "mysql"],
+        choices: () => ["sqlite", "postgres", "mysql"],
         initial: "postgres",
         settings: (kind, { databaseSize }) => ({
             database: { kind, volume: { size: databaseSize, ...(kind === "sqlite" ? {} : { retain: true }) } },
@@ -74,13 +122,12 @@ export const QUESTIONS: readonly Question[] = [
     {
         name: "size",
         message: "Load (docs/sizing.md)",
-        choices: sizes,
+        // SQLite supports one API pod.
+        choices: ({ database }) => (database === "sqlite" ? ["small"] : sizes),
         initial: "small",
-        settings: (size, { database }) => ({
+        settings: (size) => ({
             size,
-            ...(size === "small" || database === "sqlite"
-                ? {}
-                : { redis: { kind: "bundled", volume: { size: "4Gi" } } }),
+            ...(size === "small" ? {} : { redis: { kind: "bundled", volume: { size: "4Gi" } } }),
         }),
     },
     {
@@ -95,42 +142,60 @@ export const QUESTIONS: readonly Question[] = [
         name: "retentionDays",
         message: "Days that alerts are kept, or forever",
         initial: "forever",
-        settings: (days) => (days === "forever" ? {} : { retention: { days: Number(days) } }),
+        settings: (days) =>
+            days === "forever" ? {} : { retention: { days: /^\d+$/.test(days) ? Number(days) : days } },
     },
     {
         name: "edgeNamespace",
         message: "Namespace of the ingress controller, for network policies, or none",
         initial: "none",
-        isAsked: ({ ingress }) => ingress !== "none",
-        settings: (namespace) =>
-            namespace === "none" ? {} : { networkPolicy: { enabled: true, edge: [{ namespace }] } },
+        isAsked: (answers) => answers.ingress !== "none" && !isBalanced(answers),
+        settings: (namespace) => (namespace === "none" ? {} : policies([{ namespace }])),
+    },
+    {
+        name: "edgeRanges",
+        message: "Ranges of the load balancer, such as 10.0.0.0/16,10.1.0.0/16, for network policies, or none",
+        initial: "none",
+        isAsked: isBalanced,
+        settings: (ranges) =>
+            ranges === "none" ? {} : policies(ranges.split(",").map((cidr) => ({ cidr: cidr.trim() }))),
     },
 ];
+
+/** The default of a question: its initial answer, or the first one that the earlier answers leave. */
+export function defaultOf({ choices, initial }: Question, answers: Answers): string {
+    const left = choices?.(answers) ?? [initial];
+    return left.includes(initial) ? initial : (left[0] ?? initial);
+}
 
 /**
  * Settings that the answers imply, without `keep:`. Unanswered questions take their default.
  * @throws UserError that lists all unknown names and all invalid answers
  */
 export function settingsOf(given: Answers): Record<string, unknown> {
-    const unknown = Object.keys(given).filter((name) => !QUESTIONS.some((question) => question.name === name));
-    const wrong = QUESTIONS.flatMap(({ name, choices }) => {
-        const answer = given[name];
-        return answer === undefined || choices === undefined || choices.includes(answer)
-            ? []
-            : [`${name} (${redactedText(answer)}) is not one of its choices. Set it to one of ${choices.join(", ")}.`];
-    });
-    const problems = [
-        ...unknown.map(
+    const problems = Object.keys(given)
+        .filter((name) => !QUESTIONS.some((question) => question.name === name))
+        .map(
             (name) =>
                 `${redactedText(name)} is not a question. The questions are ${QUESTIONS.map((one) => one.name).join(", ")}.`,
-        ),
-        ...wrong,
-    ];
-    if (problems.length > 0) throw new UserError(problems.join("\n"));
+        );
     const answers: Record<string, string> = {};
-    for (const { name, initial, isAsked } of QUESTIONS) {
-        if (isAsked?.(answers) ?? true) answers[name] = given[name] ?? initial;
+    for (const question of QUESTIONS) {
+        const { name, choices, isAsked } = question;
+        const answer = given[name];
+        if (!(isAsked?.(answers) ?? true)) {
+            if (answer !== undefined) problems.push(`${name} does not apply to the other answers. Remove it.`);
+            continue;
+        }
+        const left = choices?.(answers);
+        if (answer !== undefined && left?.includes(answer) === false) {
+            problems.push(
+                `${name} (${redactedText(answer)}) is not one of its choices. Set it to one of ${left.join(", ")}.`,
+            );
+        }
+        answers[name] = answer ?? defaultOf(question, answers);
     }
+    if (problems.length > 0) throw new UserError(problems.join("\n"));
     const set = QUESTIONS.flatMap(({ name, settings }) => {
         const answer = answers[name];
         return answer === undefined ? [] : Object.entries(settings(answer, answers));

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
-import { readAnswers, writeStack } from "../../../tools/configure";
-import { QUESTIONS } from "../../../tools/configure/questions";
+import { readAnswers, rejectionOf, writeStack } from "../../../tools/configure";
+import { type Answers, QUESTIONS } from "../../../tools/configure/questions";
 import { UserError } from "../../../tools/preview/userError";
 import { problems } from "../../support/refusals";
 import { minimal } from "../../support/config";
@@ -36,9 +36,55 @@ describe("npm run configure", () => {
         assert.match(stderr, /^the questions need a terminal\..* --answers answers\.yaml\n$/);
     });
 
-    it("asks ten questions at most", () => {
-        assert.ok(QUESTIONS.length <= 10);
+    /** All answers to the questions from one on, after earlier answers: every choice, and the texts that are tried. */
+    function* walk(
+        texts: Readonly<Record<string, readonly string[]>>,
+        at = 0,
+        answers: Answers = {},
+    ): Generator<Answers> {
+        const question = QUESTIONS[at];
+        if (question === undefined) {
+            yield answers;
+        } else if (question.isAsked?.(answers) ?? true) {
+            const { name, choices } = question;
+            for (const answer of texts[name] ?? choices?.(answers) ?? [question.initial])
+                yield* walk(texts, at + 1, { ...answers, [name]: answer });
+        } else {
+            yield* walk(texts, at + 1, answers);
+        }
+    }
+    const URLS = ["http://keep.localhost", "https://keep.example.com", "http://10.0.0.1", "https://10.0.0.1"];
+    const EDGES = { edgeNamespace: ["none", "traefik"], edgeRanges: ["none", "130.211.0.0/22,35.191.0.0/16"] };
+    const CLASSES = { gatewayClass: ["traefik", "gke-l7-global-external-managed", "azure-alb-external"] };
+
+    it("offers no answers that cannot be combined, and asks eleven questions at most", () => {
+        const exposures = [...walk({ publicUrl: URLS, ...CLASSES, ...EDGES, database: ["postgres"], size: ["small"] })];
+        const others = [...walk({ ingress: ["traefik"], retentionDays: ["forever", "30"] })];
+
+        assert.ok(exposures.length > 100 && others.length > 20);
+        for (const answers of [...exposures, ...others]) {
+            assert.equal(rejectionOf(answers), undefined, JSON.stringify(answers));
+            assert.ok(Object.keys(answers).length <= 11);
+        }
     });
+
+    for (const [what, [answers, message]] of Object.entries<readonly [Answers, RegExp]>({
+        "a URL without a scheme": [{ publicUrl: "keep" }, /^- keep:publicUrl/],
+        "a port with https": [{ publicUrl: "https://keep.example.com:8443" }, /^- keep:publicUrl .* has a port/],
+        "days that are no number": [{ retentionDays: "30d" }, /^- keep:retention\.days .*30d/],
+        "no days": [{ retentionDays: "" }, /^- keep:retention\.days/],
+        "a class that is no name": [{ ingress: "gateway", gatewayClass: "A b" }, /^- keep:ingress\.className/],
+        "ranges that Google's load balancers do not have": [
+            { ingress: "gce", edgeRanges: "10.0.0.0/8" },
+            /^- keep:networkPolicy\.edge lacks 130/,
+        ],
+        "a namespace for a load balancer": [{ ingress: "alb", edgeNamespace: "a" }, /^edgeNamespace does not apply/],
+        "no ingress with https": [{ publicUrl: "https://a.example.com", ingress: "none" }, /^ingress \(none\) is not/],
+    })) {
+        it(`rejects ${what} at its question`, () => {
+            assert.match(rejectionOf(answers) ?? "", message);
+        });
+    }
 
     it("writes a stack for a team from a file of answers", () => {
         const answers = {
@@ -68,6 +114,7 @@ describe("npm run configure", () => {
             ingress: "nginx",
             certificate: "terminatedOutside",
         },
+        "OpenShift's router": { ingress: "openshift" },
         "no ingress": { publicUrl: "http://localhost:3000", ingress: "none" },
     })) {
         it(`writes a stack that the program takes, with ${what}`, async () => {
