@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-
 import type * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
@@ -32,23 +30,6 @@ export const bucketFields = {
         .prefault("8Gi")
         .describe("space on the node for one dump, before it is uploaded; GKE Autopilot allows at most 10Gi"),
 };
-
-const NO_BUCKET = "is not a valid name of a bucket. Set it to the name of an existing bucket";
-
-/**
- * Name of a bucket.
- * @param form pattern for characters and length
- * @param reserved pattern of names that the service reserves
- */
-export function bucketName(form: RegExp, reserved: RegExp) {
-    return z
-        .string()
-        .regex(form, {
-            error: "is not the name of a bucket. Write only the name, and set a path in keep:backup.prefix",
-            abort: true,
-        })
-        .refine((name) => !reserved.test(name) && isIP(name) === 0 && !name.includes(".."), { error: NO_BUCKET });
-}
 
 /** A bucket in rclone's configuration. */
 interface Bucket {

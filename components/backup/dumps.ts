@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 
 import { systemTrust, type Trust } from "../airGapped/systemTrust";
 import { dumpScript } from "../database/dump";
@@ -15,7 +16,7 @@ import type { Env } from "../kubernetes/env";
 import { container, type Resources, scratch } from "../kubernetes/pod";
 import { Schedule, type ScheduleArgs } from "../kubernetes/schedule";
 import { claimName, Volume } from "../kubernetes/volume";
-import { clusterName, type Release, scopeOf } from "../naming";
+import { clusterName, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 import { envFrom } from "../tiers/tier";
@@ -90,7 +91,7 @@ export class Dumps extends pulumi.ComponentResource {
             {
                 scope,
                 ...backup,
-                pod: dumpPod(args),
+                pod: dumpPod(args, dumpName(name, args, child)),
                 dependsOn: [...args.dependsOn, scripts, ...(volume === undefined ? [] : [volume])],
             },
             child,
@@ -99,14 +100,28 @@ export class Dumps extends pulumi.ComponentResource {
     }
 }
 
-function dumpPod(args: DumpsArgs): k8s.types.input.core.v1.PodSpec {
+/**
+ * Prefix of the names of an installation's dumps. `prune.sh` and `upload.sh` delete only dumps with this prefix. Installations of
+ * other stacks and clusters, also with the same release and namespace, can share a bucket, or the storage behind a PersistentVolume.
+ * There, the prefix has an id from the stack's state. In rendered manifests, the id depends on project and stack.
+ */
+function dumpName(name: string, { place, release }: DumpsArgs, opts: pulumi.ResourceOptions): pulumi.Input<string> {
+    const own = `${release.namespace}.${release.name}`;
+    if ("volume" in place && place.volume.persistentVolume === undefined) {
+        return own;
+    }
+    const { result } = new random.RandomString(`${name}-id`, { length: 8, special: false, upper: false }, opts);
+    return pulumi.interpolate`${own}.${result}`;
+}
+
+function dumpPod(args: DumpsArgs, dumps: pulumi.Input<string>): k8s.types.input.core.v1.PodSpec {
     const { name } = scopeOf(args.release, "backup");
     const { place } = args;
     const trust = trustOf(args);
     return scheduledPod(args, {
         account: accountOf(args.backup),
-        initContainers: [...trust.initContainers, stepContainer(args, dumpStep(args))],
-        containers: [stepContainer(args, args.store)],
+        initContainers: [...trust.initContainers, stepContainer(args, dumpStep(args), dumps)],
+        containers: [stepContainer(args, args.store, dumps)],
         volumes: [
             ...trust.volumes,
             { name: "scripts", configMap: { name } },
@@ -144,14 +159,18 @@ function dumpStep(args: DumpsArgs): Step {
     };
 }
 
-function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }: Step): Container {
+function stepContainer(
+    args: DumpsArgs,
+    { image, script, mounts = [], ...step }: Step,
+    dumps: pulumi.Input<string>,
+): Container {
     const { config, release } = args;
     return container({
         ...step,
         image: image === "backend" ? apiImage(config) : imageOf(config.images, image, release.version),
         pullPolicy: config.images.pullPolicy,
         command: ["sh", `${SCRIPT_DIRECTORY}/${script}`],
-        env: { ...IMAGE_ENV, DIRECTORY: DUMP_DIRECTORY, NAME: dumpName(release), ...step.env },
+        env: { ...IMAGE_ENV, DIRECTORY: DUMP_DIRECTORY, NAME: dumps, ...step.env },
         resources: resourcesOf(args),
         mounts: [
             { name: "tmp", mountPath: "/tmp" },
@@ -160,11 +179,6 @@ function stepContainer(args: DumpsArgs, { image, script, mounts = [], ...step }:
             ...mounts,
         ],
     });
-}
-
-/** Prefix of the names of a release's dumps. It is unique, so that releases can share a bucket. */
-function dumpName({ name, namespace }: Release): string {
-    return `${namespace}.${name}`;
 }
 
 /** Resources with storage for a dump on the node, which counts towards the limit of ephemeral storage. */

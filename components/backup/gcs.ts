@@ -1,8 +1,9 @@
 import * as z from "zod";
 
+import { bucketName } from "../fields/bucketName";
 import { ANYWHERE, identityEgress } from "../fields/traffic";
 import { input } from "../fields/input";
-import { bucketFields, bucketName, createDumpsIn } from "./bucket";
+import { bucketFields, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /** Dumps in a bucket of Google Cloud Storage. */

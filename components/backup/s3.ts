@@ -1,12 +1,13 @@
 import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } from "../fields/bucketEndpoint";
+import { s3BucketName } from "../fields/bucketName";
 import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
 import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
 import { objectName } from "../fields/vocabulary";
-import { bucketFields, bucketName, createDumpsIn } from "./bucket";
+import { bucketFields, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /** Dumps in a bucket of S3 or a compatible service. */
@@ -15,14 +16,7 @@ export const s3 = backupKind(
         .strictObject({
             kind: z.literal("s3").describe("dumps in a bucket of S3 or a compatible service"),
             ...bucketFields,
-            bucket: input(
-                // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. An alias of an access point
-                // may take its place.
-                bucketName(
-                    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-                    /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--x-s3|--table-s3|\.amazonaws\.com)$/,
-                ),
-            ).describe("bucket, which must exist"),
+            bucket: input(s3BucketName).describe("bucket, which must exist"),
             endpoint: input(bucketEndpoint("keep:backup.bucket"))
                 .optional()
                 .describe("address of the service; default: Amazon's"),

@@ -1,8 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucketEndpoint";
+import { s3BucketName } from "../fields/bucketName";
 import { identityAnnotations } from "../fields/cloudIdentity";
 import { imageOf } from "../fields/images";
 import { input } from "../fields/input";
@@ -25,7 +27,13 @@ const backup = z
         destination: input(
             z
                 .string()
-                .regex(/^s3:\/\/[^\s]+$/, { error: "is not a bucket with a path. Write it like s3://dumps/keep" }),
+                .regex(/^s3:\/\/[^\s]+$/, {
+                    error: "is not a bucket with a path. Write it like s3://dumps/keep",
+                    abort: true,
+                })
+                .refine((url) => s3BucketName.safeParse(url.split("/")[2]).success, {
+                    error: "does not contain a valid name of a bucket after s3://. Write it like s3://dumps/keep",
+                }),
         ).describe("bucket and path, such as s3://dumps/keep"),
         endpoint: input(
             bucketEndpoint("keep:database.backup.destination").refine((url) => !isLoopback(new URL(url).hostname), {
@@ -107,7 +115,7 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
                 kind: "Cluster",
                 // https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumicomwaitfor
                 metadata: { ...metadata, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
-                spec: clusterSpec(args),
+                spec: clusterSpec(args, config.backup && serverName(name, metadata, { parent: this })),
             },
             { parent: this, retainOnDelete: config.volume.retain },
         );
@@ -144,7 +152,25 @@ function addressEnv(release: Release, { name, user }: CloudNativePgConfig): Env 
     return urlWithPassword(password, { engine: engines.postgres, host: `${cluster}-rw`, name, user, parameters });
 }
 
-function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConfig>): object {
+/**
+ * Name of a Cluster in its bucket. It has an id from the stack's state, because the operator archives no write-ahead log of a new Cluster if
+ * its name in the bucket has an archive already, such as that of a destroyed stack (docs/src/recovery.md of CloudNativePG).
+ */
+function serverName(
+    name: string,
+    { name: cluster, namespace }: { readonly name: string; readonly namespace: string },
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+    // A Cluster with another name or namespace is a new one.
+    const keepers = { cluster, namespace };
+    const id = new random.RandomString(`${name}-id`, { length: 8, special: false, upper: false, keepers }, opts);
+    return pulumi.interpolate`${cluster}-${id.result}`;
+}
+
+function clusterSpec(
+    { config, images, release }: DatabaseArgs<CloudNativePgConfig>,
+    server: pulumi.Output<string> | undefined,
+): object {
     const { backup, instances, name, resources, settings, user } = config;
     const { size, storageClass } = config.volume;
     return {
@@ -159,7 +185,7 @@ function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConf
         // (docs/src/instance_manager.md). Workers retry an alert for 50 s (keep/api/tasks/process_event_task.py).
         smartShutdownTimeout: 0,
         ...(resources === undefined ? {} : { resources }),
-        ...(backup === undefined ? {} : backupSpec(backup)),
+        ...(backup === undefined ? {} : backupSpec(backup, server)),
     };
 }
 
@@ -167,13 +193,10 @@ function clusterSpec({ config, images, release }: DatabaseArgs<CloudNativePgConf
  * Backups by the operator, deprecated since 1.26 but still supported in 1.28
  * (docs/src/appendixes/backup_barmanobjectstore.md).
  */
-function backupSpec({
-    accountAnnotations,
-    credentials,
-    destination,
-    endpoint,
-    retentionDays,
-}: NonNullable<CloudNativePgConfig["backup"]>): object {
+function backupSpec(
+    { accountAnnotations, credentials, destination, endpoint, retentionDays }: NonNullable<CloudNativePgConfig["backup"]>,
+    server: pulumi.Output<string> | undefined,
+): object {
     const key = (name: string) => ({ name: credentials, key: name });
     return {
         serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
@@ -181,6 +204,7 @@ function backupSpec({
             retentionPolicy: `${retentionDays}d`,
             barmanObjectStore: {
                 destinationPath: destination,
+                serverName: server,
                 ...(endpoint === undefined ? {} : { endpointURL: endpoint }),
                 s3Credentials:
                     credentials === undefined

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { deployKeep } from "../support/config";
+import { deployKeep, deployKeeps, deployStack, minimal, type Written } from "../support/config";
 
 describe("backup", () => {
     it("is off unless asked for", async () => {
@@ -135,6 +135,56 @@ describe("backup", () => {
             assert.equal(spec.serviceAccountName, "keep-backup");
         });
     }
+
+    describe("names dumps", () => {
+        const SHARED = {
+            database: { kind: "postgres" },
+            backup: { kind: "s3", bucket: "dumps", credentials: "minio" },
+        };
+        const nameIn = async (settings: Written, stack?: string) => {
+            const { one } = await deployStack({ ...minimal(settings), stack });
+            const { initContainers, containers } = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template
+                .spec;
+            const [first, second] = [initContainers.at(-1), containers[0]].map((it) =>
+                it?.env.find(({ name }) => name === "NAME"),
+            );
+            assert.deepEqual(first, second);
+            return first?.value ?? "";
+        };
+
+        it("differently for each stack that can share a bucket with another", async () => {
+            const prod = await nameIn(SHARED, "prod");
+
+            assert.match(prod, /^keep\.keep\.[a-z0-9]{8}$/);
+            assert.equal(await nameIn(SHARED, "prod"), prod);
+            assert.notEqual(await nameIn(SHARED, "dev"), prod);
+        });
+
+        it("differently for each component of a program", async () => {
+            const { all } = await deployKeeps(SHARED, {
+                ...SHARED,
+                release: "team",
+                publicUrl: "http://team.example.com",
+            });
+            const names = all("CronJob").map(
+                ({ inputs }) => (/"NAME","value":"([^"]+)"/.exec(JSON.stringify(inputs)))?.[1],
+            );
+
+            assert.match(names.join(), /^keep\.keep\.(\w{8}),team\.team\.(?!\1)\w{8}$/);
+        });
+
+        it("with an id on storage that another cluster can have too, and without one in a volume of its own", async () => {
+            const { database } = SHARED;
+            const persistentVolume = { nfs: { server: "nfs.example.com", path: "/dumps" } };
+
+            assert.equal(await nameIn({ database, backup: { kind: "volume" } }), "keep.keep");
+            const onNfs = await nameIn({
+                database,
+                backup: { kind: "volume", volume: { storageClass: "", persistentVolume } },
+            });
+            assert.match(onNfs, /^keep\.keep\.[a-z0-9]{8}$/);
+        });
+    });
 
     it("dumps SQLite's file by Keep's image, on the node of the backend", async () => {
         const { one } = await deployKeep({ database: { kind: "sqlite" }, backup: { kind: "volume" } });

@@ -25,6 +25,7 @@ const FOREIGN = [
     "keep-20260109T020000Z.dump",
     "keep-backup.tar",
     "keep.keep-2-20260109T020000Z.dump",
+    "keep.keep.k3xq0a7d-20260109T020000Z.dump",
     "keep.keep-20260109.dump",
     "keep.keep-20260109T020000Z.dump.gz",
     "keep.keep-20260109T020000Z.dumps",

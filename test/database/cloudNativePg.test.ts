@@ -59,9 +59,13 @@ describe("PostgreSQL by CloudNativePG", () => {
         });
 
         const spec = (run: typeof withKeys) => run.one("Cluster").inputs.spec as Record<string, unknown>;
+        const { barmanObjectStore } = spec(withKeys).backup as { barmanObjectStore: { serverName: string } };
+        // The operator archives nothing to where another Cluster has archived.
+        assert.match(barmanObjectStore.serverName, /^keep-database-[a-z0-9]{8}$/);
         assert.deepEqual(spec(withKeys).backup, {
             retentionPolicy: "7d",
             barmanObjectStore: {
+                serverName: barmanObjectStore.serverName,
                 destinationPath: "s3://dumps/keep",
                 endpointURL: "http://minio:9000",
                 s3Credentials: {

@@ -13,11 +13,11 @@ import { writeFiles } from "./files";
 import { start } from "./process";
 import { need, pathOf } from "./programs";
 
-const DAYS = ["01", "02", "03"].map((day) => `keep.keep-202601${day}T020000Z.dump`);
-const NEWEST = "keep.keep-20260104T020000Z.dump";
-/** What other releases and people have beside the dumps, with spaces and in a folder. */
+/** What other stacks, releases and people have beside the dumps, with spaces and in a folder. */
 const FOREIGN = [
     "README",
+    "keep.keep-20260101T020000Z.dump",
+    "keep.keep.k3xq0a7d-20260101T020000Z.dump",
     "keep.keep-20260101T020000Z.dump.gz",
     "old keep.keep-20260101.dump",
     "team.keep-20260101T020000Z.dump",
@@ -77,26 +77,28 @@ describe("backups in a bucket, by rclone", function () {
             it("keeps the newest dumps and everything else, and gives back the bytes of one", async () => {
                 const pod = await uploadOf({ ...settings, count: 2 }, clouds?.env[cloud]);
                 await pod.createBucket();
-                await pod.put([...DAYS, ...FOREIGN]);
+                const [first = "", second = "", third = "", newest = ""] = pod.dumps;
+                await pod.put([first, second, third, ...FOREIGN]);
                 // More than one part of an upload to Google (8 MiB) and to Azure (4 MiB).
                 const dump = randomBytes(20 * 1024 * 1024 + 1);
 
-                assert.match(await pod.run("upload.sh", { [NEWEST]: dump }), /removed keep.keep-20260102T020000Z.dump/);
+                assert.match(await pod.run("upload.sh", { [newest]: dump }), new RegExp(`removed ${second}`));
 
-                assert.deepEqual(await pod.list(), [DAYS[2], NEWEST, ...FOREIGN].sort());
-                await pod.run("fetch.sh", {}, { FILE: NEWEST });
-                assert.deepEqual(readdirSync(pod.directory), [NEWEST]);
-                assert.ok(readFileSync(join(pod.directory, NEWEST)).equals(dump));
+                assert.deepEqual(await pod.list(), [third, newest, ...FOREIGN].sort());
+                await pod.run("fetch.sh", {}, { FILE: newest });
+                assert.deepEqual(readdirSync(pod.directory), [newest]);
+                assert.ok(readFileSync(join(pod.directory, newest)).equals(dump));
             });
 
             it("fails where the bucket is absent, and where the dump is", async () => {
                 const pod = await uploadOf({ ...settings, ...absent }, clouds?.env[cloud]);
-                await assert.rejects(pod.run("upload.sh", { [NEWEST]: randomBytes(10) }));
+                const newest = pod.dumps.at(-1) ?? "";
+                await assert.rejects(pod.run("upload.sh", { [newest]: randomBytes(10) }));
 
                 const other = await uploadOf(settings, clouds?.env[cloud]);
                 await assert.rejects(
                     other.run("fetch.sh", {}, { FILE: "keep.keep-20250101T020000Z.dump" }),
-                    new RegExp(`there is no dump keep.keep-20250101T020000Z.dump; there are:[^]*${NEWEST}`),
+                    new RegExp(`there is no dump keep.keep-20250101T020000Z.dump; there are:[^]*${newest}`),
                 );
             });
         });
@@ -123,11 +125,12 @@ async function uploadOf(backup: object, identity: Readonly<Record<string, string
         ...identity,
         DIRECTORY: directory,
     };
-    const { TARGET: target = "" } = env;
+    const { NAME: name = "", TARGET: target = "" } = env;
     const rclone = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
         start("rclone", args, { ...env, ...more }).finished();
     return {
         directory,
+        dumps: ["01", "02", "03", "04"].map((day) => `${name}-202601${day}T020000Z.dump`),
         createBucket: () => rclone(["mkdir", target], MAY_CREATE),
         list: async () => (await rclone(["lsf", target])).trim().split("\n").sort(),
         /** Puts files into the bucket whose contents are their names. */
