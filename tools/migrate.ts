@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gt, valid } from "semver";
 
 import { parseArguments, runCommand } from "./command";
-import { migrate } from "./migrate/migrate";
+import { migrate, type Migrated } from "./migrate/migrate";
 import { stackName } from "./preview/commandLine";
 import { stackFileName } from "./preview/stackFile";
 import { UserError } from "./preview/userError";
@@ -39,8 +39,15 @@ export function main(args: readonly string[], root: string): number {
         positionals.length > 0
             ? positionals.map((stack) => stackFileName(root, stackName(stack)))
             : readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
-    const remaining = files.map((file) => migrateFile(join(root, file), file, values));
-    return remaining.some(Boolean) ? 1 : 0;
+    // Reads all files before it writes one, so that an error changes none.
+    const migrated = files.map((file) => ({ file, ...migrateFile(join(root, file), file, values.from) }));
+    const isChecked = values.check === true;
+    for (const { file, text, changes, left } of migrated) {
+        if (changes.length > 0 && !isChecked) writeFileSync(join(root, file), text);
+        for (const line of [...changes, ...left]) console.log(`${file}: ${line}`);
+        if (changes.length + left.length === 0) console.log(`${file}: nothing to change.`);
+    }
+    return migrated.some(({ changes, left }) => left.length > 0 || (isChecked && changes.length > 0)) ? 1 : 0;
 }
 
 /** Rejects what is no version of this project so far. */
@@ -59,24 +66,13 @@ function requireVersion(from: string | undefined): void {
     }
 }
 
-/** Migrates one stack file and prints the changes. Returns whether a change is left to do. */
-function migrateFile(
-    path: string,
-    file: string,
-    options: { readonly from?: string; readonly check?: boolean },
-): boolean {
-    let result;
+/** Reads one stack file, and migrates its text. */
+function migrateFile(path: string, file: string, from: string | undefined): Migrated {
     try {
-        result = migrate(readFileSync(path, "utf8"), { from: options.from });
+        return migrate(readFileSync(path, "utf8"), { from });
     } catch (error) {
         throw error instanceof UserError ? new UserError(`${file} ${error.message}`) : error;
     }
-    const { text, changes, left } = result;
-    const isChecked = options.check === true;
-    if (changes.length > 0 && !isChecked) writeFileSync(path, text);
-    for (const line of [...changes, ...left]) console.log(`${file}: ${line}`);
-    if (changes.length + left.length === 0) console.log(`${file}: nothing to change.`);
-    return left.length > 0 || (isChecked && changes.length > 0);
 }
 
 if (require.main === module) {

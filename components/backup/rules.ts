@@ -1,5 +1,6 @@
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
+import { type ImagesConfig, postgresMajor } from "../fields/images";
 import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { isLater } from "../tokens";
@@ -7,7 +8,34 @@ import { type BackupConfig, makesDumps } from "./settings";
 import { sourceOf } from "./storage";
 
 /** Conditions on backups: the kind supports the database, has credentials, and can mount its volume. */
-export const backupRules: readonly Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] = [
+export const backupRules: readonly Rule<{
+    readonly backup: BackupConfig;
+    readonly database: DatabaseConfig;
+    readonly images: ImagesConfig;
+}>[] = [
+    ({ database }) => [
+        database.kind === "cloudnativepg" &&
+            database.backup !== undefined &&
+            database.backup.credentials === undefined &&
+            Object.keys(database.backup.accountAnnotations).length === 0 &&
+            issue(
+                "database.backup.credentials",
+                "is missing. Set it to a Secret with the bucket's keys. To use a cloud identity instead, set keep:database.backup.accountAnnotations, for example eks.amazonaws.com/role-arn, or any annotation if the identity needs none",
+            ),
+    ],
+    ({ backup, database, images: { cloudnativepg, postgres } }) => {
+        const [server = 0, client = server] = [postgresMajor(cloudnativepg), postgresMajor(postgres)];
+        return [
+            database.kind === "cloudnativepg" &&
+                makesDumps(backup) &&
+                client < server &&
+                issue(
+                    "images.postgres",
+                    `has pg_dump ${client}, which does not dump the PostgreSQL ${server} in keep:images.cloudnativepg. Use the same version for both`,
+                    { value: postgres },
+                ),
+        ];
+    },
     ({ backup }) => [
         backup.kind === "s3" &&
             backup.credentials === undefined &&

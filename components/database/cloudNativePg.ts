@@ -194,7 +194,13 @@ function clusterSpec(
  * (docs/src/appendixes/backup_barmanobjectstore.md).
  */
 function backupSpec(
-    { accountAnnotations, credentials, destination, endpoint, retentionDays }: NonNullable<CloudNativePgConfig["backup"]>,
+    {
+        accountAnnotations,
+        credentials,
+        destination,
+        endpoint,
+        retentionDays,
+    }: NonNullable<CloudNativePgConfig["backup"]>,
     server: pulumi.Output<string> | undefined,
 ): object {
     const key = (name: string) => ({ name: credentials, key: name });

@@ -171,6 +171,13 @@ export function tagOf(reference: string): string | undefined {
     return /:([^/:@]+)(@.*)?$/.exec(reference.replace(/@.*$/, ""))?.[1];
 }
 
+/** Major version of PostgreSQL in an image, by a tag such as 17.6, 16-bookworm or 2.17.2-pg17; undefined if the tag has none. */
+export function postgresMajor(reference: string): number | undefined {
+    const [, ofExtension, first] = /(?:^|-)pg(\d{2})\b|^(\d{2})(?!\d)/.exec(tagOf(reference) ?? "") ?? [];
+    const major = ofExtension ?? first;
+    return major === undefined ? undefined : Number(major);
+}
+
 function isFloating(reference: string): boolean {
     const tag = tagOf(reference);
     return !reference.includes("@sha256:") && (tag === undefined || tag === "latest");

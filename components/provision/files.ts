@@ -54,8 +54,19 @@ function namesIn(directory: string): string[] {
         .sort();
 }
 
+/** Names in a directory, in order, of what is not read, except for hidden files, notes and empty directories. */
+export function unreadNames(directory: string): string[] {
+    const isIgnored = (name: string) =>
+        /^\.|^(README|LICENSE|CODEOWNERS)\b|\.md$/i.test(name) ||
+        (statSync(join(directory, name), { throwIfNoEntry: false })?.isDirectory() === true &&
+            readdirSync(join(directory, name)).length === 0);
+    return readdirSync(directory)
+        .filter((name) => !isIgnored(name))
+        .sort();
+}
+
 /** Extensions of the files of a kind. */
-function extensionsOf(kind: Kind): readonly string[] {
+export function extensionsOf(kind: Kind): readonly string[] {
     return kindOf(kind).extension === "yaml" ? [".yaml", ".yml"] : [".json"];
 }
 

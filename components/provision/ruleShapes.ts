@@ -116,7 +116,12 @@ export const presetFile = file({
         .regex(/^(?!(feed|deleted)$)/i, { error: "must not be feed or deleted, which are Keep's own presets" }),
     options: z
         .array(
-            z.strictObject({ label: text(), value: z.unknown() }, { error: "must be an object of label and value" }),
+            z
+                .strictObject(
+                    { label: text(), value: z.unknown().optional() },
+                    { error: "must be an object of label and value" },
+                )
+                .refine(({ value }) => value !== undefined, { path: ["value"], error: "must be set" }),
             must("a list, such as [{label: CEL, value: severity == 'critical'}]"),
         )
         .refine(

@@ -4,7 +4,7 @@ import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { duplicates, tooLong } from "./database";
-import { dataOf, filesIn, isDirectory, leadsOutside, type Problem } from "./files";
+import { dataOf, extensionsOf, filesIn, isDirectory, leadsOutside, type Problem, unreadNames } from "./files";
 import { type Kind, KIND_NAMES } from "./kinds";
 import type { ProvisionConfig } from "./settings";
 
@@ -31,7 +31,9 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
         return [issue(path, message, { value: directory })];
     }
     const { valid, problems: ofFiles } = filesIn(kind, directory);
+    const others = ofFiles.length + valid.length === 0 ? unreadNames(directory) : [];
     const problems = [
+        ...(others.length > 0 ? [{ value: directory, message: onlyOthers(kind, others) }] : []),
         ...ofFiles,
         ...duplicates(kind, valid, engine),
         ...valid.flatMap((file) => tooLong(kind, file, engine)),
@@ -40,6 +42,13 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
         path,
         ...problem,
     }));
+}
+
+/** Keep deletes what it has provisioned before, if a directory has no file, so one with other files may not be overlooked. */
+function onlyOthers(kind: Kind, names: readonly string[]): string {
+    const some = names.slice(0, 3).join(", ");
+    const found = names.length > 3 ? `${some} and ${names.length - 3} others` : some;
+    return `contains no file that is read, but only ${found}. Put files that end in ${extensionsOf(kind).join(" or ")} directly into this directory, or leave only .gitkeep in it to delete what its files created`;
 }
 
 function tooLarge(directory: string, data: Readonly<Record<string, string>>): Problem[] {

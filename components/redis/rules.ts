@@ -20,6 +20,14 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
                 "worker",
                 "is set, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
             ),
+        redis.kind === "external" &&
+            redis.username !== undefined &&
+            redis.passwordSecret === undefined &&
+            !has("redisPassword") &&
+            issue("redis.username", "has no password. Set keep:redisPassword, or keep:redis.passwordSecret", {
+                value: redis.username,
+                secretKey: "redisPassword",
+            }),
         has("redisPassword") &&
             (redis.kind !== "external" || redis.passwordSecret !== undefined) &&
             issue("redisPassword", "is not used: Redis is not external, or has a passwordSecret. Remove it"),

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { unusableTextFault } from "../fields/unusable";
 import { lengthFault } from "../fields/variable";
 import { urlFault } from "../database/givenUrl";
+import { parse } from "../provision/yaml";
 import { componentsWith } from "../component";
 
 /** A secret key of a stack file. */
@@ -76,10 +77,18 @@ function providersMessage(value: string): string | undefined {
     const found = parsed(value);
     const form = 'Write {"name": {"type": "…", "authentication": {…}}}';
     return providers.safeParse(found).success
-        ? secretSizeFault([value])
+        ? hasTwice(value)
+            ? "contains one name twice in an object, of which only the last is read. Give each provider a name of its own"
+            : secretSizeFault([value])
         : z.record(z.string(), z.looseObject({})).safeParse(found).success
           ? `has a provider without a type, or with an authentication that is not an object. ${form}`
           : `is not a JSON object of providers. ${form}`;
+}
+
+/** Whether an object in JSON has a key twice. */
+function hasTwice(json: string): boolean {
+    const { errors } = parse(json, { extension: "json", rejectsAmbiguous: false });
+    return errors.some(({ message }) => message.includes("Map keys must be unique"));
 }
 
 /** Parses JSON; undefined if it is not valid. */

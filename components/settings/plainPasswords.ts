@@ -53,6 +53,9 @@ const TOKENS: readonly RegExp[] = [
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
+/** A password in an option of a mount (mount.cifs(8)), or in a connection string of libpq, as in `primary_conninfo`. */
+const ASSIGNED_PASSWORD = /(^|[\s,;'"])(password|passwd|pass)\s*=\s*[^\s,;]/i;
+
 const TIERS: readonly string[] = envTiers;
 
 /**
@@ -65,9 +68,23 @@ export function plainPasswords(settings: object): Issue[] {
         .map(({ path }) => issue(path, `contains a password or key in plain text. ${fixFor(path)}`));
 }
 
-function isPassword(text: string, [key, field, name = ""]: readonly string[]): boolean {
+function isPassword(text: string, path: readonly string[]): boolean {
+    const [key, field, name = ""] = path;
     const isParameter = key === "database" && field === "parameters";
-    return ADDRESS.test(text) || PRIVATE_KEY.test(text) || (isParameter && SECRET_PARAMETER.test(name) && text !== "");
+    return (
+        ADDRESS.test(text) ||
+        PRIVATE_KEY.test(text) ||
+        (isParameter && SECRET_PARAMETER.test(name) && text !== "") ||
+        (path.includes("persistentVolume") && isVolumePassword(text, path)) ||
+        (key === "database" && field === "settings" && ASSIGNED_PASSWORD.test(text))
+    );
+}
+
+/** Whether a text of a PersistentVolume is a password: an option of a mount, or an attribute of a driver. */
+function isVolumePassword(text: string, path: readonly string[]): boolean {
+    return path.includes("mountOptions")
+        ? ASSIGNED_PASSWORD.test(text)
+        : path.includes("volumeAttributes") && /pass(word|wd|phrase)$/i.test(path.at(-1) ?? "") && text !== "";
 }
 
 /** Whether a text is a credential in a variable or argument of a container. */
@@ -105,9 +122,19 @@ function isSecretName(variable: unknown): boolean {
     return typeof variable === "string" && SECRET_VARIABLE.test(variable) && !variable.startsWith("NEXT_PUBLIC_");
 }
 
-function fixFor([key = "", field = "", , part]: readonly string[]): string {
+function fixFor(path: readonly string[]): string {
+    const [key = "", field = "", , part] = path;
     if (key === "proxy") {
         return "Remove it here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv";
+    }
+    if (path.includes("persistentVolume")) {
+        return "Remove it here, and name a Secret with it in the source, such as csi.nodeStageSecretRef";
+    }
+    if (key === "database" && field === "backup") {
+        return "Remove it here, and name a Secret with the keys in keep:database.backup.credentials";
+    }
+    if (key === "database" && field === "settings") {
+        return "Remove it: the server has no use for it";
     }
     if (key === "database") {
         return "Remove it here, and write the complete URL to keep:databaseUrl, or to a Secret and set keep:database.urlSecret";

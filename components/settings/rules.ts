@@ -27,6 +27,7 @@ import { retentionRules } from "../retention/rules";
 import { elasticsearchRules } from "../search";
 import { secretStoreRules, serviceAccountRules } from "../secretStore/rules";
 import { existingSecretsRules } from "../secrets/existing";
+import { ownSecretsRules } from "../secrets/ownSecrets";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
@@ -67,6 +68,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...adoptRules,
     ...backupRules,
     ...existingSecretsRules,
+    ...ownSecretsRules,
     ...retentionRules,
     ...websocketRules,
     ...provisionRules,

@@ -167,7 +167,7 @@ describe("backup", () => {
                 publicUrl: "http://team.example.com",
             });
             const names = all("CronJob").map(
-                ({ inputs }) => (/"NAME","value":"([^"]+)"/.exec(JSON.stringify(inputs)))?.[1],
+                ({ inputs }) => /"NAME","value":"([^"]+)"/.exec(JSON.stringify(inputs))?.[1],
             );
 
             assert.match(names.join(), /^keep\.keep\.(\w{8}),team\.team\.(?!\1)\w{8}$/);

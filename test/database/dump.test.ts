@@ -43,7 +43,10 @@ describe("a dump", () => {
             writeFileSync(join(directory, client), `#!/bin/sh\nprintf '%s\\0' "$@" >"${directory}/args"\n`);
             chmodSync(join(directory, client), 0o755);
         }
-        const [program, ...args] = [shell, "-euc", `. ${script}; dump out`];
+        writeFileSync(join(directory, "mysql"), "#!/bin/sh\necho character set utf8mb4 collate utf8mb4_bin\n", {
+            mode: 0o755,
+        });
+        const [program, ...args] = [shell, "-euc", `. ${script}; dump ${join(directory, "out")}`];
         const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
         execFileSync(program, args, { env });
         const options = join(directory, "mysql.cnf");
@@ -67,17 +70,20 @@ describe("a dump", () => {
                 [probe, `test "$(grep -c ${probe} "${file("calls")}")" -ge 3`],
                 [client, `touch "${file(".partial")}"`],
                 ["sleep", "true"],
+                ["mysql", "true"],
             ] as const) {
                 writeFileSync(file(name), `#!/bin/sh\necho ${name} >>"${file("calls")}"\n${code}\n`, { mode: 0o755 });
             }
             const url = `${kind}://keep:masked@db/keep`;
             const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
             execFileSync("sh", [file("dump.sh")], { env: { ...env, DIRECTORY: directory, NAME: "keep.keep" } });
-            assert.deepEqual(readFileSync(file("calls"), "utf8").trim().split("\n"), [
-                ...[probe, "sleep"],
-                ...[probe, "sleep"],
-                ...[probe, client],
-            ]);
+            assert.deepEqual(
+                readFileSync(file("calls"), "utf8")
+                    .trim()
+                    .replace(/\nmysql$/, "")
+                    .split("\n"),
+                [...[probe, "sleep"], ...[probe, "sleep"], ...[probe, client]],
+            );
         });
     }
 
@@ -89,6 +95,55 @@ describe("a dump", () => {
             [],
         );
     });
+
+    it("of MySQL ends with the collation of the database, which mysqldump leaves out", async () => {
+        await dump("sh", { database: { kind: "mysql" } }, "mysql+pymysql://keep:p@db:3306/keep");
+
+        const text = readFileSync(join(directory, "out"), "utf8");
+        assert.equal(text, "alter database character set utf8mb4 collate utf8mb4_bin;\n");
+    });
+
+    for (const [query, place, rest] of [
+        ["host=a:5432&host=b:5433", "a:5432,b:5433", ""],
+        ["host=a%3A5432&sslmode=require&host=b", "a:5432,b", "?sslmode=require"],
+        ["host=a:5432", "a:5432", ""],
+        ["host=a&port=5433", "", "?host=a&port=5433"],
+        ["host=%2Fvar%2Frun%3Apostgresql", "", "?host=%2Fvar%2Frun%3Apostgresql"],
+    ] as const) {
+        it(`of PostgreSQL reads the hosts that SQLAlchemy reads: ${query}`, async () => {
+            const url = `postgresql+psycopg2://me:p@/keep?${query}`;
+            const { args } = await dump("sh", { database: { kind: "postgres" } }, url);
+
+            assert.equal(args.at(-1), `--dbname=postgresql://me:p@${place}/keep${rest}`);
+        });
+    }
+
+    for (const [address, expected] of [
+        [
+            "/keep?unix_socket=%2Fcloudsql%2Fproject%3Aeu%3Akeep",
+            ["protocol=SOCKET", 'socket="/cloudsql/project:eu:keep"', 'user="me"', 'password="p"'],
+        ],
+        [
+            "db/?database=keep&ssl_cert=%2Ftls%2Ftls.crt&ssl_key=%2Ftls%2Ftls.key&passwd=other",
+            [
+                'host="db"',
+                'port="3306"',
+                'user="me"',
+                'password="other"',
+                "ssl-mode=REQUIRED",
+                'ssl-cert="/tls/tls.crt"',
+                'ssl-key="/tls/tls.key"',
+            ],
+        ],
+    ] as const) {
+        it(`of MySQL reads the parameters that PyMySQL reads: ${address}`, async () => {
+            const url = `mysql+pymysql://me:p@${address}`;
+            const { args, options } = await dump("sh", { database: { kind: "mysql" } }, url);
+
+            assert.deepEqual(options.trim().split("\n"), ["[client]", ...expected]);
+            assert.equal(args.at(-1), "keep");
+        });
+    }
 
     for (const shell of SHELLS) {
         it(`of MySQL signs in with any password, in ${shell}`, async () => {

@@ -9,6 +9,9 @@ import { problemsOfDirectory, problemsOfFiles } from "./problems";
 
 const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
 const workflow = (id: string, more = "") => `workflow: {id: ${id}, ${more}${STEP}}`;
+const copies = (directory: string) => {
+    for (const name of ["a.yaml.txt", "a.yaml~"]) writeFileSync(path.join(directory, name), workflow("a"));
+};
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 const FAULTS: Readonly<Record<string, readonly [string | Uint8Array, string]>> = {
@@ -48,6 +51,31 @@ describe("a file that is provisioned", () => {
         const text = `\ufeffworkflow:\r\n  id: a\r\n  ${STEP}\r`;
 
         assert.deepEqual(await problemsOfFiles("workflows", { "a.yaml": utf8(text) }), []);
+    });
+
+    for (const [what, found, fill] of [
+        ["folders", "sub", (at: string) => mkdirSync(path.join(at, "sub/team"), { recursive: true })],
+        ["copies", "a.yaml.txt, a.yaml~", copies],
+    ] as const) {
+        it(`is not overlooked in a directory that has only ${what}`, async () => {
+            const [message = "", ...others] = await problemsOfDirectory(
+                "workflows",
+                (directory) => void fill(directory),
+            );
+
+            assert.match(message, / contains no file that is read, but only /);
+            assert.ok(message.includes(`but only ${found}. Put files that end in .yaml or .yml directly into`));
+            assert.deepEqual(others, []);
+        });
+    }
+
+    it("may be absent, beside notes and an empty folder", async () => {
+        const fill = (directory: string) => {
+            mkdirSync(path.join(directory, "empty"));
+            for (const name of [".gitkeep", "README", "notes.md"]) writeFileSync(path.join(directory, name), "");
+        };
+
+        assert.deepEqual(await problemsOfDirectory("workflows", fill), []);
     });
 
     it("is rejected if Keep would not read it for its name", async () => {

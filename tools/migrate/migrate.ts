@@ -1,5 +1,5 @@
 import { gt } from "semver";
-import { isMap, isScalar, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument } from "yaml";
 
 import { CHANGED_DEFAULTS, type ChangedDefault, RENAMED, type Renamed } from "../../components/settings/renamed";
 import { UserError } from "../preview/userError";
@@ -49,6 +49,11 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
             left.push(`keep:${before} was renamed to keep:${to} in ${since}, and both are set. Remove one of them.`);
             continue;
         }
+        const fault = unwritable(document, to);
+        if (fault !== undefined) {
+            left.push(`keep:${before} was renamed to keep:${to} in ${since}, but ${fault}. Rename it there.`);
+            continue;
+        }
         const parent = document.getIn(source.slice(0, -1));
         const [last = ""] = source.slice(-1);
         const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
@@ -58,19 +63,55 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
         } else {
             const value = document.getIn(source, true);
             document.deleteIn(source);
-            document.setIn(target, value);
+            set(document, target, value);
         }
         changes.push(`renamed keep:${before} to keep:${to} (changed in ${since}).`);
     }
     for (const { key, was, since } of from === undefined ? [] : defaults.filter((row) => gt(row.since, from))) {
         if (document.hasIn(configPath(key))) continue;
-        document.setIn(configPath(key), was);
+        const [top = ""] = key.split(".");
+        const fault =
+            document.has("environment") && !document.hasIn(configPath(top))
+                ? "environment can set it"
+                : unwritable(document, key);
+        if (fault !== undefined) {
+            left.push(
+                `keep:${key} was ${was} by default before ${since}, and ${fault}. If it is not set there, set it to ${was}.`,
+            );
+            continue;
+        }
+        set(document, configPath(key), was);
         changes.push(`set keep:${key} to ${was}, its default before ${since}.`);
     }
     return { text: changes.length === 0 ? text : document.toString({ lineWidth: 0, indent: 4 }), changes, left };
 }
 
-/** Whether a node is `config:` without a value. */
+/** Why a setting cannot be written; undefined if it can. */
+function unwritable(document: Document, path: string): string | undefined {
+    if (document.hasIn(["config", `keep:${path}`])) {
+        return path.includes(".") ? `the file has the key keep:${path}, which is no path` : undefined;
+    }
+    const [key = "", ...inner] = configPath(path).slice(1);
+    const parents = inner.map((_, index) => ["config", key, ...inner.slice(0, index)]);
+    const other = parents.find((parent) => {
+        const node = document.getIn(parent, true);
+        return node !== undefined && !isEmpty(node) && (!isMap(node) || node.has("secure"));
+    });
+    return other && `${other.slice(1).join(".")} is an encrypted value or a text`;
+}
+
+/** Sets a value. Parents without a value become maps. */
+function set(document: Document, path: readonly string[], value: unknown): void {
+    for (const [index] of path.entries()) {
+        const parent = path.slice(0, index);
+        if (index > 0 && isEmpty(document.getIn(parent, true))) {
+            document.setIn(parent, document.createNode({}));
+        }
+    }
+    document.setIn(path, value);
+}
+
+/** Whether a node is a key without a value. */
 function isEmpty(node: unknown): boolean {
     return isScalar(node) && node.value === null;
 }

@@ -24,13 +24,13 @@ export const pymysql: Driver = {
         bind_address: "text",
         // PyMySQL fails at names that it does not know (pymysql/charset.py), and others cannot encode each text of an alert.
         charset: {
-            pattern: /^utf8(mb[34])?$/,
-            fault: "is not a character set of Unicode that PyMySQL knows. Use utf8mb4",
+            pattern: /^utf8mb4$/,
+            fault: "is not utf8mb4, the only character set that encodes each text of an alert. Use that",
         },
         client_flag: "whole",
         collation: {
-            pattern: /^utf8(mb[34])?_[a-z0-9_]+$/i,
-            fault: "is not a collation of Unicode. Write it like utf8mb4_0900_ai_ci",
+            pattern: /^utf8mb4_[a-z0-9_]+$/i,
+            fault: "is not a collation of utf8mb4. Write it like utf8mb4_0900_ai_ci",
         },
         compress: ABSENT,
         connect_timeout: "positive",

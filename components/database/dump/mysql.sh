@@ -20,9 +20,14 @@ option() {
     printf '%s="%s"\n' "$1" "$(printf %s "$2" | sed 's/["\\]/\\&/g')"
 }
 
-# Prints a parameter of the query, in which SQLAlchemy reads "+" as a space.
+# Prints a parameter of the query, in which SQLAlchemy reads "+" as a space. $1 is a pattern for its name.
 parameter() {
-    printf '%s' "$query" | tr '&' '\n' | sed -n "s/+/%20/g; s/^$1=//p" | tail -n 1
+    printf '%s\n' "$query" | tr '&' '\n' | sed -nE "s/\\+/%20/g; s/^($1)=//p" | tail -n 1
+}
+
+# Writes an option if it has a value.
+optional() {
+    if [ -n "$2" ]; then option "$1" "$(decoded "$2")"; fi
 }
 
 case $place in
@@ -31,24 +36,43 @@ case $place in
 *) host=$place port= ;;
 esac
 port=${port#:}
+host=${host#\[}
+# Parameters take precedence (lib/sqlalchemy/dialects/mysql/mysqldb.py, create_connect_args).
+given=$(parameter host)
+host=${given:-$host}
+given=$(parameter user)
+user=${given:-$user}
+given=$(parameter 'password|passwd')
+password=${given:-$password}
+given=$(parameter 'database|db')
+if [ -n "$given" ]; then database=$(decoded "$given"); fi
+socket=$(parameter unix_socket)
 authority=$(decoded "$(parameter ssl_ca)")
+certificate=$(parameter ssl_cert)
 checks_name=$(parameter ssl_check_hostname)
 options=/tmp/mysql.cnf
 (
     umask 077
     {
         echo "[client]"
-        option host "${host#\[}"
-        option port "${port:-3306}"
+        if [ -n "$socket" ]; then
+            echo protocol=SOCKET
+            optional socket "$socket"
+        else
+            option host "$(decoded "$host")"
+            option port "${port:-3306}"
+        fi
         option user "$(decoded "$user")"
         option password "$(decoded "$password")"
         # The verification that PyMySQL uses with these parameters (PyMySQL, connections.py, _create_ssl_ctx).
         if [ -n "$authority" ]; then
             option ssl-ca "$authority"
             [ "$checks_name" = false ] && echo ssl-mode=VERIFY_CA || echo ssl-mode=VERIFY_IDENTITY
-        elif [ -n "$checks_name" ]; then
+        elif [ -n "$checks_name$certificate" ]; then
             echo ssl-mode=REQUIRED
         fi
+        optional ssl-cert "$certificate"
+        optional ssl-key "$(parameter ssl_key)"
     } >"$options"
 )
 
@@ -57,15 +81,26 @@ answers() {
     mysqladmin --defaults-extra-file="$options" ping >/dev/null 2>&1
 }
 
+# Prints what new tables of the database have by default. A foreign key needs columns of the same collation.
+collation() {
+    mysql --defaults-extra-file="$options" --batch --skip-column-names --execute="
+        select concat('character set ', default_character_set_name, ' collate ', default_collation_name)
+        from information_schema.schemata where schema_name = database()" -- "$database"
+}
+
 # With GTIDs, mysqldump would need the right RELOAD for a lock of all tables, and write statements that need SUPER
 # (https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_set-gtid-purged).
 dump() {
     mysqldump --defaults-extra-file="$options" --single-transaction --no-tablespaces --set-gtid-purged=OFF \
         --result-file="$1" -- "$database"
+    collation=$(collation)
+    echo "alter database $collation;" >>"$1"
 }
 
 restore() {
     name=$(printf %s "$database" | sed 's/`/``/g')
-    mysql --defaults-extra-file="$options" --execute="drop database \`$name\`; create database \`$name\`"
+    # Dumps of earlier versions do not contain the collation.
+    collation=$(collation)
+    mysql --defaults-extra-file="$options" --execute="drop database \`$name\`; create database \`$name\` $collation"
     mysql --defaults-extra-file="$options" -- "$database" <"$1"
 }

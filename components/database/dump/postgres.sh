@@ -10,6 +10,16 @@ encoded() {
 }
 login=$(encoded "$user")${password:+:$(encoded "$password")}
 query=$(printf %s "$query" | whole | sed 's/+/%20/g')
+# SQLAlchemy reads several parameters "host", each with its port (lib/sqlalchemy/dialects/postgresql/_psycopg_common.py,
+# _split_multihost_from_url). libpq reads such hosts only in place of one.
+hosts=$(printf '%s\n' "$query" | tr '&' '\n' | sed -n 's/%3[Aa]/:/g; s/^host=//p' | paste -s -d , -)
+case $hosts in
+/* | %2[Ff]*) ;;
+*:* | *,*)
+    place=$hosts
+    query=$(printf '%s\n' "$query" | tr '&' '\n' | sed '/^host=/d' | paste -s -d '&' -)
+    ;;
+esac
 database=$(printf %s "$database" | sed 's/%/%25/g')
 address="postgresql://${login:+$login@}$place/$database${query:+?$query}"
 

@@ -86,6 +86,30 @@ config:
         });
     }
 
+    it("sets a default below a key without a value", () => {
+        const { text, left } = migrate("config:\n    keep:ingress:\n        # className: own\n", { from: "0.1.0" });
+
+        assert.match(text, /^config:\n {4}keep:ingress:.*\n( {4,}# className: own\n)? {8}kind: nginx\n/);
+        assert.deepEqual(left, []);
+    });
+
+    for (const [text, reason] of [
+        ["config:\n    keep:ingress: ${platform.ingress}\n", "keep:ingress is an encrypted value or a text"],
+        ["config:\n    keep:ingress: { secure: v1:a:b }\n", "keep:ingress is an encrypted value or a text"],
+        ["config:\n    keep:ingress.kind: traefik\n", "the file has the key keep:ingress.kind, which is no path"],
+        ["environment: [keep/prod]\nconfig: {}\n", "environment can set it"],
+    ] as const) {
+        it(`leaves a default to the reader where it cannot know it: ${JSON.stringify(text)}`, () => {
+            assert.deepEqual(migrate(text, { from: "0.1.0" }), {
+                text,
+                changes: [],
+                left: [
+                    `keep:ingress.kind was nginx by default before 0.2.0, and ${reason}. If it is not set there, set it to nginx.`,
+                ],
+            });
+        });
+    }
+
     for (const text of ["config: [\n", "config: 5\n", "config: [a]\n", "text\n", "\uFEFF\u0000p\u0000u"]) {
         it(`rejects ${JSON.stringify(text)}, which is no stack file`, () => {
             assert.throws(() => migrate(text, { from: "0.0.1" }), UserError);
@@ -115,6 +139,13 @@ config:
             assert.match(written(), /keep:ingress:\n {8}kind: nginx\n/);
             assert.equal(main(["prod", "--from", "0.1.0", "--check"], folder), 0);
             assert.equal(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), "name: keep\n");
+        });
+
+        it("rewrites no file if it cannot read another", () => {
+            writeFileSync(join(folder, "Pulumi.test.yaml"), "config: [\n");
+
+            assert.throws(() => main(["--from", "0.1.0"], folder), /^Error: Pulumi\.test\.yaml is not valid YAML/);
+            assert.doesNotMatch(written(), /nginx/);
         });
 
         it("rejects a stack that does not exist", () => {
