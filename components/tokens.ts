@@ -103,9 +103,18 @@ interface Settled {
 /** Value of an Output, without its secret mark; undefined if a preview does not know it. */
 export async function settledValue(
     later: pulumi.Output<unknown> | Promise<unknown>,
-): Promise<{ readonly value: unknown; readonly isSecret: boolean } | undefined> {
-    const { isKnown, isSecret, promise } = pulumi.output(later) as unknown as Settled;
-    return (await isKnown) ? { value: await promise(), isSecret: await isSecret } : undefined;
+): Promise<{ readonly value: unknown } | undefined> {
+    const { isKnown, promise } = settled(later);
+    return (await isKnown) ? { value: await promise() } : undefined;
+}
+
+/** Whether an Output is marked as a secret, also if a preview does not know its value. */
+export async function isSecret(later: pulumi.Output<unknown> | Promise<unknown>): Promise<boolean> {
+    return settled(later).isSecret;
+}
+
+function settled(later: pulumi.Output<unknown> | Promise<unknown>): Settled {
+    return pulumi.output(later);
 }
 
 /** Whether settings, or texts that were computed from them, contain tokens. */

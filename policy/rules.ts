@@ -1,4 +1,5 @@
 import { type Container, containersOf, kindOf, type Pod, podOf, type Resource } from "./pods";
+import { namesSecret } from "./secretName";
 
 /** One mandatory rule. */
 export interface Rule {
@@ -31,15 +32,10 @@ function isFloating(image: string | undefined): boolean {
     return image !== undefined && !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }
 
-/** Names of variables with secrets. The key of a Pusher application is public. */
-const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$/;
 const PASSWORD_IN_URL = /:\/\/[^/@\s]*:(?!\$\()[^/@\s]+@/;
 
 function isPlainSecret({ name = "", value }: { readonly name?: string; readonly value?: unknown }): boolean {
-    return (
-        typeof value === "string" &&
-        ((SECRET_NAME.test(name) && !/^"?(\$\(\w+\))?"?$/.test(value)) || PASSWORD_IN_URL.test(value))
-    );
+    return typeof value === "string" && (namesSecret(name, value) || PASSWORD_IN_URL.test(value));
 }
 
 function hasSeccomp({ securityContext }: Container, pod: Pod): boolean {

@@ -1,17 +1,14 @@
 import * as z from "zod";
 
 import { input } from "./input";
+import { scalar } from "./scalar";
 
 /** The name after an optional domain, of at most 63 characters (k8s.io/apimachinery, IsQualifiedName). */
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-const text = z
-    .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
-    .transform(String);
-
 /** The value of a label. Numbers and booleans are taken as text. */
-export const labelValue = text.refine((value) => value === "" || NAME.test(value), {
+export const labelValue = scalar.refine((value) => value === "" || NAME.test(value), {
     error: "is not the value of a label. Use at most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends",
 });
 
@@ -48,7 +45,7 @@ const MOST_BYTES = 100 * 1024;
 export const labels = byQualifiedName(input(labelValue), "a label");
 
 /** Annotations of an object. Converts numbers and booleans to text. */
-export const annotations = byQualifiedName(input(text), "an annotation");
+export const annotations = byQualifiedName(input(scalar), "an annotation");
 
 /** Labels that the program sets on every object and selects pods by (`scopeOf` in components/naming.ts). */
 const OWN_LABELS: readonly string[] = ["component", "instance", "managed-by", "name", "part-of", "version"].map(

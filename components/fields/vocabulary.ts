@@ -3,6 +3,7 @@ import { isIPv4 } from "node:net";
 import * as z from "zod";
 
 import { input } from "./input";
+import { scalar } from "./scalar";
 import { isQualifiedName } from "./labels";
 import { amountOf } from "./quantity";
 
@@ -95,14 +96,7 @@ export const volumeSize = quantity
     .meta({ title: "quantity" });
 
 /** Map of text, such as a node selector. Converts numbers and booleans to text. */
-export const stringMap = z.record(
-    z.string(),
-    input(
-        z
-            .union([z.string(), z.number(), z.boolean()], { error: "is not text. Write text, a number, true or false" })
-            .transform(String),
-    ),
-);
+export const stringMap = z.record(z.string(), input(scalar));
 
 /** Key in a Secret or ConfigMap (k8s.io/apimachinery, pkg/util/validation, IsConfigMapKey). */
 export const dataKey = z

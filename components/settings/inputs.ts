@@ -1,13 +1,14 @@
 import { issue, type Issue } from "../fields/issue";
-import { isLater, laterValues, settledValue, settleInputs, valueAt } from "../tokens";
+import { isLater, isSecret, laterValues, settledValue, settleInputs, valueAt } from "../tokens";
 import { lateSharedCertificates } from "../ingress/certificateRules";
 import { formatIssues } from "./issues";
+import { plainTextFix } from "./plainPasswords";
 import { check, configOf } from "./resolve";
 import type { StackConfig } from "./schema";
 import type { Source } from "./source";
 import { rejection } from "./rejection";
 
-/** A secret value among the settings. */
+/** A secret Output among the settings; the value is empty if a preview does not know it. */
 interface Secret {
     readonly path: readonly string[];
     readonly value: string;
@@ -39,12 +40,15 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     const knownSecrets = (await withKnown(source.secrets, [], [])) as Source["secrets"];
     const { parsed, issues: ofValues } = check({ ...source, settings, secrets: knownSecrets });
     const config = configOf(parsed);
-    const issues =
+    const ofSecrets = secrets.map(({ path }) => secretIssue(path));
+    const isSecretAt = ({ path }: Issue) => ofSecrets.some((secret) => secret.path.join(".") === path.join("."));
+    const others =
         ofValues.length > 0
             ? ofValues
             : [...lateSharedCertificates(given, config), ...missingValues(given, config)].filter(
                   (found) => found !== false,
               );
+    const issues = [...ofSecrets, ...others.filter((found) => !isSecretAt(found))];
     if (issues.length > 0) {
         // The message must not contain a value with a secret.
         const shown = issues.map(({ value, ...found }) =>
@@ -53,9 +57,18 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
                 : { ...found, value },
         );
         const message = formatIssues(shown, source);
-        throw rejection(secrets.reduce((text, { value }) => text.replaceAll(value, "[secret]"), message));
+        const texts = secrets.map(({ value }) => value).filter((value) => value !== "");
+        throw rejection(texts.reduce((text, value) => text.replaceAll(value, "[secret]"), message));
     }
     return config;
+}
+
+/** The issue of a secret Output in a setting, which the program writes to objects that are no Secrets. */
+function secretIssue(path: readonly string[]): Issue {
+    return issue(
+        path,
+        `is a secret Output, which the program would use in plain text. ${plainTextFix(path)}. If it is no secret, pass pulumi.unsecret of it`,
+    );
 }
 
 /** Issues of Outputs without a value, for settings without a default: the objects that exist need one. */
@@ -71,8 +84,9 @@ function missingValues(given: StackConfig, known: StackConfig): Issue[] {
 async function withKnown(value: unknown, path: readonly string[], secrets: Secret[]): Promise<unknown> {
     if (isLater(value)) {
         const settled = await settledValue(value);
-        if (settled?.isSecret === true && settled.value !== "") {
-            secrets.push({ path, value: String(settled.value) });
+        if (await isSecret(value)) {
+            const known = settled?.value;
+            secrets.push({ path, value: typeof known === "string" || typeof known === "number" ? String(known) : "" });
         }
         return settled === undefined ? value : settled.value;
     }

@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { isNoSecret, namesSecret } from "../fields/secretName";
 import { envTiers } from "../secrets/settings";
 import { valueAt } from "../tokens";
 import { textLeaves } from "./textLeaves";
@@ -14,18 +15,8 @@ const ADDRESS =
 /** Names of parameters of a database URL that contain a password or key. */
 const SECRET_PARAMETER = /pass(word|wd|phrase)|^pwd$|secret|token/i;
 
-/** Names of variables with a credential, such as `SMTP_PASSWORD`; not those with its file, address or id. */
-const SECRET_VARIABLE =
-    /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PAT|CONNECTION_STRING|(API|ACCESS|SECRET|PRIVATE)_?KEY)$/i;
-
 /** Arguments with a credential, such as `--client-secret=…`. */
 const SECRET_ARGUMENT = /^--?[\w-]*(password|passphrase|secret|token|api-?key)(?:[= ](?<value>.+))?$/is;
-
-/**
- * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a reference that Kubernetes,
- * a shell or a template expands, or a key that is public, as in frontends.
- */
-const NO_SECRET = /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|\$[({]|\{\{|^p(hc|k)_/i;
 
 /** A header with a credential, as in the variable `OTEL_EXPORTER_OTLP_HEADERS`. */
 const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)+(?!\$)[\w+/=.~-]{8,}/i;
@@ -65,7 +56,7 @@ const TIERS: readonly string[] = envTiers;
 export function plainPasswords(settings: object): Issue[] {
     return textLeaves(settings)
         .filter(({ path, text }) => isPassword(text, path) || isCredential(text, path, settings))
-        .map(({ path }) => issue(path, `contains a password or key in plain text. ${fixFor(path)}`));
+        .map(({ path }) => issue(path, `contains a password or key in plain text. ${plainTextFix(path)}`));
 }
 
 function isPassword(text: string, path: readonly string[]): boolean {
@@ -101,9 +92,10 @@ function isCredential(text: string, path: readonly string[], settings: object): 
             : isContainer && part === "env" && key === "value"
               ? valueAt(settings, [tier, field, item, part, index, "name"])
               : undefined;
-    const secret = argument ? secretArgument(text, path, settings) : isSecretName(variable) ? text : undefined;
+    const secret = argument ? secretArgument(text, path, settings) : undefined;
     return (
-        (secret !== undefined && !NO_SECRET.test(secret)) ||
+        (secret !== undefined && !isNoSecret(secret)) ||
+        (typeof variable === "string" && namesSecret(variable, text)) ||
         ((argument || variable !== undefined) && [AUTHORIZATION, ...TOKENS].some((form) => form.test(text))) ||
         (variable !== undefined && SCHEME.test(text)) ||
         (typeof variable === "string" && HEADERS_VARIABLE.test(variable) && SECRET_HEADER.test(text))
@@ -118,11 +110,8 @@ function secretArgument(text: string, path: readonly string[], settings: object)
     return isValue ? text : SECRET_ARGUMENT.exec(text)?.groups?.value;
 }
 
-function isSecretName(variable: unknown): boolean {
-    return typeof variable === "string" && SECRET_VARIABLE.test(variable) && !variable.startsWith("NEXT_PUBLIC_");
-}
-
-function fixFor(path: readonly string[]): string {
+/** What to do with a secret that a setting has in plain text. */
+export function plainTextFix(path: readonly string[]): string {
     const [key = "", field = "", , part] = path;
     if (key === "proxy") {
         return "Remove it here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv";

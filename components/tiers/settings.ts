@@ -1,17 +1,17 @@
 import type { types } from "@pulumi/kubernetes";
 import * as z from "zod";
 
-import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
 import { imageReference } from "../fields/images";
 import { input } from "../fields/input";
-import { isRange } from "../fields/peer";
+import { ROUNDED, scalar } from "../fields/scalar";
 import { NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { count, keyReference, objectName, resources } from "../fields/vocabulary";
 import { rejectBidirectional } from "../fields/kubernetes/containers";
 import { kubernetesObject } from "../fields/kubernetes/object";
 import { isLater } from "../tokens";
 import { POD_REFERENCE, podFields } from "../pods/settings";
+import { service } from "./service";
 
 /**
  * Fields of a pod that can be environment variables (https://kubernetes.io/docs/concepts/workloads/pods/downward-api/).
@@ -32,12 +32,15 @@ const ENV_FORMS = "plain text, {secret: {name, key}}, {configMap: {name, key}} o
 const envValue = z
     .union(
         [
-            input(z.union([z.string(), z.number(), z.boolean()]).transform(String)),
+            input(scalar),
             z.strictObject({ secret: keyReference }),
             z.strictObject({ configMap: keyReference }),
             z.strictObject({ field: field.describe("field of the pod") }),
         ],
-        { error: `has the wrong form. Write ${ENV_FORMS}` },
+        {
+            error: ({ input: given }) =>
+                typeof given === "number" ? ROUNDED : `has the wrong form. Write ${ENV_FORMS}`,
+        },
     )
     .describe(ENV_FORMS);
 
@@ -71,55 +74,6 @@ const autoscaling = z
     })
     .refine((value) => value.min <= value.max, {
         error: "has a min greater than its max. Increase max, or reduce min",
-    });
-
-/** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
-const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
-const service = z
-    .strictObject({
-        type: choice({
-            ClusterIP: "inside the cluster",
-            NodePort: "also on a port of every node",
-            LoadBalancer: "also at a load balancer",
-        })
-            .default("ClusterIP")
-            .describe("how the Service is reached"),
-        nodePort: count(1, 65535)
-            .optional()
-            .describe(
-                "port on every node, in the range of the cluster, mostly 30000-32767; default: one that the cluster picks",
-            ),
-        loadBalancerClass: z
-            .string()
-            .refine(isQualifiedName, { error: "is not the name of a class. Write it like service.k8s.aws/nlb" })
-            .optional()
-            .describe("controller of the load balancer; default: the cluster's own"),
-        annotations: annotations.default({}).describe("annotations of the Service"),
-        ipFamilyPolicy: choice({
-            SingleStack: "IPv4 or IPv6",
-            PreferDualStack: "both, if the cluster has both; the pods also listen on IPv6",
-            RequireDualStack: "both; the pods also listen on IPv6",
-        })
-            .optional()
-            .describe("addresses of the Service; default: the cluster's"),
-    })
-    .superRefine(({ type, nodePort, loadBalancerClass, annotations: { [SOURCE_RANGES]: ranges } }, context) => {
-        if (nodePort !== undefined && type === "ClusterIP") {
-            const message = "needs a Service of another type. Set type to NodePort or LoadBalancer, or remove it";
-            context.addIssue({ code: "custom", path: ["nodePort"], message });
-        }
-        if (loadBalancerClass !== undefined && type !== "LoadBalancer") {
-            const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
-            context.addIssue({ code: "custom", path: ["loadBalancerClass"], message });
-        }
-        if (ranges !== undefined && type !== "LoadBalancer") {
-            const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
-            context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
-        } else if (typeof ranges === "string" && !ranges.split(",").every((range) => isRange(range.trim()))) {
-            const message = "contains something else than ranges. Write them like 10.0.0.0/8,192.0.2.0/24";
-            context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
-        }
     });
 
 /** A user's containers. `faults` has messages for fields that Kubernetes rejects in these containers. */

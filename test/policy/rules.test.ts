@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
@@ -62,6 +64,13 @@ describe("the policy pack", () => {
         assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
     });
 
+    it("takes the program's own rule for names of secrets, which its folder cannot import", () => {
+        const [ofProgram, ofPack] = ["components/fields", "policy"].map((folder) =>
+            readFileSync(join(__dirname, "../..", folder, "secretName.ts"), "utf8"),
+        );
+        assert.equal(ofPack, ofProgram);
+    });
+
     const breaches: Readonly<Record<string, readonly Resource[]>> = {
         "pinned-images": [
             deployment({ image: "app:latest" }),
@@ -92,6 +101,8 @@ describe("the policy pack", () => {
         "no-plain-secrets": [
             deployment({ env: [{ name: "DB_PASSWORD", value: "hunter2" }] }),
             deployment({ env: [{ name: "DATABASE_URL", value: "postgresql://keep:hunter2@db/keep" }] }),
+            deployment({ env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2" }] }),
+            deployment({ env: [{ name: "db_password", value: "hunter2" }] }),
         ],
         probes: [deployment({ livenessProbe: undefined }), deployment({ readinessProbe: undefined })],
         "no-node-access": [

@@ -104,6 +104,32 @@ describe("a setting that a program gives as an Output", () => {
         assert.doesNotMatch(message, /10\.2/);
     });
 
+    const plain: Readonly<Record<string, RegExp>> = {
+        "backend.env.NOTE": /Move it to secretEnv\. If it is no secret, pass pulumi\.unsecret of it/,
+        "frontend.podAnnotations.note": /Remove it\. If/,
+        "ingress.annotations.note": /Remove it\. If/,
+        "pods.labels.note": /Remove it\. If/,
+        "namespace.name": /Remove it\. If/,
+    };
+    for (const [path, fix] of Object.entries(plain)) {
+        for (const [when, value] of Object.entries({ known: "hunter2", "unknown in a preview": pulumi.unknown })) {
+            it(`is rejected when it is secret, and ${when}: ${path}`, async () => {
+                const message = await messageOf(() => withValue({}, path, pulumi.secret(value)));
+
+                assert.ok(
+                    message.includes(` ${path} is a secret Output, which the program would use in plain`),
+                    message,
+                );
+                assert.match(message, fix);
+                assert.doesNotMatch(message, /hunter2/);
+            });
+        }
+
+        it(`is accepted when it is no secret any more: ${path}`, async () => {
+            await made(() => withValue({}, path, pulumi.unsecret(pulumi.secret("note"))));
+        });
+    }
+
     it("is compared with the last deployment once it is known", async () => {
         const settings = (storageClass: string) => ({ database: { kind: "postgres", volume: { storageClass } } });
         const state = await stateAfter(settings("fast"));

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+
+import { namesSecret } from "../../components/fields/secretName";
+
+const SECRET = `
+AWS_SECRET_ACCESS_KEY SECRET_KEY DB_PASSPHRASE GITHUB_PAT DATABASE_CONNECTION_STRING db_password SMTP_PASS
+KEEP_READ_ONLY_BYPASS_KEY PUSHOVER_USER_KEY DATADOG_APP_KEY ZENDUTY_KEY INTEGRATION_KEY KEEP_DEFAULT_API_KEYS APIKEY
+KEY smtp.password`;
+
+const PUBLIC = `
+PUSHER_APP_KEY SOKETI_DEFAULT_APP_KEY AWS_ACCESS_KEY_ID AWS_KMS_KEY SSH_KEY_PATH TLS_KEY_FILE RSA_PUBLIC_KEY
+STRIPE_PUBLISHABLE_KEY NEXT_PUBLIC_MAPS_KEY MAX_TOKENS TOKEN_URL PARTITION_KEY MONKEY COMPASS KEYS`;
+
+function words(text: string): string[] {
+    return text.trim().split(/\s+/);
+}
+
+describe("the name of a variable", () => {
+    it("says that it is a credential", () => {
+        assert.deepEqual(
+            words(SECRET).filter((name) => !namesSecret(name, "hunter2")),
+            [],
+        );
+    });
+
+    it("says so of nothing that is public", () => {
+        assert.deepEqual(
+            words(PUBLIC).filter((name) => namesSecret(name, "hunter2")),
+            [],
+        );
+    });
+
+    it("says nothing of a switch, a path, a URL, a reference, or the name of a key in a cloud", () => {
+        const values = ["", "true", "/run/key", "https://a", "$(B)", "arn:aws:kms:eu-west-1:1:key/a", "phc_abc"];
+        assert.deepEqual(
+            values.filter((value) => namesSecret("SIGNING_KEY", value)),
+            [],
+        );
+    });
+});
