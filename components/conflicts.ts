@@ -48,7 +48,7 @@ export function conflicts(name: string, registered: readonly Registered[], urls:
             : [
                   issue(
                       "publicUrl",
-                      `and the prefixes give ${url}, which is also a URL of Keep ${quoted(others, url)} in this program. Set another publicUrl, or other prefixes`,
+                      `and the hosts and prefixes of the ingresses give ${url}, which is also a URL of Keep ${quoted(others, url)} in this program. Use other hosts, or other prefixes`,
                   ),
               ]),
     ];

@@ -11,6 +11,7 @@ export interface Container {
     readonly image?: string;
     readonly env?: readonly { readonly name?: string; readonly value?: unknown }[];
     readonly livenessProbe?: object;
+    readonly ports?: readonly { readonly hostPort?: number }[];
     readonly readinessProbe?: object;
     readonly resources?: {
         readonly requests?: Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
     Deployment: ["spec", "template", "spec"],
     Job: ["spec", "template", "spec"],
     ReplicaSet: ["spec", "template", "spec"],
+    ReplicationController: ["spec", "template", "spec"],
     StatefulSet: ["spec", "template", "spec"],
 };
 

@@ -113,6 +113,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     "no-node-access": podRule("Pods keep off their nodes.", (pod) => [
         (pod.hostNetwork === true || pod.hostPID === true || pod.hostIPC === true) &&
             "The pod shares network, processes or memory with its node. Remove hostNetwork, hostPID and hostIPC.",
+        containersOf(pod).some(({ ports = [] }) => ports.some(({ hostPort = 0 }) => hostPort !== 0)) &&
+            "The pod takes a port of its node. Remove hostPort, and use a Service.",
         (pod.volumes ?? []).some(({ hostPath }) => hostPath !== undefined) &&
             "The pod mounts a directory of its node. Use a PersistentVolumeClaim or an emptyDir in place of hostPath.",
     ]),

@@ -35,7 +35,7 @@ async function rejection(
 const nameTaken = (object: string) =>
     `  - release and the namespaces give the ${object}, which Keep "one" in this program creates as well. Set another release, namespace or secretStore.namespace (docs/several-keeps.md).`;
 const urlTaken = (url: string) =>
-    `  - publicUrl and the prefixes give ${url}, which is also a URL of Keep "one" in this program. Set another publicUrl, or other prefixes.`;
+    `  - publicUrl and the hosts and prefixes of the ingresses give ${url}, which is also a URL of Keep "one" in this program. Use other hosts, or other prefixes.`;
 
 describe("two Keeps in a program", () => {
     const shared = { name: "alerting", create: false };
@@ -54,6 +54,18 @@ describe("two Keeps in a program", () => {
             [nameTaken("Namespace prod-keep-secrets")],
         ],
         ["with one address", RED, { ...RED, release: "blue" }, [urlTaken("http://red.example.com")]],
+        [
+            "with one additional host",
+            { ...RED, ingress: { kind: "traefik", extraHosts: ["alerts.example.com"] } },
+            { ...BLUE, ingress: { kind: "nginx", extraHosts: ["alerts.example.com"] } },
+            [urlTaken("http://alerts.example.com")],
+        ],
+        [
+            "of which one has the host of the other in another ingress",
+            RED,
+            { ...BLUE, extraIngresses: [{ hosts: ["red.example.com"], ingress: { kind: "nginx" } }] },
+            [urlTaken("http://red.example.com")],
+        ],
         [
             "with one release and one address",
             RED,
@@ -76,6 +88,14 @@ describe("two Keeps in a program", () => {
         ["with other releases and addresses", RED, BLUE],
         ["with one release in other namespaces", RED, { ...BLUE, release: "red", namespace: { name: "blue" } }],
         ["in one namespace that neither creates", { ...RED, namespace: shared }, { ...BLUE, namespace: shared }],
+        [
+            "of which one has only live updates on the host of the other",
+            RED,
+            {
+                ...BLUE,
+                extraIngresses: [{ hosts: ["red.example.com"], tiers: ["websocket"], ingress: { kind: "nginx" } }],
+            },
+        ],
         ["without ingress", { ...RED, ingress: { kind: "none" } }, { ...RED, release: "b", ingress: { kind: "none" } }],
         [
             "that share a host by prefixes",

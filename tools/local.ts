@@ -149,12 +149,13 @@ async function answering(port: number, interrupt: AbortSignal): Promise<void> {
 async function main(): Promise<void> {
     const [command = "up", ...rest] = process.argv.slice(2);
     const commands: Readonly<Record<string, typeof up>> = { up, down };
+    const isHelp = command === "--help" || command === "-h";
     const chosen = rest.length === 0 && Object.hasOwn(commands, command) ? commands[command] : undefined;
     if (chosen === undefined) {
         console.error(
             "npm run local            starts Keep in a cluster on this machine\nnpm run local -- down    removes it",
         );
-        process.exitCode = 2;
+        process.exitCode = isHelp ? 0 : 2;
         return;
     }
     // Ctrl-C also reaches the child process, and this process waits until the child exits. A second Ctrl-C stops both

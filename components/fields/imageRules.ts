@@ -19,7 +19,7 @@ export const imageRules: readonly Rule<ImagedSettings>[] = [
                 api !== ui &&
                 issue(
                     "images",
-                    `gives API and user interface different versions (${api} and ${ui}), which Keep does not support. Use keep:version for both`,
+                    `gives API and user interface different versions (${api} and ${ui}), which Keep does not support. Use keep:version for both. For a build of your own with a tag of its own, set keep:backend.image or keep:frontend.image`,
                 ),
         ];
     },

@@ -46,6 +46,14 @@ const ownPrefix = prefix
 
 const CERTIFICATES = "secretName, issuer, clusterIssuer or issuerRef; or defaultCertificate; or terminatedOutside";
 
+/** Kind of an object of Kubernetes; `example` is one that fits. */
+export function objectKind(example: string) {
+    return z
+        .string()
+        .max(63, { error: "is longer than 63 characters. Shorten it" })
+        .regex(/^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/, { error: `is not a kind. Write it like ${example}` });
+}
+
 const tls = z
     .strictObject({
         secretName: input(objectName(253))
@@ -58,7 +66,7 @@ const tls = z
         issuerRef: z
             .strictObject({
                 name: input(objectName(253)).describe("name of the issuer"),
-                kind: z.string().describe("its kind, such as AWSPCAClusterIssuer"),
+                kind: objectKind("AWSPCAClusterIssuer").describe("its kind, such as AWSPCAClusterIssuer"),
                 group: dnsName().describe("its API group, such as awspca.cert-manager.io"),
             })
             .optional()

@@ -5,22 +5,30 @@ import * as z from "zod";
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
+import { objectKind } from "./fields";
 import { count, dnsName, namespaceName, objectName } from "../fields/vocabulary";
 
-const parentRef = z.strictObject({
-    name: input(objectName(253)).describe("the Gateway"),
-    namespace: input(namespaceName).optional().describe("its namespace; default: Keep's own"),
-    sectionName: input(objectName(253)).optional().describe("listener to attach to; default: all that fit"),
-    port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
-    kind: z
-        .string()
-        .max(63, { error: "is longer than 63 characters. Shorten it" })
-        .regex(/^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/, { error: "is not a kind. Write it like ListenerSet" })
-        .optional()
-        .describe("kind of the parent, such as ListenerSet; default: Gateway"),
-    group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
-    redirectSection: objectName(253).optional().describe("http listener, whose requests are redirected to https"),
-});
+const parentRef = z
+    .strictObject({
+        name: input(objectName(253)).describe("the Gateway"),
+        namespace: input(namespaceName).optional().describe("its namespace; default: Keep's own"),
+        sectionName: input(objectName(253)).optional().describe("listener to attach to; default: all that fit"),
+        port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
+        kind: objectKind("ListenerSet")
+            .optional()
+            .describe("kind of the parent, such as ListenerSet; default: Gateway"),
+        group: dnsName().optional().describe("its API group; default: gateway.networking.k8s.io"),
+        redirectSection: objectName(253).optional().describe("http listener, whose requests are redirected to https"),
+    })
+    .check(
+        whenKnown(
+            ({ sectionName, redirectSection }) => redirectSection === undefined || redirectSection !== sectionName,
+            {
+                path: ["redirectSection"],
+                error: "is the listener of sectionName, so requests would be redirected without end. Name the http listener",
+            },
+        ),
+    );
 
 /** Whether a value is a valid address of a type; true for types of implementations. */
 const ADDRESSES: Readonly<Record<string, (value: string) => boolean>> = {

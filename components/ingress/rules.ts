@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import { issue, type Issue } from "../fields/issue";
 import { ifReadable } from "../fields/readable";
 import type { Rule } from "../fields/rule";
@@ -186,7 +188,7 @@ function addressIssues({ publicUrl, ingress, websocket }: Settings): (Issue | fa
                   !dnsName().safeParse(hostname).success &&
                   issue(
                       "publicUrl",
-                      "is an address, but the ingress routes by host name. Use a DNS name, or set keep:ingress.kind to external for a router of your own",
+                      `${isIP(hostname.replaceAll(/[[\]]/g, "")) === 0 ? "has a host that is no DNS name" : "is an address"}, but the ingress routes by host name. Use a DNS name, or set keep:ingress.kind to external for a router of your own`,
                       { value: publicUrl },
                   ),
               protocol === "https:" &&

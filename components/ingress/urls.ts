@@ -1,4 +1,5 @@
-import { type IngressConfig, pathsOf } from "./settings";
+import { TIERS } from "./paths";
+import { type ExtraIngressConfig, type IngressConfig, pathsOf } from "./settings";
 import type { WebsocketConfig } from "../websocket/settings";
 
 /** Address of the websocket server for browsers, in the form of Keep's frontend (keep-ui/utils/hooks/usePusher.ts). */
@@ -65,13 +66,24 @@ export function publicUrls(settings: UrlSettings): PublicUrls {
     };
 }
 
-/** URLs of the tiers of this stack that an ingress serves. */
-export function servedUrls(settings: UrlSettings): string[] {
-    const { backend, frontend, ingress } = settings;
-    const urls = publicUrls(settings);
-    return ingress.kind === "none"
-        ? []
-        : [...(frontend.enabled ? [urls.frontend] : []), ...(backend.enabled ? [urls.backend] : [])];
+/** URLs of user interface and API of this stack that its ingresses serve, on all of their hosts. */
+export function servedUrls(
+    settings: UrlSettings & { readonly extraIngresses: readonly ExtraIngressConfig[] },
+): string[] {
+    const { backend, extraIngresses, frontend, publicUrl } = settings;
+    const { hostname } = new URL(publicUrl);
+    const all = [{ hosts: undefined, tiers: TIERS, ingress: settings.ingress }, ...extraIngresses];
+    return all.flatMap(({ hosts = [hostname], tiers, ingress }) =>
+        [...hosts, ...("extraHosts" in ingress ? ingress.extraHosts : [])].flatMap((host) => {
+            const urls = publicUrls({ ...settings, ingress, publicUrl: publicUrl.replace(hostname, host) });
+            return ingress.kind === "none"
+                ? []
+                : [
+                      ...(frontend.enabled && tiers.includes("frontend") ? [urls.frontend] : []),
+                      ...(backend.enabled && tiers.includes("backend") ? [urls.backend] : []),
+                  ];
+        }),
+    );
 }
 
 function websocketAddress({ publicUrl, ingress, websocket }: UrlSettings): Pick<PublicUrls, "websocket" | "pusher"> {

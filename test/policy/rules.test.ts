@@ -108,6 +108,7 @@ describe("the policy pack", () => {
         "no-node-access": [
             deployment({}, { hostNetwork: true }),
             deployment({}, { hostPID: true }),
+            deployment({ ports: [{ containerPort: 8080 }, { containerPort: 9090, hostPort: 9090 }] }),
             deployment({}, { volumes: [{ name: "docker", hostPath: { path: "/var/run" } }] }),
         ],
         "no-service-links": [deployment({}, { enableServiceLinks: undefined })],
@@ -133,9 +134,12 @@ describe("the policy pack", () => {
         });
     }
 
-    it("looks into the pods of Jobs and CronJobs, which need no probes", () => {
+    it("looks into the pods of Jobs, CronJobs and ReplicationControllers, which need no probes", () => {
         const { spec } = deployment({ livenessProbe: undefined, image: "app" }).props as { spec: object };
         assert.deepEqual(broken({ type: "kubernetes:batch/v1:Job", props: { spec } }), ["pinned-images"]);
+        assert.deepEqual(broken({ type: "kubernetes:core/v1:ReplicationController", props: { spec } }), [
+            "pinned-images",
+        ]);
         assert.deepEqual(broken({ type: "kubernetes:batch/v1:CronJob", props: { spec: { jobTemplate: { spec } } } }), [
             "pinned-images",
         ]);

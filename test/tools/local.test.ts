@@ -253,6 +253,13 @@ describe("npm run local", () => {
         assert.equal(existsSync(stackFile), false);
     });
 
+    it("prints its commands with --help, and fails with others", async () => {
+        const [help, unknown] = [await local("--help"), await local("upp")];
+
+        assert.deepEqual([help.status, unknown.status], [0, 2]);
+        for (const { output } of [help, unknown]) assert.match(output, /npm run local -- down/);
+    });
+
     it("has nothing to remove where nothing is", async () => {
         const { status, output } = await local("down");
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import { load } from "js-yaml";
 
@@ -31,6 +33,29 @@ describe("seal.sh", () => {
             };
             const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]);
             assert.deepEqual(Object.fromEntries(decoded), texts);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
+    it("shows what is typed again after Ctrl-C in a prompt", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "seal-"));
+        try {
+            const keys = new Map<string, Source>([["A", { kind: "given", form: "a text" }]]);
+            const secret = { name: "keep", namespace: "keep", labels: {}, urn: "urn", keys };
+            writeFileSync(join(folder, "seal.sh"), sealingScript([{ secret, wave: 1 }]));
+            writeFileSync(join(folder, "stty"), `#!/bin/sh\necho "$*" >> "${folder}/calls"\n`, { mode: 0o755 });
+            const script = spawn("sh", [join(folder, "seal.sh")], {
+                env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` },
+                stdio: ["pipe", "ignore", "ignore"],
+            });
+            const ended = once(script, "exit");
+            while (!existsSync(join(folder, "calls"))) await setTimeout(20);
+            script.kill("SIGINT");
+            script.stdin.end();
+
+            assert.deepEqual(await ended, [130, null]);
+            assert.equal(readFileSync(join(folder, "calls"), "utf8"), "-echo\necho\n");
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }
