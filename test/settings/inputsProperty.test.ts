@@ -3,29 +3,15 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Keep, type KeepArgs } from "../../components/keep";
-import { isInputAt } from "../../components/settings/knownKeys";
 import { UNKNOWN } from "../../tools/inProcess/secrets";
 import { randomConfiguration } from "../support/configurations";
 import { deploy } from "../support/harness";
+import { withInputs } from "../support/laterInputs";
 import { randomFrom } from "../support/random";
 
 /** `npm run test:inputs` tries 2,000. */
 const RUNS = Number(process.env.INPUT_RUNS ?? 50);
 const FIRST_SEED = Number(process.env.INPUT_SEED ?? Date.now() % 1_000_000);
-
-type Give = (value: unknown) => unknown;
-
-/** Arguments with something in the place of each of their inputs, or of some. */
-function withInputs(args: KeepArgs, isChosen: () => boolean, give: Give): KeepArgs {
-    const replaced = (value: unknown, path: readonly string[]): unknown => {
-        if (typeof value !== "object" || value === null) {
-            return isInputAt(path, args) && isChosen() ? give(value) : value;
-        }
-        const inner = Object.entries(value).map(([key, one]) => [key, replaced(one, [...path, key])] as const);
-        return Array.isArray(value) ? inner.map(([, one]) => one) : Object.fromEntries(inner);
-    };
-    return replaced(args, []) as KeepArgs;
-}
 
 async function objects(args: KeepArgs) {
     const { resources } = await deploy(() => new Keep("keep", args));
@@ -58,7 +44,10 @@ function fieldsOf(value: unknown, path: string): Readonly<Record<string, unknown
 describe(`the inputs of ${RUNS} random configurations (INPUT_SEED=${FIRST_SEED})`, function () {
     this.timeout(RUNS * 10_000);
 
-    const compareEach = async (give: Give, compare: (plain: unknown, later: unknown) => void) => {
+    const compareEach = async (
+        give: (value: unknown) => unknown,
+        compare: (plain: unknown, later: unknown) => void,
+    ) => {
         for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
             const args = randomConfiguration(seed);
             const { number } = randomFrom(seed);

@@ -2,6 +2,16 @@ import { accepts } from "../support/refusals";
 
 describe("the settings of a tier", () => {
     accepts({
+        "ranges in front of a load balancer": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, 192.0.2.0/24",
+                    },
+                },
+            },
+        },
         "spreads of the tier's own pods": {
             labels: { team: "core" },
             pods: { labels: { app: "keep" } },
