@@ -2,7 +2,10 @@ import { type Destinations, type Egress, type Listener, peersFor, PROCESSES } fr
 import { sentinelPorts } from "./clients";
 import { REDIS_PORT, type RedisConfig } from "./settings";
 
-/** Connections to an external Redis and its Sentinels. With Sentinels, the port of Redis is unknown. */
+/**
+ * Connections to an external Redis, and to its Sentinels. Sentinels return the address of Redis itself, so that a
+ * Service does not change its port.
+ */
 export function redisEgress({
     networkPolicy,
     redis,
@@ -14,10 +17,23 @@ export function redisEgress({
         return [];
     }
     const { host, port = REDIS_PORT, portSecret, sentinel } = redis;
+    const ports = portSecret === undefined ? [port] : undefined;
     const sentinels = sentinelPorts(sentinel?.hosts ?? []);
-    const ports = portSecret === undefined ? [port, ...sentinels.map((address) => address.port)] : undefined;
-    const hosts = host === undefined ? [] : [host];
-    return [{ from: [...PROCESSES, "websocket"], to: peersFor(networkPolicy.destinations.redis, ports, ...hosts) }];
+    const egressTo = (to: readonly number[] | undefined, hosts: readonly string[]): Egress => ({
+        from: [...PROCESSES, "websocket"],
+        to: peersFor(networkPolicy.destinations.redis, to, ...hosts),
+    });
+    return [
+        egressTo(ports, host === undefined ? [] : [host]),
+        ...(sentinels.length === 0
+            ? []
+            : [
+                  egressTo(
+                      sentinels.map((address) => address.port),
+                      sentinels.map((address) => address.host),
+                  ),
+              ]),
+    ];
 }
 
 /** The clients of Redis in the cluster, including KEDA if it scales the workers by the length of the queue. */

@@ -25,6 +25,20 @@ const services: Readonly<Record<string, readonly [Written, readonly string[]]>> 
         { redis: { kind: "external", host: "redis.data" }, websocket: { kind: "soketi" } },
         [...PROCESSES, "websocket"].sort(),
     ],
+    "Sentinels of Redis": [
+        {
+            redis: { kind: "external", sentinel: { hosts: ["10.7.7.7", "sentinel.data:80"] } },
+            websocket: { kind: "soketi" },
+        },
+        [...PROCESSES, "websocket"].sort(),
+    ],
+    "no pod for Sentinels outside of the cluster": [
+        {
+            redis: { kind: "external", sentinel: { hosts: ["sentinel-0.example.com", "10.7.7.7:26380"] } },
+            websocket: { kind: "none" },
+        },
+        [],
+    ],
     Elasticsearch: [{ elasticsearch: { hosts: ["http://es.data.svc.cluster.local:80"] } }, PROCESSES],
     "a websocket server": [
         {
