@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { input, select } from "@inquirer/prompts";
-import { parseDocument, stringify } from "yaml";
+import { parseDocument } from "yaml";
 import * as z from "zod";
 
 import { readArguments } from "../components/settings/arguments";
 import { resolve } from "../components/settings/resolve";
 import { parseArguments, runCommand } from "./command";
 import { type Answers, defaultOf, QUESTIONS, settingsOf } from "./configure/questions";
+import { engineYaml } from "./preview/engineYaml";
 import { valueOf } from "./preview/expanded";
 import { onlyStack } from "./preview/commandLine";
 import { UserError, userMessage } from "./preview/userError";
@@ -72,7 +73,7 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
     const settings = checkedSettings(answers);
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keep:${key}`, value]));
     const head = "# yaml-language-server: $schema=docs/stack.schema.json\n";
-    writeFileSync(path, head + stringify({ config }, { indent: 2 }));
+    writeFileSync(path, head + engineYaml({ config }));
     return path;
 }
 

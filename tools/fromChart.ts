@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 
 import { valid } from "semver";
-import { stringify } from "yaml";
 import type * as z from "zod";
 
 import { adopt } from "../components/adoption/settings";
@@ -10,6 +9,7 @@ import { type Converted, convert } from "./fromChart/convert";
 import { remarks } from "./fromChart/remarks";
 import { CHART_VERSION } from "./fromChart/rows";
 import { readSources, type ValuesFile } from "./fromChart/source";
+import { engineYaml } from "./preview/engineYaml";
 import { UserError } from "./preview/userError";
 
 const USAGE = `Converts values of Keep's Helm chart (up to version ${CHART_VERSION}) to a stack file.
@@ -45,8 +45,7 @@ export function stackFile({ settings }: Converted): string {
             .filter(([, value]) => value !== undefined)
             .map(([key, value]) => [`keep:${key}`, value]),
     );
-    const yaml = stringify({ config }, { indent: 2, aliasDuplicateObjects: false });
-    return `# yaml-language-server: $schema=docs/stack.schema.json\n${yaml}`;
+    return `# yaml-language-server: $schema=docs/stack.schema.json\n${engineYaml({ config })}`;
 }
 
 /** Converts the files on the command line. Returns the exit code. */

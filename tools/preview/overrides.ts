@@ -30,7 +30,7 @@ export function override(
             if (path.length > MOST_LEVELS || isTooDeep(given) || isTooDeep(current)) {
                 throw new UserError(`--config ${key} is nested deeper than ${MOST_LEVELS} levels. Remove some`);
             }
-            config[key] = asText(replaced(current, path, given, key));
+            config[key] = asText(replaced(current, path, given, key), key);
         }
         if (isSecretKey(key)) {
             secretKeys.add(key);

@@ -3,17 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { closest } from "fastest-levenshtein";
-import { CORE_SCHEMA, load, Type, YAMLException } from "js-yaml";
+import { YAMLException } from "js-yaml";
 
 import { aliasFault } from "./expanded";
+import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { UserError } from "./userError";
 import { yamlReason } from "./yamlReason";
-
-/** js-yaml's schema without dates, which the Pulumi CLI reads as text. */
-const SCHEMA = CORE_SCHEMA.extend({
-    implicit: [new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key: unknown) => key === "<<" })],
-});
 
 /** Configuration, as the Pulumi CLI passes it to the program. */
 export interface StackSettings {
@@ -68,9 +64,20 @@ export function stackFileName(root: string, stack: string): string {
     return file;
 }
 
-/** A value as the text that the Pulumi CLI passes to the program. */
-export function asText(value: unknown): string {
-    return typeof value === "string" ? value : JSON.stringify(value);
+/**
+ * A value as the text that the Pulumi CLI passes to the program.
+ * @throws UserError if it contains a number that JSON does not have
+ */
+export function asText(value: unknown, key: string): string {
+    if (typeof value === "string" || typeof value === "bigint") {
+        return String(value);
+    }
+    return JSON.stringify(value, (_, inner: unknown) => {
+        if (typeof inner === "number" && !Number.isFinite(inner)) {
+            throw new UserError(`${key} has .inf or .nan, which the Pulumi CLI rejects. Write a number, or quote it`);
+        }
+        return typeof inner === "bigint" ? Number(inner) : inner;
+    });
 }
 
 function addDeclared({ config, secretKeys }: StackSettings, key: string, declaration: unknown): void {
@@ -80,12 +87,12 @@ function addDeclared({ config, secretKeys }: StackSettings, key: string, declara
         );
     }
     if (!isRecord(declaration)) {
-        config[key] = asText(declaration);
+        config[key] = asText(declaration, key);
         return;
     }
     const value = declaration.value ?? declaration.default;
     if (value !== undefined && value !== null) {
-        config[key] = asText(value);
+        config[key] = asText(value, key);
     }
     if (declaration.secret === true) {
         secretKeys.push(key);
@@ -95,7 +102,7 @@ function addDeclared({ config, secretKeys }: StackSettings, key: string, declara
 function addWritten(settings: StackSettings, key: string, value: unknown, placeholder: SecretPlaceholder): void {
     const { config, secretKeys, encryptedKeys } = settings;
     const decrypted = withoutEncryption(value, () => placeholder(key));
-    config[key] = asText(decrypted ?? "");
+    config[key] = asText(decrypted ?? "", key);
     if (decrypted !== value) {
         secretKeys.push(key);
         encryptedKeys.push(key);
@@ -144,7 +151,7 @@ function readYaml(root: string, file: string): Record<string, unknown> {
 
 function parsed(file: string, text: string): unknown {
     try {
-        return load(text, { schema: SCHEMA });
+        return parseEngineYaml(text);
     } catch (error) {
         if (error instanceof YAMLException) {
             // The error about several documents has no position.
