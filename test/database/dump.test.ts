@@ -46,6 +46,7 @@ describe("a dump", () => {
         writeFileSync(join(directory, "mysql"), "#!/bin/sh\necho character set utf8mb4 collate utf8mb4_bin\n", {
             mode: 0o755,
         });
+        writeFileSync(join(directory, "psql"), "#!/bin/sh\n", { mode: 0o755 });
         const [program, ...args] = [shell, "-euc", `. ${script}; dump ${join(directory, "out")}`];
         const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
         execFileSync(program, args, { env });
@@ -71,6 +72,7 @@ describe("a dump", () => {
                 [client, `touch "${file(".partial")}"`],
                 ["sleep", "true"],
                 ["mysql", "true"],
+                ["psql", "true"],
             ] as const) {
                 writeFileSync(file(name), `#!/bin/sh\necho ${name} >>"${file("calls")}"\n${code}\n`, { mode: 0o755 });
             }
@@ -80,8 +82,8 @@ describe("a dump", () => {
             assert.deepEqual(
                 readFileSync(file("calls"), "utf8")
                     .trim()
-                    .replace(/\nmysql$/, "")
-                    .split("\n"),
+                    .split("\n")
+                    .filter((call) => !["mysql", "psql"].includes(call)),
                 [...[probe, "sleep"], ...[probe, "sleep"], ...[probe, client]],
             );
         });

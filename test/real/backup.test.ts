@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { dumpScript } from "../../components/database/dump";
-import { database } from "../../components/database/settings";
+import { script } from "./backupScripts";
 import { startPostgres } from "./postgres";
 import { type Running, start } from "./process";
-import { need, pathOf, programs } from "./programs";
-
-/** The scripts of the backup, each set as in the ConfigMap of its database. */
-function scriptsOf(kind: "postgres" | "sqlite"): string {
-    const directory = mkdtempSync("/tmp/keep-scripts-");
-    cpSync(join(__dirname, "../../components/backup"), directory, { recursive: true });
-    writeFileSync(join(directory, "database.sh"), dumpScript(database.parse({ kind })));
-    return directory;
-}
+import { need, pathOf } from "./programs";
 
 const ROWS = join(__dirname, "retention_rows.py");
 
@@ -76,90 +67,12 @@ describe("backup, of tables made by Keep's own migrations", () => {
     });
 });
 
-describe("the restore of a dump of PostgreSQL", () => {
-    const url = "postgresql+psycopg2://keep:masked@127.0.0.1:5432/keep";
-    const query = (text: string) =>
-        start(`${pathOf("postgres")}/psql`, ["-qAtX", url.replace("+psycopg2", ""), "-c", text]).finished();
-    let server: Running | undefined;
-
-    before(async function () {
-        need(this, "postgres");
-        server = await startPostgres({ user: "keep", password: "masked", database: "keep" });
-    });
-
-    after(() => server?.stop());
-
-    /** Writes a dump of a database that these statements fill; gives back its directory and name. */
-    async function dumpOf(address: string, ...statements: readonly string[]) {
-        await query("drop schema if exists public, keep, other cascade; create schema public");
-        await query(statements.join(";"));
-        const DIRECTORY = mkdtempSync("/tmp/keep-dumps-");
-        await script("postgres", "dump.sh", { DATABASE_CONNECTION_STRING: address, DIRECTORY });
-        const [FILE = ""] = readdirSync(DIRECTORY);
-        return { DATABASE_CONNECTION_STRING: address, DIRECTORY, FILE };
-    }
-
-    const ALERTS = "create table alert (id text primary key); insert into alert values ('before')";
-    for (const [what, address, ...statements] of [
-        ["the schema public", url, ALERTS],
-        ["a schema with the name of the user", url, "create schema keep", ALERTS],
-        [
-            "the search path of the URL",
-            `${url}?options=-c%20search_path%3Dother`,
-            "create schema other",
-            `set search_path to other; ${ALERTS}`,
-        ],
-    ] as const) {
-        it(`puts back tables in ${what}, in the place of newer ones in any schema`, async () => {
-            const dumped = await dumpOf(address, ...statements);
-            const content = await query("select schemaname, tablename from pg_tables where schemaname !~ '^(pg_|inf)'");
-            await query("create schema if not exists keep; create table if not exists keep.alert (id text)");
-            await query("create table keep.later (id text); create table public.later (id text)");
-            await script("postgres", "restore.sh", dumped);
-            assert.equal(
-                await query("select schemaname, tablename from pg_tables where schemaname !~ '^(pg_|inf)'"),
-                content,
-            );
-        });
-    }
-
-    // Its rows are restored before those that their check needs.
-    const CHECKED = [
-        "create table other (id text)",
-        "create function known(text) returns boolean language sql as 'select exists (select from public.other where id = $1)'",
-        "create table more (id text check (public.known(id)))",
-        "insert into other values ('a'); insert into more values ('a')",
-    ];
-    for (const [what, statements, harmed] of [
-        ["the dump is incomplete", [], (bytes: Buffer) => bytes.subarray(0, bytes.length - 4000)],
-        ["a statement of the dump fails", CHECKED, (bytes: Buffer) => bytes],
-    ] as const) {
-        it(`leaves the database unchanged if ${what}`, async () => {
-            const rows = "insert into alert select md5(i::text) || i from generate_series(1, 9999) i";
-            const dumped = await dumpOf(url, ALERTS, rows, ...statements);
-            const file = join(dumped.DIRECTORY, dumped.FILE);
-            writeFileSync(file, harmed(readFileSync(file)));
-            await query("insert into alert values ('after')");
-            await assert.rejects(script("postgres", "restore.sh", dumped));
-            assert.equal(await query("select count(*) from alert where id in ('before', 'after')"), "2\n");
-        });
-    }
-});
-
 function withFiles(): string {
     const directory = mkdtempSync("/tmp/keep-dumps-");
     for (const file of [1, 2, 3].map((day) => `keep.keep-2026010${day}T000000Z.dump`).concat("other")) {
         writeFileSync(join(directory, file), file);
     }
     return directory;
-}
-
-function script(kind: "postgres" | "sqlite", name: string, env: Readonly<Record<string, string>>): Promise<string> {
-    // Only the scripts of SQLite need Python.
-    const python = programs.python === undefined ? [] : [dirname(programs.python)];
-    const PATH = [...python, pathOf("postgres"), "/usr/bin", "/bin"].join(":");
-    const directory = scriptsOf(kind);
-    return start("sh", [join(directory, name)], { PATH, HOME: "/tmp", NAME: "keep.keep", ...env }).finished();
 }
 
 /** Loses rows, and adds a table that no dump knows. */

@@ -6,8 +6,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     // Unlike pg_dump it speaks to no server: it records the address, and writes an empty dump.
     pg_dump:
         'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; --file=*) : >"${each#--file=}" ;; esac; done',
-    // Unlike psql it speaks to no server: it records the address, and prints what its script prints.
-    psql: 'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; esac; done; sed -n "s/^.echo //p"',
+    // Unlike psql it speaks to no server: it records the address, and prints what its script prints, and nothing for a query.
+    psql: 'for each; do case $each in --dbname=*) printf %s "${each#--dbname=}" >"$RECORD/address" ;; --command=*) exit ;; esac; done; sed -n "s/^.echo //p"',
     pg_restore: "true",
     // Unlike mysqldump it speaks to no server: it records its options file and the database, and writes an empty dump.
     mysqldump:
