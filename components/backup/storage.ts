@@ -1,17 +1,10 @@
 import { posix } from "node:path";
 
+import { CHANGEABLE } from "../fields/volume";
 import { isLater } from "../tokens";
 
 /** Fields of a PersistentVolume other than its source. */
-const OWN_FIELDS = [
-    "accessModes",
-    "mountOptions",
-    "nodeAffinity",
-    "persistentVolumeReclaimPolicy",
-    "storageClassName",
-    "volumeAttributesClassName",
-    "volumeMode",
-];
+const OWN_FIELDS = [...CHANGEABLE, "nodeAffinity", "volumeMode"];
 
 /** Fields of a source that only affect the mount. The other fields identify the disk or directory. */
 const MOUNTING =

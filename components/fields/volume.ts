@@ -9,6 +9,15 @@ import { objectName, volumeSize } from "./vocabulary";
 
 const VOLUME_REFERENCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/";
 
+/** Fields of a PersistentVolume that can change while it is bound, or that other fields of a claim decide. */
+export const CHANGEABLE: readonly string[] = [
+    "accessModes",
+    "mountOptions",
+    "persistentVolumeReclaimPolicy",
+    "storageClassName",
+    "volumeAttributesClassName",
+];
+
 /** Annotations by which Kubernetes records how it binds a claim (https://kubernetes.io/docs/reference/labels-annotations-taints/). */
 const BINDING = /^(volume(\.alpha|\.beta)?|pv)\.kubernetes\.io\//;
 /** The oldest way to name a class, which takes precedence over the field. */

@@ -1,6 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import { amountOf } from "../fields/quantity";
 import type { Claim, Deployment } from "./deployment";
+import { fileIssues } from "./databaseFiles";
 import type { AllowConfig } from "./settings";
 
 /** Changes that would lose data of the last deployment, without those that `keep:allow` allows. */
@@ -12,10 +13,13 @@ export function destructiveChanges(before: Deployment, after: Deployment, allow:
             const now = after.claims.find(({ part }) => part === was.part);
             const isAllowed = allow.abandon.includes(was.id);
             return [
-                ...(isAllowed ? [] : [...dataLoss(was, now), ...volumeReplacement(was, now), ...otherName(was, now)]),
+                ...(isAllowed
+                    ? []
+                    : [dataLoss, volumeReplacement, otherLogin, unreadableFiles].flatMap((of) => of(was, now))),
                 ...volumeShrink(was, now),
             ];
         }),
+        ...retentionLoss(before, after, allow),
         ...credentialLoss(before.secretStore, after.secretStore, allow),
     ];
 }
@@ -58,8 +62,9 @@ function namespaceLoss(was: Deployment["namespace"], now: Deployment["namespace"
 /** The claim of the backups needs no check, because it is retained. */
 function dataLoss(was: Claim, now: Claim | undefined): Issue[] {
     // A claim that the stack created is deleted even if another setting refers to it. On the same claim, the chart's
-    // data and those of the stack are in different directories.
-    const isKept = now?.id === was.id && (now.isOwn || !was.isOwn) && now.isAdopted === was.isAdopted;
+    // data and those of the stack are in different directories, and so are those of each kind.
+    const isSameKind = was.files === undefined || was.files.kind === now?.files?.kind;
+    const isKept = now?.id === was.id && isSameKind && (now.isOwn || !was.isOwn) && now.isAdopted === was.isAdopted;
     if (was.part === "backup" || isKept) {
         return [];
     }
@@ -110,17 +115,49 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     ];
 }
 
-/** Keep would not find its data in a server: SQL Server creates an empty database, and the others have none of that name. */
-function otherName(was: Claim, now: Claim | undefined): Issue[] {
-    return now?.id !== was.id || was.database === undefined || now.database === was.database
+/**
+ * A server creates its database and its user only with its files, so another name is unknown to it. SQL Server would create an empty
+ * database.
+ */
+function otherLogin(was: Claim, now: Claim | undefined): Issue[] {
+    const other = (part: "database" | "user", path: string, what: string) =>
+        now?.id !== was.id || was[part] === undefined || now[part] === was[part]
+            ? []
+            : [
+                  issue(
+                      path,
+                      `is not ${was[part]}, ${what} in ${was.id}. Undo the change; or rename the ${part} in the server, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
+                      { value: now[part] },
+                  ),
+              ];
+    return [
+        ...other("database", "database.name", "which contains Keep's data"),
+        ...other("user", "database.user", "which owns Keep's data"),
+    ];
+}
+
+/** A server does not start with the files of some other versions, or with other settings than those of its files. */
+function unreadableFiles(was: Claim, now: Claim | undefined): Issue[] {
+    return now?.id !== was.id || was.files === undefined || was.files.kind !== now.files?.kind
         ? []
-        : [
-              issue(
-                  "database.name",
-                  `is not ${was.database}, which contains Keep's data in ${was.id}. Undo the change; or rename the database in the server, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`,
-                  { value: now.database },
-              ),
-          ];
+        : fileIssues(was.files, now.files, was.id);
+}
+
+/** A retained claim is deleted with its namespace. */
+function retentionLoss({ namespace: was, claims }: Deployment, after: Deployment, { abandon }: AllowConfig): Issue[] {
+    const { namespace: now } = after;
+    const isStillOwn = was?.isOwn === true && now?.isOwn === true && now.name === was.name;
+    if (!isStillOwn || !was.isRetained || now.isRetained) {
+        return [];
+    }
+    return claims
+        .filter(({ part, id }) => part === "backup" && !abandon.includes(id))
+        .map(({ id }) =>
+            issue(
+                "backup.kind",
+                `is no longer volume, so pulumi destroy would delete the namespace ${was.name} with the backups in ${id}. Set keep:database.volume.retain or keep:namespace.create false to retain the namespace; or copy the backups, then add ${id} to keep:allow.abandon (docs/upgrade.md)`,
+            ),
+        );
 }
 
 /** Whether the stack created a volume, and still manages it. */

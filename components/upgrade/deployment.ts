@@ -4,7 +4,7 @@ import * as z from "zod";
 
 import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
-import type { VolumeConfig } from "../fields/volume";
+import { CHANGEABLE, type VolumeConfig } from "../fields/volume";
 import { computedText, valueAt } from "../tokens";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { type Release, releaseOf, scopeOf, volumeNames } from "../naming";
@@ -13,6 +13,7 @@ import { storeName } from "../secretStore/settings";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
 import { isRetained } from "../settings/retained";
 import type { StackConfig } from "../settings/schema";
+import { databaseFiles, filesOf } from "./databaseFiles";
 
 /** A claim with Keep's data. */
 const claim = z.object({
@@ -31,6 +32,10 @@ const claim = z.object({
     source: z.string().optional(),
     /** Name of the database in a server; undefined in records of earlier versions. */
     database: z.string().optional(),
+    /** User of Keep in a server; undefined in records of earlier versions. */
+    user: z.string().optional(),
+    /** What can read the files of the database; undefined in records of earlier versions. */
+    files: databaseFiles.optional(),
 });
 
 const store = z.object({
@@ -111,11 +116,11 @@ function mountedClaims(
         .map((name) => `${namespace}/${name}`);
 }
 
-function databaseClaims({ adopt, database }: StackConfig, release: Release): Claim[] {
+function databaseClaims({ adopt, database, images }: StackConfig, release: Release): Claim[] {
     if (!("volume" in database)) {
         return [];
     }
-    const inServer = { database: "name" in database ? database.name : undefined };
+    const inServer = "name" in database ? { database: database.name, user: database.user } : {};
     if (database.kind === "cloudnativepg") {
         // The operator creates the claims of its Cluster, and deletes them with it. It accepts another class, for new servers
         // (cloudnative-pg, internal/webhook/v1/cluster_webhook.go, validateStorageChange).
@@ -123,7 +128,7 @@ function databaseClaims({ adopt, database }: StackConfig, release: Release): Cla
         return [{ ...claimOf("database", release, clusterNameOf(release), volume), ...inServer }];
     }
     const claim = claimOf("database", release, databaseClaim(release, database), database.volume);
-    return [{ ...claim, ...inServer, isAdopted: adopt !== undefined }];
+    return [{ ...claim, ...inServer, files: filesOf(database, images), isAdopted: adopt !== undefined }];
 }
 
 type VolumeFacts = Pick<VolumeConfig, "accessModes" | "size"> &
@@ -141,15 +146,6 @@ function claimOf(part: Claim["part"], { namespace }: Release, name: string, volu
         source: volume.persistentVolume === undefined ? "" : computedText(volume.persistentVolume, hashOfSource),
     };
 }
-
-/** Fields of a PersistentVolume that can change while it is bound, or that other fields of a claim decide. */
-const CHANGEABLE: readonly string[] = [
-    "accessModes",
-    "mountOptions",
-    "persistentVolumeReclaimPolicy",
-    "storageClassName",
-    "volumeAttributesClassName",
-];
 
 /** Hash of the fields of a PersistentVolume that Kubernetes does not change. Attributes of a volume may be confidential. */
 function hashOfSource(spec: object): string {

@@ -178,7 +178,6 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     ],
     "the default kind of ingress, as before": [{}, {}],
     "another kind of ingress that is meant": [{ ingress: { kind: "nginx" } }, { ingress: { kind: "traefik" } }],
-    "no more backups, whose disk stays": [{ ...postgres(), backup: { kind: "volume" } }, postgres()],
     "a volume of the backend's own": [
         { backend: { volumes: [{ name: "more", persistentVolumeClaim: { claimName: "mine" } }] } },
         {},

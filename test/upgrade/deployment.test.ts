@@ -38,7 +38,19 @@ describe("what a deployment records", () => {
             version: "0.54.3",
             namespace: { name: "keep", isOwn: true, isRetained: true, claims: [] },
             claims: [
-                { ...own, part: "database", id: "keep/keep-mysql", size: "7Gi", database: "keep" },
+                {
+                    ...own,
+                    part: "database",
+                    id: "keep/keep-mysql",
+                    size: "7Gi",
+                    database: "keep",
+                    user: "keep",
+                    files: {
+                        kind: "mysql",
+                        version: "8.4",
+                        settings: { innodb_page_size: "16384", lower_case_table_names: "0" },
+                    },
+                },
                 { ...own, part: "backup", id: "keep/keep-backup", size: "8Gi", storageClass: "slow" },
             ],
             secretStore: { name: "kubernetes/keep-secrets", deletedWith: "namespace" },
