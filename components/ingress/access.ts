@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
-import { isForeign } from "./annotationReaders";
+import { OFF } from "./accessTable";
+import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
 import { type AllIngresses, type ExposedConfig, placedIngresses } from "./settings";
@@ -56,9 +57,6 @@ function isMiddleware({ name }: Annotation): boolean {
     return name.endsWith("/router.middlewares");
 }
 
-/** Values with which a controller turns an annotation off. */
-const OFF = /^(|none|off|false|disabled)$/i;
-
 /** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
 function controlsOf(
     config: ExposedConfig,
@@ -76,18 +74,18 @@ function controlsOf(
  * are joined.
  */
 function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotation[] {
-    const { annotationFault, readAs = (own: string) => own, readsServices } = kinds[config.kind];
-    const ofService = Object.entries(services[tier].service.annotations).filter(
-        ([name, value]) =>
-            readsServices?.test(name) &&
-            !isForeign(config.kind, name) &&
-            annotationFault?.(readAs(name), value, { encrypted: true, onService: true }) === undefined,
+    const ofService = Object.entries(services[tier].service.annotations).filter(([name]) =>
+        isReadFromServices(config.kind, name),
     );
     const all = [
         ...givenAnnotations(config).filter(({ path, ofTier }) => !ofTier || path.at(-1) === tier),
         { path: [tier, "service", "annotations"], values: Object.fromEntries(ofService) },
     ].flatMap(({ path, values }) =>
-        Object.entries(values).map(([name, value]) => ({ path: [...path, name], name: readAs(name), value })),
+        Object.entries(values).map(([name, value]) => ({
+            path: [...path, name],
+            name: readName(config.kind, name),
+            value,
+        })),
     );
     const key = (annotation: Annotation) => (isMiddleware(annotation) ? annotation.path.join() : annotation.name);
     return [...new Map(all.map((annotation) => [key(annotation), annotation])).values()];

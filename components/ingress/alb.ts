@@ -3,14 +3,15 @@ import * as z from "zod";
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count } from "../fields/vocabulary";
-import { ALB } from "./annotationNames/alb";
+import { ALB, ALB_ACCESS, ALB_OF_SERVICES } from "./annotationNames/alb";
 import { hstsHeader, ingressFields, secretSetting, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
 import { issue, type Issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyOfIngress, onlyPlainHttp } from "./protocols";
+import { clientCertificateFault, terminatesTls } from "./albListeners";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "alb.ingress.kubernetes.io";
 
@@ -19,10 +20,6 @@ const protocolFault = onlyPlainHttp({
     [`${PREFIX}/backend-protocol-version`]: /^http1$/i,
     [`${PREFIX}/healthcheck-protocol`]: /^http$/i,
 });
-
-/** Access control that the controller does not read from Services (pkg/ingress/model_build_*.go). */
-const OF_INGRESS =
-    /\/(inbound-cidrs|jwt-validation|mutual-authentication|security-group(s|-prefix-lists)|waf-acl-id|wafv2-acl-(arn|name)|web-acl-id)$/;
 
 /** Certificates that listeners take, of AWS Certificate Manager or of IAM; the controller takes several. */
 const CERTIFICATE =
@@ -60,6 +57,7 @@ export const alb = ingressKind({
         tierAnnotations: true,
     },
     reads: { [`${PREFIX}/`]: ALB },
+    access: ALB_ACCESS,
     managedAnnotations: {
         [`${PREFIX}/scheme`]: "keep:ingress.scheme",
         [`${PREFIX}/target-type`]: "the program, which sends requests to pods",
@@ -68,7 +66,8 @@ export const alb = ingressKind({
         [`${PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
         [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
-    readsServices: /^/,
+    readsServices: ALB_OF_SERVICES,
+    terminatesTls,
     annotationFault: firstFault(
         (name, value) =>
             name === `${PREFIX}/healthcheck-port` && value !== "traffic-port"
@@ -76,12 +75,8 @@ export const alb = ingressKind({
                 : undefined,
         protocolFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
-        onlyOfIngress(OF_INGRESS),
-        // buildActions in pkg/ingress/model_build_actions.go of the controller
-        (name, value, { encrypted }) =>
-            name === `${PREFIX}/auth-type` && value !== "none" && !encrypted
-                ? "has no effect on a load balancer without TLS, and everybody could come in. Set keep:ingress.tls.defaultCertificate to true, or remove it"
-                : undefined,
+        (name, value, { annotations }) =>
+            name === `${PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
     ),
     rules: ({ certificateArn, tls, annotations }) => {
         const secret = secretSetting(tls);

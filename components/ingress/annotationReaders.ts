@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 import { oneOf } from "../fields/vocabulary";
+import { entryOf, isListed } from "./accessTable";
 import { type KindName, kinds } from "./kinds";
 
 /** A kind whose controller reads annotations with a prefix, and their names without it, if all are known. */
@@ -25,13 +26,54 @@ export function isForeign(kind: KindName, name: string): boolean {
     return !kinds[kind].isAnyController && readers.length > 0 && !readers.some((reader) => reader.kind === kind);
 }
 
-/** Whether a name is listed. A listed name that ends with * is a prefix. */
-export function isListed(name: string, listed: readonly string[]): boolean {
-    return listed.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name));
+/** The kind as whose an ingress's controller reads an annotation; undefined if only those of other kinds read it. */
+export function readingKind(kind: KindName, name: string): KindName | undefined {
+    if (isForeign(kind, name)) {
+        return undefined;
+    }
+    const [only, ...others] = new Set(readersOf(name).map((reader) => reader.kind));
+    return kinds[kind].isAnyController && only !== undefined && others.length === 0 ? only : kind;
+}
+
+/** An annotation's name as a controller reads it. */
+export function readName(kind: KindName, name: string): string {
+    return kinds[kind].readAs?.(name) ?? name;
+}
+
+/** Whether the controller of an ingress reads an annotation from Services. */
+export function isReadFromServices(kind: KindName, name: string): boolean {
+    const reader = readingKind(kind, name);
+    return reader !== undefined && kinds[reader].readsServices?.test(readName(reader, name)) === true;
+}
+
+/** Whether an annotation of a Service is about access, and the controller of an ingress does not read it there. */
+export function isIgnoredOnServices(kind: KindName, name: string): boolean {
+    const reader = readingKind(kind, name);
+    const isKnown = readersOf(name).some((one) => {
+        const own = nameAfter(one, name);
+        return one.kind === reader && isListed(own, one.names ?? []) && isAboutAccess(one.kind, name, own);
+    });
+    return kinds[kind].ignoresOnServices?.test(name) === true || (isKnown && !isReadFromServices(kind, name));
+}
+
+function isAboutAccess(kind: KindName, name: string, own: string): boolean {
+    const { access = {} } = kinds[kind];
+    return entryOf(access, readName(kind, name)) !== undefined || accessWords(own) !== undefined;
+}
+
+/** The words by which a name is about access, among those of `ACCESS`. */
+function accessWords(own: string): RegExp | undefined {
+    return OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
+}
+
+/** The name without the prefix, as the controller reads it. */
+function nameAfter({ kind, prefix }: Reader, name: string): string {
+    const read = readName(kind, name);
+    return (read.startsWith(prefix) ? read : name).slice(prefix.length);
 }
 
 /** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
-const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group/];
+const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group|^conditions/];
 
 /** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
 const OTHERS = /bind|cors|header|intf|limit/;
@@ -53,8 +95,7 @@ export function unknownFault(kind: KindName, name: string): string | undefined {
         return undefined;
     }
     const { prefix } = reader;
-    const read = kinds[reader.kind].readAs?.(name) ?? name;
-    const own = (read.startsWith(prefix) ? read : name).slice(prefix.length);
+    const own = nameAfter(reader, name);
     const known = readers.flatMap(({ names = ["*"] }) => names);
     if (isListed(own, known)) {
         return undefined;
@@ -62,7 +103,7 @@ export function unknownFault(kind: KindName, name: string): string | undefined {
     const far = (other: string) => distance(own.toLowerCase(), other);
     const sorted = [...known].sort((a, b) => far(a) - far(b));
     const typos = sorted.filter((other) => far(other) <= Math.min(TYPO, own.length / TYPO - 1));
-    const access = OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
+    const access = accessWords(own);
     if (typos.length === 0 && access === undefined) {
         return undefined;
     }

@@ -1,8 +1,16 @@
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
 import { hasLater } from "../tokens";
-import { isForeign, isListed, readersOf, unknownFault } from "./annotationReaders";
-import { certManagerFault } from "./certManagerAnnotations";
+import { accessFault, entryOf, isListed } from "./accessTable";
+import {
+    isForeign,
+    isIgnoredOnServices,
+    isReadFromServices,
+    readersOf,
+    readingKind,
+    readName,
+    unknownFault,
+} from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
 import type { AnnotationPlace } from "./protocols";
@@ -24,27 +32,35 @@ const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
 
 /** The setting that an annotation would override, as a kind's controller reads its name. */
 function overridden(name: string, managed: Readonly<Record<string, string>>, kind: KindName): string | undefined {
-    const { readAs = (own: string) => own } = kinds[kind];
     const [, setting] =
         Object.entries(managed).find(([pattern]) =>
-            [name, readAs(name)].some((spelling) => isListed(spelling, [pattern])),
+            [name, readName(kind, name)].some((spelling) => isListed(spelling, [pattern])),
         ) ?? [];
     return setting;
 }
 
-/** Issues of annotations that would override a setting. */
-export function annotationIssues(config: ExposedConfig): (Issue | false)[] {
+/** What the annotations of an ingress are checked against. */
+export interface Surroundings {
+    /** The Services of the tiers. */
+    readonly services: Readonly<Record<string, { readonly annotations: Readonly<Record<string, string>> }>>;
+    /** Whether the ingress has the host of `keep:publicUrl`. */
+    readonly servesPublicUrl: boolean;
+}
+
+/** Issues of annotations that would override a setting, or would not do what they are for. */
+export function annotationIssues(config: ExposedConfig, surroundings: Surroundings): (Issue | false)[] {
     const { kind } = config;
-    const { tierAnnotationsOnServices } = kinds[kind];
+    const isOnService = kinds[kind].tierAnnotationsOnServices === true;
     const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
     return givenAnnotations(config).flatMap(({ path, values, ofTier }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
+            const place = { onService: ofTier && isOnService, ofTier: ofTier && !isOnService };
             const message =
                 setting === undefined
                     ? (foreignFault(kind, name) ??
-                      certManagerFault(name, value) ??
-                      faultOf(config, name, value, { onService: ofTier && tierAnnotationsOnServices === true }))
+                      certManagerFault(name) ??
+                      faultOf(config, surroundings, [name, value], place))
                     : `is set by ${setting}. Remove it`;
             return message !== undefined && issue([...path, name], message, { value });
         }),
@@ -76,24 +92,56 @@ function rewriteFault(kind: KindName, name: string): string | undefined {
         : `would change the paths of requests, which kind ${kind} forwards as they are, and Keep would not answer. Remove it, or set keep:ingress.kind to ${rewriting.kind}, which rewrites paths`;
 }
 
-/** Issues of annotations of Services that would override a setting of an ingress, at `place` in the configuration. */
+/** Annotations of cert-manager and of its solvers. */
+const CERT_MANAGER = /^(acme\.)?cert-manager\.io\//;
+
+/**
+ * The message for an annotation that cert-manager reads of an Ingress with an issuer, which the program names in the
+ * Certificate instead (pkg/controller/certificate-shim of cert-manager/cert-manager).
+ */
+function certManagerFault(name: string): string | undefined {
+    return CERT_MANAGER.test(name)
+        ? `has no effect, because the program creates the Certificate itself. Remove it; or create a Certificate with these properties, and name its Secret alone in ${ISSUER}.secretName`
+        : undefined;
+}
+
+/** Issues of annotations of Services that would override a setting of an ingress, or have no effect. */
 export function serviceIssues(
     config: ExposedConfig,
-    place: string,
-    services: Readonly<Record<string, Service>>,
+    {
+        place,
+        all,
+        ...surroundings
+    }: Surroundings & {
+        readonly services: Readonly<Record<string, Service>>;
+        /** The key of the ingress. */
+        readonly place: string;
+        /** The kinds of all ingresses. */
+        readonly all: readonly KindName[];
+    },
 ): (Issue | false)[] {
-    const { managedAnnotations, readsServices } = kinds[config.kind];
-    return Object.entries(services).flatMap(([tier, { annotations, type }]) =>
-        Object.entries(annotations)
-            .filter(([name]) => readsServices?.test(name))
-            .map(([name, value]) => {
-                const setting = overridden(name, managedAnnotations, config.kind);
-                const message =
-                    setting === undefined
-                        ? faultOf(config, name, value, { onService: true, serviceType: type })
-                        : `is set by ${setting.replaceAll("keep:ingress", place)}, and the ingress controller also reads Services. Remove it`;
-                return message !== undefined && issue([tier, "service", "annotations", name], message, { value });
-            }),
+    const { kind } = config;
+    return Object.entries(surroundings.services).flatMap(([tier, { annotations, type }]) =>
+        Object.entries(annotations).map(([name, value]) => {
+            const setting = overridden(name, kinds[kind].managedAnnotations, kind);
+            const isRead = isReadFromServices(kind, name);
+            const isIgnored = !all.some((other) => isReadFromServices(other, name)) && isIgnoredOnServices(kind, name);
+            const unread = kinds[kind].readsServices === undefined ? undefined : unknownFault(kind, name);
+            const message =
+                isRead && setting !== undefined
+                    ? `is set by ${setting}, and the ingress controller also reads Services. Remove it`
+                    : isRead || isIgnored
+                      ? faultOf(config, surroundings, [name, value], {
+                            onService: true,
+                            ofTier: false,
+                            serviceType: type,
+                        })
+                      : unread;
+            return (
+                message !== undefined &&
+                issue([tier, "service", "annotations", name], message.replaceAll("keep:ingress", place), { value })
+            );
+        }),
     );
 }
 
@@ -103,19 +151,62 @@ export interface Service {
     readonly type: string;
 }
 
+/** Where an annotation is, as far as its name and value do not say it. */
+type Place = Pick<AnnotationPlace, "onService" | "ofTier" | "serviceType">;
+
 function faultOf(
-    { kind, tls }: ExposedConfig,
-    name: string,
-    value: string,
-    place: Omit<AnnotationPlace, "encrypted">,
+    config: ExposedConfig,
+    { services, servesPublicUrl }: Surroundings,
+    [name, value]: readonly [string, string],
+    place: Place,
 ): string | undefined {
-    if (isForeign(kind, name)) {
+    const { annotations, kind } = config;
+    if (place.onService && isIgnoredOnServices(kind, name)) {
+        const fix = isForeign(kind, name) ? "Remove it" : "Move it to keep:ingress.annotations";
+        return `is not read from Services by the controller of kind ${kind}, so it has no effect. ${fix}`;
+    }
+    const reader = readingKind(kind, name);
+    if (reader === undefined) {
         return undefined;
     }
-    const readers = new Set(readersOf(name).map((reader) => reader.kind));
-    const [only = kind] = kinds[kind].isAnyController && readers.size === 1 ? readers : [kind];
-    const { annotationFault, readAs = (own: string) => own } = kinds[only];
-    const encrypted = tls !== undefined && !tls.terminatedOutside;
-    const fault = hasLater(value) ? undefined : annotationFault?.(readAs(name), value, { encrypted, ...place });
-    return rewriteFault(kind, name) ?? fault ?? unknownFault(kind, name);
+    const { access = {}, annotationFault } = kinds[reader];
+    const read = readName(reader, name);
+    const entry = entryOf(access, read);
+    const given = [
+        ...givenAnnotations(config).map(({ values }) => values),
+        ...Object.values(services).map((service) => service.annotations),
+    ];
+    const whole = {
+        ...tlsOf(config, reader),
+        ...place,
+        annotations,
+        names: new Set(given.flatMap((values) => Object.keys(values).map((other) => readName(reader, other)))),
+        servesPublicUrl,
+    };
+    return (
+        rewriteFault(kind, name) ??
+        (hasLater(value)
+            ? undefined
+            : ((entry && accessFault(entry, value, whole)) ?? annotationFault?.(read, value, whole))) ??
+        unknownFault(kind, name)
+    );
+}
+
+/** Whether the controller that reads the annotations of an ingress terminates TLS, and what to do if it does not. */
+function tlsOf(
+    { annotations, kind, tls }: ExposedConfig,
+    reader: KindName,
+): Pick<AnnotationPlace, "encrypted" | "tlsFix"> {
+    const { terminatesTls } = kinds[reader];
+    if (terminatesTls !== undefined && reader !== kind) {
+        const found = terminatesTls(annotations);
+        return { encrypted: found === true, tlsFix: found === true ? "" : found };
+    }
+    const isOutside = tls?.terminatedOutside === true;
+    return {
+        encrypted: tls !== undefined && !isOutside,
+        tlsFix: isOutside
+            ? "Replace terminatedOutside in keep:ingress.tls by a certificate"
+            : "Set a certificate in keep:ingress.tls",
+    };
 }

@@ -12,6 +12,8 @@ interface Settings {
 interface Named {
     readonly path: string;
     readonly secret: string;
+    /** Whether the settings name the Secret. */
+    readonly isNamed: boolean;
     /** Undefined if the certificate exists already. */
     readonly issuer: string | undefined;
 }
@@ -27,10 +29,10 @@ export const certificateRules: readonly Rule<Settings>[] = [
                 one.issuer !== other.issuer &&
                 issue(
                     one.path,
-                    `is also the Secret of keep:${other.path}, which has another issuer. Use another Secret`,
-                    {
-                        value: one.secret,
-                    },
+                    one.isNamed
+                        ? `is also the Secret of keep:${other.path}, which has another issuer. Use another Secret`
+                        : `gets a certificate in the same Secret as keep:${other.path}, which has another issuer. Set its secretName, or a name beside its ingress`,
+                    one.isNamed ? { value: one.secret } : {},
                 ),
         ),
 ];
@@ -58,15 +60,21 @@ export function lateSharedCertificates(given: Settings, known: Settings): (Issue
 }
 
 function namedSecrets(settings: Settings): Named[] {
-    return placedIngresses(settings).flatMap(({ path, config }) => {
-        if (!("tls" in config) || config.tls?.secretName === undefined) {
+    const names = [undefined, ...settings.extraIngresses.map(({ name }) => name)];
+    return placedIngresses(settings).flatMap(({ path, config }, index) => {
+        if (!("tls" in config) || config.tls === undefined) {
             return [];
         }
         const { secretName, issuer, clusterIssuer, issuerRef } = config.tls;
         const issuers = Object.entries({ issuer, clusterIssuer, issuerRef }).filter(([, name]) => name !== undefined);
+        if (secretName === undefined && issuers.length === 0) {
+            return [];
+        }
         return {
-            path: `${path}.tls.secretName`,
-            secret: secretName,
+            path: secretName === undefined ? `${path}.tls` : `${path}.tls.secretName`,
+            // By default, the program derives it from the name of the ingress.
+            secret: secretName ?? `of the name ${names[index] ?? ""}`,
+            isNamed: secretName !== undefined,
             issuer: issuers.length === 0 ? undefined : JSON.stringify(issuers),
         };
     });

@@ -1,4 +1,4 @@
-import { COMMUNITY_HAPROXY } from "./annotationNames/communityHaproxy";
+import { COMMUNITY_HAPROXY, COMMUNITY_HAPROXY_ACCESS } from "./annotationNames/communityHaproxy";
 import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
@@ -19,6 +19,7 @@ export const communityHaproxy = ingressKind({
     decodesPaths: false,
     fields: ingressFields,
     supports: { hsts: true, maxBodyMegabytes: true, tierAnnotations: true },
+    access: COMMUNITY_HAPROXY_ACCESS,
     reads: { [`${PREFIX}/`]: COMMUNITY_HAPROXY, "ingress.kubernetes.io/": COMMUNITY_HAPROXY },
     managedAnnotations: {
         [`${PREFIX}/timeout-server`]: "keep:ingress.timeoutSeconds",

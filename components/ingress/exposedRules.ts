@@ -17,12 +17,14 @@ interface Surroundings {
     readonly backend: Services["backend"];
     /** Tiers that the ingress routes to; default: all. */
     readonly tiers?: readonly TierName[];
+    /** Whether the ingress has the host of `keep:publicUrl`; default: yes. */
+    readonly servesPublicUrl?: boolean;
 }
 
 /** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
-    { publicUrl, frontend, backend, tiers = TIERS }: Surroundings,
+    { publicUrl, frontend, backend, tiers = TIERS, servesPublicUrl = true }: Surroundings,
 ): (Issue | false)[] {
     const { frontendPrefix, tls } = ingress;
     const isHttps = publicUrl.startsWith("https:");
@@ -37,7 +39,10 @@ export function exposedIssues(
                 { value: frontendPrefix },
             ),
         ...overlapIssues(ingress),
-        ...annotationIssues(ingress),
+        ...annotationIssues(ingress, {
+            services: { frontend: frontend.service, backend: backend.service },
+            servesPublicUrl,
+        }),
         ...accessIssues(ingress, { frontend, backend }, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
         isHttps &&
             tls === undefined &&

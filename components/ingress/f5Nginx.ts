@@ -1,4 +1,4 @@
-import { APP_PROTECT, APP_PROTECT_DOS, NGINX_COM, NGINX_ORG } from "./annotationNames/f5Nginx";
+import { APP_PROTECT, APP_PROTECT_DOS, F5_NGINX_ACCESS, NGINX_COM, NGINX_ORG } from "./annotationNames/f5Nginx";
 import { ingressFields } from "./fields";
 import { backendOf, exactAndPrefixPaths, ingressObject, type IngressPath } from "./ingressObject";
 import { issue } from "../fields/issue";
@@ -24,6 +24,7 @@ export const f5Nginx = ingressKind({
         tierAnnotations:
             "needs several Ingresses for one host, but this controller accepts only one. Remove it, or use another kind",
     },
+    access: F5_NGINX_ACCESS,
     reads: {
         "nginx.org/": NGINX_ORG,
         "nginx.com/": NGINX_COM,

@@ -40,6 +40,8 @@ export const gateway = ingressKind({
     },
     reads: { "networking.gke.io/": undefined },
     managedAnnotations: {},
+    // https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
+    ignoresOnServices: /^(beta\.)?cloud\.google\.com\/backend-config$/,
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
     rules: ({ parentRef, extraParentRefs, className, addresses, implementation, tls }, isHttps) => {

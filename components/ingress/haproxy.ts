@@ -1,11 +1,11 @@
-import { HAPROXY } from "./annotationNames/haproxy";
+import { HAPROXY, HAPROXY_ACCESS } from "./annotationNames/haproxy";
 import { givenAnnotations } from "./givenAnnotations";
 import { issue } from "../fields/issue";
 import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyOfIngress, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyPlainHttp } from "./protocols";
 
 /** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
 const OFF = /^(f|false|0|off|disabled)$/i;
@@ -26,6 +26,7 @@ export const haproxy = ingressKind({
         maxBodyMegabytes: "has no option in this controller. Remove it",
         tierAnnotations: true,
     },
+    access: HAPROXY_ACCESS,
     reads: { "haproxy.org/": HAPROXY, "haproxy.com/": HAPROXY, "ingress.kubernetes.io/": HAPROXY },
     managedAnnotations: {
         "haproxy.org/timeout-server": "keep:ingress.timeoutSeconds",
@@ -33,8 +34,9 @@ export const haproxy = ingressKind({
         "haproxy.org/ssl-redirect*": "keep:ingress.tls",
         "haproxy.org/ssl-passthrough": "keep:ingress.tls",
     },
-    // https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
-    readsServices: /^/,
+    // Of the Ingress alone: handleAnnotations in pkg/ingress/ingress.go of haproxytech/kubernetes-ingress
+    readsServices:
+        /^haproxy\.org\/(?!(auth-(realm|secret|type)|(allow|deny)-list|whitelist|blacklist|request-redirect(-code)?|src-ip-header)$)/,
     annotationFault: firstFault(
         onlyPlainHttp({
             "haproxy.org/server-ssl": OFF,
@@ -47,13 +49,6 @@ export const haproxy = ingressKind({
             separator: ",",
             others: /^$|^patterns\//,
         }),
-        // handleAnnotations in pkg/ingress/ingress.go
-        onlyOfIngress(/^haproxy\.org\/(auth-(realm|secret|type)|(allow|deny)-list|whitelist|blacklist|src-ip-header)$/),
-        // pkg/annotations/ingress/basicAuth.go
-        (name, value) =>
-            name === "haproxy.org/auth-type" && value !== "basic-auth"
-                ? "is no type that the controller knows, and it would ask nobody to sign in. Set it to basic-auth"
-                : undefined,
     ),
     // The controller ignores what is before the slash, and of two annotations of one name takes any
     // (CopyAnnotations in pkg/store/convert.go of haproxytech/kubernetes-ingress).

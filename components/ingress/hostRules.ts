@@ -33,7 +33,8 @@ interface Served {
     readonly hosts: readonly Host[];
 }
 
-function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
+/** All ingresses with objects, and their hosts. */
+export function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
     const main: Host[] = [{ path: "publicUrl", host: new URL(publicUrl).hostname }];
     const served = (at: string, config: ExposedConfig, own: readonly Host[]): Served => ({
         at,

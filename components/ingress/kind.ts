@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as z from "zod";
 
+import type { AccessTable } from "./accessTable";
 import { commonFields, fixedPrefixes, prefixes, type SharedConfig } from "./fields";
 import type { Issue } from "../fields/issue";
 import type { Endpoint, ServiceSettings } from "../kubernetes/workload";
@@ -69,10 +70,19 @@ export interface IngressKind<Config> {
     /** Annotations that the program sets, each with its setting. A name that ends with * is a prefix. */
     readonly managedAnnotations: Readonly<Record<string, string>>;
     /**
-     * The names of annotations that the controller also reads of Services, where they take precedence over those of the
-     * Ingress; undefined: none.
+     * The names of annotations that the controller also reads from Services, where they take precedence over those of
+     * the Ingress; undefined: none. It reads all others from the Ingress alone.
      */
     readonly readsServices?: RegExp;
+    /** Names of annotations of Services that another controller of the platform reads, but not this one. */
+    readonly ignoresOnServices?: RegExp;
+    /** What the program knows about the annotations that decide about access. */
+    readonly access?: AccessTable;
+    /**
+     * Whether annotations of the Ingress make the controller terminate TLS, where the program does not set them, and
+     * otherwise what to do; undefined: the certificate of the Ingress does.
+     */
+    readonly terminatesTls?: (annotations: Readonly<Record<string, string>>) => true | string;
     /** Whether the controller reads annotations of one tier from its Service, to which `serviceNeeds` writes them. */
     readonly tierAnnotationsOnServices?: true;
     /** Values of other annotations with which requests would not reach the pods. */

@@ -1,4 +1,4 @@
-import { NGINX } from "./annotationNames/nginx";
+import { NGINX, NGINX_ACCESS } from "./annotationNames/nginx";
 import { ingressFields } from "./fields";
 import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
@@ -23,6 +23,7 @@ export const nginx = ingressKind({
         maxBodyMegabytes: true,
         tierAnnotations: true,
     },
+    access: NGINX_ACCESS,
     reads: { "nginx.ingress.kubernetes.io/": NGINX },
     managedAnnotations: {
         "nginx.ingress.kubernetes.io/use-regex": "keep:ingress.backendPrefix",

@@ -2,8 +2,18 @@
 export interface AnnotationPlace {
     /** Whether the controller terminates TLS. */
     readonly encrypted: boolean;
+    /** What to do where it does not. */
+    readonly tlsFix: string;
     /** Whether the annotation is written to a Service. */
     readonly onService: boolean;
+    /** Whether the annotation is one of an Ingress for the paths of a tier. */
+    readonly ofTier: boolean;
+    /** Names of all annotations of the ingress and the Services, as the controller reads them. */
+    readonly names: ReadonlySet<string>;
+    /** The annotations of the Ingress. */
+    readonly annotations: Readonly<Record<string, string>>;
+    /** Whether the ingress has the host of `keep:publicUrl`. */
+    readonly servesPublicUrl: boolean;
     /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
     readonly serviceType?: string | undefined;
 }
@@ -14,14 +24,6 @@ export type AnnotationFault = (name: string, value: string, place: AnnotationPla
 /** The first message of several checks. */
 export function firstFault(...checks: readonly AnnotationFault[]): AnnotationFault {
     return (...annotation) => checks.map((check) => check(...annotation)).find((message) => message !== undefined);
-}
-
-/** Rejects annotations of a Service that the controller reads from the Ingress alone. */
-export function onlyOfIngress(names: RegExp): AnnotationFault {
-    return (name, _value, { onService }) =>
-        onService && names.test(name)
-            ? "is read from the Ingress alone, so it has no effect on a Service. Move it to keep:ingress.annotations"
-            : undefined;
 }
 
 /**

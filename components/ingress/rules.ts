@@ -51,14 +51,13 @@ export const ingressRules: readonly Rule<Settings>[] = [
             frontend: frontend.service,
             ...(websocket.kind === "soketi" ? { websocket: websocket.service } : {}),
         };
-        return [
-            ...(ingress.kind === "none" || ingress.kind === "external"
-                ? []
-                : serviceIssues(ingress, "keep:ingress", services)),
-            ...extraIngresses.flatMap((extra, index) =>
-                serviceIssues(extra.ingress, `keep:extraIngresses.${index}.ingress`, services),
-            ),
-        ];
+        const exposed = placedIngresses({ ingress, extraIngresses }).flatMap(({ path, config }) =>
+            config.kind === "none" || config.kind === "external" ? [] : { place: `keep:${path}`, config },
+        );
+        const all = exposed.map(({ config }) => config.kind);
+        return exposed.flatMap(({ place, config }) =>
+            serviceIssues(config, { place, all, services, servesPublicUrl: true }),
+        );
     },
     ({ ingress, backend, frontend, websocket }) => [
         ingress.kind === "f5-nginx" &&
@@ -104,7 +103,13 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
     // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
     const address =
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
-    const own = exposedIssues(ingress, { publicUrl: address, frontend, backend, tiers });
+    const own = exposedIssues(ingress, {
+        publicUrl: address,
+        frontend,
+        backend,
+        tiers,
+        servesPublicUrl: hosts === undefined,
+    });
     const namesServices = ingress.kind === "gce" || (ingress.kind === "gateway" && ingress.implementation === "gke");
     return [
         ...own.map((found) => found && movedTo(at("ingress"), found)),

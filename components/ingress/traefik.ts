@@ -1,11 +1,8 @@
 import * as z from "zod";
 
-import { TRAEFIK } from "./annotationNames/traefik";
-import { issue } from "../fields/issue";
+import { TRAEFIK, TRAEFIK_ACCESS } from "./annotationNames/traefik";
 import { scopeOf } from "../naming";
-import { hasLater } from "../tokens";
 import { ingressFields } from "./fields";
-import { givenAnnotations } from "./givenAnnotations";
 import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
@@ -15,8 +12,23 @@ const ROUTER = "traefik.ingress.kubernetes.io/router";
 
 const plainHttp = onlyPlainHttp({ "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/ });
 const MIDDLEWARES = `${ROUTER}.middlewares`;
-/** A middleware with its provider; Kubernetes' own begins with its namespace (pkg/provider/kubernetes/crd, makeID). */
-const MIDDLEWARE = /^([^\s@]+-[^\s@]+@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
+
+/** An object with its provider; Kubernetes' own begins with its namespace (pkg/provider/kubernetes/crd, makeID). */
+const REFERENCE = /^([^\s@]+-[^\s@]+@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
+
+/** Annotations that name objects. Options of TLS that Traefik does not find close every connection to the host. */
+const REFERENCES = /\/(router\.(middlewares|tls\.options)|service\.(middlewares|serverstransport))$/;
+
+/** The message for the name of an object that Traefik would not find. */
+function referenceFault(name: string, value: string): string | undefined {
+    const missing = value
+        .split(",")
+        .map((one) => one.trim())
+        .find((one) => !REFERENCE.test(one) && one !== "default");
+    return missing !== undefined && REFERENCES.test(name)
+        ? `contains ${JSON.stringify(missing)}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd or <name>@file`
+        : undefined;
+}
 
 const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
     error: "is not the name of an entry point. Use letters, digits, dashes and underscores, and separate several names by commas",
@@ -59,20 +71,11 @@ export const traefik = ingressKind({
     annotationFault: (name, value, place) =>
         /^traefik\.ingress\.kubernetes\.io\/(?!(router|service)\.)/.test(name)
             ? "is an annotation of Traefik 1, which later versions ignore. Remove it, and use a middleware"
-            : plainHttp(name, value, place),
-    rules: (config) =>
-        givenAnnotations(config).map(({ path, values: { [MIDDLEWARES]: value } }) => {
-            const missing = value?.split(",").find((name) => !MIDDLEWARE.test(name.trim()));
-            return (
-                missing !== undefined &&
-                !hasLater(value) &&
-                issue(
-                    [...path, MIDDLEWARES],
-                    `contains ${JSON.stringify(missing.trim())}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd or <name>@file`,
-                    { value },
-                )
-            );
-        }),
+            : (referenceFault(name, value) ?? plainHttp(name, value, place)),
+    access: TRAEFIK_ACCESS,
+    terminatesTls: (annotations) =>
+        Object.keys(annotations).some((name) => name.toLowerCase().startsWith(`${ROUTER}.tls`)) ||
+        "Set keep:ingress.tls",
     reads: { "traefik.ingress.kubernetes.io/": TRAEFIK },
     // Traefik ignores the case (pkg/config/label of traefik/traefik).
     readAs: (name) => name.toLowerCase(),

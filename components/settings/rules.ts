@@ -14,6 +14,7 @@ import { certificateRules } from "../ingress/certificateRules";
 import { hostRules } from "../ingress/hostRules";
 import { parentRules } from "../ingress/parentRules";
 import { ingressRules } from "../ingress/rules";
+import { sharedRules } from "../ingress/sharedRules";
 import { monitoringRules } from "../monitoring/rules";
 import { namespaceRules } from "../namespace";
 import { loopbackRules } from "../network/loopback";
@@ -50,6 +51,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...parentRules,
     ...certificateRules,
     ...hostRules,
+    ...sharedRules,
     ...authRules,
     ...namespaceRules,
     ...podNameRules,

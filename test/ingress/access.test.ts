@@ -71,10 +71,6 @@ describe("access control by annotations", () => {
             },
             frontend: { service: { annotations: { "alb.ingress.kubernetes.io/auth-type": "oidc" } } },
         },
-        "sign-in of the API's Service that the controller does not read": {
-            ingress: { kind: "nginx" },
-            backend: { service: { annotations: SIGN_IN } },
-        },
         "limits for the API alone": {
             ingress: { kind: "nginx", tierAnnotations: { backend: { "nginx.ingress.kubernetes.io/limit-rps": 5 } } },
         },

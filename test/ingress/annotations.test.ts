@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as z from "zod";
 
-import { isListed } from "../../components/ingress/annotationReaders";
+import { isListed } from "../../components/ingress/accessTable";
 import { type KindName, kinds } from "../../components/ingress/kinds";
 import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";

@@ -75,14 +75,12 @@ describe("annotations that leave the program's decisions as they are", () => {
                 },
             },
         },
-        "what cert-manager and other tools read": {
+        "what other tools read": {
             publicUrl,
             ingress: {
                 kind: "traefik",
                 tls: { clusterIssuer: "letsencrypt" },
                 annotations: {
-                    "cert-manager.io/duration": "2160h0m",
-                    "cert-manager.io/private-key-algorithm": "ECDSA",
                     "external-dns.alpha.kubernetes.io/ttl": "60",
                     "traefik.ingress.kubernetes.io/router.observability.metrics": false,
                 },

@@ -73,7 +73,7 @@ describe("what the program decides in annotations", () => {
             encryptedIngress("traefik", {
                 annotations: {
                     [name]: "ops-allow@kubernetescrd",
-                    "traefik.ingress.kubernetes.io/router.tls.options": "o",
+                    "traefik.ingress.kubernetes.io/router.tls.options": "o@file",
                 },
                 tierAnnotations: { frontend: { [name]: "sso-auth@kubernetescrd" } },
             }),

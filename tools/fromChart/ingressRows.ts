@@ -1,4 +1,4 @@
-import { isIssuer, issuerChanges } from "./issuer";
+import { isCertificate, isIssuer, issuerChanges } from "./issuer";
 import {
     at,
     type Change,
@@ -117,7 +117,7 @@ function classChanges(value: unknown, values: ChartValues): readonly Change[] {
 function annotationChanges(value: unknown, values: ChartValues): readonly Change[] {
     const entries = Object.entries(isRecord(value) ? value : {});
     const isSnippet = ([name]: [string, unknown]) => name.endsWith("-snippet") || name.endsWith("-snippets");
-    const others = entries.filter((entry) => !isSnippet(entry) && !isIssuer(entry[0]));
+    const others = entries.filter((entry) => !isSnippet(entry) && !isIssuer(entry[0]) && !isCertificate(entry[0]));
     return [
         ...issuerChanges(value, values),
         ...entries.filter(isSnippet).map(([name]) => ({
@@ -126,6 +126,14 @@ function annotationChanges(value: unknown, values: ChartValues): readonly Change
                 "Routing needs no snippet here, and ingress-nginx rejects snippets by default (allow-snippet-annotations). " +
                 "If it does anything else, add it to keep:ingress.annotations.",
         })),
+        ...entries
+            .filter(([name]) => isCertificate(name))
+            .map(([name]) => ({
+                value: `global.ingress.annotations.${name}`,
+                because:
+                    "The program creates the Certificate itself. " +
+                    "If you need this property, create a Certificate, and name its Secret in keep:ingress.tls.secretName.",
+            })),
         ...(others.length === 0
             ? []
             : [

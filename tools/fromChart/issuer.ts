@@ -14,6 +14,11 @@ export function isIssuer(name: string): boolean {
     return ISSUER_ANNOTATIONS.includes(name);
 }
 
+/** Whether an annotation sets a property of the certificate, or of its validation. */
+export function isCertificate(name: string): boolean {
+    return /^(acme\.)?cert-manager\.io\//.test(name) && !isIssuer(name);
+}
+
 /**
  * The issuer that annotations name, as `keep:ingress.tls` has it. As cert-manager does, it ignores an issuer without a
  * Secret, or with the names of two (issuerForIngressLike in pkg/controller/certificate-shim of cert-manager).

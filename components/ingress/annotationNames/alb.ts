@@ -1,3 +1,4 @@
+import type { AccessTable } from "../accessTable";
 import { words } from "./words";
 
 /**
@@ -22,3 +23,26 @@ export const ALB = words(`
     target-type transforms.* unhealthy-threshold-count use-regex-path-match waf-acl-id wafv2-acl-arn wafv2-acl-name
     web-acl-id
 `);
+
+const PREFIX = "alb.ingress.kubernetes.io/";
+
+/**
+ * Sign-in and client certificates: buildActions in pkg/ingress/model_build_actions.go, pkg/ingress/
+ * auth_config_builder.go, and computeIngressListenPortConfigByPort in pkg/ingress/model_build_listener.go.
+ */
+export const ALB_ACCESS: AccessTable = {
+    [`${PREFIX}auth-type`]: { needsTls: true, values: ["none", "oidc", "cognito"] },
+    [`${PREFIX}auth-idp-*`]: { needs: `${PREFIX}auth-type` },
+    [`${PREFIX}auth-on-unauthenticated-request`]: { values: ["authenticate", "allow", "deny"] },
+    [`${PREFIX}jwt-validation`]: { needsTls: true },
+    [`${PREFIX}mutual-authentication`]: { needsTls: true },
+};
+
+/**
+ * Names that the controller merges with those of Services: buildAuthConfig in pkg/ingress/enhanced_backend_builder.go,
+ * pkg/ingress/model_build_target_group.go, model_build_frontend_nlb.go and model_build_tags.go.
+ */
+export const ALB_OF_SERVICES = new RegExp(
+    `^${PREFIX.replaceAll(".", "\\.")}(auth-|backend-protocol|(frontend-nlb-)?healthcheck-|healthy-` +
+        "|multi-cluster-target-group$|success-codes$|tags$|target-|unhealthy-)",
+);

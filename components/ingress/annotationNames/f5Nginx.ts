@@ -1,3 +1,4 @@
+import type { AccessTable } from "../accessTable";
 import { words } from "./words";
 
 /** Names after `nginx.org/`, of F5's controller 5.5: internal/configs/annotations.go of nginx/kubernetes-ingress. */
@@ -31,3 +32,12 @@ export const APP_PROTECT = words(`
 export const APP_PROTECT_DOS = words(`
     app-protect-dos-resource
 `);
+
+/** Sign-in and firewalls: parseAnnotations in internal/configs/annotations.go. */
+export const F5_NGINX_ACCESS: AccessTable = {
+    "appprotect.f5.com/app-protect-policy": { needs: "appprotect.f5.com/app-protect-enable" },
+    "nginx.com/jwt-login-url": { needs: "nginx.com/jwt-key" },
+    "nginx.com/jwt-realm": { needs: "nginx.com/jwt-key" },
+    "nginx.com/jwt-token": { needs: "nginx.com/jwt-key" },
+    "nginx.org/basic-auth-realm": { needs: "nginx.org/basic-auth-secret" },
+};

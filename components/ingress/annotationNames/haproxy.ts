@@ -1,3 +1,4 @@
+import type { AccessTable } from "../accessTable";
 import { words } from "./words";
 
 /**
@@ -16,3 +17,10 @@ export const HAPROXY = words(`
     ssl-passthrough ssl-redirect ssl-redirect-code ssl-redirect-port standalone-backend timeout-check timeout-server
     whitelist
 `);
+
+/** Sign-in and redirects: pkg/annotations/ingress/basicAuth.go and hostRedirect.go. */
+export const HAPROXY_ACCESS: AccessTable = {
+    "haproxy.org/auth-secret": { needs: "haproxy.org/auth-type" },
+    "haproxy.org/auth-type": { values: ["basic-auth"] },
+    "haproxy.org/request-redirect": { redirects: true },
+};

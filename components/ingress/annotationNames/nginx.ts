@@ -1,3 +1,4 @@
+import type { AccessTable } from "../accessTable";
 import { words } from "./words";
 
 /**
@@ -32,3 +33,28 @@ export const NGINX = words(`
     temporal-redirect temporal-redirect-code upstream-hash-by upstream-hash-by-subset upstream-hash-by-subset-size
     upstream-vhost use-port-in-redirects use-regex whitelist-source-range x-forwarded-prefix
 `);
+
+const PREFIX = "nginx.ingress.kubernetes.io/";
+
+/**
+ * Sign-in and client certificates: internal/ingress/annotations/auth, authreq, authtls and satisfy. Of all Ingresses
+ * of a host, the first with a Secret decides about client certificates (createServers in
+ * internal/ingress/controller/controller.go), and only requests by TLS have them (rootfs/etc/nginx/template/nginx.tmpl).
+ */
+export const NGINX_ACCESS: AccessTable = {
+    [`${PREFIX}auth-secret`]: { needs: `${PREFIX}auth-type` },
+    [`${PREFIX}auth-secret-type`]: { values: ["auth-file", "auth-map"] },
+    [`${PREFIX}auth-signin`]: { needs: `${PREFIX}auth-url` },
+    [`${PREFIX}auth-tls-secret`]: { scope: "host", needsTls: true },
+    [`${PREFIX}auth-tls-verify-client`]: {
+        scope: "host",
+        needsTls: true,
+        needs: `${PREFIX}auth-tls-secret`,
+        values: ["on", "off", "optional", "optional_no_ca"],
+    },
+    [`${PREFIX}auth-tls-*`]: { scope: "host", needsTls: true, needs: `${PREFIX}auth-tls-secret` },
+    [`${PREFIX}auth-type`]: { values: ["basic", "digest"] },
+    [`${PREFIX}permanent-redirect`]: { redirects: true },
+    [`${PREFIX}satisfy`]: { values: ["all", "any"] },
+    [`${PREFIX}temporal-redirect`]: { redirects: true },
+};

@@ -72,6 +72,12 @@ describe("from-chart", () => {
             {},
             ["issuer", "cluster-issuer"],
         ],
+        [
+            "with properties, which a Certificate of one's own sets",
+            { "cert-manager.io/issuer": "corp", "cert-manager.io/duration": "2160h" },
+            { issuer: "corp" },
+            ["duration"],
+        ],
     ] as const) {
         it(`carries over the issuer of the certificate: ${what}`, async () => {
             const ingress = {

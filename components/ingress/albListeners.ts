@@ -1,0 +1,60 @@
+import * as z from "zod";
+
+const PREFIX = "alb.ingress.kubernetes.io";
+
+type Annotations = Readonly<Record<string, string>>;
+
+const listenPorts = z.array(z.record(z.enum(["HTTP", "HTTPS"]), z.number().optional()));
+
+const certificates = z.array(
+    z.looseObject({
+        port: z.number(),
+        mode: z.enum(["off", "passthrough", "verify"]),
+        trustStore: z.string().optional(),
+    }),
+);
+
+/** The ports that annotations make the load balancer listen on (computeIngressListenPorts in model_build_listener.go). */
+function portsOf({ [`${PREFIX}/listen-ports`]: ports }: Annotations) {
+    return ports === undefined ? undefined : parsed(listenPorts, ports);
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
+    try {
+        return schema.safeParse(JSON.parse(text)).data;
+    } catch {
+        return undefined;
+    }
+}
+
+/**
+ * Whether annotations make the load balancer serve Keep by TLS alone, where the program does not set its ports.
+ * Certificates alone open port 443 instead of 80.
+ */
+export function terminatesTls(annotations: Annotations): true | string {
+    const {
+        [`${PREFIX}/certificate-arn`]: certificate,
+        [`${PREFIX}/create-acm-cert`]: created,
+        [`${PREFIX}/ssl-redirect`]: redirect,
+    } = annotations;
+    const ports = portsOf(annotations);
+    const isSafe =
+        ports === undefined
+            ? certificate !== undefined || created === "true"
+            : ports.some(({ HTTPS }) => HTTPS !== undefined) &&
+              (redirect !== undefined || ports.every(({ HTTP }) => HTTP === undefined));
+    return isSafe || `Set ${PREFIX}/listen-ports to [{"HTTPS":443}]`;
+}
+
+/** The message for client certificates that the load balancer would not ask for. */
+export function clientCertificateFault(value: string, annotations: Annotations): string | undefined {
+    const entries = parsed(certificates, value);
+    const secure = portsOf(annotations)?.flatMap(({ HTTPS }) => HTTPS ?? []) ?? [443];
+    if (entries === undefined || entries.length === 0) {
+        return 'is no list that the controller can read. Write it as [{"port":443,"mode":"verify","trustStore":"<name>"}]';
+    }
+    const missing = secure.find((port) => !entries.some((entry) => entry.port === port));
+    return missing === undefined
+        ? undefined
+        : `has no entry for port ${missing}, on which the load balancer listens, and nobody would be asked for a certificate there. Add one with this port`;
+}
