@@ -21,6 +21,25 @@ describe("annotations for access that work where they are", () => {
                 },
             },
         },
+        "sign-in whose other annotations the controller's ConfigMap has": {
+            publicUrl,
+            ingress: {
+                kind: "haproxy-ingress",
+                tls,
+                annotations: { "haproxy-ingress.github.io/auth-tls-verify-client": "optional" },
+                tierAnnotations: { frontend: { "haproxy-ingress.github.io/auth-signin": "https://a.example.com" } },
+            },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    ingress: {
+                        kind: "haproxy",
+                        tls,
+                        tierAnnotations: { frontend: { "haproxy.org/auth-secret": "users" } },
+                    },
+                },
+            ],
+        },
         "client certificates that are off": {
             ingress: { kind: "nginx", annotations: { [`${NGINX}/auth-tls-verify-client`]: "off" } },
         },

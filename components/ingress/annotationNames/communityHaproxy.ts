@@ -41,20 +41,17 @@ const PREFIX = "haproxy-ingress.github.io/";
 
 /**
  * Sign-in and client certificates: pkg/converters/ingress/annotations/host.go and backend.go, and the annotations of
- * hosts, `AnnHost`.
+ * hosts, `AnnHost`. The ConfigMap of the controller has defaults of all, so none needs another one beside it.
  */
 export const COMMUNITY_HAPROXY_ACCESS: AccessTable = {
     [`${PREFIX}auth-external-placement`]: { values: ["backend", "frontend"] },
-    [`${PREFIX}auth-signin`]: { needs: `${PREFIX}auth-url` },
-    [`${PREFIX}auth-tls-cert-header`]: { needsTls: true, needs: `${PREFIX}auth-tls-secret` },
-    [`${PREFIX}auth-tls-secret`]: { scope: "host", needsTls: true },
+    [`${PREFIX}auth-tls-cert-header`]: { needsTls: true },
     [`${PREFIX}auth-tls-verify-client`]: {
         scope: "host",
         needsTls: true,
-        needs: `${PREFIX}auth-tls-secret`,
         values: ["on", "off", "optional", "optional_no_ca"],
     },
-    [`${PREFIX}auth-tls-*`]: { scope: "host", needsTls: true, needs: `${PREFIX}auth-tls-secret` },
+    [`${PREFIX}auth-tls-*`]: { scope: "host", needsTls: true },
     [`${PREFIX}oauth`]: { values: ["oauth2_proxy", "oauth2-proxy"] },
     [`${PREFIX}redirect-to`]: { redirects: true },
 };

@@ -20,7 +20,8 @@ export const HAPROXY = words(`
 
 /** Sign-in and redirects: pkg/annotations/ingress/basicAuth.go and hostRedirect.go. */
 export const HAPROXY_ACCESS: AccessTable = {
-    "haproxy.org/auth-secret": { needs: "haproxy.org/auth-type" },
+    // The type may be in the ConfigMap of the controller.
+    "haproxy.org/auth-secret": {},
     "haproxy.org/auth-type": { values: ["basic-auth"] },
     "haproxy.org/request-redirect": { redirects: true },
 };
