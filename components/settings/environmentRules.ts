@@ -1,6 +1,6 @@
 import type { StackConfig } from "./schema";
-import { reservedIssues } from "./managedEnv";
-import { envTiers } from "../secrets/settings";
+import { ownerOf, reservedIssues } from "./managedEnv";
+import { type EnvTier, envTiers } from "../secrets/settings";
 import { hasLater } from "../tokens";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
@@ -44,10 +44,11 @@ function lengthIssues(tier: string, env: Readonly<Record<string, unknown>>): (Is
     ];
 }
 
-/** Issues of values that Keep cannot read, or reads as something else. */
-function valueIssues(tier: string, env: Readonly<Record<string, unknown>>): (Issue | false)[] {
+/** Issues of values that Keep cannot read, or reads as something else. A variable that a setting decides has its own. */
+function valueIssues(tier: EnvTier, env: Readonly<Record<string, unknown>>): (Issue | false)[] {
     return Object.entries(env).map(([name, value]) => {
-        const fault = typeof value === "string" && !hasLater(value) ? valueFault(tier, name, value) : undefined;
+        const known = typeof value === "string" && !hasLater(value) && ownerOf(tier, name) === undefined;
+        const fault = known ? valueFault(tier, name, value) : undefined;
         return fault !== undefined && issue([tier, "env", name], fault, { value });
     });
 }

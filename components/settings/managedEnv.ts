@@ -42,6 +42,11 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     },
 };
 
+/** The setting that decides a variable of a tier; undefined if `env` may. */
+export function ownerOf(tier: EnvTier, name: string): string | undefined {
+    return Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
+}
+
 /**
  * Issues for invalid names of environment variables, and for those that settings set.
  * @param at path of the object with the variables
@@ -51,7 +56,7 @@ export function reservedIssues(tier: EnvTier, names: readonly string[], at: read
         if (!VARIABLE_NAME.test(name)) {
             return [issue([...at, name], NOT_A_VARIABLE)];
         }
-        const owner = Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
+        const owner = ownerOf(tier, name);
         return owner === undefined
             ? []
             : [issue([...at, name], `is set by ${owner}. Remove it here, and change that setting instead`)];
@@ -76,7 +81,7 @@ export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<Stack
     const ofTiers = envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
-        const hidden = names.filter((name) => SWITCHES.includes(name) && !Object.hasOwn(reservedEnv[tier], name));
+        const hidden = names.filter((name) => SWITCHES.includes(name) && ownerOf(tier, name) === undefined);
         // Avoids the getter of an invalid env, which throws.
         const plain = (Object.getOwnPropertyDescriptor(config[tier] ?? {}, "env")?.value ?? {}) as object;
         return [
@@ -92,7 +97,9 @@ export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<Stack
             ),
             ...Object.entries(secretEnv[tier] ?? {}).flatMap(([name, value]) => {
                 const message =
-                    typeof value === "string" ? (lengthFault(name, value) ?? valueFault(tier, name, value)) : undefined;
+                    typeof value === "string" && ownerOf(tier, name) === undefined
+                        ? (lengthFault(name, value) ?? valueFault(tier, name, value))
+                        : undefined;
                 return message === undefined ? [] : [issue([...at, name], message)];
             }),
         ];
