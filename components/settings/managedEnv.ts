@@ -2,8 +2,9 @@ import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv, secretSizeFault } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
+import { allOf } from "../fields/vocabulary";
 import { lengthFault, NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
-import { valueFault } from "./managedEnv/values";
+import { frontendValues, processValues, valueFault } from "./managedEnv/values";
 import type { StackConfig } from "./schema";
 
 /**
@@ -47,8 +48,48 @@ export function ownerOf(tier: EnvTier, name: string): string | undefined {
     return Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
 }
 
+/** The programs that read variables: the tiers that run them, and the variables of Keep that they read. */
+const READERS: readonly {
+    readonly tiers: readonly [EnvTier, ...EnvTier[]];
+    readonly names: readonly string[];
+    readonly reads: Readonly<Record<string, unknown>>;
+}[] = [
+    {
+        tiers: ["backend", "worker", "consumer"],
+        names: ["the API", "the workers"],
+        reads: { ...reservedEnv.consumer, ...processValues },
+    },
+    { tiers: ["frontend"], names: ["the user interface"], reads: { ...reservedEnv.frontend, ...frontendValues } },
+    { tiers: ["websocket"], names: ["the websocket server"], reads: reservedEnv.websocket },
+];
+
 /**
- * Issues for invalid names of environment variables, and for those that settings set.
+ * Variables that systems and libraries may read in each tier. The user interface also reads OKTA_DOMAIN, for its page of
+ * errors (keep-ui/app/(signin)/error/authEnvUtils.tsx).
+ */
+const READ_ANYWHERE =
+    /^(AWS|GOOGLE|GRPC|NODE|OTEL|PM2)_|^PYTHON|^(HOME|HOSTNAME|LOGNAME|OKTA_DOMAIN|PORT|PROMETHEUS_MULTIPROC_DIR|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/;
+
+/** Why a variable has no effect in a tier, and where it has; undefined if it may have an effect. */
+export function misplaced(
+    tier: EnvTier,
+    name: string,
+): { readonly reason: string; readonly owner: string | undefined; readonly tiers: readonly EnvTier[] } | undefined {
+    const readers = READERS.filter(({ reads }) => Object.hasOwn(reads, name));
+    if (readers.length === 0 || READ_ANYWHERE.test(name) || readers.some(({ tiers }) => tiers.includes(tier))) {
+        return undefined;
+    }
+    const names = readers.flatMap((reader) => reader.names);
+    const tiers = readers.map(({ tiers: [first] }) => first);
+    return {
+        reason: `has no effect here: it is only read by ${allOf(names)}`,
+        owner: tiers.map((reader) => ownerOf(reader, name)).find((owner) => owner !== undefined),
+        tiers,
+    };
+}
+
+/**
+ * Issues for invalid names of environment variables, for those that settings set, and for those of other tiers.
  * @param at path of the object with the variables
  */
 export function reservedIssues(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
@@ -58,9 +99,20 @@ export function reservedIssues(tier: EnvTier, names: readonly string[], at: read
         }
         const owner = ownerOf(tier, name);
         return owner === undefined
-            ? []
+            ? misplacedIssues(tier, name, at)
             : [issue([...at, name], `is set by ${owner}. Remove it here, and change that setting instead`)];
     });
+}
+
+function misplacedIssues(tier: EnvTier, name: string, at: readonly string[]): Issue[] {
+    const found = misplaced(tier, name);
+    if (found === undefined) {
+        return [];
+    }
+    const places = found.tiers.map((reader) => `keep:${at.map((step) => (step === tier ? reader : step)).join(".")}`);
+    const fix =
+        found.owner === undefined ? `Move it to ${allOf(places)}` : `Remove it: it is set there by ${found.owner}`;
+    return [issue([...at, name], `${found.reason}. ${fix}`)];
 }
 
 /** Variables that rules read, so their values must be known and plain. */

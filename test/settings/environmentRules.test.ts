@@ -54,6 +54,23 @@ describe("what processes find in their environment", () => {
             },
             frontend: { env: { HIDE_NAVBAR_MAPPING: "True", PUBLIC_DEFAULT_TOAST_POSITION: "bottom-center" } },
         },
+        "variables that more than one tier reads, libraries read, or Keep does not know": {
+            backend: { env: { KEEP_READ_ONLY: "true", HOSTNAME: "keep", MY_SCRIPT: "x" } },
+            frontend: { env: { KEEP_READ_ONLY: "true", AWS_REGION: "eu-west-1", SSL_CERT_FILE: "/ca.pem" } },
+            websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "1", MY_SCRIPT: "x" } },
+        },
+        "endpoints of traces that Keep can use": {
+            backend: { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "HTTP://collector.otel:4318/v1/traces" } },
+            worker: { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "grpc://collector.otel:4317" } },
+            consumer: {
+                env: {
+                    OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.otel",
+                    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "collector.otel:4317",
+                },
+            },
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+        },
         "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
     });
 });

@@ -1,4 +1,4 @@
-import { reservedEnv } from "../../components/settings/managedEnv";
+import { misplaced, reservedEnv } from "../../components/settings/managedEnv";
 import { databaseChanges } from "./connection";
 import { type Change, type ChartValues, own, SAME } from "./row";
 import { decided, settingChanges } from "./setting";
@@ -58,9 +58,14 @@ function variableChanges(variable: Variable, values: ChartValues): readonly Chan
     }
     const special = own(specials[tier], name) as Special | undefined;
     const owner = own(reservedEnv[tier], name) as string | undefined;
+    const elsewhere = misplaced(tier, name);
     return (
         special?.(variable, values) ??
-        (owner === undefined ? rawChanges(variable) : ownedChanges(variable, owner, values))
+        (owner !== undefined
+            ? ownedChanges(variable, owner, values)
+            : elsewhere === undefined
+              ? rawChanges(variable)
+              : [{ value: variable.from, because: `It ${elsewhere.reason}.` }])
     );
 }
 

@@ -48,7 +48,7 @@ export function tierRows(tier: ChartTier): Row[] {
             { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "ScheduleAnyway" },
         ]),
         healthCheckRow(tier),
-        converted(`${tier}.env`, `keep:${tier}.env`, [{ name: "LOG_LEVEL", value: "DEBUG" }], (_value, values) =>
+        converted(`${tier}.env`, `keep:${tier}.env`, [{ name: "TZ", value: "UTC" }], (_value, values) =>
             orSame(environmentChanges(tier, "env", values)),
         ),
     ];
@@ -102,7 +102,7 @@ export function applicationRows(tier: "backend" | "frontend"): Row[] {
             isEmpty(value) ? SAME : envFrom(tier, `${tier}.envFromSecret`, "secret", [{ name: value }]),
         ),
         ...inVersions({ since: "0.1.94" }, [
-            converted(`${tier}.envRender`, `keep:${tier}.env`, { LOG_LEVEL: "DEBUG" }, (_value, values) =>
+            converted(`${tier}.envRender`, `keep:${tier}.env`, { TZ: "UTC" }, (_value, values) =>
                 orSame(environmentChanges(tier, "envRender", values)),
             ),
         ]),

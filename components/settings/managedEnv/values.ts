@@ -37,6 +37,15 @@ const rate: ValueForm = {
     fault: "is not a limit. Write it like 100/minute",
 };
 
+/**
+ * Keep selects its exporter by the scheme; any other ends the process at its start (keep/api/observability.py). Its
+ * exporter for HTTP adds no path (opentelemetry-exporter-otlp-proto-http 1.29.0), and collectors take none at `/`.
+ */
+const tracesEndpoint: ValueForm = {
+    pattern: /^(|http:\/\/[^/\s]+\/\S+|grpc:\/\/[^/\s]+\/?)$/i,
+    fault: "is not an endpoint to which Keep sends traces: it takes no https, and adds no path. Write it like http://collector.otel:4318/v1/traces, or like grpc://collector.otel:4317 for gRPC with TLS",
+};
+
 /** Names of Python's levels; another ends the process at its start (keep/api/logging.py). */
 const level = choiceOf(["DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "NOTSET"]);
 
@@ -49,6 +58,7 @@ export const processValues: Readonly<Record<string, ValueForm>> = {
     LOG_FORMAT: choiceOf(["open_telemetry", "dev_terminal"]),
     KEEP_OTEL_ENABLED: castSwitch,
     METRIC_OTEL_ENABLED: looseSwitch,
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesEndpoint,
     CLOUD_TRACE_ENABLED: castSwitch,
     KEEP_USE_LIMITER: castSwitch,
     KEEP_LIMIT_CONCURRENCY: rate,

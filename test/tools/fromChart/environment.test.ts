@@ -25,6 +25,18 @@ const CASES: VariableCases = {
             },
         },
     ],
+    "variables of the other tier": [
+        { HIDE_NAVBAR_MAPPING: "true", KEEP_READ_ONLY: "true" },
+        { LOG_FORMAT: "dev_terminal", DATABASE_NAME: "keep" },
+        {
+            settings: { backend: { env: { KEEP_READ_ONLY: "true" } }, frontend: undefined },
+            left: {
+                "backend.env HIDE_NAVBAR_MAPPING": /^It has no effect here: it is only read by the user interface\.$/,
+                "frontend.env LOG_FORMAT": /^It has no effect here: it is only read by the API and the workers\.$/,
+                "frontend.env DATABASE_NAME": /^It has no effect here/,
+            },
+        },
+    ],
     "settings that are in Secrets": [
         { OPENAI_MODEL_NAME: secret("llm", "model"), POD_NAMESPACE: { fieldRef: true } },
         {},
