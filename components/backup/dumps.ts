@@ -102,12 +102,12 @@ export class Dumps extends pulumi.ComponentResource {
 
 /**
  * Prefix of the names of an installation's dumps. `prune.sh` and `upload.sh` delete only dumps with this prefix. Installations of
- * other stacks and clusters, also with the same release and namespace, can share a bucket, or the storage behind a PersistentVolume.
- * There, the prefix has an id from the stack's state. In rendered manifests, the id depends on project and stack.
+ * other stacks and clusters, also with the same release and namespace, can share a bucket, or the storage behind a volume that the
+ * user has created. There, the prefix has an id from the stack's state. In rendered manifests, the id depends on project and stack.
  */
 function dumpName(name: string, { place, release }: DumpsArgs, opts: pulumi.ResourceOptions): pulumi.Input<string> {
     const own = `${release.namespace}.${release.name}`;
-    if ("volume" in place && place.volume.persistentVolume === undefined) {
+    if ("volume" in place && (place.volume.persistentVolume ?? place.volume.existingClaim) === undefined) {
         return own;
     }
     const { result } = new random.RandomString(`${name}-id`, { length: 8, special: false, upper: false }, opts);

@@ -178,11 +178,12 @@ describe("backup", () => {
             const persistentVolume = { nfs: { server: "nfs.example.com", path: "/dumps" } };
 
             assert.equal(await nameIn({ database, backup: { kind: "volume" } }), "keep.keep");
-            const onNfs = await nameIn({
-                database,
-                backup: { kind: "volume", volume: { storageClass: "", persistentVolume } },
-            });
-            assert.match(onNfs, /^keep\.keep\.[a-z0-9]{8}$/);
+            for (const volume of [{ storageClass: "", persistentVolume }, { existingClaim: "nfs-dumps" }]) {
+                assert.match(
+                    await nameIn({ database, backup: { kind: "volume", volume } }),
+                    /^keep\.keep\.[a-z0-9]{8}$/,
+                );
+            }
         });
     });
 
