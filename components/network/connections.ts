@@ -16,7 +16,7 @@ import { frontendEgress, frontendListeners } from "../tiers/frontend";
 import { verifyEgress } from "../verify/egress";
 import { websocketEgress, websocketListeners } from "../websocket/websocket";
 import { workerListeners } from "../tiers/worker";
-import { controlPlane, tunnels } from "./mesh";
+import { controlPlane, probes, tunnels } from "./mesh";
 
 /** Allowed connections from one endpoint to another. */
 export interface Connection {
@@ -73,6 +73,8 @@ export function connections(settings: NetworkSettings): Connection[] {
             ports: [port, ...tunnels(settings.networkPolicy)],
         })),
     );
+    // Probes may ask ports that no other component reaches.
+    const probed = { from: { peers: probes(settings.networkPolicy) }, to: existing(present) };
     const servers: readonly ComponentName[] = componentsWith("server");
     const names = {
         from: existing(present.filter((name) => !servers.includes(name)).sort()),
@@ -80,7 +82,7 @@ export function connections(settings: NetworkSettings): Connection[] {
     };
     const outside = egress(settings).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
     const mesh = { from: existing(present), to: { peers: controlPlane(settings.networkPolicy) } };
-    return [...inside, names, mesh, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+    return [...inside, probed, names, mesh, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
 }
 
 function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Listener[]>> {

@@ -1,5 +1,5 @@
 import { issue } from "../fields/issue";
-import type { PortedPeer } from "../fields/peer";
+import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import type { NetworkPolicyConfig } from "./settings";
 
@@ -9,6 +9,8 @@ interface Mesh {
     readonly controlPlane: readonly PortedPeer[];
     /** Port at which the proxy of a pod takes connections of other proxies, in place of the pod's own port. */
     readonly tunnel?: number;
+    /** Where the kubelet's probes come from, if not from the node, which Kubernetes lets through. */
+    readonly probes?: readonly Peer[];
     /** Labels and annotations that add pods to the mesh. */
     readonly enabledBy: readonly (readonly [kind: "annotations" | "labels", name: string, value: RegExp])[];
 }
@@ -30,6 +32,8 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         controlPlane: [],
         // cni/pkg/config/config.go (ZtunnelInboundPort)
         tunnel: 15008,
+        // cni/pkg/config/config.go (HostProbeSNATIP, HostProbeSNATIPV6); docs/ambient/usage/networkpolicy of istio.io
+        probes: [{ cidr: "169.254.7.127/32" }, { cidr: "fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128" }],
         enabledBy: [["labels", "istio.io/dataplane-mode", /^ambient$/]],
     },
     linkerd: {
@@ -55,6 +59,11 @@ export function controlPlane({ mesh }: NetworkPolicyConfig): readonly PortedPeer
 export function tunnels({ mesh }: NetworkPolicyConfig): number[] {
     const tunnel = mesh && MESHES[mesh.kind].tunnel;
     return tunnel === undefined ? [] : [tunnel];
+}
+
+/** Addresses from which probes come in the mesh; empty if they come from the node. */
+export function probes({ mesh }: NetworkPolicyConfig): readonly Peer[] {
+    return (mesh && MESHES[mesh.kind].probes) ?? [];
 }
 
 interface Settings {

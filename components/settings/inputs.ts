@@ -57,7 +57,8 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
                 : { ...found, value },
         );
         const message = formatIssues(shown, source);
-        const texts = secrets.map(({ value }) => value).filter((value) => value !== "");
+        // A shorter text is part of words of the message, and would make it unreadable.
+        const texts = secrets.map(({ value }) => value).filter((value) => value.length >= 4);
         throw rejection(texts.reduce((text, value) => text.replaceAll(value, "[secret]"), message));
     }
     return config;

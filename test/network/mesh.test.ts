@@ -45,6 +45,16 @@ describe("NetworkPolicies in a mesh", () => {
         }
     });
 
+    it("let the kubelet's probes in from where the mesh sends them", async () => {
+        const kubelet = { address: "169.254.7.127" };
+        for (const [kind, isOpen] of Object.entries({ istio: false, "istio-ambient": true, linkerd: false })) {
+            const asks = await exitsOf({ networkPolicy: { mesh: { kind } } });
+            for (const part of present) {
+                assert.equal(asks(kubelet, pod(part), 8080), isOpen, `${kind}: ${part}`);
+            }
+        }
+    });
+
     const edge = [{ namespace: "edge" }];
     const namespace = { labels: { "istio-injection": "enabled" } };
     accepts({

@@ -95,6 +95,13 @@ describe("a setting that a program gives as an Output", () => {
         }
     });
 
+    it("leaves the words of the message whole when it is a short secret", async () => {
+        const message = await messageOf(
+            () => ({ ...withValue({}, "openaiApiKey", pulumi.secret("e")), openai: {}, replicas: 1 }) as never,
+        );
+        assert.match(message, /^[^[]*problem/);
+    });
+
     it("is not shown when it is secret", async () => {
         const message = await messageOf(() =>
             withValue(edge, "networkPolicy.edge.0.cidr", pulumi.secret("10.2.0.0/16")),

@@ -62,8 +62,10 @@ function parse(text: string): [string, Path, string] {
     );
     const isComplete = steps.map(([step]) => step).join("") === written && !written.startsWith(".");
     if (typeof first !== "string" || !isComplete) {
+        // Only the key, since the rest may be a secret.
+        const [shown = ""] = /^[^=\s]*=?/.exec(text) ?? [];
         throw new UserError(
-            `--config ${text} is not key=value. Write it like --config ingress.backendPrefix=/api2 or ` +
+            `--config ${shown} is not key=value. Write it like --config ingress.backendPrefix=/api2 or ` +
                 `--config 'frontend.env["NODE_ENV"]=production'`,
         );
     }

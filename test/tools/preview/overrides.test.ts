@@ -82,4 +82,8 @@ describe("--config", () => {
             assert.throws(() => overridden({ "keep:text": "hello", "keep:list": "[1]" }, text), { message });
         });
     }
+
+    it("shows only the key of a --config without =, since the rest may be a secret", () => {
+        assert.throws(() => overridden({}, "firstUserPassword hunter22"), /: --config firstUserPassword is not/);
+    });
 });
