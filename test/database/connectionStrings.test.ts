@@ -153,6 +153,15 @@ json.dump(found, sys.stdout)`;
             "db",
             { options: "-c statement_timeout=5" },
         ],
+        ["postgresql://me@db/keep?options=-csearch_path=keep", "me", "", "db", { options: "-csearch_path=keep" }],
+        [
+            "postgresql://me@db/keep?connect_timeout=&options=project=ep-x&sslcert",
+            "me",
+            "",
+            "db",
+            { options: "project=ep-x" },
+        ],
+        ["postgresql://me@db/keep?connect_timeout=", "me", "", "db", {}],
         ["postgresql://me@db/keep", "me", "", "db", {}],
         ["postgresql://[2001:db8::10]:5433/keep", "", "", "2001:db8::10", {}],
     ] as const) {
@@ -184,6 +193,20 @@ json.dump(found, sys.stdout)`;
                 "ssl-mode": "VERIFY_IDENTITY",
             },
         ],
+        ...["False", "0", "%20no", "oFF"].map(
+            (no) =>
+                [
+                    `mysql+pymysql://me:p@db/keep?ssl_ca=/etc/ca.pem&ssl_check_hostname=${no}`,
+                    {
+                        host: "db",
+                        port: "3306",
+                        user: "me",
+                        password: "p",
+                        "ssl-ca": "/etc/ca.pem",
+                        "ssl-mode": "VERIFY_CA",
+                    },
+                ] as const,
+        ),
         [
             "mysql+pymysql://me:p@db/keep?ssl_check_hostname=false",
             { host: "db", port: "3306", user: "me", password: "p", "ssl-mode": "REQUIRED" },

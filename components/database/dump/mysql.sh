@@ -49,7 +49,8 @@ if [ -n "$given" ]; then database=$(decoded "$given"); fi
 socket=$(parameter unix_socket)
 authority=$(decoded "$(parameter ssl_ca)")
 certificate=$(parameter ssl_cert)
-checks_name=$(parameter ssl_check_hostname)
+# SQLAlchemy reads it by lib/sqlalchemy/util/langhelpers.py, asbool.
+checks_name=$(decoded "$(parameter ssl_check_hostname)" | tr -d '[:space:]' | tr '[:upper:]' '[:lower:]')
 options=/tmp/mysql.cnf
 (
     umask 077
@@ -67,7 +68,10 @@ options=/tmp/mysql.cnf
         # The verification that PyMySQL uses with these parameters (PyMySQL, connections.py, _create_ssl_ctx).
         if [ -n "$authority" ]; then
             option ssl-ca "$authority"
-            [ "$checks_name" = false ] && echo ssl-mode=VERIFY_CA || echo ssl-mode=VERIFY_IDENTITY
+            case $checks_name in
+            false | no | off | n | f | 0) echo ssl-mode=VERIFY_CA ;;
+            *) echo ssl-mode=VERIFY_IDENTITY ;;
+            esac
         elif [ -n "$checks_name$certificate" ]; then
             echo ssl-mode=REQUIRED
         fi

@@ -9,7 +9,8 @@ encoded() {
     printf %s "$1" | whole | sed 's|/|%2F|g; s/@/%40/g'
 }
 login=$(encoded "$user")${password:+:$(encoded "$password")}
-query=$(printf %s "$query" | whole | sed 's/+/%20/g')
+# SQLAlchemy also splits a parameter at its first "=", and leaves out one without a value (parse_qsl of Python's urllib).
+query=$(printf '%s\n' "$query" | tr '&' '\n' | whole | sed -n 's/+/%20/g; s/=/%3D/g; s/%3D\(.\)/=\1/p' | paste -s -d '&' -)
 # SQLAlchemy reads several parameters "host", each with its port (lib/sqlalchemy/dialects/postgresql/_psycopg_common.py,
 # _split_multihost_from_url). libpq reads such hosts only in place of one.
 hosts=$(printf '%s\n' "$query" | tr '&' '\n' | sed -n 's/%3[Aa]/:/g; s/^host=//p' | paste -s -d , -)

@@ -25,6 +25,9 @@ export function readByLibpq(url: string): Login {
         .map((part: string | undefined) => decodeURIComponent(part ?? ""));
     const pairs = (found[6] ?? "").split("&").filter((pair) => pair !== "");
     const parameters = pairs.map((pair) => pair.split("=").map(decodeURIComponent));
+    if (parameters.some(({ length }) => length !== 2)) {
+        throw new Error(`libpq reads no parameters in ${url}`);
+    }
     return {
         user: user ?? "",
         password: password ?? "",
