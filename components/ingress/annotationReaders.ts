@@ -1,8 +1,6 @@
-import { distance } from "fastest-levenshtein";
-
-import { oneOf } from "../fields/vocabulary";
 import { entryOf, isListed } from "./accessTable";
 import { type KindName, kinds } from "./kinds";
+import { accessWords, unlistedFault } from "./unlistedNames";
 
 /** A kind whose controller reads annotations with a prefix, and their names without it, if all are known. */
 interface Reader {
@@ -61,28 +59,11 @@ function isAboutAccess(kind: KindName, name: string, own: string): boolean {
     return entryOf(access, readName(kind, name)) !== undefined || accessWords(own) !== undefined;
 }
 
-/** The words by which a name is about access, among those of `ACCESS`. */
-function accessWords(own: string): RegExp | undefined {
-    return OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
-}
-
 /** The name without the prefix, as the controller reads it. */
 function nameAfter({ kind, prefix }: Reader, name: string): string {
     const read = readName(kind, name);
     return (read.startsWith(prefix) ? read : name).slice(prefix.length);
 }
-
-/** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
-const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group|^conditions/];
-
-/** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
-const OTHERS = /bind|cors|header|intf|limit/;
-
-/** Differences between a name and a typo of it. */
-const TYPO = 2;
-
-/** Maximum number of suggested names. */
-const SUGGESTED = 3;
 
 /**
  * The message for an annotation that its controller ignores, because the name is a typo or none of its own. Other
@@ -97,19 +78,5 @@ export function unknownFault(kind: KindName, name: string): string | undefined {
     const { prefix } = reader;
     const own = nameAfter(reader, name);
     const known = readers.flatMap(({ names = ["*"] }) => names);
-    if (isListed(own, known)) {
-        return undefined;
-    }
-    const far = (other: string) => distance(own.toLowerCase(), other);
-    const sorted = [...known].sort((a, b) => far(a) - far(b));
-    const typos = sorted.filter((other) => far(other) <= Math.min(TYPO, own.length / TYPO - 1));
-    const access = accessWords(own);
-    if (typos.length === 0 && access === undefined) {
-        return undefined;
-    }
-    const similar = sorted.filter((other) => access?.test(other) && !OTHERS.test(other));
-    const suggested = (typos.length > 0 ? typos : similar).slice(0, SUGGESTED).map((other) => prefix + other);
-    const effect = access === undefined ? "so it has no effect" : "so it would keep nobody out";
-    const fix = suggested.length === 0 ? "Remove it, and use one of its own" : `Perhaps you meant ${oneOf(suggested)}`;
-    return `is no annotation that this controller reads, ${effect}. ${fix}`;
+    return isListed(own, known) ? undefined : unlistedFault(prefix, own, known, accessWords(own));
 }

@@ -2,12 +2,8 @@ import * as z from "zod";
 
 import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
-import { isRange } from "../fields/peer";
 import { count } from "../fields/vocabulary";
-import { hasLater } from "../tokens";
-
-/** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
-const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+import { loadBalancerFault, SOURCE_RANGES } from "./loadBalancer";
 
 /** The Service of a tier. */
 export const service = z
@@ -38,7 +34,7 @@ export const service = z
             .optional()
             .describe("addresses of the Service; default: the cluster's"),
     })
-    .superRefine(({ type, nodePort, loadBalancerClass, annotations: { [SOURCE_RANGES]: ranges } }, context) => {
+    .superRefine(({ type, nodePort, loadBalancerClass, annotations: given }, context) => {
         if (nodePort !== undefined && type === "ClusterIP") {
             const message = "needs a Service of another type. Set type to NodePort or LoadBalancer, or remove it";
             context.addIssue({ code: "custom", path: ["nodePort"], message });
@@ -47,15 +43,14 @@ export const service = z
             const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
             context.addIssue({ code: "custom", path: ["loadBalancerClass"], message });
         }
-        if (ranges !== undefined && type !== "LoadBalancer") {
+        if (Object.hasOwn(given, SOURCE_RANGES) && type !== "LoadBalancer") {
             const message = "needs a load balancer. Set type to LoadBalancer, or remove it";
             context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
-        } else if (
-            ranges !== undefined &&
-            !hasLater(ranges) &&
-            !ranges.split(",").every((range) => isRange(range.trim()))
-        ) {
-            const message = "contains something else than ranges. Write them like 10.0.0.0/8,192.0.2.0/24";
-            context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
+        }
+        for (const [name, value] of type === "LoadBalancer" ? Object.entries(given) : []) {
+            const message = loadBalancerFault(name, value);
+            if (message !== undefined) {
+                context.addIssue({ code: "custom", path: ["annotations", name], message });
+            }
         }
     });

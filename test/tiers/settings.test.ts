@@ -12,6 +12,29 @@ describe("the settings of a tier", () => {
                 },
             },
         },
+        "annotations of load balancers of every cloud": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "service.beta.kubernetes.io/azure-load-balancer-internal": true,
+                        "service.beta.kubernetes.io/azure-load-balancer-internal-subnet": "apps",
+                        "service.beta.kubernetes.io/azure-allowed-ip-ranges": "10.0.0.0/8, 192.0.2.0/24",
+                        "service.beta.kubernetes.io/azure-some-later-setting": "a",
+                        "service.beta.kubernetes.io/aws-load-balancer-internal": "0.0.0.0/0",
+                        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+                        "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-80": "a=b",
+                        "service.beta.kubernetes.io/openstack-internal-load-balancer": "true",
+                        "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
+                        "oci.oraclecloud.com/load-balancer-type": "nlb",
+                        "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "private",
+                        "networking.gke.io/load-balancer-type": "Internal",
+                        "networking.gke.io/internal-load-balancer-allow-global-access": "true",
+                        "cloud.google.com/neg": '{"ingress": true}',
+                    },
+                },
+            },
+        },
         "spreads of the tier's own pods": {
             labels: { team: "core" },
             pods: { labels: { app: "keep" } },

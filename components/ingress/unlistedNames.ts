@@ -1,0 +1,50 @@
+import { distance } from "fastest-levenshtein";
+
+import { oneOf } from "../fields/vocabulary";
+
+/** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
+const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group|^conditions/];
+
+/** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
+const OTHERS = /bind|cors|header|intf|limit/;
+
+/** Differences between a name and a typo of it. */
+const TYPO = 2;
+
+/** Maximum number of suggested names. */
+const SUGGESTED = 3;
+
+/** The words by which a name is about access, among those of `ACCESS`. */
+export function accessWords(own: string): RegExp | undefined {
+    return OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
+}
+
+/** Whether a name is a typo of another, which is in lower case. */
+export function isTypo(name: string, other: string): boolean {
+    return distance(name.toLowerCase(), other) <= Math.min(TYPO, name.length / TYPO - 1);
+}
+
+/**
+ * The message for an annotation that its controller ignores, because the name is a typo, or about access and none of
+ * its own. Other names are accepted: a later version of the controller may read them.
+ * @param own the name without the prefix, which is none of the known ones
+ * @param access the words by which it is about access, if it is
+ */
+export function unlistedFault(
+    prefix: string,
+    own: string,
+    known: readonly string[],
+    access: RegExp | undefined,
+): string | undefined {
+    const far = (other: string) => distance(own.toLowerCase(), other);
+    const sorted = [...known].sort((a, b) => far(a) - far(b));
+    const typos = sorted.filter((other) => isTypo(own, other));
+    if (typos.length === 0 && access === undefined) {
+        return undefined;
+    }
+    const similar = sorted.filter((other) => access?.test(other) && !OTHERS.test(other));
+    const suggested = (typos.length > 0 ? typos : similar).slice(0, SUGGESTED).map((other) => prefix + other);
+    const effect = access === undefined ? "so it has no effect" : "so it would keep nobody out";
+    const fix = suggested.length === 0 ? "Remove it, and use one of its own" : `Perhaps you meant ${oneOf(suggested)}`;
+    return `is no annotation that this controller reads, ${effect}. ${fix}`;
+}
