@@ -8,7 +8,10 @@ import type { Secrets } from "./secrets/secrets";
 /** Addresses of services that speak OpenAI's protocol below another path, and the right form. */
 const BELOW_A_PATH: readonly (readonly [address: RegExp, right: string])[] = [
     // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
-    [/^https?:\/\/[^/]+\.openai\.azure\.com(?!\/openai\/v1$)/, "https://example.openai.azure.com/openai/v1"],
+    [
+        /^https?:\/\/[^/]+\.(openai|cognitiveservices|services\.ai)\.azure\.com(?!(\/api\/projects\/[^/]+)?\/openai\/v1$)/,
+        "https://example.openai.azure.com/openai/v1",
+    ],
     // https://ai.google.dev/gemini-api/docs/openai
     [
         /^https?:\/\/generativelanguage\.googleapis\.com(?!\/v1(beta)?\/openai$)/,

@@ -7,8 +7,25 @@ import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/tr
 import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
 import { objectName } from "../fields/vocabulary";
+import { computedText } from "../tokens";
 import { bucketFields, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
+
+/**
+ * Providers of rclone for services that do not work with "Other": those that require the bucket in the host (help of force_path_style in
+ * rclone, backend/s3/s3.go), and Google, which changes a signed header (backend/s3/provider/GCS.yaml).
+ */
+const PROVIDERS: readonly (readonly [host: RegExp, provider: string])[] = [
+    [/(^|\.)storage\.googleapis\.com$/, "GCS"],
+    [/\.aliyuncs\.com$/, "Alibaba"],
+    [/\.myqcloud\.com$/, "TencentCOS"],
+    [/\.126\.net$/, "Netease"],
+];
+
+function providerOf(endpoint: string): string {
+    const { hostname } = new URL(endpoint);
+    return PROVIDERS.find(([host]) => host.test(hostname))?.[1] ?? "Other";
+}
 
 /** Dumps in a bucket of S3 or a compatible service. */
 export const s3 = backupKind(
@@ -62,7 +79,7 @@ export const s3 = backupKind(
             const key = (name: string) => credentials && { secret: { name: credentials, key: name } };
             const options = {
                 TYPE: "s3",
-                PROVIDER: endpoint === undefined ? "AWS" : "Other",
+                PROVIDER: endpoint === undefined ? "AWS" : computedText(endpoint, providerOf),
                 ENDPOINT: endpoint,
                 REGION: region,
                 // The bucket exists already, so the key needs no right to check or create it.

@@ -3,7 +3,7 @@ import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
 import { nameFault, overrideFault, valueFault } from "./drivers/driver";
 import { type EngineName, engines, isEngineName } from "./engines";
-import { MANAGED_DATABASES } from "./managedHosts";
+import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
 /** Dialects of SQLAlchemy with the drivers in Keep's image, and those that an own image can add for SQL Server. */
 const SCHEMES: Readonly<Record<EngineName, RegExp>> = {
@@ -50,6 +50,7 @@ export function urlFault(value: string): string | undefined {
     const ofHost = managedHostFault(MANAGED_DATABASES, {
         host,
         isDefaultPort: port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
+        isPlain: value.startsWith(`${engines.mysql.scheme}:`) && isPlainInPymysql(parameters),
         user: user === undefined ? undefined : decoded(user),
     });
     if (ofHost !== undefined) {

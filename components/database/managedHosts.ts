@@ -5,6 +5,8 @@ export interface DatabaseHostContext {
     /** Whether the port is the default of the engine. */
     readonly isDefaultPort: boolean;
     readonly host: string | undefined;
+    /** Whether the driver connects without TLS. */
+    readonly isPlain: boolean;
     readonly user: string | undefined;
 }
 
@@ -39,7 +41,23 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
         when: ({ user }) => user?.includes(".") === false,
         reason: "is a pooler of Supabase, where users are named like keep.<project>. Set the user with its project",
     },
+    {
+        // https://learn.microsoft.com/azure/mysql/flexible-server/security-tls-how-to-connect (require_secure_transport),
+        // https://planetscale.com/docs/vitess/connecting/secure-connections,
+        // https://docs.pingcap.com/tidbcloud/secure-connections-to-serverless-clusters
+        host: /(\.mysql\.database\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)|\.psdb\.cloud|^gateway\d+\..*\.tidbcloud\.com)$/,
+        when: ({ isPlain }) => isPlain,
+        reason: "accepts only TLS. Set keep:database.tls. In a complete URL, add a parameter such as ssl_ca",
+    },
     // These services choose the ports themselves.
     { host: /\.db\.ondigitalocean\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
     { host: /\.aivencloud\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
 ];
+
+/**
+ * Whether PyMySQL connects without TLS, which only these parameters turn on (PyMySQL 1.1.1, pymysql/connections.py, Connection.__init__).
+ * @param parameters names of the parameters of the URL
+ */
+export function isPlainInPymysql(parameters: readonly string[]): boolean {
+    return !parameters.some((name) => /^(ssl_(?!disabled$)|read_default_file$)/.test(name));
+}

@@ -3,7 +3,7 @@ import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
 import { engines } from "./engines";
-import { MANAGED_DATABASES } from "./managedHosts";
+import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -116,11 +116,13 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
 ];
 
 /** The issue of a host of a managed service that Keep cannot use. */
-function hostIssue({ engine, host, port, portSecret, user, userSecret }: ExternalDatabaseConfig): Issue | false {
+function hostIssue(database: ExternalDatabaseConfig): Issue | false {
+    const { engine, host, parameters, port, portSecret, tls, user, userSecret } = database;
     const usual = engines[engine].port;
     const reason = managedHostFault(MANAGED_DATABASES, {
         host,
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
+        isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
         user: userSecret === undefined ? user : undefined,
     });
     return reason !== undefined && issue("database.host", reason, { value: host });

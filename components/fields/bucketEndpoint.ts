@@ -17,6 +17,8 @@ const SERVICES = [
     /[a-z]{3}[0-9]\.(your-objectstorage|vultrobjects)\.com/,
     /s3\.[a-z]+-[a-z]+\.scw\.cloud/,
     /storage\.googleapis\.com/,
+    /oss-[a-z0-9-]+\.aliyuncs\.com/,
+    /cos\.[a-z]+(-[a-z]+)+\.myqcloud\.com/,
 ];
 
 /** Hosts of consoles, of public downloads and of caches, which do not serve the S3 API. */

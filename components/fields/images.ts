@@ -107,12 +107,13 @@ export const images = z.strictObject({
         "docker.io/library/postgres:17.6",
         "image of PostgreSQL, when the database is in the cluster",
         {
-            pattern: /alpine|(^|\/)bitnami\w*\//i,
+            // Timescale's image, other than timescaledb-ha, is FROM postgres:…-alpine (github.com/timescale/timescaledb-docker).
+            pattern: /alpine|(^|\/)bitnami\w*\/|(^|\/)timescale\/timescaledb[:@]/i,
             reason: "has another user than Docker's Debian image, so the server would not start",
         },
     ),
     mysql: pinnedImage("docker.io/library/mysql:8.4.6", "image of MySQL, when the database is in the cluster", {
-        pattern: /(^|[-/])mariadb\b|(^|\/)(bitnami\w*|percona)\//i,
+        pattern: /(^|[-/])mariadb\b|(^|\/)(bitnami\w*\/|percona[/:@])/i,
         reason: "is not Docker's or Oracle's image of MySQL, whose entrypoint the program uses",
     }),
     sqlserver: pinnedImage(

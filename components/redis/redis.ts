@@ -14,6 +14,7 @@ import { Workload } from "../kubernetes/workload";
 import { scopeOf, secretName, volumeNames } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { fingerprint } from "../secrets/fingerprint";
+import { computedText } from "../tokens";
 import { generatedPassword } from "../secrets/generated";
 import { keepRedisEnv, soketiRedisEnv } from "./clients";
 import type { QueuePlace } from "./queueScaling";
@@ -118,13 +119,15 @@ function serverPod(
     claimName: string | undefined,
 ): k8s.types.input.core.v1.PodSpec {
     const resources = config.resources ?? RESOURCES;
+    const program = (name: string) =>
+        computedText(images.redis, (reference) => `${isRedis(reference) ? "redis" : "valkey"}-${name}`);
     return podSpec({
         containers: [
             container({
                 name: "redis",
                 image: imageOf(images, "redis", release.version),
                 pullPolicy: images.pullPolicy,
-                command: ["valkey-server"],
+                command: [program("server")],
                 // If the memory is full, Redis rejects new jobs instead of dropping queued ones.
                 args: [
                     "--requirepass",
@@ -143,7 +146,7 @@ function serverPod(
                 ],
                 env: { PASSWORD: password, REDISCLI_AUTH: password },
                 ports: { redis: REDIS_PORT },
-                health: { port: "redis", command: ["valkey-cli", "ping"] },
+                health: { port: "redis", command: [program("cli"), "ping"] },
                 resources,
                 mounts: [{ name: "data", mountPath: "/data" }],
             }),
@@ -157,6 +160,11 @@ function serverPod(
         gracePeriodSeconds: 30,
         placement: config,
     });
+}
+
+/** Whether an image is one of Redis, which does not have the programs under Valkey's names. */
+function isRedis(reference: string): boolean {
+    return /(^|\/)redis[^/]*$/.test(reference);
 }
 
 /** Memory for data: half of the container's limit, because fragmentation and client buffers need memory too. */

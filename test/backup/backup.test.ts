@@ -55,6 +55,20 @@ describe("backup", () => {
         assert.ok(all("PersistentVolumeClaim").every(({ physicalName }) => physicalName !== "keep-backup"));
     });
 
+    for (const [endpoint, provider] of [
+        ["https://storage.googleapis.com", "GCS"],
+        ["https://oss-cn-hangzhou.aliyuncs.com", "Alibaba"],
+        ["https://cos.ap-guangzhou.myqcloud.com", "TencentCOS"],
+    ] as const) {
+        it(`speaks to ${endpoint} as rclone's ${provider}`, async () => {
+            const backup = { kind: "s3", bucket: "dumps", endpoint, credentials: "keys" };
+            const { one } = await deployKeep({ database: { kind: "postgres" }, backup });
+            const { env } =
+                one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec.containers[0] ?? assert.fail();
+            assert.equal(env.find(({ name }) => name === "RCLONE_CONFIG_BUCKET_PROVIDER")?.value, provider);
+        });
+    }
+
     it("gives the dump of an external database the certificates that Keep trusts, which its image lacks", async () => {
         const { one } = await deployKeep({
             database: { kind: "external", engine: "postgres", host: "db.example.com", tls: {} },

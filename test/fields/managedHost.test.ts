@@ -20,7 +20,9 @@ const databases = [
     { engine: "postgres", host: "keep.cluster-a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "mysql", host: "keep.a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "postgres", host: "keep.proxy-a1b2c3.eu-west-1.rds.amazonaws.com" },
-    { engine: "mysql", host: "keep-db.mysql.database.azure.com", user: "keep" },
+    { engine: "mysql", host: "keep-db.mysql.database.azure.com", user: "keep", tls: { mode: "require" } },
+    { engine: "mysql", host: "aws.connect.psdb.cloud", parameters: { ssl_verify_identity: "true" } },
+    { engine: "postgres", host: "eu-west-1.pg.psdb.cloud" },
     { engine: "postgres", host: "keep-db.postgres.database.azure.com", user: "keep@example.com" },
     { engine: "postgres", host: "aws-0-eu-west-1.pooler.supabase.com", user: "postgres.abc", port: 6543 },
     { engine: "postgres", host: "ep-cool-1234-pooler.eu-central-1.aws.neon.tech" },
@@ -57,6 +59,15 @@ describe("hosts of managed services", () => {
             ]),
         ),
         ...Object.fromEntries(nodes.map((node) => [`the node ${node}`, { elasticsearch: { hosts: [node] } }])),
+        ...Object.fromEntries(
+            [
+                "mysql+pymysql://k:p@aws.connect.psdb.cloud/keep?ssl_ca=/etc/ca.pem",
+                "mysql+mysqlconnector://k:p@aws.connect.psdb.cloud/keep",
+            ].map((databaseUrl) => [
+                `the URL ${databaseUrl}`,
+                { database: { kind: "external", engine: "mysql" }, databaseUrl },
+            ]),
+        ),
         "a URL at a port of its own": {
             database: { kind: "external", engine: "postgres" },
             databaseUrl: "postgresql+psycopg2://avnadmin:p@keep-team.a.aivencloud.com:12345/keep?client_encoding=utf8",

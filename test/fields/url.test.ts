@@ -87,6 +87,10 @@ describe("addresses of services", () => {
             openai: { baseUrl: "https://acme.openai.azure.com/openai/v1/" },
             openaiApiKey: "k",
         },
+        "the v1 API of a project of Azure AI Foundry": {
+            openai: { baseUrl: "https://acme.services.ai.azure.com/api/projects/keep/openai/v1" },
+            openaiApiKey: "k",
+        },
         "Gemini by OpenAI's protocol": {
             openai: { baseUrl: "https://generativelanguage.googleapis.com/v1beta/openai/" },
             openaiApiKey: "k",
@@ -149,6 +153,8 @@ describe("addresses of buckets", () => {
         ["https://fsn1.your-objectstorage.com", "dumps"],
         ["https://storage.googleapis.com", "storage"],
         ["https://us-east-1.linodeobjects.com", "dumps"],
+        ["https://oss-cn-hangzhou-internal.aliyuncs.com", "dumps"],
+        ["https://cos.ap-guangzhou.myqcloud.com", "dumps-1250000000"],
         ["https://s3.fr-par.scw.cloud", "dumps"],
         ["https://s3.amazonaws.com", "dumps"],
         ["https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", "dumps"],

@@ -39,6 +39,19 @@ describe("Redis in the cluster", () => {
         assert.match(one("Secret", "keep.redis").inputs.stringData.password ?? "", /^k[a-zA-Z0-9]{31}$/);
     });
 
+    for (const [image, program] of [
+        ["redis:7.4.1", "redis"],
+        ["registry.example.com:5000/mirror/redis:8", "redis"],
+        ["registry.example.com/redis/valkey:8.1.3", "valkey"],
+    ] as const) {
+        it(`starts ${image} by its own name`, async () => {
+            const { resources } = await withRedis({ kind: "bundled" }, { images: { redis: image } });
+            const { command, readinessProbe } = mainContainer(resources, "redis");
+            assert.deepEqual(command, [`${program}-server`]);
+            assert.deepEqual(readinessProbe?.exec?.command, [`${program}-cli`, "ping"]);
+        });
+    }
+
     it("keeps the queue on a disk where the stack gives one", async () => {
         const { resources, one } = await withRedis({ kind: "bundled", volume: { size: "4Gi", storageClass: "fast" } });
 
