@@ -1,3 +1,4 @@
+import { type ComponentChoices, type ComponentName, componentsOf } from "../component";
 import { issue } from "../fields/issue";
 import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
@@ -12,8 +13,16 @@ interface Mesh {
     /** Where the kubelet's probes come from, if not from the node, which Kubernetes lets through. */
     readonly probes?: readonly Peer[];
     /** Labels and annotations that add pods to the mesh. */
-    readonly enabledBy: readonly (readonly [kind: "annotations" | "labels", name: string, value: RegExp])[];
+    readonly enabledBy: readonly (readonly [...Place, value: RegExp])[];
+    /** Value by which pods leave the mesh of their namespace, and where. The first that is given applies. */
+    readonly disabled: { readonly value: string; readonly by: readonly Place[] };
 }
+
+type Place = readonly [kind: "annotations" | "labels", name: string];
+
+const ISTIO_INJECT = "sidecar.istio.io/inject";
+const LINKERD_INJECT = "linkerd.io/inject";
+const DATAPLANE = "istio.io/dataplane-mode";
 
 /** Names and default namespaces are those of the charts in istio/istio and linkerd/linkerd2. */
 const MESHES: Readonly<Record<MeshKind, Mesh>> = {
@@ -24,8 +33,17 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         enabledBy: [
             ["labels", "istio-injection", /^enabled$/],
             ["labels", "istio.io/rev", /./],
-            ["labels", "sidecar.istio.io/inject", /^true$/],
+            ["labels", ISTIO_INJECT, /^true$/],
+            ["annotations", ISTIO_INJECT, /^true$/],
         ],
+        // injectRequired in pkg/kube/inject/inject.go
+        disabled: {
+            value: "false",
+            by: [
+                ["labels", ISTIO_INJECT],
+                ["annotations", ISTIO_INJECT],
+            ],
+        },
     },
     "istio-ambient": {
         // Only ztunnel on the nodes connects to it.
@@ -34,7 +52,9 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         tunnel: 15008,
         // cni/pkg/config/config.go (HostProbeSNATIP, HostProbeSNATIPV6); docs/ambient/usage/networkpolicy of istio.io
         probes: [{ cidr: "169.254.7.127/32" }, { cidr: "fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128" }],
-        enabledBy: [["labels", "istio.io/dataplane-mode", /^ambient$/]],
+        enabledBy: [["labels", DATAPLANE, /^ambient$/]],
+        // pkg/config/constants/constants.go (DataplaneModeNone)
+        disabled: { value: "none", by: [["labels", DATAPLANE]] },
     },
     linkerd: {
         // charts/partials/templates/_proxy.tpl: identity, destination and policy
@@ -42,13 +62,17 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         // controller/api/destination/endpoint_translator.go (OpaqueTransport), used for databases and Redis
         // by the default of opaquePorts in charts/linkerd-control-plane/values.yaml.
         tunnel: 4143,
-        enabledBy: [["annotations", "linkerd.io/inject", /^(enabled|ingress)$/]],
+        enabledBy: [["annotations", LINKERD_INJECT, /^(enabled|ingress)$/]],
+        // disabledByAnnotation in pkg/inject/report.go
+        disabled: { value: "disabled", by: [["annotations", LINKERD_INJECT]] },
     },
 };
 
 type MeshKind = NonNullable<NetworkPolicyConfig["mesh"]>["kind"];
 
-type Metadata = Readonly<Record<"annotations" | "labels", Readonly<Record<string, string>>>>;
+type Values = Readonly<Record<string, string>>;
+
+type Metadata = Readonly<Record<"annotations" | "labels", Values>>;
 
 /** Peers of the control plane, with ports; empty without a mesh. */
 export function controlPlane({ mesh }: NetworkPolicyConfig): readonly PortedPeer[] {
@@ -66,31 +90,71 @@ export function probes({ mesh }: NetworkPolicyConfig): readonly Peer[] {
     return (mesh && MESHES[mesh.kind].probes) ?? [];
 }
 
-interface Settings {
-    readonly namespace: Metadata;
-    readonly networkPolicy: NetworkPolicyConfig;
-    readonly pods: Metadata;
+type Settings = ComponentChoices &
+    Readonly<Record<ComponentName, OwnPods & object>> & {
+        readonly labels: Values;
+        readonly namespace: Metadata;
+        readonly networkPolicy: NetworkPolicyConfig;
+        readonly pods: Metadata;
+    };
+
+interface OwnPods {
+    readonly podAnnotations?: Values;
+    readonly podLabels?: Values;
+}
+
+/** Labels and annotations that a setting gives to the pods of a component, or to their namespace. */
+interface Source {
+    readonly keys: Readonly<Record<keyof Metadata, string>>;
+    readonly metadata: Metadata;
+}
+
+/** What the pods of a component get. The later ones take precedence. */
+function sourcesOf(name: ComponentName, settings: Settings): Source[] {
+    const { podAnnotations = {}, podLabels = {} } = settings[name];
+    return [
+        { keys: { annotations: "pods.annotations", labels: "pods.labels" }, metadata: settings.pods },
+        {
+            keys: { annotations: `${name}.podAnnotations`, labels: `${name}.podLabels` },
+            metadata: { annotations: podAnnotations, labels: podLabels },
+        },
+        { keys: { annotations: "", labels: "labels" }, metadata: { annotations: {}, labels: settings.labels } },
+    ];
+}
+
+function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[]): boolean {
+    const given = by
+        .map(([where, name]) => sources.findLast(({ metadata }) => name in metadata[where])?.metadata[where][name])
+        .find((one) => one !== undefined);
+    return given === value;
 }
 
 /** Rejects policies that block the control plane of a mesh to which the stack adds its pods. */
 export const meshRules: readonly Rule<Settings>[] = [
-    ({ namespace, networkPolicy, pods }) => {
-        const isExcluded =
-            pods.labels["sidecar.istio.io/inject"] === "false" || pods.annotations["linkerd.io/inject"] === "disabled";
-        if (!networkPolicy.enabled || networkPolicy.mesh !== undefined || isExcluded) {
+    (settings) => {
+        const { namespace, networkPolicy } = settings;
+        if (!networkPolicy.enabled || networkPolicy.mesh !== undefined) {
             return [];
         }
-        return Object.entries({ namespace, pods }).flatMap(([place, metadata]) =>
-            Object.entries(MESHES).flatMap(([kind, { enabledBy }]) =>
-                enabledBy
-                    .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
-                    .map(([where, name]) =>
-                        issue(
-                            "networkPolicy.mesh",
-                            `is missing, but keep:${place}.${where} contains ${name}, which adds the pods to a mesh. The policies would block its proxies. Set it to {kind: ${kind}}`,
-                        ),
+        const ofNamespace: Source = {
+            keys: { annotations: "namespace.annotations", labels: "namespace.labels" },
+            metadata: namespace,
+        };
+        const messages = componentsOf(settings).flatMap((component) => {
+            const sources = sourcesOf(component, settings);
+            return Object.entries(MESHES)
+                .filter(([, mesh]) => !isDisabled(mesh, sources))
+                .flatMap(([kind, { enabledBy }]) =>
+                    [ofNamespace, ...sources].flatMap(({ keys, metadata }) =>
+                        enabledBy
+                            .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
+                            .map(
+                                ([where, name]) =>
+                                    `is missing, but keep:${keys[where]} contains ${name}, which adds the pods to a mesh. The policies would block its proxies. Set it to {kind: ${kind}}`,
+                            ),
                     ),
-            ),
-        );
+                );
+        });
+        return [...new Set(messages)].map((message) => issue("networkPolicy.mesh", message));
     },
 ];

@@ -68,6 +68,19 @@ describe("NetworkPolicies in a mesh", () => {
             pods: { labels: { "sidecar.istio.io/inject": false } },
             networkPolicy: { enabled: true, edge },
         },
+        "pods that leave the mesh of all others": {
+            labels: { "istio.io/dataplane-mode": "none" },
+            namespace: {
+                labels: { "istio.io/dataplane-mode": "ambient" },
+                annotations: { "linkerd.io/inject": "enabled" },
+            },
+            pods: { annotations: { "linkerd.io/inject": "disabled" } },
+            networkPolicy: { enabled: true, edge },
+        },
+        "pods without a mesh, which another component would join": {
+            verify: { enabled: false, podAnnotations: { "linkerd.io/inject": "enabled" } },
+            networkPolicy: { enabled: true, edge },
+        },
         "a namespace that is in no mesh": {
             namespace: { labels: { "istio-injection": "disabled" } },
             networkPolicy: { enabled: true, edge },
