@@ -36,6 +36,15 @@ export const azuread = authProvider(
             path: ["nocGroupId"],
             error: "is the same group as adminGroupId, so all its members would have the role noc, and nobody the role admin. Use two groups",
         })
+        .superRefine((config, context) => {
+            for (const key of ["adminGroupId", "nocGroupId"] as const) {
+                const other = (["clientId", "tenantId"] as const).find((one) => config[one] === config[key]);
+                if (other !== undefined) {
+                    const message = `is the same id as ${other}, and that of no group. Set it to the group's object id in Entra ID`;
+                    context.addIssue({ code: "custom", path: [key], message });
+                }
+            }
+        })
         .refine(({ clientId, tenantId }) => clientId !== tenantId, {
             path: ["tenantId"],
             error: "is the same id as clientId. Set it to the directory (tenant) id, which Entra ID shows beside the application (client) id",

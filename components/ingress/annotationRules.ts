@@ -126,23 +126,32 @@ export function serviceIssues(
             const setting = overridden(name, kinds[kind].managedAnnotations, kind);
             const isRead = isReadFromServices(kind, name);
             const isIgnored = !all.some((other) => isReadFromServices(other, name)) && isIgnoredOnServices(kind, name);
+            const written = writtenTo(config, tier)[name] ?? value;
             const unread = kinds[kind].readsServices === undefined ? undefined : unknownFault(kind, name);
             const message =
                 isRead && setting !== undefined
                     ? `is set by ${setting}, and the ingress controller also reads Services. Remove it`
-                    : isRead || isIgnored
-                      ? faultOf(config, surroundings, [name, value], {
-                            onService: true,
-                            ofTier: false,
-                            serviceType: type,
-                        })
-                      : unread;
+                    : written !== value && ![written, value].some(hasLater)
+                      ? `has another value in keep:ingress.tierAnnotations.${tier}, which is written to the same Service. Remove one of the two`
+                      : isRead || isIgnored
+                        ? faultOf(config, surroundings, [name, value], {
+                              onService: true,
+                              ofTier: false,
+                              serviceType: type,
+                          })
+                        : unread;
             return (
                 message !== undefined &&
                 issue([tier, "service", "annotations", name], message.replaceAll("keep:ingress", place), { value })
             );
         }),
     );
+}
+
+/** The annotations of an ingress that the program writes to the Service of a tier. */
+function writtenTo({ kind, tierAnnotations }: ExposedConfig, tier: string): Readonly<Record<string, string>> {
+    const all: Readonly<Record<string, Readonly<Record<string, string>>>> = tierAnnotations;
+    return kinds[kind].tierAnnotationsOnServices === true ? (all[tier] ?? {}) : {};
 }
 
 /** What the rules read of a tier's Service. */

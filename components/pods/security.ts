@@ -16,12 +16,20 @@ interface Additions {
     readonly initContainers: readonly unknown[];
     readonly sidecars: readonly unknown[];
     readonly volumes: readonly unknown[];
+    /** The account of the tier; undefined: `keep:serviceAccount`. */
+    readonly serviceAccount?: Account;
+}
+
+interface Account {
+    readonly name?: string | undefined;
 }
 
 /** The user's containers and volumes; empty for an external websocket server. */
 interface Settings extends Readonly<Record<EnvTier, object | Additions>> {
     readonly adopt?: AdoptConfig | undefined;
     readonly namespace: NamespaceConfig;
+    readonly platform: string;
+    readonly serviceAccount: Account;
 }
 
 /** Capabilities that the level baseline allows. */
@@ -62,13 +70,54 @@ const RESTRICTED_VOLUMES = [
  * level (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster would
  * not detect.
  */
-export const podSecurityRules: readonly Rule<Settings>[] = envTiers.map((tier) => (config) => {
+export const podSecurityRules: readonly Rule<Settings>[] = [
+    ...envTiers.map(
+        (tier): Rule<Settings> =>
+            (config) =>
+                levelIssues(tier, config),
+    ),
+    ...envTiers.map(
+        (tier): Rule<Settings> =>
+            (config) =>
+                userIssues(tier, config),
+    ),
+];
+
+function levelIssues(tier: EnvTier, config: Settings): Issue[] {
     const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
     const additions = config[tier];
     return level === undefined || level === "privileged" || !("sidecars" in additions)
         ? []
         : violations(tier, additions, level);
-});
+}
+
+/**
+ * Issues of user ids that OpenShift rejects: its SecurityContextConstraints restricted-v2 require one of the range of
+ * the namespace (MustRunAsRange). Other ones can be granted to an account, which then has a name that the user gave.
+ */
+function userIssues(tier: EnvTier, config: Settings): (Issue | false)[] {
+    const additions = config[tier];
+    if (config.platform !== "openshift" || !("sidecars" in additions)) {
+        return [];
+    }
+    const ownAccount = additions.serviceAccount === undefined ? "serviceAccount" : `${tier}.serviceAccount`;
+    if ((additions.serviceAccount ?? config.serviceAccount).name !== undefined) {
+        return [];
+    }
+    return (["initContainers", "sidecars"] as const).flatMap((field) =>
+        additions[field].map((container, index) => {
+            const { runAsUser } = containerFields.parse(container).securityContext ?? {};
+            return (
+                typeof runAsUser === "number" &&
+                issue(
+                    [tier, field, String(index), "securityContext", "runAsUser"],
+                    `is rejected by OpenShift, which assigns the user ids of pods. Remove it; or name an account in keep:${ownAccount}.name that may use other SecurityContextConstraints`,
+                    { value: runAsUser },
+                )
+            );
+        }),
+    );
+}
 
 function violations(tier: string, additions: Additions, level: Exclude<PodSecurity, "privileged">): Issue[] {
     const rejected = (path: readonly string[], value: unknown, fix: string) =>

@@ -12,6 +12,15 @@ describe("containers and volumes that a stack adds", () => {
             namespace: { podSecurity: "baseline" },
             frontend: { sidecars: [{ name: "proxy", image }] },
         },
+        "a user id that an account of OpenShift may use, and none": {
+            platform: "openshift",
+            namespace: { podSecurity: "baseline" },
+            frontend: {
+                serviceAccount: { name: "proxies" },
+                sidecars: [{ name: "proxy", image, securityContext: { runAsUser: 1000 } }],
+            },
+            backend: { sidecars: [{ name: "proxy", image, securityContext: { runAsNonRoot: true } }] },
+        },
         "anything in a namespace whose level is another's affair": {
             namespace: { create: false },
             frontend: { sidecars: [{ name: "proxy", image, securityContext: { privileged: true } }] },
