@@ -112,10 +112,19 @@ export const backupRules: readonly Rule<{
     },
 ];
 
+/** Annotations for an identity of another cloud than that of the bucket do not count. */
+const FOREIGN = {
+    azure: /^(eks\.amazonaws\.com|iam\.gke\.io)\//,
+    s3: /^(azure\.workload\.identity|iam\.gke\.io)\//,
+} as const;
+
 /**
  * Whether a backup's pods have a cloud identity. In GKE, it needs no annotation
  * (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity).
  */
-function hasIdentity({ serviceAccount }: Extract<BackupConfig, { serviceAccount: object }>): boolean {
-    return serviceAccount.name !== undefined || Object.keys(serviceAccount.annotations).length > 0;
+function hasIdentity({ kind, serviceAccount }: Extract<BackupConfig, { kind: keyof typeof FOREIGN }>): boolean {
+    return (
+        serviceAccount.name !== undefined ||
+        Object.keys(serviceAccount.annotations).some((name) => !FOREIGN[kind].test(name))
+    );
 }

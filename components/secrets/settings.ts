@@ -39,11 +39,11 @@ function json(description: string, message: Check, example: string): SecretKey {
 }
 
 /**
- * Keep splits the list at commas and each entry at colons, and fails with more than two colons
+ * Keep splits the list at commas, strips each entry and splits it at colons, and fails with more than two colons
  * (keep/api/core/db_on_start.py).
  */
 function apiKeysMessage(value: string): string | undefined {
-    const entries = value.split(",");
+    const entries = value.split(",").map((entry) => entry.trim());
     if (!entries.every((entry) => /^[a-z0-9-]+:(admin|noc|webhook|workflowrunner):[^\s:]+$/.test(entry))) {
         return "is not a list of name:role:secret, separated by commas. Use lower-case names, the roles admin, noc, webhook or workflowrunner, and secrets without colons";
     }

@@ -1,4 +1,5 @@
 import { nearest } from "../fields/nearest";
+import { secretKeys } from "../secrets/settings";
 import { allPaths } from "./knownKeys";
 import { presentPath, RENAMED } from "./renamed";
 
@@ -7,7 +8,7 @@ const LISTED = 12;
 
 /**
  * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, the object of a
- * name with dots, as pulumi config set writes it without --path, a similar name of the same object, all names of the
+ * name with dots, as pulumi config set writes it without --path, the secret of the same words, a similar name of the same object, all names of the
  * object if there are few, or settings with this name in other objects.
  */
 export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
@@ -16,6 +17,10 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
         return `It was renamed to keep:${now.path.join(".")} in ${now.since}. To rename it in stack files, run npm run migrate`;
     }
     const name = path[path.length - 1] ?? "";
+    const secret = Object.keys(secretKeys).find((key) => key.toLowerCase() === path.join("").toLowerCase());
+    if (secret !== undefined && path.length > 1) {
+        return `Perhaps you meant keep:${secret}`;
+    }
     const [object = "", ...fields] = name.split(".");
     if (fields.length > 0 && siblings.includes(object)) {
         const outer = [...path.slice(0, -1), object].join(".");

@@ -165,6 +165,11 @@ function isSameVolume(was: Claim, now: Claim | undefined): now is Claim {
     return now?.id === was.id && now.isOwn && was.isOwn;
 }
 
+/** The name of a store in one spelling: an address without its default port, and without a last slash. */
+function canonicalStore(name: string): string {
+    return name.replace(/https?:\/\/[^/]+/, (url) => new URL(url).origin).replace(/\/$/, "");
+}
+
 function credentialLoss(
     was: Deployment["secretStore"],
     now: Deployment["secretStore"],
@@ -174,7 +179,7 @@ function credentialLoss(
     if (secretStoreFrom === was.name) {
         return [];
     }
-    if (was.name !== now.name) {
+    if (canonicalStore(was.name) !== canonicalStore(now.name)) {
         const deletes = was.deletedWith === undefined ? "" : ", which are deleted unless they are retained";
         const message = `disconnects Keep from the credentials of its providers in ${was.name}${deletes}, and starts with ${now.name}. Undo the change of its kind, its settings, the release or the namespace; or copy the ${fix}`;
         return [issue("secretStore", message)];

@@ -117,6 +117,13 @@ describe("parameters of PostgreSQL", () => {
         "common ones with CloudNativePG": {
             database: { kind: "cloudnativepg", resources: { requests: { memory: "1Gi" } }, settings },
         },
+        "libraries of contrib": {
+            database: { kind: "postgres", settings: { shared_preload_libraries: "auto_explain, $libdir/pg_prewarm" } },
+        },
+        "other libraries, with an image of one's own": {
+            database: { kind: "postgres", settings: { shared_preload_libraries: "pg_cron" } },
+            images: { postgres: "registry.example.com/postgres:17.6-cron" },
+        },
         "none but replicas, for a bulk load": {
             database: { kind: "postgres", settings: { wal_level: "minimal", max_wal_senders: 0 } },
         },

@@ -9,6 +9,7 @@ describe("the secret settings of a stack", () => {
             database: { kind: "external", engine: "postgres" },
             databaseUrl: "postgresql+psycopg://keep:p@db/keep",
         },
+        "API keys with blanks, which Keep strips": { apiKeys: "one:admin:masked-1, two:noc:masked-2" },
         "a URL of MySQL": {
             database: { kind: "external", engine: "mysql" },
             databaseUrl: "mysql+mysqlconnector://keep:p@db/keep",

@@ -27,6 +27,7 @@ describe("a mistake in a stack file", () => {
 
     it("forgives two wrong letters, or a third of a long name", () => {
         assert.equal(suggestion(["redis", "kidn"], ["kind"]), "Perhaps you meant keep:redis.kind");
+        assert.equal(suggestion(["database", "url"], ["kind", "urlSecret"]), "Perhaps you meant keep:databaseUrl");
         assert.equal(suggestion(["xxx"], ["kind", "image"]), "Use one of image, kind");
         assert.equal(suggestion(["worker", "REPLICAS"], ["replicas"]), "Perhaps you meant keep:worker.replicas");
         assert.equal(suggestion(["prioClassName"], ["priorityClassName"]), "Perhaps you meant keep:priorityClassName");

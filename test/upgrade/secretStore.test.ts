@@ -68,6 +68,10 @@ describe("the store of credentials in a deployment after another one", () => {
         ],
     });
     takesAfter({
+        "other spellings of one Vault": [
+            { secretStore: { ...VAULT, namespace: "teams/a" } },
+            { secretStore: { ...VAULT, address: "https://Vault.example.com:443", namespace: "teams/a/" } },
+        ],
         "another store that is meant": [
             {},
             { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } },

@@ -13,10 +13,12 @@ const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
  * Settings for a database whose address is unknown. The default, an empty SQLite file, would deploy a Keep without its
  * data.
  */
-function unreadable(values: ChartValues): Change[] {
+function unreadable(values: ChartValues, engine?: unknown): Change[] {
     return [
         { set: "database.kind", value: "external" },
-        ...engineChanges(values, "The address of the database is unknown"),
+        ...(engine === undefined
+            ? engineChanges(values, "The address of the database is unknown")
+            : [{ set: "database.engine", value: engine }]),
     ];
 }
 
@@ -39,7 +41,7 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
     if (engine === undefined || /\$[({]/.test(url)) {
         const shown = /^(\$|<|\{)[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
         return [
-            ...unreadable(values),
+            ...unreadable(values, engine),
             { value: from, because: `It is not a readable SQLAlchemy URL${shown}. Set keep:databaseUrl.` },
         ];
     }

@@ -24,6 +24,31 @@ const FAULTS: Readonly<Record<string, Check<[Parameters]>>> = {
 
 const unusableFault = byName(FAULTS);
 
+/** Modules of PostgreSQL 17 and its contrib, which Docker's image contains (Makefiles in contrib/ of postgres/postgres). */
+const MODULES = new Set(
+    `amcheck auth_delay auto_explain autoinc basebackup_to_shell basic_archive bloom btree_gin btree_gist citext cube dblink dict_int
+    dict_snowball dict_xsyn earthdistance file_fdw fuzzystrmatch hstore insert_username _int isn libpqwalreceiver llvmjit lo ltree moddatetime
+    pageinspect passwordcheck pg_buffercache pg_freespacemap pg_prewarm pg_stat_statements pg_surgery pg_trgm pg_visibility pg_walinspect
+    pgcrypto pgoutput pgrowlocks pgstattuple pgxml plpgsql postgres_fdw refint seg sepgsql sslinfo tablefunc tcn test_decoding tsm_system_rows
+    tsm_system_time unaccent uuid-ossp`.split(/\s+/),
+);
+
+const ofModules: Check<[string]> = (value, image) => {
+    const names = value.split(",").map((name) => name.trim().replace(/^"?(\$libdir\/)?(.*?)(\.so)?"?$/, "$2"));
+    const missing = names.find((name) => name !== "" && !MODULES.has(name));
+    return (
+        /^(docker\.io\/)?(library\/)?postgres[:@]/.test(image) &&
+        missing !== undefined &&
+        `contains ${missing}, which Docker's image of PostgreSQL does not have, so the server would not start. Set keep:images.postgres to an image that has it, or remove it`
+    );
+};
+
+/** Why Docker's image of PostgreSQL lacks a library that a parameter loads; undefined if it has them all, or the image is another. */
+export const libraryFault = byName<[image: string]>({
+    session_preload_libraries: ofModules,
+    shared_preload_libraries: ofModules,
+});
+
 /** Why PostgreSQL does not start with a parameter, or Keep cannot work with it; undefined if both do. */
 export function faultOf(parameters: Parameters, name: string, value: string): string | undefined {
     return parameterFault(parameters, name, value) ?? unusableFault(name, value, parameters);

@@ -6,7 +6,7 @@ import type { ParameterChecks, ServerParameters } from "../engine";
 import type { ServerSettings } from "../fields";
 import { settingPath } from "./names";
 import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
-import { faultOf } from "./postgresUnusable";
+import { faultOf, libraryFault } from "./postgresUnusable";
 
 /** Conditions on the parameters of the PostgreSQL in an image. Those of 17 are known. */
 export function postgresChecks(image: string): ParameterChecks {
@@ -14,7 +14,7 @@ export function postgresChecks(image: string): ParameterChecks {
     return parameters === undefined
         ? {}
         : {
-              fault: (name, value) => faultOf(parameters, name, value),
+              fault: (name, value) => faultOf(parameters, name, value) ?? libraryFault(name, value, image),
               together: (config) => serverIssues(parameters, config),
               cache: (settings, resources) => memoryIssue(parameters, settings, resources),
           };

@@ -49,6 +49,11 @@ const CASES: Readonly<
         { kind: "external", engine: "mysql" },
         { unfinished: NO_ADDRESS, secrets: {} },
     ],
+    "an address with a password that something else fills in": [
+        { ...address("postgresql+psycopg2://me:$(DB_PASS)@db.example.com/keep"), database: { enabled: false } },
+        { kind: "external", engine: "postgres" },
+        { unfinished: NO_ADDRESS, secrets: {} },
+    ],
     "an address of a server that Keep does not speak to": [
         { ...address("oracle://db.example.com/keep"), database: { enabled: false, type: "postgres" } },
         { kind: "external", engine: "postgres" },
