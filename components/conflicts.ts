@@ -16,47 +16,59 @@ interface Identity {
  */
 const needed = new WeakMap<object, Map<string, string>>();
 
+/** What only one Keep of a program can have. */
+export interface Need {
+    /** What identifies it. It may be confidential. */
+    readonly id: string;
+    /** Setting that decides it. */
+    readonly path: string;
+    /** The message if an earlier Keep, whose quoted name is the argument, has it. */
+    readonly taken: (other: string) => string;
+}
+
 /**
  * What a Keep needs and an earlier Keep of the program needs as well, on the same cluster: objects of one name, which
- * the API server would create only once, and public URLs, of which a controller would serve only one. Two
+ * the API server would create only once, public URLs, of which a controller would serve only one, and services. Two
  * providers of one cluster are not recognized.
  * @param registered the Keep itself and its resources
  * @param urls public URLs that its ingress serves
+ * @param services services and volumes that Keeps cannot share
  */
-export function conflicts(name: string, registered: readonly Registered[], urls: readonly string[]): Issue[] {
+export function conflicts(
+    name: string,
+    registered: readonly Registered[],
+    urls: readonly string[],
+    services: readonly Need[],
+): Issue[] {
     const [keep] = registered.map(({ resource }) => resource);
     const cluster = keep?.getProvider("kubernetes:core/v1:Secret") ?? pulumi.runtime.getMonitor() ?? registered;
     const others = needed.get(cluster) ?? new Map<string, string>();
     needed.set(cluster, others);
-    const objects = registered.flatMap(identityOf);
-    const [object] = objects.filter((id) => others.has(id));
-    const [url] = urls.filter((it) => others.has(it));
-    for (const need of [...objects, ...urls].filter((id) => !others.has(id))) {
-        others.set(need, name);
+    const needs = [...registered.flatMap(identityOf).map(objectNeed), ...urls.map(urlNeed), ...services];
+    const found = needs.flatMap(({ id, path, taken }) => {
+        const other = others.get(id);
+        return other === undefined ? [] : [issue(path, taken(JSON.stringify(other)))];
+    });
+    for (const { id } of needs.filter(({ id }) => !others.has(id))) {
+        others.set(id, name);
     }
-    return [
-        ...(object === undefined
-            ? []
-            : [
-                  issue(
-                      "release",
-                      `and the namespaces give the ${object}, which Keep ${quoted(others, object)} in this program creates as well. Set another release, namespace or secretStore.namespace (docs/several-keeps.md)`,
-                  ),
-              ]),
-        ...(url === undefined
-            ? []
-            : [
-                  issue(
-                      "publicUrl",
-                      `and the hosts and prefixes of the ingresses give ${url}, which is also a URL of Keep ${quoted(others, url)} in this program. Use other hosts, or other prefixes`,
-                  ),
-              ]),
-    ];
+    // One of a kind is enough: if the release is equal, all names are.
+    return found.filter(({ path }, index) => found.findIndex((it) => it.path.join() === path.join()) === index);
 }
 
-function quoted(others: ReadonlyMap<string, string>, need: string): string {
-    return JSON.stringify(others.get(need));
-}
+const objectNeed = (object: string): Need => ({
+    id: object,
+    path: "release",
+    taken: (other) =>
+        `and the namespaces give the ${object}, which Keep ${other} in this program creates as well. Set another release, namespace or secretStore.namespace (docs/several-keeps.md)`,
+});
+
+const urlNeed = (url: string): Need => ({
+    id: url,
+    path: "publicUrl",
+    taken: (other) =>
+        `and the hosts and prefixes of the ingresses give ${url}, which is also a URL of Keep ${other} in this program. Use other hosts, or other prefixes`,
+});
 
 /** Kind, namespace and name of a Kubernetes object, such as `ConfigMap keep/keep-verify`. */
 function identityOf({ type, props }: Registered): string[] {

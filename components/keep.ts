@@ -15,8 +15,9 @@ import { applyOverlays } from "./overlays";
 import { shadowedEnvNote } from "./settings/shadowedEnv";
 import { unusedNote } from "./settings/unused";
 import { StackFile } from "./settings/stackFile";
-import { laterValues, resolveInputs } from "./tokens";
+import { laterValues, resolveInputs, settledValue } from "./tokens";
 import { conflicts, type Registered } from "./conflicts";
+import { unsharedServices } from "./services";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls, servedUrls } from "./ingress/urls";
@@ -63,8 +64,9 @@ export class Keep extends pulumi.ComponentResource {
         const report = (found: readonly Issue[]) => formatIssues(found, source);
         const written = source.settings;
         const registered: Registered[] = [];
+        const databaseUrl = settledValue(pulumi.output<unknown>(source.secrets.databaseUrl));
         const issues = checkInputs(source, given).then(async (config) => [
-            ...conflicts(name, registered, servedUrls(config)),
+            ...conflicts(name, registered, servedUrls(config), unsharedServices(config, (await databaseUrl)?.value)),
             ...(await destructiveIssues({ type: TYPE, name, aliases: opts?.aliases, config, written })),
         ]);
         const transformations = [collectedIn(registered), ...(laterValues(given).length === 0 ? [] : [withInputs])];

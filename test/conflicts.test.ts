@@ -6,9 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Keep } from "../components/keep";
 import type { KeepArgs } from "../components/settings/arguments";
 import { deploy } from "./support/harness";
-
-const RED: KeepArgs = { publicUrl: "http://red.example.com", release: "red" };
-const BLUE: KeepArgs = { publicUrl: "http://blue.example.com", release: "blue" };
+import { BLUE, RED, SEPARATE_SERVICES, SHARED_SERVICES } from "./support/twoKeeps";
 
 /** The message for a program with two Keeps; undefined if it is accepted. */
 async function rejection(
@@ -72,6 +70,16 @@ describe("two Keeps in a program", () => {
             RED,
             [nameTaken("Namespace red"), urlTaken("http://red.example.com")],
         ],
+        [
+            "of which one has live updates at the URL of the other",
+            RED,
+            {
+                ...BLUE,
+                extraIngresses: [{ hosts: ["red.example.com"], tiers: ["websocket"], ingress: { kind: "nginx" } }],
+            },
+            [urlTaken("ws://red.example.com/websocket")],
+        ],
+        ...SHARED_SERVICES,
     ];
     for (const [what, first, second, messages] of rejected) {
         it(`${what} are rejected before the second is created`, async () => {
@@ -89,13 +97,21 @@ describe("two Keeps in a program", () => {
         ["with one release in other namespaces", RED, { ...BLUE, release: "red", namespace: { name: "blue" } }],
         ["in one namespace that neither creates", { ...RED, namespace: shared }, { ...BLUE, namespace: shared }],
         [
-            "of which one has only live updates on the host of the other",
+            "of which one has live updates on the host of the other, with another prefix",
             RED,
             {
                 ...BLUE,
-                extraIngresses: [{ hosts: ["red.example.com"], tiers: ["websocket"], ingress: { kind: "nginx" } }],
+                extraIngresses: [
+                    {
+                        hosts: ["red.example.com"],
+                        tiers: ["websocket"],
+                        name: "more",
+                        ingress: { kind: "traefik", websocketPrefix: "/blue" },
+                    },
+                ],
             },
         ],
+        ...SEPARATE_SERVICES,
         ["without ingress", { ...RED, ingress: { kind: "none" } }, { ...RED, release: "b", ingress: { kind: "none" } }],
         [
             "that share a host by prefixes",

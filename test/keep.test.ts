@@ -119,6 +119,7 @@ describe("two Keeps", () => {
             {
                 ...everything,
                 publicUrl: "https://b.example.com",
+                database: { kind: "postgres", settings: { max_connections: 400 } },
                 namespace: { name: "b" },
                 secretStore: { kind: "kubernetes" },
             },

@@ -19,7 +19,7 @@ interface Settings extends ReleaseSettings {
 }
 
 /** A claim of the stack, and the setting of its volume. */
-interface Use {
+export interface Use {
     readonly path: string;
     readonly claim: string;
     readonly isNamed: boolean;
@@ -56,7 +56,8 @@ export const claimRules: readonly Rule<Settings>[] = [
 
 type VolumeSettings = Pick<VolumeConfig, "existingClaim"> & Partial<Pick<VolumeConfig, "persistentVolume">>;
 
-function usesOf(settings: Settings): Use[] {
+/** The claims of database, backups and queue. */
+export function usesOf(settings: Settings): Use[] {
     const { adopt, backup, database, redis } = settings;
     const release = releaseOf(settings);
     const use = (path: string, { existingClaim, persistentVolume }: VolumeSettings, claim: string): Use => ({

@@ -2,7 +2,7 @@ import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
 import { nameFault, overrideFault, valueFault } from "./drivers/driver";
-import { type EngineName, engines, isEngineName } from "./engines";
+import { type EngineName, engineNames, engines, isEngineName } from "./engines";
 import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
 /** Dialects of SQLAlchemy with the drivers in Keep's image, and those that an own image can add for SQL Server. */
@@ -19,6 +19,7 @@ const PARTS =
 /** Parameters that drivers use instead of the host in the URL. */
 const HOST_PARAMETERS = ["host", "hostaddr", "service", "unix_socket", "odbc_connect", "read_default_file"];
 const NAME_PARAMETERS = ["dbname", "database", "db", "service", "odbc_connect", "read_default_file"];
+const PLACE_PARAMETERS = [...HOST_PARAMETERS, ...NAME_PARAMETERS, "options", "port"];
 
 const ENCODE = "In the user name and password, encode the characters : / ? # @ [ ] and % as in %40";
 
@@ -111,6 +112,25 @@ export function engineIssues(url: unknown, database: unknown): Issue[] {
     return isOther
         ? [issue("databaseUrl", `is not a URL of keep:database.engine, which is ${engine}. Correct one of them`)]
         : [];
+}
+
+/**
+ * What identifies the tables of a valid database URL: host, port and name, and what selects a schema of PostgreSQL, the user
+ * (`search_path` is `"$user", public`) and `options`. Empty for a socket in the pod, behind which a proxy may be.
+ */
+export function placeOf(url: string): string[] {
+    const { brackets = "", host = brackets, name = "", port, query = "", user = "" } = PARTS.exec(url)?.groups ?? {};
+    const engine = engineNames.find((one) => SCHEMES[one].test(url)) ?? "postgres";
+    const parameters = [...new URLSearchParams(query)].filter(([key]) => PLACE_PARAMETERS.includes(key));
+    return parameters.some(([key, value]) => key === "unix_socket" || value.startsWith("/"))
+        ? []
+        : [
+              host,
+              port ?? String(engines[engine].port),
+              name,
+              decoded(user),
+              ...parameters.map((pair) => pair.join("=")),
+          ];
 }
 
 /** The hosts of a database URL, valid or not; none where a socket in a volume replaces them. */

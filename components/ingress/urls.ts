@@ -66,11 +66,11 @@ export function publicUrls(settings: UrlSettings): PublicUrls {
     };
 }
 
-/** URLs of user interface and API of this stack that its ingresses serve, on all of their hosts. */
+/** URLs of user interface, API and live updates of this stack that its ingresses serve, on all of their hosts. */
 export function servedUrls(
     settings: UrlSettings & { readonly extraIngresses: readonly ExtraIngressConfig[] },
 ): string[] {
-    const { backend, extraIngresses, frontend, publicUrl } = settings;
+    const { backend, extraIngresses, frontend, publicUrl, websocket } = settings;
     const { hostname } = new URL(publicUrl);
     const all = [{ hosts: undefined, tiers: TIERS, ingress: settings.ingress }, ...extraIngresses];
     return all.flatMap(({ hosts = [hostname], tiers, ingress }) =>
@@ -81,6 +81,7 @@ export function servedUrls(
                 : [
                       ...(frontend.enabled && tiers.includes("frontend") ? [urls.frontend] : []),
                       ...(backend.enabled && tiers.includes("backend") ? [urls.backend] : []),
+                      ...(websocket.kind === "soketi" && tiers.includes("websocket") ? [urls.websocket ?? ""] : []),
                   ];
         }),
     );
