@@ -3,6 +3,7 @@ import { type DatabaseConfig, engineOf } from "../database/settings";
 import { CONFIG_MAP_LIMIT } from "../fields/configMap";
 import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { plainCredentials } from "./credentials";
 import { duplicates, tooLong } from "./database";
 import { dataOf, extensionsOf, filesIn, isDirectory, leadsOutside, type Problem, unreadNames } from "./files";
 import { type Kind, KIND_NAMES } from "./kinds";
@@ -36,7 +37,7 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
         ...(others.length > 0 ? [{ value: directory, message: onlyOthers(kind, others) }] : []),
         ...ofFiles,
         ...duplicates(kind, valid, engine),
-        ...valid.flatMap((file) => tooLong(kind, file, engine)),
+        ...valid.flatMap((file) => [...tooLong(kind, file, engine), ...plainCredentials(kind, file)]),
     ];
     return (problems.length > 0 ? problems : tooLarge(directory, dataOf(kind, valid))).map((problem) => ({
         path,

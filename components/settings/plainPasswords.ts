@@ -1,51 +1,11 @@
+import { containsCredential, endsInCredential, isCredential } from "../fields/credentialForms";
 import { issue, type Issue } from "../fields/issue";
-import { isNoSecret, namesSecret } from "../fields/secretName";
 import { envTiers } from "../secrets/settings";
 import { valueAt } from "../tokens";
 import { textLeaves } from "./textLeaves";
 
-/**
- * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
- * references that Kubernetes, a shell or a template expands. The lengths are limited, so that matching is fast for any
- * text.
- */
-const ADDRESS =
-    /:\/\/[^\s:@/[\]]{0,256}:(?!\d{1,5}[/?#])(?!\$|\{\{)[^\s@"'`]{1,1024}@|[^\s:@/]{1,256}:(?!\$)[^\s@"'`]{1,1024}@(tcp|unix)\(/;
-
 /** Names of parameters of a database URL that contain a password or key. */
 const SECRET_PARAMETER = /pass(word|wd|phrase)|^pwd$|secret|token/i;
-
-/** Arguments with a credential, such as `--client-secret=…`. */
-const SECRET_ARGUMENT = /^--?[\w-]*(password|passphrase|secret|token|api-?key)(?:[= ](?<value>.+))?$/is;
-
-/** A header with a credential, as in the variable `OTEL_EXPORTER_OTLP_HEADERS`. */
-const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)+(?!\$)[\w+/=.~-]{8,}/i;
-
-/** The same as the whole value of a variable. The digit or padding sets a token apart from words. */
-const SCHEME = /^(bearer|basic)(\s|%20)+(?=\S*[\d=])(?!\$)\S{8,}$/i;
-
-/** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
-const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
-const SECRET_HEADER = /(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|\$)[^,]{8,}/i;
-
-/**
- * Forms of tokens, webhooks and pairs of keys that show what they are, whatever the name of the variable
- * (config/gitleaks.toml of gitleaks/gitleaks).
- */
-const TOKENS: readonly RegExp[] = [
-    /\bgh[oprsu]_[0-9A-Za-z]{36}|\bgithub_pat_\w{22,}|\bglpat-[\w-]{20}/,
-    /\bxox[abeoprs]-[\w-]{10,}|\bxapp-\d-\w+-\d+-\w+/i,
-    /\bsk-(?=[\w-]*\d)[\w-]{20,}|\b[rs]k_(test|live|prod)_[0-9A-Za-z]{10,}/,
-    /\bAIza[\w-]{35}|\bgl(c|sa)_[\w+/]{32,}|\bdop_v1_[0-9a-f]{64}|\bSG\.[\w=.-]{66}|\bnpm_[0-9A-Za-z]{36}|\bpul-[0-9a-f]{40}/,
-    /\bA[KS]IA[A-Z2-7]{16}\b[^A-Za-z0-9][^]{0,64}?(?<![\w/+])[\w/+]{40}(?![\w/+])/,
-    /\bhooks\.slack\.com\/(services|workflows|triggers)\/(?!\$)[\w/+]{20,}/,
-    /\bdiscord(app)?\.com\/api\/webhooks\/\d+\/(?!\$)[\w-]{20,}|\.webhook\.office\.com\/webhookb2\/(?!\$)\S{20,}/,
-];
-
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
-/** A password in an option of a mount (mount.cifs(8)), or in a connection string of libpq, as in `primary_conninfo`. */
-const ASSIGNED_PASSWORD = /(^|[\s,;'"])(password|passwd|pass)\s*=\s*[^\s,;]/i;
 
 const TIERS: readonly string[] = envTiers;
 
@@ -55,59 +15,50 @@ const TIERS: readonly string[] = envTiers;
  */
 export function plainPasswords(settings: object): Issue[] {
     return textLeaves(settings)
-        .filter(({ path, text }) => isPassword(text, path) || isCredential(text, path, settings))
+        .filter(({ path, text }) => isPassword(text, path, settings))
         .map(({ path }) => issue(path, `contains a password or key in plain text. ${plainTextFix(path)}`));
 }
 
-function isPassword(text: string, path: readonly string[]): boolean {
+function isPassword(text: string, path: readonly string[], settings: object): boolean {
     const [key, field, name = ""] = path;
     const isParameter = key === "database" && field === "parameters";
+    const variable = variableOf(path, settings);
     return (
-        ADDRESS.test(text) ||
-        PRIVATE_KEY.test(text) ||
+        containsCredential(text) ||
+        (variable !== undefined && isCredential(variable, text)) ||
+        endsInCredential(commandTo(path, settings)) ||
         (isParameter && SECRET_PARAMETER.test(name) && text !== "") ||
-        (path.includes("persistentVolume") && isVolumePassword(text, path)) ||
-        (key === "database" && field === "settings" && ASSIGNED_PASSWORD.test(text))
+        (path.includes("volumeAttributes") && /pass(word|wd|phrase)$/i.test(path.at(-1) ?? "") && text !== "")
     );
 }
 
-/** Whether a text of a PersistentVolume is a password: an option of a mount, or an attribute of a driver. */
-function isVolumePassword(text: string, path: readonly string[]): boolean {
-    return path.includes("mountOptions")
-        ? ASSIGNED_PASSWORD.test(text)
-        : path.includes("volumeAttributes") && /pass(word|wd|phrase)$/i.test(path.at(-1) ?? "") && text !== "";
-}
-
-/** Whether a text is a credential in a variable or argument of a container. */
-function isCredential(text: string, path: readonly string[], settings: object): boolean {
-    const [tier = "", field, item = "", part, index = "", key] = path;
-    if (!TIERS.includes(tier)) {
-        return false;
+/** Name of the variable or header whose value a text is. */
+function variableOf(path: readonly string[], settings: object): string | undefined {
+    const [tier = "", field, name] = path;
+    if (field === "env" && path.length === 3 && TIERS.includes(tier)) {
+        return name;
     }
-    const isContainer = field === "sidecars" || field === "initContainers";
-    const argument = field === "args" || field === "command" || part === "args" || part === "command";
-    const variable =
-        field === "env" && path.length === 3
-            ? item
-            : isContainer && part === "env" && key === "value"
-              ? valueAt(settings, [tier, field, item, part, index, "name"])
-              : undefined;
-    const secret = argument ? secretArgument(text, path, settings) : undefined;
-    return (
-        (secret !== undefined && !isNoSecret(secret)) ||
-        (typeof variable === "string" && namesSecret(variable, text)) ||
-        ((argument || variable !== undefined) && [AUTHORIZATION, ...TOKENS].some((form) => form.test(text))) ||
-        (variable !== undefined && SCHEME.test(text)) ||
-        (typeof variable === "string" && HEADERS_VARIABLE.test(variable) && SECRET_HEADER.test(text))
-    );
+    const list = path.at(-3);
+    const sibling =
+        path.at(-1) === "value" && (list === "env" || list === "httpHeaders")
+            ? valueAt(settings, [...path.slice(0, -1), "name"])
+            : undefined;
+    return typeof sibling === "string" ? sibling : undefined;
 }
 
-/** The credential in an argument, or the argument itself after an option such as `--client-secret`. */
-function secretArgument(text: string, path: readonly string[], settings: object): string | undefined {
-    const before = valueAt(settings, [...path.slice(0, -1), String(Number(path.at(-1)) - 1)]);
-    const isAfter = typeof before === "string" && SECRET_ARGUMENT.exec(before)?.groups?.value === undefined;
-    const isValue = isAfter && SECRET_ARGUMENT.test(before) && !text.startsWith("-");
-    return isValue ? text : SECRET_ARGUMENT.exec(text)?.groups?.value;
+/** The words of a command up to a text in it. Arguments follow the words of their container's command. */
+function commandTo(path: readonly string[], settings: object): readonly string[] {
+    const [field = "", index = ""] = path.slice(-2);
+    if (field !== "command" && field !== "args") {
+        return [];
+    }
+    const before = field === "args" ? wordsAt([...path.slice(0, -2), "command"], settings) : [];
+    return [...before, ...wordsAt(path.slice(0, -1), settings).slice(0, Number(index) + 1)];
+}
+
+function wordsAt(path: readonly string[], settings: object): readonly string[] {
+    const words = valueAt(settings, path);
+    return Array.isArray(words) ? words.map(String) : [];
 }
 
 /** What to do with a secret that a setting has in plain text. */
@@ -130,6 +81,12 @@ export function plainTextFix(path: readonly string[]): string {
     }
     if (!TIERS.includes(key)) {
         return "Remove it";
+    }
+    if (path.includes("httpHeaders")) {
+        return "Use exec instead of httpGet, and read the header from a variable of a Secret in a shell (sh -c)";
+    }
+    if (path.includes("exec")) {
+        return "Move it to a variable with valueFrom.secretKeyRef, and read the variable in a shell (sh -c)";
     }
     switch (field) {
         case "env":

@@ -20,6 +20,18 @@ const credentials: Readonly<Record<string, readonly [name: string, value: string
     "a key in the second header": ["OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=a,api-key=abcdefgh123"],
     "a user and a password": ["UPSTREAM", "Basic dXNlcjpwYXNz1="],
     "a bearer token": ["UPSTREAM", "Bearer abcdefgh12345"],
+    "a password of ADO.NET": ["SQL_CONN", "Server=db;User Id=sa;Password=x;"],
+    "a password of ODBC": ["SQL_CONN", "Driver={ODBC Driver 18};Server=db;Uid=sa;Pwd=x;"],
+    "a password of libpq": ["SOURCE", "host=db password=x"],
+    "a password of JDBC": ["JDBC_URL", "jdbc:postgresql://db/keep?user=keep&password=x"],
+    "a key in a URL": ["SOURCE_URL", `https://api.example.com/v1?api_key=${random(32)}`],
+    "a key of a storage account": ["STORAGE", `AccountName=keep;AccountKey=${random(60)}==;EndpointSuffix=a`],
+    "a signed URL": ["STORAGE", `https://keep.blob.core.windows.net/c?sv=2022&sig=${random(30)}%3D`],
+    "a JWT": ["SOURCE", `eyJ${random(20)}.eyJ${random(20)}.${random(30)}`],
+    "a token of Vault": ["SOURCE", `hvs.${random(30)}`],
+    "a token in a URL of Git": ["GIT_URL", `https://${random(20)}@github.com/a/b`],
+    "a password in JSON": ["SOME_JSON", '{"user": "keep", "password": "x"}'],
+    "a provider of Keep": ["KEEP_PROVIDER_GRAFANA", '{"type": "grafana", "authentication": {"host": "a"}}'],
 };
 
 const others: Readonly<Record<string, readonly [name: string, value: string]>> = {
@@ -30,6 +42,16 @@ const others: Readonly<Record<string, readonly [name: string, value: string]>> =
     "a header that names another variable": ["OTEL_EXPORTER_OTLP_HEADERS", "x-api-key=$(HONEYCOMB_KEY)"],
     "a token of another variable": ["UPSTREAM", "Bearer $(UPSTREAM_TOKEN1)"],
     "a webhook of another variable": ["SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/$(SLACK_PATH)"],
+    "a password of another variable": ["SOURCE", "host=db password=$(DB_PASSWORD)"],
+    "a comparison": ["FILTER", 'password == "changed"'],
+    "an address of Sentry": ["SENTRY_DSN", `https://${"a1".repeat(16)}@o1.ingest.sentry.io/1`],
+    "a user in a URL of Git": ["GIT_URL", "https://platform@bitbucket.org/a/b"],
+    "JSON without a credential": ["SOME_JSON", '{"key": "severity", "tokenUrl": "https://a.example.com"}'],
+    "a provider with a token of another variable": [
+        "KEEP_PROVIDER_GRAFANA",
+        '{"authentication": {"token": "$(TOKEN)"}}',
+    ],
+    "the name of a key": ["BUS", "Endpoint=sb://a.example.com/;SharedAccessKeyName=RootManageSharedAccessKey"],
     "a page of Slack": ["DOCS", "https://api.slack.com/apps"],
 };
 
@@ -51,4 +73,59 @@ describe("plain variables", () => {
             assert.deepEqual(issuesOf(variable), []);
         });
     }
+});
+
+/** Parts of a container in which a credential is plain text, with the place of the credential. */
+const containers: Readonly<Record<string, readonly [container: object, ...place: string[]]>> = {
+    "a command in a shell": [{ command: ["sh", "-c", "curl -u admin:hunter2 https://a"] }, "command", "2"],
+    "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
+    "an exported variable": [{ command: ["sh", "-c", "export API_TOKEN=abcdefgh1234; run"] }, "command", "2"],
+    "a variable before a command": [{ command: ["sh", "-c", "PGPASSWORD=x psql -h db"] }, "command", "2"],
+    "an option of a server": [{ args: ["--requirepass", "hunter2"] }, "args", "1"],
+    "a header of a probe": [
+        { livenessProbe: { httpGet: { httpHeaders: [{ name: "Authorization", value: "Bearer abcdefgh1234" }] } } },
+        ...["livenessProbe", "httpGet", "httpHeaders", "0", "value"],
+    ],
+    "a command of a probe": [
+        { livenessProbe: { exec: { command: ["redis-cli", "-a", "hunter2", "ping"] } } },
+        ...["livenessProbe", "exec", "command", "2"],
+    ],
+    "a command of a hook": [
+        { lifecycle: { preStop: { exec: { command: ["sh", "-c", "logout --password=hunter2"] } } } },
+        ...["lifecycle", "preStop", "exec", "command", "2"],
+    ],
+};
+
+const plainContainers: Readonly<Record<string, object>> = {
+    "a variable in a command": { command: ["sh", "-c", 'curl -u "admin:$PASSWORD" -H "x: $TOKEN" https://a'] },
+    "variables in arguments": { args: ["--client-secret=$(SECRET)", "--token", "$(TOKEN)", "--user", "1000:1000"] },
+    "the name of a Secret": { args: ["--set", "auth.existingSecret=keep-database"] },
+    "a file with a password": { args: ["--password-file", "/run/password", "--token=/run/token"] },
+    "a shell with a variable of another": {
+        command: ["sh", "-c", 'export API_TOKEN="$UPSTREAM_TOKEN"; redis-cli -a $PW'],
+    },
+};
+
+describe("containers", () => {
+    for (const [what, [container, ...place]] of Object.entries(containers)) {
+        it(`may not contain a credential in ${what}`, () => {
+            const found = plainPasswords({ backend: { sidecars: [{ name: "a", ...container }] } });
+            assert.deepEqual(
+                found.map(({ path }) => path),
+                [["backend", "sidecars", "0", ...place]],
+            );
+        });
+    }
+
+    for (const [what, container] of Object.entries(plainContainers)) {
+        it(`may contain ${what}`, () => {
+            assert.deepEqual(plainPasswords({ backend: { sidecars: [{ name: "a", ...container }] } }), []);
+        });
+    }
+
+    it("may not have a token in annotations or labels of their pods", () => {
+        const token = `ghp_${random(36)}`;
+        const settings = { backend: { podAnnotations: { "example.com/a": token } }, labels: { b: token } };
+        assert.equal(plainPasswords(settings).length, 2);
+    });
 });

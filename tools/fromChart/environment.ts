@@ -1,3 +1,4 @@
+import { isCredential } from "../../components/fields/credentialForms";
 import { misplaced, reservedEnv } from "../../components/settings/managedEnv";
 import { databaseChanges } from "./connection";
 import { type Change, type ChartValues, own, SAME } from "./row";
@@ -86,9 +87,7 @@ function rawChanges({ tier, name, content, isSecret, from }: Variable): readonly
     }
     // Kubernetes expands $(NAME) only in plain values, not in values from a Secret.
     const refers = /\$\([\w.-]+\)/.test(content.value);
-    const hides =
-        /SECRET|PASSW|TOKEN|CREDENTIAL|PRIVATE|(API|ACCESS|_)_?KEY$|DSN$/.test(name) ||
-        /:\/\/[^/@\s]*:[^/@\s]+@/.test(content.value);
+    const hides = isCredential(name, content.value);
     return content.value !== "" && (isSecret || (hides && !refers))
         ? [{ secretEnv: [tier, name], value: content.value, from }]
         : [{ set: `${tier}.env`, value: { [name]: content.value }, from }];

@@ -139,6 +139,21 @@ describe("from-chart", () => {
         });
     }
 
+    it("puts credentials into keep:secretEnv by the rule of the program", () => {
+        const hidden = {
+            REDISCLI_AUTH: "hunter2",
+            OPENAI_API_KEY_2: "hunter2",
+            JDBC_URL: "jdbc:postgresql://db/keep?user=keep&password=x",
+            BASIC_AUTH: "admin:hunter2",
+            KEEP_PROVIDER_GRAFANA: '{"type": "grafana", "authentication": {"token": "hunter2"}}',
+        };
+        const plain = { PASSWORD_MIN_LENGTH: "12", TOKEN_EXPIRATION: "60", API_TOKEN: "$(OTHER)" };
+        const env = Object.entries({ ...hidden, ...plain }).map(([name, value]) => ({ name, value }));
+        const { settings, secrets } = convert({ backend: { env } });
+        assert.deepEqual(secrets.secretEnv, JSON.stringify({ backend: hidden }));
+        assert.deepEqual(settings.backend, { env: plain });
+    });
+
     it("puts variables with secret names into keep:secretEnv, and others into the environment", () => {
         const env = [
             { name: "MY_TOKEN", value: "s3cret" },
