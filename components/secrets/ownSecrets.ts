@@ -7,11 +7,12 @@ interface Settings extends ReleaseSettings {
     readonly database: object;
     readonly elasticsearch?: object | undefined;
     readonly existingSecrets: object;
+    readonly monitoring: object;
     readonly redis: object;
 }
 
 /** Settings that name keys of existing Secrets in place of values that the stack stores. */
-const KEYS = ["auth", "database", "elasticsearch", "existingSecrets", "redis"] as const;
+const KEYS = ["auth", "database", "elasticsearch", "existingSecrets", "monitoring", "redis"] as const;
 
 /** The Secrets that a stack creates. */
 const PARTS = [

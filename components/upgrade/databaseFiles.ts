@@ -33,7 +33,12 @@ const FORMATS: Readonly<Record<string, Format>> = {
     mysql: {
         version: /(?:^|\/)(?:mysql|mysql-server|community-server):(\d+\.\d+)/,
         reads: (now, was) => now >= was && (was >= 8004 || now < 9000),
-        fixed: { innodb_page_size: "16K", lower_case_table_names: "0" },
+        // storage/innobase/handler/ha_innodb.cc has the default of innodb_data_file_path.
+        fixed: {
+            innodb_data_file_path: "ibdata1:12M:autoextend",
+            innodb_page_size: "16K",
+            lower_case_table_names: "0",
+        },
     },
     // https://learn.microsoft.com/sql/t-sql/statements/restore-statements-transact-sql#compatibility-support
     sqlserver: { version: /\/mssql\/server:(\d+)-/, reads: (now, was) => now >= was },

@@ -48,7 +48,11 @@ describe("what a deployment records", () => {
                     files: {
                         kind: "mysql",
                         version: "8.4",
-                        settings: { innodb_page_size: "16384", lower_case_table_names: "0" },
+                        settings: {
+                            innodb_data_file_path: "ibdata1:12M:autoextend",
+                            innodb_page_size: "16384",
+                            lower_case_table_names: "0",
+                        },
                     },
                 },
                 { ...own, part: "backup", id: "keep/keep-backup", size: "8Gi", storageClass: "slow" },
