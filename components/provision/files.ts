@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { extname, isAbsolute, join, relative, sep } from "node:path";
+import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 import type * as z from "zod";
 
@@ -47,10 +47,13 @@ export function leadsOutside(path: string): boolean {
     return first === ".." || isAbsolute(first);
 }
 
+/** A file of any kind. */
+const HAS_EXTENSION = /\.(ya?ml|json)$/i;
+
 /** Names in a directory, in order, that have the extension of any kind; other files may be beside them. */
 function namesIn(directory: string): string[] {
     return readdirSync(directory)
-        .filter((name) => /\.(ya?ml|json)$/i.test(name))
+        .filter((name) => HAS_EXTENSION.test(name))
         .sort();
 }
 
@@ -63,6 +66,23 @@ export function unreadNames(directory: string): string[] {
     return readdirSync(directory)
         .filter((name) => !isIgnored(name))
         .sort();
+}
+
+/**
+ * Subdirectories that contain files with the extension of any kind, which are not read, except for those that are
+ * directories of kinds themselves, or contain one.
+ * @param read directories of all kinds
+ */
+export function unreadDirectories(directory: string, read: readonly string[]): string[] {
+    const places = read.map((place) => resolve(place) + sep);
+    return unreadNames(directory).filter((name) => {
+        const path = join(directory, name);
+        return (
+            isDirectory(path) &&
+            !places.some((place) => place.startsWith(resolve(path) + sep)) &&
+            readdirSync(path, { encoding: "utf8", recursive: true }).some((inner) => HAS_EXTENSION.test(inner))
+        );
+    });
 }
 
 /** Extensions of the files of a kind. */

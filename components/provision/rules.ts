@@ -5,7 +5,16 @@ import { type Issue, issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { plainCredentials } from "./credentials";
 import { duplicates, tooLong } from "./database";
-import { dataOf, extensionsOf, filesIn, isDirectory, leadsOutside, type Problem, unreadNames } from "./files";
+import {
+    dataOf,
+    extensionsOf,
+    filesIn,
+    isDirectory,
+    leadsOutside,
+    type Problem,
+    unreadDirectories,
+    unreadNames,
+} from "./files";
 import { type Kind, KIND_NAMES } from "./kinds";
 import type { ProvisionConfig } from "./settings";
 
@@ -13,11 +22,10 @@ import type { ProvisionConfig } from "./settings";
 export const provisionRules: readonly Rule<{
     readonly provision: ProvisionConfig;
     readonly database: DatabaseConfig;
-}>[] = [
-    ({ provision, database }) => KIND_NAMES.flatMap((kind) => problemsIn(kind, provision[kind], engineOf(database))),
-];
+}>[] = [({ provision, database }) => KIND_NAMES.flatMap((kind) => problemsIn(kind, provision, engineOf(database)))];
 
-function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | undefined): Issue[] {
+function problemsIn(kind: Kind, provision: ProvisionConfig, engine: Engine | undefined): Issue[] {
+    const directory = provision[kind];
     if (directory === undefined) {
         return [];
     }
@@ -32,9 +40,11 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
         return [issue(path, message, { value: directory })];
     }
     const { valid, problems: ofFiles } = filesIn(kind, directory);
-    const others = ofFiles.length + valid.length === 0 ? unreadNames(directory) : [];
+    const isEmpty = ofFiles.length + valid.length === 0;
+    const others = isEmpty ? unreadNames(directory) : unreadDirectories(directory, readBy(provision));
+    const overlooked = isEmpty ? onlyOthers : alsoDirectories;
     const problems = [
-        ...(others.length > 0 ? [{ value: directory, message: onlyOthers(kind, others) }] : []),
+        ...(others.length > 0 ? [{ value: directory, message: overlooked(kind, others) }] : []),
         ...ofFiles,
         ...duplicates(kind, valid, engine),
         ...valid.flatMap((file) => [...tooLong(kind, file, engine), ...plainCredentials(kind, file)]),
@@ -45,11 +55,24 @@ function problemsIn(kind: Kind, directory: string | undefined, engine: Engine | 
     }));
 }
 
+/** Directories of all kinds. */
+function readBy(provision: ProvisionConfig): string[] {
+    return KIND_NAMES.flatMap((kind) => provision[kind] ?? []);
+}
+
 /** Keep deletes what it has provisioned before, if a directory has no file, so one with other files may not be overlooked. */
 function onlyOthers(kind: Kind, names: readonly string[]): string {
+    return `contains no file that is read, but only ${listed(names)}. Put files that end in ${extensionsOf(kind).join(" or ")} directly into this directory, or leave only .gitkeep in it to delete what its files created`;
+}
+
+/** Of a directory with files of its own. */
+function alsoDirectories(kind: Kind, names: readonly string[]): string {
+    return `is read without its subdirectories, but ${listed(names)} contains files. Put those that end in ${extensionsOf(kind).join(" or ")} directly into this directory, and move the others out`;
+}
+
+function listed(names: readonly string[]): string {
     const some = names.slice(0, 3).join(", ");
-    const found = names.length > 3 ? `${some} and ${names.length - 3} others` : some;
-    return `contains no file that is read, but only ${found}. Put files that end in ${extensionsOf(kind).join(" or ")} directly into this directory, or leave only .gitkeep in it to delete what its files created`;
+    return names.length > 3 ? `${some} and ${names.length - 3} others` : some;
 }
 
 function tooLarge(directory: string, data: Readonly<Record<string, string>>): Problem[] {

@@ -19,6 +19,7 @@ export function destructiveChanges(before: Deployment, after: Deployment, allow:
                 ...volumeShrink(was, now),
             ];
         }),
+        ...externalLoss(before.external, after.external, allow),
         ...retentionLoss(before, after, allow),
         ...credentialLoss(before.secretStore, after.secretStore, allow),
     ];
@@ -57,6 +58,15 @@ function namespaceLoss(was: Deployment["namespace"], now: Deployment["namespace"
                 `is not ${was.name}, which Pulumi would delete with the volume ${id}. Undo the change; or move the data, then add ${id} to keep:allow.abandon (docs/upgrade.md)`,
             ),
         );
+}
+
+/** Nothing is deleted, but Keep starts empty. Another address of the same engine is not compared, since data can move there. */
+function externalLoss(was: string | undefined, now: string | undefined, { abandon }: AllowConfig): Issue[] {
+    if (was === undefined || was === now || abandon.includes(`external/${was}`)) {
+        return [];
+    }
+    const message = `disconnects Keep from its data in the external database (${was}), and starts empty. Undo the change of the kind or the engine; or, if Keep may start empty, add external/${was} to keep:allow.abandon (docs/upgrade.md)`;
+    return [issue("database", message)];
 }
 
 /** The claim of the backups needs no check, because it is retained. */

@@ -63,6 +63,8 @@ export const deployment = z.object({
     version: z.string(),
     namespace: namespace.optional(),
     claims: z.array(claim),
+    /** Engine of the database, if it is external; undefined in records of earlier versions. */
+    external: z.string().optional(),
     secretStore: store,
     /** Kind of the ingress. Deployments without this record had the earlier default. */
     ingress: z.string().default(CHANGED_DEFAULTS[0].was),
@@ -76,9 +78,10 @@ export type Claim = z.infer<typeof claim>;
 
 /** The facts of a configuration. */
 export function deploymentOf(config: StackConfig): Deployment {
-    const { backend, backup, redis, version } = config;
+    const { backend, backup, database, redis, version } = config;
     const release = releaseOf(config);
     const ingress = config.ingress.kind;
+    const external = database.kind === "external" ? database.engine : undefined;
     const namespace = {
         name: release.namespace,
         isOwn: config.namespace.create,
@@ -86,12 +89,13 @@ export function deploymentOf(config: StackConfig): Deployment {
         claims: mountedClaims(config, release),
     };
     if (!backend.enabled) {
-        return { version, namespace, claims: [], secretStore: { name: "none" }, ingress };
+        return { version, namespace, claims: [], external, secretStore: { name: "none" }, ingress };
     }
     return {
         version,
         namespace,
         ingress,
+        external,
         claims: [
             ...databaseClaims(config, release),
             ...(backup.kind === "volume"

@@ -23,7 +23,9 @@ export const allow = z.strictObject({
     abandon: z
         .array(claim)
         .default([])
-        .describe("volumes with data, as namespace/claim, that may be deleted; retained ones stay in the cluster"),
+        .describe(
+            "volumes with data, as namespace/claim, that may be deleted; retained ones stay in the cluster; external/engine for an external database",
+        ),
 });
 
 /** Rejected changes that the user allows. */

@@ -69,6 +69,24 @@ describe("a file that is provisioned", () => {
         });
     }
 
+    it("is not overlooked in a folder beside files, unless that folder is one of another kind", async () => {
+        const fill = (directory: string) => {
+            mkdirSync(path.join(directory, "team/deep"), { recursive: true });
+            mkdirSync(path.join(directory, "notes"));
+            writeFileSync(path.join(directory, "a.yaml"), utf8(workflow("a")));
+            writeFileSync(path.join(directory, "team/deep/b.yaml"), utf8(workflow("b")));
+            writeFileSync(path.join(directory, "notes/why.txt"), "");
+        };
+        const refused = await problemsOfDirectory("workflows", fill);
+        assert.equal(refused.length, 1);
+        assert.match(refused[0] ?? "", / is read without its subdirectories, but team contains files\. Put those/);
+
+        assert.doesNotMatch(
+            (await problemsOfDirectory("workflows", fill, {}, { mappings: "team" })).join(),
+            /subdirect/,
+        );
+    });
+
     it("may be absent, beside notes and an empty folder", async () => {
         const fill = (directory: string) => {
             mkdirSync(path.join(directory, "empty"));

@@ -10,12 +10,15 @@ export async function problemsOfDirectory(
     kind: Kind,
     fill: (directory: string) => void,
     stack: Written = {},
+    nested: Readonly<Partial<Record<Kind, string>>> = {},
 ): Promise<string[]> {
     // Paths of a stack are relative to the project.
     const directory = path.relative(process.cwd(), mkdtempSync(path.join(process.cwd(), "test", "provision-")));
     try {
         fill(directory);
-        const found = await problems(minimal({ ...stack, provision: { [kind]: directory } }));
+        const others = Object.entries(nested).map(([other, name]) => [other, path.join(directory, name)] as const);
+        const provision = { ...Object.fromEntries(others), [kind]: directory };
+        const found = await problems(minimal({ ...stack, provision }));
         return found.map((message) =>
             message.replaceAll(`keep:provision.${kind} `, "").replaceAll(`${directory}/`, ""),
         );

@@ -12,6 +12,12 @@ const adopting: Written = {
 const postgres = (volume: object = {}) => ({ database: { kind: "postgres", volume } });
 const parted = (claim: string, rest: string) =>
     `keep:database disconnects Keep from its data in the volume ${claim}${rest}. To keep the data, undo the change of the kind, the release, the namespace, the volume or keep:adopt. To use another database, move the data, then add ${claim} to keep:allow.abandon (docs/upgrade.md).`;
+const external = (engine: string) => ({
+    database: { kind: "external", engine, host: "db.example.com" },
+    databasePassword: "p",
+});
+const leftBehind = (engine: string) =>
+    `keep:database disconnects Keep from its data in the external database (${engine}), and starts empty. Undo the change of the kind or the engine; or, if Keep may start empty, add external/${engine} to keep:allow.abandon (docs/upgrade.md).`;
 const DELETED = ", which is deleted unless it is retained";
 
 const replaced = (field: string, now: string | undefined, was: string) =>
@@ -50,6 +56,8 @@ const REFUSED: Readonly<Record<string, Change>> = {
         },
         parted("keep/keep-postgres", DELETED),
     ],
+    "a database in the cluster instead of an external one": [external("postgres"), postgres(), leftBehind("postgres")],
+    "an external database of another engine": [external("postgres"), external("mysql"), leftBehind("postgres")],
     "another namespace": [
         postgres(),
         { ...postgres(), namespace: { name: "alerting" } },
@@ -148,6 +156,10 @@ const TAKEN: Readonly<Record<string, readonly [before: Written, after: Written]>
     "another kind of database that is meant": [
         { database: { kind: "sqlite" } },
         { ...postgres(), allow: { abandon: ["keep/keep-sqlite"] } },
+    ],
+    "a database in the cluster instead of an external one that is meant": [
+        external("postgres"),
+        { ...postgres(), allow: { abandon: ["external/postgres"] } },
     ],
     "another storage class that is meant": [
         postgres({ storageClass: "fast" }),
