@@ -24,7 +24,10 @@ const FAULTS: Readonly<Record<string, Check<[Parameters]>>> = {
 
 const unusableFault = byName(FAULTS);
 
-/** Modules of PostgreSQL 17 and its contrib, which Docker's image contains (Makefiles in contrib/ of postgres/postgres). */
+/**
+ * Modules of PostgreSQL and its contrib, which Docker's image installs from Debian's packages: the files in lib/ of postgresql-15,
+ * without adminpack and old_snapshot, which 17 has removed (its release notes).
+ */
 const MODULES = new Set(
     `amcheck auth_delay auto_explain autoinc basebackup_to_shell basic_archive bloom btree_gin btree_gist citext cube dblink dict_int
     dict_snowball dict_xsyn earthdistance file_fdw fuzzystrmatch hstore insert_username _int isn libpqwalreceiver llvmjit lo ltree moddatetime
