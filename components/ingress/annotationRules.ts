@@ -126,7 +126,8 @@ export function serviceIssues(
             const setting = overridden(name, kinds[kind].managedAnnotations, kind);
             const isRead = isReadFromServices(kind, name);
             const isIgnored = !all.some((other) => isReadFromServices(other, name)) && isIgnoredOnServices(kind, name);
-            const written = writtenTo(config, tier)[name] ?? value;
+            const ofTier = writtenTo(config, tier);
+            const written = Object.hasOwn(ofTier, name) ? ofTier[name] : value;
             const unread = kinds[kind].readsServices === undefined ? undefined : unknownFault(kind, name);
             const message =
                 isRead && setting !== undefined

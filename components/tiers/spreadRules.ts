@@ -54,7 +54,7 @@ function selects({ matchLabels, matchExpressions }: Selector, labels: Readonly<R
     return (
         Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
         (matchExpressions ?? []).every(({ key, operator, values }) => {
-            const value = labels[key];
+            const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
             const isListed = value !== undefined && (values ?? []).includes(value);
             switch (operator) {
                 case "In":
