@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 
 import { systemTrust, type Trust } from "../airGapped/systemTrust";
 import { dumpScript } from "../database/dump";
@@ -19,6 +18,7 @@ import { claimName, Volume } from "../kubernetes/volume";
 import { clusterName, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
+import { stackId } from "../stackId";
 import { envFrom } from "../tiers/tier";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -110,8 +110,7 @@ function dumpName(name: string, { place, release }: DumpsArgs, opts: pulumi.Reso
     if ("volume" in place && (place.volume.persistentVolume ?? place.volume.existingClaim) === undefined) {
         return own;
     }
-    const { result } = new random.RandomString(`${name}-id`, { length: 8, special: false, upper: false }, opts);
-    return pulumi.interpolate`${own}.${result}`;
+    return pulumi.interpolate`${own}.${stackId(name, opts)}`;
 }
 
 function dumpPod(args: DumpsArgs, dumps: pulumi.Input<string>): k8s.types.input.core.v1.PodSpec {
@@ -120,7 +119,7 @@ function dumpPod(args: DumpsArgs, dumps: pulumi.Input<string>): k8s.types.input.
     const trust = trustOf(args);
     return scheduledPod(args, {
         account: accountOf(args.backup),
-        initContainers: [...trust.initContainers, stepContainer(args, dumpStep(args), dumps)],
+        initContainers: [...trust.initContainers, stepContainer(args, dumpStep(args, trust), dumps)],
         containers: [stepContainer(args, args.store, dumps)],
         volumes: [
             ...trust.volumes,
@@ -139,10 +138,8 @@ function trustOf({ config }: DumpsArgs): Trust {
         : { env: {}, initContainers: [], volumeMounts: [], volumes: [] };
 }
 
-function dumpStep(args: DumpsArgs): Step {
-    const { config, database } = args;
+function dumpStep({ config, database }: DumpsArgs, trust: Trust): Step {
     const image = dumpImage(config);
-    const trust = trustOf(args);
     const own = config.backend.volumeMounts;
     return {
         name: "dump",

@@ -97,8 +97,9 @@ export const s3 = backupKind(
             return [
                 { from, to: peersFor([], [portOf(endpoint)], hostOf(endpoint)) },
                 // AWS' token service, which exchanges the identity.
-                ...(credentials === undefined ? [{ from, to: ANYWHERE, ports: [443] }] : []),
-                ...(credentials === undefined ? identityEgress("aws", from) : []),
+                ...(credentials === undefined
+                    ? [{ from, to: ANYWHERE, ports: [443] }, ...identityEgress("aws", from)]
+                    : []),
             ];
         },
     },

@@ -1,6 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import * as z from "zod";
 
 import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucketEndpoint";
@@ -13,6 +12,7 @@ import { schedule } from "../fields/schedule";
 import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
 import { count, objectName, resources, stringMap } from "../fields/vocabulary";
+import { stackId } from "../stackId";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
@@ -162,9 +162,7 @@ function serverName(
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
     // A Cluster with another name or namespace is a new one.
-    const keepers = { cluster, namespace };
-    const id = new random.RandomString(`${name}-id`, { length: 8, special: false, upper: false, keepers }, opts);
-    return pulumi.interpolate`${cluster}-${id.result}`;
+    return pulumi.interpolate`${cluster}-${stackId(name, opts, { cluster, namespace })}`;
 }
 
 function clusterSpec(

@@ -3,7 +3,7 @@ import { OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
-import { type AllIngresses, type ExposedConfig, placedIngresses } from "./settings";
+import { type AllIngresses, type ExposedConfig, exposedIngresses, pathIn } from "./settings";
 
 /** An annotation in force on the paths of a tier. */
 interface Annotation {
@@ -150,15 +150,15 @@ export interface ApiIngresses extends AllIngresses, Services {
  * @param others access control of the API that may replace it
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
-    return placedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
-        if (config.kind === "none" || config.kind === "external" || !settings.backend.enabled) {
+    return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
+        if (!settings.backend.enabled) {
             return [];
         }
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
         const isOpen = controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
         return hasPaths && isOpen && tiers.includes("backend")
             ? controlsOf(config, "frontend", settings, ...controls).map(({ path, value }) => ({
-                  path: path[0] === "ingress" ? [...place.split("."), ...path.slice(1)] : path,
+                  path: pathIn(place, path),
                   value,
                   ingress: `keep:${place}`,
               }))

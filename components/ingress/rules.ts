@@ -11,8 +11,10 @@ import { kinds } from "./kinds";
 import type { TierName } from "./paths";
 import {
     type ExposedConfig,
+    exposedIngresses,
     type ExtraIngressConfig,
     type IngressConfig,
+    pathIn,
     pathsOf,
     placedIngresses,
     showsMetrics,
@@ -51,12 +53,10 @@ export const ingressRules: readonly Rule<Settings>[] = [
             frontend: frontend.service,
             ...(websocket.kind === "soketi" ? { websocket: websocket.service } : {}),
         };
-        const exposed = placedIngresses({ ingress, extraIngresses }).flatMap(({ path, config }) =>
-            config.kind === "none" || config.kind === "external" ? [] : { place: `keep:${path}`, config },
-        );
+        const exposed = exposedIngresses({ ingress, extraIngresses });
         const all = exposed.map(({ config }) => config.kind);
-        return exposed.flatMap(({ place, config }) =>
-            serviceIssues(config, { place, all, services, servesPublicUrl: true }),
+        return exposed.flatMap(({ path, config }) =>
+            serviceIssues(config, { place: `keep:${path}`, all, services, servesPublicUrl: true }),
         );
     },
     ({ ingress, backend, frontend, websocket }) => [
@@ -156,7 +156,7 @@ function movedTo(place: string, { message, path, ...more }: Issue): Issue {
     return {
         ...more,
         message: message.replaceAll(/keep:ingress(?=\.)/g, `keep:${place}`),
-        path: path[0] === "ingress" ? [...place.split("."), ...path.slice(1)] : path,
+        path: pathIn(place, path),
     };
 }
 

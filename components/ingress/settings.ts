@@ -83,6 +83,21 @@ export function placedIngresses({ ingress, extraIngresses }: AllIngresses) {
     ];
 }
 
+/** All ingresses with objects, each with its path in the settings and its tiers. */
+export function exposedIngresses(all: AllIngresses) {
+    return placedIngresses(all).flatMap(({ config, ...place }) =>
+        config.kind === "none" || config.kind === "external" ? [] : { ...place, config },
+    );
+}
+
+/**
+ * The path of an issue in an ingress, by the path of that ingress, for one that is written for the keys of
+ * `keep:ingress`. Other paths stay.
+ */
+export function pathIn(place: string, path: readonly string[]): readonly string[] {
+    return path[0] === "ingress" ? [...place.split("."), ...path.slice(1)] : path;
+}
+
 /** `keep:ingress` and all others. */
 export function ingressesOf(all: AllIngresses): IngressConfig[] {
     return placedIngresses(all).map(({ config }) => config);

@@ -5,7 +5,7 @@ import { isReadFromServices, readingKind, readName } from "./annotationReaders";
 import { servedBy } from "./hostRules";
 import { kinds } from "./kinds";
 import { TIERS, type TierName } from "./paths";
-import { type ExposedConfig, type ExtraIngressConfig, type IngressConfig, placedIngresses } from "./settings";
+import { type ExposedConfig, exposedIngresses, type ExtraIngressConfig, type IngressConfig } from "./settings";
 
 interface Settings {
     readonly publicUrl: string;
@@ -34,10 +34,7 @@ export const sharedRules: readonly Rule<Settings>[] = [
                       );
         }),
     (settings) => {
-        const placed = placedIngresses(settings).flatMap(({ config, ...rest }) =>
-            config.kind === "none" || config.kind === "external" ? [] : { ...rest, config },
-        );
-        return others(placed).flatMap(([one, other]) =>
+        return others(exposedIngresses(settings)).flatMap(([one, other]) =>
             kinds[one.config.kind].tierAnnotationsOnServices === true
                 ? TIERS.filter((tier) => one.tiers.includes(tier) && other.tiers.includes(tier)).flatMap((tier) =>
                       sharedServiceIssues(one, other, tier),

@@ -70,18 +70,13 @@ const RESTRICTED_VOLUMES = [
  * level (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster would
  * not detect.
  */
-export const podSecurityRules: readonly Rule<Settings>[] = [
-    ...envTiers.map(
+export const podSecurityRules: readonly Rule<Settings>[] = [levelIssues, userIssues].flatMap((issuesOf) =>
+    envTiers.map(
         (tier): Rule<Settings> =>
             (config) =>
-                levelIssues(tier, config),
+                issuesOf(tier, config),
     ),
-    ...envTiers.map(
-        (tier): Rule<Settings> =>
-            (config) =>
-                userIssues(tier, config),
-    ),
-];
+);
 
 function levelIssues(tier: EnvTier, config: Settings): Issue[] {
     const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;

@@ -1,6 +1,8 @@
-import { issue, type Issue } from "../fields/issue";
+import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { releaseOf, type ReleaseSettings, secretName } from "../naming";
+import { textLeaves } from "../settings/textLeaves";
+import { valueAt } from "../tokens";
 
 interface Settings extends ReleaseSettings {
     readonly auth: object;
@@ -30,25 +32,18 @@ const PARTS = [
 
 /** Condition on existing Secrets: they are not those of the stack. Pulumi deletes the value that such a setting replaces. */
 export const ownSecretsRules: readonly Rule<Settings>[] = KEYS.map((key) => (settings) => {
-    const release = releaseOf(settings);
-    return issuesIn(
-        settings[key],
-        [key],
-        PARTS.map((part) => secretName(release, part)),
-    );
+    const names = PARTS.map((part) => secretName(releaseOf(settings), part));
+    return textLeaves(settings[key], [key])
+        .filter(({ path, text }) => path.at(-1) === "name" && names.includes(text) && hasKey(settings, path))
+        .map(({ path, text }) =>
+            issue(
+                path,
+                `is ${text}, a Secret of this stack, which deletes the value that an existing Secret replaces. Copy the value to a Secret with another name, and use that`,
+            ),
+        );
 });
 
-function issuesIn(value: unknown, path: readonly string[], names: readonly string[]): Issue[] {
-    if (typeof value !== "object" || value === null) {
-        return [];
-    }
-    const { name, key } = value as { readonly name?: unknown; readonly key?: unknown };
-    return typeof name === "string" && key !== undefined && names.includes(name)
-        ? [
-              issue(
-                  [...path, "name"],
-                  `is ${name}, a Secret of this stack, which deletes the value that an existing Secret replaces. Copy the value to a Secret with another name, and use that`,
-              ),
-          ]
-        : Object.entries(value).flatMap(([field, inner]) => issuesIn(inner, [...path, field], names));
+/** Whether a name is that of a Secret, with a key beside. */
+function hasKey(settings: object, path: readonly string[]): boolean {
+    return valueAt(settings, [...path.slice(0, -1), "key"]) !== undefined;
 }
