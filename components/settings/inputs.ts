@@ -72,6 +72,11 @@ function secretIssue(path: readonly string[]): Issue {
     );
 }
 
+/** Certificates of authorities are public, and some providers mark them as secret. The schema rejects a private key in them. */
+function isCertificates(path: readonly string[]): boolean {
+    return path.at(-1) === "pem";
+}
+
 /** Issues of Outputs without a value, for settings without a default: the objects that exist need one. */
 function missingValues(given: StackConfig, known: StackConfig): Issue[] {
     return laterValues(given)
@@ -85,7 +90,7 @@ function missingValues(given: StackConfig, known: StackConfig): Issue[] {
 async function withKnown(value: unknown, path: readonly string[], secrets: Secret[]): Promise<unknown> {
     if (isLater(value)) {
         const settled = await settledValue(value);
-        if (await isSecret(value)) {
+        if (!isCertificates(path) && (await isSecret(value))) {
             const known = settled?.value;
             secrets.push({ path, value: typeof known === "string" || typeof known === "number" ? String(known) : "" });
         }

@@ -39,7 +39,11 @@ export const programs: Readonly<Record<string, Example>> = {
             "aws:acm/certificate:Certificate": {
                 arn: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
                 domainValidationOptions: [
-                    { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },
+                    {
+                        resourceRecordName: "_validation1",
+                        resourceRecordType: "CNAME",
+                        resourceRecordValue: "_validation2",
+                    },
                 ],
             },
             "aws:elasticache/replicationGroup:ReplicationGroup": {

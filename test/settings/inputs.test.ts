@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Keep, type KeepArgs } from "../../components/keep";
+import { AUTHORITY } from "../support/certificate";
 import { stateAfter } from "../support/deployed";
 import { deploy } from "../support/harness";
 import { cases, edge, postgres, tls, withValue } from "./inputCases";
@@ -136,6 +137,21 @@ describe("a setting that a program gives as an Output", () => {
             await made(() => withValue({}, path, pulumi.unsecret(pulumi.secret("note"))));
         });
     }
+
+    it("is accepted when it is secret, and certificates of authorities", async () => {
+        await made(() => withValue({}, "extraCa.pem", pulumi.secret(AUTHORITY)));
+    });
+
+    it("is not shown when it is a private key among certificates", async () => {
+        const key = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----";
+        const message = await messageOf(() => withValue({}, "extraCa.pem", pulumi.secret(`${AUTHORITY}\n${key}`)));
+
+        assert.match(
+            message,
+            / extraCa\.pem \("\[hidden\]"\) contains something other than complete certificates, such as a private key/,
+        );
+        assert.doesNotMatch(message, /hunter2/);
+    });
 
     it("is compared with the last deployment once it is known", async () => {
         const settings = (storageClass: string) => ({ database: { kind: "postgres", volume: { storageClass } } });
