@@ -6,7 +6,7 @@ import { hasParts } from "./database/settings";
 import { isLoopback, splitPort } from "./fields/host";
 import { type Release, releaseOf } from "./naming";
 import { REDIS_PORT, SENTINEL_PORT } from "./redis/settings";
-import { storeName } from "./secretStore/settings";
+import { canonicalStore, storeName } from "./secretStore/settings";
 import type { StackConfig } from "./settings/schema";
 import { hasLater } from "./tokens";
 
@@ -52,7 +52,7 @@ export function unsharedServices(config: StackConfig, databaseUrl: unknown): Nee
             ? [
                   need(
                       "secretStore",
-                      `${storeName(secretStore, release)} ${accountOf(config)}`,
+                      `${canonicalStore(storeName(secretStore, release))} ${accountOf(config)}`,
                       "is the secret store",
                       `Both use the same names in it. Use another ${secretStore.kind === "gcp" ? "project" : secretStore.kind === "aws" ? "region" : "namespace"}, or kind: database`,
                   ),

@@ -47,6 +47,11 @@ export function storeName<K extends Kind>(store: Settings<K>, release: Release):
     return [store.kind, ...stores[store.kind].place(store, release)].join("/");
 }
 
+/** The name of a store in one spelling: an address without its default port, and without a last slash. */
+export function canonicalStore(name: string): string {
+    return name.replace(/https?:\/\/[^/]+/, (url) => new URL(url).origin).replace(/\/$/, "");
+}
+
 /** Whether Keep authenticates to the store with the token of its ServiceAccount. */
 export function usesToken({ kind }: Pick<SecretStoreConfig, "kind">): boolean {
     return stores[kind].usesToken;

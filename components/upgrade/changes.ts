@@ -2,6 +2,7 @@ import { issue, type Issue } from "../fields/issue";
 import { amountOf } from "../fields/quantity";
 import type { Claim, Deployment } from "./deployment";
 import { fileIssues } from "./databaseFiles";
+import { canonicalStore } from "../secretStore/settings";
 import type { AllowConfig } from "./settings";
 
 /** Changes that would lose data of the last deployment, without those that `keep:allow` allows. */
@@ -173,11 +174,6 @@ function retentionLoss({ namespace: was, claims }: Deployment, after: Deployment
 /** Whether the stack created a volume, and still manages it. */
 function isSameVolume(was: Claim, now: Claim | undefined): now is Claim {
     return now?.id === was.id && now.isOwn && was.isOwn;
-}
-
-/** The name of a store in one spelling: an address without its default port, and without a last slash. */
-function canonicalStore(name: string): string {
-    return name.replace(/https?:\/\/[^/]+/, (url) => new URL(url).origin).replace(/\/$/, "");
 }
 
 function credentialLoss(

@@ -72,6 +72,16 @@ export const SHARED_SERVICES: readonly (readonly [string, KeepArgs, KeepArgs, re
     ],
     ["with one volume for two servers", ...pair(onNfs("/db"), onNfs("/db/")), [sharesStorage]],
     ["with one namespace of Vault", ...pair(vault("https://vault.example.com")), [sharesStore("namespace")]],
+    [
+        "with one Vault in two spellings",
+        ...pair(vault("https://vault.example.com"), vault("https://vault.example.com:443/")),
+        [sharesStore("namespace")],
+    ],
+    [
+        "with one namespace of Vault in two spellings",
+        ...pair(vault("https://vault.example.com", "a"), vault("https://vault.example.com", "a/")),
+        [sharesStore("namespace")],
+    ],
     ["with one account and region of AWS", ...pair(inAccount("111122223333")), [sharesStore("region")]],
     [
         "with one project of Google",

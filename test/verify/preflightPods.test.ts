@@ -8,6 +8,7 @@ describe("the preflight with pods of its own", () => {
         // This machine, where nothing listens on the port.
         database: { kind: "external", engine: "postgres", host: "127.0.0.1", port: 1 },
         databasePassword: "of-the-database",
+        backup: { kind: "volume" },
     };
     const fromRegistry = (reason: string, message = "") => ({
         containerStatuses: [
@@ -64,6 +65,11 @@ describe("the preflight with pods of its own", () => {
             fromRegistry("CreateContainerConfigError"),
             reported({ version: "11.22", limit: 500, others: 0 }),
             /✗ login +the server has version 11\.22, and Keep needs 12 or later/,
+        ],
+        "a server that is newer than the client of its dumps": [
+            fromRegistry("CreateContainerConfigError"),
+            reported({ version: "99.1 (Debian)", limit: 500, others: 0 }),
+            /✗ login +the server has version 99\.1 \(Debian\), which pg_dump \d+ does not dump\. Set keep:images\.postgres to postgres:99/,
         ],
         "too few free connections": [
             fromRegistry("CreateContainerConfigError"),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 import * as z from "zod";
 
+import { makesDumps } from "../../../components/backup/settings";
+import { postgresMajor } from "../../../components/fields/images";
 import { connectionRows, totalConnections } from "../../../components/size/connections";
 import { isRecord } from "../../inProcess/secrets";
 import type { Manifest } from "../../preview/manifests";
@@ -55,6 +57,15 @@ export const loginFindings: Check = async ({ cluster, release: { namespace }, co
     const least = LEAST_VERSIONS[config.database.engine];
     if (Number.parseInt(version, 10) < least) {
         return fails(`the server has version ${version}, and Keep needs ${least} or later`);
+    }
+    const client = postgresMajor(config.images.postgres);
+    if (config.database.engine === "postgres" && makesDumps(config.backup) && client !== undefined) {
+        const server = Number.parseInt(version, 10);
+        if (server > client) {
+            return fails(
+                `the server has version ${version}, which pg_dump ${client} does not dump. Set keep:images.postgres to postgres:${server}`,
+            );
+        }
     }
     const needed = totalConnections(connectionRows(config));
     const free = limit - others;
