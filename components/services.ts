@@ -15,7 +15,8 @@ type Part = string | number | { readonly name: string; readonly key: string } | 
 
 /**
  * Services and volumes that Keeps cannot share: all installations of Keep have the same tenant, and use the same names of queues
- * (KEEP_ARQ_QUEUE_BASIC in keep/api/consts.py), tables and credentials (keep/api/routes/settings.py, keep/api/core/db_on_start.py).
+ * (KEEP_ARQ_QUEUE_BASIC in keep/api/consts.py), channels (private-<tenant> in keep/api/bl/incidents_bl.py), tables and credentials
+ * (keep/api/routes/settings.py, keep/api/core/db_on_start.py).
  * @param databaseUrl `keep:databaseUrl`, if it is known
  */
 export function unsharedServices(config: StackConfig, databaseUrl: unknown): Need[] {
@@ -35,6 +36,14 @@ export function unsharedServices(config: StackConfig, databaseUrl: unknown): Nee
         ),
         ...databasePlaces(config, release, databaseUrl).map((id) =>
             need("database", id, "is the database", "Use another database"),
+        ),
+        ...pusherApps(config, release).map((id) =>
+            need(
+                "websocket",
+                id,
+                "is the Pusher app",
+                "Browsers of each would get events of the other, because Keep's channel has a fixed name. Use another app",
+            ),
         ),
         ...usesOf(config)
             .filter(({ path }) => path !== "backup.volume")
@@ -79,6 +88,10 @@ function redisPlaces({ redis }: StackConfig, release: Release): string[] {
         : sentinel.hosts
               .map(splitPort)
               .flatMap(({ host, port = SENTINEL_PORT }) => address([host, port, sentinel.service], release));
+}
+
+function pusherApps({ websocket }: StackConfig, release: Release): string[] {
+    return websocket.kind === "external" ? address([websocket.host, websocket.appId], release) : [];
 }
 
 function databasePlaces({ database }: StackConfig, release: Release, url: unknown): string[] {

@@ -15,6 +15,11 @@ const sharesRedis = shares(
     "Each would process alerts of the other, because Keep's queue has a fixed name. Use another Redis",
 );
 const sharesDatabase = shares("database", "database", "Use another database");
+const sharesPusher = shares(
+    "websocket",
+    "Pusher app",
+    "Browsers of each would get events of the other, because Keep's channel has a fixed name. Use another app",
+);
 const sharesStorage = shares("database.volume", "storage", "Use another claim or persistentVolume");
 const sharesStore = (fix: string) =>
     shares("secretStore", "secret store", `Both use the same names in it. Use another ${fix}, or kind: database`);
@@ -39,6 +44,10 @@ const byUrl = (url: string): Partial<KeepArgs> => ({
 const byParts = (name: string): Partial<KeepArgs> => ({
     database: { kind: "external", engine: "postgres", host: "db.example.com", name },
     databasePassword: "p",
+});
+const pusher = (appId: string): Partial<KeepArgs> => ({
+    websocket: { kind: "external", host: "ws.example.com", appId, appKey: "key" },
+    pusherSecret: "secret",
 });
 const onNfs = (path: string): Partial<KeepArgs> => ({
     database: { kind: "postgres", volume: { persistentVolume: { nfs: { server: "n.example.com", path } } } },
@@ -70,6 +79,7 @@ export const SHARED_SERVICES: readonly (readonly [string, KeepArgs, KeepArgs, re
         ...pair(byParts("keep"), byUrl("keep:b@db.example.com/keep")),
         [sharesDatabase],
     ],
+    ["with one Pusher app", ...pair(pusher("1")), [sharesPusher]],
     ["with one volume for two servers", ...pair(onNfs("/db"), onNfs("/db/")), [sharesStorage]],
     ["with one namespace of Vault", ...pair(vault("https://vault.example.com")), [sharesStore("namespace")]],
     [
@@ -99,6 +109,7 @@ export const SEPARATE_SERVICES: readonly (readonly [string, KeepArgs, KeepArgs])
         "with two schemas of a database",
         ...pair(byUrl("red:p@db.example.com/keep"), byUrl("blue:p@db.example.com/keep")),
     ],
+    ["with two Pusher apps", ...pair(pusher("1"), pusher("2"))],
     ["with a volume of each", ...pair(onNfs("/red"), onNfs("/blue"))],
     [
         "with two namespaces of Vault",
