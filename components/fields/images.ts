@@ -172,10 +172,12 @@ export function tagOf(reference: string): string | undefined {
     return /:([^/:@]+)(@.*)?$/.exec(reference.replace(/@.*$/, ""))?.[1];
 }
 
-/** Major version of PostgreSQL in an image, by a tag such as 17.6, 16-bookworm or 2.17.2-pg17; undefined if the tag has none. */
+/** Where an image names the major version of PostgreSQL. The tag of an extension can begin with the version of the extension. */
+export const POSTGRES_VERSION = /(?:(?:^|\/)(?:postgres|postgresql|postgis):|[:-]pg)(\d+)/;
+
+/** Major version of PostgreSQL in an image, by a reference such as postgres:17.6 or pgvector:pg17; undefined if it has none. */
 export function postgresMajor(reference: string): number | undefined {
-    const [, ofExtension, first] = /(?:^|-)pg(\d{2})\b|^(\d{2})(?!\d)/.exec(tagOf(reference) ?? "") ?? [];
-    const major = ofExtension ?? first;
+    const [, major] = POSTGRES_VERSION.exec(reference) ?? [];
     return major === undefined ? undefined : Number(major);
 }
 

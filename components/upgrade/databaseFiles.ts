@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { type DatabaseConfig, isServer } from "../database/settings";
-import type { ImagesConfig } from "../fields/images";
+import { type ImagesConfig, POSTGRES_VERSION } from "../fields/images";
 import { issue, type Issue } from "../fields/issue";
 import { computedText } from "../tokens";
 
@@ -18,7 +18,7 @@ export const databaseFiles = z.object({
 export type DatabaseFiles = z.infer<typeof databaseFiles>;
 
 interface Format {
-    /** Where an image names the version. The tag of an extension can begin with the version of the extension. */
+    /** Where an image names the version. */
     readonly version: RegExp;
     /** Whether a version reads the files of another one. */
     readonly reads: (now: number, was: number) => boolean;
@@ -28,7 +28,7 @@ interface Format {
 
 const FORMATS: Readonly<Record<string, Format>> = {
     // src/backend/utils/init/miscinit.c, ValidatePgVersion
-    postgres: { version: /(?:(?:^|\/)(?:postgres|postgresql|postgis):|[:-]pg)(\d+)/, reads: (now, was) => now === was },
+    postgres: { version: POSTGRES_VERSION, reads: (now, was) => now === was },
     // https://dev.mysql.com/doc/refman/8.4/en/upgrade-paths.html: 8.4 is the version between 8.0 and 9.
     mysql: {
         version: /(?:^|\/)(?:mysql|mysql-server|community-server):(\d+\.\d+)/,
