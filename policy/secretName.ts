@@ -7,7 +7,7 @@ const GLUED =
  * credential, unless the word before it says that it is public or only a name.
  */
 const SECRET_NAME =
-    /(^|[_.-])((DB|PG|SMTP|SSH)?PASS|PW|PAT|CONNECTION_STRING|REDIS(CLI)?_AUTH|VAULT_SECRET_ID|DOCKER_AUTH_CONFIG|(?<!(^|[_.-])(PUBLIC|PUBLISHABLE|SITE|KMS|CACHE|LABEL|OBJECT|PARTITION|PRIMARY|SORT)_)KEY)$/i;
+    /(^|[_.-])((DB|PG|SMTP|SSH)?PASS|PW|PAT|CONNECTION_STRING|REDIS(CLI)?_AUTH|VAULT_SECRET_ID|DOCKER_AUTH_CONFIG|(?<!(^|[_.-])(PUBLIC|PUBLISHABLE|SITE|KMS|CACHE|LABEL|OBJECT|PARTITION|PRIMARY|SORT|ISSUE|PROJECT|SPACE|TEAM)_)KEY)$/i;
 
 /** What may follow: a number, a version, or which of several it is, as in `OPENAI_API_KEY_2` and `DB_PASS_RO`. */
 const WHICH =
