@@ -1,4 +1,5 @@
 import { issue } from "../fields/issue";
+import { amountOf } from "../fields/quantity";
 import { repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { targetUse } from "../kubernetes/autoscaler";
@@ -52,16 +53,29 @@ export const autoscalingRules: readonly Rule<Readonly<Record<(typeof SCALED)[num
         ({ [tier]: { autoscaling, resources } }) =>
             autoscaling === undefined || resources === undefined
                 ? []
-                : targetUse(autoscaling).map(
-                      ([resource]) =>
-                          resources.requests?.[resource] === undefined &&
-                          resources.limits?.[resource] === undefined &&
-                          issue(
-                              `${tier}.resources.requests.${resource}`,
-                              `is missing, but the autoscaler of this tier compares the use of ${resource} with it. Set it, or set keep:${tier}.replicas instead of keep:${tier}.autoscaling`,
-                          ),
-                  ),
+                : targetUse(autoscaling).flatMap(([resource, target]) => {
+                      const limit = resources.limits?.[resource];
+                      const request = resources.requests?.[resource] ?? limit;
+                      const most = limit === undefined ? Infinity : (100 * amount(limit)) / amount(request);
+                      return [
+                          request === undefined &&
+                              issue(
+                                  `${tier}.resources.requests.${resource}`,
+                                  `is missing, but the autoscaler of this tier compares the use of ${resource} with it. Set it, or set keep:${tier}.replicas instead of keep:${tier}.autoscaling`,
+                              ),
+                          target > most &&
+                              issue(
+                                  `${tier}.autoscaling.${resource}`,
+                                  `is never reached, because keep:${tier}.resources.limits.${resource} is ${Math.round(most)} % of the request. Reduce it, or increase the limit`,
+                                  { value: target },
+                              ),
+                      ];
+                  }),
 );
+
+function amount(quantity: unknown): number {
+    return amountOf(String(quantity));
+}
 
 /** Conditions on tiers that run elsewhere: their URL is set, and no other setting needs them. */
 export const tierRules: readonly Rule<Settings, (typeof NEED_API)[number]>[] = [

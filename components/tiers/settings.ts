@@ -60,12 +60,17 @@ function replicas(least: number) {
     return count(least, 1000);
 }
 
+/** A part of the request. Without a limit, containers can use several times their request. */
+function percent(what: string) {
+    return count(1, 1000).optional().describe(what);
+}
+
 const autoscaling = z
     .strictObject({
         min: replicas(1).default(2).describe("fewest pods"),
         max: replicas(1).describe("most pods"),
-        cpu: count(1, 100).optional().describe("target CPU use, percent of the request; default: 80 without memory"),
-        memory: count(1, 100).optional().describe("target memory use, percent of the request"),
+        cpu: percent("target CPU use, percent of the request; default: 80 without memory"),
+        memory: percent("target memory use, percent of the request"),
         behavior: kubernetesObject<types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior>(
             "V2HorizontalPodAutoscalerBehavior",
             "scaling speed; default: remove one pod a minute, after five minutes of lower use",

@@ -71,6 +71,12 @@ describe("the settings of a tier", () => {
         },
         "a tier without pods": { frontend: { replicas: 0 } },
         "autoscaling between equal numbers": { frontend: { autoscaling: { min: 2, max: 2, cpu: 100, memory: 1 } } },
+        "autoscaling above the requests": {
+            frontend: {
+                autoscaling: { min: 2, max: 3, cpu: 150, memory: 200 },
+                resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { memory: "1Gi" } },
+            },
+        },
         "quantities of every form": {
             frontend: {
                 resources: {
