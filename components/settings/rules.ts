@@ -38,6 +38,7 @@ import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
 import { websocketRules } from "../websocket/rules";
 import { environmentRules } from "./environmentRules";
+import { telemetryRules } from "./telemetryRules";
 import { type StackConfig, stackSchema } from "./schema";
 
 /** Top-level keys, including secret keys. */
@@ -83,6 +84,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...elasticsearchRules,
     ...sizeRules,
     ...environmentRules,
+    ...telemetryRules,
     ...imageRules,
     ...verifyRules,
 ];

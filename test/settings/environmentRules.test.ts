@@ -59,17 +59,28 @@ describe("what processes find in their environment", () => {
             frontend: { env: { KEEP_READ_ONLY: "true", AWS_REGION: "eu-west-1", SSL_CERT_FILE: "/ca.pem" } },
             websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "1", MY_SCRIPT: "x" } },
         },
-        "endpoints of traces that Keep can use": {
-            backend: { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "HTTP://collector.otel:4318/v1/traces" } },
+        "endpoints of traces and metrics that Keep can use": {
+            backend: {
+                env: {
+                    OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.otel",
+                    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "HTTP://collector.otel:4318/v1/traces",
+                },
+            },
             worker: { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "grpc://collector.otel:4317" } },
             consumer: {
                 env: {
-                    OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.otel",
+                    METRIC_OTEL_ENABLED: true,
                     OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "collector.otel:4317",
                 },
             },
             database: { kind: "postgres" },
             redis: { kind: "bundled" },
+        },
+        "an endpoint whose exporter may be in a Secret": {
+            backend: { env: { OTLP_ENDPOINT: "http://collector.otel:4318" }, envFrom: [{ secret: "telemetry" }] },
+        },
+        "an exporter that is off": {
+            backend: { env: { METRIC_OTEL_ENABLED: false, OTEL_EXPORTER_OTLP_ENDPOINT: "" } },
         },
         "a proxy that is told who asks, but no password": { proxy: { http: "http://me@proxy:3128" } },
     });

@@ -46,6 +46,12 @@ const tracesEndpoint: ValueForm = {
     fault: "is not an endpoint to which Keep sends traces: it takes no https, and adds no path. Write it like http://collector.otel:4318/v1/traces, or like grpc://collector.otel:4317 for gRPC with TLS",
 };
 
+/** Keep's exporter of metrics uses gRPC, which ignores a path (opentelemetry-exporter-otlp-proto-grpc 1.29.0). */
+const metricsEndpoint: ValueForm = {
+    pattern: /^(|(https?:\/\/)?[^/\s]+\/?)$/i,
+    fault: "is not an endpoint to which Keep sends metrics: it uses gRPC, without a path. Write it like http://collector.otel:4317, or with https for TLS",
+};
+
 /** Names of Python's levels; another ends the process at its start (keep/api/logging.py). */
 const level = choiceOf(["DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "NOTSET"]);
 
@@ -58,6 +64,7 @@ export const processValues: Readonly<Record<string, ValueForm>> = {
     LOG_FORMAT: choiceOf(["open_telemetry", "dev_terminal"]),
     KEEP_OTEL_ENABLED: castSwitch,
     METRIC_OTEL_ENABLED: looseSwitch,
+    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: metricsEndpoint,
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesEndpoint,
     CLOUD_TRACE_ENABLED: castSwitch,
     KEEP_USE_LIMITER: castSwitch,
