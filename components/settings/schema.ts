@@ -34,7 +34,12 @@ import { worker } from "../tiers/worker";
 import { websocket } from "../websocket/settings";
 
 const publicUrl = z
-    .string({ error: "is missing. Set it to the URL that users open, such as https://keep.example.com" })
+    .string({
+        error: ({ input }) =>
+            input === undefined
+                ? "is missing. Set it to the URL that users open, such as https://keep.example.com"
+                : undefined,
+    })
     .regex(/^https?:\/\/[^/?#@\s]+$/, {
         error: "is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress",
         abort: true,

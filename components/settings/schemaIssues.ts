@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
 import { issue, type Issue } from "../fields/issue";
+import { notText } from "../fields/unusable";
 import { oneOf } from "../fields/vocabulary";
 
 /** Returns the fix for an unknown setting, as a sentence without a full stop. */
@@ -75,6 +76,9 @@ function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
     if (kind !== undefined) {
         return `is ${input === undefined ? "missing" : "not an object"}. Write its fields, such as {kind: ${String(kind)}}`;
     }
+    if (expected === "string" && input !== undefined) {
+        return notText(input);
+    }
     const [what, fix] = FORMS[String(expected)] ?? [`a value of type ${String(expected)}`, "See docs/configuration.md"];
     return input === undefined
         ? `is missing. Set it to ${what === "text" ? "a text value" : what}`
@@ -83,7 +87,7 @@ function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
 
 /** The name of each type in messages, and how to write a value of it. */
 const FORMS: Readonly<Record<string, readonly [what: string, fix: string]>> = {
-    string: ["text", "Put it in quotes"],
+    string: ["text", ""],
     boolean: ["true or false", "Write true or false, without quotes"],
     array: ["a list", "Write [a, b], or one item per line after a dash"],
     object: ["an object", "Write its fields, such as {name: value}"],

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 
 import { isLater } from "../../tokens";
+import { notText } from "../unusable";
 
 /** Something wrong inside an object of Kubernetes. */
 export interface Finding {
@@ -117,7 +118,7 @@ function plainFault({ baseName, format }: Attribute, type: string, value: unknow
     }
     switch (type) {
         case "string":
-            return typeof value === "string" ? undefined : "is not text. Put it in quotes";
+            return typeof value === "string" ? undefined : notText(value);
         case "boolean":
             return typeof value === "boolean"
                 ? undefined
