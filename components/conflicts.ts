@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { issue, type Issue } from "./fields/issue";
+import { hasLater, resolveInputs, settledValue } from "./tokens";
 
 /** A resource that a component has registered, with its properties. */
 export type Registered = Pick<pulumi.ResourceTransformationArgs, "resource" | "type" | "props">;
@@ -34,17 +35,18 @@ export interface Need {
  * @param urls public URLs that its ingress serves
  * @param services services and volumes that Keeps cannot share
  */
-export function conflicts(
+export async function conflicts(
     name: string,
     registered: readonly Registered[],
     urls: readonly string[],
     services: readonly Need[],
-): Issue[] {
+): Promise<Issue[]> {
+    const objects = (await Promise.all(registered.map(identityOf))).flat();
     const [keep] = registered.map(({ resource }) => resource);
     const cluster = keep?.getProvider("kubernetes:core/v1:Secret") ?? pulumi.runtime.getMonitor() ?? registered;
     const others = needed.get(cluster) ?? new Map<string, string>();
     needed.set(cluster, others);
-    const needs = [...registered.flatMap(identityOf).map(objectNeed), ...urls.map(urlNeed), ...services];
+    const needs = [...objects.map(objectNeed), ...urls.map(urlNeed), ...services];
     const found = needs.flatMap(({ id, path, taken }) => {
         const other = others.get(id);
         return other === undefined ? [] : [issue(path, taken(JSON.stringify(other)))];
@@ -70,10 +72,16 @@ const urlNeed = (url: string): Need => ({
         `and the hosts and prefixes of the ingresses give ${url}, which is also a URL of Keep ${other} in this program. Use other hosts, or other prefixes`,
 });
 
-/** Kind, namespace and name of a Kubernetes object, such as `ConfigMap keep/keep-verify`. */
-function identityOf({ type, props }: Registered): string[] {
+/** Kind, namespace and name of a Kubernetes object, such as `ConfigMap keep/keep-verify`; none if a preview does not know it. */
+async function identityOf({ type, props }: Registered): Promise<string[]> {
+    if (!type.startsWith("kubernetes:")) {
+        return [];
+    }
     const { namespace, name } = (props as Identity).metadata ?? {};
+    const given = { namespace, name };
+    const known = hasLater(given) ? (await settledValue(pulumi.output(resolveInputs(given))))?.value : given;
+    const object = known as typeof given | undefined;
     const kind = type.split(":").at(-1) ?? type;
-    const isIn = typeof namespace === "string" ? `${namespace}/` : "";
-    return type.startsWith("kubernetes:") && typeof name === "string" ? [`${kind} ${isIn}${name}`] : [];
+    const isIn = typeof object?.namespace === "string" ? `${object.namespace}/` : "";
+    return typeof object?.name === "string" ? [`${kind} ${isIn}${object.name}`] : [];
 }

@@ -66,7 +66,12 @@ export class Keep extends pulumi.ComponentResource {
         const registered: Registered[] = [];
         const databaseUrl = settledValue(pulumi.output<unknown>(source.secrets.databaseUrl));
         const issues = checkInputs(source, given).then(async (config) => [
-            ...conflicts(name, registered, servedUrls(config), unsharedServices(config, (await databaseUrl)?.value)),
+            ...(await conflicts(
+                name,
+                registered,
+                servedUrls(config),
+                unsharedServices(config, (await databaseUrl)?.value),
+            )),
             ...(await destructiveIssues({ type: TYPE, name, aliases: opts?.aliases, config, written })),
         ]);
         const transformations = [collectedIn(registered), ...(laterValues(given).length === 0 ? [] : [withInputs])];

@@ -51,6 +51,18 @@ describe("two Keeps in a program", () => {
             { ...BLUE, release: "prod-keep" },
             [nameTaken("Namespace prod-keep-secrets")],
         ],
+        [
+            "with one release in one namespace, from Outputs",
+            { ...RED, namespace: { name: pulumi.output("alerting"), create: false } },
+            { ...BLUE, release: "red", namespace: { name: pulumi.output("alerting"), create: false } },
+            [nameTaken("ServiceAccount alerting/red-frontend")],
+        ],
+        [
+            "with one release in one namespace, of which one is from an Output",
+            { ...RED, namespace: shared },
+            { ...BLUE, release: "red", namespace: { name: pulumi.output("alerting"), create: false } },
+            [nameTaken("ServiceAccount alerting/red-frontend")],
+        ],
         ["with one address", RED, { ...RED, release: "blue" }, [urlTaken("http://red.example.com")]],
         [
             "with one additional host",
