@@ -175,7 +175,7 @@ const keys = {
         providersMessage,
         '{"masked":{"type":"mock","authentication":{}}}',
     ),
-    openaiApiKey: line("API key for OpenAI or a compatible service: turns Keep's AI features on."),
+    openaiApiKey: line("API key for OpenAI or a compatible service: turns Keep's AI features on.", noWhitespace),
     secretEnv: json(
         'Additional environment variables with secret values, as JSON: {"backend": {"NAME": "value"}, "frontend": {…}}.',
         secretEnvMessage,

@@ -19,8 +19,8 @@ export type Files = ReadonlyMap<string, string>;
 /** Options of writeFiles. */
 export interface WriteOptions {
     /**
-     * Text near the beginning of each generated file. Old files with this text are removed; undefined: no file is
-     * removed.
+     * Text near the beginning of each generated file. Old files with this text are removed, and files without it are
+     * not overwritten. Undefined: no file is removed, and all are overwritten.
      */
     readonly mark?: string;
     /** Names of the subfolders of all runs. Files in others are never removed: they may be those of another stack. */
@@ -32,7 +32,7 @@ export interface WriteOptions {
 /**
  * Writes the files that have changed, and removes the files of earlier runs that are no longer generated, by their
  * mark. Does not follow symbolic links in the folder.
- * @throws UserError if a path of a file contains a symbolic link
+ * @throws UserError if a path of a file contains a symbolic link, or the file is not one of an earlier run
  */
 export function writeFiles(
     folder: string,
@@ -41,9 +41,14 @@ export function writeFiles(
 ): void {
     makeFolder(folder);
     const access = isSecret ? 0o600 : 0o644;
+    for (const path of files.keys()) {
+        rejectLinks(folder, join(folder, path));
+    }
+    if (mark !== undefined) {
+        rejectOthers(folder, files, mark);
+    }
     for (const [path, text] of files) {
         const file = join(folder, path);
-        rejectLinks(folder, file);
         makeFolder(dirname(file));
         const mode = path.endsWith(".sh") ? access | 0o111 : access;
         // Writing is several times slower than reading, and most files have not changed.
@@ -58,7 +63,7 @@ export function writeFiles(
     const old = ["", ...own]
         .flatMap((name) => namesIn(join(folder, name), "isFile").map((file) => join(folder, name, file)))
         .filter((file) => !files.has(relative(folder, file).replaceAll(sep, "/")))
-        .filter((file) => readFileSync(file, "utf8").slice(0, 200).includes(mark));
+        .filter((file) => hasMark(file, mark));
     for (const file of old) {
         rmSync(file);
         if (dirname(file) !== folder && readdirSync(dirname(file)).length === 0) {
@@ -94,6 +99,24 @@ function write(file: string, text: string, mode: number): void {
     } catch (error) {
         rmSync(partial, { force: true });
         throw error;
+    }
+}
+
+function hasMark(file: string, mark: string): boolean {
+    return readFileSync(file, "utf8").slice(0, 200).includes(mark);
+}
+
+function rejectOthers(folder: string, files: Files, mark: string): void {
+    const others = [...files]
+        .filter(([path, text]) => {
+            const file = join(folder, path);
+            return existsSync(file) && !hasMark(file, mark) && readFileSync(file, "utf8") !== text;
+        })
+        .map(([path]) => path);
+    if (others.length > 0) {
+        throw new UserError(
+            `${folder} has files that this command did not write: ${others.join(", ")}. Nothing was written. Move them, or choose another --out`,
+        );
     }
 }
 

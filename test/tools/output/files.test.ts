@@ -32,6 +32,22 @@ describe("files that a command writes", () => {
         });
     });
 
+    it("leave all files as they are if one is somebody else's", async () => {
+        await withFolder((folder) => {
+            writeFileSync(join(folder, "kustomization.yaml"), "resources: [mine.yaml]\n");
+            const files = new Map([
+                ["a.yaml", text("a")],
+                ["kustomization.yaml", text("b")],
+            ]);
+
+            assert.throws(() => {
+                writeFiles(folder, files, { mark: MARK });
+            }, /has files that this command did not write: kustomization\.yaml\. Nothing was written/);
+            assert.equal(readFileSync(join(folder, "kustomization.yaml"), "utf8"), "resources: [mine.yaml]\n");
+            assert.equal(existsSync(join(folder, "a.yaml")), false);
+        });
+    });
+
     it("can be read by nobody else when they hold secrets, also those of an earlier run", async () => {
         await withFolder((folder) => {
             const files = new Map([["a.yaml", text("a")]]);
