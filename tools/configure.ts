@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { input, select } from "@inquirer/prompts";
@@ -13,6 +13,7 @@ import { engineYaml } from "./preview/engineYaml";
 import { valueOf } from "./preview/expanded";
 import { onlyStack } from "./preview/commandLine";
 import { UserError, userMessage } from "./preview/userError";
+import { readText } from "./textFile";
 
 const USAGE = `Asks at most eleven questions and writes the stack file of a new stack.
 
@@ -82,7 +83,7 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
  * @throws UserError if it is not a YAML object of names and answers
  */
 export function readAnswers(file: string): Answers {
-    const value = valueOf(parseDocument(readFileSync(file, "utf8")), file);
+    const value = valueOf(parseDocument(readText(file)), file);
     const result = z
         .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
         .safeParse(value);

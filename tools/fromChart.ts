@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import { valid } from "semver";
 import type * as z from "zod";
 
@@ -11,6 +9,7 @@ import { CHART_VERSION } from "./fromChart/rows";
 import { readSources, type ValuesFile } from "./fromChart/source";
 import { engineYaml } from "./preview/engineYaml";
 import { UserError } from "./preview/userError";
+import { readText } from "./textFile";
 
 const USAGE = `Converts values of Keep's Helm chart (up to version ${CHART_VERSION}) to a stack file.
 
@@ -93,8 +92,11 @@ function requireName(option: string, schema: z.ZodType, name: string | undefined
 /** A file's text, or that of standard input for `-`. */
 function readValues(name: string): ValuesFile {
     try {
-        return { name, text: readFileSync(name === "-" ? 0 : name, "utf8") };
+        return { name, text: readText(name) };
     } catch (error) {
+        if (error instanceof UserError) {
+            throw error;
+        }
         throw new UserError(`${name}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { gt, valid } from "semver";
@@ -9,6 +9,7 @@ import { stackName } from "./preview/commandLine";
 import { stackFileName } from "./preview/stackFile";
 import { UserError } from "./preview/userError";
 import { projectVersion } from "./projectVersion";
+import { readText } from "./textFile";
 
 const USAGE = `Rewrites stack files for this version: replaces the old names of renamed settings.
 
@@ -68,8 +69,9 @@ function requireVersion(from: string | undefined): void {
 
 /** Reads one stack file, and migrates its text. */
 function migrateFile(path: string, file: string, from: string | undefined): Migrated {
+    const text = readText(path, file);
     try {
-        return migrate(readFileSync(path, "utf8"), { from });
+        return migrate(text, { from });
     } catch (error) {
         throw error instanceof UserError ? new UserError(`${file} ${error.message}`) : error;
     }

@@ -127,6 +127,14 @@ export function isSecretEnv(value: unknown): value is SecretEnv {
     return !pulumi.Output.isInstance(value) && secretEnv.safeParse(value).success;
 }
 
+/** The message for values of `keep:secretEnv` that are no text, by their names; undefined if there are none. */
+export function secretEnvValueFault(value: unknown): string | undefined {
+    const paths = secretEnv.safeParse(value).error?.issues.map(({ path }) => path.join(".")) ?? [];
+    return paths.length > 0 && paths.every((path) => path.includes("."))
+        ? `has values that are not text, or contain a NUL character: ${paths.join(", ")}. Write each as text, and numbers in quotes`
+        : undefined;
+}
+
 /** Parses `keep:secretEnv`; undefined if it has another format. */
 export function parseSecretEnv(text: string): SecretEnv | undefined {
     const value = parsed(text);
@@ -135,7 +143,8 @@ export function parseSecretEnv(text: string): SecretEnv | undefined {
 
 function secretEnvMessage(value: string): string | undefined {
     return parseSecretEnv(value) === undefined
-        ? `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
+        ? (secretEnvValueFault(parsed(value)) ??
+              `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`)
         : undefined;
 }
 

@@ -3,7 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { unusableTextFault } from "../fields/unusable";
-import { envTiers, isSecretEnv, type SecretEnv, secretKeys, type SecretTextName } from "../secrets/settings";
+import {
+    envTiers,
+    isSecretEnv,
+    type SecretEnv,
+    secretEnvValueFault,
+    secretKeys,
+    type SecretTextName,
+} from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
 import { isInputAt } from "./knownKeys";
@@ -77,7 +84,7 @@ const NOT_TEXT = "is not text. Set it to a string or an Output<string>";
 function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (key === "secretEnv") {
         const message = `is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers ${envTiers.join(", ")}; values may be Outputs, the rest is plain`;
-        return isSecretEnv(value) ? undefined : issue(key, message);
+        return isSecretEnv(value) ? undefined : issue(key, secretEnvValueFault(value) ?? message);
     }
     if (isSecretKey(key)) {
         return typeof value === "string" || isLater(value) ? undefined : issue(key, NOT_TEXT);

@@ -56,7 +56,16 @@ describe("the secret settings of a stack", () => {
         const { providers, secretEnv } = secretKeys;
         assert.equal(providers.message('{\n  "mine": {"type": "mock", "key": "a\\nb"}\n}\n'), undefined);
         assert.equal(secretEnv.message('{\n  "backend": {"PEM": "a\\nb"}\n}\n'), undefined);
-        assert.match(secretEnv.message('{"backend": {"PEM": "a\\u0000b"}}') ?? "", /^is not a JSON object/);
+        assert.match(secretEnv.message('{"backend": {"PEM": "a\\u0000b"}}') ?? "", /NUL character: backend\.PEM\./);
+    });
+
+    it("are named when they are no text", () => {
+        const fault = secretKeys.secretEnv.message('{"backend": {"SMTP_PORT": 587, "B": "x"}, "worker": {"A": null}}');
+        assert.match(
+            fault ?? "",
+            /^has values that are not text, .*: backend\.SMTP_PORT, worker\.A\. Write each as text/,
+        );
+        assert.match(secretKeys.secretEnv.message('{"api": {"A": 1}}') ?? "", /^is not a JSON object of tiers/);
     });
 
     it("have an example of the right form each", () => {

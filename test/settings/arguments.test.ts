@@ -150,6 +150,10 @@ describe("the arguments of a Keep", () => {
             () => ({ secretEnv: { backend: pulumi.output({ TOKEN: "x" }) } }),
             "secretEnv is not an object of tiers with names and values. Write {backend: {NAME: value}}, with any of the tiers backend, consumer, worker, frontend, websocket; values may be Outputs, the rest is plain.",
         ],
+        "secret environment without a value": [
+            () => ({ secretEnv: { backend: { TOKEN: process.env.NOBODY_SETS_THIS }, worker: { PORT: 587 } } }),
+            "secretEnv has values that are not text, or contain a NUL character: backend.TOKEN, worker.PORT. Write each as text, and numbers in quotes.",
+        ],
         "secret environment that a setting decides": [
             () => ({ secretEnv: { backend: { AUTH_TYPE: later() } } }),
             "secretEnv.backend.AUTH_TYPE is set by auth.kind. Remove it here, and change that setting instead.",

@@ -47,12 +47,14 @@ function requests(url: string, headers: Readonly<Record<string, string>>): Api {
                 `${url}${path} rejects the credentials (HTTP ${response.status}). Set KEEP_API_KEY to an API key of role admin (Keep, Settings, API keys)`,
             );
         }
-        if (!response.ok || !(response.headers.get("content-type") ?? "").includes("json")) {
+        const isJson = (response.headers.get("content-type") ?? "").includes("json");
+        const json: unknown = response.ok && isJson ? await response.json().catch(() => undefined) : undefined;
+        if (json === undefined) {
             throw new UserError(
                 `${url}${path} does not answer as Keep's API does (HTTP ${response.status}). Set --url to the URL of the API, such as https://keep.example.com/v2`,
             );
         }
-        return await response.json();
+        return json;
     };
 }
 

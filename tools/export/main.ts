@@ -1,5 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 
+import * as z from "zod";
+
 import type { DatabaseConfig } from "../../components/database/settings";
 import { publicUrls } from "../../components/ingress/urls";
 import { KIND_NAMES } from "../../components/provision/kinds";
@@ -38,7 +40,7 @@ const OPTIONS = {
 
 /**
  * Runs the command in the project folder `root`. Returns the lines to print.
- * @throws UserError for an error on the command line, or if Keep rejects the credentials
+ * @throws UserError for an error on the command line, or if Keep rejects the credentials or something else answers
  */
 export async function exportContent(args: readonly string[], root: string): Promise<string[]> {
     const { stack, overrides, url, out } = readArgs(args);
@@ -50,8 +52,18 @@ export async function exportContent(args: readonly string[], root: string): Prom
     }
     const { config } = await readStackConfig(root, stack, overrides);
     const access = await credentials(config.auth.kind, stack, process.env);
-    const api = await signIn(url ?? publicUrls(config).backend, access);
-    return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"), config.database);
+    const address = url ?? publicUrls(config).backend;
+    try {
+        const api = await signIn(address, access);
+        return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"), config.database);
+    } catch (error) {
+        if (error instanceof z.ZodError) {
+            throw new UserError(
+                `${address} answers without the fields of Keep's API (${error.issues[0]?.path.join(".") ?? ""}). Set --url to the URL of the API, such as https://keep.example.com/v2, of a version that this program deploys`,
+            );
+        }
+        throw error;
+    }
 }
 
 /** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print for a stack with this database. */

@@ -1,5 +1,4 @@
-import { isUtf8 } from "node:buffer";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { closest } from "fastest-levenshtein";
@@ -8,6 +7,7 @@ import { YAMLException } from "js-yaml";
 import { aliasFault } from "./expanded";
 import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";
+import { readText } from "../textFile";
 import { UserError } from "./userError";
 import { yamlReason } from "./yamlReason";
 
@@ -134,11 +134,7 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     if (statSync(path).isFIFO()) {
         throw new UserError(`${path} is a pipe. Give a file`);
     }
-    const bytes = readFileSync(path);
-    if (!isUtf8(bytes)) {
-        throw new UserError(`${file} is not UTF-8 text. Save it as UTF-8`);
-    }
-    const content = parsed(file, bytes.toString()) ?? {};
+    const content = parsed(file, readText(path, file)) ?? {};
     const fault = aliasFault(content);
     if (fault !== undefined) {
         throw new UserError(`${file} ${fault}`);

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 
 import { signIn } from "../../../tools/export/api";
+import { exportContent } from "../../../tools/export/main";
 import { UserError } from "../../../tools/preview/userError";
+
+const ROOT = path.resolve(__dirname, "../../..");
 
 describe("access to Keep's API", () => {
     const seen: (string | undefined)[] = [];
@@ -14,7 +18,7 @@ describe("access to Keep's API", () => {
         response.writeHead(request.url === "/page" ? 200 : isKnown ? 200 : 401, {
             "content-type": request.url === "/page" ? "text/html" : "application/json",
         });
-        response.end(JSON.stringify({ accessToken: "the-token" }));
+        response.end(request.url === "/half" ? "{" : JSON.stringify({ accessToken: "the-token" }));
     });
     let url = "";
     before(async () => {
@@ -38,13 +42,14 @@ describe("access to Keep's API", () => {
         assert.deepEqual(seen, ["/a the-key", "/signin undefined", "/b Bearer the-token"]);
     });
 
-    for (const [what, path, key, message] of [
+    for (const [what, at, key, message] of [
         [
             "a key that Keep rejects",
             "/mapping",
             "secret-of-mine",
             /rejects the credentials \(HTTP 401\)\. Set KEEP_API_KEY/,
         ],
+        ["half an answer", "/half", "the-key", /does not answer as Keep's API does \(HTTP 200\)/],
         [
             "a page in place of the API",
             "/page",
@@ -54,7 +59,7 @@ describe("access to Keep's API", () => {
     ] as const) {
         it(`tells of ${what}, and never the key`, async () => {
             const api = await signIn(url, { VERIFY_API_KEY: key });
-            await assert.rejects(api(path), (error: unknown) => {
+            await assert.rejects(api(at), (error: unknown) => {
                 assert.ok(error instanceof UserError);
                 assert.match(error.message, message);
                 assert.ok(!error.message.includes(key));
@@ -62,6 +67,19 @@ describe("access to Keep's API", () => {
             });
         });
     }
+
+    it("tells of an API that is not Keep's", async () => {
+        process.env.KEEP_API_KEY = "the-key";
+        try {
+            await assert.rejects(exportContent(["dev", "--url", url], ROOT), (error: unknown) => {
+                assert.ok(error instanceof UserError);
+                assert.match(error.message, /answers without the fields of Keep's API .*Set --url/);
+                return true;
+            });
+        } finally {
+            delete process.env.KEEP_API_KEY;
+        }
+    });
 
     it("tells of an address that does not answer", async () => {
         const api = await signIn("http://127.0.0.1:1", { VERIFY_API_KEY: "k" });

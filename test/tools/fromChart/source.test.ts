@@ -143,7 +143,7 @@ describe("npm run from-chart", () => {
     });
 
     /** Runs it in a folder with these files. */
-    function run(args: readonly string[], files: Readonly<Record<string, string>>, input = "") {
+    function run(args: readonly string[], files: Readonly<Record<string, string | Buffer>>, input = "") {
         Object.entries(files).forEach(([name, text]) => {
             writeFileSync(join(folder, name), text);
         });
@@ -162,6 +162,15 @@ describe("npm run from-chart", () => {
         assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {2}keep:publicUrl: /);
         assert.match(stdout, /keep:backend:\n {4}replicas: 1\n {2}keep:frontend:\n {4}replicas: 3\n/);
         assert.match(stderr, /Notes:/);
+    });
+
+    it("says how to save values that PowerShell has written", () => {
+        const values = Buffer.from("\uFEFFbackend: {replicaCount: 1}\r\n", "utf16le");
+        const { status, stderr } = run(["values.yaml"], { "values.yaml": values });
+        assert.deepEqual(
+            [status, stderr],
+            [2, "values.yaml is not UTF-8 text. Save it as UTF-8, in PowerShell 5.1 by | Out-File -Encoding utf8\n"],
+        );
     });
 
     for (const args of [

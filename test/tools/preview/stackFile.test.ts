@@ -81,7 +81,7 @@ describe("a stack file", () => {
         ],
         "is saved as UTF-16": [
             Buffer.from("\uFEFFconfig: {}\n", "utf16le"),
-            /^Pulumi\.dev\.yaml is not UTF-8 text\. Save it as UTF-8$/,
+            /^Pulumi\.dev\.yaml is not UTF-8 text\. Save it as UTF-8, /,
         ],
         "is a list": ["- config: {}\n", /^Pulumi\.dev\.yaml must be a map with the key config:$/],
         "has an alias in its own anchor": [
