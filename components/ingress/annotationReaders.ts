@@ -77,6 +77,6 @@ export function unknownFault(kind: KindName, name: string): string | undefined {
     }
     const { prefix } = reader;
     const own = nameAfter(reader, name);
-    const known = readers.flatMap(({ names = ["*"] }) => names);
+    const known = [...new Set(readers.flatMap(({ names = ["*"] }) => names))];
     return isListed(own, known) ? undefined : unlistedFault(prefix, own, known, accessWords(own));
 }

@@ -3,7 +3,10 @@ import type * as z from "zod";
 import { issue } from "../fields/issue";
 import { isToken } from "../tokens";
 import { scopeOf } from "../naming";
+import { KONG } from "./annotationNames/kong";
+import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructure";
 import { gkePolicies } from "./gkePolicies";
+import { kongFault } from "./kong";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
@@ -38,15 +41,19 @@ export const gateway = ingressKind({
         maxBodyMegabytes: "is not supported by the Gateway API. Remove it, and use a policy of your implementation",
         tierAnnotations: true,
     },
-    reads: { "networking.gke.io/": undefined },
+    reads: { "networking.gke.io/": undefined, "konghq.com/": KONG },
+    readsServices: /^konghq\.com\//,
+    annotationFault: kongFault,
     managedAnnotations: {},
     // https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
     ignoresOnServices: /^(beta\.)?cloud\.google\.com\/backend-config$/,
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
-    rules: ({ parentRef, extraParentRefs, className, addresses, implementation, tls }, isHttps) => {
+    rules: (config, isHttps) => {
+        const { parentRef, extraParentRefs, className, addresses, implementation, tls } = config;
         const secret = secretSetting(tls);
         return [
+            ...gatewayAnnotationIssues(config),
             parentRef !== undefined &&
                 secret !== undefined &&
                 issue(
@@ -129,6 +136,7 @@ export const gateway = ingressKind({
         const gateway = {
             gatewayClassName: className,
             addresses: addresses.length === 0 ? undefined : addresses,
+            infrastructure: infrastructureOf(config, release.labels),
             listeners: listeners(certificate),
         };
         return [
@@ -171,8 +179,11 @@ export const gateway = ingressKind({
         notes: `This example attaches HTTPRoutes to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's
 namespace (\`allowedRoutes\`).
 
-To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. On GKE,
-set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
+To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. The program also
+writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Its implementation copies them to the
+Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
+
+On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
 \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
     },
 });

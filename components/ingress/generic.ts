@@ -4,18 +4,11 @@ import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { kongFault } from "./kong";
+import { firstFault, onlyPlainHttp, onlyValues } from "./protocols";
 
 const UNSUPPORTED =
     "has no standard Ingress field. Set the annotation of your controller in keep:ingress.annotations, or set its kind";
-
-/** Annotations that change paths, with the values by which they do not (see the sources of `APPGW` and `KONG`). */
-const UNCHANGED: Readonly<Record<string, RegExp>> = {
-    "appgw.ingress.kubernetes.io/backend-path-prefix": /^$/,
-    "konghq.com/path": /^\/?$/,
-    "konghq.com/rewrite": /^$/,
-    "konghq.com/strip-path": /^false$/i,
-};
 
 /** One Ingress without annotations. The frontend proxies the API, and live updates use Soketi's own path. */
 export const generic = ingressKind({
@@ -31,16 +24,14 @@ export const generic = ingressKind({
     isAnyController: true,
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
-        onlyPlainHttp({
-            // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
-            "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i,
-            // https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/
-            "konghq.com/protocol": /^(http|ws)$/,
-        }),
-        (name, value) =>
-            Object.hasOwn(UNCHANGED, name) && UNCHANGED[name]?.test(value) === false
-                ? "would change the paths of requests, and Keep would not answer. Remove it"
-                : undefined,
+        kongFault,
+        // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
+        onlyPlainHttp({ "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i }),
+        // See the sources of `APPGW` and `KONG`.
+        onlyValues(
+            { "appgw.ingress.kubernetes.io/backend-path-prefix": /^$/, "konghq.com/strip-path": /^false$/i },
+            "would change the paths of requests, and Keep would not answer. Remove it",
+        ),
     ),
     rules: ignoredListIssues,
     objects: (context) => {

@@ -27,13 +27,22 @@ export function firstFault(...checks: readonly AnnotationFault[]): AnnotationFau
 }
 
 /**
+ * Rejects all other values of annotations than those given.
+ * @param allowed the values of each annotation that do no harm
+ */
+export function onlyValues(allowed: Readonly<Record<string, RegExp>>, message: string): AnnotationFault {
+    return (name, value) =>
+        Object.hasOwn(allowed, name) && allowed[name]?.test(value.trim()) === false ? message : undefined;
+}
+
+/**
  * Rejects values by which a controller would use another protocol to the pods than HTTP/1.1, the only one that
  * gunicorn, Next.js and Soketi serve.
  * @param plain the values of each annotation for HTTP/1.1
  */
 export function onlyPlainHttp(plain: Readonly<Record<string, RegExp>>): AnnotationFault {
-    return (name, value) =>
-        Object.hasOwn(plain, name) && plain[name]?.test(value.trim()) === false
-            ? "would make the controller use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it"
-            : undefined;
+    return onlyValues(
+        plain,
+        "would make the controller use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it",
+    );
 }

@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
+import { accepts } from "../support/refusals";
+
 const PUBLIC_URL = "https://keep.example.com";
 
 interface Route {
     readonly parentRefs: unknown;
     readonly rules: readonly { readonly timeouts?: unknown; readonly filters?: readonly unknown[] }[];
+}
+
+interface Gateway {
+    readonly infrastructure?: unknown;
 }
 
 describe('the way in "gateway"', () => {
@@ -42,6 +48,7 @@ describe('the way in "gateway"', () => {
         const { one } = await deployIngress(encryptedIngress("gateway", { className: "envoy" }));
         assert.deepEqual(one("Gateway").inputs.spec, {
             gatewayClassName: "envoy",
+            infrastructure: { labels: {} },
             listeners: [
                 { name: "http", port: 80, protocol: "HTTP" },
                 {
@@ -140,5 +147,43 @@ describe('the way in "gateway"', () => {
             { type: "IPAddress", value: "192.0.2.10" },
             { type: "NamedAddress", value: "keep" },
         ]);
+    });
+
+    it("passes annotations and the user's labels on to the Service of a Gateway", async () => {
+        const annotations = { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" };
+        const { one } = await deployIngress({
+            ...plainIngress("gateway", { className: "envoy", annotations }),
+            labels: { team: "ops" },
+        });
+        const { metadata, spec } = one("Gateway").inputs as { metadata: { annotations: unknown }; spec: Gateway };
+        assert.deepEqual(spec.infrastructure, { annotations, labels: { team: "ops" } });
+        assert.deepEqual(metadata.annotations, annotations);
+    });
+
+    it("passes nothing on where the load balancer has no Service", async () => {
+        for (const settings of [
+            { className: "gke-l7-rilb", implementation: "gke" },
+            { className: "azure-alb-external" },
+        ]) {
+            const { one } = await deployIngress(plainIngress("gateway", { ...settings, annotations: { a: "b" } }));
+            assert.equal((one("Gateway").inputs.spec as Gateway).infrastructure, undefined);
+        }
+    });
+
+    accepts({
+        "annotations of Kong, which reads them of routes": {
+            ...plainIngress("gateway", {
+                className: "kong",
+                annotations: { "konghq.com/plugins": "ip-restriction", "konghq.com/strip-path": true },
+                tierAnnotations: { frontend: { "konghq.com/plugins": "oidc" } },
+            }),
+        },
+        "annotations of Kong where the class is not known": {
+            ...plainIngress("gateway", {
+                className: undefined,
+                parentRef: { name: "shared" },
+                annotations: { "konghq.com/plugins": "ip-restriction" },
+            }),
+        },
     });
 });

@@ -13,8 +13,8 @@ export function deployIngress(settings: IngressSettings): Promise<Deployed<Publi
     return deploy(
         () => {
             const config = resolve(loadConfig());
-            const { version } = config;
-            const release = { name: "keep", namespace: "keep", version, labels: {} };
+            const { labels, version } = config;
+            const release = { name: "keep", namespace: "keep", version, labels };
             const endpoints = {
                 frontend: frontendEndpoint(release),
                 backend: backendEndpoint(release),

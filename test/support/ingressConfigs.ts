@@ -11,6 +11,7 @@ export const everyKind: readonly IngressConfig["kind"][] = ingressKinds;
 export interface IngressSettings {
     readonly publicUrl: string;
     readonly platform?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly ingress: Readonly<Record<string, unknown>>;
     readonly extraIngresses?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -39,7 +40,7 @@ export function encryptedIngress(kind: KindName, more: Readonly<Record<string, u
 
 /** These settings as Pulumi hands them to a program: objects as JSON. */
 export function asStackConfig(settings: IngressSettings): Record<string, string> {
-    const { publicUrl, ingress, extraIngresses = [] } = settings;
+    const { publicUrl, ingress, extraIngresses = [], labels = {} } = settings;
     const kindsOf = [ingress, ...extraIngresses.map((extra) => extra.ingress as IngressSettings["ingress"])];
     const platform = kindsOf.map(({ kind }) => platformOf(String(kind)).platform).find((one) => one !== undefined);
     return {
@@ -47,6 +48,7 @@ export function asStackConfig(settings: IngressSettings): Record<string, string>
         ...(platform === undefined ? {} : { "keep:platform": platform }),
         "keep:ingress": JSON.stringify(ingress),
         "keep:extraIngresses": JSON.stringify(extraIngresses),
+        "keep:labels": JSON.stringify(labels),
     };
 }
 
