@@ -4,6 +4,13 @@ import { UserError, userMessage } from "./preview/userError";
 
 /** Runs a command and sets its exit code. For a UserError, prints only the message and exits with 2. */
 export async function runCommand(run: () => number | Promise<number>): Promise<void> {
+    // A reader that closes the pipe early, such as head, makes no error. A full disk does.
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") {
+            console.error(userMessage(error) ?? error.message);
+            process.exit(2);
+        }
+    });
     try {
         process.exitCode = await run();
     } catch (error) {

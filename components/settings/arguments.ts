@@ -13,7 +13,7 @@ import {
 } from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
 import { formatIssue } from "./issues";
-import { isInputAt } from "./knownKeys";
+import { isInKubernetesObject, isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
 import { rejection } from "./rejection";
 import type { Source } from "./source";
@@ -89,8 +89,15 @@ function argumentIssue(key: string, value: unknown): Issue | undefined {
     if (isSecretKey(key)) {
         return typeof value === "string" || isLater(value) ? undefined : issue(key, NOT_TEXT);
     }
-    const path = laterPaths(value).find((inner) => !isInputAt([key, ...inner], { [key]: value }));
-    return path && issue([key, ...path], "is an Output, but decides which resources exist. Set it to a plain value");
+    const stack = { [key]: value };
+    const path = laterPaths(value)
+        .map((inner) => [key, ...inner])
+        .find((at) => !isInputAt(at, stack));
+    const message = (at: readonly string[]) =>
+        isInKubernetesObject(at, stack)
+            ? "is an Output, but objects of Kubernetes are validated before the program runs. Set it to a plain value: give the other resource a fixed name, and list it in the option dependsOn"
+            : "is an Output, but decides which resources exist. Set it to a plain value";
+    return path && issue(path, message(path));
 }
 
 /** The text of an Output that a program puts into another text (@pulumi/pulumi, output.ts). */

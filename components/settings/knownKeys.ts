@@ -59,6 +59,13 @@ export function isInputAt(path: readonly string[], stack: unknown): boolean {
     return schemasAt(path, stack).some(isInput);
 }
 
+/** Whether a path leads into an object of a type of Kubernetes. */
+export function isInKubernetesObject(path: readonly string[], stack: unknown): boolean {
+    return path.some((_, index) =>
+        schemasAt(path.slice(0, index + 1), stack).some(({ kubernetes }) => typeof kubernetes === "string"),
+    );
+}
+
 /** Types of texts, numbers and switches in JSON schema. */
 const SCALARS: readonly unknown[] = ["string", "number", "integer", "boolean"];
 

@@ -134,6 +134,10 @@ describe("the arguments of a Keep", () => {
                 (path) => `${path} contains an Output in a text. Use pulumi.interpolate, or pass the Output itself.`,
             ),
         ],
+        "an Output in an object of Kubernetes": [
+            () => ({ backend: { volumes: [{ name: "a", configMap: { name: pulumi.output("a") } }] } }),
+            "backend.volumes.0.configMap.name is an Output, but objects of Kubernetes are validated before the program runs. Set it to a plain value: give the other resource a fixed name, and list it in the option dependsOn.",
+        ],
         "a promise in a list": [
             () => ({ ingress: { kind: "nginx", extraHosts: ["a.example.com", Promise.resolve("b")] } }),
             "ingress.extraHosts.1 is an Output, but decides which resources exist. Set it to a plain value.",

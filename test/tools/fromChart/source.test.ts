@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -143,13 +143,23 @@ describe("npm run from-chart", () => {
     });
 
     /** Runs it in a folder with these files. */
-    function run(args: readonly string[], files: Readonly<Record<string, string | Buffer>>, input = "") {
+    function run(
+        args: readonly string[],
+        files: Readonly<Record<string, string | Buffer>>,
+        input = "",
+        stdout?: number,
+    ) {
         Object.entries(files).forEach(([name, text]) => {
             writeFileSync(join(folder, name), text);
         });
         const root = join(__dirname, "../../..");
         const command = [require.resolve("tsx/cli"), join(root, "tools/fromChart.ts"), ...args];
-        return spawnSync(process.execPath, command, { cwd: folder, input, encoding: "utf8" });
+        return spawnSync(process.execPath, command, {
+            cwd: folder,
+            input,
+            encoding: "utf8",
+            stdio: ["pipe", stdout ?? "pipe", "pipe"],
+        });
     }
 
     it("takes several files and standard input, and prints the stack file alone to standard output", () => {
@@ -162,6 +172,21 @@ describe("npm run from-chart", () => {
         assert.match(stdout, /^# yaml-language-server.*\nconfig:\n {2}keep:publicUrl: /);
         assert.match(stdout, /keep:backend:\n {4}replicas: 1\n {2}keep:frontend:\n {4}replicas: 3\n/);
         assert.match(stderr, /Notes:/);
+    });
+
+    it("says that the disk is full", function () {
+        if (!existsSync("/dev/full")) {
+            this.skip();
+        }
+        const full = openSync("/dev/full", "w");
+        try {
+            const { status, stderr } = run(["a.yaml"], { "a.yaml": "{}" }, "", full);
+            assert.equal(status, 2);
+            assert.match(stderr, /^ENOSPC: no space left on device, write\. Free some space on the disk\.$/m);
+            assert.doesNotMatch(stderr, /\n {4}at /);
+        } finally {
+            closeSync(full);
+        }
     });
 
     it("says how to save values that PowerShell has written", () => {
