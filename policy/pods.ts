@@ -64,8 +64,24 @@ export function podOf(resource: Resource): Pod | undefined {
     const path = POD_PATHS[kindOf(resource)];
     return path?.reduce<unknown>(
         (inner, step) => (inner as Record<string, unknown> | undefined)?.[step],
-        resource.props,
+        propsOf(resource),
     ) as Pod | undefined;
+}
+
+/** The properties of a resource without those that are null, which Kubernetes takes for absent. */
+export function propsOf({ props }: Resource): Resource["props"] {
+    return withoutNulls(props) as Resource["props"];
+}
+
+function withoutNulls(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.filter((item) => item !== null).map(withoutNulls);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const given = Object.entries(value).filter(([, inner]) => inner !== null);
+    return Object.fromEntries(given.map(([key, inner]: [string, unknown]) => [key, withoutNulls(inner)]));
 }
 
 /** All containers of a pod, init containers included. */

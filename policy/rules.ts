@@ -1,4 +1,4 @@
-import { type Container, containersOf, kindOf, type Pod, podOf, type Resource } from "./pods";
+import { type Container, containersOf, kindOf, type Pod, podOf, propsOf, type Resource } from "./pods";
 import { namesSecret } from "./secretName";
 
 /** One mandatory rule. */
@@ -132,7 +132,7 @@ export const rules: Readonly<Record<string, Rule>> = {
             if (!["ClusterRole", "Role"].includes(kindOf(resource))) {
                 return [];
             }
-            const granted = (resource.props.rules ?? []) as readonly Readonly<Record<string, readonly string[]>>[];
+            const granted = (propsOf(resource).rules ?? []) as readonly Readonly<Record<string, readonly string[]>>[];
             return granted.some((rule) => ["apiGroups", "resources", "verbs"].some((part) => rule[part]?.includes("*")))
                 ? ["The role allows everything of a kind by *. Name groups, resources and verbs."]
                 : [];

@@ -44,6 +44,19 @@ function context(changed: object): object {
 }
 
 describe("the policy pack", () => {
+    it("takes null for absent", () => {
+        const [nulls, empty] = [null, undefined].map((none) => [
+            deployment({ env: none, ports: none, resources: none, livenessProbe: none, securityContext: none }),
+            deployment({ env: [none, { name: "A", value: none }], resources: { requests: none, limits: none } }),
+            deployment(context({ capabilities: { add: none, drop: none }, privileged: none })),
+            deployment({}, { containers: none, initContainers: none, securityContext: none, volumes: none }),
+            { type: "kubernetes:rbac.authorization.k8s.io/v1:Role", props: { rules: [none, { verbs: none }] } },
+        ]) as [Resource[], Resource[]];
+        const without = (all: readonly Resource[]) => JSON.parse(JSON.stringify(all)) as Resource[];
+
+        assert.deepEqual(nulls.map(broken), without(empty).map(broken));
+    });
+
     for (const name of ["dev", "prod"]) {
         it(`finds nothing in ${name}`, async () => {
             const { resources } = await deploy(() => new Keep("keep", loadConfig()), stack(name));
