@@ -31,8 +31,8 @@ export function loadConfig(): StackFile {
     const written = Object.entries(pulumi.runtime.allConfig())
         .filter(([key]) => key.startsWith(NAMESPACE))
         .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value])
-        // An encrypted empty value is an error, not an unset key.
-        .filter(([key, value]) => !isUnset(value) || isEncrypted(key));
+        // An encrypted empty value is an error, not an unset key, and so is an unknown key.
+        .filter(([key, value]) => !isUnset(value) || isEncrypted(key) || !allKeys().includes(key));
     const { secretEnv = "{}", ...secrets } = Object.fromEntries(written.filter(([key]) => isSecretKey(key)));
     const settings = written.filter(([key]) => !isSecretKey(key));
     const isMisplacedSecret = ([key]: [string, string]) => Object.hasOwn(stackSchema.shape, key) && isEncrypted(key);

@@ -37,6 +37,17 @@ describe("the configuration of a stack", () => {
         assert.deepEqual(result.secrets, {});
     });
 
+    for (const value of ["", "{}"]) {
+        it(`rejects an unknown key with the value "${value}"`, async () => {
+            const config = { ...minimal().config, "keep:backends": value };
+
+            await assert.rejects(
+                deploy(() => resolve(loadConfig()), { config }),
+                /keep:backends is not a setting\. Perhaps you meant keep:backend\./,
+            );
+        });
+    }
+
     it("leaves the keys of others alone", async () => {
         const config = { ...minimal().config, "kubernetes:context": "laptop", "keeper:release": "Not ours" };
 
