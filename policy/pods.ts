@@ -5,14 +5,21 @@ export interface Resource {
     readonly props: Readonly<Record<string, unknown>>;
 }
 
+/** The fields of a probe that rules read. */
+interface Probe {
+    readonly exec?: { readonly command?: readonly string[] };
+}
+
 /** The fields of a container that rules read. A field that a preview does not know is absent. */
 export interface Container {
     readonly name?: string;
     readonly image?: string;
     readonly env?: readonly { readonly name?: string; readonly value?: unknown }[];
-    readonly livenessProbe?: object;
+    readonly command?: readonly string[];
+    readonly args?: readonly string[];
+    readonly livenessProbe?: Probe;
     readonly ports?: readonly { readonly hostPort?: number }[];
-    readonly readinessProbe?: object;
+    readonly readinessProbe?: Probe;
     readonly resources?: {
         readonly requests?: Readonly<Record<string, unknown>>;
         readonly limits?: Readonly<Record<string, unknown>>;

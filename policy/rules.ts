@@ -1,5 +1,5 @@
+import { containsCredential, endsInCredential, isCredential } from "./credentialForms";
 import { type Container, containersOf, kindOf, type Pod, podOf, propsOf, type Resource } from "./pods";
-import { namesSecret } from "./secretName";
 
 /** One mandatory rule. */
 export interface Rule {
@@ -32,10 +32,16 @@ function isFloating(image: string | undefined): boolean {
     return image !== undefined && !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }
 
-const PASSWORD_IN_URL = /:\/\/[^/@\s]*:(?!\$\()[^/@\s]+@/;
-
 function isPlainSecret({ name = "", value }: { readonly name?: string; readonly value?: unknown }): boolean {
-    return typeof value === "string" && (namesSecret(name, value) || PASSWORD_IN_URL.test(value));
+    return typeof value === "string" && isCredential(name, value);
+}
+
+/** Whether a command, also of a probe, contains a password or key. */
+function hasPlainCommand({ command = [], args = [], livenessProbe, readinessProbe }: Container): boolean {
+    const commands = [[...command, ...args], livenessProbe?.exec?.command ?? [], readinessProbe?.exec?.command ?? []];
+    return commands.some((words) =>
+        words.some((word, index) => containsCredential(word) || endsInCredential(words.slice(0, index + 1))),
+    );
 }
 
 function hasSeccomp({ securityContext }: Container, pod: Pod): boolean {
@@ -92,14 +98,14 @@ export const rules: Readonly<Record<string, Rule>> = {
         "does not say what it needs. Set requests for cpu and memory, and a limit for memory",
     ),
     "no-plain-secrets": podRule("Secrets reach containers by reference.", (pod) =>
-        containersOf(pod).flatMap(({ env = [], name = "without a name" }) =>
-            env
-                .filter(isPlainSecret)
-                .map(
-                    (variable) =>
-                        `Container ${name} has ${variable.name ?? "a variable"} in plain text. Put it into a Secret, and refer to that by valueFrom.`,
-                ),
-        ),
+        containersOf(pod).flatMap((container) => {
+            const { env = [], name = "without a name" } = container;
+            const plain = env.filter(isPlainSecret).map((variable) => variable.name ?? "a variable");
+            return [...plain, ...(hasPlainCommand(container) ? ["a password or key of its command"] : [])].map(
+                (what) =>
+                    `Container ${name} has ${what} in plain text. Put it into a Secret, and refer to that by valueFrom.`,
+            );
+        }),
     ),
     probes: podRule("What runs for long says whether it is well.", ({ containers = [] }, kind) =>
         ["DaemonSet", "Deployment", "StatefulSet"].includes(kind)

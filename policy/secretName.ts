@@ -7,7 +7,7 @@ const GLUED =
  * credential, unless the word before it says that it is public or only a name.
  */
 const SECRET_NAME =
-    /(^|[_.-])((DB|PG|SMTP|SSH)?PASS|PW|PAT|CONNECTION_STRING|REDIS(CLI)?_AUTH|VAULT_SECRET_ID|DOCKER_AUTH_CONFIG|(?<!(^|[_.-])(PUBLIC|PUBLISHABLE|SITE|KMS|CACHE|LABEL|OBJECT|PARTITION|PRIMARY|SORT|ISSUE|PROJECT|SPACE|TEAM)_)KEY)$/i;
+    /(^|[_.-])((DB|PG|SMTP|SSH)?PASS|PW|PAT|CONNECTION_STRING|REDIS(CLI)?_AUTH|VAULT_SECRET_ID|DOCKER_AUTH_CONFIG|(?<!(^|[_.-])(PUBLIC|PUBLISHABLE|SITE|KMS|ALERT|CACHE|DEDUP|DEDUPLICATION|FOREIGN|GROUP|IDEMPOTENCY|INCIDENT|LABEL|OBJECT|PARTITION|PRIMARY|SORT|ISSUE|PROJECT|SPACE|TEAM)[_.-])KEY)$/i;
 
 /** What may follow: a number, a version, or which of several it is, as in `OPENAI_API_KEY_2` and `DB_PASS_RO`. */
 const WHICH =
@@ -26,10 +26,10 @@ const PUBLIC_NAME =
 
 /**
  * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a name in a cloud, a reference
- * that Kubernetes, a shell or a template expands, a placeholder, or a key that is public, as in frontends.
+ * that Kubernetes, a shell, a program or a template expands, a placeholder, or a key that is public, as in frontends.
  */
 const NO_SECRET =
-    /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^\$\w+$|\{\{|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
+    /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^\$\w+$|\{\{|^\{\w+\}|^%|^@|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
 
 /** Whether a variable with this value contains a credential, by its name. */
 export function namesSecret(name: string, value: string): boolean {

@@ -14,6 +14,28 @@ const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)
 /** The same as the whole value of a variable or header. The digit or padding sets a token apart from words. */
 const SCHEME = /^(bearer|basic|token)(\s|%20)+(?=\S*[\d=])(?!\$|\{\{)\S{8,}$/i;
 
+/** Headers with a credential, beside those that `namesSecret` knows, such as `X-API-KEY`. */
+const HEADER_NAME = /^((proxy-)?authorization|cookie|.*-auth|x-honeycomb-team)$/i;
+
+/** A header in all forms: its name, the name of a scheme, and the credential. */
+const HEADER = String.raw`(?<name>[A-Za-z][\w-]{0,63})["']?`;
+const BEFORE = String.raw`\\?["']?(?:(?:basic|bearer|bot|splunk|ssws|token|\w{0,16}key)[ \t]{1,4})?`;
+const TOKEN = String.raw`(?<value>(?!\w{0,16}key[ \t])[^\s,;&"'\x60]{8,})`;
+
+/** In other text, only some names are surely of headers, and only a digit or padding sets a token apart from words. */
+const OTHER_HEADER = String.raw`(?<![\w.-])(?=[A-Za-z]+-|authorization|apikey|cookie)${HEADER}`;
+const OTHER_TOKEN = String.raw`(?=[^\s,;&"'\x60]{0,100}[\d=])${TOKEN}`;
+
+/**
+ * A header of a command (`curl -H`), of a directive of HAProxy (`set-header`) or NGINX (`proxy_set_header`), in other
+ * text, or as a whole line, as in annotations of ingress controllers.
+ */
+const HEADERS: readonly RegExp[] = [
+    String.raw`(?:(?:^|\s)(?:-[A-Za-z]{0,8}H|--header)[= ]?["']?|(?:set|add|replace)[-_]header[ \t]{1,8})${HEADER}[ \t]{0,4}[:\s][ \t]{0,8}${BEFORE}${TOKEN}`,
+    String.raw`${OTHER_HEADER}:[ \t]{0,8}${BEFORE}${OTHER_TOKEN}`,
+    String.raw`^[ \t]{0,16}${OTHER_HEADER}[ \t]{1,8}${BEFORE}${OTHER_TOKEN}["']?[ \t]{0,8}$`,
+].map((form) => new RegExp(form, "gim"));
+
 /** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
 const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
 const SECRET_HEADER = /(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|\$)[^,]{8,}/i;
@@ -59,19 +81,26 @@ export function containsCredential(text: string): boolean {
         // Both forms of an address contain @. Without it, most texts need no search for the longest form.
         (text.includes("@") && ADDRESS.test(text)) ||
         [AUTHORIZATION, ...TOKENS].some((form) => form.test(text)) ||
-        PAIRS.some((form) => [...text.matchAll(form)].some(({ groups }) => isSecretPair(groups?.name, groups?.value)))
+        [...PAIRS, ...HEADERS].some((form) =>
+            [...text.matchAll(form)].some(({ groups }) => isSecretPair(groups?.name, groups?.value)),
+        )
     );
 }
 
-function isSecretPair(name = "", value = ""): boolean {
+/** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
+export function isSecretPair(name = "", value = ""): boolean {
     const isLong = value.length >= 8 && name.toLowerCase() !== "key";
-    return (isLong || PASSWORD_NAME.test(name)) && namesSecret(name, value);
+    return (
+        ((isLong || PASSWORD_NAME.test(name)) && namesSecret(name, value)) ||
+        (isLong && HEADER_NAME.test(name) && !isNoSecret(value.replace(/^\w+\s+/, "")))
+    );
 }
 
 /** Whether the value of a variable or header is a credential, by both. */
 export function isCredential(name: string, value: string): boolean {
     return (
         namesSecret(name, value) ||
+        isSecretPair(name, value) ||
         SCHEME.test(value) ||
         (HEADERS_VARIABLE.test(name) && SECRET_HEADER.test(value)) ||
         containsCredential(value)
@@ -82,9 +111,10 @@ export function isCredential(name: string, value: string): boolean {
 export function endsInCredential(words: readonly string[]): boolean {
     const line = words.join(" ");
     const start = line.length - (words.at(-1)?.length ?? 0);
-    return OPTIONS.some((form) =>
+    return [...OPTIONS, ...HEADERS].some((form) =>
         [...line.matchAll(form)].some(
-            ({ 0: found, index, groups }) => index + found.length > start && !isNoSecret(groups?.value ?? ""),
+            ({ 0: found, index, groups: { name, value = "" } = {} }) =>
+                index + found.length > start && (name === undefined ? !isNoSecret(value) : isSecretPair(name, value)),
         ),
     );
 }

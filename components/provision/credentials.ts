@@ -1,4 +1,4 @@
-import { containsCredential, isCredential } from "../fields/credentialForms";
+import { containsCredential, endsInCredential, isCredential, isSecretPair } from "../fields/credentialForms";
 import { textLeaves } from "../settings/textLeaves";
 import type { Problem, Valid } from "./files";
 import type { Kind } from "./kinds";
@@ -10,7 +10,7 @@ import { subject } from "./yamlErrors";
  * (keep/contextmanager/contextmanager.py, set_secret_context).
  */
 export function plainCredentials(kind: Kind, { path, whole, lineOf }: Valid): Problem[] {
-    return textLeaves(whole)
+    return textLeaves(withTexts(whole))
         .filter((leaf) => isPlain(leaf.path, leaf.text))
         .map(({ path: field }) => ({
             value: `${path}:${lineOf([...field])}`,
@@ -18,10 +18,23 @@ export function plainCredentials(kind: Kind, { path, whole, lineOf }: Valid): Pr
         }));
 }
 
+/** A copy in which numbers are texts, because a password may have only digits. */
+function withTexts(whole: object): unknown {
+    return JSON.parse(
+        JSON.stringify(whole, (_, value: unknown) => (typeof value === "number" ? String(value) : value)),
+    );
+}
+
+/** Names of steps' parameters with a command, such as those of the providers bash, ssh, python and eks. */
+const COMMANDS: readonly string[] = ["code", "command", "script"];
+
 function isPlain(path: readonly string[], text: string): boolean {
     const name = path.at(-1) ?? "";
     const isNamed = path.includes("authentication") || path.includes("headers");
-    return isNamed ? isCredential(name, text) : containsCredential(text);
+    return (
+        (isNamed ? isCredential(name, text) : isSecretPair(name, text) || containsCredential(text)) ||
+        (path.some((step) => COMMANDS.includes(step)) && endsInCredential([text]))
+    );
 }
 
 function fixOf(kind: Kind, path: readonly string[]): string {

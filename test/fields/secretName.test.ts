@@ -13,7 +13,7 @@ const PUBLIC = `
 PUSHER_APP_KEY SOKETI_DEFAULT_APP_KEY AWS_ACCESS_KEY_ID AWS_KMS_KEY SSH_KEY_PATH TLS_KEY_FILE RSA_PUBLIC_KEY
 STRIPE_PUBLISHABLE_KEY NEXT_PUBLIC_MAPS_KEY MAX_TOKENS TOKEN_URL PARTITION_KEY JIRA_PROJECT_KEY TEAM_KEY MONKEY COMPASS KEYS KEY_ID PUBLIC_KEY PUBLIC_KEY_2 publicKey PASSWORD_PATH TOKEN_FILE PASSWORD_MIN_LENGTH TOKEN_EXPIRATION
 SECRET_NAME API_KEY_HEADER MAX_TOKEN EXISTING_SECRET KEEP_PROVIDER_DISTRIBUTION_ENABLED SMTP_AUTH AUTHOR BYPASS COMPAT
-HOTKEY LOG_AUTH_PAYLOAD KEY_2_ID SharedAccessKeyName`;
+HOTKEY incident_key alert_key Idempotency-Key DEDUP_KEY LOG_AUTH_PAYLOAD KEY_2_ID SharedAccessKeyName`;
 
 function words(text: string): string[] {
     return text.trim().split(/\s+/);
@@ -54,6 +54,9 @@ describe("the name of a variable", () => {
             "YOUR_KEY",
             "arn:aws:kms:eu-west-1:1:key/a",
             "phc_abc",
+            "{key}",
+            "%[env(KEY)]",
+            "@/run/key",
         ];
         assert.deepEqual(
             values.filter((value) => namesSecret("SIGNING_KEY", value)),

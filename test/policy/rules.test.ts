@@ -77,12 +77,14 @@ describe("the policy pack", () => {
         assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
     });
 
-    it("takes the program's own rule for names of secrets, which its folder cannot import", () => {
-        const [ofProgram, ofPack] = ["components/fields", "policy"].map((folder) =>
-            readFileSync(join(__dirname, "../..", folder, "secretName.ts"), "utf8"),
-        );
-        assert.equal(ofPack, ofProgram);
-    });
+    for (const file of ["secretName.ts", "credentialForms.ts"]) {
+        it(`takes the program's own rule for secrets in ${file}, which its folder cannot import`, () => {
+            const [ofProgram, ofPack] = ["components/fields", "policy"].map((folder) =>
+                readFileSync(join(__dirname, "../..", folder, file), "utf8"),
+            );
+            assert.equal(ofPack, ofProgram);
+        });
+    }
 
     const breaches: Readonly<Record<string, readonly Resource[]>> = {
         "pinned-images": [
@@ -116,6 +118,9 @@ describe("the policy pack", () => {
             deployment({ env: [{ name: "DATABASE_URL", value: "postgresql://keep:hunter2@db/keep" }] }),
             deployment({ env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2" }] }),
             deployment({ env: [{ name: "db_password", value: "hunter2" }] }),
+            deployment({ env: [{ name: "OTEL_EXPORTER_OTLP_HEADERS", value: "api-key=abcdefgh123" }] }),
+            deployment({ command: ["curl"], args: ["-u", "admin:hunter2", "https://a.example.com"] }),
+            deployment({ livenessProbe: { exec: { command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] } } }),
         ],
         probes: [deployment({ livenessProbe: undefined }), deployment({ readinessProbe: undefined })],
         "no-node-access": [

@@ -44,10 +44,56 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
 };
 
+/** A workflow with one step. */
+function workflow(provider: string, consts = "{}"): string {
+    return `workflow:\n  id: a\n  consts: ${consts}\n  actions:\n    - name: b\n      provider: ${provider}\n`;
+}
+
+/** Parts of workflows with a credential that only the name of its key or the option of a command shows. */
+const PARTS: Readonly<Record<string, readonly [provider: string, consts?: string]>> = {
+    "a key in a body": ["{type: http, with: {url: https://a.io, body: {routing_key: R03E0123456789ABCDEF}}}"],
+    "a token in parameters": ["{type: http, with: {url: https://a.io, params: {token: azGDORePK8gMaC0QO}}}"],
+    "a key of a provider": ["{type: pagerduty, with: {title: a, routing_key: R03E0123456789ABCDEF}}"],
+    "a password of a step": ["{type: console, with: {message: a, password: hunter2}}"],
+    "a password of digits": [
+        "{type: postgres, config: {authentication: {host: a, password: 123456}}, with: {query: a}}",
+    ],
+    "a token in the constants": ["{type: console, with: {message: a}}", "{api_token: 0123456789abcdef}"],
+    "a password of curl": ["{type: bash, with: {command: curl -u admin:hunter2 https://a.io}}"],
+    "a key in a header of curl": [`{type: bash, with: {command: "curl -H 'X-API-KEY: abcdefghijkl' https://a.io"}}`],
+    "a password of redis-cli": ["{type: ssh, with: {command: redis-cli -a hunter2 ping}}"],
+    "a header as a whole": ["{type: http, with: {url: https://a.io, headers: {Authorization: abcdefghijkl}}}"],
+};
+
+/** Parts of workflows with names of credentials, but without a credential. */
+const REFERENCES: readonly (readonly [provider: string, consts?: string])[] = [
+    ['{type: http, with: {url: https://a.io, body: {routing_key: "{{ secrets.key }}", password: "{{ alert.a }}"}}}'],
+    ['{type: http, with: {url: https://a.io, headers: {Authorization: "Bearer {{ secrets.token }}"}}}'],
+    ["{type: pagerduty, with: {title: a, routing_key: your_routing_key, incident_key: 7f3baa50-e7ef-4891}}"],
+    ["{type: flashduty, with: {title: a, alert_key: 611eed6614ec}}"],
+    ["{type: mock, with: {enrich_alert: [{key: ticket_number, value: a}]}}", "{team_key: platform-team}"],
+    [`{type: bash, with: {command: 'curl -u "admin:$PASSWORD" -H "X-API-KEY: $KEY" https://a.io'}}`],
+    ["{type: slack, with: {message: Run login --password with your password}}"],
+];
+
 describe("credentials in files", () => {
     for (const [what, [kind, files, problem]] of Object.entries(FAULTS)) {
         it(`are rejected: ${what}`, async () => {
             assert.deepEqual(await problemsOfFiles(kind, files), [problem]);
         });
     }
+
+    for (const [what, parts] of Object.entries(PARTS)) {
+        it(`are rejected in workflows: ${what}`, async () => {
+            const found = await problemsOfFiles("workflows", { "a.yaml": workflow(...parts) });
+            assert.equal(found.length, 1);
+            assert.match(found[0] ?? "", /contains a password or key in plain text/);
+        });
+    }
+
+    it("are not found in references, examples, and names of other keys", async () => {
+        for (const parts of REFERENCES) {
+            assert.deepEqual(await problemsOfFiles("workflows", { "a.yaml": workflow(...parts) }), []);
+        }
+    });
 });

@@ -55,6 +55,44 @@ const others: Readonly<Record<string, readonly [name: string, value: string]>> =
     "a page of Slack": ["DOCS", "https://api.slack.com/apps"],
 };
 
+/** Annotations of ingress controllers with a credential in a header. */
+const headers: Readonly<Record<string, string>> = {
+    "haproxy.org/request-set-header": 'Authorization "Bearer abcdefgh12345678"',
+    "haproxy.org/backend-config-snippet": 'http-request set-header Authorization "Basic YWRtaW46aHVudGVyMg=="',
+    "haproxy-ingress.github.io/headers": `X-Tenant: a\nX-API-KEY: ${random(32)}`,
+    "haproxy-ingress.github.io/config-backend": "http-request set-header X-API-KEY abcdefgh if { path /a }",
+    "nginx.ingress.kubernetes.io/configuration-snippet": 'proxy_set_header X-API-KEY "abcdefghijkl";',
+    "nginx.org/location-snippets": 'proxy_set_header Authorization "Bearer abcdefghijkl";',
+    "nginx.org/proxy-set-headers": `X-Tenant: a,X-API-KEY: ${random(32)}`,
+    "example.com/headers": `X-API-KEY ${random(32)}\nX-Tenant a`,
+};
+
+/** Annotations of ingress controllers with headers, but without a credential. */
+const plainHeaders: Readonly<Record<string, string>> = {
+    "haproxy.org/request-set-header": "X-API-KEY %[env(KEY)]",
+    "haproxy.org/response-set-header": "Idempotency-Key abcdefgh12",
+    "nginx.ingress.kubernetes.io/configuration-snippet":
+        'proxy_set_header Authorization $http_authorization; proxy_set_header Cookie "";',
+    "nginx.ingress.kubernetes.io/cors-allow-headers": "DNT,X-API-KEY,Authorization,Keep-Alive1",
+    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Auth-Request-User, X-Auth-Request-Email, Authorization",
+    "example.com/note": "API-Key rotation is due in 2030. Authorization: see the page of 2029",
+};
+
+describe("annotations of an ingress", () => {
+    for (const [name, value] of Object.entries(headers)) {
+        it(`may not contain a credential in ${name}`, () => {
+            assert.deepEqual(
+                plainPasswords({ ingress: { annotations: { [name]: value } } }).map(({ path }) => path),
+                [["ingress", "annotations", name]],
+            );
+        });
+    }
+
+    it("may contain headers without one", () => {
+        assert.deepEqual(plainPasswords({ ingress: { annotations: plainHeaders } }), []);
+    });
+});
+
 function issuesOf([name, value]: readonly [string, string]) {
     return plainPasswords({ backend: { env: { [name]: value } } });
 }
@@ -79,6 +117,12 @@ describe("plain variables", () => {
 const containers: Readonly<Record<string, readonly [container: object, ...place: string[]]>> = {
     "a command in a shell": [{ command: ["sh", "-c", "curl -u admin:hunter2 https://a"] }, "command", "2"],
     "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
+    "a header in words": [{ command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] }, "command", "2"],
+    "a header in a shell": [{ command: ["sh", "-c", "wget --header='Private-Token: abcdefghijkl' a"] }, "command", "2"],
+    "a header of a probe without a scheme": [
+        { livenessProbe: { httpGet: { httpHeaders: [{ name: "Authorization", value: "abcdefghijkl" }] } } },
+        ...["livenessProbe", "httpGet", "httpHeaders", "0", "value"],
+    ],
     "an exported variable": [{ command: ["sh", "-c", "export API_TOKEN=abcdefgh1234; run"] }, "command", "2"],
     "a variable before a command": [{ command: ["sh", "-c", "PGPASSWORD=x psql -h db"] }, "command", "2"],
     "an option of a server": [{ args: ["--requirepass", "hunter2"] }, "args", "1"],
@@ -98,6 +142,12 @@ const containers: Readonly<Record<string, readonly [container: object, ...place:
 
 const plainContainers: Readonly<Record<string, object>> = {
     "a variable in a command": { command: ["sh", "-c", 'curl -u "admin:$PASSWORD" -H "x: $TOKEN" https://a'] },
+    "variables in headers": {
+        command: ["curl", "-H", "X-API-KEY: $(KEY)", "-H", "Authorization: GenieKey $(KEY)", "keep-backend:8080/a1"],
+    },
+    "a header from a file": {
+        command: ["sh", "-c", 'curl -H "Authorization: GenieKey $(cat /run/key)" -H @/run/a https://a'],
+    },
     "variables in arguments": { args: ["--client-secret=$(SECRET)", "--token", "$(TOKEN)", "--user", "1000:1000"] },
     "the name of a Secret": { args: ["--set", "auth.existingSecret=keep-database"] },
     "a file with a password": { args: ["--password-file", "/run/password", "--token=/run/token"] },

@@ -1,0 +1,120 @@
+import { isNoSecret, namesSecret } from "./secretName";
+
+/**
+ * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
+ * references that Kubernetes, a shell or a template expands. The lengths are limited, so that matching is fast for any
+ * text.
+ */
+const ADDRESS =
+    /:\/\/[^\s:@/[\]]{0,256}:(?!\d{1,5}[/?#])(?!\$|\{\{)[^\s@"'`]{1,1024}@|[^\s:@/]{1,256}:(?!\$)[^\s@"'`]{1,1024}@(tcp|unix)\(/;
+
+/** A header with a credential, as in the variable `OTEL_EXPORTER_OTLP_HEADERS`. */
+const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(bearer|basic)(\s|%20)+(?!\$)[\w+/=.~-]{8,}/i;
+
+/** The same as the whole value of a variable or header. The digit or padding sets a token apart from words. */
+const SCHEME = /^(bearer|basic|token)(\s|%20)+(?=\S*[\d=])(?!\$|\{\{)\S{8,}$/i;
+
+/** Headers with a credential, beside those that `namesSecret` knows, such as `X-API-KEY`. */
+const HEADER_NAME = /^((proxy-)?authorization|cookie|.*-auth|x-honeycomb-team)$/i;
+
+/** A header in all forms: its name, the name of a scheme, and the credential. */
+const HEADER = String.raw`(?<name>[A-Za-z][\w-]{0,63})["']?`;
+const BEFORE = String.raw`\\?["']?(?:(?:basic|bearer|bot|splunk|ssws|token|\w{0,16}key)[ \t]{1,4})?`;
+const TOKEN = String.raw`(?<value>(?!\w{0,16}key[ \t])[^\s,;&"'\x60]{8,})`;
+
+/** In other text, only some names are surely of headers, and only a digit or padding sets a token apart from words. */
+const OTHER_HEADER = String.raw`(?<![\w.-])(?=[A-Za-z]+-|authorization|apikey|cookie)${HEADER}`;
+const OTHER_TOKEN = String.raw`(?=[^\s,;&"'\x60]{0,100}[\d=])${TOKEN}`;
+
+/**
+ * A header of a command (`curl -H`), of a directive of HAProxy (`set-header`) or NGINX (`proxy_set_header`), in other
+ * text, or as a whole line, as in annotations of ingress controllers.
+ */
+const HEADERS: readonly RegExp[] = [
+    String.raw`(?:(?:^|\s)(?:-[A-Za-z]{0,8}H|--header)[= ]?["']?|(?:set|add|replace)[-_]header[ \t]{1,8})${HEADER}[ \t]{0,4}[:\s][ \t]{0,8}${BEFORE}${TOKEN}`,
+    String.raw`${OTHER_HEADER}:[ \t]{0,8}${BEFORE}${OTHER_TOKEN}`,
+    String.raw`^[ \t]{0,16}${OTHER_HEADER}[ \t]{1,8}${BEFORE}${OTHER_TOKEN}["']?[ \t]{0,8}$`,
+].map((form) => new RegExp(form, "gim"));
+
+/** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
+const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
+const SECRET_HEADER = /(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|\$)[^,]{8,}/i;
+
+/**
+ * Forms of tokens, webhooks, signed URLs and keys that show what they are, whatever the name of the variable
+ * (config/gitleaks.toml of gitleaks/gitleaks).
+ */
+const TOKENS: readonly RegExp[] = [
+    /\bgh[oprsu]_[0-9A-Za-z]{36}|\bgithub_pat_\w{22,}|\bglpat-[\w-]{20}/,
+    /\bxox[abeoprs]-[\w-]{10,}|\bxapp-\d-\w+-\d+-\w+/i,
+    /\bsk-(?=[\w-]*\d)[\w-]{20,}|\b[rs]k_(test|live|prod)_[0-9A-Za-z]{10,}/,
+    /\bAIza[\w-]{35}|\bgl(c|sa)_[\w+/]{32,}|\bdop_v1_[0-9a-f]{64}|\bSG\.[\w=.-]{66}|\bnpm_[0-9A-Za-z]{36}|\bpul-[0-9a-f]{40}/,
+    /\bA[KS]IA[A-Z2-7]{16}\b[^A-Za-z0-9][^]{0,64}?(?<![\w/+])[\w/+]{40}(?![\w/+])/,
+    /\bhooks\.slack\.com\/(services|workflows|triggers)\/(?!\$)[\w/+]{20,}/,
+    /\bdiscord(app)?\.com\/api\/webhooks\/\d+\/(?!\$)[\w-]{20,}|\.webhook\.office\.com\/webhookb2\/(?!\$|\{\{)\S{20,}/,
+    /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bhv[bs]\.[\w-]{20,}|\bATATT3[\w=-]{20,}|\bhf_[A-Za-z]{30,}/,
+    /\b\d{8,10}:AA[\w-]{33}(?![\w-])|\bkey-[0-9a-z]{32}\b|\.atlasv1\.[\w=-]{60,}/,
+    /[?&]sig=[\w%+/=-]{20,}/,
+    /:\/\/(?=[\w-]*\d)[\w-]{12,100}@([\w-]{1,63}\.){0,5}(bitbucket|github|gitlab)\./,
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bLS0tLS1CRUdJTi(BQUklWQVRF|BSU0EgUFJJ|BFQyBQUklW|BPUEVOU1NI|BFTkNSWVBU)/,
+];
+
+/** A name and its value in a connection string, URL, command or JSON. */
+const PAIRS: readonly RegExp[] = [
+    /(?<![\w.-])-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?<value>[^\s,;&"'`]+)/g,
+    /["'](?<name>[A-Za-z][\w.-]{0,63})\\?["']\s{0,2}:\s{0,2}\\?["'](?<value>[^"'\\]+)/g,
+];
+
+/** Names of passwords, which may be short. Other credentials have at least eight characters. */
+const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
+
+/** Options with a credential, such as `--client-secret`, `curl -u user:password` and `redis-cli -a`. */
+const OPTIONS: readonly RegExp[] = [
+    /(?:^|\s)--?[\w-]*(?:password|passphrase|requirepass|secret|token|api-?key)[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
+    /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
+    /\b(?:redis|valkey)-cli\s(?:[^|;&]{0,500}?\s)?(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g,
+];
+
+/** Whether a text contains a password, key or token, by its form. */
+export function containsCredential(text: string): boolean {
+    return (
+        // Both forms of an address contain @. Without it, most texts need no search for the longest form.
+        (text.includes("@") && ADDRESS.test(text)) ||
+        [AUTHORIZATION, ...TOKENS].some((form) => form.test(text)) ||
+        [...PAIRS, ...HEADERS].some((form) =>
+            [...text.matchAll(form)].some(({ groups }) => isSecretPair(groups?.name, groups?.value)),
+        )
+    );
+}
+
+/** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
+export function isSecretPair(name = "", value = ""): boolean {
+    const isLong = value.length >= 8 && name.toLowerCase() !== "key";
+    return (
+        ((isLong || PASSWORD_NAME.test(name)) && namesSecret(name, value)) ||
+        (isLong && HEADER_NAME.test(name) && !isNoSecret(value.replace(/^\w+\s+/, "")))
+    );
+}
+
+/** Whether the value of a variable or header is a credential, by both. */
+export function isCredential(name: string, value: string): boolean {
+    return (
+        namesSecret(name, value) ||
+        isSecretPair(name, value) ||
+        SCHEME.test(value) ||
+        (HEADERS_VARIABLE.test(name) && SECRET_HEADER.test(value)) ||
+        containsCredential(value)
+    );
+}
+
+/** Whether the last word of a command is, or contains, a credential of an option. */
+export function endsInCredential(words: readonly string[]): boolean {
+    const line = words.join(" ");
+    const start = line.length - (words.at(-1)?.length ?? 0);
+    return [...OPTIONS, ...HEADERS].some((form) =>
+        [...line.matchAll(form)].some(
+            ({ 0: found, index, groups: { name, value = "" } = {} }) =>
+                index + found.length > start && (name === undefined ? !isNoSecret(value) : isSecretPair(name, value)),
+        ),
+    );
+}
