@@ -26,6 +26,9 @@ export type AccessTable = Readonly<Record<string, AccessAnnotation>>;
 /** Values with which a controller turns an annotation off. */
 export const OFF = /^(|none|off|false|disabled)$/i;
 
+/** Values that strconv.ParseBool of Go takes. Controllers often read all others as false. */
+export const PARSED_BOOLEAN = /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
+
 /** Whether a name is listed. A listed name that ends with * is a prefix. */
 export function isListed(name: string, listed: readonly string[]): boolean {
     return listed.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name));

@@ -1,76 +1,230 @@
+import { distance } from "fastest-levenshtein";
+
 import { isRange } from "../fields/peer";
 import { oneOf } from "../fields/vocabulary";
-import { isListed } from "../ingress/accessTable";
-import { AWS, AZURE, GKE, GOOGLE_CLOUD } from "../ingress/annotationNames/services";
+import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
 import { isTypo, unlistedFault } from "../ingress/unlistedNames";
 import { hasLater } from "../tokens";
-
-const SERVICES = "service.beta.kubernetes.io";
+import { CLOUD_DOMAINS, CLOUDS, LOAD_BALANCERS, SERVICES } from "./loadBalancerNames";
 
 /** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
 export const SOURCE_RANGES = `${SERVICES}/load-balancer-source-ranges`;
 
-/** Names that the controllers of load balancers read, by their domains. */
-const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
-    [SERVICES, ["load-balancer-source-ranges", ...AWS, ...AZURE]],
-    ["networking.gke.io", GKE],
-    ["cloud.google.com", GOOGLE_CLOUD],
-]);
-
-/** Beginnings of the names that are listed, among those of all clouds at one domain. */
-const LISTED = /^(aws|azure|internal|load-?balancer)\b/i;
-
 /** Words in the names of annotations that decide who can reach a load balancer. */
-const EXPOSURE = /allow|cidr|deny|internal|scheme|source|white/i;
+const EXPOSURE =
+    /allow|deny|white|black|cidr|source-?(range|cidr|ip)|internal|intranet|private|public|extern|scheme|firewall|(^|[^a-z])acl|restrict|address-type|ip-type/i;
 
-const INTERNAL = ["Internal", "internal", "External"];
+/** Those of lists of addresses, for which all clouds have one name. */
+const LIST = /allow|deny|white|black|cidr|source|acl|restrict/i;
 
-/** Annotations of which the controllers read any other value as that of an open load balancer, or with an error. */
-const VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+/** What decides whether a controller reads an annotation. */
+export interface LoadBalancer {
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly loadBalancerClass?: string | undefined;
+}
+
+/** The values that a controller reads as they are meant, with those that an error suggests. */
+interface Values {
+    readonly read: RegExp;
+    readonly write: readonly string[];
+}
+
+const EXACT_BOOLEAN: Values = { read: /^(true|false)$/, write: ["true", "false"] };
+const BOOLEAN: Values = { read: PARSED_BOOLEAN, write: ["true", "false"] };
+const GOOGLE: Values = { read: /^(Internal|internal|External)$/, write: ["Internal", "internal", "External"] };
+const INTRANET: Values = { read: /^(internet|intranet)$/i, write: ["intranet", "internet"] };
+const ON_OFF: Values = { read: /^(on|off)$/, write: ["on", "off"] };
+
+/**
+ * Annotations of which the controllers read any other value as that of an open load balancer, or with an error. The
+ * sources are those of `LOAD_BALANCERS`, if none is here.
+ */
+const VALUES: ReadonlyMap<string, Values> = new Map([
     // buildLoadBalancerSchemeViaAnnotation in pkg/service/model_build_load_balancer.go of aws-load-balancer-controller
-    [`${SERVICES}/aws-load-balancer-scheme`, ["internal", "internet-facing"]],
+    [
+        `${SERVICES}/aws-load-balancer-scheme`,
+        { read: /^(internal|internet-facing)$/, write: ["internal", "internet-facing"] },
+    ],
+    // EnsureLoadBalancer in pkg/providers/v1/aws.go of kubernetes/cloud-provider-aws: all but "" and "false" is internal
+    [`${SERVICES}/aws-load-balancer-internal`, { read: /./, write: ["true", "false"] }],
     // requiresInternalLoadBalancer in pkg/provider/azure_loadbalancer.go of kubernetes-sigs/cloud-provider-azure
-    [`${SERVICES}/azure-load-balancer-internal`, ["true", "false"]],
+    [`${SERVICES}/azure-load-balancer-internal`, EXACT_BOOLEAN],
     // GetLoadBalancerAnnotationType in pkg/l4/annotations/gce_annotations.go of kubernetes/ingress-gce
-    ["networking.gke.io/load-balancer-type", INTERNAL],
-    ["cloud.google.com/load-balancer-type", INTERNAL],
+    ["networking.gke.io/load-balancer-type", GOOGLE],
+    ["cloud.google.com/load-balancer-type", GOOGLE],
+    // getBoolFromServiceAnnotation
+    [`${SERVICES}/openstack-internal-load-balancer`, EXACT_BOOLEAN],
+    // isInternalLB
+    [`${SERVICES}/oci-load-balancer-internal`, BOOLEAN],
+    ["oci-network-load-balancer.oraclecloud.com/internal", BOOLEAN],
+    ["oci.oraclecloud.com/load-balancer-type", { read: /^n?lb$/i, write: ["lb", "nlb"] }],
+    // getNetwork
+    [`${SERVICES}/do-loadbalancer-network`, { read: /^(IN|EX)TERNAL$/, write: ["INTERNAL", "EXTERNAL"] }],
+    // svcPrivate and getForceInternalIP
+    [`${SERVICES}/scw-loadbalancer-private`, BOOLEAN],
+    [`${SERVICES}/scw-loadbalancer-force-internal-ip`, BOOLEAN],
+    // BoolFromService
+    ["load-balancer.hetzner.cloud/disable-public-network", BOOLEAN],
+    ["load-balancer.hetzner.cloud/disable-private-ingress", BOOLEAN],
+    ["load-balancer.hetzner.cloud/use-private-ip", BOOLEAN],
+    ["lb.stackit.cloud/internal-lb", BOOLEAN],
+    ["yawol.stackit.cloud/internalLB", BOOLEAN],
+    [
+        "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type",
+        { read: /^(private|public)$/, write: ["private", "public"] },
+    ],
+    ...["alibaba-cloud", "alicloud"].flatMap((cloud): [string, Values][] => [
+        [`${SERVICES}/${cloud}-loadbalancer-address-type`, INTRANET],
+        [`${SERVICES}/${cloud}-loadbalancer-ipv6-address-type`, INTRANET],
+        [`${SERVICES}/${cloud}-loadbalancer-acl-status`, ON_OFF],
+    ]),
 ]);
 
 /** Lists of ranges. The second is that of Azure (AllowedIPRanges in pkg/provider/loadbalancer/configuration.go). */
 const RANGES: readonly string[] = [SOURCE_RANGES, `${SERVICES}/azure-allowed-ip-ranges`];
 
-/** The message for an annotation of a load balancer that would not control access as it is meant. */
-export function loadBalancerFault(name: string, value: string): string | undefined {
+/**
+ * The message for an annotation of a load balancer that would not control access as it is meant. A name about exposure
+ * must be one that a controller reads, if its domain belongs to Kubernetes or to a cloud in the table. Names of other
+ * clouds are accepted, because nothing is known about them.
+ */
+export function loadBalancerFault(name: string, value: string, loadBalancer: LoadBalancer): string | undefined {
     const values = VALUES.get(name);
     if (hasLater(value)) {
         return nameFault(name);
     }
-    if (values?.includes(value) === false) {
-        return `is no value that the controller knows, and the load balancer could be open to everybody. Write ${oneOf(values)}`;
+    if (values?.read.test(value) === false) {
+        return `is no value that the controller knows, and the load balancer could be open to everybody. Write ${oneOf(values.write)}`;
     }
     return RANGES.includes(name) && !value.split(",").every((range) => isRange(range.trim()))
         ? "contains something else than ranges. Write them like 10.0.0.0/8,192.0.2.0/24"
-        : nameFault(name);
+        : (unreadFault(name, value, loadBalancer) ?? nameFault(name));
 }
 
-/** The message for a name that is a typo, or about access and none that a controller reads. */
-function nameFault(name: string): string | undefined {
-    const [own = "", domain = ""] = name.split("/").reverse();
-    const known = NAMES.get(domain);
-    if (known !== undefined) {
-        return isListed(own, known)
-            ? undefined
-            : unlistedFault(`${domain}/`, own, known, LISTED.test(own) && EXPOSURE.test(own) ? EXPOSURE : undefined);
+/** The message for an annotation that the controller only reads beside another one. */
+function unreadFault(
+    name: string,
+    value: string,
+    { annotations, loadBalancerClass }: LoadBalancer,
+): string | undefined {
+    const given = (other: string) => annotations[other] ?? "";
+    const type = given(`${SERVICES}/aws-load-balancer-type`);
+    // IsServiceSupported in pkg/service/service_utils.go of aws-load-balancer-controller. The cloud provider of AWS
+    // creates the load balancers of other Services, and does not read these names.
+    const isOfController = loadBalancerClass !== undefined || /^(external|nlb-ip)$/.test(type) || hasLater(type);
+    if (name.endsWith("/aws-load-balancer-security-group-prefix-lists") && !isOfController) {
+        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. ${AWS_FIX}`;
     }
-    const meant = [...NAMES].find(
-        ([other, names]) => isListed(own, names) && (domain === "" || isTypo(domain, other) || isGeneral(domain)),
-    );
-    return meant === undefined
-        ? undefined
-        : `is no annotation that a controller reads, so it would keep nobody out. Perhaps you meant ${meant[0]}/${own}`;
+    const internal = given(`${SERVICES}/aws-load-balancer-internal`);
+    if (
+        name.endsWith("/aws-load-balancer-scheme") &&
+        value === "internal" &&
+        !isOfController &&
+        /^(false)?$/.test(internal)
+    ) {
+        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. ${AWS_FIX}, or also set ${SERVICES}/aws-load-balancer-internal to true`;
+    }
+    const oci = given("oci.oraclecloud.com/load-balancer-type");
+    const [own, other] = [
+        `${SERVICES}/oci-load-balancer-internal`,
+        "oci-network-load-balancer.oraclecloud.com/internal",
+    ];
+    const [unread, read] = oci.toLowerCase() === "nlb" ? [own, other] : [other, own];
+    if (name === unread && annotations[read] === undefined && !hasLater(oci)) {
+        return `is not read for this oci.oraclecloud.com/load-balancer-type (${oci === "" ? "lb by default" : oci}), and the load balancer would be open to everybody. Use ${read}`;
+    }
+    const status = name.replace(/loadbalancer-acl-(id|type)$/, "loadbalancer-acl-status");
+    return status !== name && given(status) !== "on" && !hasLater(given(status))
+        ? `has no effect without ${status}, and the load balancer would be open to everybody. Set that to "on"`
+        : undefined;
 }
 
-/** Whether a domain is one of Kubernetes itself. */
-function isGeneral(domain: string): boolean {
-    return /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
+const AWS_FIX = "Set loadBalancerClass of the Service to service.k8s.aws/nlb";
+
+/** A name that a controller of load balancers reads, and its domain. */
+interface Name {
+    readonly domain: string;
+    readonly own: string;
+}
+
+const ALL: readonly Name[] = [...LOAD_BALANCERS].flatMap(([domain, names]) => names.map((own) => ({ domain, own })));
+
+/** Maximum number of suggested names. */
+const SUGGESTED = 3;
+
+/** The message for a name that is a typo, or about exposure and none that a controller reads. */
+function nameFault(name: string): string | undefined {
+    const [own, domain] = ownAndDomain(name);
+    const known = LOAD_BALANCERS.get(domain);
+    if (isListed(own, known ?? [])) {
+        return undefined;
+    }
+    const meant = ALL.filter((other) => other.own === own && mayMean(domain, other));
+    if (meant.length === 0 && !mustBeListed(own, domain)) {
+        return known && unlistedFault(`${domain}/`, own, known, undefined);
+    }
+    const cloud = CLOUDS.exec(own)?.[1] ?? CLOUD_DOMAINS.exec(domain)?.[2];
+    const isOfCloud = (other: Name) => cloud !== undefined && `${other.domain}/${other.own}`.includes(cloud);
+    const typos = ALL.filter(
+        (other) =>
+            isTypo(own, other.own) &&
+            (known === undefined || other.domain === domain) &&
+            (cloud === undefined || isOfCloud(other)),
+    );
+    const similar = ALL.filter((other) => EXPOSURE.test(other.own) && isOfCloud(other) && !LIST.test(own));
+    const found = [...(own.includes("-") ? [meant, typos] : []), similar].find((names) => names.length > 0) ?? [];
+    const far = (other: Name) => distance(own.toLowerCase(), other.own.toLowerCase());
+    const nearest = [...found].sort((a, b) => far(a) - far(b)).slice(0, SUGGESTED);
+    const fix =
+        found.length === 0
+            ? `Use what the controller of your cluster reads, or ${SOURCE_RANGES}`
+            : `Perhaps you meant ${oneOf(nearest.map((other) => `${other.domain}/${other.own}`))}`;
+    return `is no annotation that a controller reads, so it would keep nobody out. ${fix}`;
+}
+
+/** An annotation's name without its domain, and its domain. */
+function ownAndDomain(name: string): [string, string] {
+    const slash = name.lastIndexOf("/");
+    return [name.slice(slash + 1), name.slice(0, Math.max(slash, 0))];
+}
+
+/** Whether a name with a domain may be meant as one with another. */
+function mayMean(domain: string, other: Name): boolean {
+    const isOfCloud = other.domain === SERVICES && CLOUDS.test(other.own);
+    return domain === "" || isOfCloud || isTypo(domain, other.domain) || /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
+}
+
+/** Whether a name about exposure has no effect if it is in no table. */
+function mustBeListed(own: string, domain: string): boolean {
+    return (
+        (EXPOSURE.test(own) &&
+            (domain === "" ||
+                LOAD_BALANCERS.has(domain) ||
+                CLOUD_DOMAINS.test(domain) ||
+                [...LOAD_BALANCERS.keys()].some((other) => isTypo(domain, other)) ||
+                OF_KUBERNETES.test(domain)) &&
+            !isOfOtherCloud(own, domain)) ||
+        (/(^|\.)ingress\.kubernetes\.io$/.test(domain) && /internal|private|scheme/i.test(own))
+    );
+}
+
+/** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
+const OF_KUBERNETES =
+    /^((cloud|ingress|lb|load-?balancer|network|networking|service)\.)?((alpha|beta)\.)?(kubernetes|k8s)\.io$/;
+
+/** Beginnings of names that are none of a cloud. */
+const NO_CLOUD =
+    /^(cloud|disable|enable|has|ingress|ip|is|k8s|kubernetes|lb|load|network|only|service|set|svc|traffic|use)\b/i;
+
+/** Whether a name at a domain of Kubernetes begins with a cloud that is not in the table, such as `elb.acl-id`. */
+function isOfOtherCloud(own: string, domain: string): boolean {
+    const first = /^[a-z0-9]+/i.exec(own)?.[0] ?? "";
+    const names = /^elb\.|.[-.]([a-z]+-)*(load-?balancer|lb)\b/i;
+    return (
+        OF_KUBERNETES.test(domain) &&
+        names.test(own) &&
+        !NO_CLOUD.test(own) &&
+        !EXPOSURE.test(first) &&
+        !CLOUDS.test(own)
+    );
 }

@@ -48,7 +48,7 @@ export const service = z
             context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
         }
         for (const [name, value] of type === "LoadBalancer" ? Object.entries(given) : []) {
-            const message = loadBalancerFault(name, value);
+            const message = loadBalancerFault(name, value, { annotations: given, loadBalancerClass });
             if (message !== undefined) {
                 context.addIssue({ code: "custom", path: ["annotations", name], message });
             }

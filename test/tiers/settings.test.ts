@@ -26,11 +26,72 @@ describe("the settings of a tier", () => {
                         "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-80": "a=b",
                         "service.beta.kubernetes.io/openstack-internal-load-balancer": "true",
                         "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
-                        "oci.oraclecloud.com/load-balancer-type": "nlb",
                         "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "private",
                         "networking.gke.io/load-balancer-type": "Internal",
                         "networking.gke.io/internal-load-balancer-allow-global-access": "true",
                         "cloud.google.com/neg": '{"ingress": true}',
+                    },
+                },
+            },
+        },
+        "load balancers of clouds with names of their own": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "oci.oraclecloud.com/load-balancer-type": "nlb",
+                        "oci-network-load-balancer.oraclecloud.com/internal": "True",
+                        "load-balancer.hetzner.cloud/disable-public-network": "true",
+                        "load-balancer.hetzner.cloud/ipv4-rdns": "keep.example.com",
+                        "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
+                        "service.beta.kubernetes.io/do-loadbalancer-size-unit": "2",
+                        "service.beta.kubernetes.io/scw-loadbalancer-private": "1",
+                        "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-acl-id": "acl-1",
+                        "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-acl-status": "on",
+                        "service.beta.kubernetes.io/linode-loadbalancer-firewall-id": "1",
+                        "lb.stackit.cloud/internal-lb": "true",
+                        "metallb.io/address-pool": "internal",
+                        "kube-vip.io/egress-internal": "true",
+                        "loadbalancer.openstack.org/floating-network-id": "a",
+                    },
+                },
+            },
+        },
+        "load balancers of clouds that are in no table": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "yandex.cloud/load-balancer-type": "internal",
+                        "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid": "subnet-1",
+                        "service.beta.kubernetes.io/ovh-loadbalancer-allowed-sources": "10.0.0.0/8",
+                        "service.beta.kubernetes.io/cce-load-balancer-internal-vpc": "true",
+                        "kubernetes.io/elb.acl-id": "a",
+                        "cloud.example.com/internal": "true",
+                        "external-dns.alpha.kubernetes.io/internal-hostname": "keep.example.com",
+                        "external-dns.alpha.kubernetes.io/access": "private",
+                        "tailscale.com/hostname": "keep",
+                    },
+                },
+            },
+        },
+        "internal load balancers of AWS's controller": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "service.beta.kubernetes.io/aws-load-balancer-type": "external",
+                        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+                    },
+                },
+            },
+            backend: {
+                service: {
+                    type: "LoadBalancer",
+                    loadBalancerClass: "eks.amazonaws.com/nlb",
+                    annotations: {
+                        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+                        "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists": "pl-1",
                     },
                 },
             },
