@@ -122,16 +122,23 @@ const ONE_THING = {
 /** Pods or a range of addresses in a network policy. */
 export const peer = z.strictObject(peerFields).refine(isOneThing, ONE_THING).superRefine(checkExcept);
 
+/** Pods or a range of addresses, with ports that `description` explains. */
+function withPorts(description: string) {
+    return z
+        .strictObject({ ...peerFields, ports: ports.describe(description) })
+        .refine(isOneThing, ONE_THING)
+        .superRefine(checkExcept);
+}
+
 /** Pods or a range of addresses, with ports. */
-export const portedPeer = z
-    .strictObject({
-        ...peerFields,
-        ports: ports.describe(
-            "TCP ports; of pods: those of the containers, not of the Service. Default: all, or for addresses in destinations the port in use",
-        ),
-    })
-    .refine(isOneThing, ONE_THING)
-    .superRefine(checkExcept);
+export const portedPeer = withPorts(
+    "TCP ports; of pods: those of the containers, not of the Service. Default: all, or for addresses in destinations the port in use",
+);
+
+/** Pods or a range of addresses of name servers. */
+export const nameServer = withPorts(
+    "ports for UDP and TCP; of pods: those of the containers, not of the Service. Default: 53, and of pods also 8053; on OpenShift, of pods 5353",
+);
 
 /** Pods or addresses outside of the release. */
 export type Peer = z.infer<typeof peer>;

@@ -116,15 +116,29 @@ function egress(settings: NetworkSettings): Egress[] {
     ];
 }
 
+/** Port of DNS. */
+const DNS = 53;
+
+/**
+ * Ports of name servers in pods, where policies see the port of the container: Gardener's CoreDNS listens on 8053
+ * (pkg/component/networking/coredns/constants of gardener/gardener), and OpenShift's on 5353
+ * (assets/dns/daemonset.yaml of openshift/cluster-dns-operator).
+ */
+const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
+
 /** DNS servers of the platform, and the DNS cache at a link-local address of some nodes. */
 function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connection, "from"> {
-    const isOpenShift = platform === "openshift";
-    const defaults = isOpenShift
-        ? [{ namespace: "openshift-dns" }]
-        : [{ namespace: "kube-system" }, { cidr: "169.254.20.10/32" }];
+    const defaults: readonly PortedPeer[] =
+        platform === "openshift"
+            ? [{ namespace: "openshift-dns" }]
+            : [{ namespace: "kube-system" }, { cidr: "169.254.20.10/32" }];
     return {
-        to: { peers: networkPolicy.dns ?? defaults },
-        ports: [isOpenShift ? 5353 : 53],
+        to: {
+            peers: (networkPolicy.dns ?? defaults).map((peer) => ({
+                ports: peer.cidr === undefined ? DNS_IN_PODS[platform] : [DNS],
+                ...peer,
+            })),
+        },
         protocols: ["UDP", "TCP"],
     };
 }

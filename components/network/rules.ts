@@ -1,6 +1,7 @@
 import type { AuthConfig } from "../auth/settings";
 import { issue } from "../fields/issue";
 import { includesRange } from "../fields/peer";
+import { ifReadable } from "../fields/readable";
 import type { Rule } from "../fields/rule";
 import { type ExtraIngressConfig, type IngressConfig, placedIngresses } from "../ingress/settings";
 import { isToken } from "../tokens";
@@ -67,21 +68,42 @@ function serviceFaults({ backend, frontend, networkPolicy, websocket }: Settings
 const CLOSED =
     "is empty, so no request from outside can reach Keep. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses";
 
+/** Classes of clouds whose load balancer reaches pods from its own addresses: AWS's and Azure's, which differ by name. */
+const OF_SUBNETS = /(^|-)alb(-|$)|^azure-application-gateway$/;
+
+/** Annotations that only the controllers of these classes read. */
+const READ_BY_THEM = /^(alb|appgw)\.ingress\.kubernetes\.io\//;
+
+/** What reaches the pods of an ingress, if it is the load balancer of a cloud. */
+function loadBalancerOf(ingress: IngressConfig): "google" | "subnets" | undefined {
+    const { kind } = ingress;
+    const className =
+        (kind === "generic" || kind === "gateway" ? ifReadable(() => ingress.className) : undefined) ?? "";
+    if (
+        kind === "gce" ||
+        (kind === "gateway" && ingress.implementation === "gke") ||
+        (kind === "generic" && /^gce(-internal)?$/.test(className))
+    ) {
+        return "google";
+    }
+    const isRead = kind === "generic" && Object.keys(ingress.annotations).some((name) => READ_BY_THEM.test(name));
+    return kind === "alb" || isRead || OF_SUBNETS.test(className) ? "subnets" : undefined;
+}
+
 /**
  * The message if the edge lacks the addresses of a cloud's load balancer, which sends requests directly to the pods;
  * undefined otherwise.
  */
 function loadBalancerFault(key: string, ingress: IngressConfig, edge: NetworkPolicyConfig["edge"]): string | undefined {
     const ranges = edge.flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
-    const isGke = ingress.kind === "gateway" && ingress.implementation === "gke";
-    if (ingress.kind === "gce" || isGke) {
+    const loadBalancer = loadBalancerOf(ingress);
+    if (loadBalancer === "google") {
         const missing = GOOGLE.filter((part) => !ranges.some((range) => isToken(range) || includesRange(range, part)));
         return missing.length === 0
             ? undefined
             : `lacks ${missing.join(" and ")}, from which the load balancer of ${key} and its health checks reach the pods. Add ${missing.map((range) => `{cidr: ${range}}`).join(" and ")}; for an internal or regional load balancer, also the range of the proxy-only subnet`;
     }
-    const isAzure = ingress.kind === "gateway" && ingress.className?.startsWith("azure-alb") === true;
-    return (ingress.kind === "alb" || isAzure) && ranges.length === 0
+    return loadBalancer === "subnets" && ranges.length === 0
         ? `contains no addresses, but the load balancer of ${key} sends requests from its subnets, and not from pods. Add the ranges of these subnets, such as {cidr: 10.0.0.0/16}`
         : undefined;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { choice } from "../fields/choice";
-import { peer, portedPeer } from "../fields/peer";
+import { nameServer, peer, portedPeer } from "../fields/peer";
 import { switches } from "../fields/switch";
 
 const places = (what: string) => z.array(portedPeer).default([]).describe(what);
@@ -26,7 +26,7 @@ export const networkPolicy = z
             .optional()
             .describe("peers that providers may connect to; default: any but link-local addresses"),
         dns: z
-            .array(peer)
+            .array(nameServer)
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe("name servers; default: those of the platform, and the cache that some nodes have"),

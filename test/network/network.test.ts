@@ -112,6 +112,22 @@ describe("NetworkPolicies", () => {
         assert.equal(asks(pod("frontend"), { address: "169.254.20.10" }, 53, "UDP"), true);
     });
 
+    it("ask Gardener's name servers, which listen on another port", () => {
+        assert.equal(asker(prod)(pod("frontend"), dns, 8053, "UDP"), true);
+        assert.equal(asker(prod)(pod("frontend"), dns, 5353, "UDP"), false);
+    });
+
+    it("ask the name servers of a stack at their ports", async () => {
+        const servers = [{ namespace: "kube-system", ports: [8054] }, { namespace: "dns" }, { cidr: "10.9.9.9/32" }];
+        const networkPolicy = { enabled: true, edge: [{ namespace: "edge" }], dns: servers };
+        const asks = asker(await deployKeep({ platform: "openshift", networkPolicy }));
+        const to = (server: Parameters<typeof asks>[1]) =>
+            [53, 5353, 8054].filter((port) => asks(pod("frontend"), server, port, "UDP"));
+        assert.deepEqual(to(dns), [8054]);
+        assert.deepEqual(to({ namespace: "dns", labels: {} }), [5353]);
+        assert.deepEqual(to({ address: "10.9.9.9" }), [53]);
+    });
+
     it("ask OpenShift's name servers on OpenShift", async () => {
         const asks = asker(
             await deployKeep({
