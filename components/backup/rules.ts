@@ -7,6 +7,12 @@ import { isLater } from "../tokens";
 import { type BackupConfig, makesDumps } from "./settings";
 import { sourceOf } from "./storage";
 
+/**
+ * Images without Barman Cloud, which the operator's own backups need (docs/src/appendixes/backup_barmanobjectstore.md of
+ * CloudNativePG): Docker's, and the operator's minimal and standard images (README.md of cloudnative-pg/postgres-containers).
+ */
+const WITHOUT_BARMAN = /^(docker\.io\/)?(library\/)?postgres[:@]|:\d[\w.-]*-(minimal|standard)-[a-z]+(@|$)/;
+
 /** Conditions on backups: the kind supports the database, has credentials, and can mount its volume. */
 export const backupRules: readonly Rule<{
     readonly backup: BackupConfig;
@@ -21,6 +27,16 @@ export const backupRules: readonly Rule<{
             issue(
                 "database.backup.credentials",
                 "is missing. Set it to a Secret with the bucket's keys. To use a cloud identity instead, set keep:database.backup.accountAnnotations, for example eks.amazonaws.com/role-arn, or any annotation if the identity needs none",
+            ),
+    ],
+    ({ database, images: { cloudnativepg } }) => [
+        database.kind === "cloudnativepg" &&
+            database.backup !== undefined &&
+            WITHOUT_BARMAN.test(cloudnativepg) &&
+            issue(
+                "images.cloudnativepg",
+                "has no Barman Cloud, with which the operator makes the backups of keep:database.backup. Use a system image, such as ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie, or use keep:backup instead",
+                { value: cloudnativepg },
             ),
     ],
     ({ backup, database, images: { cloudnativepg, postgres } }) => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionOfEndpoint } from "../fields/bucketEndpoint";
+import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, hasOtherRegion } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
 import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
@@ -65,13 +65,10 @@ export const s3 = backupKind(
         // S3 rejects signatures for another region (AuthorizationHeaderMalformed in
         // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
         .check(
-            whenKnown(
-                ({ endpoint, region }) => endpoint === undefined || (regionOfEndpoint(endpoint) ?? region) === region,
-                {
-                    path: ["region"],
-                    error: "is not the region in keep:backup.endpoint, so S3 rejects the signatures. Set it to that region, or remove the endpoint",
-                },
-            ),
+            whenKnown(({ endpoint, region }) => endpoint === undefined || !hasOtherRegion(endpoint, region), {
+                path: ["region"],
+                error: "is not the region in keep:backup.endpoint, so the service rejects the signatures. Set it to that region",
+            }),
         ),
     {
         create: (name, args, opts) => {

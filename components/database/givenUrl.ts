@@ -1,7 +1,7 @@
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
-import { nameFault, overrideFault, valueFault } from "./drivers/driver";
+import { foreignFault, nameFault, overrideFault, valueFault } from "./drivers/driver";
 import { type EngineName, engineNames, engines, isEngineName } from "./engines";
 import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
@@ -21,6 +21,9 @@ const HOST_PARAMETERS = ["host", "hostaddr", "service", "unix_socket", "odbc_con
 const NAME_PARAMETERS = ["dbname", "database", "db", "service", "odbc_connect", "read_default_file"];
 const PLACE_PARAMETERS = [...HOST_PARAMETERS, ...NAME_PARAMETERS, "options", "port"];
 
+/** How libpq reads several hosts from a URL of SQLAlchemy (lib/sqlalchemy/dialects/postgresql/psycopg2.py). */
+const SEVERAL_HOSTS = "Write each as a parameter, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432";
+
 const ENCODE = "In the user name and password, encode the characters : / ? # @ [ ] and % as in %40";
 
 /** The message for a database URL that Keep cannot use, which contains no part of it; undefined if it can. */
@@ -38,6 +41,9 @@ export function urlFault(value: string): string | undefined {
     const { brackets, host = brackets, name = "", port, query = "", user } = parts;
     const parameters = [...new URLSearchParams(query).keys()];
     const has = (names: readonly string[]) => parameters.some((parameter) => names.includes(parameter));
+    if (/^\d+(,[\w.-]+:\d+)+$/.test(port ?? "")) {
+        return `has several hosts with ports. ${SCHEMES.postgres.test(value) ? SEVERAL_HOSTS : "Write one of them"}`;
+    }
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
         return `has a port that is not a number from 1 to 65535. Correct it. ${ENCODE}`;
     }
@@ -82,7 +88,7 @@ function queryFault(value: string, query: string): string | undefined {
         const ofName = nameFault(driver, name);
         if (ofName !== undefined) {
             // Another name can be part of a password.
-            return `sets ${Object.hasOwn(driver.parameters, name) ? `${name}, which` : "a parameter that"} ${ofName}`;
+            return `sets ${Object.hasOwn(driver.parameters, name) || foreignFault(driver, name) !== undefined ? `${name}, which` : "a parameter that"} ${ofName}`;
         }
         const ofOthers = overrideFault(driver, name, names);
         if (ofOthers !== undefined) {

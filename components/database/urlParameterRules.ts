@@ -1,6 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { nameFault, overrideFault, valueFault } from "./drivers/driver";
+import { foreignFault, nameFault, overrideFault, valueFault } from "./drivers/driver";
 import { engines } from "./engines";
 import { type DatabaseConfig, type ExternalDatabaseConfig, hasParts } from "./settings";
 
@@ -28,11 +28,12 @@ function isByParts(database: DatabaseConfig): database is ExternalDatabaseConfig
 
 function nameIssue({ engine, tls }: ExternalDatabaseConfig, name: string): Issue | false {
     const path = ["database", "parameters", name];
+    const { decidedParameters, driver } = engines[engine];
     // libpq would read "sslmode " as sslmode.
     if (!/^[A-Za-z_]\w*$/.test(name)) {
-        return issue(path, "is not the name of a parameter. Use letters, digits and underscores");
+        const fault = "is not the name of a parameter. Use letters, digits and underscores";
+        return issue(path, foreignFault(driver, name) ?? fault);
     }
-    const { decidedParameters, driver } = engines[engine];
     const [setting] =
         Object.entries(decidedParameters).find(
             ([setting, names]) => names.includes(name.toLowerCase()) && (setting !== "tls" || tls !== undefined),

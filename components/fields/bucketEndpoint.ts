@@ -63,8 +63,21 @@ export function containsBucket(endpoint: string, bucket: string): boolean {
     return pathname === `/${bucket}` || (NAMED_AFTER_PROTOCOL.test(service) && !NAMED_AFTER_PROTOCOL.test(bucket));
 }
 
-/** The region in the host of an endpoint of AWS, which signatures must have; undefined for other hosts. */
-export function regionOfEndpoint(endpoint: string): string | undefined {
-    const host = /^s3(?:-fips)?\.(?:dualstack\.)?([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
-    return host.exec(new URL(endpoint).hostname)?.[1];
+/**
+ * Hosts with a region, which signatures must have: AWS, also through PrivateLink
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html), Scaleway (kopia/kopia#168)
+ * and OVHcloud (juicedata/juicefs#1168). Others accept any region, such as those with Ceph.
+ */
+const REGIONAL: readonly RegExp[] = [
+    /(^|\.)s3(-fips)?[.-](dualstack\.)?(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+)\.(vpce\.)?amazonaws\.com(\.cn)?$/,
+    /^s3\.(?<region>[a-z]+-[a-z]+)\.scw\.cloud$/,
+    /^s3\.(?<region>[a-z]+(-[a-z]+)*)\.(io|perf)\.cloud\.ovh\.(net|us)$/,
+];
+
+/** Whether the host of an endpoint contains another region than this, so that the service rejects signatures. */
+export function hasOtherRegion(endpoint: string, region: string): boolean {
+    const { hostname } = new URL(endpoint);
+    return REGIONAL.some(
+        (host) => (host.exec(hostname)?.groups?.region ?? region).toLowerCase() !== region.toLowerCase(),
+    );
 }

@@ -42,6 +42,10 @@ export function isHostWithPort(text: string): boolean {
  * secret of a program.
  */
 export function hostFault(text: string, several: string): string | undefined {
+    // Connection strings of SQL Server: https://learn.microsoft.com/dotnet/api/system.data.sqlclient.sqlconnection.connectionstring
+    if (/^(tcp|np|lpc|admin):(?!\/\/)|^[^,]+,\s*\d+$/i.test(text)) {
+        return "is an address in the form of SQL Server. Write only the host, such as db.example.com, and set port";
+    }
     if (text.includes(",")) {
         return `is a list of hosts. ${several}`;
     }

@@ -4,6 +4,9 @@ import { host, hostInUrl, splitPort } from "../../components/fields/host";
 
 const NOT_A_HOST = "is not a host. Write only a name or an address, such as db.example.com";
 
+const OF_SQL_SERVER =
+    "is an address in the form of SQL Server. Write only the host, such as db.example.com, and set port";
+
 describe("a host", () => {
     const valid: Readonly<Record<string, string>> = {
         localhost: "localhost",
@@ -24,6 +27,8 @@ describe("a host", () => {
     const invalid: Readonly<Record<string, string>> = {
         "db:5432": "contains a port. Write only the host, and set port",
         "[2001:db8::10]:5432": "contains a port. Write only the host, and set port",
+        "tcp:db.example.com,1433": OF_SQL_SERVER,
+        "db.example.com,1433": OF_SQL_SERVER,
         "a:5432,b:5432": "is a list of hosts. Set it to one host",
         "10.0.0.256": NOT_A_HOST,
         "10.0.1": NOT_A_HOST,

@@ -8,6 +8,8 @@ export interface Driver {
     readonly parameters: Readonly<Record<string, ParameterKind>>;
     /** Parameters with which the driver ignores others, each with these others. */
     readonly overrides?: Readonly<Record<string, readonly string[]>>;
+    /** Parameters of other clients that URLs of services contain, without - and _ in lower case, each with the fix. */
+    readonly ofOthers?: Readonly<Record<string, string>>;
     /** Whether there are others: ODBC drivers define their own. Names then differ in more than case. */
     readonly hasOthers: boolean;
 }
@@ -25,18 +27,31 @@ export type ParameterKind =
     | { readonly reason: string }
     | { readonly pattern: RegExp; readonly fault: string };
 
+/** The message for a parameter of other clients; undefined if it is none. */
+export function foreignFault({ ofOthers, title }: Driver, name: string): string | undefined {
+    const known = name.toLowerCase().replaceAll(/[-_]/g, "");
+    return ofOthers !== undefined && Object.hasOwn(ofOthers, known)
+        ? `is a parameter of other clients than ${title}. ${ofOthers[known] ?? ""}`
+        : undefined;
+}
+
 /** Why a driver rejects the name of a parameter, or cannot read it from a URL; undefined if it accepts it. */
-export function nameFault({ hasOthers, parameters, title }: Driver, name: string): string | undefined {
+export function nameFault(driver: Driver, name: string): string | undefined {
+    const { hasOthers, parameters, title } = driver;
     if (Object.hasOwn(parameters, name)) {
         const kind = parameters[name];
         return typeof kind === "object" && "reason" in kind ? `cannot be set: ${kind.reason}. Remove it` : undefined;
+    }
+    const ofOthers = foreignFault(driver, name);
+    if (ofOthers !== undefined) {
+        return ofOthers;
     }
     const names = Object.keys(parameters);
     const same = names.find((known) => known.toLowerCase() === name.toLowerCase());
     if (hasOthers) {
         return same === undefined ? undefined : `is another spelling of ${same}. Write ${same}`;
     }
-    const settable = names.filter((known) => nameFault({ hasOthers, parameters, title }, known) === undefined);
+    const settable = names.filter((known) => nameFault(driver, known) === undefined);
     const best = same ?? nearest(name, settable);
     return `is not a parameter of ${title}. ${best === undefined ? "Remove it" : `Perhaps you meant ${best}`}`;
 }

@@ -3,6 +3,9 @@ import type { Driver } from "./driver";
 const NOT_TEXT = { reason: "PyMySQL takes no text for it" };
 const ABSENT = { reason: "PyMySQL does not support it" };
 
+const TLS =
+    "Set keep:database.tls instead, or in a complete URL ssl_check_hostname=false, which encrypts, or ssl_ca, which also verifies the server";
+
 /**
  * PyMySQL 1.1.1 (pymysql/connections.py, Connection.__init__), and the parameters that SQLAlchemy translates for it
  * (lib/sqlalchemy/dialects/mysql/mysqldb.py, create_connect_args).
@@ -10,6 +13,8 @@ const ABSENT = { reason: "PyMySQL does not support it" };
 export const pymysql: Driver = {
     title: "PyMySQL",
     hasOthers: false,
+    // Of MySQL's own clients, as consoles of DigitalOcean and Aiven print it, and of JDBC.
+    ofOthers: { sslmode: TLS, tls: TLS, usessl: TLS },
     // SQLAlchemy passes ssl_ca and similar ones as a dictionary, which these replace.
     overrides: Object.fromEntries(
         ["ssl_key_password", "ssl_verify_cert", "ssl_verify_identity"].map((name) => [
