@@ -1,8 +1,13 @@
 import { componentsWith } from "../component";
+import { isService } from "../fields/host";
 import { IDENTITY_SERVERS } from "../fields/traffic";
 import { type Release, scopeOf } from "../naming";
+import { addresses, hostIn, portIn } from "../serviceAddresses";
 import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
+import { computedText } from "../tokens";
+
+const LOCALHOST = "localhost";
 
 /**
  * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and
@@ -16,7 +21,7 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const values = {
         ...(proxy.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
         ...(proxy.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
-        NO_PROXY: [...directHosts(release), ...proxy.noProxy].join(","),
+        NO_PROXY: [...new Set([...directHosts(release), ...servicesIn(config), ...proxy.noProxy])].join(","),
     };
     const env: TierEnv = Object.fromEntries(
         Object.entries(values).flatMap(([name, value]) => [
@@ -52,5 +57,21 @@ function directHosts(release: Release): string[] {
     // Kubernetes expands this variable to the address of its API server, which the Kubernetes client uses instead of a
     // name.
     const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
-    return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
+    return [LOCALHOST, "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
+}
+
+/**
+ * Hosts of the settings that are Services of the cluster without `.svc`, such as `vault.vault`. An Output with another host
+ * is replaced by one that is always in the list.
+ */
+function servicesIn(config: KeepConfig): string[] {
+    const all = addresses.flatMap((of) => of(config)).filter(({ path }) => !path.startsWith("proxy."));
+    return all.flatMap(({ at }) =>
+        at === undefined
+            ? []
+            : computedText(at, (known) => {
+                  const host = hostIn(known);
+                  return isService(host, portIn(known)) && !host.includes(".svc") ? host : LOCALHOST;
+              }),
+    );
 }

@@ -1,6 +1,7 @@
 import { isOnlyInCluster } from "../fields/host";
 import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
+import { hostOf, portOf } from "../fields/traffic";
 import { allOf } from "../fields/vocabulary";
 import { type ApiIngresses, missingOnApi } from "../ingress/access";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
@@ -55,7 +56,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                 ? `is missing, and browsers cannot reach keep:auth.url (${url})`
                 : "has a host that only the cluster knows, and browsers sign in there";
         return [
-            isOnlyInCluster(new URL(issuer ?? url).hostname, publicUrl) &&
+            isOnlyInCluster(hostOf(issuer ?? url), portOf(issuer ?? url), publicUrl) &&
                 issue(
                     "auth.issuer",
                     `${fault}. Set it to the issuer of the realm for browsers, such as https://keycloak.example.com/realms/keep`,

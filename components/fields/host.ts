@@ -91,12 +91,40 @@ export function isLoopback(host: string): boolean {
     );
 }
 
+/** Whether a host has the form of a Service of the cluster: `redis`, `redis.data`, or a name with `.svc`. */
+export function mayBeService(host: string): boolean {
+    return isIP(host) === 0 && /^[^.]+(\.[^.]+)?(\.svc(\..*)?)?\.?$/i.test(host);
+}
+
+/** Ends of host names with two labels that are no Service in a namespace, but a domain of the internet or of a company. */
+const DOMAINS =
+    /\.([a-z]{2}|arpa|biz|cloud|com|corp|edu|gov|home|info|int|internal|intranet|lan|local|localdomain|localhost|mil|net|online|org|private|tech|xyz)\.?$/i;
+
 /**
- * Whether browsers at a public URL cannot reach a host, because it is the name of a Service: one with the suffix of
- * Services, or one word where the public URL has several.
+ * Whether a host is the name of a Service of the cluster. A name of two labels is one, unless its end or its port are
+ * those of a domain.
  */
-export function isOnlyInCluster(host: string, publicUrl: string): boolean {
+export function isService(host: string, port: number | undefined): boolean {
+    const isName = isIP(withoutBrackets(host)) === 0 && !isLoopback(host);
+    const size = host.replace(/\.$/, "").split(".").length;
+    return (
+        isName &&
+        (size === 1 ||
+            (size === 2 && port !== 443 && !DOMAINS.test(host)) ||
+            /\.svc(\.cluster\.local)?\.?$/i.test(host))
+    );
+}
+
+/**
+ * Whether browsers at a public URL cannot reach a host, because it is the name of a Service. One word, or two with the
+ * end of the public URL, may be a host of the same network.
+ */
+export function isOnlyInCluster(host: string, port: number | undefined, publicUrl: string): boolean {
     const { hostname } = new URL(publicUrl);
-    const isWord = /^[^.:]+$/.test(host) && hostname.includes(".") && !isLoopback(hostname);
-    return !hasLater(host) && (isWord || /\.svc(\.cluster\.local)?\.?$/i.test(host));
+    const [last, ...others] = host.replace(/\.$/, "").split(".").reverse();
+    const isNear =
+        others.length === 0
+            ? !hostname.includes(".") || isLoopback(hostname)
+            : others.length === 1 && hostname.endsWith(`.${last ?? ""}`);
+    return !hasLater([host, port]) && (others.length === 0 || isService(host, port)) && isIP(host) === 0 && !isNear;
 }

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type ComponentName, componentsWith } from "../component";
 import { computed, computedNumber, computedText } from "../tokens";
+import { mayBeService } from "./host";
 import type { Peer, PortedPeer } from "./peer";
 
 /** Connections of components to destinations outside of the release. */
@@ -119,11 +120,6 @@ export function peersFor(
         const hasService = addresses.some(mayBeService);
         return peers.map((peer) => ({ ...peer, ports: hasService && peer.cidr === undefined ? undefined : ports }));
     });
-}
-
-/** Whether a host may be a Service of the cluster: `redis`, `redis.data`, or a name with `.svc`. */
-function mayBeService(host: string): boolean {
-    return isIP(host) === 0 && /^[^.]+(\.[^.]+)?(\.svc(\..*)?)?\.?$/i.test(host);
 }
 
 /** Host of a URL. */

@@ -1,99 +1,13 @@
-import type { AuthConfig } from "../auth/settings";
-import type { BackupConfig } from "../backup/settings";
 import { type ComponentChoices, componentsOf } from "../component";
 import { hostsOf } from "../database/givenUrl";
-import type { DatabaseConfig } from "../database/settings";
-import { isLoopback, splitPort } from "../fields/host";
+import { isLoopback } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
-import type { OpenaiConfig } from "../openai";
-import type { Proxy } from "../airGapped/settings";
-import type { RedisConfig } from "../redis/settings";
-import type { ElasticsearchConfig } from "../search";
-import type { SecretStoreConfig } from "../secretStore/settings";
 import type { EnvTier } from "../secrets/settings";
-import type { BackendConfig } from "../tiers/backend";
-import type { WorkerConfig } from "../tiers/worker";
-import type { WebsocketConfig } from "../websocket/settings";
+import { type Address, addresses, hostIn, PROCESSES, redisAddresses, type ServiceSettings } from "../serviceAddresses";
 
-interface Services {
-    readonly auth: AuthConfig;
-    readonly backend: BackendConfig;
-    readonly backup: BackupConfig;
-    readonly database: DatabaseConfig;
-    readonly elasticsearch?: ElasticsearchConfig | undefined;
-    readonly openai: OpenaiConfig;
-    readonly pods: { readonly annotations: Readonly<Record<string, string>> };
-    readonly proxy?: Proxy | undefined;
-    readonly redis: RedisConfig;
-    readonly secretStore: SecretStoreConfig;
-    readonly websocket: WebsocketConfig;
-    readonly worker: WorkerConfig;
-}
-
-type Settings = ComponentChoices & Readonly<Record<EnvTier, object>> & Services;
-
-/** An address of a service, and the pods that connect to it. */
-interface Address {
-    readonly path: string;
-    /** Host, with or without a port, or URL. */
-    readonly at: string | undefined;
-    readonly from: readonly EnvTier[];
-    /** Whether Jobs connect to it too. They have the init containers of the backend, but no sidecars. */
-    readonly jobs?: boolean;
-}
-
-const PROCESSES: readonly EnvTier[] = ["backend", "worker", "consumer"];
-const UI: readonly EnvTier[] = ["backend", "frontend"];
-
-/** All addresses of services outside of the release. Each function is a rule of its own, which an Output skips alone. */
-const addresses: readonly ((settings: Settings) => readonly Address[])[] = [
-    ({ database }) => [
-        {
-            path: "database.host",
-            at: database.kind === "external" ? database.host : undefined,
-            from: PROCESSES,
-            jobs: true,
-        },
-    ],
-    // Soketi connects too. Setup does not (keep/api/config.py, on_starting).
-    ({ redis }) => redisAddresses(redis).map(([path, at]) => ({ path, at, from: [...PROCESSES, "websocket"] })),
-    ({ elasticsearch }) =>
-        (elasticsearch?.hosts ?? []).map((at, index) => ({
-            path: `elasticsearch.hosts.${index}`,
-            at,
-            from: PROCESSES,
-        })),
-    ({ backend, pods, secretStore }) => [
-        {
-            path: "secretStore.address",
-            at:
-                secretStore.kind === "vault" && !hasVaultAgent({ ...pods.annotations, ...backend.podAnnotations })
-                    ? secretStore.address
-                    : undefined,
-            from: PROCESSES,
-            jobs: true,
-        },
-    ],
-    ({ openai }) => [{ path: "openai.baseUrl", at: openai.baseUrl, from: UI }],
-    ({ auth }) => authAddresses(auth),
-    ...(["http", "https"] as const).map((name) => ({ proxy }: Settings): Address[] => [
-        { path: `proxy.${name}`, at: proxy?.[name], from: [...PROCESSES, "frontend"], jobs: true },
-    ]),
-    ({ websocket }) => [
-        { path: "websocket.host", at: websocket.kind === "external" ? websocket.host : undefined, from: PROCESSES },
-    ],
-    ({ backend }) => [{ path: "backend.url", at: backend.enabled ? undefined : backend.url, from: ["frontend"] }],
-    ({ backup }) => [
-        {
-            path: "backup.endpoint",
-            at: backup.kind === "s3" ? backup.endpoint : undefined,
-            from: ["backend"],
-            jobs: true,
-        },
-    ],
-];
+type Settings = ComponentChoices & Readonly<Record<EnvTier, object>> & ServiceSettings;
 
 /**
  * Conditions on addresses of the pod itself, such as localhost: all pods that connect run a container of the user beside
@@ -164,47 +78,4 @@ interface Companions {
 function hasCompanion(tier: object, isNative: boolean): boolean {
     const { initContainers = [], sidecars = [] } = tier as Partial<Companions>;
     return initContainers.some(({ restartPolicy }) => restartPolicy === "Always") || (!isNative && sidecars.length > 0);
-}
-
-/** Whether Vault's injector adds its agent (https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector/annotations). */
-function hasVaultAgent(annotations: Readonly<Record<string, string>>): boolean {
-    return annotations["vault.hashicorp.com/agent-inject"] === "true";
-}
-
-function redisAddresses(redis: RedisConfig): [path: string, at: string | undefined][] {
-    return redis.kind === "external"
-        ? [
-              ["redis.host", redis.host],
-              ...(redis.sentinel?.hosts ?? []).map((at, index): [string, string] => [
-                  `redis.sentinel.hosts.${index}`,
-                  at,
-              ]),
-          ]
-        : [];
-}
-
-/** Addresses of the identity provider. The user interface reads the issuer, and the API Keycloak's own address. */
-function authAddresses(auth: AuthConfig): Address[] {
-    switch (auth.kind) {
-        case "keycloak":
-            return [
-                { path: "auth.url", at: auth.url, from: auth.issuer === undefined ? UI : ["backend"] },
-                { path: "auth.issuer", at: auth.issuer, from: ["frontend"] },
-            ];
-        case "okta":
-            return [
-                { path: "auth.issuer", at: auth.issuer, from: auth.jwksUrl === undefined ? UI : ["frontend"] },
-                { path: "auth.jwksUrl", at: auth.jwksUrl, from: ["backend"] },
-            ];
-        case "onelogin":
-            return [{ path: "auth.issuer", at: auth.issuer, from: UI }];
-        case "auth0":
-            return [{ path: "auth.domain", at: auth.domain, from: UI }];
-        default:
-            return [];
-    }
-}
-
-function hostIn(address: string): string {
-    return /^https?:\/\//i.test(address) ? new URL(address).hostname : splitPort(address).host;
 }

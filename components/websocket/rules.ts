@@ -37,7 +37,7 @@ export const websocketRules: readonly Rule<Settings, "pusherSecret">[] = [
                           "belongs to a service with one host for browsers and another for the backend, and Keep uses the same for both. Use a server such as Soketi on a host of your own",
                           { value: websocket.host },
                       ),
-                  isOnlyInCluster(websocket.host, publicUrl) &&
+                  isOnlyInCluster(websocket.host, websocket.port, publicUrl) &&
                       issue(
                           "websocket.host",
                           "is a name that only the cluster knows, and browsers connect to it too. Set it to a host that both reach",

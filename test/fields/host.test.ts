@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { host, hostInUrl, splitPort } from "../../components/fields/host";
+import { host, hostInUrl, isOnlyInCluster, splitPort } from "../../components/fields/host";
+import { hostOf, portOf } from "../../components/fields/traffic";
 
 const NOT_A_HOST = "is not a host. Write only a name or an address, such as db.example.com";
 
@@ -68,4 +69,25 @@ describe("a host", () => {
             { host: "::1", port: 1 },
         ]);
     });
+
+    for (const [at, publicUrl, expected] of [
+        ["http://sso:8080", "https://keep.example.com", true],
+        ["http://sso:8080", "http://keep", false],
+        ["http://sso:8080", "http://localhost:3000", false],
+        ["http://keycloak.sso:8080", "https://keep.example.com", true],
+        ["http://keycloak.sso:8080", "http://localhost:3000", true],
+        ["http://keycloak.sso:8080", "http://keep.sso", false],
+        ["https://keycloak.sso", "https://keep.example.com", false],
+        ["http://example.com:8080", "https://keep.example.com", false],
+        ["http://keycloak.corp:8080", "https://keep.example.com", false],
+        ["http://keycloak.sso.example:8080", "https://keep.example.com", false],
+        ["https://keycloak.sso.svc", "https://keep.example.com", true],
+        ["https://keycloak.sso.svc.cluster.local", "https://keep.example.com", true],
+        ["http://10.0.0.1:8080", "https://keep.example.com", false],
+        ["http://localhost:8080", "http://localhost:3000", false],
+    ] as const) {
+        it(`may ${expected ? "be in the cluster alone" : "be outside of the cluster"}: ${at} at ${publicUrl}`, () => {
+            assert.equal(isOnlyInCluster(hostOf(at), portOf(at), publicUrl), expected);
+        });
+    }
 });

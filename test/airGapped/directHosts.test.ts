@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+
+import { deployKeep, type Written } from "../support/config";
+
+interface Variable {
+    readonly name: string;
+    readonly value?: string;
+}
+
+describe("Services of the cluster", () => {
+    async function direct(written: Written): Promise<readonly string[]> {
+        const { one } = await deployKeep({ proxy: { http: "http://proxy.infra:3128" }, ...written });
+        const env: readonly Variable[] =
+            one("Deployment", "keep-backend").inputs.spec.template.spec.containers[0]?.env ?? [];
+        return String(env.find(({ name }) => name === "NO_PROXY")?.value).split(",");
+    }
+
+    it("are reached without the proxy, by any of their names", async () => {
+        const hosts = await direct({
+            secretStore: { kind: "vault", address: "http://vault.vault:8200", role: "keep" },
+            openai: { baseUrl: "http://ollama:11434/v1" },
+            openaiApiKey: "k",
+            elasticsearch: { hosts: ["https://search.logs:9200", "https://logs.example.com:9200"], user: "keep" },
+            elasticsearchPassword: "p",
+        });
+        for (const host of ["vault.vault", "ollama", "search.logs"]) assert.ok(hosts.includes(host), host);
+        assert.ok(!hosts.includes("logs.example.com"));
+        assert.ok(!hosts.includes("proxy.infra"));
+        assert.equal(new Set(hosts).size, hosts.length);
+    });
+
+    it("are no domains of the internet", async () => {
+        const hosts = await direct({ openai: { baseUrl: "https://example.systems/v1" }, openaiApiKey: "k" });
+        assert.ok(!hosts.includes("example.systems"));
+        const others = await direct({ openai: { baseUrl: "http://example.com:8080/v1" }, openaiApiKey: "k" });
+        assert.ok(!others.includes("example.com"));
+    });
+});
