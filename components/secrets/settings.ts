@@ -142,9 +142,14 @@ export function parseSecretEnv(text: string): SecretEnv | undefined {
 }
 
 function secretEnvMessage(value: string): string | undefined {
-    return parseSecretEnv(value) === undefined
-        ? (secretEnvValueFault(parsed(value)) ??
-              `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`)
+    if (parseSecretEnv(value) === undefined) {
+        return (
+            secretEnvValueFault(parsed(value)) ??
+            `is not a JSON object of tiers. Write {"backend": {"NAME": "value"}}, with any of the tiers ${envTiers.join(", ")}`
+        );
+    }
+    return hasTwice(value)
+        ? "contains one name twice in an object, of which only the last is read. Write each tier and each variable once"
         : undefined;
 }
 

@@ -1,61 +1,43 @@
 import * as z from "zod";
 
 import { type DatabaseConfig, isServer } from "../database/settings";
-import { type ImagesConfig, POSTGRES_VERSION } from "../fields/images";
+import { type ImageName, type ImagesConfig } from "../fields/images";
 import { issue, type Issue } from "../fields/issue";
 import { computedText } from "../tokens";
+import { FORMATS } from "./fileFormats";
 
-/** What can read the files of a database. */
-export const databaseFiles = z.object({
+/** What can read the files of a server. */
+export const serverFiles = z.object({
     kind: z.string(),
     /** Version of the server, as far as its files depend on it; empty if the image does not name it. */
     version: z.string(),
+    /** Image of the server; undefined in records of earlier versions. */
+    image: z.string().optional(),
     /** Settings that the server applies only when it creates its files, by name. */
     settings: z.record(z.string(), z.string()),
 });
 
-/** What can read the files of a database. */
-export type DatabaseFiles = z.infer<typeof databaseFiles>;
-
-interface Format {
-    /** Where an image names the version. */
-    readonly version: RegExp;
-    /** Whether a version reads the files of another one. */
-    readonly reads: (now: number, was: number) => boolean;
-    /** Settings that must be those at the creation of the files, with their defaults. */
-    readonly fixed?: Readonly<Record<string, string>>;
-}
-
-const FORMATS: Readonly<Record<string, Format>> = {
-    // src/backend/utils/init/miscinit.c, ValidatePgVersion
-    postgres: { version: POSTGRES_VERSION, reads: (now, was) => now === was },
-    // https://dev.mysql.com/doc/refman/8.4/en/upgrade-paths.html: 8.4 is the version between 8.0 and 9.
-    mysql: {
-        version: /(?:^|\/)(?:mysql|mysql-server|community-server):(\d+\.\d+)/,
-        reads: (now, was) => now >= was && (was >= 8004 || now < 9000),
-        // storage/innobase/handler/ha_innodb.cc has the default of innodb_data_file_path.
-        fixed: {
-            innodb_data_file_path: "ibdata1:12M:autoextend",
-            innodb_page_size: "16K",
-            lower_case_table_names: "0",
-        },
-    },
-    // https://learn.microsoft.com/sql/t-sql/statements/restore-statements-transact-sql#compatibility-support
-    sqlserver: { version: /\/mssql\/server:(\d+)-/, reads: (now, was) => now >= was },
-};
+/** What can read the files of a server. */
+export type ServerFiles = z.infer<typeof serverFiles>;
 
 /** What can read the files of a database in a volume of the program. */
-export function filesOf(database: DatabaseConfig, images: ImagesConfig): DatabaseFiles {
+export function filesOf(database: DatabaseConfig, images: ImagesConfig): ServerFiles {
     const { kind } = database;
-    const { version, fixed = {} } = FORMATS[kind] ?? {};
-    if (version === undefined || !isServer(database)) {
+    const { fixed = {} } = FORMATS[kind] ?? {};
+    if (!isServer(database)) {
         return { kind, version: "", settings: {} };
     }
     const settings = Object.entries(fixed).map(([name, usual]) => [name, inBytes(database.settings[name] ?? usual)]);
+    return { ...imageFiles(database.kind, images), settings: Object.fromEntries(settings) as Record<string, string> };
+}
+
+/** What can read the files of the server in an image. */
+export function imageFiles(name: ImageName, images: ImagesConfig): ServerFiles {
     return {
-        kind,
-        version: computedText(images[database.kind], (image) => version.exec(image)?.[1] ?? ""),
-        settings: Object.fromEntries(settings) as Record<string, string>,
+        kind: name,
+        version: computedText(images[name], (image) => FORMATS[name]?.versionOf(image) ?? ""),
+        image: images[name],
+        settings: {},
     };
 }
 
@@ -66,15 +48,28 @@ function inBytes(text: string): string {
 }
 
 /** Issues of a server that does not start with the files of another one of its kind. */
-export function fileIssues(was: DatabaseFiles, now: DatabaseFiles, volume: string): Issue[] {
-    const unreadable = `, so the server would not start with the files in ${volume}. Undo the change; or restore a dump into another volume (docs/upgrade.md)`;
+export function fileIssues(was: ServerFiles, now: ServerFiles, volume: string): Issue[] {
+    const unreadable = `, so the server would not start with the files in ${volume}. Undo the change; or ${
+        now.kind === "redis"
+            ? `let the workers process the queue, then remove keep:redis.volume for one deployment and add ${volume} to keep:allow.abandon`
+            : "restore a dump into another volume"
+    } (docs/upgrade.md)`;
     const areKnown = was.version !== "" && now.version !== "";
-    const isReadable = FORMATS[now.kind]?.reads(numberOf(now.version), numberOf(was.version)) ?? true;
+    const isReadable = !areKnown || FORMATS[now.kind]?.reads(now.version, was.version) !== false;
     const version = `images.${now.kind}`;
     return [
-        ...(areKnown && !isReadable
-            ? [issue(version, `is version ${now.version}, which cannot read files of ${was.version}${unreadable}`)]
-            : []),
+        ...(isReadable
+            ? []
+            : [issue(version, `is ${named(now.version)}, which cannot read files of ${was.version}${unreadable}`)]),
+        ...(areKnown || !isOther(was, now)
+            ? []
+            : [
+                  issue(
+                      version,
+                      `is not ${was.image ?? named(was.version)}, and one of both does not name its version, so the server may not start with the files in ${volume}. Undo the change; or, if the server reads the files, add ${volume} to keep:allow.abandon (docs/upgrade.md)`,
+                      { value: now.image },
+                  ),
+              ]),
         ...Object.entries(was.settings)
             .filter(([name, value]) => now.settings[name] !== value)
             .map(([name, value]) =>
@@ -86,8 +81,31 @@ export function fileIssues(was: DatabaseFiles, now: DatabaseFiles, volume: strin
     ];
 }
 
-/** A version of one or two numbers as a number. */
-function numberOf(version: string): number {
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    return 1000 * major + minor;
+/** A version in a message. */
+function named(version: string): string {
+    return /^\d/.test(version) ? `version ${version}` : version;
+}
+
+/** Images of Docker Hub whose tags name versions. */
+const OFFICIAL =
+    /^(docker\.io\/)?(postgres|mysql|redis)[:@]|(^|\/)(library\/(postgres|mysql|redis)|valkey\/valkey)[:@]/;
+
+/**
+ * Whether an image may be of another version than the earlier one, if one of both does not name it. Tags of a team's
+ * own image are not compared.
+ */
+function isOther(was: ServerFiles, now: ServerFiles): boolean {
+    if (was.image === undefined || now.image === undefined) {
+        return was.version !== "" && now.version === "";
+    }
+    const isOwn = was.version === "" && now.version === "" && !OFFICIAL.test(now.image);
+    const [before, after] = [was.image, now.image]
+        .map(shortOf)
+        .map((name) => (isOwn ? name.replace(/[:@].*/, "") : name));
+    return before !== after;
+}
+
+/** An image without registry and path, and without a digest after its tag. */
+function shortOf(image: string): string {
+    return image.replace(/^.*\//, "").replace(/(:[^@]*)@.*$/, "$1");
 }

@@ -13,7 +13,7 @@ import { storeName } from "../secretStore/settings";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
 import { isRetained } from "../settings/retained";
 import type { StackConfig } from "../settings/schema";
-import { databaseFiles, filesOf } from "./databaseFiles";
+import { filesOf, imageFiles, serverFiles } from "./databaseFiles";
 
 /** A claim with Keep's data. */
 const claim = z.object({
@@ -34,8 +34,8 @@ const claim = z.object({
     database: z.string().optional(),
     /** User of Keep in a server; undefined in records of earlier versions. */
     user: z.string().optional(),
-    /** What can read the files of the database; undefined in records of earlier versions. */
-    files: databaseFiles.optional(),
+    /** What can read the files of the database or of Redis; undefined in records of earlier versions. */
+    files: serverFiles.optional(),
 });
 
 const store = z.object({
@@ -78,7 +78,7 @@ export type Claim = z.infer<typeof claim>;
 
 /** The facts of a configuration. */
 export function deploymentOf(config: StackConfig): Deployment {
-    const { backend, backup, database, redis, version } = config;
+    const { backend, backup, database, images, redis, version } = config;
     const release = releaseOf(config);
     const ingress = config.ingress.kind;
     const external = database.kind === "external" ? database.engine : undefined;
@@ -102,7 +102,12 @@ export function deploymentOf(config: StackConfig): Deployment {
                 ? [claimOf("backup", release, scopeOf(release, "backup").name, backup.volume)]
                 : []),
             ...(redis.kind === "bundled" && redis.volume !== undefined
-                ? [claimOf("redis", release, volumeNames(release, "redis").name, redis.volume)]
+                ? [
+                      {
+                          ...claimOf("redis", release, volumeNames(release, "redis").name, redis.volume),
+                          files: imageFiles("redis", images),
+                      },
+                  ]
                 : []),
         ],
         secretStore: storeOf(config, release),

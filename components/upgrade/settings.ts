@@ -8,8 +8,8 @@ const claim = z.string().regex(/^[a-z0-9][-a-z0-9.]*\/[a-z0-9][-a-z0-9.]*$/, {
 });
 
 /**
- * Rejected changes that the user allows. Each value names exactly what it allows, so that it does not allow other
- * changes later.
+ * Rejected changes that the user allows. Each value names what it concerns, so that it does not allow changes of other
+ * volumes, versions and stores later.
  */
 export const allow = z.strictObject({
     downgradeFrom: version.optional().describe("version that is deployed now; allows an older keep:version"),

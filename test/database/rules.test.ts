@@ -153,6 +153,42 @@ describe("parameters of PostgreSQL", () => {
                 },
             },
         },
+        "an archive by programs of its image": {
+            database: {
+                kind: "postgres",
+                settings: {
+                    archive_mode: "on",
+                    archive_command: "mkdir -p archive && gzip <%p >archive/%f.gz",
+                    archive_library: "",
+                },
+            },
+        },
+        "an archive by another image": {
+            database: {
+                kind: "postgres",
+                settings: { archive_mode: "on", archive_command: "wal-g wal-push %p" },
+            },
+            images: { postgres: "registry.example.com/postgres:17.6-wal-g" },
+        },
+        "an archive by a library with its directory": {
+            database: {
+                kind: "postgres",
+                settings: {
+                    archive_mode: "on",
+                    archive_library: "basic_archive",
+                    "basic_archive.archive_directory": "archive",
+                },
+            },
+        },
+        "a program of an archive that is off": {
+            database: { kind: "postgres", settings: { archive_mode: "off", archive_command: "wal-g wal-push %p" } },
+        },
+        "limits of time with a unit, none, and long ones": {
+            database: {
+                kind: "postgres",
+                settings: { statement_timeout: "30s", idle_session_timeout: 0, transaction_timeout: 60000 },
+            },
+        },
         "locales of its image": {
             database: { kind: "postgres", settings: { lc_messages: "en_US.utf8", lc_time: "POSIX" } },
         },

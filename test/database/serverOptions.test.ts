@@ -16,11 +16,26 @@ describe("options and memory of MySQL and SQL Server", () => {
                     default_time_zone: "+00:00",
                     log_bin: "binlog",
                     character_set_server: "utf8mb4",
-                    "validate_password.policy": "STRONG",
+                    "loose_validate_password.policy": "STRONG",
+                    "alerts.key_buffer_size": "16M",
+                    loose_group_replication_start_on_boot: "OFF",
                     sql_mode: "STRICT_TRANS_TABLES",
                     log_bin_trust_function_creators: "on",
                 },
             },
+        },
+        "options of a plugin of MySQL that the settings load": {
+            database: {
+                kind: "mysql",
+                settings: {
+                    plugin_load_add: "semisync_source=semisync_source.so",
+                    rpl_semi_sync_source_enabled: "OFF",
+                    rpl_read_size: 8192,
+                },
+            },
+        },
+        "the other name that turns the log of MySQL off": {
+            database: { kind: "mysql", settings: { disable_log_bin: "ON" } },
         },
         "words, sets and flags of MySQL": {
             database: {

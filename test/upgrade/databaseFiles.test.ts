@@ -9,6 +9,15 @@ const FIX =
     "so the server would not start with the files in keep/keep-mysql. Undo the change; or restore a dump into another volume (docs/upgrade.md).";
 const unread = (kind: string, now: string, was: string) =>
     `keep:images.${kind} is version ${now}, which cannot read files of ${was}, ${FIX.replace("mysql", kind)}`;
+const unnamed = (kind: string, now: string, was: string) =>
+    `keep:images.${kind} ("${now}") is not ${was}, and one of both does not name its version, so the server may not start with the files in keep/keep-${kind}. Undo the change; or, if the server reads the files, add keep/keep-${kind} to keep:allow.abandon (docs/upgrade.md).`;
+const queue = (image?: string): Written => ({
+    database: { kind: "postgres" },
+    redis: { kind: "bundled", volume: {} },
+    images: image === undefined ? {} : { redis: image },
+});
+const unreadQueue = (now: string, was: string) =>
+    `keep:images.redis is ${now}, which cannot read files of ${was}, so the server would not start with the files in keep/keep-redis. Undo the change; or let the workers process the queue, then remove keep:redis.volume for one deployment and add keep/keep-redis to keep:allow.abandon (docs/upgrade.md).`;
 const DUMPS: Written = { database: { kind: "postgres" }, backup: { kind: "volume" } };
 const S3 = { kind: "s3", bucket: "dumps", region: "eu-west-1", credentials: "keep-s3" };
 const unretained =
@@ -35,6 +44,67 @@ describe("files of a server, in a deployment after another one", () => {
             server("mysql", "docker.io/library/mysql:8.0.40"),
             server("mysql", "docker.io/library/mysql:9.7.0"),
             unread("mysql", "9.7", "8.0"),
+        ],
+        "a MySQL two versions later, by the number of its series": [
+            server("mysql", "mysql:8.0"),
+            server("mysql", "mysql:9"),
+            unread("mysql", "9.7", "8.0"),
+        ],
+        "an earlier MySQL, after the number of its series": [
+            server("mysql", "mysql:9"),
+            { database: { kind: "mysql" } },
+            unread("mysql", "8.4", "9.7"),
+        ],
+        "a MySQL of the calendar after one that is not the last of its series": [
+            server("mysql", "mysql:9.6.0"),
+            server("mysql", "mysql:26.7.0"),
+            unread("mysql", "26.7", "9.6"),
+        ],
+        "a MySQL of some version after a word": [
+            server("mysql", "mysql:lts"),
+            server("mysql", "mysql:8.0"),
+            unnamed("mysql", "mysql:8.0", "mysql:lts"),
+        ],
+        "another word of MySQL": [
+            server("mysql", "mysql:lts"),
+            server("mysql", "mysql:innovation"),
+            unnamed("mysql", "mysql:innovation", "mysql:lts"),
+        ],
+        "a PostgreSQL of some version by the name of a Debian": [
+            server("postgres", "postgres:17-trixie"),
+            server("postgres", "postgres:trixie"),
+            unnamed("postgres", "postgres:trixie", "postgres:17-trixie"),
+        ],
+        "a PostgreSQL of one's own, of some version": [
+            server("postgres", "docker.io/library/postgres:17.6"),
+            server("postgres", "registry.example.com/alerts-database:2.1"),
+            unnamed("postgres", "registry.example.com/alerts-database:2.1", "docker.io/library/postgres:17.6"),
+        ],
+        "Valkey after a Redis whose format it does not know": [
+            queue("redis:7.4"),
+            queue(),
+            unreadQueue("Valkey 8.1", "Redis 7.4"),
+        ],
+        "Valkey 9 after a Redis whose format it does not know": [
+            queue("redis:8.0.5-bookworm"),
+            queue("valkey/valkey:9.0.1"),
+            unreadQueue("Valkey 9.0", "Redis 8.0"),
+        ],
+        "an earlier Valkey": [
+            queue("mirror.example.com/valkey/valkey:9.0.1"),
+            queue(),
+            unreadQueue("Valkey 8.1", "Valkey 9.0"),
+        ],
+        "an earlier Redis": [queue("redis:8.8.2"), queue("redis:8.4.6"), unreadQueue("Redis 8.4", "Redis 8.8")],
+        "an earlier Redis, after the number of its series": [
+            queue("redis:7-alpine"),
+            queue("redis:7.2"),
+            unreadQueue("Redis 7.2", "Redis 7.4"),
+        ],
+        "a Valkey after one of some version": [
+            queue("valkey/valkey:9"),
+            queue(),
+            unnamed("redis", "docker.io/valkey/valkey:8.1.3", "valkey/valkey:9"),
         ],
         "names of tables that MySQL reads otherwise": [
             server("mysql", "docker.io/library/mysql:8.4.6"),
@@ -64,9 +134,42 @@ describe("files of a server, in a deployment after another one", () => {
             server("postgres", "docker.io/library/postgres:17.5"),
             server("postgres", "mirror.example.com/library/postgres:17.6"),
         ],
-        "a PostgreSQL of one's own, of some version": [
+        "a PostgreSQL of one's own, of some version, that is meant": [
             server("postgres", "docker.io/library/postgres:17.6"),
+            {
+                ...server("postgres", "registry.example.com/alerts-database:2.1"),
+                allow: { abandon: ["keep/keep-postgres"] },
+            },
+        ],
+        "another tag of a PostgreSQL of one's own": [
             server("postgres", "registry.example.com/alerts-database:2.1"),
+            server("postgres", "registry.example.com/alerts-database:2.2"),
+        ],
+        "the same word from a mirror, and pinned": [
+            server("postgres", "docker.io/library/postgres:trixie"),
+            server("postgres", `mirror.example.com/library/postgres:trixie@sha256:${"0".repeat(64)}`),
+        ],
+        "the same word of MySQL": [server("mysql", "mysql:lts"), server("mysql", "mysql:lts")],
+        "the exact version of a MySQL that had the number of its series": [
+            server("mysql", "mysql:9"),
+            server("mysql", "mysql:9.7.2"),
+        ],
+        "a MySQL of the calendar after the last one before": [
+            server("mysql", "mysql:9"),
+            server("mysql", "mysql:26.7.0"),
+        ],
+        "a later MySQL of the calendar": [server("mysql", "mysql:26.7.0"), server("mysql", "mysql:27.1.0")],
+        "a later Valkey": [queue(), queue("valkey/valkey:9.0.1")],
+        "a Valkey of the same format": [queue("redis:7.2-alpine"), queue()],
+        "a Redis that reads the format of Valkey": [queue(), queue("redis:8.10.1")],
+        "an earlier Redis of the same format": [queue("redis:8.4.6"), queue("redis:8.0.5")],
+        "an earlier Valkey without a volume": [
+            { ...queue("valkey/valkey:9.0.1"), redis: { kind: "bundled" } },
+            { ...queue(), redis: { kind: "bundled" } },
+        ],
+        "an earlier Valkey whose volume is abandoned": [
+            queue("valkey/valkey:9.0.1"),
+            { ...queue(), redis: { kind: "bundled" }, allow: { abandon: ["keep/keep-redis"] } },
         ],
         "a later MySQL": [
             server("mysql", "docker.io/library/mysql:8.0.40"),

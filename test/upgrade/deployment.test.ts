@@ -48,6 +48,7 @@ describe("what a deployment records", () => {
                     files: {
                         kind: "mysql",
                         version: "8.4",
+                        image: "docker.io/library/mysql:8.4.6",
                         settings: {
                             innodb_data_file_path: "ibdata1:12M:autoextend",
                             innodb_page_size: "16384",

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { tagOf } from "../../fields/images";
-import type { Issue } from "../../fields/issue";
+import { issue, type Issue } from "../../fields/issue";
 import type { Resources } from "../../kubernetes/pod";
 import { hasLater } from "../../tokens";
 import type { ParameterChecks, ServerParameters } from "../engine";
+import type { ServerSettings } from "../fields";
 import { bytesOf, togetherIssues, unusableFault } from "./mysqlUnusable";
 import { type Option, valueFault } from "./mysqlValues";
-import { fixOf } from "./names";
+import { fixOf, settingPath } from "./names";
 import { limitIssue } from "./server";
 import { rowsOf } from "./table";
 
@@ -38,9 +39,16 @@ const REMOVED = [
 /** Other names of log_bin, which turn it off. */
 const NO_LOG = ["disable_log_bin", "skip_log_bin"];
 
-/** Beginnings of options of plugins and components, which a server knows only with the plugin, and of replicas. */
-const OTHERS =
-    /\.|^(skip_)?mysqlx$|^(audit_log|authentication|caching_sha2|clone|component|connection_control|daemon_memcached|group_replication|innodb_api|keyring|mysqlx|ndb|replica|rpl|sha256|slave|thread_pool|validate_password)_/;
+/**
+ * Options that mysqld knows only with a plugin, or, with a dot, a component: a server that has not loaded it does not start. The image first
+ * runs mysqld with --help (template/docker-entrypoint.sh of docker-library/mysql, mysql_check_config), which loads nothing that SQL
+ * has installed. The other names with a dot are those of key caches (mysys/my_getopt.cc, is_key_cache_variable_suffix).
+ */
+const LOADED =
+    /^(?!.*\.key_(buffer|cache)_).*\.|^(audit_log|authentication|clone|component|connection_control|daemon_memcached|group_replication|keyring|ndb|rpl_semi_sync|thread_pool|validate_password)_/;
+
+/** Beginnings of options of the plugins that are part of mysqld. */
+const BUILT_IN = /^(skip_)?mysqlx(_|$)/;
 
 /** Conditions on the options of the MySQL in an image. Those of 8.4 and 9 are known. */
 export function mysqlChecks(image: string): ParameterChecks {
@@ -50,7 +58,7 @@ export function mysqlChecks(image: string): ParameterChecks {
     const options = mysqlOptions();
     return {
         fault: (name, value) => optionFault(options, name, value),
-        together: (config) => togetherIssues(config, image),
+        together: (config) => [...togetherIssues(config, image), ...unloadedIssues(options, config)],
         cache: bufferPoolIssue,
     };
 }
@@ -71,12 +79,31 @@ function optionFault(options: Options, name: string, value: string): string | un
     if (option === undefined) {
         const page = "https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html";
         const fix = fixOf(name, [...options.keys()], page);
-        return OTHERS.test(name) ? undefined : `is not an option of mysqld. ${fix}`;
+        const isKnown = BUILT_IN.test(name) || name.includes(".") || LOADED.test(name.replace(/^loose_/, ""));
+        return isKnown ? undefined : `is not an option of mysqld. ${fix}`;
     }
     // The rules of keep:size read max_connections.
     return hasLater(value) || name === "max_connections"
         ? undefined
         : (valueFault(option, name, value) ?? unusableFault(name, value));
+}
+
+/** Settings that load plugins. */
+const LOADERS = ["early_plugin_load", "plugin_load", "plugin_load_add"];
+
+/** Issues of options of plugins and components that mysqld has not loaded when it reads them. */
+function unloadedIssues(options: Options, { settings }: ServerSettings): Issue[] {
+    const loads = LOADERS.some((name) => (settings[name] ?? "") !== "");
+    return Object.entries(settings)
+        .filter(([name]) => LOADED.test(name) && !options.has(name) && !name.startsWith("loose_"))
+        .filter(([name]) => name.includes(".") || !loads)
+        .map(([name, value]) => {
+            const [what, load] = name.includes(".")
+                ? ["component", ""]
+                : ["plugin", ", or load it with plugin_load_add"];
+            const message = `belongs to a ${what} that mysqld loads only later, so the server would not start. Write loose_${name}, which takes effect when SQL has installed the ${what}${load}`;
+            return issue(settingPath(name), message, { value });
+        });
 }
 
 /** The issue of a buffer pool that does not fit into the limit of the container. */

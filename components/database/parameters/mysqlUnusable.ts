@@ -64,6 +64,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
     innodb_page_size: (value) =>
         !["8K", "16K", "32K", "64K"].some((size) => bytesOf(size) === bytesOf(value)) &&
         "is not a size that MySQL and the indexes of Keep accept. Use 8K, 16K, 32K or 64K",
+    // sql/mysqld.cc: the value is the name of a file, and only a prefix turns the log off.
+    log_bin: (value) =>
+        /^(off|false|no|0)$/i.test(value) &&
+        "is the name of a file, so the log would stay on. To turn it off, set keep:database.settings.skip_log_bin to ON instead",
     max_allowed_packet: (value) => bytesOf(value) < bytesOf("16M") && "is too small for large alerts. Use 16M or more",
     protocol_compression_algorithms: (value) =>
         !/uncompressed/i.test(value) && "does not contain uncompressed, with which Keep connects. Add it",

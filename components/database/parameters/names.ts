@@ -14,8 +14,8 @@ export function meantParameter(plain: string, known: readonly string[], prefixes
     const length = first < 0 ? words.length : first;
     const forms = Array.from({ length: length + 1 }, (_, index) => words.slice(index).join("_"));
     const meant = forms.map((form) => known.find((name) => name.startsWith(form))).find((name) => name !== undefined);
-    // skip_name_resolve is a parameter, and not name_resolve with a prefix.
-    return meant ?? (words[0] === "skip" ? plain : (forms.at(-1) ?? plain));
+    // skip_name_resolve and disable_log_bin are parameters, and loose_ marks those of a plugin that may not be loaded.
+    return meant ?? (/^(disable|loose|skip)_/.test(plain) ? plain : (forms.at(-1) ?? plain));
 }
 
 /**

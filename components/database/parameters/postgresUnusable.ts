@@ -22,7 +22,19 @@ const FAULTS: Readonly<Record<string, Check<[Parameters]>>> = {
         value.toLowerCase() === "replica" && "turns off the foreign keys of Keep's tables. Remove it",
 };
 
-const unusableFault = byName(FAULTS);
+/** A limit of time without a unit counts milliseconds, so one of less than a second is meant in seconds. */
+const inSeconds: Check = (value) =>
+    /^\d{1,3}$/.test(value) &&
+    Number(value) > 0 &&
+    `counts milliseconds without a unit, in which Keep cannot work. Write ${value}s`;
+
+const unusableFault = byName<[Parameters]>({
+    ...FAULTS,
+    idle_in_transaction_session_timeout: inSeconds,
+    idle_session_timeout: inSeconds,
+    statement_timeout: inSeconds,
+    transaction_timeout: inSeconds,
+});
 
 /**
  * Modules of PostgreSQL and its contrib, which Docker's image installs from Debian's packages: the files in lib/ of postgresql-15,
@@ -36,18 +48,24 @@ const MODULES = new Set(
     tsm_system_time unaccent uuid-ossp`.split(/\s+/),
 );
 
+/** Whether an image is that of Docker, whose content is known. */
+export function isDockersImage(image: string): boolean {
+    return /^(docker\.io\/)?(library\/)?postgres[:@]/.test(image);
+}
+
 const ofModules: Check<[string]> = (value, image) => {
     const names = value.split(",").map((name) => name.trim().replace(/^"?(\$libdir\/)?(.*?)(\.so)?"?$/, "$2"));
     const missing = names.find((name) => name !== "" && !MODULES.has(name));
     return (
-        /^(docker\.io\/)?(library\/)?postgres[:@]/.test(image) &&
+        isDockersImage(image) &&
         missing !== undefined &&
-        `contains ${missing}, which Docker's image of PostgreSQL does not have, so the server would not start. Set keep:images.postgres to an image that has it, or remove it`
+        `contains ${missing}, which Docker's image of PostgreSQL does not have, so the server cannot load it. Set keep:images.postgres to an image that has it, or remove it`
     );
 };
 
 /** Why Docker's image of PostgreSQL lacks a library that a parameter loads; undefined if it has them all, or the image is another. */
 export const libraryFault = byName<[image: string]>({
+    archive_library: ofModules,
     session_preload_libraries: ofModules,
     shared_preload_libraries: ofModules,
 });

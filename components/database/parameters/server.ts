@@ -5,6 +5,7 @@ import { hasLater } from "../../tokens";
 import type { ParameterChecks, ServerParameters } from "../engine";
 import type { ServerSettings } from "../fields";
 import { settingPath } from "./names";
+import { archiveIssues } from "./archive";
 import { bytesOf, isOn, type Parameters, parametersOf } from "./postgres";
 import { faultOf, libraryFault } from "./postgresUnusable";
 
@@ -15,12 +16,12 @@ export function postgresChecks(image: string): ParameterChecks {
         ? {}
         : {
               fault: (name, value) => faultOf(parameters, name, value) ?? libraryFault(name, value, image),
-              together: (config) => serverIssues(parameters, config),
+              together: (config) => serverIssues(parameters, config, image),
               cache: (settings, resources) => memoryIssue(parameters, settings, resources),
           };
 }
 
-function serverIssues(parameters: Parameters, { settings, volume }: ServerSettings): (Issue | false)[] {
+function serverIssues(parameters: Parameters, { settings, volume }: ServerSettings, image: string): (Issue | false)[] {
     const { existingClaim, size } = volume;
     const { max_wal_senders: senders = "10", ssl = "off", wal_level: level = "replica" } = settings;
     const isMinimal = level.toLowerCase() === "minimal";
@@ -41,20 +42,7 @@ function serverIssues(parameters: Parameters, { settings, volume }: ServerSettin
                 issue(settingPath(name), "needs wal_level replica or logical. Change one of them", { value })
             );
         }),
-        settings.archive_mode !== undefined &&
-            isOn(settings.archive_mode) !== false &&
-            settings.archive_command === undefined &&
-            settings.archive_library === undefined &&
-            issue(
-                settingPath("archive_mode"),
-                "keeps the write-ahead log until the volume is full, because archive_command is not set. Set archive_command, or remove this parameter",
-                { value: settings.archive_mode },
-            ),
-        settings.archive_command !== undefined &&
-            settings.archive_library !== undefined &&
-            issue(settingPath("archive_library"), "is set, and so is archive_command. Keep one of them", {
-                value: settings.archive_library,
-            }),
+        ...archiveIssues(settings, image),
         ...["lc_messages", "lc_monetary", "lc_numeric", "lc_time"].map((name) => {
             const value = settings[name] ?? "";
             // The locales of the image.
@@ -120,11 +108,11 @@ export function limitIssue(
 
 /** Issues of the size of the write-ahead log, which is at least two segments, and less than the volume. */
 export function walIssues(parameters: Parameters, settings: ServerParameters, volume: string | undefined): Issue[] {
-    return ["min_wal_size", "max_wal_size"].flatMap((name) => {
+    return ["min_wal_size", "max_wal_size", "wal_keep_size"].flatMap((name) => {
         const value = settings[name] ?? "";
         const size = bytesOf(parameters, name, value) ?? Number.NaN;
         // src/backend/access/transam/xlog.c, ReadControlFile
-        if (size < 2 * SEGMENT) {
+        if (size < 2 * SEGMENT && name !== "wal_keep_size") {
             return [issue(settingPath(name), "is less than 32MB, the minimum of PostgreSQL. Use more", { value })];
         }
         return size >= limitOf(volume)
