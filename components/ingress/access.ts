@@ -31,14 +31,20 @@ function isPassword({ name, value }: Annotation): boolean {
     return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
 }
 
+/** Words in the names of objects that let only some senders in, and in those of others. */
+const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
+const NO_LIST = /cors|header/i;
+
 /** Ways of access control, by annotations. */
 const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Annotation) => boolean>> = {
     "sign-in": (annotation) =>
         isPassword(annotation) ||
         /\/(auth-(type|url)|oauth)$/.test(annotation.name) ||
-        (isMiddleware(annotation) && /auth|oidc|sso/i.test(annotation.value)),
-    list: ({ name }) => /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(name),
-    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isMiddleware(annotation),
+        (isNamed(annotation) && /auth|jwt|login|oidc|saml|sso/i.test(annotation.value)),
+    list: (annotation) =>
+        /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(annotation.name) ||
+        (isNamed(annotation) && annotation.value.split(",").some((one) => LIST.test(one) && !NO_LIST.test(one))),
+    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isNamed(annotation),
 };
 
 /** The tiers through which requests reach the API. */
@@ -52,9 +58,14 @@ export type Services = Readonly<
 /** A kind of access control. */
 type Control = keyof typeof CONTROLS;
 
-/** A middleware of Traefik, whose name alone says what it does. */
+/** Middlewares of Traefik, which are joined. */
 function isMiddleware({ name }: Annotation): boolean {
     return name.endsWith("/router.middlewares");
+}
+
+/** Middlewares of Traefik and plugins of Kong, whose names alone say what they do. */
+function isNamed(annotation: Annotation): boolean {
+    return isMiddleware(annotation) || annotation.name === "konghq.com/plugins";
 }
 
 /** The annotations of an ingress that control access to the paths of a tier in one of several ways. */

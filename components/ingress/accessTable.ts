@@ -11,6 +11,8 @@ export interface AccessAnnotation {
     readonly needsTls?: true;
     /** Another annotation without which it has no effect. */
     readonly needs?: string;
+    /** Whether the controller reads every value as false, or ignores it, that is no boolean of Go. */
+    readonly isBoolean?: true;
     /** All values that the controller knows. */
     readonly values?: readonly string[];
     /** Whether the controller redirects every request, so that none reaches Keep. */
@@ -45,7 +47,10 @@ export function accessFault(
     value: string,
     { encrypted, names, ofTier, onService, servesPublicUrl, tlsFix }: AnnotationPlace,
 ): string | undefined {
-    const { needs, needsTls, onServices, redirects, scope, values } = entry;
+    const { isBoolean, needs, needsTls, onServices, redirects, scope, values } = entry;
+    if (isBoolean && !PARSED_BOOLEAN.test(value)) {
+        return "is no boolean that the controller can read, and it would keep nobody out. Write true or false";
+    }
     if (value !== "" && values?.includes(value) === false) {
         return `is no value that the controller knows. Write ${oneOf(values)}`;
     }

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
-import { count } from "../fields/vocabulary";
+import { count, oneOf } from "../fields/vocabulary";
 import { ALB, ALB_ACCESS, ALB_OF_SERVICES } from "./annotationNames/alb";
 import { hstsHeader, ingressFields, secretSetting, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
@@ -11,7 +11,7 @@ import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
 import { clientCertificateFault, terminatesTls } from "./albListeners";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "alb.ingress.kubernetes.io";
 
@@ -74,6 +74,7 @@ export const alb = ingressKind({
                 ? "would check the health at one port for all tiers, which have different ones. Remove it"
                 : undefined,
         protocolFault,
+        backendFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
         (name, value, { annotations }) =>
             name === `${PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
@@ -143,6 +144,22 @@ The load balancer sends requests from its subnets. With network policies, add th
 \`[{ cidr: 10.0.0.0/16 }]\`.`,
     },
 });
+
+/**
+ * The message for an annotation of a backend that the Ingress does not have. Conditions belong to a Service by its name,
+ * and actions only to a backend with the port `use-annotation` (pkg/ingress/enhanced_backend_builder.go).
+ */
+function backendFault(name: string, _value: string, { serviceNames }: AnnotationPlace): string | undefined {
+    const [, kind, backend = ""] = BACKEND.exec(name) ?? [];
+    if (kind === "actions") {
+        return "has no effect, because all paths of Keep lead to Services. Remove it";
+    }
+    return kind === "conditions" && !serviceNames.includes(backend)
+        ? `names no Service of this Ingress, so it would keep nobody out. Use ${PREFIX}/conditions. with ${oneOf(serviceNames)}`
+        : undefined;
+}
+
+const BACKEND = /\/(actions|conditions)\.(.*)$/;
 
 /**
  * Issues of access lists that the controller would put into a security group of its own, which it does not create

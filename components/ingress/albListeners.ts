@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { parsedJson } from "./json";
+
 const PREFIX = "alb.ingress.kubernetes.io";
 
 type Annotations = Readonly<Record<string, string>>;
@@ -16,15 +18,7 @@ const certificates = z.array(
 
 /** The ports that annotations make the load balancer listen on (computeIngressListenPorts in model_build_listener.go). */
 function portsOf({ [`${PREFIX}/listen-ports`]: ports }: Annotations) {
-    return ports === undefined ? undefined : parsed(listenPorts, ports);
-}
-
-function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
-    try {
-        return schema.safeParse(JSON.parse(text)).data;
-    } catch {
-        return undefined;
-    }
+    return ports === undefined ? undefined : parsedJson(listenPorts, ports);
 }
 
 /**
@@ -48,7 +42,7 @@ export function terminatesTls(annotations: Annotations): true | string {
 
 /** The message for client certificates that the load balancer would not ask for. */
 export function clientCertificateFault(value: string, annotations: Annotations): string | undefined {
-    const entries = parsed(certificates, value);
+    const entries = parsedJson(certificates, value);
     const secure = portsOf(annotations)?.flatMap(({ HTTPS }) => HTTPS ?? []) ?? [443];
     if (entries === undefined || entries.length === 0) {
         return 'is no list that the controller can read. Write it as [{"port":443,"mode":"verify","trustStore":"<name>"}]';

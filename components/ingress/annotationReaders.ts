@@ -3,13 +3,14 @@ import { type KindName, kinds } from "./kinds";
 import { accessWords, unlistedFault } from "./unlistedNames";
 
 /** A kind whose controller reads annotations with a prefix, and their names without it, if all are known. */
-interface Reader {
+export interface Reader {
     readonly kind: KindName;
     readonly prefix: string;
     readonly names: readonly string[] | undefined;
 }
 
-const READERS: readonly Reader[] = (Object.keys(kinds) as KindName[]).flatMap((kind) =>
+/** The readers of all kinds. */
+export const READERS: readonly Reader[] = (Object.keys(kinds) as KindName[]).flatMap((kind) =>
     Object.entries(kinds[kind].reads ?? {}).map(([prefix, names]) => ({ kind, prefix, names })),
 );
 
@@ -54,7 +55,8 @@ export function isIgnoredOnServices(kind: KindName, name: string): boolean {
     return kinds[kind].ignoresOnServices?.test(name) === true || (isKnown && !isReadFromServices(kind, name));
 }
 
-function isAboutAccess(kind: KindName, name: string, own: string): boolean {
+/** Whether a kind's annotation decides about access, by its name with and without the prefix. */
+export function isAboutAccess(kind: KindName, name: string, own: string): boolean {
     const { access = {} } = kinds[kind];
     return entryOf(access, readName(kind, name)) !== undefined || accessWords(own) !== undefined;
 }

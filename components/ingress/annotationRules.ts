@@ -13,6 +13,8 @@ import {
 } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
+import { misplacedFault } from "./misplacedNames";
+import { TIERS } from "./paths";
 import type { AnnotationPlace } from "./protocols";
 import type { ExposedConfig } from "./settings";
 
@@ -45,6 +47,8 @@ export interface Surroundings {
     readonly services: Readonly<Record<string, { readonly annotations: Readonly<Record<string, string>> }>>;
     /** Whether the ingress has the host of `keep:publicUrl`. */
     readonly servesPublicUrl: boolean;
+    /** Prefix of the names of the Services. */
+    readonly release: string;
 }
 
 /** Issues of annotations that would override a setting, or would not do what they are for. */
@@ -55,11 +59,16 @@ export function annotationIssues(config: ExposedConfig, surroundings: Surroundin
     return givenAnnotations(config).flatMap(({ path, values, ofTier }) =>
         Object.entries(values).map(([name, value]) => {
             const setting = overridden(name, managed, kind);
-            const place = { onService: ofTier && isOnService, ofTier: ofTier && !isOnService };
+            const place = {
+                onService: ofTier && isOnService,
+                ofTier: ofTier && !isOnService,
+                tier: ofTier ? path.at(-1) : undefined,
+            };
             const message =
                 setting === undefined
                     ? (foreignFault(kind, name) ??
                       certManagerFault(name) ??
+                      misplacedFault(config, [name, value], ofTier) ??
                       faultOf(config, surroundings, [name, value], place))
                     : `is set by ${setting}. Remove it`;
             return message !== undefined && issue([...path, name], message, { value });
@@ -138,6 +147,7 @@ export function serviceIssues(
                         ? faultOf(config, surroundings, [name, value], {
                               onService: true,
                               ofTier: false,
+                              tier,
                               serviceType: type,
                           })
                         : unread;
@@ -162,11 +172,11 @@ export interface Service {
 }
 
 /** Where an annotation is, as far as its name and value do not say it. */
-type Place = Pick<AnnotationPlace, "onService" | "ofTier" | "serviceType">;
+type Place = Pick<AnnotationPlace, "onService" | "ofTier" | "serviceType" | "tier">;
 
 function faultOf(
     config: ExposedConfig,
-    { services, servesPublicUrl }: Surroundings,
+    { release, services, servesPublicUrl }: Surroundings,
     [name, value]: readonly [string, string],
     place: Place,
 ): string | undefined {
@@ -192,6 +202,7 @@ function faultOf(
         annotations,
         names: new Set(given.flatMap((values) => Object.keys(values).map((other) => readName(reader, other)))),
         servesPublicUrl,
+        serviceNames: TIERS.map((tier) => `${release}-${tier}`),
     };
     return (
         rewriteFault(kind, name) ??

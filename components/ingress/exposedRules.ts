@@ -8,6 +8,7 @@ import type { ExposedConfig } from "./settings";
 
 /** What the settings of an ingress are checked against. */
 interface Surroundings {
+    readonly release: string;
     readonly publicUrl: string;
     readonly frontend: {
         readonly enabled: boolean;
@@ -24,7 +25,7 @@ interface Surroundings {
 /** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
-    { publicUrl, frontend, backend, tiers = TIERS, servesPublicUrl = true }: Surroundings,
+    { release, publicUrl, frontend, backend, tiers = TIERS, servesPublicUrl = true }: Surroundings,
 ): (Issue | false)[] {
     const { frontendPrefix, tls } = ingress;
     const isHttps = publicUrl.startsWith("https:");
@@ -42,6 +43,7 @@ export function exposedIssues(
         ...annotationIssues(ingress, {
             services: { frontend: frontend.service, backend: backend.service },
             servesPublicUrl,
+            release,
         }),
         ...accessIssues(ingress, { frontend, backend }, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
         isHttps &&

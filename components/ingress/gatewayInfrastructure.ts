@@ -19,8 +19,9 @@ const WITHOUT_SERVICE = "azure-alb";
 /** Usual names of classes of implementations other than Kong. */
 const NOT_KONG = /^(azure-alb|cilium|contour|eg$|envoy|gke-|istio|nginx|traefik)/;
 
-function hasService({ className, implementation }: GatewaySettings): boolean {
-    return implementation !== "gke" && (className === undefined || !className.startsWith(WITHOUT_SERVICE));
+/** Whether a Gateway has a Service, to which its implementation copies annotations. */
+export function hasService({ className, implementation }: GatewaySettings): boolean {
+    return implementation !== "gke" && className?.startsWith(WITHOUT_SERVICE) !== true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ignoredListIssues } from "./alb";
-import { APPGW } from "./annotationNames/appgw";
+import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
@@ -22,6 +22,7 @@ export const generic = ingressKind({
     managedAnnotations: {},
     readsServices: /^/,
     isAnyController: true,
+    access: APPGW_ACCESS,
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
         kongFault,

@@ -6,6 +6,10 @@ export interface AnnotationPlace {
     readonly tlsFix: string;
     /** Whether the annotation is written to a Service. */
     readonly onService: boolean;
+    /** The tier of the annotation; undefined for one of all tiers. */
+    readonly tier?: string | undefined;
+    /** Names of the Services of all tiers. */
+    readonly serviceNames: readonly string[];
     /** Whether the annotation is one of an Ingress for the paths of a tier. */
     readonly ofTier: boolean;
     /** Names of all annotations of the ingress and the Services, as the controller reads them. */

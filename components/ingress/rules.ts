@@ -21,6 +21,7 @@ import {
 } from "./settings";
 
 interface Settings {
+    readonly release: string;
     readonly publicUrl: string;
     readonly platform: string;
     readonly ingress: IngressConfig;
@@ -47,7 +48,7 @@ export const ingressRules: readonly Rule<Settings>[] = [
             ? []
             : exposedIssues(settings.ingress, settings)),
     ],
-    ({ ingress, extraIngresses, backend, frontend, websocket }) => {
+    ({ release, ingress, extraIngresses, backend, frontend, websocket }) => {
         const services = {
             backend: backend.service,
             frontend: frontend.service,
@@ -56,7 +57,7 @@ export const ingressRules: readonly Rule<Settings>[] = [
         const exposed = exposedIngresses({ ingress, extraIngresses });
         const all = exposed.map(({ config }) => config.kind);
         return exposed.flatMap(({ path, config }) =>
-            serviceIssues(config, { place: `keep:${path}`, all, services, servesPublicUrl: true }),
+            serviceIssues(config, { place: `keep:${path}`, all, services, servesPublicUrl: true, release }),
         );
     },
     ({ ingress, backend, frontend, websocket }) => [
@@ -97,13 +98,14 @@ function platformIssue(path: string, config: IngressConfig, { platform }: Settin
 /** Issues of an entry in `keep:extraIngresses`: its own, and those with earlier entries. */
 function extraIssues(extra: ExtraIngressConfig, index: number, settings: Settings): (Issue | false)[] {
     const { name, hosts, tiers, ingress } = extra;
-    const { backend, extraIngresses, frontend, publicUrl } = settings;
+    const { backend, extraIngresses, frontend, publicUrl, release } = settings;
     const at = (path: string) => `extraIngresses.${index}.${path}`;
     const before = [{ name: undefined, ingress: settings.ingress }, ...extraIngresses.slice(0, index)];
     // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
     const address =
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
     const own = exposedIssues(ingress, {
+        release,
         publicUrl: address,
         frontend,
         backend,

@@ -3,10 +3,18 @@ import { distance } from "fastest-levenshtein";
 import { oneOf } from "../fields/vocabulary";
 
 /** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
-const ACCESS = [/allow|deny|white|black|cidr|source|\bip[-_]/, /auth|jwt/, /waf|security-group|^conditions/];
+const ACCESS = [
+    /allow|deny|white|black|cidr|source|\bip[-_]/,
+    /auth|jwt|client-?(ca|cert|crt)|mtls/,
+    /waf|security-group|^conditions|\bacl|block|geo-?ip|internal|private|scheme|restrict/,
+];
 
 /** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
 const OTHERS = /bind|cors|header|intf|limit/;
+
+/** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
+export const OF_KUBERNETES =
+    /^((cloud|ingress|lb|load-?balancer|network|networking|service)\.)?((alpha|beta)\.)?(kubernetes|k8s)\.io$/;
 
 /** Differences between a name and a typo of it. */
 const TYPO = 2;

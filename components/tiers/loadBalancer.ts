@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { isRange } from "../fields/peer";
 import { oneOf } from "../fields/vocabulary";
 import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
-import { isTypo, unlistedFault } from "../ingress/unlistedNames";
+import { isTypo, OF_KUBERNETES, unlistedFault } from "../ingress/unlistedNames";
 import { hasLater } from "../tokens";
 import { CLOUD_DOMAINS, CLOUDS, LOAD_BALANCERS, SERVICES } from "./loadBalancerNames";
 
@@ -101,6 +101,12 @@ export function loadBalancerFault(name: string, value: string, loadBalancer: Loa
         : (unreadFault(name, value, loadBalancer) ?? nameFault(name));
 }
 
+/** Whether an annotation is one about exposure that clouds read from Services of load balancers. */
+export function isOfLoadBalancer(name: string): boolean {
+    const [own, domain] = ownAndDomain(name);
+    return VALUES.has(name) || (LOAD_BALANCERS.has(domain) && EXPOSURE.test(own));
+}
+
 /** The message for an annotation that the controller only reads beside another one. */
 function unreadFault(
     name: string,
@@ -113,7 +119,7 @@ function unreadFault(
     // creates the load balancers of other Services, and does not read these names.
     const isOfController = loadBalancerClass !== undefined || /^(external|nlb-ip)$/.test(type) || hasLater(type);
     if (name.endsWith("/aws-load-balancer-security-group-prefix-lists") && !isOfController) {
-        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. ${AWS_FIX}`;
+        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Set ${AWS_FIX}`;
     }
     const internal = given(`${SERVICES}/aws-load-balancer-internal`);
     if (
@@ -122,7 +128,7 @@ function unreadFault(
         !isOfController &&
         /^(false)?$/.test(internal)
     ) {
-        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. ${AWS_FIX}, or also set ${SERVICES}/aws-load-balancer-internal to true`;
+        return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Also set ${SERVICES}/aws-load-balancer-internal to true, ${AWS_FIX}`;
     }
     const oci = given("oci.oraclecloud.com/load-balancer-type");
     const [own, other] = [
@@ -139,7 +145,7 @@ function unreadFault(
         : undefined;
 }
 
-const AWS_FIX = "Set loadBalancerClass of the Service to service.k8s.aws/nlb";
+const AWS_FIX = `${SERVICES}/aws-load-balancer-type to external, or loadBalancerClass of the Service to service.k8s.aws/nlb`;
 
 /** A name that a controller of load balancers reads, and its domain. */
 interface Name {
@@ -207,10 +213,6 @@ function mustBeListed(own: string, domain: string): boolean {
         (/(^|\.)ingress\.kubernetes\.io$/.test(domain) && /internal|private|scheme/i.test(own))
     );
 }
-
-/** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
-const OF_KUBERNETES =
-    /^((cloud|ingress|lb|load-?balancer|network|networking|service)\.)?((alpha|beta)\.)?(kubernetes|k8s)\.io$/;
 
 /** Beginnings of names that are none of a cloud. */
 const NO_CLOUD =

@@ -100,6 +100,23 @@ describe("access control by annotations", () => {
                 tierAnnotations: { backend: { [MIDDLEWARES]: "keep-limit@kubernetescrd" } },
             },
         },
+        "a list at Traefik for all tiers, and others for one": {
+            auth: noauth,
+            ingress: {
+                annotations: { [MIDDLEWARES]: "keep-ipallowlist@kubernetescrd" },
+                tierAnnotations: { backend: { [MIDDLEWARES]: "keep-ipallowlist-strict@kubernetescrd" } },
+            },
+        },
+        "middlewares for the API whose names say nothing of access": {
+            ingress: {
+                tierAnnotations: {
+                    backend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,cors-allow@file,strip@file" },
+                },
+            },
+        },
+        "a list at Traefik for the user interface alone, where the API asks for a key": {
+            ingress: { tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-ipallowlist@kubernetescrd" } } },
+        },
         "headers of a sign-in that the edge removes from requests to the API": {
             ...trusting,
             ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN, backend: REWRITES_HEADERS } },

@@ -38,7 +38,7 @@ describe("annotations that leave the program's decisions as they are", () => {
                 annotations: {
                     "alb.ingress.kubernetes.io/security-groups": "sg-1",
                     "alb.ingress.kubernetes.io/target-group-health": "on",
-                    "alb.ingress.kubernetes.io/actions.allow": "{}",
+                    "alb.ingress.kubernetes.io/conditions.keep-backend": "{}",
                 },
                 tierAnnotations: { frontend: { "alb.ingress.kubernetes.io/auth-type": "oidc" } },
             },

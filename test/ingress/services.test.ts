@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { loadConfig } from "../../components/settings/stackFile";
+import { SERVICE_PORTS } from "../../components/ingress/gce";
 import type { IngressConfig } from "../../components/ingress/settings";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
@@ -15,7 +16,13 @@ async function services(kind: IngressConfig["kind"], frontend: object = {}) {
     return TIERS.map((tier) => {
         const { metadata, spec } = one("Service", `keep-${tier}`).inputs;
         const others = Object.entries(metadata.annotations).filter(([name]) => name !== "pulumi.com/skipAwait");
-        return { annotations: Object.fromEntries(others), appProtocol: spec.ports[0]?.appProtocol, type: spec.type };
+        const [port] = spec.ports;
+        return {
+            annotations: Object.fromEntries(others),
+            appProtocol: port?.appProtocol,
+            port: [port?.name, String(port?.port)],
+            type: spec.type,
+        };
     });
 }
 
@@ -38,6 +45,14 @@ describe("the Services behind a way in", () => {
                 "cloud.google.com/neg": '{"ingress":true}',
                 "cloud.google.com/backend-config": `{"default":"keep-${tier}"}`,
             })),
+        );
+    });
+
+    it("have the ports by which BackendConfigs name them", async () => {
+        const ports = (await services("gce")).map(({ port }) => port);
+        assert.deepEqual(
+            ports,
+            TIERS.map((tier) => SERVICE_PORTS[tier]),
         );
     });
 

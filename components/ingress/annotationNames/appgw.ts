@@ -1,3 +1,4 @@
+import type { AccessTable } from "../accessTable";
 import { words } from "./words";
 
 /**
@@ -12,3 +13,8 @@ export const APPGW = words(`
     hostname-extension override-frontend-port request-timeout rewrite-rule-set rewrite-rule-set-custom-resource
     rule-priority ssl-redirect use-private-ip waf-policy-for-path
 `);
+
+/** Errors of parseBool are dropped (pkg/appgw/ingress_rules.go), and the address is public then. */
+export const APPGW_ACCESS: AccessTable = {
+    "appgw.ingress.kubernetes.io/use-private-ip": { isBoolean: true },
+};

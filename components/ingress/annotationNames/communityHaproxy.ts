@@ -54,4 +54,6 @@ export const COMMUNITY_HAPROXY_ACCESS: AccessTable = {
     [`${PREFIX}auth-tls-*`]: { scope: "host", needsTls: true },
     [`${PREFIX}oauth`]: { values: ["oauth2_proxy", "oauth2-proxy"] },
     [`${PREFIX}redirect-to`]: { redirects: true },
+    [`${PREFIX}waf`]: { values: ["modsecurity"] },
+    [`${PREFIX}waf-mode`]: { values: ["deny", "detect"] },
 };

@@ -35,6 +35,7 @@ export const APP_PROTECT_DOS = words(`
 
 /** Sign-in and firewalls: parseAnnotations in internal/configs/annotations.go. */
 export const F5_NGINX_ACCESS: AccessTable = {
+    "appprotect.f5.com/app-protect-enable": { isBoolean: true },
     "appprotect.f5.com/app-protect-policy": { needs: "appprotect.f5.com/app-protect-enable" },
     "nginx.com/jwt-login-url": { needs: "nginx.com/jwt-key" },
     "nginx.com/jwt-realm": { needs: "nginx.com/jwt-key" },

@@ -24,4 +24,6 @@ export const HAPROXY_ACCESS: AccessTable = {
     "haproxy.org/auth-secret": {},
     "haproxy.org/auth-type": { values: ["basic-auth"] },
     "haproxy.org/request-redirect": { redirects: true },
+    // pkg/ingress/ingress.go
+    "haproxy.org/route-acl": { onServices: true },
 };

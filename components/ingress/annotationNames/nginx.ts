@@ -37,7 +37,7 @@ export const NGINX = words(`
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
 /**
- * Sign-in and client certificates: internal/ingress/annotations/auth, authreq, authtls and satisfy. Of all Ingresses
+ * Sign-in, firewall and client certificates: internal/ingress/annotations/auth, authreq, authtls, modsecurity and satisfy. Of all Ingresses
  * of a host, the first with a Secret decides about client certificates (createServers in
  * internal/ingress/controller/controller.go), and only requests by TLS have them (rootfs/etc/nginx/template/nginx.tmpl).
  */
@@ -54,6 +54,8 @@ export const NGINX_ACCESS: AccessTable = {
     },
     [`${PREFIX}auth-tls-*`]: { scope: "host", needsTls: true, needs: `${PREFIX}auth-tls-secret` },
     [`${PREFIX}auth-type`]: { values: ["basic", "digest"] },
+    [`${PREFIX}enable-modsecurity`]: { isBoolean: true },
+    [`${PREFIX}enable-owasp-core-rules`]: { isBoolean: true },
     [`${PREFIX}permanent-redirect`]: { redirects: true },
     [`${PREFIX}satisfy`]: { values: ["all", "any"] },
     [`${PREFIX}temporal-redirect`]: { redirects: true },

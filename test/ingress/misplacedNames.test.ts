@@ -1,0 +1,78 @@
+import { accepts } from "../support/refusals";
+
+const publicUrl = "https://keep.example.com";
+const tls = { defaultCertificate: true };
+const ALB = "alb.ingress.kubernetes.io";
+const NGINX = "nginx.ingress.kubernetes.io";
+
+describe("names of annotations", () => {
+    accepts({
+        "annotations that other tools read from an Ingress": {
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    "argocd.argoproj.io/sync-wave": "1",
+                    "external-dns.alpha.kubernetes.io/access": "private",
+                    "external-dns.alpha.kubernetes.io/ingress-hostname-source": "defined-hosts-only",
+                    "forecastle.stakater.com/network-restricted": "true",
+                    "gethomepage.dev/enabled": "true",
+                    "kubernetes.io/description": "a",
+                    "monitoring.example.com/whitelist": "a",
+                    [`${NGINX}/enable-modsecurity`]: "True",
+                },
+            },
+        },
+        "annotations of controllers that no kind has": {
+            platform: "openshift",
+            ingress: {
+                kind: "generic",
+                className: "citrix",
+                annotations: {
+                    "higress.io/whitelist-source-range": "10.0.0.0/8",
+                    "ingress.citrix.com/whitelist-source-range": "10.0.0.0/8",
+                    "projectcontour.io/tls-client-auth": "a",
+                    "route.openshift.io/allow-non-dns-compliant-host": "true",
+                },
+            },
+        },
+        "names of ports and Services that exist": {
+            publicUrl,
+            ingress: {
+                kind: "gce",
+                annotations: { "kubernetes.io/ingress.global-static-ip-name": "keep" },
+                tls,
+                tierAnnotations: {
+                    frontend: { "cloud.google.com/backend-config": '{"ports":{"3000":"iap"}}' },
+                    websocket: { "cloud.google.com/backend-config": '{"ports":{"websocket":"iap"}}' },
+                },
+            },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    tiers: ["backend"],
+                    ingress: {
+                        kind: "alb",
+                        annotations: { [`${ALB}/conditions.keep-frontend`]: '[{"field":"source-ip"}]' },
+                    },
+                },
+            ],
+        },
+        "a private address of Azure's Application Gateway": {
+            ingress: {
+                kind: "generic",
+                className: "azure-application-gateway",
+                annotations: { "appgw.ingress.kubernetes.io/use-private-ip": "True" },
+            },
+        },
+        "an internal load balancer of a Gateway": {
+            ingress: {
+                kind: "gateway",
+                className: "envoy",
+                annotations: {
+                    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+                    "external-dns.alpha.kubernetes.io/hostname": "keep.example.com",
+                },
+            },
+        },
+    });
+});
