@@ -26,6 +26,7 @@ import { Network } from "./network/network";
 import { createOperations } from "./operations";
 import { createAccounts } from "./pods/accounts";
 import { type FirstUser, Secrets } from "./secrets/secrets";
+import { indexNote } from "./retention/indexNote";
 import { requireDefaultProvider } from "./secretStore/removal";
 import { createTiers, endpointsOf } from "./tiers/create";
 import { NO_WATCHER, watcherPlace } from "./tiers/watcher";
@@ -77,7 +78,7 @@ export class Keep extends pulumi.ComponentResource {
         const transformations = [collectedIn(registered), ...(laterValues(given).length === 0 ? [] : [withInputs])];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: withoutIssues(issues, report), transformations }));
         requireDefaultProvider(this, given);
-        for (const note of [shadowedEnvNote(given), unusedNote(source, given)]) {
+        for (const note of [shadowedEnvNote(given), unusedNote(source, given), indexNote(source.namespace, given)]) {
             if (note !== undefined) {
                 void pulumi.log.info(note, this);
             }

@@ -1,5 +1,6 @@
 import { nearest } from "../fields/nearest";
 import { secretKeys } from "../secrets/settings";
+import { chartKeyFix } from "./chartKeys";
 import { allPaths } from "./knownKeys";
 import { presentPath, RENAMED } from "./renamed";
 
@@ -8,7 +9,8 @@ const LISTED = 12;
 
 /**
  * The fix for an unknown setting, as a sentence without a full stop: the new name of a renamed setting, the object of a
- * name with dots, as pulumi config set writes it without --path, the secret of the same words, a similar name of the same object, all names of the
+ * name with dots, as pulumi config set writes it without --path, the secret of the same words, the setting for a key of Helm charts,
+ * a similar name of the same object, all names of the
  * object if there are few, or settings with this name in other objects.
  */
 export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
@@ -25,6 +27,10 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
     if (fields.length > 0 && siblings.includes(object)) {
         const outer = [...path.slice(0, -1), object].join(".");
         return `Write ${fields.join(".")} as a field of keep:${outer} (pulumi config set needs --path for it)`;
+    }
+    const ofChart = chartKeyFix(path, siblings);
+    if (ofChart !== undefined) {
+        return ofChart;
     }
     const best = nearest(name, siblings);
     if (best !== undefined) {

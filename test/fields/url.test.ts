@@ -155,7 +155,9 @@ describe("addresses of buckets", () => {
         ["https://us-east-1.linodeobjects.com", "dumps"],
         ["https://oss-cn-hangzhou-internal.aliyuncs.com", "dumps"],
         ["https://cos.ap-guangzhou.myqcloud.com", "dumps-1250000000"],
-        ["https://s3.fr-par.scw.cloud", "dumps"],
+        ["https://s3.fr-par.scw.cloud", "dumps", "fr-par"],
+        ["https://s3.gra.io.cloud.ovh.net", "dumps", "GRA"],
+        ["https://s3-external-1.amazonaws.com", "dumps"],
         ["https://s3.amazonaws.com", "dumps"],
         ["https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", "dumps"],
         ["https://s3-store.example.com", "s3-store"],
@@ -163,9 +165,9 @@ describe("addresses of buckets", () => {
     ] as const;
     accepts(
         Object.fromEntries(
-            endpoints.map(([endpoint, bucket]) => [
+            endpoints.map(([endpoint, bucket, region = "us-east-1"]) => [
                 `the bucket ${bucket} at ${endpoint}`,
-                { database: { kind: "postgres" }, backup: { kind: "s3", bucket, endpoint, credentials: "s3" } },
+                { database: { kind: "postgres" }, backup: { kind: "s3", bucket, endpoint, region, credentials: "s3" } },
             ]),
         ),
     );

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 
 import { KEEP_VERSION } from "../../components/fields/version";
 import { loadConfig } from "../../components/settings/stackFile";
+import { indexNote } from "../../components/retention/indexNote";
 import { Keep } from "../../components/keep";
+import { configOf } from "../support/config";
 import { deploy } from "../support/harness";
 
 const build = () => new Keep("keep", loadConfig());
@@ -21,6 +23,16 @@ describe("retention", () => {
     it("is off unless a number of days is given", async () => {
         const { all } = await deploy(build, config('{"kind":"postgres"}', "{}"));
         assert.equal(all("CronJob").length, 0);
+    });
+
+    it("leaves the index of Elasticsearch as it is, and says so", async () => {
+        const elasticsearch = { hosts: ["https://elastic.example.com:9200"] };
+        const [both, one] = await Promise.all([
+            configOf({ elasticsearch, elasticsearchApiKey: "YTpi", retention: { days: 30 } }),
+            configOf({ retention: { days: 30 } }),
+        ]);
+        assert.match(indexNote("keep:", both) ?? "", /not from the index of keep:elasticsearch/);
+        assert.equal(indexNote("keep:", one), undefined);
     });
 
     it("runs its script in the backend's image, with the database's address and the settings", async () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { formatIssue } from "../../components/settings/issues";
 import { suggestion } from "../../components/settings/suggestion";
 import { issue } from "../../components/fields/issue";
-import { minimal } from "../support/config";
+import { minimal, type Written } from "../support/config";
 import { problems } from "../support/refusals";
 
 describe("a mistake in a stack file", () => {
@@ -32,6 +32,50 @@ describe("a mistake in a stack file", () => {
         assert.equal(suggestion(["worker", "REPLICAS"], ["replicas"]), "Perhaps you meant keep:worker.replicas");
         assert.equal(suggestion(["prioClassName"], ["priorityClassName"]), "Perhaps you meant keep:priorityClassName");
     });
+
+    const ofCharts: Readonly<Record<string, readonly [settings: Written, fix: RegExp]>> = {
+        "a host": [
+            { ingress: { host: "a.io" } },
+            /ingress\.host is not a setting\. Set the URL of the host as keep:publicUrl\./,
+        ],
+        hosts: [{ ingress: { hosts: [] } }, /keep:publicUrl, and list further hosts in keep:ingress\.extraHosts\./],
+        "a class": [
+            { ingress: { kind: "nginx", ingressClassName: "nginx" } },
+            /Perhaps you meant keep:ingress\.className\./,
+        ],
+        "a class of a kind without one": [
+            { ingress: { kind: "openshift", ingressClassName: "nginx" } },
+            /Set keep:ingress\.kind to that of the controller\./,
+        ],
+        "an ingress that is off": [
+            { ingress: { enabled: false } },
+            /Remove it\. To switch it off, set keep:ingress\.kind to none\./,
+        ],
+        "live updates that are off": [{ websocket: { enabled: false } }, /set keep:websocket\.kind to none\./],
+        "a database that is on": [
+            { database: { kind: "postgres", enabled: true } },
+            /Remove it, and choose keep:database\.kind\./,
+        ],
+        "a user": [{ database: { kind: "postgres", username: "a" } }, /Perhaps you meant keep:database\.user\./],
+        "a name": [{ database: { kind: "postgres", database: "a" } }, /Perhaps you meant keep:database\.name\./],
+        "a type": [{ database: { kind: "postgres", type: "mysql" } }, /Perhaps you meant keep:database\.kind\./],
+        "replicas of a database": [
+            { database: { kind: "postgres", replicas: 2 } },
+            /Only keep:database\.kind cloudnativepg has replicas/,
+        ],
+        "replicas of an operator": [
+            { database: { kind: "cloudnativepg", replicas: 2 } },
+            /Perhaps you meant keep:database\.instances\./,
+        ],
+        "replicas of a tier": [{ frontend: { replicaCount: 2 } }, /Perhaps you meant keep:frontend\.replicas\./],
+        "a bucket": [{ backup: { kind: "gcs", bucketName: "a" } }, /Perhaps you meant keep:backup\.bucket\./],
+    };
+    for (const [what, [settings, fix]] of Object.entries(ofCharts)) {
+        it(`translates a key of Helm charts: ${what}`, async () => {
+            const found = await problems(minimal(settings));
+            assert.match(found.find((message) => message.includes("is not a setting")) ?? "", fix);
+        });
+    }
 
     it("finds a setting at any depth, and lists no more than twelve names", async () => {
         const [replicas, unlike] = await problems(minimal({ replicas: 2, zzzzzzzz: "yes" }));

@@ -6,6 +6,13 @@ import { type Variable, valueOf, variable } from "./variables";
 /** Database engines by the dialect of an SQLAlchemy URL. */
 const ENGINES: Readonly<Record<string, string>> = { postgresql: "postgres", mysql: "mysql", mssql: "sqlserver" };
 
+/** The engine by the scheme of a URL that SQLAlchemy cannot read, such as `postgres://` or `jdbc:postgresql://`. */
+function engineOf(url: string): string | undefined {
+    const [, scheme = ""] = /^(?:jdbc:)?([a-z]+)[+:]/.exec(url) ?? [];
+    const schemes = { ...ENGINES, mariadb: "mysql", postgres: "postgres", sqlserver: "sqlserver" };
+    return own(schemes, scheme) as string | undefined;
+}
+
 /** Valid names of databases and users in a stack file (components/database/settings.ts). */
 const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 
@@ -41,7 +48,7 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
     if (engine === undefined || /\$[({]/.test(url)) {
         const shown = /^(\$|<|\{)[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
         return [
-            ...unreadable(values, engine),
+            ...unreadable(values, engine ?? engineOf(url)),
             { value: from, because: `It is not a readable SQLAlchemy URL${shown}. Set keep:databaseUrl.` },
         ];
     }
@@ -122,6 +129,14 @@ function withVariables(
 /** The variable with the URL of the database; undefined: the chart's default. */
 export function connection(values: ChartValues): Variable | undefined {
     return variable(values, "backend", "DATABASE_CONNECTION_STRING");
+}
+
+/** The engine of the chart's own server by the scheme of its URL; undefined without a readable URL. */
+export function serverEngine(values: ChartValues): string | undefined {
+    const given = connection(values);
+    return given !== undefined && "value" in given.content && hasServer(values)
+        ? engineOf(given.content.value)
+        : undefined;
 }
 
 /**

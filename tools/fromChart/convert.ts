@@ -14,6 +14,7 @@ import {
     type SecretReference,
 } from "./row";
 import { rowOf, rows } from "./rows";
+import { asNumber } from "./setting";
 import { isInVersion, versionNote } from "./versions";
 import { workable } from "./workable";
 
@@ -54,7 +55,7 @@ export function convert(values: ChartValues, { chartVersion, adoption }: Release
         ...versionNote(values, chartVersion),
     ];
     changes.forEach((change) => {
-        draft.apply(change);
+        draft.apply("set" in change ? { ...change, value: asNumber(change.set, change.value) } : change);
     });
     workable(draft, values);
     const unfinished = accept(draft);

@@ -1,4 +1,4 @@
-import { connection, hasServer, hasUrlSecret, noConnectionChanges } from "./connection";
+import { connection, hasServer, hasUrlSecret, noConnectionChanges, serverEngine } from "./connection";
 import {
     at,
     type Change,
@@ -109,7 +109,11 @@ function typeChanges(given: unknown, values: ChartValues): readonly Change[] {
     if (!hasServer(values)) {
         return given === "mysql" ? SAME : [{ value: "database.type", because: NO_SERVER }];
     }
-    const kind: Change = { set: "database.kind", value: isKnown ? given : "mysql", from: "database.type" };
+    const kind: Change = {
+        set: "database.kind",
+        value: serverEngine(values) ?? (isKnown ? given : "mysql"),
+        from: "database.type",
+    };
     return isKnown
         ? [kind]
         : [kind, { value: "database.type", because: `The chart has no server of type ${JSON.stringify(given)}.` }];

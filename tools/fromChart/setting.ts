@@ -47,6 +47,10 @@ export function settingChanges({ content, from }: Variable, path: string): reado
         return [{ value: from, because: `keep:${path} sets it.` }];
     }
     if ("reference" in content) {
+        const setting = `${path}Secret`;
+        if ("secret" in content.reference && schemasAt(setting).length > 0) {
+            return [{ set: setting, value: content.reference.secret, from }];
+        }
         return [
             { value: from, because: `keep:${path} cannot be a reference. Set it to ${described(content.reference)}.` },
         ];
@@ -90,6 +94,14 @@ function parserOf(path: string): ((text: string) => unknown) | undefined {
         return (text) => (/^[0-9]+$/.test(text) ? Number(text) : text);
     }
     return types.has("string") ? (text) => text : undefined;
+}
+
+/** A value of the chart for a setting: a number that the values contain as text, which Helm renders alike, as a number. */
+export function asNumber(path: string, value: unknown): unknown {
+    const isDigits = typeof value === "string" && /^[0-9]+$/.test(value);
+    return isDigits && !schemasAt(path).some(({ type }) => type === "string")
+        ? (parserOf(path)?.(value) ?? value)
+        : value;
 }
 
 /** Whether Keep reads a text as true, also with Starlette (starlette/config.py). */

@@ -201,6 +201,14 @@ describe("from-chart", () => {
         ]);
     });
 
+    it("takes a number that is text, which Helm renders alike", () => {
+        const cleanup = { enabled: true, days: "30", schedule: "0 2 * * *" };
+        const { left, settings } = convert({ backend: { replicaCount: "2" }, database: { type: "postgres", cleanup } });
+        assert.deepEqual(settings.retention, { days: 30, schedule: "0 2 * * *" });
+        assert.deepEqual(settings.backend, { replicas: 2 });
+        assert.deepEqual(left, []);
+    });
+
     it("finds the row of a path below it", () => {
         assert.equal(rowOf("backend.healthCheck.probes.livenessProbe")?.value, "backend.healthCheck");
     });

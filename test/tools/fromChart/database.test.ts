@@ -44,6 +44,15 @@ const CASES: Readonly<
         address("mysql+pymysql://me:$(DB_PASS)@db.example.com/keep", { name: "DB_PASS", value: "s3cret" }),
         { kind: "external", engine: "mysql" },
     ],
+    "an address of PostgreSQL that SQLAlchemy cannot read": [
+        { ...address("postgres://keep:secret@pg.example.com/keep"), database: { enabled: false } },
+        { kind: "external", engine: "postgres" },
+        { unfinished: NO_ADDRESS, secrets: {} },
+    ],
+    "the address of the chart's server, without its type": [
+        address("postgresql+psycopg2://alerts:secret@keep-database:5432/alerts"),
+        { kind: "postgres", volume: { size: "5Gi" }, name: "alerts", user: "alerts" },
+    ],
     "an address that something else fills in": [
         { ...address("${DSN}"), database: { enabled: false } },
         { kind: "external", engine: "mysql" },

@@ -161,6 +161,22 @@ const CASES: VariableCases = {
 describe("from-chart's variables", () => {
     become(CASES);
 
+    it("reads the address of Redis from the Secret that the values name", () => {
+        const reference = (key: string) => ({ secretKeyRef: { secretName: "redis", secretKey: key } });
+        const env = [
+            ...listOf({ REDIS: "true" }),
+            { name: "REDIS_HOST", ...reference("host") },
+            { name: "REDIS_PORT", valueFrom: { secretKeyRef: { name: "redis", key: "port" } } },
+        ];
+        const { settings, left, unfinished } = convert({ database: { type: "postgres" }, backend: { env } });
+        assert.deepEqual(settings.redis, {
+            kind: "external",
+            hostSecret: { name: "redis", key: "host" },
+            portSecret: { name: "redis", key: "port" },
+        });
+        assert.deepEqual([left, unfinished], [[], []]);
+    });
+
     it("never set an empty secret", () => {
         const [backend] = CASES["secrets that are in Secrets"] ?? [{}];
         const printed = remarks(convert({ backend: { env: listOf(backend) } }));
