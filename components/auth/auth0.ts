@@ -10,11 +10,17 @@ import { authProvider } from "./provider";
 
 const EXAMPLE = "example.eu.auth0.com";
 
+/** Whether a text is a host with an optional port. One word is none, except of a proxy in the pod, which has a port. */
+function isDomain(text: string): boolean {
+    const { host, port } = splitPort(text);
+    return isHostWithPort(text) && !isIPv6(host) && (host.includes(".") || port !== undefined);
+}
+
 const domain = z
     .string({ error: `is missing. Give the Auth0 domain, such as ${EXAMPLE}` })
     // Keep compares the issuer of tokens with it, in which it is in lower case (auth0_authverifier.py).
     .toLowerCase()
-    .refine((text) => isHostWithPort(text) && !isIPv6(splitPort(text).host), {
+    .refine((text) => isDomain(text), {
         error: `is not a host name. Give the Auth0 domain alone, such as ${EXAMPLE}`,
         abort: true,
     })

@@ -8,7 +8,7 @@ import { client, CLIENT_SECRET, issuerUrl, text } from "./fields";
 import { authProvider } from "./provider";
 
 /** Host of the console, which issues no tokens (https://developer.okta.com/docs/guides/find-your-domain/). */
-const ADMINISTRATION = /-admin\.(okta|okta-emea|oktapreview)\.com$/;
+const ADMINISTRATION = /-admin\.((okta|okta-emea|okta-gov|oktapreview)\.com|okta\.mil)$/;
 
 /** Audience of the authorization server default, until it is changed (https://developer.okta.com/docs/concepts/auth-servers/). */
 const DEFAULT_AUDIENCE = "api://default";

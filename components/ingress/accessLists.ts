@@ -11,6 +11,8 @@ export interface AccessLists {
     readonly separator: "," | " ";
     /** Other values that the controller takes. */
     readonly others?: RegExp;
+    /** Whether an address without the length of its prefix is none. */
+    readonly onlyRanges?: boolean;
     /** What may precede an address. */
     readonly prefix?: RegExp;
 }
@@ -19,17 +21,23 @@ export interface AccessLists {
  * Rejects lists of addresses that the controller does not read as they are meant. Controllers log the error and apply
  * no list, so that every address can reach Keep.
  */
-export function onlyReadableLists({ names, separator, others, prefix = /^/ }: AccessLists): AnnotationFault {
+export function onlyReadableLists({
+    names,
+    separator,
+    others,
+    onlyRanges = false,
+    prefix = /^/,
+}: AccessLists): AnnotationFault {
     const word = separator === "," ? "commas" : "blanks";
     return (name, value) => {
         const items = separator === "," ? value.split(",").map((item) => item.trim()) : value.split(/\s+/);
-        const isReadable = items.every((item) => isAddress(item.replace(prefix, "")));
+        const isReadable = items.every((item) => isAddress(item.replace(prefix, ""), onlyRanges));
         return names.test(name) && others?.test(value) !== true && !isReadable
-            ? `is not a list that the controller can read, and it would let every address in. Write addresses and ranges, separated by ${word}`
+            ? `is not a list that the controller can read, ${onlyRanges ? "which would reject the Ingress" : "and it would let every address in"}. Write ${onlyRanges ? "ranges such as 10.1.2.3/32" : "addresses and ranges"}, separated by ${word}`
             : undefined;
     };
 }
 
-function isAddress(text: string): boolean {
-    return isIP(text) !== 0 || isRange(text);
+function isAddress(text: string, onlyRanges: boolean): boolean {
+    return (!onlyRanges && isIP(text) !== 0) || isRange(text);
 }

@@ -75,7 +75,7 @@ export const alb = ingressKind({
                 : undefined,
         protocolFault,
         backendFault,
-        onlyReadableLists({ names: /\/inbound-cidrs$/, separator: "," }),
+        onlyReadableLists({ names: /\/inbound-cidrs$/, separator: ",", onlyRanges: true }),
         (name, value, { annotations }) =>
             name === `${PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
     ),

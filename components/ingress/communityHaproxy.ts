@@ -3,7 +3,7 @@ import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
 
 const PREFIX = "haproxy-ingress.github.io";
 
@@ -38,6 +38,8 @@ export const communityHaproxy = ingressKind({
             [`${PREFIX}/proxy-protocol`]: /^no$/i,
             [`${PREFIX}/secure-backends`]: /^(f|false|0)$/i,
         }),
+        // https://haproxy-ingress.github.io/docs/configuration/keys/#health-check
+        onlyHealthOfOneTier({ [`${PREFIX}/health-check-uri`]: /^\/?$/, [`${PREFIX}/health-check-port`]: /^$/ }),
         // https://haproxy-ingress.github.io/docs/configuration/keys/#allowlist
         onlyReadableLists({
             names: /\/(allow|deny|white)list-source-range$/,

@@ -51,7 +51,7 @@ export function objectKind(example: string) {
     return z
         .string()
         .max(63, { error: "is longer than 63 characters. Shorten it" })
-        .regex(/^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/, { error: `is not a kind. Write it like ${example}` });
+        .regex(/^[A-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/, { error: `is not a kind. Write it like ${example}` });
 }
 
 const tls = z

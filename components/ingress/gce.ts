@@ -135,7 +135,8 @@ export const gce = ingressKind({
             annotations: { "kubernetes.io/ingress.global-static-ip-name": "keep" },
         },
         notes: `With \`defaultCertificate\`, Google issues the certificate once DNS points to the load balancer. For an internal load balancer,
-set \`className: gce-internal\`. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.
+set \`className: gce-internal\`. The annotation \`networking.gke.io/v1beta1.FrontendConfig\` replaces the program's redirect from http to https: set
+\`redirectToHttps\` in that FrontendConfig. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.
 
 With network policies, set \`keep:networkPolicy.edge\` to \`[{ cidr: 130.211.0.0/22 }, { cidr: 35.191.0.0/16 }]\`, Google's load balancers and health
 checks. For an internal load balancer, add the range of the proxy-only subnet.`,

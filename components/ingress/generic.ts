@@ -5,7 +5,7 @@ import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { kongFault } from "./kong";
-import { firstFault, onlyPlainHttp, onlyValues } from "./protocols";
+import { firstFault, onlyHealthOfOneTier, onlyPlainHttp, onlyValues } from "./protocols";
 
 const UNSUPPORTED =
     "has no standard Ingress field. Set the annotation of your controller in keep:ingress.annotations, or set its kind";
@@ -33,6 +33,16 @@ export const generic = ingressKind({
             { "appgw.ingress.kubernetes.io/backend-path-prefix": /^$/, "konghq.com/strip-path": /^false$/i },
             "would change the paths of requests, and Keep would not answer. Remove it",
         ),
+        // pkg/route/ingress/ingress.go of openshift/route-controller-manager
+        onlyValues(
+            { "route.openshift.io/termination": /^(edge)?$/i },
+            "would make the router send TLS to Keep's pods, which serve HTTP alone. Set it to edge, or remove it",
+        ),
+        // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
+        onlyHealthOfOneTier({
+            "appgw.ingress.kubernetes.io/health-probe-path": /^\/?$/,
+            "appgw.ingress.kubernetes.io/health-probe-port": /^$/,
+        }),
     ),
     rules: ignoredListIssues,
     objects: (context) => {

@@ -5,7 +5,7 @@ import { hstsHeader, ingressFields } from "./fields";
 import { escapeRegExp, groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
 
 /** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
 const OFF = /^(f|false|0|off|disabled)$/i;
@@ -43,6 +43,7 @@ export const haproxy = ingressKind({
             "haproxy.org/server-proto": /^$/,
             "haproxy.org/send-proxy-protocol": /^$/,
         }),
+        onlyHealthOfOneTier({ "haproxy.org/check-http": /^([A-Z]+ )?\/( .*)?$/ }),
         // pkg/annotations/ingress/accessControl.go of haproxytech/kubernetes-ingress
         onlyReadableLists({
             names: /^haproxy\.org\/(allow-list|deny-list|whitelist|blacklist)$/,

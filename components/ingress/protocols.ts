@@ -40,6 +40,18 @@ export function onlyValues(allowed: Readonly<Record<string, RegExp>>, message: s
 }
 
 /**
+ * Rejects a path or port for the health checks of all tiers, which have different ones, so that some would count as down.
+ * @param common the values of each annotation that fit all tiers
+ */
+export function onlyHealthOfOneTier(common: Readonly<Record<string, RegExp>>): AnnotationFault {
+    const check = onlyValues(
+        common,
+        "would check the health of all tiers at one path or port, and they have different ones. Move it to keep:ingress.tierAnnotations of one tier, or remove it",
+    );
+    return (name, value, place) => (place.ofTier || place.onService ? undefined : check(name, value, place));
+}
+
+/**
  * Rejects values by which a controller would use another protocol to the pods than HTTP/1.1, the only one that
  * gunicorn, Next.js and Soketi serve.
  * @param plain the values of each annotation for HTTP/1.1

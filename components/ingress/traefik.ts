@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { TRAEFIK, TRAEFIK_ACCESS } from "./annotationNames/traefik";
+import { issue } from "../fields/issue";
 import { scopeOf } from "../naming";
 import { ingressFields } from "./fields";
 import { customObject, exactAndPrefixPaths, ingressObject, prefixPath } from "./ingressObject";
@@ -37,6 +38,12 @@ const entryPoint = z.string().regex(/^[\w-]+(,[\w-]+)*$/, {
 /** A user's middlewares run before those of the program, so they get the requested path. */
 const JOINED = { [MIDDLEWARES]: "," };
 
+/** Whether an entry point is both for http and for https, or the default names are swapped. */
+function isMixedUp({ http, https }: { readonly http: string; readonly https: string }): boolean {
+    const secure = https.split(",");
+    return http.split(",").some((name) => secure.includes(name)) || (http === "websecure" && https === "web");
+}
+
 const NONE = { frontend: {}, backend: {}, websocket: {} };
 
 /**
@@ -66,6 +73,15 @@ export const traefik = ingressKind({
             "would make Traefik buffer whole requests. Remove it, and limit bodies at the entry point or in front of it",
         tierAnnotations: true,
     },
+    rules: ({ entryPoints, tls }) => [
+        tls !== undefined &&
+            !tls.terminatedOutside &&
+            isMixedUp(entryPoints) &&
+            issue(
+                "ingress.entryPoints",
+                `has ${entryPoints.http} without TLS and ${entryPoints.https} with it, so requests would be redirected without end. Set http to the entry point at port 80, and https to that at port 443`,
+            ),
+    ],
     // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
     readsServices: /^traefik\.ingress\.kubernetes\.io\/service\./,
     annotationFault: (name, value, place) =>

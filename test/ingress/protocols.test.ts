@@ -62,6 +62,23 @@ describe("annotations that leave the program's decisions as they are", () => {
                 },
             ],
         },
+        "health checks of one tier, and at a path that all have": {
+            ingress: {
+                kind: "haproxy",
+                annotations: { "haproxy.org/check-http": "GET /" },
+                tierAnnotations: { backend: { "haproxy.org/check-http": "/healthcheck" } },
+            },
+            backend: { service: { annotations: { "haproxy.org/check-http": "/healthcheck" } } },
+        },
+        "one entry point of Traefik without TLS": { ingress: { kind: "traefik", entryPoints: { http: "websecure" } } },
+        "the termination that OpenShift's router has by default": {
+            platform: "openshift",
+            ingress: {
+                kind: "generic",
+                className: "openshift-default",
+                annotations: { "route.openshift.io/termination": "edge" },
+            },
+        },
         "annotations that leave the paths as they are, at a controller without a kind": {
             ingress: {
                 kind: "generic",

@@ -171,9 +171,11 @@ function routeRows(tier: ChartTier): Row[] {
               )
             : dropped(`${tier}.route.host`, one, "keep.example.com"),
         dropped(`${tier}.route.path`, one, "/"),
-        dropped(`${tier}.route.tls`, "If keep:publicUrl is https, the router terminates TLS with its certificate.", [
-            { termination: "edge" },
-        ]),
+        dropped(
+            `${tier}.route.tls`,
+            "The router terminates TLS with its default certificate. For another one, set keep:ingress.tls.secretName.",
+            [{ termination: "edge" }],
+        ),
         dropped(`${tier}.route.wildcardPolicy`, "An installation has no wildcard hosts.", "None"),
     ];
 }

@@ -108,9 +108,16 @@ function fitAddress(draft: Draft, values: ChartValues): void {
     const isHttps = String(draft.settings.publicUrl).startsWith("https:");
     const isAttached = isRecord(ingress.parentRef);
     if (isHttps && ingress.tls === undefined && !isAttached) {
-        draft.settings.ingress = { ...ingress, tls: { terminatedOutside: true } };
+        // Without TLS in the Routes, the router answers https with 503.
+        const isRouter = ingress.kind === "openshift";
+        draft.settings.ingress = {
+            ...ingress,
+            tls: isRouter ? { defaultCertificate: true } : { terminatedOutside: true },
+        };
         draft.note(
-            "The public URL is https, but global.ingress.tls has no certificate. keep:ingress.tls assumes that a proxy terminates TLS.",
+            isRouter
+                ? "keep:ingress.tls: the router terminates TLS with its default certificate. For another one, set secretName."
+                : "The public URL is https, but global.ingress.tls has no certificate. keep:ingress.tls assumes that a proxy terminates TLS.",
         );
     }
     if (isAttached && at(values, "global.ingress.tls") === undefined && isHttps) {

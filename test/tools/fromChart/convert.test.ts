@@ -39,6 +39,14 @@ describe("from-chart", () => {
         });
     }
 
+    it("keeps TLS of OpenShift's Routes, which the router terminates", async () => {
+        const route = { enabled: true, host: "keep.apps.example.com", tls: { termination: "edge" } };
+        const after = convert({ global: { ingress: { enabled: false } }, frontend: { route }, backend: { route } });
+        assert.equal(after.settings.publicUrl, "https://keep.apps.example.com");
+        assert.deepEqual(after.settings.ingress, { kind: "openshift", tls: { defaultCertificate: true } });
+        await load(after);
+    });
+
     it("leaves out the account that all pods of a namespace share", async () => {
         const after = convert({ serviceAccount: { create: false } });
         assert.deepEqual(
