@@ -7,8 +7,6 @@ import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
 import { computedText } from "../tokens";
 
-const LOCALHOST = "localhost";
-
 /**
  * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and
  * lower case, because programs differ in which they read. `env` of a tier takes precedence.
@@ -18,10 +16,18 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     if (proxy === undefined) {
         return config;
     }
+    const fixed = new Set([...directHosts(release), ...proxy.noProxy]);
+    // References such as $(KUBERNETES_SERVICE_HOST) decide the order of variables, so that they are not in a computed text.
+    const services = computedText(placesIn(config), (places) =>
+        [...new Set(servicesAt(places))]
+            .filter((host) => !fixed.has(host))
+            .map((host) => `,${host}`)
+            .join(""),
+    );
     const values = {
         ...(proxy.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
         ...(proxy.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
-        NO_PROXY: [...new Set([...directHosts(release), ...servicesIn(config), ...proxy.noProxy])].join(","),
+        NO_PROXY: [...fixed].join(",") + services,
     };
     const env: TierEnv = Object.fromEntries(
         Object.entries(values).flatMap(([name, value]) => [
@@ -57,21 +63,20 @@ function directHosts(release: Release): string[] {
     // Kubernetes expands this variable to the address of its API server, which the Kubernetes client uses instead of a
     // name.
     const apiServer = ["kubernetes.default.svc", "$(KUBERNETES_SERVICE_HOST)"];
-    return [LOCALHOST, "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
+    return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
 }
 
-/**
- * Hosts of the settings that are Services of the cluster without `.svc`, such as `vault.vault`. An Output with another host
- * is replaced by one that is always in the list.
- */
-function servicesIn(config: KeepConfig): string[] {
-    const all = addresses.flatMap((of) => of(config)).filter(({ path }) => !path.startsWith("proxy."));
-    return all.flatMap(({ at }) =>
-        at === undefined
-            ? []
-            : computedText(at, (known) => {
-                  const host = hostIn(known);
-                  return isService(host, portIn(known)) && !host.includes(".svc") ? host : LOCALHOST;
-              }),
-    );
+/** Places of hosts in the settings, except those of the proxy itself. */
+function placesIn(config: KeepConfig): string[] {
+    return addresses
+        .flatMap((of) => of(config))
+        .flatMap(({ at, path }) => (at === undefined || path.startsWith("proxy.") ? [] : [at]));
+}
+
+/** Hosts that are Services of the cluster without `.svc`, such as `vault.vault`. */
+function servicesAt(places: readonly string[]): string[] {
+    return places
+        .filter((place) => isService(hostIn(place), portIn(place)))
+        .map(hostIn)
+        .filter((host) => !host.includes(".svc"));
 }

@@ -13,6 +13,7 @@ import { scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
+import { computed } from "../tokens";
 import type { KeepConfig } from "../settings/resolve";
 import { envFrom } from "../tiers/tier";
 import { targetOf } from "./target";
@@ -99,7 +100,8 @@ function programFiles(): Record<string, string> {
 function inputsOf({ config, fingerprintKey, secrets }: VerifyArgs, scripts: Readonly<Record<string, string>>) {
     return fingerprint(fingerprintKey, {
         ...scripts,
-        settings: JSON.stringify({ ...config, secrets: undefined, secretEnv: undefined }),
+        // Of the known values: a text with a token for a value has its quotes unescaped.
+        settings: computed({ ...config, secrets: undefined, secretEnv: undefined }, (known) => JSON.stringify(known)),
         runtime: secrets.runtimeFingerprint,
         setup: secrets.setupFingerprint,
     });
