@@ -62,7 +62,7 @@ export async function render(args: readonly string[], root: string): Promise<str
 function notes(resources: readonly RecordedResource[], files: Files): string[] {
     const hasRemoval = resources.some(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
     return [
-        ...(files.has("seal.sh") ? ["Run its seal.sh to create the SealedSecrets that do not exist yet."] : []),
+        ...(files.has("seal.sh") ? ["Run its seal.sh: it seals the values that are not sealed yet."] : []),
         ...(files.has("SECRETS.md") ? ["Its SECRETS.md lists the Secrets that must exist."] : []),
         ...(hasRemoval
             ? ["Not rendered: the removal of the Secrets that Keep has created, which only pulumi destroy runs."]

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 
 import { load } from "js-yaml";
 
+import { KUBESEAL, type Sealed, unsealed } from "./kubeseal";
 import { objects, RenderProject } from "./project";
 
 describe("the Secrets of a rendered stack", () => {
@@ -77,10 +78,13 @@ describe("the Secrets of a rendered stack", () => {
         const bin = join(project.folder, "bin");
         mkdirSync(bin);
         const fake = (name: string, text: string) => {
-            writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+            writeFileSync(join(bin, name), text, { mode: 0o755 });
         };
-        fake("openssl", "case $1 in rand) echo 0123456789abcdef0123456789abcdef ;; base64) base64 -w0 ;; esac");
-        fake("kubeseal", "cat");
+        fake(
+            "openssl",
+            "#!/bin/sh\ncase $1 in rand) echo 0123456789abcdef0123456789abcdef ;; base64) base64 -w0 ;; esac\n",
+        );
+        fake("kubeseal", KUBESEAL);
         const answers = join(project.folder, "answers");
         writeFileSync(answers, "token of a team\npostgresql+psycopg2://keep:a%20b@db.example.com/keep\n");
         const run = () =>
@@ -93,11 +97,9 @@ describe("the Secrets of a rendered stack", () => {
         run();
         const sealed = (name: string) => {
             const text = readFileSync(join(project.folder, "sealed", "wave-1", `sealedsecret-${name}.yaml`), "utf8");
-            const { metadata, data } = load(text) as { metadata: { name: string }; data: Record<string, string> };
-            assert.equal(metadata.name, name);
-            return Object.fromEntries(
-                Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
-            );
+            const secret = load(text) as Sealed;
+            assert.equal(secret.metadata.name, name);
+            return unsealed(secret);
         };
 
         assert.equal(sealed("keep.app")["jwt-secret"], "k0123456789abcdef0123456789abcdef");
@@ -105,7 +107,7 @@ describe("the Secrets of a rendered stack", () => {
         assert.match(sealed("keep.database-url").url ?? "", /^postgresql\+psycopg2:\/\/keep:a%20b@db/);
         assert.ok(!script.includes("hunter2"));
 
-        fake("openssl", "exit 1");
+        fake("openssl", "#!/bin/sh\nexit 1\n");
         run();
         await project.files("sealed", ...args);
         assert.ok(existsSync(join(project.folder, "sealed", "wave-1", "sealedsecret-keep.app.yaml")));
