@@ -45,7 +45,12 @@ export const openai = z.strictObject({
     )
         .optional()
         .describe("address of the API; default: OpenAI's"),
-    organization: input(z.string().regex(/\S/, { error: "is empty. Set it to an id, or remove it" }))
+    // Sent as a header.
+    organization: input(
+        z.string().regex(/^[!-~]+$/, {
+            error: "is empty, or contains whitespace or characters outside ASCII. Set it to an id, or remove it",
+        }),
+    )
         .optional()
         .describe("organization id"),
 });

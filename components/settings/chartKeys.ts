@@ -5,7 +5,12 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     database: ["name"],
     dbname: ["name"],
     envFromSecret: ["envFrom"],
+    extraContainers: ["sidecars"],
     extraEnv: ["env"],
+    extraEnvVars: ["env"],
+    extraInitContainers: ["initContainers"],
+    extraVolumeMounts: ["volumeMounts"],
+    extraVolumes: ["volumes"],
     ingressClassName: ["className"],
     replicaCount: ["replicas", "instances"],
     replicas: ["instances"],
@@ -19,6 +24,8 @@ const OPTIONAL: readonly string[] = ["backup", "ingress", "redis", "websocket"];
 
 /** Keys of charts that are a setting elsewhere, or of one kind only, each with the fix. */
 const FIXES: Readonly<Record<string, string>> = {
+    adminPassword: "Perhaps you meant keep:firstUserPassword",
+    openaiKey: "Perhaps you meant keep:openaiApiKey",
     "ingress.host": "Set the URL of the host as keep:publicUrl",
     "ingress.hosts":
         "Set the URL of the first host as keep:publicUrl, and list further hosts in keep:ingress.extraHosts",

@@ -52,6 +52,14 @@ describe("the secret settings of a stack", () => {
         }
     }
 
+    for (const key of ["elasticsearchApiKey", "oktaApiToken", "openaiApiKey"] as const) {
+        it(`are refused when a header cannot contain them: keep:${key}`, () => {
+            for (const value of ["sk-a ", " sk-a", "sk-a b", "sk-\u200ba", "sk-ü"]) {
+                assert.match(secretKeys[key].message(value) ?? "", /^contains whitespace or characters outside ASCII/);
+            }
+        });
+    }
+
     it("may be JSON of several lines, with line ends in values, but no NUL", () => {
         const { providers, secretEnv } = secretKeys;
         assert.equal(providers.message('{\n  "mine": {"type": "mock", "key": "a\\nb"}\n}\n'), undefined);

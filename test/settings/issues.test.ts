@@ -68,6 +68,8 @@ describe("a mistake in a stack file", () => {
             /Perhaps you meant keep:database\.instances\./,
         ],
         "replicas of a tier": [{ frontend: { replicaCount: 2 } }, /Perhaps you meant keep:frontend\.replicas\./],
+        sidecars: [{ backend: { extraContainers: [] } }, /Perhaps you meant keep:backend\.sidecars\./],
+        "a password": [{ adminPassword: "p" }, /Perhaps you meant keep:firstUserPassword\./],
         "a bucket": [{ backup: { kind: "gcs", bucketName: "a" } }, /Perhaps you meant keep:backup\.bucket\./],
     };
     for (const [what, [settings, fix]] of Object.entries(ofCharts)) {
