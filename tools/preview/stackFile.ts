@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { YAMLException } from "js-yaml";
 
+import { isCredential } from "../../components/fields/credentialForms";
 import { aliasFault } from "./expanded";
 import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";
@@ -80,12 +81,13 @@ export function asText(value: unknown, key: string): string {
     });
 }
 
-function addDeclared({ config, secretKeys }: StackSettings, key: string, declaration: unknown): void {
+function addDeclared(settings: StackSettings, key: string, declaration: unknown): void {
     if (declaration === null) {
         throw new UserError(
             `Pulumi.yaml: ${key} is empty, which the Pulumi CLI rejects. Give it a value, or remove it`,
         );
     }
+    const { config } = settings;
     if (!isRecord(declaration)) {
         config[key] = asText(declaration, key);
         return;
@@ -95,18 +97,53 @@ function addDeclared({ config, secretKeys }: StackSettings, key: string, declara
         config[key] = asText(value, key);
     }
     if (declaration.secret === true) {
-        secretKeys.push(key);
+        settings.secretKeys.push(key);
     }
 }
 
 function addWritten(settings: StackSettings, key: string, value: unknown, placeholder: SecretPlaceholder): void {
-    const { config, secretKeys, encryptedKeys } = settings;
+    const { config, encryptedKeys } = settings;
     const decrypted = withoutEncryption(value, () => placeholder(key));
     config[key] = asText(decrypted ?? "", key);
     if (decrypted !== value) {
-        secretKeys.push(key);
+        requireEncrypted(key, value);
+        settings.secretKeys.push(key);
         encryptedKeys.push(key);
     }
+}
+
+/** Secret keys whose value is an object. */
+const SECRET_OBJECTS: readonly string[] = ["keep:providers", "keep:secretEnv"];
+
+/**
+ * Rejects plain secrets beside encrypted ones in a key, as `pulumi config set --path` without `--secret` writes them. The Pulumi CLI
+ * passes both decrypted, so that only the file shows it.
+ * @throws UserError
+ */
+function requireEncrypted(key: string, value: unknown): void {
+    const plain = SECRET_OBJECTS.includes(key)
+        ? plainPaths(value, [key], (name, text) => key === "keep:secretEnv" || isCredential(name, text))
+        : [];
+    if (plain.length > 0) {
+        throw new UserError(
+            `${plain.join(", ")}: stored in plain text beside encrypted values. Encrypt the whole: pulumi config set --secret ${key}`,
+        );
+    }
+}
+
+function plainPaths(
+    value: unknown,
+    path: readonly string[],
+    isSecret: (name: string, text: string) => boolean,
+): string[] {
+    if (typeof value === "string") {
+        return isSecret(path.at(-1) ?? "", value) ? [path.join(".")] : [];
+    }
+    return typeof value !== "object" || value === null
+        ? []
+        : Object.entries(value).flatMap(([name, inner]) =>
+              name === "secure" ? [] : plainPaths(inner, [...path, name], isSecret),
+          );
 }
 
 /** The value with a placeholder for each `secure:`; the same object if there is none. */

@@ -83,6 +83,16 @@ describe("a stack file", () => {
             Buffer.from("\uFEFFconfig: {}\n", "utf16le"),
             /^Pulumi\.dev\.yaml is not UTF-8 text\. Save it as UTF-8, /,
         ],
+        "has plain secrets beside encrypted ones": [
+            `config:
+  keep:providers: { slack: { type: slack, authentication: { access_token: { secure: v1:x }, password: hunter22 } } }
+`,
+            /^keep:providers\.slack\.authentication\.password: stored in plain text beside encrypted values\. Encrypt the whole: /,
+        ],
+        "has a plain variable beside encrypted ones": [
+            "config:\n  keep:secretEnv: { backend: { A: { secure: v1:x }, B: plain } }\n",
+            /^keep:secretEnv\.backend\.B: stored in plain text/,
+        ],
         "is a list": ["- config: {}\n", /^Pulumi\.dev\.yaml must be a map with the key config:$/],
         "has an alias in its own anchor": [
             "config:\n  keep:labels: &a { b: [*a] }\n",
