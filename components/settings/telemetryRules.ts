@@ -16,19 +16,36 @@ const NEEDS: readonly (readonly [name: string, others: readonly string[]])[] = [
     [METRICS_SWITCH, [METRICS]],
 ];
 
+/** Annotations with which the OpenTelemetry operator adds an exporter of its own, which reads the same variables. */
+const INJECTED = "instrumentation.opentelemetry.io/";
+
 interface ProcessTier {
     readonly env: Readonly<Record<string, unknown>>;
     readonly envFrom?: readonly unknown[];
+    readonly podAnnotations?: Readonly<Record<string, unknown>>;
 }
 
-type Settings = Readonly<Record<"backend" | "consumer" | "worker", ProcessTier>>;
+interface Settings extends Readonly<Record<"backend" | "consumer" | "worker", ProcessTier>> {
+    readonly namespace: { readonly annotations?: Readonly<Record<string, unknown>> };
+    readonly pods: { readonly annotations?: Readonly<Record<string, unknown>> };
+}
 
 /** Condition on the addresses of collectors: Keep sends something to them. */
 export const telemetryRules: readonly Rule<Settings, "secretEnv">[] = [
     // Workers and the consumer have the variables of the backend as well.
-    ({ backend, consumer, worker }, has) =>
+    ({ backend, consumer, namespace, pods, worker }, has) =>
         // The names in these are unknown.
-        has("secretEnv") || [backend, consumer, worker].some(({ envFrom = [] }) => envFrom.length > 0)
+        has("secretEnv") ||
+        [backend, consumer, worker].some(({ envFrom = [] }) => envFrom.length > 0) ||
+        [
+            backend.podAnnotations,
+            consumer.podAnnotations,
+            worker.podAnnotations,
+            namespace.annotations,
+            pods.annotations,
+        ]
+            .flatMap((annotations = {}) => Object.keys(annotations))
+            .some((name) => name.startsWith(INJECTED))
             ? []
             : Object.entries({ backend, consumer, worker }).flatMap(([tier, { env }]) => {
                   const all = { ...backend.env, ...env };

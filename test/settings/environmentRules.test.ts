@@ -79,6 +79,12 @@ describe("what processes find in their environment", () => {
         "an endpoint whose exporter may be in a Secret": {
             backend: { env: { OTLP_ENDPOINT: "http://collector.otel:4318" }, envFrom: [{ secret: "telemetry" }] },
         },
+        "an endpoint for an exporter that an operator adds": {
+            backend: {
+                env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.otel:4318" },
+                podAnnotations: { "instrumentation.opentelemetry.io/inject-python": "true" },
+            },
+        },
         "an exporter that is off": {
             backend: { env: { METRIC_OTEL_ENABLED: false, OTEL_EXPORTER_OTLP_ENDPOINT: "" } },
         },

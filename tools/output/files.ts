@@ -110,7 +110,11 @@ function rejectOthers(folder: string, files: Files, mark: string): void {
     const others = [...files]
         .filter(([path, text]) => {
             const file = join(folder, path);
-            return existsSync(file) && !hasMark(file, mark) && readFileSync(file, "utf8") !== text;
+            if (!existsSync(file)) {
+                return false;
+            }
+            // Reading a pipe would wait for somebody who writes to it.
+            return !lstatSync(file).isFile() || (!hasMark(file, mark) && readFileSync(file, "utf8") !== text);
         })
         .map(([path]) => path);
     if (others.length > 0) {

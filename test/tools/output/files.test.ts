@@ -48,6 +48,16 @@ describe("files that a command writes", () => {
         });
     });
 
+    it("take the place of no folder", async () => {
+        await withFolder((folder) => {
+            mkdirSync(join(folder, "a.yaml"));
+
+            assert.throws(() => {
+                writeFiles(folder, new Map([["a.yaml", text("a")]]), { mark: MARK });
+            }, /has files that this command did not write: a\.yaml/);
+        });
+    });
+
     it("can be read by nobody else when they hold secrets, also those of an earlier run", async () => {
         await withFolder((folder) => {
             const files = new Map([["a.yaml", text("a")]]);
