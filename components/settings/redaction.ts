@@ -1,3 +1,4 @@
+import { containsCredential } from "../fields/credentialForms";
 import { isLater } from "../tokens";
 import { takesText } from "./knownKeys";
 import { valueForm } from "./managedEnv/values";
@@ -36,6 +37,9 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
 const CREDENTIAL_FORM =
     /-----BEGIN |^[^\s:]+:(admin|noc|webhook|workflowrunner):|"auths?"\s*:|\bA[KS]IA[\dA-Z]{8}|(key|sig|signature|pass|password|passwd|pwd|token|secret|dsn|credentials?)["']?\s*=/i;
 
+/** A list of words or addresses, as most annotations have it: a header with its value has a blank, and a snippet other signs. */
+const LIST = /^[\w./:@*-]+(,\s*[\w./:@*-]+)*$|^[\d./,\s]+$/;
+
 /** Runs of letters and digits, or of base64. Excludes digests of images, which are public. */
 const RUN = /(?<!sha256:[\da-f]{0,64})(?:[a-z\d+/_=-]{32,}|[a-z\d]{16,})/gi;
 
@@ -48,8 +52,9 @@ const LOGIN = /^((?:[^:/]+:\/\/)?).+@(?!sha256:|(?:file|kubernetescrd)\b)/s;
  *
  * - the schema has text, a number or a choice at its path: not an object, a list or an unknown setting,
  * - no name on its path is that of a credential or of a setting that takes any text, except variables whose values the
- *   program knows, and
- * - it looks neither random nor like a credential. Of an address with a login, only the rest is shown.
+ *   program knows,
+ * - it is a list of words, if it is an annotation, and
+ * - it looks neither random nor like a credential, also by the rules that reject credentials in settings. Of an address with a login, only the rest is shown.
  *
  * A number is shown unless a name on its path says otherwise.
  * @param path the path of the value, from the top of the settings
@@ -62,7 +67,7 @@ export function redacted(value: unknown, path: readonly string[]): unknown {
     if (typeof value === "string") {
         const [tier = "", field, name = ""] = path;
         const isTyped =
-            (takesText(path) && !path.some(namesCredential)) ||
+            (takesText(path) && !path.some(namesCredential) && (!path.some(isAnnotations) || LIST.test(value))) ||
             (field === "env" && valueForm(tier, name) !== undefined);
         return value === "" || isTyped ? redactedText(value) : HIDDEN;
     }
@@ -76,6 +81,10 @@ export function redacted(value: unknown, path: readonly string[]): unknown {
     return Array.isArray(value) ? fields.map(([, inner]) => inner) : Object.fromEntries(fields);
 }
 
+function isAnnotations(name: string): boolean {
+    return /annotations$/i.test(name);
+}
+
 /** Whether a setting may hold a credential, by its name. */
 function namesCredential(name: string): boolean {
     return FREE_TEXT.has(name) || (CREDENTIAL_NAME.test(name) && !NAMES_ONLY.has(name));
@@ -83,7 +92,8 @@ function namesCredential(name: string): boolean {
 
 /** A text or name for messages: without a login and random parts, and `[hidden]` if it looks like a credential. */
 export function redactedText(text: string): string {
-    return CREDENTIAL_FORM.test(text) ? HIDDEN : withoutRandom(text.replace(LOGIN, "$1…@"));
+    const rest = text.replace(LOGIN, "$1…@");
+    return CREDENTIAL_FORM.test(text) || containsCredential(rest) ? HIDDEN : withoutRandom(rest);
 }
 
 /** A text in which `[hidden]` replaces each part that looks random. */
