@@ -66,11 +66,20 @@ function directHosts(release: Release): string[] {
     return ["localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", ...services, ...apiServer, ...IDENTITY_SERVERS];
 }
 
-/** Places of hosts in the settings, except those of the proxy itself. */
+/** A URL without references such as $(HOST). Clients of other protocols use no proxy. */
+const HTTP_URL = /^https?:\/\/[a-z\d.-]+(:\d{1,5})?(\/|$)/i;
+
+/** Places of hosts in the settings, and URLs in variables, such as that of a collector; except those of the proxy itself. */
 function placesIn(config: KeepConfig): string[] {
-    return addresses
+    const ofSettings = addresses
         .flatMap((of) => of(config))
         .flatMap(({ at, path }) => (at === undefined || path.startsWith("proxy.") ? [] : [at]));
+    const { backend, consumer, frontend, worker } = config;
+    const ofVariables = [backend, consumer, frontend, worker]
+        .flatMap(({ env }) => Object.values(env))
+        .filter((value) => typeof value === "string")
+        .filter((value) => HTTP_URL.test(value));
+    return [...ofSettings, ...ofVariables];
 }
 
 /** Hosts that are Services of the cluster without `.svc`, such as `vault.vault`. */

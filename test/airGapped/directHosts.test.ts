@@ -29,6 +29,17 @@ describe("Services of the cluster", () => {
         assert.equal(new Set(hosts).size, hosts.length);
     });
 
+    it("are those of variables as well", async () => {
+        const env = {
+            OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.otel:4318",
+            OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://collector.otel:4318/v1/traces",
+            MINE: "http://$(HOST):1/",
+            PAGE: "http://pages.example.com",
+        };
+        const hosts = await direct({ backend: { env } });
+        assert.deepEqual(hosts.slice(-1), ["collector.otel"]);
+    });
+
     it("are no domains of the internet", async () => {
         const hosts = await direct({ openai: { baseUrl: "https://example.systems/v1" }, openaiApiKey: "k" });
         assert.ok(!hosts.includes("example.systems"));
