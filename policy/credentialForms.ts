@@ -1,4 +1,4 @@
-import { isNoSecret, namesSecret } from "./secretName";
+import { isNoSecret, isObject, namesObject, namesSecret } from "./secretName";
 
 /**
  * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
@@ -17,10 +17,14 @@ const SCHEME = /^(bearer|basic|token)(\s|%20)+(?=\S*[\d=])(?!\$|\{\{)\S{8,}$/i;
 /** Headers with a credential, beside those that `namesSecret` knows, such as `X-API-KEY`. */
 const HEADER_NAME = /^((proxy-)?authorization|cookie|.*-auth|x-honeycomb-team)$/i;
 
+/** Words before a reference that Kubernetes, a shell or a template expands, as in `Token token=$(KEY)`. */
+const WORDS = String.raw`(?:[A-Za-z-]{1,20}(?:[ \t=]|%20){1,4}){0,2}["']?(?=\$|\{\{)`;
+const BEFORE_REFERENCE = new RegExp(`^${WORDS}`);
+
 /** A header in all forms: its name, the name of a scheme, and the credential. */
 const HEADER = String.raw`(?<name>[A-Za-z][\w-]{0,63})["']?`;
 const BEFORE = String.raw`\\?["']?(?:(?:basic|bearer|bot|splunk|ssws|token|\w{0,16}key)[ \t]{1,4})?`;
-const TOKEN = String.raw`(?<value>(?!\w{0,16}key[ \t])[^\s,;&"'\x60]{8,})`;
+const TOKEN = String.raw`(?<value>(?!\w{0,16}key[ \t])(?!${WORDS})[^\s,;&"'\x60]{8,})`;
 
 /** In other text, only some names are surely of headers, and only a digit or padding sets a token apart from words. */
 const OTHER_HEADER = String.raw`(?<![\w.-])(?=[A-Za-z]+-|authorization|apikey|cookie)${HEADER}`;
@@ -38,7 +42,10 @@ const HEADERS: readonly RegExp[] = [
 
 /** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
 const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
-const SECRET_HEADER = /(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|\$)[^,]{8,}/i;
+const SECRET_HEADER = new RegExp(
+    String.raw`(^|,)\s*[\w-]*(auth|key|token|secret|honeycomb-team)[\w-]*\s*=\s*(?!\s|${WORDS})[^,]{8,}`,
+    "i",
+);
 
 /**
  * Forms of tokens, webhooks, signed URLs and keys that show what they are, whatever the name of the variable
@@ -59,18 +66,31 @@ const TOKENS: readonly RegExp[] = [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bLS0tLS1CRUdJTi(BQUklWQVRF|BSU0EgUFJJ|BFQyBQUklW|BPUEVOU1NI|BFTkNSWVBU)/,
 ];
 
-/** A name and its value in a connection string, URL, command or JSON. */
+/** A name and its value in a connection string, URL or command, in JSON, and in a line of YAML or of a quoted text. */
 const PAIRS: readonly RegExp[] = [
-    /(?<![\w.-])-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?<value>[^\s,;&"'`]+)/g,
-    /["'](?<name>[A-Za-z][\w.-]{0,63})\\?["']\s{0,2}:\s{0,2}\\?["'](?<value>[^"'\\]+)/g,
-];
+    String.raw`(?<![\w.-])-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?!(?<=authorization\W{1,8})${WORDS})(?<value>[^\s,;&"'\x60]+)`,
+    String.raw`["'](?<name>[A-Za-z][\w.-]{0,63})\\?["']\s{0,2}:\s{0,2}(?:\\?["'])?(?<value>(?<=["'])[^"'\\]+|\d{1,64})`,
+    String.raw`(?:^[ \t]{0,64}(?:- {1,8})?|["']|\\n *)["']?(?<name>[A-Za-z][\w.-]{0,63})["']?:[ \t]{1,64}["']?(?<value>(?<=["'])[^"'\\\n]{1,1024}(?=["'])|[^\s"'|>&*![\]{}#,\\][^\s"'\\]{0,1023}(?<!,))["']?(?=[ \t]{0,64}(?:#.*)?\r?$|["']|\\n)`,
+].map((form) => new RegExp(form, "gim"));
+
+/** No values, but words of schemas, paths in a store of secrets, or code that reads the environment, a file or a call. */
+const NO_VALUE =
+    /^(null|none|string|required|optional)$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+
+/**
+ * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent
+ * (https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector/annotations), Dapr
+ * (https://docs.dapr.io/reference/arguments-annotations-overview/) and F5's NGINX.
+ */
+const NO_CREDENTIAL_ANNOTATION =
+    /^(checksum\/.*|vault\.hashicorp\.com\/agent-inject-.*|dapr\.io\/a(pi|pp)-token-secret|nginx\.com\/jwt-key)$/;
 
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
 /** Options with a credential, such as `--client-secret`, `curl -u user:password` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
-    /(?:^|\s)--?[\w-]*(?:password|passphrase|requirepass|secret|token|api-?key)[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
+    /(?:^|\s)--?(?<option>[\w-]*(?:password|passphrase|requirepass|secret|token|api-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
     /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
     /\b(?:redis|valkey)-cli\s(?:[^|;&]{0,500}?\s)?(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g,
 ];
@@ -89,10 +109,34 @@ export function containsCredential(text: string): boolean {
 
 /** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
 export function isSecretPair(name = "", value = ""): boolean {
+    return (
+        isNamedSecret(name, value) || (value.length >= 8 && HEADER_NAME.test(name) && !isNoSecret(credentialOf(value)))
+    );
+}
+
+/** Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. */
+function isNamedSecret(name: string, value: string): boolean {
     const isLong = value.length >= 8 && name.toLowerCase() !== "key";
     return (
-        ((isLong || PASSWORD_NAME.test(name)) && namesSecret(name, value)) ||
-        (isLong && HEADER_NAME.test(name) && !isNoSecret(value.replace(/^\w+\s+/, "")))
+        (isLong || PASSWORD_NAME.test(name)) &&
+        namesSecret(name.replace(/^(secret|credentials)$/, "--$1"), value) &&
+        !NO_VALUE.test(value) &&
+        !(/key$/i.test(name) && isObject(value))
+    );
+}
+
+/** The value of a header without the words before its credential. */
+function credentialOf(value: string): string {
+    return value.replace(BEFORE_REFERENCE, "").replace(/^\w+\s+/, "");
+}
+
+/** Whether an annotation or label is a credential, by its name. */
+export function isSecretAnnotation(name: string, value: string): boolean {
+    const words = name.replaceAll("/", ".");
+    return (
+        !NO_CREDENTIAL_ANNOTATION.test(name) &&
+        !namesObject(words, `secret/${value}`) &&
+        (isNamedSecret(words, value) || SCHEME.test(value))
     );
 }
 
@@ -113,8 +157,11 @@ export function endsInCredential(words: readonly string[]): boolean {
     const start = line.length - (words.at(-1)?.length ?? 0);
     return [...OPTIONS, ...HEADERS].some((form) =>
         [...line.matchAll(form)].some(
-            ({ 0: found, index, groups: { name, value = "" } = {} }) =>
-                index + found.length > start && (name === undefined ? !isNoSecret(value) : isSecretPair(name, value)),
+            ({ 0: found, index, groups: { name, option = "", value = "" } = {} }) =>
+                index + found.length > start &&
+                (name === undefined
+                    ? !isNoSecret(value) && !namesObject(`--${option}`, value)
+                    : isSecretPair(name, value)),
         ),
     );
 }

@@ -27,9 +27,24 @@ const PUBLIC_NAME =
 /**
  * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a name in a cloud, a reference
  * that Kubernetes, a shell, a program or a template expands, a placeholder, or a key that is public, as in frontends.
+ * `ENC[…]` is a reference of Datadog's agent (https://docs.datadoghq.com/agent/configuration/secrets-management/).
  */
 const NO_SECRET =
-    /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^\$\w+$|\{\{|^\{\w+\}|^%|^@|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
+    /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^(\$\w+)+$|\{\{|^\{\w+\}|^%|^@|^ENC\[|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
+
+/**
+ * Names of Secrets in Kubernetes or of a cloud, such as `TLS_SECRET` and `--existing-secret`. The words that are excluded
+ * are those before the content of a secret, which people choose.
+ */
+const OBJECT_NAME =
+    /(?<!(^AUTH|ACCESS|API|APP|CLIENT|CONSUMER|COOKIE|CSRF|ENCRYPTION|HASH|HMAC|JWT|MASTER|NEXTAUTH|OAUTH2?|OIDC|SESSION|SHARED|SIGNING|SSO|STATE|TOKEN|USER|WEBHOOK)[_.-])(?<=[_.-])(SECRETS?|CREDENTIALS)$/i;
+
+/**
+ * A name or path of words, as of objects in Kubernetes and secrets in clouds, also with a random suffix. Tokens mix more
+ * letters and digits.
+ */
+const OBJECT =
+    /^(?=.*[-/_])(([a-z]{1,24}(\d{1,4}[a-z]{0,3})?|\d{1,12})([-./_](?!$)|$)){1,16}((?<=[a-z]-)[a-z\d]{5,10})?$/;
 
 /** Whether a variable with this value contains a credential, by its name. */
 export function namesSecret(name: string, value: string): boolean {
@@ -40,7 +55,17 @@ export function namesSecret(name: string, value: string): boolean {
         SECRET_NAME.test(base) ||
         PROVIDER_NAME.test(name) ||
         (AUTH_NAME.test(words) && PAIR.test(value));
-    return isSecret && !PUBLIC_NAME.test(words) && !NO_SECRET.test(value);
+    return isSecret && !PUBLIC_NAME.test(words) && !NO_SECRET.test(value) && !namesObject(base, value);
+}
+
+/** Whether a name says that its value is the name of a Secret, and the value looks like one. */
+export function namesObject(name: string, value: string): boolean {
+    return OBJECT_NAME.test(name) && isObject(value);
+}
+
+/** Whether a value is a name or path of words. */
+export function isObject(value: string): boolean {
+    return OBJECT.test(value);
 }
 
 /** Whether a value after the name of a credential is none, such as a path. */

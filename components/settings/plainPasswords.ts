@@ -1,4 +1,4 @@
-import { containsCredential, endsInCredential, isCredential } from "../fields/credentialForms";
+import { containsCredential, endsInCredential, isCredential, isSecretAnnotation } from "../fields/credentialForms";
 import { issue, type Issue } from "../fields/issue";
 import { envTiers } from "../secrets/settings";
 import { valueAt } from "../tokens";
@@ -26,10 +26,16 @@ function isPassword(text: string, path: readonly string[], settings: object): bo
     return (
         containsCredential(text) ||
         (variable !== undefined && isCredential(variable, text)) ||
+        (isAnnotation(path) && isSecretAnnotation(path.at(-1) ?? "", text)) ||
         endsInCredential(commandTo(path, settings)) ||
         (isParameter && SECRET_PARAMETER.test(name) && text !== "") ||
         (path.includes("volumeAttributes") && /pass(word|wd|phrase)$/i.test(path.at(-1) ?? "") && text !== "")
     );
+}
+
+/** Whether a path ends in the name of an annotation or label. */
+function isAnnotation(path: readonly string[]): boolean {
+    return /(annotations|labels)$/i.test(path.at(-2) ?? "");
 }
 
 /** Name of the variable or header whose value a text is. */
@@ -66,6 +72,11 @@ export function plainTextFix(path: readonly string[]): string {
     const [key = "", field = "", , part] = path;
     if (key === "proxy") {
         return "Remove it here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv";
+    }
+    if (isAnnotation(path)) {
+        return path.at(-2)?.endsWith("nnotations") === true
+            ? "Remove it, or write a reference that the reader of the annotation supports, such as ${NAME}"
+            : "Remove it";
     }
     if (path.includes("persistentVolume")) {
         return "Remove it here, and name a Secret with it in the source, such as csi.nodeStageSecretRef";

@@ -31,6 +31,11 @@ const credentials: Readonly<Record<string, readonly [name: string, value: string
     "a token of Vault": ["SOURCE", `hvs.${random(30)}`],
     "a token in a URL of Git": ["GIT_URL", `https://${random(20)}@github.com/a/b`],
     "a password in JSON": ["SOME_JSON", '{"user": "keep", "password": "x"}'],
+    "a password in YAML": ["CONFIG", "db:\n  user: keep\n  password: hunter22\n"],
+    "a key in YAML": ["CONFIG", `headers:\n  - api_key: "${random(32)}" # of production`],
+    "a line of YAML": ["CONFIG", "password: hunter22"],
+    "a password of two words in YAML": ["CONFIG", "password: 'correct horse'"],
+    "a number in JSON": ["SOME_JSON", '{"password": 12345678, "port": 1}'],
     "a provider of Keep": ["KEEP_PROVIDER_GRAFANA", '{"type": "grafana", "authentication": {"host": "a"}}'],
 };
 
@@ -51,53 +56,51 @@ const others: Readonly<Record<string, readonly [name: string, value: string]>> =
         "KEEP_PROVIDER_GRAFANA",
         '{"authentication": {"token": "$(TOKEN)"}}',
     ],
+    "a header with another variable after a scheme": ["OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20$(TOKEN)"],
+    "another header with another variable after a scheme": [
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "Authorization=Api-Token $(TOKEN)",
+    ],
+    "references in YAML": [
+        "CONFIG",
+        "a:\n  password: ${env:PW}\n  token: {{ .Token1234 }}\n  secret: !secret hunter22\n  api_key: |\n  password:\n",
+    ],
+    "names in YAML": [
+        "CONFIG",
+        "topologyKey: kubernetes.io/hostname\ncredentials: keep-backup-s3\nsecret: keep-auth\nsecretKey: db-password\npassword: keep/prod/db\ntoken_url: abcdefgh12",
+    ],
+    "a schema in YAML": ["CONFIG", "password: string\nsecret: required\ntoken: null"],
+    "words about a password": ["NOTE", "Reset your password: click here.\nPassword: write to your administrator"],
+    "a reference of Datadog": ["CONFIG", '{"password":"ENC[k8s_secret@keep/database/password]"}'],
+    "the name of a Secret": ["TS_KUBE_SECRET", "tailscale-keep"],
+    "the name of a Secret with a suffix": ["TLS_SECRET", "keep-tls-7h9k2m4f5t"],
+    "the path of a secret": ["DB_SECRET", "projects/123/secrets/keep/versions/latest"],
     "the name of a key": ["BUS", "Endpoint=sb://a.example.com/;SharedAccessKeyName=RootManageSharedAccessKey"],
     "a page of Slack": ["DOCS", "https://api.slack.com/apps"],
 };
-
-/** Annotations of ingress controllers with a credential in a header. */
-const headers: Readonly<Record<string, string>> = {
-    "haproxy.org/request-set-header": 'Authorization "Bearer abcdefgh12345678"',
-    "haproxy.org/backend-config-snippet": 'http-request set-header Authorization "Basic YWRtaW46aHVudGVyMg=="',
-    "haproxy-ingress.github.io/headers": `X-Tenant: a\nX-API-KEY: ${random(32)}`,
-    "haproxy-ingress.github.io/config-backend": "http-request set-header X-API-KEY abcdefgh if { path /a }",
-    "nginx.ingress.kubernetes.io/configuration-snippet": 'proxy_set_header X-API-KEY "abcdefghijkl";',
-    "nginx.org/location-snippets": 'proxy_set_header Authorization "Bearer abcdefghijkl";',
-    "nginx.org/proxy-set-headers": `X-Tenant: a,X-API-KEY: ${random(32)}`,
-    "example.com/headers": `X-API-KEY ${random(32)}\nX-Tenant a`,
-};
-
-/** Annotations of ingress controllers with headers, but without a credential. */
-const plainHeaders: Readonly<Record<string, string>> = {
-    "haproxy.org/request-set-header": "X-API-KEY %[env(KEY)]",
-    "haproxy.org/response-set-header": "Idempotency-Key abcdefgh12",
-    "nginx.ingress.kubernetes.io/configuration-snippet":
-        'proxy_set_header Authorization $http_authorization; proxy_set_header Cookie "";',
-    "nginx.ingress.kubernetes.io/cors-allow-headers": "DNT,X-API-KEY,Authorization,Keep-Alive1",
-    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Auth-Request-User, X-Auth-Request-Email, Authorization",
-    "example.com/note": "API-Key rotation is due in 2030. Authorization: see the page of 2029",
-};
-
-describe("annotations of an ingress", () => {
-    for (const [name, value] of Object.entries(headers)) {
-        it(`may not contain a credential in ${name}`, () => {
-            assert.deepEqual(
-                plainPasswords({ ingress: { annotations: { [name]: value } } }).map(({ path }) => path),
-                [["ingress", "annotations", name]],
-            );
-        });
-    }
-
-    it("may contain headers without one", () => {
-        assert.deepEqual(plainPasswords({ ingress: { annotations: plainHeaders } }), []);
-    });
-});
 
 function issuesOf([name, value]: readonly [string, string]) {
     return plainPasswords({ backend: { env: { [name]: value } } });
 }
 
+/** Names of credentials, with values that are credentials though they look like names. */
+const chosen: readonly (readonly [name: string, value: string])[] = [
+    ["CLIENT_SECRET", "keep-client-secret"],
+    ["JWT_SECRET", "a-weak-secret"],
+    ["API_KEY", "keep-key"],
+    ["DB_PASSWORD", "keep-password"],
+    ["DB_SECRET", `keep-${random(20)}`],
+    ["DB_SECRET", random(32)],
+];
+
 describe("plain variables", () => {
+    it("may not contain a name as a credential", () => {
+        assert.deepEqual(
+            chosen.filter((variable) => issuesOf(variable).length === 0),
+            [],
+        );
+    });
+
     for (const [what, variable] of Object.entries(credentials)) {
         it(`may not contain ${what}`, () => {
             const [found] = issuesOf(variable);
@@ -130,6 +133,12 @@ const containers: Readonly<Record<string, readonly [container: object, ...place:
         { livenessProbe: { httpGet: { httpHeaders: [{ name: "Authorization", value: "Bearer abcdefgh1234" }] } } },
         ...["livenessProbe", "httpGet", "httpHeaders", "0", "value"],
     ],
+    "a file of YAML in a shell": [
+        { command: ["sh", "-c", "cat > /run/a.yaml <<EOF\nuser: keep\npassword: hunter22\nEOF"] },
+        ...["command", "2"],
+    ],
+    "a line of YAML in a shell": [{ command: ["sh", "-c", "echo 'password: hunter22' > /run/a"] }, "command", "2"],
+    "lines of YAML in a shell": [{ args: ["printf 'user: keep\\npassword: hunter22\\n' > /run/a"] }, "args", "0"],
     "a command of a probe": [
         { livenessProbe: { exec: { command: ["redis-cli", "-a", "hunter2", "ping"] } } },
         ...["livenessProbe", "exec", "command", "2"],
@@ -147,6 +156,25 @@ const plainContainers: Readonly<Record<string, object>> = {
     },
     "a header from a file": {
         command: ["sh", "-c", 'curl -H "Authorization: GenieKey $(cat /run/key)" -H @/run/a https://a'],
+    },
+    "variables after a scheme": {
+        command: [
+            "sh",
+            "-c",
+            'curl -H "Authorization: Api-Token $DT_TOKEN1" -H "Authorization: Token token=$PD_KEY1" -H "Cookie: session=$ID" a',
+        ],
+    },
+    "names of Secrets": {
+        command: ["sh", "-c", "gcloud secrets versions access latest --secret=keep-db-password > /run/a"],
+        args: ["--existing-secret=keep-x1234", "--tls-secret", "keep-tls", '--secret="keep/db"'],
+    },
+    "code that reads a variable or file": {
+        command: [
+            "python3",
+            "-c",
+            'token=os.environ["TOKEN"]; api_key = os.getenv("KEY"); password = open("/run/pw").read()',
+        ],
+        args: ["apiKey = process.env.API_KEY"],
     },
     "variables in arguments": { args: ["--client-secret=$(SECRET)", "--token", "$(TOKEN)", "--user", "1000:1000"] },
     "the name of a Secret": { args: ["--set", "auth.existingSecret=keep-database"] },
