@@ -5,9 +5,10 @@ export interface Resource {
     readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** The fields of a probe that rules read. */
-interface Probe {
-    readonly exec?: { readonly command?: readonly string[] };
+/** The fields of a probe, or of a hook of a container's life, that rules read. */
+interface Handler {
+    readonly exec?: { readonly command?: unknown };
+    readonly httpGet?: { readonly httpHeaders?: Container["env"] };
 }
 
 /** The fields of a container that rules read. A field that a preview does not know is absent. */
@@ -15,16 +16,19 @@ export interface Container {
     readonly name?: string;
     readonly image?: string;
     readonly env?: readonly { readonly name?: string; readonly value?: unknown }[];
-    readonly command?: readonly string[];
-    readonly args?: readonly string[];
-    readonly livenessProbe?: Probe;
+    /** Words, which a program may also write as numbers, or as one text. The API server rejects these. */
+    readonly command?: unknown;
+    readonly args?: unknown;
+    readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
+    readonly livenessProbe?: Handler;
     readonly ports?: readonly { readonly hostPort?: number }[];
-    readonly readinessProbe?: Probe;
+    readonly readinessProbe?: Handler;
     readonly resources?: {
         readonly requests?: Readonly<Record<string, unknown>>;
         readonly limits?: Readonly<Record<string, unknown>>;
     };
     readonly restartPolicy?: string;
+    readonly startupProbe?: Handler;
     readonly securityContext?: {
         readonly allowPrivilegeEscalation?: boolean;
         readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };

@@ -36,12 +36,28 @@ function isPlainSecret({ name = "", value }: { readonly name?: string; readonly 
     return typeof value === "string" && isCredential(name, value);
 }
 
-/** Whether a command, also of a probe, contains a password or key. */
-function hasPlainCommand({ command = [], args = [], livenessProbe, readinessProbe }: Container): boolean {
-    const commands = [[...command, ...args], livenessProbe?.exec?.command ?? [], readinessProbe?.exec?.command ?? []];
+/** Probes and hooks of a container. */
+function handlersOf({ lifecycle = {}, livenessProbe, readinessProbe, startupProbe }: Container) {
+    return [livenessProbe, readinessProbe, startupProbe, lifecycle.postStart, lifecycle.preStop];
+}
+
+/** Whether a command, also of a probe or hook, contains a password or key. */
+function hasPlainCommand(container: Container): boolean {
+    const commands = [
+        [...wordsOf(container.command), ...wordsOf(container.args)],
+        ...handlersOf(container).map((handler) => wordsOf(handler?.exec?.command)),
+    ];
     return commands.some((words) =>
         words.some((word, index) => containsCredential(word) || endsInCredential(words.slice(0, index + 1))),
     );
+}
+
+function wordsOf(command: unknown): string[] {
+    return command === undefined ? [] : [command].flat().map(String);
+}
+
+function hasPlainHeader(container: Container): boolean {
+    return handlersOf(container).some((handler) => handler?.httpGet?.httpHeaders?.some(isPlainSecret) === true);
 }
 
 function hasSeccomp({ securityContext }: Container, pod: Pod): boolean {
@@ -101,7 +117,11 @@ export const rules: Readonly<Record<string, Rule>> = {
         containersOf(pod).flatMap((container) => {
             const { env = [], name = "without a name" } = container;
             const plain = env.filter(isPlainSecret).map((variable) => variable.name ?? "a variable");
-            return [...plain, ...(hasPlainCommand(container) ? ["a password or key of its command"] : [])].map(
+            return [
+                ...plain,
+                ...(hasPlainCommand(container) ? ["a password or key of its command"] : []),
+                ...(hasPlainHeader(container) ? ["a password or key of a probe's header"] : []),
+            ].map(
                 (what) =>
                     `Container ${name} has ${what} in plain text. Put it into a Secret, and refer to that by valueFrom.`,
             );

@@ -39,6 +39,8 @@ function deployment(changed: object = {}, changedPod: object = {}): Resource {
     return { type: "kubernetes:apps/v1:Deployment", props: { spec: { template: { spec } } } };
 }
 
+const header = { name: "Authorization", value: "Bearer abcdefgh1234" };
+
 function context(changed: object): object {
     return { securityContext: { ...container.securityContext, ...changed } };
 }
@@ -121,6 +123,10 @@ describe("the policy pack", () => {
             deployment({ env: [{ name: "OTEL_EXPORTER_OTLP_HEADERS", value: "api-key=abcdefgh123" }] }),
             deployment({ command: ["curl"], args: ["-u", "admin:hunter2", "https://a.example.com"] }),
             deployment({ livenessProbe: { exec: { command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] } } }),
+            deployment({ startupProbe: { exec: { command: ["redis-cli", "-a", "hunter2", "ping"] } } }),
+            deployment({ lifecycle: { preStop: { exec: { command: "logout --password=hunter2" } } } }),
+            deployment({ lifecycle: { postStart: { httpGet: { httpHeaders: [header] } } } }),
+            deployment({ readinessProbe: { httpGet: { httpHeaders: [{ name: "a", value: "b" }, header] } } }),
         ],
         probes: [deployment({ livenessProbe: undefined }), deployment({ readinessProbe: undefined })],
         "no-node-access": [
@@ -161,6 +167,11 @@ describe("the policy pack", () => {
         assert.deepEqual(broken({ type: "kubernetes:batch/v1:CronJob", props: { spec: { jobTemplate: { spec } } } }), [
             "pinned-images",
         ]);
+    });
+
+    it("reads commands with numbers, and of one text, which the API server rejects", () => {
+        const probe = { exec: { command: "true" } };
+        assert.deepEqual(broken(deployment({ command: "serve", args: [8080], livenessProbe: probe })), []);
     });
 
     it("lets empty values and references stand in plain environment", () => {
