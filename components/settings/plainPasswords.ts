@@ -74,7 +74,7 @@ export function plainTextFix(path: readonly string[]): string {
         return "Remove it here, and set HTTP_PROXY and HTTPS_PROXY in keep:secretEnv";
     }
     if (isAnnotation(path)) {
-        return path.at(-2)?.endsWith("nnotations") === true
+        return /^(pods\.annotations|.*\.podAnnotations)\./.test(path.join("."))
             ? "Remove it, or write a reference that the reader of the annotation supports, such as ${NAME}"
             : "Remove it";
     }

@@ -108,4 +108,14 @@ describe("annotations and labels", () => {
             assert.deepEqual(plainPasswords(settingsWith(otherAnnotations)), []);
         });
     }
+
+    it("of pods may have a reference, which the message names", () => {
+        const settings = {
+            pods: { annotations: named },
+            database: { podAnnotations: named },
+            ingress: { annotations: named },
+        };
+        const fixes = plainPasswords(settings).map(({ path, message }) => [path[0], message.includes("${NAME}")]);
+        assert.deepEqual(Object.fromEntries(fixes), { pods: true, database: true, ingress: false });
+    });
 });

@@ -114,7 +114,7 @@ describe("a setting that a program gives as an Output", () => {
 
     const plain: Readonly<Record<string, RegExp>> = {
         "backend.env.NOTE": /Move it to secretEnv\. If it is no secret, pass pulumi\.unsecret of it/,
-        "frontend.podAnnotations.note": /Remove it\. If/,
+        "frontend.podAnnotations.note": /Remove it, or write a reference .*\. If/,
         "ingress.annotations.note": /Remove it\. If/,
         "pods.labels.note": /Remove it\. If/,
         "namespace.name": /Remove it\. If/,
