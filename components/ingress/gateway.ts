@@ -6,7 +6,7 @@ import { scopeOf } from "../naming";
 import { KONG } from "./annotationNames/kong";
 import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructure";
 import { gkePolicies } from "./gkePolicies";
-import { kongFault } from "./kong";
+import { kongFault } from "./kongFaults";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";

@@ -4,7 +4,7 @@ import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { kongFault } from "./kong";
+import { kongFault } from "./kongFaults";
 import { firstFault, onlyHealthOfOneTier, onlyPlainHttp, onlyValues } from "./protocols";
 
 const UNSUPPORTED =
