@@ -62,20 +62,22 @@ const TOKENS: readonly RegExp[] = [
     /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bhv[bs]\.[\w-]{20,}|\bATATT3[\w=-]{20,}|\bhf_[A-Za-z]{30,}/,
     /\b\d{8,10}:AA[\w-]{33}(?![\w-])|\bkey-[0-9a-z]{32}\b|\.atlasv1\.[\w=-]{60,}/,
     /[?&]sig=[\w%+/=-]{20,}/,
+    // A header beside its value in conditions, functions and escapes of proxies. Only its digits set the value apart from words.
+    /(?:authorization|x[-_][a-z_-]{0,24}(?:key|token|auth)|api[-_]?key)[\s"'()[\]:,!=~\\%]{1,12}(?:(?:basic|bearer|token|values|str)[\s"'()[\]:,\\]{1,8})?(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=[a-z+/_]{0,60}\d)(?=[\d+/_]{0,60}[a-z])[\w+/]{16,}|(?<=basic[\s\\]{1,4})[\w+/]{8,}=)/i,
     /:\/\/(?=[\w-]*\d)[\w-]{12,100}@([\w-]{1,63}\.){0,5}(bitbucket|github|gitlab)\./,
     /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bLS0tLS1CRUdJTi(BQUklWQVRF|BSU0EgUFJJ|BFQyBQUklW|BPUEVOU1NI|BFTkNSWVBU)/,
 ];
 
-/** A name and its value in a connection string, URL or command, in JSON, and in a line of YAML or of a quoted text. */
+/** A name and its value in a connection string, URL or command, also inside the value of another, in JSON, and in a line of YAML or of a quoted text. */
 const PAIRS: readonly RegExp[] = [
-    String.raw`(?<![\w.-])-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?!(?<=authorization\W{1,8})${WORDS})(?<value>[^\s,;&"'\x60]+)`,
+    String.raw`(?<![\w.-]|--from-file=)-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?!(?<=authorization\W{1,8})${WORDS})(?=(?<value>[^\s,;&"'\x60]{1,256}))`,
     String.raw`["'](?<name>[A-Za-z][\w.-]{0,63})\\?["']\s{0,2}:\s{0,2}(?:\\?["'])?(?<value>(?<=["'])[^"'\\]+|\d{1,64})`,
     String.raw`(?:^[ \t]{0,64}(?:- {1,8})?|["']|\\n *)["']?(?<name>[A-Za-z][\w.-]{0,63})["']?:[ \t]{1,64}["']?(?<value>(?<=["'])[^"'\\\n]{1,1024}(?=["'])|[^\s"'|>&*![\]{}#,\\][^\s"'\\]{0,1023}(?<!,))["']?(?=[ \t]{0,64}(?:#.*)?\r?$|["']|\\n)`,
 ].map((form) => new RegExp(form, "gim"));
 
-/** No values, but words of schemas, paths in a store of secrets, or code that reads the environment, a file or a call. */
+/** No values, but words of schemas, patterns, paths in a store of secrets, or code that reads the environment, a file or a call. */
 const NO_VALUE =
-    /^(null|none|string|required|optional)$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|not \w+)$|\*$|^\(\?|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent
@@ -84,6 +86,10 @@ const NO_VALUE =
  */
 const NO_CREDENTIAL_ANNOTATION =
     /^(checksum\/.*|vault\.hashicorp\.com\/agent-inject-.*|dapr\.io\/a(pi|pp)-token-secret|nginx\.com\/jwt-key)$/;
+
+/** Names of keys that can be of tables or tickets, so that only a random value is a credential. */
+const OTHER_KEY = /(?<!(api|app|access|account|auth|encryption|master|private|secret|signing)[_.-]?)key$/i;
+const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[\w+/=-]{16,}$/i;
 
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
@@ -110,7 +116,11 @@ export function containsCredential(text: string): boolean {
 /** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
 export function isSecretPair(name = "", value = ""): boolean {
     return (
-        isNamedSecret(name, value) || (value.length >= 8 && HEADER_NAME.test(name) && !isNoSecret(credentialOf(value)))
+        isNamedSecret(name, value) ||
+        (value.length >= 8 &&
+            HEADER_NAME.test(name) &&
+            !isNoSecret(credentialOf(value)) &&
+            (value.includes("=") || !/^cookie$/i.test(name)))
     );
 }
 
@@ -121,7 +131,8 @@ function isNamedSecret(name: string, value: string): boolean {
         (isLong || PASSWORD_NAME.test(name)) &&
         namesSecret(name.replace(/^(secret|credentials)$/, "--$1"), value) &&
         !NO_VALUE.test(value) &&
-        !(/key$/i.test(name) && isObject(value))
+        !(/key$/i.test(name) && isObject(value)) &&
+        (RANDOM.test(value) || !OTHER_KEY.test(name))
     );
 }
 

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+
+import { containsCredential, endsInCredential, isSecretPair } from "../../components/fields/credentialForms";
+
+/** A UUID, as Keep's API keys are. */
+const KEY = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
+const isFound = (text: string) => containsCredential(text) || endsInCredential(text.split(" "));
+
+describe("a credential in a text", () => {
+    for (const text of [
+        // Inside the value of an option, a parameter or a call.
+        "kubectl create secret generic a --from-literal=password=hunter22hunter22",
+        "helm upgrade a b --set=auth.password=hunter22",
+        "docker run --env=PGPASSWORD=hunter22",
+        'terraform apply -var="db_password=hunter22"',
+        "curl --url=https://x/?api_key=0123456789abcdef",
+        "requests.post(url=u, json=dict(token='0123456789abcdef'))",
+        "-Durl=jdbc:x://h?password=hunter22",
+        // In the directives of proxies.
+        String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
+        String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,
+        `http-request set-header X-API-KEY %[str(${KEY})]`,
+        `http-request deny unless { req.hdr(x-api-key) ${KEY} }`,
+        `if ($http_x_api_key != "${KEY}") { return 401; }`,
+        `ngx.req.set_header("X-API-KEY", "${KEY}")`,
+        `[{"field": "http-header", "httpHeaderConfig": {"httpHeaderName": "X-API-KEY", "values": ["${KEY}"]}}]`,
+    ]) {
+        it(`is found: ${text}`, () => {
+            assert.ok(isFound(text));
+        });
+    }
+
+    for (const text of [
+        "SELECT 1 FROM orders o JOIN customers c ON o.customer_key = c.customer_key",
+        "job_key = 'nightly-export'",
+        "connect(password=os.environ['DB_PASSWORD'])",
+        "index=auth password=failed*",
+        String.raw`token=(?P<token>\S+)`,
+        'curl -H "Authorization: Token token=$PD_TOKEN" https://api.example.com',
+        'curl -H "Cookie: session=$SESSION" https://api.example.com',
+        "Cookie: session-expired-2024",
+        "http-request set-header X-API-KEY %[env(KEY)]",
+        'if ($http_x_api_key = "") { return 401; }',
+        "DNT,X-API-KEY,Authorization,Keep-Alive1",
+        "--from-literal=password=$PASSWORD",
+        "--from-file=cookie-secret=cookie.b64",
+    ]) {
+        it(`is not seen where there is none: ${text}`, () => {
+            assert.ok(!isFound(text));
+        });
+    }
+
+    it("is not the key of a ticket or a table", () => {
+        const keys = {
+            jira_key: "PLATFORM01",
+            runbook_key: "RB-00001234",
+            aggregation_key: "checkout-latency",
+            severity_key: "labels.severity",
+            reset_password: "not required",
+        };
+        for (const [name, value] of Object.entries(keys)) assert.ok(!isSecretPair(name, value), name);
+        assert.ok(isSecretPair("routing_key", "R03E0123456789ABCDEF0123456789AB"));
+        assert.ok(isSecretPair("api_key", "my.weak.key"));
+    });
+
+    it("is searched for in a time that grows with the text", () => {
+        const text = "password".repeat(4);
+        // A pattern that backtracks would not end.
+        assert.ok(!containsCredential(`${text}(`.repeat(5_000)));
+        assert.ok(!containsCredential("a=".repeat(20_000)));
+    });
+});
