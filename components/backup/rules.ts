@@ -1,6 +1,6 @@
 import { type DatabaseConfig, engineOf } from "../database/settings";
 import { issue } from "../fields/issue";
-import { type ImagesConfig, postgresMajor } from "../fields/images";
+import { type ImagesConfig, isDockersPostgres, postgresMajor } from "../fields/images";
 import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { isLater } from "../tokens";
@@ -9,9 +9,11 @@ import { sourceOf } from "./storage";
 
 /**
  * Images without Barman Cloud, which the operator's own backups need (docs/src/appendixes/backup_barmanobjectstore.md of
- * CloudNativePG): Docker's, and the operator's minimal and standard images (README.md of cloudnative-pg/postgres-containers).
+ * CloudNativePG), besides Docker's: the operator's minimal and standard images (README.md of cloudnative-pg/postgres-containers),
+ * and those of extensions that are FROM Docker's (pgvector/pgvector#228, Dockerfile.template of postgis/docker-postgis).
  */
-const WITHOUT_BARMAN = /^(docker\.io\/)?(library\/)?postgres[:@]|:\d[\w.-]*-(minimal|standard)-[a-z]+(@|$)/;
+const WITHOUT_BARMAN =
+    /:\d[\w.-]*-(minimal|standard)(-[a-z]+)?(@|$)|(^|\/)(pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)[:@]/;
 
 /** Conditions on backups: the kind supports the database, has credentials, and can mount its volume. */
 export const backupRules: readonly Rule<{
@@ -32,7 +34,7 @@ export const backupRules: readonly Rule<{
     ({ database, images: { cloudnativepg } }) => [
         database.kind === "cloudnativepg" &&
             database.backup !== undefined &&
-            WITHOUT_BARMAN.test(cloudnativepg) &&
+            (isDockersPostgres(cloudnativepg) || WITHOUT_BARMAN.test(cloudnativepg)) &&
             issue(
                 "images.cloudnativepg",
                 "has no Barman Cloud, with which the operator makes the backups of keep:database.backup. Use a system image, such as ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie, or use keep:backup instead",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, hasOtherRegion } from "../fields/bucketEndpoint";
+import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionsOf } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
 import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
@@ -25,6 +25,12 @@ const PROVIDERS: readonly (readonly [host: RegExp, provider: string])[] = [
 function providerOf(endpoint: string): string {
     const { hostname } = new URL(endpoint);
     return PROVIDERS.find(([host]) => host.test(hostname))?.[1] ?? "Other";
+}
+
+/** The region that an endpoint has, for the message about another one. */
+function usualRegion(fields: unknown): string {
+    const { endpoint } = fields as { readonly endpoint: string };
+    return regionsOf(endpoint)?.[0] ?? "";
 }
 
 /** Dumps in a bucket of S3 or a compatible service. */
@@ -65,10 +71,14 @@ export const s3 = backupKind(
         // S3 rejects signatures for another region (AuthorizationHeaderMalformed in
         // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
         .check(
-            whenKnown(({ endpoint, region }) => endpoint === undefined || !hasOtherRegion(endpoint, region), {
-                path: ["region"],
-                error: "is not the region in keep:backup.endpoint, so the service rejects the signatures. Set it to that region",
-            }),
+            whenKnown(
+                ({ endpoint, region }) => endpoint === undefined || regionsOf(endpoint)?.includes(region) !== false,
+                {
+                    path: ["region"],
+                    error: ({ input: fields }) =>
+                        `is not a region of keep:backup.endpoint, so the service rejects the signatures. Set it to ${usualRegion(fields)}`,
+                },
+            ),
         ),
     {
         create: (name, args, opts) => {

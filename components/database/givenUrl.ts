@@ -41,8 +41,9 @@ export function urlFault(value: string): string | undefined {
     const { brackets, host = brackets, name = "", port, query = "", user } = parts;
     const parameters = [...new URLSearchParams(query).keys()];
     const has = (names: readonly string[]) => parameters.some((parameter) => names.includes(parameter));
-    if (/^\d+(,[\w.-]+:\d+)+$/.test(port ?? "")) {
-        return `has several hosts with ports. ${SCHEMES.postgres.test(value) ? SEVERAL_HOSTS : "Write one of them"}`;
+    // SQLAlchemy reads all between the first and the last bracket as one address.
+    if (/^\d+(,[\w.-]+:\d+)+$/.test(port ?? "") || brackets?.includes(",") === true) {
+        return `has several hosts with ports or in brackets. ${SCHEMES.postgres.test(value) ? SEVERAL_HOSTS : "Write one of them"}`;
     }
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
         return `has a port that is not a number from 1 to 65535. Correct it. ${ENCODE}`;

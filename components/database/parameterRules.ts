@@ -5,6 +5,7 @@ import type { Rule } from "../fields/rule";
 import { hasLater } from "../tokens";
 import type { Engine, EngineServer, ParameterChecks } from "./engine";
 import { engines } from "./engines";
+import { copiesOutside } from "./parameters/archive";
 import { meantParameter, nameIssue, settingPath } from "./parameters/names";
 import { operatorIssues } from "./parameters/operator";
 import { limitOf } from "./parameters/server";
@@ -68,17 +69,19 @@ function valueIssues({ kind, settings }: ServerConfig, { fault }: ParameterCheck
         if (found !== undefined) {
             return [found];
         }
-        const reason = textProblem(value) ?? fault?.(name, value);
+        const reason = textProblem(name, value) ?? fault?.(name, value);
         return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
     });
 }
 
-function textProblem(value: string): string | undefined {
+function textProblem(name: string, value: string): string | undefined {
     // Kubernetes expands $(NAME) in arguments.
     if (/\$\(|\p{Cc}/u.test(value)) {
         return "contains $( or a control character. Write the value itself";
     }
-    return /(^|[\s;,=:'"])\.{0,2}\/|(^|[\s;,=:/'"])\.\.($|[\s;,:/'"])/.test(value)
-        ? "is a path outside the data directory, which is lost with the pod. Remove it"
-        : undefined;
+    // A command also names programs and configurations of the image.
+    const isOutside = name.endsWith("command")
+        ? copiesOutside(value)
+        : /(^|[\s;,=:'"])\.{0,2}\/|(^|[\s;,=:/'"])\.\.($|[\s;,:/'"])/.test(value);
+    return isOutside ? "is a path outside the data directory, which is lost with the pod. Remove it" : undefined;
 }

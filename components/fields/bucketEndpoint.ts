@@ -63,21 +63,32 @@ export function containsBucket(endpoint: string, bucket: string): boolean {
     return pathname === `/${bucket}` || (NAMED_AFTER_PROTOCOL.test(service) && !NAMED_AFTER_PROTOCOL.test(bucket));
 }
 
+const asInHost = (region: string): readonly string[] => [region];
+
+/** Regions of Cloudflare R2 (jeessy2/backup-x#127); us-east-1 is another name of auto (cloudflare/cloudflare-docs#4447). */
+const REGIONS_OF_R2 = ["auto", "us-east-1", "wnam", "enam", "weur", "eeur", "apac", "oc"];
+
 /**
- * Hosts with a region, which signatures must have: AWS, also through PrivateLink
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html), Scaleway (kopia/kopia#168)
- * and OVHcloud (juicedata/juicefs#1168). Others accept any region, such as those with Ceph.
+ * Hosts of services that read the region of signatures, and the regions that they accept: AWS, also through PrivateLink
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html), Scaleway (kopia/kopia#168),
+ * OVHcloud in lower case (ovh/docs#4563), its older hosts in both cases (juicedata/juicefs#1168, ovh/docs#470),
+ * SAP (s3fs-fuse/s3fs-fuse#1186) and Cloudflare. Others accept any region, such as those with Ceph.
  */
-const REGIONAL: readonly RegExp[] = [
-    /(^|\.)s3(-fips)?[.-](dualstack\.)?(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+)\.(vpce\.)?amazonaws\.com(\.cn)?$/,
-    /^s3\.(?<region>[a-z]+-[a-z]+)\.scw\.cloud$/,
-    /^s3\.(?<region>[a-z]+(-[a-z]+)*)\.(io|perf)\.cloud\.ovh\.(net|us)$/,
+const REGIONAL: readonly (readonly [host: RegExp, regions: (inHost: string) => readonly string[]])[] = [
+    [
+        /(^|\.)s3(-fips)?[.-](dualstack\.)?(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+)\.(vpce\.)?amazonaws\.com(\.cn)?$/,
+        asInHost,
+    ],
+    [/^s3\.(?<region>[a-z]+-[a-z]+)\.scw\.cloud$/, asInHost],
+    [/^s3\.(?<region>[a-z]+(-[a-z]+)*)\.(io|perf)\.cloud\.ovh\.(net|us)$/, asInHost],
+    [/^(s3|storage)\.(?<region>[a-z]+)\.cloud\.ovh\.net$/, (region) => [region.toUpperCase(), region]],
+    [/^objectstore-[0-9]+\.(?<region>[a-z]+(-[a-z]+)+-[0-9]+)\.cloud\.sap$/, asInHost],
+    [/\.r2\.cloudflarestorage\.com$/, () => REGIONS_OF_R2],
 ];
 
-/** Whether the host of an endpoint contains another region than this, so that the service rejects signatures. */
-export function hasOtherRegion(endpoint: string, region: string): boolean {
+/** The regions that the service at an endpoint accepts in signatures, the usual one first; undefined if it accepts any. */
+export function regionsOf(endpoint: string): readonly string[] | undefined {
     const { hostname } = new URL(endpoint);
-    return REGIONAL.some(
-        (host) => (host.exec(hostname)?.groups?.region ?? region).toLowerCase() !== region.toLowerCase(),
-    );
+    const [host, regions] = REGIONAL.find(([pattern]) => pattern.test(hostname)) ?? [];
+    return regions?.(host?.exec(hostname)?.groups?.region ?? "");
 }

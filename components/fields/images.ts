@@ -181,6 +181,14 @@ export function postgresMajor(reference: string): number | undefined {
     return major === undefined ? undefined : Number(major);
 }
 
+/**
+ * Whether an image is that of PostgreSQL by Docker, whose content is known, also in a mirror. A project "library" right below a
+ * registry is the default one of Harbor, with images of its owner.
+ */
+export function isDockersPostgres(reference: string): boolean {
+    return /^((docker\.io\/)?(library\/)?|(mirror\.gcr\.io|[^/]*[.:][^/]*\/.+)\/library\/)postgres[:@]/.test(reference);
+}
+
 function isFloating(reference: string): boolean {
     const tag = tagOf(reference);
     return !reference.includes("@sha256:") && (tag === undefined || tag === "latest");

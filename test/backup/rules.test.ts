@@ -1,4 +1,7 @@
-import { accepts } from "../support/refusals";
+import assert from "node:assert/strict";
+
+import { minimal } from "../support/config";
+import { accepts, problemsOfEach } from "../support/refusals";
 
 const image = "registry.example.com/keep-api:mssql";
 const onePod = { database: { kind: "sqlite", volume: { accessModes: ["ReadWriteOncePod"] } } };
@@ -10,6 +13,45 @@ const sqlServers = {
         backend: { image },
     },
 };
+
+const R2 = "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com";
+
+/** Regions that the services at these endpoints accept. */
+const REGIONS: readonly (readonly [endpoint: string, region?: string])[] = [
+    [R2],
+    [R2, "auto"],
+    [R2, "weur"],
+    ["https://s3.gra.cloud.ovh.net", "GRA"],
+    ["https://s3.gra.cloud.ovh.net", "gra"],
+    ["https://storage.bhs.cloud.ovh.net", "BHS"],
+    ["https://s3.gra.io.cloud.ovh.net", "gra"],
+    ["https://keep.compat.objectstorage.eu-frankfurt-1.oraclecloud.com"],
+];
+
+const dumps = { destination: "s3://dumps/keep", credentials: "s3" };
+
+/** Images with Barman Cloud, or that may have it. */
+const WITH_BARMAN = [
+    "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
+    "ghcr.io/cloudnative-pg/postgis:17-3.5",
+    "registry.example.com/cloudnative-pg/postgresql:17.6-system-bookworm",
+    "harbor.example.com/library/postgres:17.6",
+    "timescale/timescaledb-ha:pg17",
+    "registry.example.com/keep/postgres:17.6",
+];
+
+/** Images without it. */
+const WITHOUT_BARMAN = [
+    "postgres:17.6",
+    "public.ecr.aws/docker/library/postgres:17.6",
+    "mirror.gcr.io/library/postgres:17.6",
+    "harbor.example.com/docker.io/library/postgres:17.6",
+    "pgvector/pgvector:pg17",
+    "docker.io/postgis/postgis:17-3.5",
+    "ghcr.io/cloudnative-pg/postgresql:17.6-minimal-trixie",
+    "ghcr.io/cloudnative-pg/postgresql:17.6-minimal",
+    "registry.example.com/cnpg:17-standard",
+];
 
 /** Identities of each cloud, by the annotation that gives them to pods. */
 const IDENTITIES = [
@@ -68,6 +110,21 @@ describe("what works beside Keep", () => {
             backup: { kind: "s3", bucket: "dumps", credentials: "s3", endpoint: "https://minio", region: "home-1a" },
         },
         ...Object.fromEntries(
+            REGIONS.map(([endpoint, region]) => [
+                `the region ${region ?? "by default"} at ${endpoint}`,
+                {
+                    database: { kind: "postgres" },
+                    backup: { kind: "s3", bucket: "dumps", credentials: "s3", endpoint, region },
+                },
+            ]),
+        ),
+        ...Object.fromEntries(
+            WITH_BARMAN.map((cloudnativepg) => [
+                `backups by CloudNativePG with ${cloudnativepg}`,
+                { database: { kind: "cloudnativepg", backup: dumps }, images: { cloudnativepg } },
+            ]),
+        ),
+        ...Object.fromEntries(
             IDENTITIES.map(([name, identity]) => [
                 `the identity ${identity}`,
                 {
@@ -83,5 +140,14 @@ describe("what works beside Keep", () => {
             backup: { kind: "volume" },
             retention: { days: 30 },
         },
+    });
+
+    it("rejects the operator's backups with images that have no Barman Cloud", async () => {
+        const stacks = WITHOUT_BARMAN.map((cloudnativepg) =>
+            minimal({ database: { kind: "cloudnativepg", backup: dumps }, images: { cloudnativepg } }),
+        );
+        for (const [index, found] of (await problemsOfEach(stacks)).entries()) {
+            assert.match(found.join(), /has no Barman Cloud/, WITHOUT_BARMAN[index]);
+        }
     });
 });

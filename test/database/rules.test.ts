@@ -153,36 +153,18 @@ describe("parameters of PostgreSQL", () => {
                 },
             },
         },
-        "an archive by programs of its image": {
-            database: {
-                kind: "postgres",
-                settings: {
-                    archive_mode: "on",
-                    archive_command: "mkdir -p archive && gzip <%p >archive/%f.gz",
-                    archive_library: "",
+        ...Object.fromEntries(
+            ["8.4.6", "9.7.4"].map((version) => [
+                `options of MySQL ${version} itself that begin like those of a plugin`,
+                {
+                    database: {
+                        kind: "mysql",
+                        settings: { authentication_policy: "*,,", group_replication_consistency: "BEFORE" },
+                    },
+                    images: { mysql: `mysql:${version}` },
                 },
-            },
-        },
-        "an archive by another image": {
-            database: {
-                kind: "postgres",
-                settings: { archive_mode: "on", archive_command: "wal-g wal-push %p" },
-            },
-            images: { postgres: "registry.example.com/postgres:17.6-wal-g" },
-        },
-        "an archive by a library with its directory": {
-            database: {
-                kind: "postgres",
-                settings: {
-                    archive_mode: "on",
-                    archive_library: "basic_archive",
-                    "basic_archive.archive_directory": "archive",
-                },
-            },
-        },
-        "a program of an archive that is off": {
-            database: { kind: "postgres", settings: { archive_mode: "off", archive_command: "wal-g wal-push %p" } },
-        },
+            ]),
+        ),
         "limits of time with a unit, none, and long ones": {
             database: {
                 kind: "postgres",

@@ -8,8 +8,8 @@ export interface Driver {
     readonly parameters: Readonly<Record<string, ParameterKind>>;
     /** Parameters with which the driver ignores others, each with these others. */
     readonly overrides?: Readonly<Record<string, readonly string[]>>;
-    /** Parameters of other clients that URLs of services contain, without - and _ in lower case, each with the fix. */
-    readonly ofOthers?: Readonly<Record<string, string>>;
+    /** Parameters of other clients that URLs of services contain, in any case, each with the fix. */
+    readonly ofOthers?: readonly (readonly [name: RegExp, fix: string])[];
     /** Whether there are others: ODBC drivers define their own. Names then differ in more than case. */
     readonly hasOthers: boolean;
 }
@@ -24,15 +24,13 @@ export type ParameterKind =
     | "positive"
     | "boolean"
     | readonly string[]
-    | { readonly reason: string }
+    | { readonly reason: string; readonly fix?: string }
     | { readonly pattern: RegExp; readonly fault: string };
 
 /** The message for a parameter of other clients; undefined if it is none. */
 export function foreignFault({ ofOthers, title }: Driver, name: string): string | undefined {
-    const known = name.toLowerCase().replaceAll(/[-_]/g, "");
-    return ofOthers !== undefined && Object.hasOwn(ofOthers, known)
-        ? `is a parameter of other clients than ${title}. ${ofOthers[known] ?? ""}`
-        : undefined;
+    const [, fix] = ofOthers?.find(([names]) => names.test(name)) ?? [];
+    return fix === undefined ? undefined : `is a parameter of other clients than ${title}. ${fix}`;
 }
 
 /** Why a driver rejects the name of a parameter, or cannot read it from a URL; undefined if it accepts it. */
@@ -40,7 +38,9 @@ export function nameFault(driver: Driver, name: string): string | undefined {
     const { hasOthers, parameters, title } = driver;
     if (Object.hasOwn(parameters, name)) {
         const kind = parameters[name];
-        return typeof kind === "object" && "reason" in kind ? `cannot be set: ${kind.reason}. Remove it` : undefined;
+        return typeof kind === "object" && "reason" in kind
+            ? `cannot be set: ${kind.reason}. ${kind.fix ?? "Remove it"}`
+            : undefined;
     }
     const ofOthers = foreignFault(driver, name);
     if (ofOthers !== undefined) {

@@ -10,11 +10,11 @@ const TLS_VERSIONS = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
 export const psycopg2: Driver = {
     title: "psycopg2",
     hasOthers: false,
-    // Of JDBC and of Prisma.
-    ofOthers: {
-        ssl: "Use sslmode=require, or keep:database.tls",
-        schema: "Use options=-csearch_path=keep with the name of the schema",
-    },
+    // Of JDBC and of Prisma. A message about TLS never leads to a connection without it.
+    ofOthers: [
+        [/^ssl(accept|factory|identity)?$|^(use|require)[-_]?ssl$|tls/i, "Use sslmode=require, or keep:database.tls"],
+        [/^(current[-_]?)?schema$/i, "Use options=-csearch_path=keep with the name of the schema"],
+    ],
     parameters: {
         application_name: "text",
         channel_binding: ["disable", "prefer", "require"],

@@ -13,8 +13,9 @@ const TLS =
 export const pymysql: Driver = {
     title: "PyMySQL",
     hasOthers: false,
-    // Of MySQL's own clients, as consoles of DigitalOcean and Aiven print it, and of JDBC.
-    ofOthers: { sslmode: TLS, tls: TLS, usessl: TLS },
+    // Of MySQL's own clients, as consoles of DigitalOcean and Aiven print it, of JDBC, and of Prisma for PlanetScale. A message
+    // about TLS never leads to a connection without it.
+    ofOthers: [[/^ssl([-_]?mode)?$|^ssl[^_]|[a-z_]ssl|tls|certificate/i, TLS]],
     // SQLAlchemy passes ssl_ca and similar ones as a dictionary, which these replace.
     overrides: Object.fromEntries(
         ["ssl_key_password", "ssl_verify_cert", "ssl_verify_identity"].map((name) => [
@@ -58,14 +59,16 @@ export const pymysql: Driver = {
         read_timeout: "positive",
         server_public_key: NOT_TEXT,
         sql_mode: "text",
-        ssl: NOT_TEXT,
+        ssl: { reason: "PyMySQL takes no text for it", fix: TLS },
         ssl_ca: "text",
         ssl_capath: "text",
         ssl_cert: "text",
         ssl_check_hostname: "boolean",
         ssl_cipher: "text",
-        // PyMySQL reads any text as true here.
-        ssl_disabled: ["true"],
+        ssl_disabled: {
+            pattern: /^true$/,
+            fault: `is read as true, as any text, which turns TLS off. Remove ssl_disabled. ${TLS}`,
+        },
         ssl_key: "text",
         ssl_key_password: "text",
         ssl_verify_cert: ["true", "false"],

@@ -1,15 +1,28 @@
+import { isDockersPostgres } from "../../fields/images";
 import { issue, type Issue } from "../../fields/issue";
 import type { ServerParameters } from "../engine";
 import { settingPath } from "./names";
 import { isOn } from "./postgres";
-import { isDockersImage } from "./postgresUnusable";
 
 /**
  * A program with which others archive, and which Docker's image does not contain (docker-library/postgres,
  * Dockerfile-debian.template): archivers, clients of clouds, and those that copy over the network.
  */
 const MISSING =
-    /(?:^|[\s;|&(`'"])(aws|az|azcopy|barman[\w-]*|curl|envdir|gcloud|gsutil|lftp|lzop|mc|nc|pg_probackup[\w-]*|pgbackrest|pghoard\w*|python3?|rclone|restic|rsync|s3cmd|s5cmd|scp|sftp|ssh|sudo|wal-[eg]|wget)(?=[\s;|&)`'"]|$)/;
+    /(?:^|[\s;|&(`'"])(?:\/[\w./-]*\/)?(aws|az|azcopy|barman[\w-]*|curl|envdir|gcloud|gsutil|lftp|lzop|mc|nc|pg_probackup[\w-]*|pgbackrest|pghoard\w*|python3?|rclone|restic|rsync|s3cmd|s5cmd|scp|sftp|ssh|sudo|wal-[eg]|wget)(?=[\s;|&)`'"]|$)/;
+
+/** Beginnings of the parts of a command that only copies and compresses files. */
+const COPIES =
+    /^[\s!({]*(\/(usr\/)?bin\/)?(\[|\w+=|bzip2|cat|chmod|cp|gzip|install|ln|lz4|mkdir|mv|sync|test|true|xz|zstd)(\s|$)/;
+
+/** A path outside the data directory to which a command writes. */
+const OUTSIDE =
+    /\s(?:>+\s*)?["']?(?:\.\.)?\/[^\s"']*%f|\b(?:cp|install|mv)\s[^;&|<>]*\s["']?(?:\.\.)?\/[^\s"'<>]*["']?\s*$/;
+
+/** Whether a command only copies the log to a folder outside the data directory. Another program may upload it from there. */
+export function copiesOutside(command: string): boolean {
+    return OUTSIDE.test(command) && command.split(/&&|\|\||[;|\n]/).every((part) => COPIES.test(part));
+}
 
 /** Issues of an archive of the write-ahead log that does not work: the server keeps the log until the volume is full. */
 export function archiveIssues(settings: ServerParameters, image: string): Issue[] {
@@ -38,7 +51,7 @@ export function archiveIssues(settings: ServerParameters, image: string): Issue[
     if (library === "basic_archive" && (settings[directory] ?? "") === "") {
         return keeps("archive_library", `${directory} is not set`, `Set ${directory}, or remove archive_mode`);
     }
-    if (!isDockersImage(image)) {
+    if (!isDockersPostgres(image)) {
         return [];
     }
     const [, missing] = MISSING.exec(command) ?? [];

@@ -79,7 +79,7 @@ function optionFault(options: Options, name: string, value: string): string | un
     if (option === undefined) {
         const page = "https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html";
         const fix = fixOf(name, [...options.keys()], page);
-        const isKnown = BUILT_IN.test(name) || name.includes(".") || LOADED.test(name.replace(/^loose_/, ""));
+        const isKnown = BUILT_IN.test(name) || name.includes(".") || LOADED.test(name.replace(/^loose[-_]/, ""));
         return isKnown ? undefined : `is not an option of mysqld. ${fix}`;
     }
     // The rules of keep:size read max_connections.
@@ -95,7 +95,7 @@ const LOADERS = ["early_plugin_load", "plugin_load", "plugin_load_add"];
 function unloadedIssues(options: Options, { settings }: ServerSettings): Issue[] {
     const loads = LOADERS.some((name) => (settings[name] ?? "") !== "");
     return Object.entries(settings)
-        .filter(([name]) => LOADED.test(name) && !options.has(name) && !name.startsWith("loose_"))
+        .filter(([name]) => LOADED.test(name) && !options.has(name) && !/^loose[-_]/.test(name))
         .filter(([name]) => name.includes(".") || !loads)
         .map(([name, value]) => {
             const [what, load] = name.includes(".")

@@ -1,3 +1,4 @@
+import { isDockersPostgres } from "../../fields/images";
 import { byName, type Check } from "./names";
 import { bytesOf, isOn, parameterFault, type Parameters } from "./postgres";
 
@@ -48,16 +49,11 @@ const MODULES = new Set(
     tsm_system_time unaccent uuid-ossp`.split(/\s+/),
 );
 
-/** Whether an image is that of Docker, whose content is known. */
-export function isDockersImage(image: string): boolean {
-    return /^(docker\.io\/)?(library\/)?postgres[:@]/.test(image);
-}
-
 const ofModules: Check<[string]> = (value, image) => {
     const names = value.split(",").map((name) => name.trim().replace(/^"?(\$libdir\/)?(.*?)(\.so)?"?$/, "$2"));
     const missing = names.find((name) => name !== "" && !MODULES.has(name));
     return (
-        isDockersImage(image) &&
+        isDockersPostgres(image) &&
         missing !== undefined &&
         `contains ${missing}, which Docker's image of PostgreSQL does not have, so the server cannot load it. Set keep:images.postgres to an image that has it, or remove it`
     );
