@@ -39,8 +39,18 @@ const FIXES: Readonly<Record<string, string>> = {
 /**
  * The fix for a key of a Helm chart, as a sentence without a full stop; undefined for other keys.
  * @param siblings the settings of the same object
+ * @param hasKind whether the object's kind is given; if not, the siblings are those of the default kind
  */
-export function chartKeyFix(path: readonly string[], siblings: readonly string[]): string | undefined {
+export function chartKeyFix(
+    path: readonly string[],
+    siblings: readonly string[],
+    hasKind: boolean,
+): string | undefined {
+    const key = path.join(".");
+    const fix = Object.hasOwn(FIXES, key) ? FIXES[key] : undefined;
+    if (fix !== undefined && !hasKind) {
+        return fix;
+    }
     const outer = path.slice(0, -1);
     const name = path[outer.length] ?? "";
     const same = Object.hasOwn(NAMES, name) ? NAMES[name]?.find((other) => siblings.includes(other)) : undefined;
@@ -53,6 +63,5 @@ export function chartKeyFix(path: readonly string[], siblings: readonly string[]
             ? `Remove it. To switch it off, set keep:${object}.kind to none`
             : `Remove it, and choose keep:${object}.kind`;
     }
-    const key = path.join(".");
-    return Object.hasOwn(FIXES, key) ? FIXES[key] : undefined;
+    return fix;
 }

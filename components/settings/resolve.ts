@@ -74,7 +74,9 @@ function parse({ settings, issues: unreadable }: Source): {
         }
         issues.push(
             ...issuesOf([key], settings[key], result.error, (path) =>
-                suggestion(path, knownKeys(path.slice(0, -1), completed)),
+                suggestion(path, knownKeys(path.slice(0, -1), completed), {
+                    hasKind: Object.hasOwn(Object(settings[key]) as object, "kind"),
+                }),
             ),
         );
         const fields = validFields(schema, withDefaults[key]);

@@ -13,7 +13,11 @@ const LISTED = 12;
  * a similar name of the same object, all names of the
  * object if there are few, or settings with this name in other objects.
  */
-export function suggestion(path: readonly string[], siblings: readonly string[], renamed = RENAMED): string {
+export function suggestion(
+    path: readonly string[],
+    siblings: readonly string[],
+    { hasKind = true, renamed = RENAMED } = {},
+): string {
     const now = presentPath(path, renamed);
     if (now !== undefined) {
         return `It was renamed to keep:${now.path.join(".")} in ${now.since}. To rename it in stack files, run npm run migrate`;
@@ -28,7 +32,7 @@ export function suggestion(path: readonly string[], siblings: readonly string[],
         const outer = [...path.slice(0, -1), object].join(".");
         return `Write ${fields.join(".")} as a field of keep:${outer} (pulumi config set needs --path for it)`;
     }
-    const ofChart = chartKeyFix(path, siblings);
+    const ofChart = chartKeyFix(path, siblings, hasKind);
     if (ofChart !== undefined) {
         return ofChart;
     }

@@ -70,6 +70,10 @@ describe("a mistake in a stack file", () => {
         "replicas of a tier": [{ frontend: { replicaCount: 2 } }, /Perhaps you meant keep:frontend\.replicas\./],
         sidecars: [{ backend: { extraContainers: [] } }, /Perhaps you meant keep:backend\.sidecars\./],
         "a password": [{ adminPassword: "p" }, /Perhaps you meant keep:firstUserPassword\./],
+        "a class without a kind": [
+            { ingress: { ingressClassName: "nginx" } },
+            /Set keep:ingress\.kind to that of the controller\./,
+        ],
         "a bucket": [{ backup: { kind: "gcs", bucketName: "a" } }, /Perhaps you meant keep:backup\.bucket\./],
     };
     for (const [what, [settings, fix]] of Object.entries(ofCharts)) {

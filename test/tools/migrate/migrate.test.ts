@@ -191,7 +191,7 @@ describe("the names and defaults of earlier versions", () => {
         const answer =
             "It was renamed to keep:database.volume.size in 0.3.0. To rename it in stack files, run npm run migrate";
 
-        assert.equal(suggestion(["database", "disk", "size"], ["kind"], renamed), answer);
-        assert.equal(suggestion(["database", "diskette"], ["kind"], renamed), "Use one of kind");
+        assert.equal(suggestion(["database", "disk", "size"], ["kind"], { renamed }), answer);
+        assert.equal(suggestion(["database", "diskette"], ["kind"], { renamed }), "Use one of kind");
     });
 });
