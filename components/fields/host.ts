@@ -100,11 +100,19 @@ export function mayBeService(host: string): boolean {
 const DOMAINS =
     /\.([a-z]{2}|arpa|biz|cloud|com|corp|edu|gov|home|info|int|internal|intranet|lan|local|localdomain|localhost|mil|net|online|org|private|tech|xyz)\.?$/i;
 
+/** Ports of web servers of the internet. */
+const WEB: readonly (number | undefined)[] = [undefined, 80, 443, 8080, 8443];
+
 /**
  * Whether a host is the name of a Service of the cluster. A name of two labels is one, unless its end or its port are
- * those of a domain.
+ * those of a domain. A namespace may have two letters, such as in `ollama.ai:11434`.
  */
 export function isService(host: string, port: number | undefined): boolean {
+    return isSurelyService(host, port) || (/^[^.:]+\.[a-z]{2}\.?$/i.test(host) && !WEB.includes(port));
+}
+
+/** Whether a host cannot be anything else than a Service. */
+function isSurelyService(host: string, port: number | undefined): boolean {
     const isName = isIP(withoutBrackets(host)) === 0 && !isLoopback(host);
     const size = host.replace(/\.$/, "").split(".").length;
     return (
@@ -126,5 +134,7 @@ export function isOnlyInCluster(host: string, port: number | undefined, publicUr
         others.length === 0
             ? !hostname.includes(".") || isLoopback(hostname)
             : others.length === 1 && hostname.endsWith(`.${last ?? ""}`);
-    return !hasLater([host, port]) && (others.length === 0 || isService(host, port)) && isIP(host) === 0 && !isNear;
+    return (
+        !hasLater([host, port]) && (others.length === 0 || isSurelyService(host, port)) && isIP(host) === 0 && !isNear
+    );
 }

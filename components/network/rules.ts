@@ -71,6 +71,9 @@ const CLOSED =
 /** Classes of clouds whose load balancer reaches pods from its own addresses: AWS's and Azure's, which differ by name. */
 const OF_SUBNETS = /(^|-)alb(-|$)|^azure-application-gateway$/;
 
+/** Words in the classes of controllers whose pods send the requests. */
+const OF_PODS = /apisix|cilium|contour|envoy|haproxy|istio|kong|nginx|skipper|traefik/;
+
 /** Annotations that only the controllers of these classes read. */
 const READ_BY_THEM = /^(alb|appgw)\.ingress\.kubernetes\.io\//;
 
@@ -87,7 +90,7 @@ function loadBalancerOf(ingress: IngressConfig): "google" | "subnets" | undefine
         return "google";
     }
     const isRead = kind === "generic" && Object.keys(ingress.annotations).some((name) => READ_BY_THEM.test(name));
-    return kind === "alb" || isRead || OF_SUBNETS.test(className) ? "subnets" : undefined;
+    return kind === "alb" || isRead || (OF_SUBNETS.test(className) && !OF_PODS.test(className)) ? "subnets" : undefined;
 }
 
 /**

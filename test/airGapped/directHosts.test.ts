@@ -40,6 +40,18 @@ describe("Services of the cluster", () => {
         assert.deepEqual(hosts.slice(-1), ["collector.otel"]);
     });
 
+    it("are in namespaces of two letters, by their ports", async () => {
+        const hosts = await direct({
+            secretStore: { kind: "vault", address: "http://vault.qa:8200", role: "keep" },
+            openai: { baseUrl: "http://ollama.ai:11434/v1" },
+            openaiApiKey: "k",
+            elasticsearch: { hosts: ["https://logs.de:8443"], user: "keep" },
+            elasticsearchPassword: "p",
+        });
+        for (const host of ["vault.qa", "ollama.ai"]) assert.ok(hosts.includes(host), host);
+        assert.ok(!hosts.includes("logs.de"));
+    });
+
     it("are no domains of the internet", async () => {
         const hosts = await direct({ openai: { baseUrl: "https://example.systems/v1" }, openaiApiKey: "k" });
         assert.ok(!hosts.includes("example.systems"));

@@ -28,6 +28,11 @@ describe("who may reach whom", () => {
             ingress: { kind: "alb", tls: { defaultCertificate: true } },
             networkPolicy: { enabled: true, edge: [{ namespace: "kube-system" }, { cidr: "10.0.0.0/16" }] },
         },
+        "a controller in the cluster behind a load balancer of AWS": {
+            ...published,
+            ingress: { kind: "generic", className: "nginx-alb", tls: { defaultCertificate: true } },
+            networkPolicy: { enabled: true, edge: [{ namespace: "ingress" }] },
+        },
         "Google's addresses": {
             ...published,
             ingress: { kind: "gce", tls: { defaultCertificate: true } },
