@@ -3,6 +3,7 @@ import { OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
+import { KONG_PLUGINS } from "./kongFaults";
 import { type AllIngresses, type ExposedConfig, exposedIngresses, pathIn } from "./settings";
 
 /** An annotation in force on the paths of a tier. */
@@ -58,14 +59,9 @@ export type Services = Readonly<
 /** A kind of access control. */
 type Control = keyof typeof CONTROLS;
 
-/** Middlewares of Traefik, which are joined. */
-function isMiddleware({ name }: Annotation): boolean {
-    return name.endsWith("/router.middlewares");
-}
-
-/** Middlewares of Traefik and plugins of Kong, whose names alone say what they do. */
-function isNamed(annotation: Annotation): boolean {
-    return isMiddleware(annotation) || annotation.name === "konghq.com/plugins";
+/** Middlewares of Traefik and plugins of Kong, which are joined, and whose names alone say what they do. */
+function isNamed({ name }: Annotation): boolean {
+    return name.endsWith("/router.middlewares") || name === KONG_PLUGINS;
 }
 
 /** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
@@ -82,7 +78,7 @@ function controlsOf(
 
 /**
  * The annotations on the paths of a tier. Those of the tier take precedence, and then those of its Service. Middlewares
- * are joined.
+ * and plugins are joined.
  */
 function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotation[] {
     const ofService = Object.entries(services[tier].service.annotations).filter(([name]) =>
@@ -98,7 +94,7 @@ function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotat
             value,
         })),
     );
-    const key = (annotation: Annotation) => (isMiddleware(annotation) ? annotation.path.join() : annotation.name);
+    const key = (annotation: Annotation) => (isNamed(annotation) ? annotation.path.join() : annotation.name);
     return [...new Map(all.map((annotation) => [key(annotation), annotation])).values()];
 }
 

@@ -4,7 +4,7 @@ import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
-import { kongFault } from "./kongFaults";
+import { JOINED_PLUGINS, kongFault } from "./kongFaults";
 import { firstFault, onlyHealthOfOneTier, onlyPlainHttp, onlyValues } from "./protocols";
 
 const UNSUPPORTED =
@@ -48,7 +48,14 @@ export const generic = ingressKind({
     objects: (context) => {
         const { className } = context.config;
         return splitByTier(context.rules, context.config).map(({ part, rules }) =>
-            ingressObject(context, { part, className, rules, paths: prefixPath, annotations: {} }),
+            ingressObject(context, {
+                part,
+                className,
+                rules,
+                paths: prefixPath,
+                annotations: {},
+                joined: JOINED_PLUGINS,
+            }),
         );
     },
     documentation: {

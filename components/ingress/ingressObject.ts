@@ -70,10 +70,16 @@ export function withGiven(
     for (const given of [annotations, ...(tiers.length === 1 ? tiers.map((tier) => tierAnnotations[tier]) : [])]) {
         for (const [name, value] of Object.entries(given)) {
             const [separator, present] = [joined[name], all[name]];
-            all[name] = separator === undefined || present === undefined ? value : value + separator + present;
+            all[name] = separator === undefined || present === undefined ? value : union(value, present, separator);
         }
     }
     return all;
+}
+
+/** A list with the entries of another one that it lacks. Kong accepts a plugin only once for a route. */
+function union(list: string, other: string, separator: string): string {
+    const entries = list.split(separator).map((one) => one.trim());
+    return [list, ...other.split(separator).filter((one) => !entries.includes(one.trim()))].join(separator);
 }
 
 /** Groups the rules: one group for each tier with `tierAnnotations`, named by the tier, and one for all other tiers. */

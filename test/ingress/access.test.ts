@@ -107,6 +107,15 @@ describe("access control by annotations", () => {
                 tierAnnotations: { backend: { [MIDDLEWARES]: "keep-ipallowlist-strict@kubernetescrd" } },
             },
         },
+        "plugins of Kong for all tiers, and a limit for the API": {
+            auth: noauth,
+            ingress: {
+                kind: "gateway",
+                parentRef: { name: "kong" },
+                annotations: { "konghq.com/plugins": "keep-ip-restriction" },
+                tierAnnotations: { backend: { "konghq.com/plugins": "keep-rate-limit" } },
+            },
+        },
         "middlewares for the API whose names say nothing of access": {
             ingress: {
                 tierAnnotations: {

@@ -98,6 +98,26 @@ describe("what the program decides in annotations", () => {
         assert.equal(found["keep-traefik-redirect"]?.["traefik.ingress.kubernetes.io/router.tls.options"], undefined);
     });
 
+    for (const [kind, type] of [
+        ["gateway", "HTTPRoute"],
+        ["generic", "Ingress"],
+    ] as const) {
+        it(`leaves the plugins of all tiers beside those of one with Kong, by the ingress "${kind}"`, async () => {
+            const name = "konghq.com/plugins";
+            const { one } = await deployIngress({
+                ...plainIngress(kind, {
+                    className: "kong",
+                    annotations: { [name]: "restrict-ip, size" },
+                    tierAnnotations: { frontend: { [name]: "rate-limit,size" } },
+                }),
+            });
+            const { annotations } = one(type, `keep-${kind}-frontend`).inputs.metadata as {
+                annotations: Record<string, string>;
+            };
+            assert.equal(annotations[name], "rate-limit,size,restrict-ip");
+        });
+    }
+
     it("is joined with a user's attributes of an AWS load balancer", async () => {
         const name = "alb.ingress.kubernetes.io/load-balancer-attributes";
         const annotations = { [name]: "deletion_protection.enabled=true" };
