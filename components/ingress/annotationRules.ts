@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import { oneOf } from "../fields/vocabulary";
+import { isOfService } from "../tiers/loadBalancer";
 import { hasLater } from "../tokens";
 import { accessFault, entryOf, isListed } from "./accessTable";
 import {
@@ -11,9 +12,10 @@ import {
     readName,
     unknownFault,
 } from "./annotationReaders";
+import { copyOf } from "./copiedAnnotations";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
-import { misplacedFault } from "./misplacedNames";
+import { misplacedFault, removedFault } from "./misplacedNames";
 import { TIERS } from "./paths";
 import type { AnnotationPlace } from "./protocols";
 import type { ExposedConfig } from "./settings";
@@ -66,7 +68,9 @@ export function annotationIssues(config: ExposedConfig, surroundings: Surroundin
             };
             const message =
                 setting === undefined
-                    ? (foreignFault(kind, name) ??
+                    ? ((isOfService(name) && copyOf(config, name, ofTier) !== "never"
+                          ? undefined
+                          : foreignFault(kind, name)) ??
                       certManagerFault(name) ??
                       misplacedFault(config, [name, value], ofTier) ??
                       faultOf(config, surroundings, [name, value], place))
@@ -101,8 +105,8 @@ function rewriteFault(kind: KindName, name: string): string | undefined {
         : `would change the paths of requests, which kind ${kind} forwards as they are, and Keep would not answer. Remove it, or set keep:ingress.kind to ${rewriting.kind}, which rewrites paths`;
 }
 
-/** Annotations of cert-manager and of its solvers. */
-const CERT_MANAGER = /^(acme\.)?cert-manager\.io\//;
+/** Annotations of cert-manager, with its present and its earlier domain, and of its solvers. */
+const CERT_MANAGER = /^((acme\.)?cert-manager\.io|certmanager\.k8s\.io)\//;
 
 /**
  * The message for an annotation that cert-manager reads of an Ingress with an issuer, which the program names in the
@@ -138,7 +142,7 @@ export function serviceIssues(
             const ofTier = writtenTo(config, tier);
             const written = Object.hasOwn(ofTier, name) ? ofTier[name] : value;
             const unread = kinds[kind].readsServices === undefined ? undefined : unknownFault(kind, name);
-            const message =
+            const found =
                 isRead && setting !== undefined
                     ? `is set by ${setting}, and the ingress controller also reads Services. Remove it`
                     : written !== value && ![written, value].some(hasLater)
@@ -151,6 +155,7 @@ export function serviceIssues(
                               serviceType: type,
                           })
                         : unread;
+            const message = found ?? removedFault(name);
             return (
                 message !== undefined &&
                 issue([tier, "service", "annotations", name], message.replaceAll("keep:ingress", place), { value })

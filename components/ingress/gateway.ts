@@ -6,7 +6,7 @@ import { scopeOf } from "../naming";
 import { KONG } from "./annotationNames/kong";
 import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructure";
 import { gkePolicies } from "./gkePolicies";
-import { kongFault } from "./kongFaults";
+import { JOINED_PLUGINS, kongFault } from "./kongFaults";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
@@ -130,7 +130,7 @@ export const gateway = ingressKind({
             customObject(suffix, scopeOf(release, component + suffix), {
                 apiVersion: API_VERSION,
                 kind: "HTTPRoute",
-                annotations: withGiven({}, config, routed),
+                annotations: withGiven({}, config, routed, JOINED_PLUGINS),
                 spec: { parentRefs, hostnames: hostsOf(routed), rules },
             });
         const gateway = {
@@ -180,8 +180,10 @@ export const gateway = ingressKind({
 namespace (\`allowedRoutes\`).
 
 To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. The program also
-writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Its implementation copies them to the
-Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
+writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Envoy Gateway, Istio, NGINX Gateway
+Fabric, Cilium and others copy them to the Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
+Traefik, Kong and HAProxy have one Service for all Gateways: set such annotations there. With a class that the program does not
+know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
 \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,

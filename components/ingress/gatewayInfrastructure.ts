@@ -13,15 +13,36 @@ const MOST_LABELS = 8;
 const MOST_ANNOTATIONS = 16;
 const LONGEST_VALUE = 4096;
 
-/** Classes whose load balancer has no Service, and whose controllers read the annotations of the Gateway alone. */
-const WITHOUT_SERVICE = "azure-alb";
+/**
+ * Words in the classes of implementations that create a Service for each Gateway, and copy annotations of the Gateway to
+ * it: in addition to those below, kgateway and Contour with its provisioner, Envoy Gateway as installed by Calico, and
+ * Istio as installed by OpenShift and AKS.
+ */
+const WITH_SERVICE =
+    /(^|[^a-z])(agentgateway|calico|cilium|consul|contour|eg|envoy|envoygateway|gloo|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
+
+/**
+ * Words in the classes of implementations that have no Service of a Gateway's own, and do not read `infrastructure`:
+ * Azure's Application Gateway for Containers, AWS Load Balancer Controller (pkg/gateway/gatewayutils/gateway_utils.go),
+ * Traefik (pkg/provider/kubernetes/gateway), Kong Ingress Controller and HAProxy's.
+ */
+const WITHOUT_SERVICE = /^azure-alb|(^|[^a-z])(alb|aws|haproxy|kong|nlb|traefik)([^a-z]|$)/i;
 
 /** Usual names of classes of implementations other than Kong. */
 const NOT_KONG = /^(azure-alb|cilium|contour|eg$|envoy|gke-|istio|nginx|traefik)/;
 
-/** Whether a Gateway has a Service, to which its implementation copies annotations. */
-export function hasService({ className, implementation }: GatewaySettings): boolean {
-    return implementation !== "gke" && className?.startsWith(WITHOUT_SERVICE) !== true;
+/** Whether a Gateway may have a Service, to which its implementation copies annotations. */
+export function hasService({ className = "", implementation }: GatewaySettings): boolean {
+    return (
+        implementation !== "gke" &&
+        (isToken(className) || WITH_SERVICE.test(className) || !WITHOUT_SERVICE.test(className))
+    );
+}
+
+/** Whether a Gateway has such a Service, as far as its class says it. */
+export function isKnownToHaveService(config: GatewaySettings): boolean {
+    const { className = "" } = config;
+    return hasService(config) && (isToken(className) || WITH_SERVICE.test(className));
 }
 
 /**

@@ -43,6 +43,11 @@ export const haproxy = ingressKind({
             "haproxy.org/server-proto": /^$/,
             "haproxy.org/send-proxy-protocol": /^$/,
         }),
+        // documentation/doc.yaml of haproxytech/kubernetes-ingress
+        (name) =>
+            /^haproxy\.org\/client-(ca|crt-optional|strict-sni)$/.test(name)
+                ? "is only read from the ConfigMap of the controller, so it would keep nobody out here. Remove it, and set it there"
+                : undefined,
         onlyHealthOfOneTier({ "haproxy.org/check-http": /^([A-Z]+ )?\/( .*)?$/ }),
         // pkg/annotations/ingress/accessControl.go of haproxytech/kubernetes-ingress
         onlyReadableLists({

@@ -1,7 +1,8 @@
 import { oneOf } from "../fields/vocabulary";
-import { isOfLoadBalancer, loadBalancerFault } from "../tiers/loadBalancer";
+import { isOfLoadBalancer, isOfOtherCloud, loadBalancerFault } from "../tiers/loadBalancer";
 import { isListed } from "./accessTable";
 import { isAboutAccess, READERS, type Reader, readName } from "./annotationReaders";
+import { copyOf } from "./copiedAnnotations";
 import { hasService } from "./gatewayInfrastructure";
 import { type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
@@ -14,7 +15,7 @@ const CONTROLLERS = /^(alb|appgw|haproxy|haproxy-ingress|kong|konghq|nginx|route
 const ROUTES = "route.openshift.io";
 
 /** Labels of Docker containers (https://doc.traefik.io/traefik/reference/routing-configuration/other-providers/docker/). */
-const DOCKER = /^traefik\.(docker|enable|http|swarm|tcp|udp)\b/;
+const DOCKER = /^traefik\.(backend|docker|enable|frontend|http|swarm|tcp|udp)\b/;
 
 /** Domains of names that controllers read. */
 const DOMAINS = READERS.map(({ prefix }) => domainOf(prefix));
@@ -33,16 +34,17 @@ export function misplacedFault(
     ofTier: boolean,
 ): string | undefined {
     const { annotations, kind } = config;
-    const reachesService = kind === "gateway" && config.className !== undefined && hasService(config) && !ofTier;
-    const ofService = reachesService ? loadBalancerFault(name, value, { annotations }) : undefined;
-    if (ofService !== undefined) {
+    const copied = copyOf(config, name, ofTier);
+    const ofService = copied === "never" ? undefined : loadBalancerFault(name, value, { annotations });
+    if (isOfLoadBalancer(name) && copied !== "always") {
+        return `is only read from Services of load balancers, ${notCopied(config, ofTier)}`;
+    }
+    if (ofService !== undefined || isOfLoadBalancer(name)) {
         return ofService;
     }
-    if (isOfLoadBalancer(name)) {
-        const fix = kind === "gateway" ? "set the access in the Gateway" : howTo(kind);
-        return reachesService
-            ? undefined
-            : `is only read from Services of load balancers, so it would keep nobody out here. Remove it, and ${fix}`;
+    const removed = removedFault(name);
+    if (removed !== undefined) {
+        return removed;
     }
     if (READERS.some((reader) => isRead(reader, kind, name))) {
         return undefined;
@@ -58,7 +60,7 @@ export function misplacedFault(
         domain !== ROUTES &&
         DOMAINS.every((other) => other !== domain) &&
         DOMAINS.some((other) => isTypo(domain, other));
-    if (!isWrongDomain && !(isAccess && mayBeMeant(kind, domain))) {
+    if (!isWrongDomain && !(isAccess && mayBeMeant(kind, own, domain))) {
         return undefined;
     }
     const suggested = named
@@ -69,6 +71,28 @@ export function misplacedFault(
             ? `Remove it, and ${howTo(kind)}`
             : `Perhaps you meant ${oneOf([...new Set(suggested)].slice(0, SUGGESTED))}`;
     return `is no annotation that a controller reads, so it ${isAccess ? "would keep nobody out" : "has no effect"}. ${fix}`;
+}
+
+/** Why an annotation of a load balancer would keep nobody out, and what to do. */
+function notCopied(config: ExposedConfig, ofTier: boolean): string {
+    const { kind } = config;
+    if (kind !== "gateway" || config.className === undefined || ofTier) {
+        const fix = kind === "gateway" ? "set the access in the Gateway" : howTo(kind);
+        return `so it would keep nobody out here. Remove it, and ${fix}`;
+    }
+    return hasService(config)
+        ? `and the program does not know whether the controller of keep:ingress.className (${config.className}) copies it to one, so it could keep nobody out. Remove it, and create the Gateway with the annotation yourself, as keep:ingress.parentRef; or set it on the Service of the controller`
+        : `and the controller of keep:ingress.className (${config.className}) copies it to none, so it would keep nobody out. Remove it, and set it on the Service of the controller, or use what the controller reads`;
+}
+
+/** Earlier names of Kong's annotations (CHANGELOG.md of Kong/kubernetes-ingress-controller, 2.0.0). */
+const REMOVED = /^([^/]+\.)?(plugins?|configuration)\.konghq\.com(\/|$)/;
+
+/** The message for an annotation that controllers read only in earlier versions. */
+export function removedFault(name: string): string | undefined {
+    return REMOVED.test(name)
+        ? "is an earlier name of an annotation, which Kong's controller no longer reads, so it has no effect. Use konghq.com/plugins, or another name after konghq.com/"
+        : undefined;
 }
 
 /** Whether a controller reads a name, or has rules of its own for it. Some read names with any domain, or without one. */
@@ -86,11 +110,20 @@ function howTo(kind: KindName): string {
         : `use what the controller of kind ${kind} reads`;
 }
 
-/** Whether a name about access with a domain that no controller reads is meant for one. */
-function mayBeMeant(kind: KindName, domain: string): boolean {
+/**
+ * Whether a name about access with a domain that no controller reads is meant for one. With the kind for any controller,
+ * a domain with the label of a controller may belong to another, such as `ingress.alb.yc.io` of Yandex.
+ */
+function mayBeMeant(kind: KindName, own: string, domain: string): boolean {
+    const isAny = kinds[kind].isAnyController === true;
     const labels = domain.split(".");
-    const hasIngress = kinds[kind].isAnyController === undefined && labels.includes("ingress");
-    return domain === "" || OF_KUBERNETES.test(domain) || hasIngress || labels.some((label) => CONTROLLERS.test(label));
+    const named = isAny && !/(^|\.)(kubernetes|k8s)\.io$/.test(domain) ? labels.slice(-2) : labels;
+    return (
+        domain === "" ||
+        (OF_KUBERNETES.test(domain) && !(isAny && isOfOtherCloud(own, domain))) ||
+        (!isAny && labels.includes("ingress")) ||
+        named.some((label) => CONTROLLERS.test(label))
+    );
 }
 
 /** An annotation's name without its domain, and its domain. A dot in place of the slash is a common mistake. */

@@ -5,14 +5,14 @@ import { oneOf } from "../fields/vocabulary";
 import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
 import { isTypo, OF_KUBERNETES, unlistedFault } from "../ingress/unlistedNames";
 import { hasLater } from "../tokens";
-import { CLOUD_DOMAINS, CLOUDS, LOAD_BALANCERS, SERVICES } from "./loadBalancerNames";
+import { cloudOf, CLOUDS, LOAD_BALANCERS, mayBeOfOneCloud, SERVICES } from "./loadBalancerNames";
 
 /** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
 export const SOURCE_RANGES = `${SERVICES}/load-balancer-source-ranges`;
 
 /** Words in the names of annotations that decide who can reach a load balancer. */
 const EXPOSURE =
-    /allow|deny|white|black|cidr|source-?(range|cidr|ip)|internal|intranet|private|public|extern|scheme|firewall|(^|[^a-z])acl|restrict|address-type|ip-type/i;
+    /allow|deny|white|black|cidr|source-?(range|cidr|ip)|internal|intranet|private|public|extern(?!al-traffic)|scheme|firewall|(^|[^a-z])acl|restrict|address-type|ip-type/i;
 
 /** Those of lists of addresses, for which all clouds have one name. */
 const LIST = /allow|deny|white|black|cidr|source|acl|restrict/i;
@@ -101,10 +101,22 @@ export function loadBalancerFault(name: string, value: string, loadBalancer: Loa
         : (unreadFault(name, value, loadBalancer) ?? nameFault(name));
 }
 
+/** Whether an annotation has a domain of those that clouds read from Services of load balancers. */
+export function isOfService(name: string): boolean {
+    return LOAD_BALANCERS.has(ownAndDomain(name)[1]);
+}
+
 /** Whether an annotation is one about exposure that clouds read from Services of load balancers. */
 export function isOfLoadBalancer(name: string): boolean {
-    const [own, domain] = ownAndDomain(name);
-    return VALUES.has(name) || (LOAD_BALANCERS.has(domain) && EXPOSURE.test(own));
+    return VALUES.has(name) || (isOfService(name) && EXPOSURE.test(ownAndDomain(name)[0]));
+}
+
+/** Whether a name without its domain is about exposure. Names of kube-vip about the addresses of requests to outside are not. */
+function isAboutExposure(own: string): boolean {
+    return (
+        (EXPOSURE.test(own) && !own.startsWith("egress-")) ||
+        [...VALUES.keys()].some((name) => name.endsWith(`/${own}`))
+    );
 }
 
 /** The message for an annotation that the controller only reads beside another one. */
@@ -167,9 +179,10 @@ function nameFault(name: string): string | undefined {
     }
     const meant = ALL.filter((other) => other.own === own && mayMean(domain, other));
     if (meant.length === 0 && !mustBeListed(own, domain)) {
-        return known && unlistedFault(`${domain}/`, own, known, undefined);
+        const similar = known?.filter((other) => mayBeOfOneCloud(own, other));
+        return similar && unlistedFault(`${domain}/`, own, similar, undefined);
     }
-    const cloud = CLOUDS.exec(own)?.[1] ?? CLOUD_DOMAINS.exec(domain)?.[2];
+    const cloud = CLOUDS.exec(own)?.[1] ?? cloudOf(own, domain);
     const isOfCloud = (other: Name) => cloud !== undefined && `${other.domain}/${other.own}`.includes(cloud);
     const typos = ALL.filter(
         (other) =>
@@ -197,16 +210,16 @@ function ownAndDomain(name: string): [string, string] {
 /** Whether a name with a domain may be meant as one with another. */
 function mayMean(domain: string, other: Name): boolean {
     const isOfCloud = other.domain === SERVICES && CLOUDS.test(other.own);
-    return domain === "" || isOfCloud || isTypo(domain, other.domain) || /(^|\.)(kubernetes|k8s)\.io$/.test(domain);
+    return domain === "" || isOfCloud || isTypo(domain, other.domain) || OF_KUBERNETES.test(domain);
 }
 
 /** Whether a name about exposure has no effect if it is in no table. */
 function mustBeListed(own: string, domain: string): boolean {
     return (
-        (EXPOSURE.test(own) &&
+        (isAboutExposure(own) &&
             (domain === "" ||
                 LOAD_BALANCERS.has(domain) ||
-                CLOUD_DOMAINS.test(domain) ||
+                cloudOf(own, domain) !== undefined ||
                 [...LOAD_BALANCERS.keys()].some((other) => isTypo(domain, other)) ||
                 OF_KUBERNETES.test(domain)) &&
             !isOfOtherCloud(own, domain)) ||
@@ -219,7 +232,7 @@ const NO_CLOUD =
     /^(cloud|disable|enable|has|ingress|ip|is|k8s|kubernetes|lb|load|network|only|service|set|svc|traffic|use)\b/i;
 
 /** Whether a name at a domain of Kubernetes begins with a cloud that is not in the table, such as `elb.acl-id`. */
-function isOfOtherCloud(own: string, domain: string): boolean {
+export function isOfOtherCloud(own: string, domain: string): boolean {
     const first = /^[a-z0-9]+/i.exec(own)?.[0] ?? "";
     const names = /^elb\.|.[-.]([a-z]+-)*(load-?balancer|lb)\b/i;
     return (

@@ -71,6 +71,35 @@ export const LOAD_BALANCERS: ReadonlyMap<string, readonly string[]> = new Map([
 export const CLOUDS =
     /^(akamai|aks|alibaba|alibaba-?cloud|alicloud|aliyun|aws|azure|civo|digitalocean|do|eks|exoscale|gce|gcp|gke|google|hcloud|hetzner|kube-vip|linode|metallb|oci|openstack|oracle|scaleway|scw|stackit|tencentcloud|vultr)[-.]/i;
 
+/** Domains of clouds in the table for other objects than Services, each with the cloud. */
+const OTHER_DOMAINS: ReadonlyMap<string, string> = new Map([
+    ["eks.amazonaws.com", "aws"],
+    ["elbv2.k8s.aws", "aws"],
+    ["service.k8s.aws", "aws"],
+    ["kubernetes.azure.com", "azure"],
+]);
+
 /** Labels of domains that only the clouds in the table have. */
-export const CLOUD_DOMAINS =
+const CLOUD_DOMAINS =
     /(^|[.-])(civo|digitalocean|gke|google|hetzner|kube-vip|metallb|openstack|oraclecloud|stackit)([.-]|$)/i;
+
+/** The cloud in the table that a name is meant for, by its domain. */
+export function cloudOf(own: string, domain: string): string | undefined {
+    const cloud = OTHER_DOMAINS.get(domain);
+    const names = LOAD_BALANCERS.get(SERVICES) ?? [];
+    return cloud !== undefined && names.some((name) => name.startsWith(`${cloud}-`) && name.endsWith(`-${own}`))
+        ? cloud
+        : CLOUD_DOMAINS.exec(domain)?.[2];
+}
+
+/** Maximum number of letters in the beginning of a name that is too short to have a typo. */
+const SHORT = 3;
+
+/** Whether a name and a known one may begin with the same cloud. The short names of two clouds often differ little. */
+export function mayBeOfOneCloud(own: string, known: string): boolean {
+    const letters = (name: string) =>
+        Array.from(/^[^-.]*/.exec(name.toLowerCase())?.[0] ?? "")
+            .sort()
+            .join("");
+    return letters(known).length > SHORT || letters(own) === letters(known);
+}

@@ -64,6 +64,56 @@ describe("names of annotations", () => {
                 annotations: { "appgw.ingress.kubernetes.io/use-private-ip": "True" },
             },
         },
+        "annotations of clouds that no kind has": {
+            ingress: {
+                kind: "generic",
+                className: "yc-alb",
+                annotations: {
+                    "ingress.alb.yc.io/security-groups": "a",
+                    "ingress.alb.yc.io/internal-ipv4-address": "auto",
+                    "kubernetes.io/elb.acl-id": "a",
+                    "kubernetes.io/elb.acl-status": "on",
+                },
+            },
+        },
+        "an internal load balancer that Cilium creates for an Ingress": {
+            ingress: {
+                kind: "generic",
+                className: "cilium",
+                annotations: {
+                    "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+                    "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8",
+                    "cloud.google.com/load-balancer-type": "Internal",
+                },
+            },
+        },
+        "an internal load balancer of Google for a Gateway of Istio": {
+            ingress: {
+                kind: "gateway",
+                className: "istio",
+                annotations: {
+                    "cloud.google.com/load-balancer-type": "Internal",
+                    "cloud.google.com/l4-rbs": "enabled",
+                },
+            },
+        },
+        "annotations of a Gateway of any class that decide nothing about access": {
+            ingress: {
+                kind: "gateway",
+                className: "public",
+                annotations: {
+                    "cloud.google.com/neg": "{}",
+                    "service.beta.kubernetes.io/azure-dns-label-name": "keep",
+                },
+            },
+        },
+        "a load balancer of a Gateway whose class has a word of another one": {
+            ingress: {
+                kind: "gateway",
+                className: "envoy-internal-alb",
+                annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+            },
+        },
         "an internal load balancer of a Gateway": {
             ingress: {
                 kind: "gateway",

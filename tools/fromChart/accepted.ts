@@ -1,4 +1,5 @@
 import type { Issue } from "../../components/fields/issue";
+import { accessWords } from "../../components/ingress/unlistedNames";
 import { formatIssue } from "../../components/settings/issues";
 import { check } from "../../components/settings/resolve";
 import type { SecretKeyName } from "../../components/secrets/settings";
@@ -45,13 +46,26 @@ function remove(draft: Draft, issue: Issue): boolean {
     }
     const root: Record<string, unknown> = { ...draft.settings, secretEnv: draft.secretEnv };
     const steps = stepsIn(root, issue.path);
-    const target = steps === undefined ? undefined : removable(root, steps);
+    const target = steps === undefined || isAboutAccess(issue) ? undefined : removable(root, steps);
     if (target === undefined) {
         return false;
     }
     draft.leave(target.join("."), rejected(issue));
     takeOut(target.length === 1 ? draft.settings : root, target);
     return true;
+}
+
+/**
+ * Whether an issue is one of an annotation without which everybody may reach Keep. That can be any one of a Service
+ * whose name has a domain.
+ */
+function isAboutAccess({ path }: Issue): boolean {
+    const [outer, inner, name = ""] = path.slice(-3);
+    return (
+        inner === "annotations" &&
+        name.includes("/") &&
+        (outer === "service" || (outer === "ingress" && accessWords(name.replace(/^.*\//, "")) !== undefined))
+    );
 }
 
 function rejected(issue: Issue): string {

@@ -203,6 +203,22 @@ describe("from-chart", () => {
         ]);
     });
 
+    it("leaves nothing out without which everybody could reach Keep", () => {
+        const ingress = convert({
+            global: { ingress: { annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": "office" } } },
+        });
+        const service = convert({
+            backend: {
+                service: { type: "LoadBalancer" },
+                serviceAnnotations: { "service.beta.kubernetes.io/aws-load-balancer-schema": "internal" },
+            },
+        });
+        for (const { left, unfinished } of [ingress, service]) {
+            assert.deepEqual(left, []);
+            assert.equal(unfinished.length, 1);
+        }
+    });
+
     it("names a value that the chart does not have", () => {
         assert.deepEqual(convert({ backend: { replicas: 2 } }).left, [
             { value: "backend.replicas", because: "The chart has no such value." },
