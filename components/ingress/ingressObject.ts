@@ -69,7 +69,8 @@ export function withGiven(
     const all = { ...own };
     for (const given of [annotations, ...(tiers.length === 1 ? tiers.map((tier) => tierAnnotations[tier]) : [])]) {
         for (const [name, value] of Object.entries(given)) {
-            const [separator, present] = [joined[name], all[name]];
+            const separator = Object.hasOwn(joined, name) ? joined[name] : undefined;
+            const present = all[name];
             all[name] = separator === undefined || present === undefined ? value : union(value, present, separator);
         }
     }
