@@ -30,7 +30,7 @@ const PUBLIC_NAME =
  * `ENC[…]` is a reference of Datadog's agent (https://docs.datadoghq.com/agent/configuration/secrets-management/).
  */
 const NO_SECRET =
-    /^$|^(true|false|yes|no|on|off|[01])$|^[./~]|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^(\$\w+)+$|\{\{|^\{\w+\}|^%|^@|^ENC\[|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
+    /^$|^(true|false|yes|no|on|off|[01])$|^[./~](?!(?=.*[A-Z])(?=.*\d)[\w+/]{38,}={0,2}$)|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^(\$\w+)+$|\{\{|^\{\w+\}|^%([%[]|\w+%)|^@([./~]|Microsoft\.)|^(>>)?vault:|@azurekeyvault(\?|$)|^file:|^ENC\[|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
 
 /**
  * Names of Secrets in Kubernetes or of a cloud, such as `TLS_SECRET` and `--existing-secret`. The words that are excluded

@@ -77,7 +77,7 @@ const PAIRS: readonly RegExp[] = [
 
 /** No values, but words of schemas, patterns, paths in a store of secrets, or code that reads the environment, a file or a call. */
 const NO_VALUE =
-    /^(null|none|string|required|optional|not \w+)$|\*$|^\(\?|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent
@@ -85,18 +85,18 @@ const NO_VALUE =
  * (https://docs.dapr.io/reference/arguments-annotations-overview/) and F5's NGINX.
  */
 const NO_CREDENTIAL_ANNOTATION =
-    /^(checksum\/.*|vault\.hashicorp\.com\/agent-inject-.*|dapr\.io\/a(pi|pp)-token-secret|nginx\.com\/jwt-key)$/;
+    /^(checksum\/.*|vault\.hashicorp\.com\/agent-inject-.*|dapr\.io\/a(pi|pp)-token-secret|ingress\.pomerium\.io\/\w+_secret|nginx\.com\/jwt-key)$/;
 
 /** Names of keys that can be of tables or tickets, so that only a random value is a credential. */
-const OTHER_KEY = /(?<!(api|app|access|account|auth|encryption|master|private|secret|signing)[_.-]?)key$/i;
-const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[\w+/=-]{16,}$/i;
+const OTHER_KEY = /(?<!(api|access|auth|encryption|master|private|secret|signing)[_.-]?)key$/i;
+const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
 /** Options with a credential, such as `--client-secret`, `curl -u user:password` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
-    /(?:^|\s)--?(?<option>[\w-]*(?:password|passphrase|requirepass|secret|token|api-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
+    /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
     /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
     /\b(?:redis|valkey)-cli\s(?:[^|;&]{0,500}?\s)?(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g,
 ];
@@ -171,7 +171,9 @@ export function endsInCredential(words: readonly string[]): boolean {
             ({ 0: found, index, groups: { name, option = "", value = "" } = {} }) =>
                 index + found.length > start &&
                 (name === undefined
-                    ? !isNoSecret(value) && !namesObject(`--${option}`, value)
+                    ? !isNoSecret(value) &&
+                      !namesObject(`--${option}`, value) &&
+                      (/api-?key$/i.test(option) || !/key$/i.test(option) || RANDOM.test(value))
                     : isSecretPair(name, value)),
         ),
     );

@@ -17,9 +17,9 @@ export function copyOf(config: ExposedConfig, name: string, ofTier: boolean): "a
         return isKnownToHaveService(config) ? "always" : hasService(config) ? "possibly" : "never";
     }
     // Cilium's class has a fixed name, and may be the default of the cluster.
-    const mayBeCilium =
-        config.kind === "generic" &&
-        (config.className === undefined || config.className === "cilium" || hasLater(config.className)) &&
-        config.annotations[CILIUM_MODE] !== "shared";
-    return mayBeCilium && OF_CILIUM.test(name) ? "always" : "never";
+    if (config.kind !== "generic" || config.annotations[CILIUM_MODE] === "shared" || !OF_CILIUM.test(name)) {
+        return "never";
+    }
+    const { className } = config;
+    return className === "cilium" ? "always" : className === undefined || hasLater(className) ? "possibly" : "never";
 }

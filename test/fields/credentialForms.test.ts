@@ -17,6 +17,8 @@ describe("a credential in a text", () => {
         "curl --url=https://x/?api_key=0123456789abcdef",
         "requests.post(url=u, json=dict(token='0123456789abcdef'))",
         "-Durl=jdbc:x://h?password=hunter22",
+        "mysql --password=Hunter22*",
+        "az storage blob upload --account-key Zk3N0Y2Vq1W8xT5rB7mK",
         // In the directives of proxies.
         String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
         String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,
@@ -33,6 +35,7 @@ describe("a credential in a text", () => {
 
     for (const text of [
         "SELECT 1 FROM orders o JOIN customers c ON o.customer_key = c.customer_key",
+        "SELECT 1 FROM sessions s JOIN users u ON s.user_token = u.user_token",
         "job_key = 'nightly-export'",
         "connect(password=os.environ['DB_PASSWORD'])",
         "index=auth password=failed*",
@@ -44,6 +47,7 @@ describe("a credential in a text", () => {
         'if ($http_x_api_key = "") { return 401; }',
         "DNT,X-API-KEY,Authorization,Keep-Alive1",
         "--from-literal=password=$PASSWORD",
+        "tool --private-key key.pem --tls-key /etc/tls.key",
         "--from-file=cookie-secret=cookie.b64",
     ]) {
         it(`is not seen where there is none: ${text}`, () => {
@@ -54,6 +58,7 @@ describe("a credential in a text", () => {
     it("is not the key of a ticket or a table", () => {
         const keys = {
             jira_key: "PLATFORM01",
+            account_key: "ACME-2026-000001234",
             runbook_key: "RB-00001234",
             aggregation_key: "checkout-latency",
             severity_key: "labels.severity",

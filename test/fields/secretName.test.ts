@@ -34,6 +34,16 @@ describe("the name of a variable", () => {
         );
     });
 
+    it("says so whatever the first character of the value is", () => {
+        const key = "K7MDENGbPxRfiCYEXAMPLEKEYwJalrXUtnFEMI1";
+        assert.deepEqual(
+            [`/${key}`, `/${key.replace("b", "/")}`, "@dmin2024", "%Welcome1"].filter(
+                (value) => !namesSecret("AWS_SECRET_ACCESS_KEY", value),
+            ),
+            [],
+        );
+    });
+
     it("says so with a user and a password, where others have a kind of sign-in", () => {
         const values = ["admin:hunter2", "basic", "$(USER):$(PASSWORD)", "https://auth.example.com"];
         assert.deepEqual(
@@ -57,6 +67,9 @@ describe("the name of a variable", () => {
             "{key}",
             "%[env(KEY)]",
             "@/run/key",
+            "vault:secret/data/keep#KEY",
+            "keep-key@azurekeyvault",
+            "file:/etc/key",
         ];
         assert.deepEqual(
             values.filter((value) => namesSecret("SIGNING_KEY", value)),

@@ -156,7 +156,7 @@ describe("addresses of buckets", () => {
         ["https://oss-cn-hangzhou-internal.aliyuncs.com", "dumps"],
         ["https://cos.ap-guangzhou.myqcloud.com", "dumps-1250000000"],
         ["https://s3.fr-par.scw.cloud", "dumps", "fr-par"],
-        ["https://s3.gra.io.cloud.ovh.net", "dumps", "GRA"],
+        ["https://s3.gra.io.cloud.ovh.net", "dumps", "gra"],
         ["https://s3-external-1.amazonaws.com", "dumps"],
         ["https://s3.amazonaws.com", "dumps"],
         ["https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", "dumps"],

@@ -59,6 +59,7 @@ const otherAnnotations: Readonly<Record<string, string>> = {
     "ad.datadoghq.com/postgres.instances": '[{"password":"ENC[k8s_secret@keep/database/password]"}]',
     "checksum/secret": random(64),
     "dapr.io/app-token-secret": "dapr-api-token",
+    "ingress.pomerium.io/tls_client_secret": "client1",
     "example.com/auth-secret": "users",
     "example.com/cost-key": "platform-1234",
     "example.com/token": "%%env_TOKEN%%",

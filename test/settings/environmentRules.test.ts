@@ -70,7 +70,7 @@ describe("what processes find in their environment", () => {
             consumer: {
                 env: {
                     METRIC_OTEL_ENABLED: true,
-                    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "collector.otel:4317",
+                    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "http://collector.otel:4317",
                 },
             },
             database: { kind: "postgres" },

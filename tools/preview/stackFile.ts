@@ -122,7 +122,11 @@ const SECRET_OBJECTS: readonly string[] = ["keep:providers", "keep:secretEnv"];
  */
 function requireEncrypted(key: string, value: unknown): void {
     const plain = SECRET_OBJECTS.includes(key)
-        ? plainPaths(value, [key], (name, text) => key === "keep:secretEnv" || isCredential(name, text))
+        ? plainPaths(
+              value,
+              [key],
+              (name, text) => key === "keep:secretEnv" || /webhook/i.test(name) || isCredential(name, text),
+          )
         : [];
     if (plain.length > 0) {
         throw new UserError(
@@ -136,8 +140,8 @@ function plainPaths(
     path: readonly string[],
     isSecret: (name: string, text: string) => boolean,
 ): string[] {
-    if (typeof value === "string") {
-        return isSecret(path.at(-1) ?? "", value) ? [path.join(".")] : [];
+    if (typeof value === "string" || typeof value === "number") {
+        return isSecret(path.at(-1) ?? "", String(value)) ? [path.join(".")] : [];
     }
     return typeof value !== "object" || value === null
         ? []

@@ -64,8 +64,8 @@ function sealed(secret: NeededSecret, folder: string): string[] {
         ...of.map((key) => `    entry ${quoted(key)} "$${variable(key)}"`),
     ];
     const added = sources.flatMap(([key, source]) => [
-        // kubeseal writes each key in a line of its own, with four spaces.
-        `if ! grep -q ${quoted(`^    ${key.replaceAll(".", "[.]")}: `)} ${quoted(file)}; then`,
+        // Each key has a line of its own, which a formatter may have indented and quoted.
+        `if ! grep -q ${quoted(`^  *['"]\\{0,1\\}${key.replaceAll(".", "[.]")}['"]\\{0,1\\}:`)} ${quoted(file)}; then`,
         ...(source.kind === "composed"
             ? [
                   `    echo ${quoted(`${file} lacks ${key}, which other values are part of. Remove the file to seal all of them again.`)} >&2`,

@@ -46,10 +46,10 @@ const tracesEndpoint: ValueForm = {
     fault: "is not an endpoint to which Keep sends traces: it takes no https, and adds no path. Write it like http://collector.otel:4318/v1/traces, or like grpc://collector.otel:4317 for gRPC with TLS",
 };
 
-/** Keep's exporter of metrics uses gRPC, which ignores a path (opentelemetry-exporter-otlp-proto-grpc 1.29.0). */
+/** Keep's exporter of metrics uses gRPC, which ignores a path, and TLS without a scheme (opentelemetry-exporter-otlp-proto-grpc 1.29.0). */
 const metricsEndpoint: ValueForm = {
-    pattern: /^(|(https?:\/\/)?[^/\s]+\/?)$/i,
-    fault: "is not an endpoint to which Keep sends metrics: it uses gRPC, without a path. Write it like http://collector.otel:4317, or with https for TLS",
+    pattern: /^(|(https?|grpc):\/\/[^/\s]+\/?)$/i,
+    fault: "is not an endpoint to which Keep sends metrics: it uses gRPC, with a scheme and without a path. Write it like http://collector.otel:4317, or with https for TLS",
 };
 
 /** Names of Python's levels; another ends the process at its start (keep/api/logging.py). */
