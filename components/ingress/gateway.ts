@@ -182,8 +182,8 @@ namespace (\`allowedRoutes\`).
 To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. The program also
 writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Envoy Gateway, Istio, NGINX Gateway
 Fabric, Cilium and others copy them to the Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
-Traefik, Kong and HAProxy have one Service for all Gateways: set such annotations there. With a class that the program does not
-know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
+Traefik and HAProxy have one Service for all Gateways: set such annotations there. With a class of Kong, or one that the program does
+not know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
 \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,

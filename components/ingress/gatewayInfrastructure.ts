@@ -19,14 +19,15 @@ const LONGEST_VALUE = 4096;
  * Istio as installed by OpenShift and AKS.
  */
 const WITH_SERVICE =
-    /(^|[^a-z])(agentgateway|calico|cilium|consul|contour|eg|envoy|envoygateway|gloo|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
+    /(^|[^a-z])(agentgateway|calico|cilium|contour|eg|envoy|envoygateway|gloo|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
 
 /**
  * Words in the classes of implementations that have no Service of a Gateway's own, and do not read `infrastructure`:
  * Azure's Application Gateway for Containers, AWS Load Balancer Controller (pkg/gateway/gatewayutils/gateway_utils.go),
- * Traefik (pkg/provider/kubernetes/gateway), Kong Ingress Controller and HAProxy's.
+ * Traefik (pkg/provider/kubernetes/gateway) and HAProxy's. Kong is not listed: its operator copies annotations from 2.2, and its
+ * ingress controller does not.
  */
-const WITHOUT_SERVICE = /^azure-alb|(^|[^a-z])(alb|aws|haproxy|kong|nlb|traefik)([^a-z]|$)/i;
+const WITHOUT_SERVICE = /^azure-alb|(^|[^a-z])(alb|aws|haproxy|nlb|traefik)([^a-z]|$)/i;
 
 /** Usual names of classes of implementations other than Kong. */
 const NOT_KONG = /^(azure-alb|cilium|contour|eg$|envoy|gke-|istio|nginx|traefik)/;
