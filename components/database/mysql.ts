@@ -116,7 +116,10 @@ export const mysql: Engine<typeof schema> = {
         passwordFault: (password) =>
             Buffer.byteLength(password) > 256
                 ? "has more than 256 bytes, the maximum of MySQL's passwords. Set a shorter one"
-                : undefined,
+                : /^[ -~]*$/.test(password)
+                  ? undefined
+                  : // pymysql/connections.py encodes it in latin1, and the server's own clients in UTF-8.
+                    "contains characters outside ASCII, with which Keep's driver cannot sign in. Set another one",
         command: () => ["sh", "-ec", script("password", "mysql.sh"), "mysql"],
         args: (settings, datadir) =>
             Object.entries({ datadir, ...settings }).map(([name, value]) => `--${name}=${value}`),
