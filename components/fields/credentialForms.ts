@@ -89,6 +89,8 @@ const NO_CREDENTIAL_ANNOTATION =
 
 /** Names of keys that can be of tables or tickets, so that only a random value is a credential. */
 const OTHER_KEY = /(?<!(api|access|auth|encryption|master|private|secret|signing)[_.-]?)key$/i;
+/** Names of keys that can be names in objects of Kubernetes. */
+const OBJECT_KEY = /(?<!(api|access|private|signing)[_.-]?)key$/i;
 const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
@@ -131,7 +133,7 @@ function isNamedSecret(name: string, value: string): boolean {
         (isLong || PASSWORD_NAME.test(name)) &&
         namesSecret(name.replace(/^(secret|credentials)$/, "--$1"), value) &&
         !NO_VALUE.test(value) &&
-        !(/key$/i.test(name) && isObject(value)) &&
+        !(OBJECT_KEY.test(name) && isObject(value)) &&
         (RANDOM.test(value) || !OTHER_KEY.test(name))
     );
 }

@@ -19,7 +19,7 @@ const LONGEST_VALUE = 4096;
  * Istio as installed by OpenShift and AKS.
  */
 const WITH_SERVICE =
-    /(^|[^a-z])(agentgateway|calico|cilium|contour|eg|envoy|envoygateway|gloo|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
+    /(^|[^a-z])(agentgateway|calico|cilium|contour|eg|envoy|envoygateway|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
 
 /**
  * Words in the classes of implementations that have no Service of a Gateway's own, and do not read `infrastructure`:

@@ -37,8 +37,8 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
 const CREDENTIAL_FORM =
     /-----BEGIN |^[^\s:]+:(admin|noc|webhook|workflowrunner):|"auths?"\s*:|\bA[KS]IA[\dA-Z]{8}|(key|sig|signature|pass|password|passwd|pwd|token|secret|dsn|credentials?)["']?\s*=/i;
 
-/** A list of words or addresses, as most annotations have it: a header with its value has a blank, and a snippet other signs. */
-const LIST = /^[\w./:@*-]+(,\s*[\w./:@*-]+)*$|^[\d./,\s]+$/;
+/** A list of words or addresses, as most annotations have it. A header, a login and a snippet have other signs, and keys of Keep are UUIDs. */
+const LIST = /^(?!.*[\da-f]{8}-[\da-f]{4}-)(?!.*\w:[a-z])[\w./:@*-]+(,\s*[\w./:@*-]+)*$|^[\d./,\s]+$|^arn:[\w:/.-]+$/i;
 
 /** Runs of letters and digits, or of base64. Excludes digests of images, which are public. */
 const RUN = /(?<!sha256:[\da-f]{0,64})(?:[a-z\d+/_=-]{32,}|[a-z\d]{16,})/gi;

@@ -19,6 +19,7 @@ describe("a credential in a text", () => {
         "-Durl=jdbc:x://h?password=hunter22",
         "mysql --password=Hunter22*",
         "az storage blob upload --account-key Zk3N0Y2Vq1W8xT5rB7mK",
+        "https://x/?api_key=my-secret-key-123",
         // In the directives of proxies.
         String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
         String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,

@@ -98,14 +98,15 @@ describe("a credential in the wrong place is not in a message", () => {
     it("in a header of an annotation of any controller", () =>
         assertHidden(
             ["nginx", "haproxy", "generic", "alb", "gce", "traefik"].flatMap((kind) =>
-                ["X-API-KEY HUNTER2-1111-4222-8333-444455556666", 'if ($http_x != "hunter2") { return 401; }'].flatMap(
-                    (text) =>
-                        ["haproxy.org/request-set-header", "nginx.ingress.kubernetes.io/server-snippet"].map(
-                            (name) => ({
-                                ingress: { kind, annotations: { [name]: text, "example.com/a": 1 } },
-                                publicUrl: "x",
-                            }),
-                        ),
+                [
+                    "admin:hunter2",
+                    "X-API-KEY HUNTER2-1111-4222-8333-444455556666",
+                    'if ($http_x != "hunter2") { return 401; }',
+                ].flatMap((text) =>
+                    ["haproxy.org/request-set-header", "nginx.ingress.kubernetes.io/server-snippet"].map((name) => ({
+                        ingress: { kind, annotations: { [name]: text, "example.com/a": 1 } },
+                        publicUrl: "x",
+                    })),
                 ),
             ),
         ));
