@@ -77,7 +77,7 @@ const PAIRS: readonly RegExp[] = [
 
 /** No values, but words of schemas, patterns, paths in a store of secrets, or code that reads the environment, a file or a call. */
 const NO_VALUE =
-    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[a-z_]+\($|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent

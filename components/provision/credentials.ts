@@ -11,7 +11,7 @@ import { subject } from "./yamlErrors";
  */
 export function plainCredentials(kind: Kind, { path, whole, lineOf }: Valid): Problem[] {
     return textLeaves(withTexts(whole))
-        .filter((leaf) => isPlain(leaf.path, leaf.text))
+        .filter((leaf) => isPlain(kind, leaf.path, leaf.text))
         .map(({ path: field }) => ({
             value: `${path}:${lineOf([...field])}`,
             message: `${subject([...field])} contains a password or key in plain text. ${fixOf(kind, field)}`,
@@ -28,11 +28,14 @@ function withTexts(whole: object): unknown {
 /** Names of steps' parameters with a command, such as those of the providers bash, ssh, python and eks. */
 const COMMANDS: readonly string[] = ["code", "command", "script"];
 
-function isPlain(path: readonly string[], text: string): boolean {
+/** Columns of mappings and labels of rules are data, whose names say nothing of credentials: `customer_key` is a key of a table. */
+function isPlain(kind: Kind, path: readonly string[], text: string): boolean {
     const name = path.at(-1) ?? "";
     const isNamed = path.includes("authentication") || path.includes("headers");
     return (
-        (isNamed ? isCredential(name, text) : isSecretPair(name, text) || containsCredential(text)) ||
+        (isNamed
+            ? isCredential(name, text)
+            : (kind === "workflows" && isSecretPair(name, text)) || containsCredential(text)) ||
         (path.some((step) => COMMANDS.includes(step)) && endsInCredential([text]))
     );
 }

@@ -91,6 +91,12 @@ describe("credentials in files", () => {
         });
     }
 
+    it("are not found in columns of a mapping", async () => {
+        const rows = "{host: a, customer_key: 3f2504e0-4f89-41d3-9a0c-0305e82c3301, account_key: ACME01234567890123}";
+        const mapping = `name: a\nmatchers: [[host]]\nrows:\n  - ${rows}\n`;
+        assert.deepEqual(await problemsOfFiles("mappings", { "a.yaml": mapping }), []);
+    });
+
     it("are not found in references, examples, and names of other keys", async () => {
         for (const parts of REFERENCES) {
             assert.deepEqual(await problemsOfFiles("workflows", { "a.yaml": workflow(...parts) }), []);
