@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { bucketEndpoint, CONTAINS_BUCKET, containsBucket } from "../fields/bucketEndpoint";
+import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionsOf } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
 import { identityAnnotations } from "../fields/cloudIdentity";
 import { imageOf } from "../fields/images";
@@ -19,6 +19,7 @@ import { type Release, scopeOf } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import type { Database, DatabaseArgs } from "./database";
 import { engines } from "./engines";
+import { computedText } from "../tokens";
 import { DATABASE_NAME, identifier, pool, USER } from "./fields";
 import { poolEnv, urlWithPassword } from "./url";
 
@@ -203,6 +204,18 @@ function backupSpec(
 ): object {
     const key = (name: string) => ({ name: credentials, key: name });
     return {
+        // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go). Services that check
+        // the region of signatures have it in their address; others take any.
+        ...(endpoint === undefined
+            ? {}
+            : {
+                  env: [
+                      {
+                          name: "AWS_DEFAULT_REGION",
+                          value: computedText(endpoint, (known) => regionsOf(known)?.[0] ?? "us-east-1"),
+                      },
+                  ],
+              }),
         serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
         backup: {
             retentionPolicy: `${retentionDays}d`,

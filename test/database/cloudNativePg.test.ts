@@ -74,11 +74,21 @@ describe("PostgreSQL by CloudNativePG", () => {
                 },
             },
         });
+        assert.deepEqual(spec(withKeys).env, [{ name: "AWS_DEFAULT_REGION", value: "us-east-1" }]);
+        assert.equal(spec(withRole).env, undefined);
         assert.deepEqual(spec(withRole).serviceAccountTemplate, { metadata: { annotations: { role: "arn" } } });
         const schedules = [withKeys, withRole].map(
             (run) => (run.one("ScheduledBackup").inputs.spec as { readonly schedule: string }).schedule,
         );
         assert.deepEqual(schedules, ["0 0 2 * * *", "@daily"]);
+    });
+
+    it("has the region of the bucket's service, which rejects signatures for another one", async () => {
+        const backup = { destination: "s3://dumps/keep", credentials: "s3", endpoint: "https://s3.fr-par.scw.cloud" };
+        const { one } = await deployKeep({ database: { kind, backup } });
+
+        const { env } = one("Cluster").inputs.spec as { readonly env: unknown };
+        assert.deepEqual(env, [{ name: "AWS_DEFAULT_REGION", value: "fr-par" }]);
     });
 
     it("is reached through network policies at its own pods alone", async () => {
