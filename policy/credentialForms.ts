@@ -1,4 +1,4 @@
-import { isNoSecret, isObject, namesObject, namesSecret } from "./secretName";
+import { isNoSecret, isObjectName, namesObject, namesSecret } from "./secretName";
 
 /**
  * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
@@ -133,7 +133,7 @@ function isNamedSecret(name: string, value: string): boolean {
         (isLong || PASSWORD_NAME.test(name)) &&
         namesSecret(name.replace(/^(secret|credentials)$/, "--$1"), value) &&
         !NO_VALUE.test(value) &&
-        !(OBJECT_KEY.test(name) && isObject(value)) &&
+        !(OBJECT_KEY.test(name) && isObjectName(value)) &&
         (RANDOM.test(value) || !OTHER_KEY.test(name))
     );
 }

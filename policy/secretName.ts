@@ -60,11 +60,11 @@ export function namesSecret(name: string, value: string): boolean {
 
 /** Whether a name says that its value is the name of a Secret, and the value looks like one. */
 export function namesObject(name: string, value: string): boolean {
-    return OBJECT_NAME.test(name) && isObject(value);
+    return OBJECT_NAME.test(name) && isObjectName(value);
 }
 
 /** Whether a value is a name or path of words. */
-export function isObject(value: string): boolean {
+export function isObjectName(value: string): boolean {
     return OBJECT.test(value);
 }
 

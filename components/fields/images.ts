@@ -173,7 +173,7 @@ export function tagOf(reference: string): string | undefined {
 }
 
 /** Where an image names the major version of PostgreSQL. The tag of an extension can begin with the version of the extension. */
-export const POSTGRES_VERSION = /(?:(?:^|\/)(?:postgres|postgresql|postgis):|[:-]pg)(\d+)/;
+const POSTGRES_VERSION = /(?:(?:^|\/)(?:postgres|postgresql|postgis):|[:-]pg)(\d+)/;
 
 /** Major version of PostgreSQL in an image, by a reference such as postgres:17.6 or pgvector:pg17; undefined if it has none. */
 export function postgresMajor(reference: string): number | undefined {

@@ -1,5 +1,5 @@
 import { hasLater } from "../tokens";
-import { hasService, isKnownToHaveService } from "./gatewayInfrastructure";
+import { copyOfGateway } from "./gatewayInfrastructure";
 import type { ExposedConfig } from "./settings";
 
 /**
@@ -14,7 +14,7 @@ const CILIUM_MODE = "ingress.cilium.io/loadbalancer-mode";
 /** Whether the controller copies an annotation to the Service of a load balancer, which only some controllers have. */
 export function copyOf(config: ExposedConfig, name: string, ofTier: boolean): "always" | "possibly" | "never" {
     if (config.kind === "gateway" && config.className !== undefined && !ofTier) {
-        return isKnownToHaveService(config) ? "always" : hasService(config) ? "possibly" : "never";
+        return copyOfGateway(config);
     }
     // Cilium's class has a fixed name, and may be the default of the cluster.
     if (config.kind !== "generic" || config.annotations[CILIUM_MODE] === "shared" || !OF_CILIUM.test(name)) {

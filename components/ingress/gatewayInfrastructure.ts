@@ -32,18 +32,20 @@ const WITHOUT_SERVICE = /^azure-alb|(^|[^a-z])(alb|aws|haproxy|nlb|traefik)([^a-
 /** Usual names of classes of implementations other than Kong. */
 const NOT_KONG = /^(azure-alb|cilium|contour|eg$|envoy|gke-|istio|nginx|traefik)/;
 
-/** Whether a Gateway may have a Service, to which its implementation copies annotations. */
-export function hasService({ className = "", implementation }: GatewaySettings): boolean {
-    return (
-        implementation !== "gke" &&
-        (isToken(className) || WITH_SERVICE.test(className) || !WITHOUT_SERVICE.test(className))
-    );
+/** Whether a Gateway has a Service, to which its implementation copies annotations, as far as its class says it. */
+export function copyOfGateway({ className = "", implementation }: GatewaySettings): "always" | "possibly" | "never" {
+    if (implementation === "gke") {
+        return "never";
+    }
+    if (isToken(className) || WITH_SERVICE.test(className)) {
+        return "always";
+    }
+    return WITHOUT_SERVICE.test(className) ? "never" : "possibly";
 }
 
-/** Whether a Gateway has such a Service, as far as its class says it. */
-export function isKnownToHaveService(config: GatewaySettings): boolean {
-    const { className = "" } = config;
-    return hasService(config) && (isToken(className) || WITH_SERVICE.test(className));
+/** Whether a Gateway may have such a Service. */
+export function hasService(config: GatewaySettings): boolean {
+    return copyOfGateway(config) !== "never";
 }
 
 /**

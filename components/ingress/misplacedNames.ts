@@ -6,7 +6,7 @@ import { copyOf } from "./copiedAnnotations";
 import { hasService } from "./gatewayInfrastructure";
 import { type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
-import { accessWords, isTypo, OF_KUBERNETES } from "./unlistedNames";
+import { accessWords, isTypo, OF_KUBERNETES, ownAndDomain, SUGGESTED } from "./unlistedNames";
 
 /** Labels of domains that only the controllers of ingresses have. */
 const CONTROLLERS = /^(alb|appgw|haproxy|haproxy-ingress|kong|konghq|nginx|router|traefik)$/;
@@ -19,9 +19,6 @@ const DOCKER = /^traefik\.(backend|docker|enable|frontend|http|swarm|tcp|udp)\b/
 
 /** Domains of names that controllers read. */
 const DOMAINS = READERS.map(({ prefix }) => domainOf(prefix));
-
-/** Maximum number of suggested names. */
-const SUGGESTED = 3;
 
 /**
  * The message for an annotation of an ingress whose domain no controller reads, although its name is one about access.
@@ -52,7 +49,7 @@ export function misplacedFault(
     if (DOCKER.test(name)) {
         return "is a label of Docker, which Traefik does not read in Kubernetes, so it has no effect. Use an annotation of traefik.ingress.kubernetes.io";
     }
-    const [own, domain] = ownAndDomain(name);
+    const [own, domain] = meantName(name);
     const named = READERS.filter((reader) => isListed(own, reader.names ?? []));
     const isAccess =
         accessWords(own) !== undefined || named.some((reader) => isAboutAccess(reader.kind, reader.prefix + own, own));
@@ -127,12 +124,11 @@ function mayBeMeant(kind: KindName, own: string, domain: string): boolean {
 }
 
 /** An annotation's name without its domain, and its domain. A dot in place of the slash is a common mistake. */
-function ownAndDomain(name: string): [string, string] {
-    const slash = name.lastIndexOf("/");
-    const dotted = slash < 0 ? READERS.find((reader) => name.startsWith(`${domainOf(reader.prefix)}.`)) : undefined;
-    return dotted === undefined
-        ? [name.slice(slash + 1), name.slice(0, Math.max(slash, 0))]
-        : [name.slice(dotted.prefix.length), ""];
+function meantName(name: string): [own: string, domain: string] {
+    const dotted = name.includes("/")
+        ? undefined
+        : READERS.find((reader) => name.startsWith(`${domainOf(reader.prefix)}.`));
+    return dotted === undefined ? ownAndDomain(name) : [name.slice(dotted.prefix.length), ""];
 }
 
 function domainOf(prefix: Reader["prefix"]): string {

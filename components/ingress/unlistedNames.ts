@@ -20,11 +20,17 @@ export const OF_KUBERNETES =
 const TYPO = 2;
 
 /** Maximum number of suggested names. */
-const SUGGESTED = 3;
+export const SUGGESTED = 3;
 
 /** The words by which a name is about access, among those of `ACCESS`. */
 export function accessWords(own: string): RegExp | undefined {
     return OTHERS.test(own) ? undefined : ACCESS.find((words) => words.test(own.toLowerCase()));
+}
+
+/** An annotation's name without its domain, and its domain, which is empty without one. */
+export function ownAndDomain(name: string): [own: string, domain: string] {
+    const slash = name.lastIndexOf("/");
+    return [name.slice(slash + 1), name.slice(0, Math.max(slash, 0))];
 }
 
 /** Whether a name is a typo of another, which is in lower case. */

@@ -22,6 +22,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Objects that a kind switches off. */
 const OPTIONAL: readonly string[] = ["backup", "ingress", "redis", "websocket"];
 
+const OF_CLASS = "Set keep:ingress.kind to that of the controller. Some kinds have keep:ingress.className as well";
+const OF_REPLICAS = "Only keep:database.kind cloudnativepg has replicas, as keep:database.instances";
+
 /** Keys of charts that are a setting elsewhere, or of one kind only, each with the fix. */
 const FIXES: Readonly<Record<string, string>> = {
     adminPassword: "Perhaps you meant keep:firstUserPassword",
@@ -29,11 +32,10 @@ const FIXES: Readonly<Record<string, string>> = {
     "ingress.host": "Set the URL of the host as keep:publicUrl",
     "ingress.hosts":
         "Set the URL of the first host as keep:publicUrl, and list further hosts in keep:ingress.extraHosts",
-    "ingress.class": "Set keep:ingress.kind to that of the controller. Some kinds have keep:ingress.className as well",
-    "ingress.ingressClassName":
-        "Set keep:ingress.kind to that of the controller. Some kinds have keep:ingress.className as well",
-    "database.replicas": "Only keep:database.kind cloudnativepg has replicas, as keep:database.instances",
-    "database.replicaCount": "Only keep:database.kind cloudnativepg has replicas, as keep:database.instances",
+    "ingress.class": OF_CLASS,
+    "ingress.ingressClassName": OF_CLASS,
+    "database.replicas": OF_REPLICAS,
+    "database.replicaCount": OF_REPLICAS,
 };
 
 /**

@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { isRange } from "../fields/peer";
 import { oneOf } from "../fields/vocabulary";
 import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
-import { isTypo, OF_KUBERNETES, unlistedFault } from "../ingress/unlistedNames";
+import { isTypo, OF_KUBERNETES, ownAndDomain, SUGGESTED, unlistedFault } from "../ingress/unlistedNames";
 import { hasLater } from "../tokens";
 import { cloudOf, CLOUDS, LOAD_BALANCERS, mayBeOfOneCloud, SERVICES } from "./loadBalancerNames";
 
@@ -167,9 +167,6 @@ interface Name {
 
 const ALL: readonly Name[] = [...LOAD_BALANCERS].flatMap(([domain, names]) => names.map((own) => ({ domain, own })));
 
-/** Maximum number of suggested names. */
-const SUGGESTED = 3;
-
 /** The message for a name that is a typo, or about exposure and none that a controller reads. */
 function nameFault(name: string): string | undefined {
     const [own, domain] = ownAndDomain(name);
@@ -199,12 +196,6 @@ function nameFault(name: string): string | undefined {
             ? `Use what the controller of your cluster reads, or ${SOURCE_RANGES}`
             : `Perhaps you meant ${oneOf(nearest.map((other) => `${other.domain}/${other.own}`))}`;
     return `is no annotation that a controller reads, so it would keep nobody out. ${fix}`;
-}
-
-/** An annotation's name without its domain, and its domain. */
-function ownAndDomain(name: string): [string, string] {
-    const slash = name.lastIndexOf("/");
-    return [name.slice(slash + 1), name.slice(0, Math.max(slash, 0))];
 }
 
 /** Whether a name with a domain may be meant as one with another. */

@@ -1,4 +1,4 @@
-import { POSTGRES_VERSION } from "../fields/images";
+import { postgresMajor } from "../fields/images";
 
 /** How the versions of a server read files of each other. */
 export interface FileFormat {
@@ -34,7 +34,7 @@ const RDB = {
 /** How the versions of each server read files of each other, by kind. */
 export const FORMATS: Readonly<Record<string, FileFormat>> = {
     // src/backend/utils/init/miscinit.c, ValidatePgVersion
-    postgres: { versionOf: (image) => POSTGRES_VERSION.exec(image)?.[1] ?? "", reads: (now, was) => now === was },
+    postgres: { versionOf: (image) => postgresMajor(image)?.toString() ?? "", reads: (now, was) => now === was },
     mysql: {
         versionOf: (image) => {
             const [, version = ""] =

@@ -63,7 +63,7 @@ export function writeFiles(
     const old = ["", ...own]
         .flatMap((name) => namesIn(join(folder, name), "isFile").map((file) => join(folder, name, file)))
         .filter((file) => !files.has(relative(folder, file).replaceAll(sep, "/")))
-        .filter((file) => hasMark(file, mark));
+        .filter((file) => hasMark(readFileSync(file, "utf8"), mark));
     for (const file of old) {
         rmSync(file);
         if (dirname(file) !== folder && readdirSync(dirname(file)).length === 0) {
@@ -102,8 +102,8 @@ function write(file: string, text: string, mode: number): void {
     }
 }
 
-function hasMark(file: string, mark: string): boolean {
-    return readFileSync(file, "utf8").slice(0, 200).includes(mark);
+function hasMark(text: string, mark: string): boolean {
+    return text.slice(0, 200).includes(mark);
 }
 
 function rejectOthers(folder: string, files: Files, mark: string): void {
@@ -114,7 +114,11 @@ function rejectOthers(folder: string, files: Files, mark: string): void {
                 return false;
             }
             // Reading a pipe would wait for somebody who writes to it.
-            return !lstatSync(file).isFile() || (!hasMark(file, mark) && readFileSync(file, "utf8") !== text);
+            if (!lstatSync(file).isFile()) {
+                return true;
+            }
+            const present = readFileSync(file, "utf8");
+            return present !== text && !hasMark(present, mark);
         })
         .map(([path]) => path);
     if (others.length > 0) {

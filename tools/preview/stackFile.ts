@@ -81,13 +81,12 @@ export function asText(value: unknown, key: string): string {
     });
 }
 
-function addDeclared(settings: StackSettings, key: string, declaration: unknown): void {
+function addDeclared({ config, secretKeys }: StackSettings, key: string, declaration: unknown): void {
     if (declaration === null) {
         throw new UserError(
             `Pulumi.yaml: ${key} is empty, which the Pulumi CLI rejects. Give it a value, or remove it`,
         );
     }
-    const { config } = settings;
     if (!isRecord(declaration)) {
         config[key] = asText(declaration, key);
         return;
@@ -97,17 +96,17 @@ function addDeclared(settings: StackSettings, key: string, declaration: unknown)
         config[key] = asText(value, key);
     }
     if (declaration.secret === true) {
-        settings.secretKeys.push(key);
+        secretKeys.push(key);
     }
 }
 
 function addWritten(settings: StackSettings, key: string, value: unknown, placeholder: SecretPlaceholder): void {
-    const { config, encryptedKeys } = settings;
+    const { config, secretKeys, encryptedKeys } = settings;
     const decrypted = withoutEncryption(value, () => placeholder(key));
     config[key] = asText(decrypted ?? "", key);
     if (decrypted !== value) {
         requireEncrypted(key, value);
-        settings.secretKeys.push(key);
+        secretKeys.push(key);
         encryptedKeys.push(key);
     }
 }
