@@ -96,10 +96,11 @@ const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
-/** Options with a credential, such as `--client-secret`, `curl -u user:password` and `redis-cli -a`. */
+/** Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
     /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
-    /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
+    /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
+    /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g,
     /\b(?:redis|valkey)-cli\s(?:[^|;&]{0,500}?\s)?(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g,
 ];
 

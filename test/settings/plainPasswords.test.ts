@@ -119,6 +119,8 @@ describe("plain variables", () => {
 /** Parts of a container in which a credential is plain text, with the place of the credential. */
 const containers: Readonly<Record<string, readonly [container: object, ...place: string[]]>> = {
     "a command in a shell": [{ command: ["sh", "-c", "curl -u admin:hunter2 https://a"] }, "command", "2"],
+    "a command with joined options": [{ command: ["sh", "-c", "curl -fsSu admin:hunter2 https://a"] }, "command", "2"],
+    "a password of SSH": [{ command: ["sshpass", "-p", "hunter2", "ssh", "a"] }, "command", "2"],
     "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
     "a header in words": [{ command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] }, "command", "2"],
     "a header in a shell": [{ command: ["sh", "-c", "wget --header='Private-Token: abcdefghijkl' a"] }, "command", "2"],
