@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { annotations, labels } from "../fields/labels";
+import { addedLabels, annotations } from "../fields/labels";
 import { switches } from "../fields/switch";
 import { keyReference } from "../fields/vocabulary";
 
@@ -11,7 +11,7 @@ export const monitoring = z
             .boolean()
             .default(false)
             .describe("create PodMonitors: the Prometheus operator then scrapes API, workers and Soketi"),
-        labels: labels
+        labels: addedLabels
             .default({})
             .describe("labels that the Prometheus selects, such as {release: kube-prometheus-stack}"),
         interval: z
@@ -28,7 +28,7 @@ export const monitoring = z
         dashboard: z
             .strictObject({
                 enabled: z.boolean().default(true).describe("a dashboard for Grafana, in a ConfigMap"),
-                labels: labels
+                labels: addedLabels
                     .default({ grafana_dashboard: "1" })
                     .describe("labels by which Grafana's sidecar finds it"),
                 annotations: annotations.default({}).describe("annotations, such as {grafana_folder: Keep}"),
