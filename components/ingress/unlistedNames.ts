@@ -7,10 +7,12 @@ const ACCESS = [
     /allow|deny|white|black|cidr|source|\bip[-_]/,
     /auth|jwt|client-?(ca|cert|crt)|mtls/,
     /waf|security-group|^conditions|\bacl|block|geo-?ip|internal|private|scheme|restrict/,
+    /^(access-?control|((access|app-protect|security)-)?polic(y|ies))$|firewall|modsec|owasp/,
+    /\b(oidc|saml|sso)\b|^login|mutual|verify-client/,
 ];
 
 /** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
-const OTHERS = /bind|cors|header|intf|limit/;
+const OTHERS = /bind|cors|header|intf|limit|suppress/;
 
 /** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
 export const OF_KUBERNETES =

@@ -22,6 +22,21 @@ describe("names of annotations", () => {
                 },
             },
         },
+        "policies of F5, and names of later versions that decide nothing about access": {
+            ingress: {
+                kind: "f5-nginx",
+                annotations: {
+                    "nginx.com/policies": "a",
+                    "nginx.org/policies": "a",
+                    "nginx.org/backend-association": "a",
+                    "nginx.org/retry-policy": "a",
+                    "nginx.org/session-log": "a",
+                    "nginx.org/ssl-policy": "a",
+                    "nginx.org/traffic-policy": "a",
+                    "policy.example.com/policies": "a",
+                },
+            },
+        },
         "annotations of controllers that no kind has": {
             platform: "openshift",
             ingress: {

@@ -33,12 +33,14 @@ export const APP_PROTECT_DOS = words(`
     app-protect-dos-resource
 `);
 
-/** Sign-in and firewalls: parseAnnotations in internal/configs/annotations.go. */
+/** Sign-in, firewalls and policies, which are of both: parseAnnotations in internal/configs/annotations.go. */
 export const F5_NGINX_ACCESS: AccessTable = {
     "appprotect.f5.com/app-protect-enable": { isBoolean: true },
     "appprotect.f5.com/app-protect-policy": { needs: "appprotect.f5.com/app-protect-enable" },
     "nginx.com/jwt-login-url": { needs: "nginx.com/jwt-key" },
     "nginx.com/jwt-realm": { needs: "nginx.com/jwt-key" },
     "nginx.com/jwt-token": { needs: "nginx.com/jwt-key" },
+    "nginx.com/policies": {},
+    "nginx.org/policies": {},
     "nginx.org/basic-auth-realm": { needs: "nginx.org/basic-auth-secret" },
 };
