@@ -75,9 +75,12 @@ const PAIRS: readonly RegExp[] = [
     String.raw`(?:^[ \t]{0,64}(?:- {1,8})?|["']|\\n *)["']?(?<name>[A-Za-z][\w.-]{0,63})["']?:[ \t]{1,64}["']?(?<value>(?<=["'])[^"'\\\n]{1,1024}(?=["'])|[^\s"'|>&*![\]{}#,\\][^\s"'\\]{0,1023}(?<!,))["']?(?=[ \t]{0,64}(?:#.*)?\r?$|["']|\\n)`,
 ].map((form) => new RegExp(form, "gim"));
 
-/** No values, but words of schemas, patterns, paths in a store of secrets, or code that reads the environment, a file or a call. */
+/**
+ * No values, but words of schemas, patterns, paths in a store of secrets, or code that reads the environment, a file or
+ * a call, such as that of a function of SQL with a literal (`CONVERT(X'…'`).
+ */
 const NO_VALUE =
-    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[a-z_]+\($|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[A-Za-z_]+\([A-Za-z]?$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent

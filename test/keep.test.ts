@@ -6,12 +6,13 @@ import { type Whole, wholeOf } from "./support/invariants/invariant";
 import { naming } from "./support/invariants/naming";
 import { order } from "./support/invariants/order";
 import { pods } from "./support/invariants/pods";
+import { policies } from "./support/invariants/policies";
 import { references } from "./support/invariants/references";
 import { rollouts } from "./support/invariants/rollouts";
 import { secrets } from "./support/invariants/secrets";
 import { type Choice, kindsOf, variant } from "./support/variants";
 
-const invariants = { ...naming, ...pods, ...references, ...secrets, ...order, ...rollouts };
+const invariants = { ...naming, ...pods, ...references, ...secrets, ...order, ...rollouts, ...policies };
 
 /** All that a stack can have at once, and more than that. */
 const everything: Written = {
@@ -47,6 +48,7 @@ const everything: Written = {
     retention: { days: 90 },
     backup: { kind: "volume" },
     monitoring: { enabled: true, labels: { release: "prometheus" } },
+    verify: { enabled: true },
     extraCa: { configMap: { name: "company-ca", key: "ca.crt" } },
     secretEnv: '{"backend":{"SMTP_PASSWORD":"password-of-smtp"}}',
 };

@@ -22,7 +22,7 @@ const PROVIDER_NAME = /^KEEP_PROVIDER_(?!DISTRIBUTION_ENABLED$)/;
 
 /** Keys that Pusher's clients send in each URL, variables that browsers get, limits, and names of Secrets. */
 const PUBLIC_NAME =
-    /^(PUSHER|SOKETI_DEFAULT)_APP_KEY$|^NEXT_PUBLIC_|(^|[_.-])(MAX|MIN)_TOKEN$|(EXISTING|PULL)_SECRETS?$|PUBLIC_?KEY_?TOKEN$/i;
+    /^SOKETI_DEFAULT_APP_KEY$|(^|_)PUSHER_APP_KEY$|^NEXT_PUBLIC_|(^|[_.-])(MAX|MIN)_TOKEN$|(EXISTING|PULL)_SECRETS?$|PUBLIC_?KEY_?TOKEN$/i;
 
 /**
  * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a name in a cloud, a reference

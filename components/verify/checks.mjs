@@ -18,7 +18,7 @@ export function checksOf(target, commands) {
     const withoutUpdates =
         websocket === undefined
             ? "the stack has no live updates"
-            : canSignIn(target) || process.env.VERIFY_PUSHER_KEY !== undefined
+            : canSignIn(target) || process.env.VERIFY_PUSHER_APP_KEY !== undefined
               ? undefined
               : "only a signed-in browser gets the key of the websocket server";
     // Results that later checks use.

@@ -5,7 +5,7 @@ const {
     VERIFY_USERNAME: username,
     VERIFY_PASSWORD: password,
     VERIFY_API_KEY: apiKey,
-    VERIFY_PUSHER_KEY: givenKey,
+    VERIFY_PUSHER_APP_KEY: givenKey,
 } = process.env;
 
 /** Whether the verification can sign in at the user interface. With an identity provider, only a browser can. */

@@ -4,7 +4,7 @@
 // VERIFY_TARGET                       what to check, as JSON: the `Target` of target.ts
 // VERIFY_USERNAME, VERIFY_PASSWORD    the first user, with local users
 // VERIFY_API_KEY                      an API key of role admin, where an identity provider signs people in
-// VERIFY_PUSHER_KEY                   key of the websocket server, where the user interface cannot be asked for it
+// VERIFY_PUSHER_APP_KEY               key of the websocket server, where the user interface cannot be asked for it
 // VERIFY_WAIT_SECONDS                 how long failing checks are repeated; default: 0
 //
 // Exit codes: 0 all checks passed, 1 one has failed.

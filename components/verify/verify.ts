@@ -125,7 +125,7 @@ function verifyContainer({ release, config, secrets }: VerifyArgs): k8s.types.in
             VERIFY_TARGET: JSON.stringify(targetOf(release, config)),
             VERIFY_WAIT_SECONDS: String(verify.timeoutSeconds),
             VERIFY_API_KEY: apiKeySecret === undefined ? undefined : { secret: apiKeySecret },
-            VERIFY_PUSHER_KEY: secrets.pusher?.key,
+            VERIFY_PUSHER_APP_KEY: secrets.pusher?.key,
             ...firstUser,
         },
         envFrom: envFrom(frontend),

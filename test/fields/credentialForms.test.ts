@@ -18,6 +18,7 @@ describe("a credential in a text", () => {
         "requests.post(url=u, json=dict(token='0123456789abcdef'))",
         "-Durl=jdbc:x://h?password=hunter22",
         "mysql --password=Hunter22*",
+        "password='Hunter(22'",
         "az storage blob upload --account-key Zk3N0Y2Vq1W8xT5rB7mK",
         "https://x/?api_key=my-secret-key-123",
         // In the directives of proxies.
@@ -40,6 +41,7 @@ describe("a credential in a text", () => {
         "UPDATE users SET reset_token = :reset_token, password = crypt('x', password)",
         "job_key = 'nightly-export'",
         "connect(password=os.environ['DB_PASSWORD'])",
+        `password="CONVERT(X'$(hex "$MYSQL_PASSWORD")' USING utf8mb4)"`,
         "index=auth password=failed*",
         String.raw`token=(?P<token>\S+)`,
         'curl -H "Authorization: Token token=$PD_TOKEN" https://api.example.com',

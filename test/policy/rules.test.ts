@@ -2,12 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { loadConfig } from "../../components/settings/stackFile";
-import { Keep } from "../../components/keep";
 import type { Resource } from "../../policy/pods";
 import { rules } from "../../policy/rules";
-import { stack } from "../support/config";
-import { deploy } from "../support/harness";
 
 /** Names of the rules that a resource breaks. */
 function broken(resource: Resource): string[] {
@@ -58,21 +54,6 @@ describe("the policy pack", () => {
 
         assert.deepEqual(nulls.map(broken), without(empty).map(broken));
     });
-
-    for (const name of ["dev", "prod"]) {
-        it(`finds nothing in ${name}`, async () => {
-            const { resources } = await deploy(() => new Keep("keep", loadConfig()), stack(name));
-            const found = resources.map(({ type, inputs, name: logical }) => [
-                logical,
-                ...broken({ type, props: inputs }),
-            ]);
-            assert.deepEqual(
-                found.filter(([, ...names]) => names.length > 0),
-                [],
-            );
-            assert.ok(resources.some(({ type }) => type.endsWith(":Deployment")));
-        });
-    }
 
     it("finds nothing in a Deployment that keeps to it, and nothing in what runs no pods", () => {
         assert.deepEqual(broken(deployment()), []);

@@ -53,7 +53,7 @@ describe("the verification of Keep's real API and Soketi", function () {
         login = {
             VERIFY_USERNAME: "keep",
             VERIFY_PASSWORD: secretValue(release, "keep.setup", "first-user-password"),
-            VERIFY_PUSHER_KEY: environment(release, main).PUSHER_APP_KEY ?? "",
+            VERIFY_PUSHER_APP_KEY: environment(release, main).PUSHER_APP_KEY ?? "",
         };
     });
 
@@ -97,7 +97,7 @@ describe("the verification of Keep's real API and Soketi", function () {
 
     it("finds and names: a wrong key of the websocket server", async () => {
         assert.match(
-            (await verify({ VERIFY_PUSHER_KEY: "kother" })).text,
+            (await verify({ VERIFY_PUSHER_APP_KEY: "kother" })).text,
             /✗ websocket +websocket: .*rejects the key.*does not exist/,
         );
     });

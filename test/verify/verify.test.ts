@@ -131,7 +131,7 @@ describe("the verification of an installation", () => {
     });
 
     it("signs in by an API key where an identity provider needs a browser", async () => {
-        const env = { VERIFY_API_KEY: "the-api-key", VERIFY_PUSHER_KEY: "kstandin" };
+        const env = { VERIFY_API_KEY: "the-api-key", VERIFY_PUSHER_APP_KEY: "kstandin" };
         assert.equal((await reportOn(undefined, env as never, { auth: "okta" })).code, 0);
         const rejected = await reportOn(undefined, { ...env, VERIFY_API_KEY: "wrong" } as never, { auth: "okta" });
         assert.match(failures(rejected)[0] ?? "", /backend: .* rejects the API key \(401\)/);

@@ -25,7 +25,7 @@ export async function installedKeep(
         ...environment,
         ...(await credentials(config.auth.kind, stack, environment)),
         VERIFY_TARGET: JSON.stringify(targetOf(release, config)),
-        VERIFY_PUSHER_KEY: config.websocket.kind === "external" ? config.websocket.appKey : undefined,
+        VERIFY_PUSHER_APP_KEY: config.websocket.kind === "external" ? config.websocket.appKey : undefined,
         VERIFY_WAIT_SECONDS: String(wait),
     };
     const args = ["--experimental-websocket", "--no-warnings", PROGRAM];
