@@ -56,7 +56,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
         ),
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
-            ? missingOnApi(settings, ["sign-in"], ["headers"]).map(({ path, value, ingress }) =>
+            ? missingOnApi(settings, ["possible sign-in"], ["headers"]).map(({ path, value, ingress }) =>
                   issue(
                       path,
                       `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend`,

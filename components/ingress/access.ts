@@ -1,52 +1,11 @@
 import { issue, type Issue } from "../fields/issue";
+import { hasLater } from "../tokens";
+import { type Annotation, type Control, CONTROLS, isNamed, isPassword } from "./accessControls";
 import { OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
-import { KONG_PLUGINS } from "./kongFaults";
 import { type AllIngresses, type ExposedConfig, exposedIngresses, pathIn } from "./settings";
-
-/** An annotation in force on the paths of a tier. */
-interface Annotation {
-    /** Its path in `keep:ingress`, or that of a Service. */
-    readonly path: readonly string[];
-    /** Its name as the controller reads it. */
-    readonly name: string;
-    readonly value: string;
-}
-
-/**
- * Annotations by which a controller asks for a password (internal/ingress/annotations/auth of kubernetes/ingress-nginx,
- * pkg/annotations/ingress/basicAuth.go of haproxytech/kubernetes-ingress, internal/configs/annotations.go of
- * nginx/kubernetes-ingress, and buildBackendAuthHTTP of jcmoraisjr/haproxy-ingress).
- */
-const PASSWORDS: Readonly<Record<string, RegExp>> = {
-    "haproxy-ingress.github.io/auth-secret": /./,
-    "haproxy.org/auth-type": /^basic-auth$/,
-    "ingress.kubernetes.io/auth-secret": /./,
-    "nginx.ingress.kubernetes.io/auth-type": /^(basic|digest)$/,
-    "nginx.org/basic-auth-secret": /./,
-};
-
-function isPassword({ name, value }: Annotation): boolean {
-    return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
-}
-
-/** Words in the names of objects that let only some senders in, and in those of others. */
-const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
-const NO_LIST = /cors|header/i;
-
-/** Ways of access control, by annotations. */
-const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Annotation) => boolean>> = {
-    "sign-in": (annotation) =>
-        isPassword(annotation) ||
-        /\/(auth-(type|url)|oauth)$/.test(annotation.name) ||
-        (isNamed(annotation) && /auth|jwt|login|oidc|saml|sso/i.test(annotation.value)),
-    list: (annotation) =>
-        /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(annotation.name) ||
-        (isNamed(annotation) && annotation.value.split(",").some((one) => LIST.test(one) && !NO_LIST.test(one))),
-    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isNamed(annotation),
-};
 
 /** The tiers through which requests reach the API. */
 type Tier = "frontend" | "backend";
@@ -55,14 +14,6 @@ type Tier = "frontend" | "backend";
 export type Services = Readonly<
     Record<Tier, { readonly service: { readonly annotations: Readonly<Record<string, string>> } }>
 >;
-
-/** A kind of access control. */
-type Control = keyof typeof CONTROLS;
-
-/** Middlewares of Traefik and plugins of Kong, which are joined, and whose names alone say what they do. */
-function isNamed({ name }: Annotation): boolean {
-    return name.endsWith("/router.middlewares") || name === KONG_PLUGINS;
-}
 
 /** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
 function controlsOf(
@@ -153,7 +104,7 @@ export interface ApiIngresses extends AllIngresses, Services {
 
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
- * and the key of its ingress.
+ * and the key of its ingress. A value that is not known yet may be any.
  * @param others access control of the API that may replace it
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
@@ -164,11 +115,9 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
         const isOpen = controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
         return hasPaths && isOpen && tiers.includes("backend")
-            ? controlsOf(config, "frontend", settings, ...controls).map(({ path, value }) => ({
-                  path: pathIn(place, path),
-                  value,
-                  ingress: `keep:${place}`,
-              }))
+            ? controlsOf(config, "frontend", settings, ...controls)
+                  .filter(({ value }) => !hasLater(value))
+                  .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }))
             : [];
     });
 }

@@ -126,6 +126,34 @@ describe("access control by annotations", () => {
         "a list at Traefik for the user interface alone, where the API asks for a key": {
             ingress: { tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-ipallowlist@kubernetescrd" } } },
         },
+        "middlewares of the user interface alone that ask for no sign-in": {
+            auth: noauth,
+            ingress: {
+                tierAnnotations: {
+                    frontend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,secure-headers@file,redirect-https@file" },
+                },
+            },
+        },
+        "plugins for the user interface alone that ask for no sign-in": {
+            ...trusting,
+            ingress: {
+                kind: "gateway",
+                parentRef: { name: "kong" },
+                tierAnnotations: {
+                    frontend: { "konghq.com/plugins": "cors,http-log,request-size-limiting,ip-restriction" },
+                },
+            },
+        },
+        "sign-in for all tiers by an object whose name does not say so": {
+            ...trusting,
+            ingress: {
+                annotations: { [MIDDLEWARES]: "keep-staff@kubernetescrd" },
+                tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-theme@kubernetescrd" } },
+            },
+        },
+        "an object for the API whose name says nothing, where Keep asks for a sign-in": {
+            ingress: { tierAnnotations: { backend: { [MIDDLEWARES]: "keep-staff@kubernetescrd" } } },
+        },
         "headers of a sign-in that the edge removes from requests to the API": {
             ...trusting,
             ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN, backend: REWRITES_HEADERS } },

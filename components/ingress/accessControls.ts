@@ -1,0 +1,77 @@
+import { KONG_PLUGINS } from "./kongFaults";
+
+/** An annotation in force on the paths of a tier. */
+export interface Annotation {
+    /** Its path in `keep:ingress`, or that of a Service. */
+    readonly path: readonly string[];
+    /** Its name as the controller reads it. */
+    readonly name: string;
+    readonly value: string;
+}
+
+/**
+ * Annotations by which a controller asks for a password (internal/ingress/annotations/auth of kubernetes/ingress-nginx,
+ * pkg/annotations/ingress/basicAuth.go of haproxytech/kubernetes-ingress, internal/configs/annotations.go of
+ * nginx/kubernetes-ingress, and buildBackendAuthHTTP of jcmoraisjr/haproxy-ingress).
+ */
+const PASSWORDS: Readonly<Record<string, RegExp>> = {
+    "haproxy-ingress.github.io/auth-secret": /./,
+    "haproxy.org/auth-type": /^basic-auth$/,
+    "ingress.kubernetes.io/auth-secret": /./,
+    "nginx.ingress.kubernetes.io/auth-type": /^(basic|digest)$/,
+    "nginx.org/basic-auth-secret": /./,
+};
+
+/** Whether an annotation asks for a password. */
+export function isPassword({ name, value }: Annotation): boolean {
+    return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
+}
+
+/** Words in the names of objects that let only some senders in, and in those of others. */
+const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
+const NO_LIST = /cors|header/i;
+
+/** Words in the names of objects that ask for a sign-in. */
+const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|sso|sign-?in\b|keycloak|okta|\bentra\b/i;
+
+/** Words in the names of other middlewares of Traefik and plugins of Kong. */
+const NO_SIGN_IN =
+    /breaker|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|csp|error|gzip|header|hsts|https|in-?flight|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|size|strip|telemetry|timeout|trac(e|ing)|transform|zipkin/i;
+
+/** Ways of access control, by annotations. A possible sign-in is each object whose name says nothing else. */
+export const CONTROLS: Readonly<
+    Record<"sign-in" | "possible sign-in" | "list" | "headers", (annotation: Annotation) => boolean>
+> = {
+    "sign-in": isSignIn,
+    "possible sign-in": (annotation) =>
+        isSignIn(annotation) || namesOf(annotation).some((one) => !NO_SIGN_IN.test(one) && !isList(one)),
+    list: (annotation) =>
+        /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(annotation.name) ||
+        namesOf(annotation).some(isList),
+    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isNamed(annotation),
+};
+
+function isSignIn(annotation: Annotation): boolean {
+    return (
+        isPassword(annotation) ||
+        /\/(auth-(type|url)|oauth)$/.test(annotation.name) ||
+        namesOf(annotation).some((one) => SIGN_IN.test(one))
+    );
+}
+
+function isList(object: string): boolean {
+    return LIST.test(object) && !NO_LIST.test(object);
+}
+
+/** A kind of access control. */
+export type Control = keyof typeof CONTROLS;
+
+/** Middlewares of Traefik and plugins of Kong, which are joined, and whose names alone say what they do. */
+export function isNamed({ name }: Annotation): boolean {
+    return name.endsWith("/router.middlewares") || name === KONG_PLUGINS;
+}
+
+/** The objects that an annotation names, if they are middlewares or plugins. */
+function namesOf(annotation: Annotation): string[] {
+    return isNamed(annotation) ? annotation.value.split(",").filter((one) => one.trim() !== "") : [];
+}
