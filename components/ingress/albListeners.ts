@@ -21,22 +21,20 @@ function portsOf({ [`${PREFIX}/listen-ports`]: ports }: Annotations) {
     return ports === undefined ? undefined : parsedJson(listenPorts, ports);
 }
 
-/**
- * Whether annotations make the load balancer serve Keep by TLS alone, where the program does not set its ports.
- * Certificates alone open port 443 instead of 80.
- */
+/** Whether annotations make the load balancer listen by TLS. Certificates alone open port 443 instead of 80. */
+export function servesTls(annotations: Annotations): boolean {
+    const { [`${PREFIX}/certificate-arn`]: certificate, [`${PREFIX}/create-acm-cert`]: created } = annotations;
+    return (
+        portsOf(annotations)?.some(({ HTTPS }) => HTTPS !== undefined) ??
+        (certificate !== undefined || created === "true")
+    );
+}
+
+/** Whether annotations make the load balancer serve Keep by TLS alone, where the program does not set its ports. */
 export function terminatesTls(annotations: Annotations): true | string {
-    const {
-        [`${PREFIX}/certificate-arn`]: certificate,
-        [`${PREFIX}/create-acm-cert`]: created,
-        [`${PREFIX}/ssl-redirect`]: redirect,
-    } = annotations;
-    const ports = portsOf(annotations);
+    const redirects = annotations[`${PREFIX}/ssl-redirect`] !== undefined;
     const isSafe =
-        ports === undefined
-            ? certificate !== undefined || created === "true"
-            : ports.some(({ HTTPS }) => HTTPS !== undefined) &&
-              (redirect !== undefined || ports.every(({ HTTP }) => HTTP === undefined));
+        servesTls(annotations) && (redirects || portsOf(annotations)?.some(({ HTTP }) => HTTP !== undefined) !== true);
     return isSafe || `Set ${PREFIX}/listen-ports to [{"HTTPS":443}]`;
 }
 

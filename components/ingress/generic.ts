@@ -1,7 +1,7 @@
-import { ignoredListIssues } from "./alb";
 import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
+import { genericIssues } from "./genericRules";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { JOINED_PLUGINS, kongFault } from "./kongFaults";
@@ -44,7 +44,7 @@ export const generic = ingressKind({
             "appgw.ingress.kubernetes.io/health-probe-port": /^$/,
         }),
     ),
-    rules: ignoredListIssues,
+    rules: genericIssues,
     objects: (context) => {
         const { className } = context.config;
         return splitByTier(context.rules, context.config).map(({ part, rules }) =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { accepts } from "../support/refusals";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 import { showsMetrics } from "./metrics";
@@ -26,6 +27,39 @@ describe("AWS's load balancer", () => {
         const plain = await annotations(plainIngress("alb"));
         assert.deepEqual(JSON.parse(plain[`${ALB}/listen-ports`] ?? ""), [{ HTTP: 80 }]);
         assert.equal(plain[`${ALB}/ssl-redirect`], undefined);
+    });
+});
+
+describe("AWS's load balancer by a kind for any controller", () => {
+    const publicUrl = "https://keep.example.com";
+    const generic = (tls: object, annotations: object, tierAnnotations: object = {}) => ({
+        publicUrl,
+        ingress: { kind: "generic", className: "alb", tls, annotations, tierAnnotations },
+    });
+    const tls = { defaultCertificate: true };
+    const certificate = { [`${ALB}/certificate-arn`]: "arn:aws:acm:eu-west-1:111122223333:certificate/a" };
+
+    accepts({
+        "the port that a certificate opens": generic(tls, certificate),
+        "ports for https beside http": generic(tls, { [`${ALB}/listen-ports`]: '[{"HTTP":80},{"HTTPS":443}]' }),
+        "a port for http where TLS ends elsewhere": generic(
+            { terminatedOutside: true },
+            { [`${ALB}/scheme`]: "internal" },
+        ),
+        "two Ingresses of one group": generic(
+            tls,
+            { ...certificate, [`${ALB}/group.name`]: "keep" },
+            { frontend: { [`${ALB}/healthcheck-path`]: "/api/healthcheck" } },
+        ),
+        "health checks that each Service names": {
+            ...generic(tls, certificate),
+            frontend: { service: { annotations: { [`${ALB}/healthcheck-path`]: "/api/healthcheck" } } },
+        },
+        "annotations of one tier for another controller": generic(
+            { secretName: "a" },
+            {},
+            { frontend: { "konghq.com/plugins": "cors" } },
+        ),
     });
 });
 

@@ -1,0 +1,56 @@
+import { issue, type Issue } from "../fields/issue";
+import { ignoredListIssues } from "./alb";
+import { servesTls } from "./albListeners";
+import { ALB_OF_SERVICES } from "./annotationNames/alb";
+import type { SharedConfig } from "./fields";
+import { givenAnnotations } from "./givenAnnotations";
+
+const ALB = "alb.ingress.kubernetes.io";
+const LISTEN_PORTS = `${ALB}/listen-ports`;
+const GROUP = `${ALB}/group.name`;
+
+/** Issues of settings of the kind `generic` that a controller with a kind of its own would not serve. */
+export function genericIssues(config: SharedConfig): (Issue | false)[] {
+    const isOfAws = givenAnnotations(config).some(({ values }) =>
+        Object.keys(values).some((name) => name.startsWith(`${ALB}/`)),
+    );
+    return isOfAws ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : [];
+}
+
+/**
+ * The issue of a load balancer of AWS without a port for https. Certificates in Secrets do not open one, and those of
+ * an IngressClassParams are not known here (computeIngressListenPorts in pkg/ingress/model_build_listener.go).
+ */
+function portIssue({ annotations, tls }: SharedConfig): Issue | false {
+    const { [LISTEN_PORTS]: value } = annotations;
+    return (
+        tls?.terminatedOutside === false &&
+        !servesTls(annotations) &&
+        issue(
+            ["ingress", "annotations", LISTEN_PORTS],
+            `${value === undefined ? "is missing, so the load balancer listens on port 80 alone" : "has no port for https"}, but keep:ingress.tls is set. Set it to [{"HTTPS":443}], also where the IngressClass names the certificate; or set terminatedOutside in keep:ingress.tls`,
+            value === undefined ? {} : { value },
+        )
+    );
+}
+
+/**
+ * Issues of annotations of one tier, which is then an Ingress of its own. Without a group, each Ingress has a load
+ * balancer of its own (loadGroupID in pkg/ingress/group_loader.go), and the host leads to one of them.
+ */
+function groupIssues({ annotations, tierAnnotations }: SharedConfig): Issue[] {
+    return Object.entries(tierAnnotations).flatMap(([tier, values]) =>
+        Object.entries(values)
+            .filter(() => annotations[GROUP] === undefined)
+            .map(([name, value]) => {
+                const place = ALB_OF_SERVICES.test(name)
+                    ? `keep:${tier}.service.annotations`
+                    : "keep:ingress.annotations";
+                return issue(
+                    ["ingress", "tierAnnotations", tier, name],
+                    `creates a second Ingress, which gets a load balancer of its own from AWS's controller, and the host leads to one of the two. Move it to ${place}, or set ${GROUP} in keep:ingress.annotations`,
+                    { value },
+                );
+            }),
+    );
+}
