@@ -22,6 +22,9 @@ const SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\//;
 
 const INTERNAL = "gce-internal";
 
+/** Classes whose Ingresses the controller reads, by an annotation alone (IsGCEIngress in pkg/utils/utils.go of kubernetes/ingress-gce). */
+export const GCE_CLASSES: readonly string[] = ["gce", INTERNAL, "gce-regional-external"];
+
 /**
  * One Ingress, and the objects from which GKE's controller reads settings: a BackendConfig for each tier, a
  * FrontendConfig for the redirect, and a ManagedCertificate. Google's load balancers cannot rewrite paths
@@ -50,6 +53,13 @@ export const gce = ingressKind({
     readsServices: SERVICE_ANNOTATION,
     annotationFault: serviceFault,
     rules: ({ annotations, className, tls }) => [
+        className !== undefined &&
+            !GCE_CLASSES.includes(className) &&
+            issue(
+                "ingress.className",
+                `is no class of GKE's controller, which would ignore the Ingress. Set it to ${oneOf(GCE_CLASSES)}`,
+                { value: className },
+            ),
         className === INTERNAL &&
             tls?.defaultCertificate === true &&
             annotations[PRE_SHARED] === undefined &&

@@ -3,18 +3,34 @@ import { ignoredListIssues } from "./alb";
 import { servesTls } from "./albListeners";
 import { ALB_OF_SERVICES } from "./annotationNames/alb";
 import type { SharedConfig } from "./fields";
+import { ifReadable } from "../fields/readable";
+import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
 
 const ALB = "alb.ingress.kubernetes.io";
 const LISTEN_PORTS = `${ALB}/listen-ports`;
 const GROUP = `${ALB}/group.name`;
 
-/** Issues of settings of the kind `generic` that a controller with a kind of its own would not serve. */
-export function genericIssues(config: SharedConfig): (Issue | false)[] {
+/** What the functions here read of the kind `generic`. */
+interface GenericSettings extends SharedConfig {
+    readonly className?: string;
+}
+
+/** Issues of settings of the kind `generic` with which a controller that has a kind of its own would not serve Keep. */
+export function genericIssues(config: GenericSettings): (Issue | false)[] {
+    const className = ifReadable(() => config.className) ?? "";
     const isOfAws = givenAnnotations(config).some(({ values }) =>
         Object.keys(values).some((name) => name.startsWith(`${ALB}/`)),
     );
-    return isOfAws ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : [];
+    return [
+        GCE_CLASSES.includes(className) &&
+            issue(
+                "ingress.className",
+                "is a class of GKE, whose controller ignores every Ingress that names its class in this field. Set keep:ingress.kind to gce",
+                { value: className },
+            ),
+        ...(isOfAws ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
+    ];
 }
 
 /**

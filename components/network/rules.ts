@@ -82,11 +82,7 @@ function loadBalancerOf(ingress: IngressConfig): "google" | "subnets" | undefine
     const { kind } = ingress;
     const className =
         (kind === "generic" || kind === "gateway" ? ifReadable(() => ingress.className) : undefined) ?? "";
-    if (
-        kind === "gce" ||
-        (kind === "gateway" && ingress.implementation === "gke") ||
-        (kind === "generic" && /^gce(-internal)?$/.test(className))
-    ) {
+    if (kind === "gce" || (kind === "gateway" && ingress.implementation === "gke")) {
         return "google";
     }
     const isRead = kind === "generic" && Object.keys(ingress.annotations).some((name) => READ_BY_THEM.test(name));

@@ -64,6 +64,13 @@ describe("AWS's load balancer by a kind for any controller", () => {
 });
 
 describe("Google's load balancer", () => {
+    accepts({
+        "a class of GKE, and one of another controller": {
+            ingress: { kind: "gce", className: "gce-regional-external" },
+            extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "generic", className: "gce-nginx" } }],
+        },
+    });
+
     it("redirects to https and has a certificate of Google's only where it is asked to", async () => {
         const own = await deployIngress(encryptedIngress("gce"));
         assert.deepEqual(own.all("ManagedCertificate"), []);
