@@ -7,16 +7,21 @@ import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
 import { computedText } from "../tokens";
 
+const TIERS = ["backend", "consumer", "worker", "frontend"] as const;
+
 /**
  * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and
- * lower case, because programs differ in which they read. `env` of a tier takes precedence.
+ * lower case, because programs differ in which they read. `env` of a tier takes precedence. A tier with a proxy of its
+ * own, such as one with a password in `keep:secretEnv`, needs the hosts without it as well: the API sends live updates
+ * to a Service with requests, which reads these variables (pusher/requests.py in pusher/pusher-http-python).
  */
 export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     const { proxy } = config;
-    if (proxy === undefined) {
+    const users = TIERS.filter((tier) => proxy !== undefined || hasProxy(config[tier].env));
+    if (users.length === 0) {
         return config;
     }
-    const fixed = new Set([...directHosts(release), ...proxy.noProxy]);
+    const fixed = new Set([...directHosts(release), ...(proxy?.noProxy ?? [])]);
     // References such as $(KUBERNETES_SERVICE_HOST) decide the order of variables, so that they are not in a computed text.
     const services = computedText(placesIn(config), (places) =>
         [...new Set(servicesAt(places))]
@@ -25,8 +30,8 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
             .join(""),
     );
     const values = {
-        ...(proxy.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
-        ...(proxy.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
+        ...(proxy?.http === undefined ? {} : { HTTP_PROXY: proxy.http }),
+        ...(proxy?.https === undefined ? {} : { HTTPS_PROXY: proxy.https }),
         NO_PROXY: [...fixed].join(",") + services,
     };
     const env: TierEnv = Object.fromEntries(
@@ -35,14 +40,13 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
             [name.toLowerCase(), value],
         ]),
     );
-    const { backend, consumer, worker, frontend } = config;
-    return {
-        ...config,
-        backend: { ...backend, env: withOwn(env, backend.env) },
-        consumer: { ...consumer, env: withOwn(env, consumer.env) },
-        worker: { ...worker, env: withOwn(env, worker.env) },
-        frontend: { ...frontend, env: withOwn(env, frontend.env) },
-    };
+    const tiers = users.map((tier) => [tier, { ...config[tier], env: withOwn(env, config[tier].env) }]);
+    return { ...config, ...(Object.fromEntries(tiers) as Pick<KeepConfig, (typeof TIERS)[number]>) };
+}
+
+/** Whether a tier has a proxy of its own. An empty variable disables the proxy. */
+function hasProxy(env: TierEnv): boolean {
+    return Object.entries(env).some(([name, value]) => /^(https?|all)_proxy$/i.test(name) && value !== "");
 }
 
 /** Variables with those of a tier, each of which replaces the one of its name in both cases. */
@@ -74,9 +78,7 @@ function placesIn(config: KeepConfig): string[] {
     const ofSettings = addresses
         .flatMap((of) => of(config))
         .flatMap(({ at, path }) => (at === undefined || path.startsWith("proxy.") ? [] : [at]));
-    const { backend, consumer, frontend, worker } = config;
-    const ofVariables = [backend, consumer, frontend, worker]
-        .flatMap(({ env }) => Object.values(env))
+    const ofVariables = TIERS.flatMap((tier) => Object.values(config[tier].env))
         .filter((value) => typeof value === "string")
         .filter((value) => HTTP_URL.test(value));
     return [...ofSettings, ...ofVariables];

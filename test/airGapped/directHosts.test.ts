@@ -58,4 +58,43 @@ describe("Services of the cluster", () => {
         const others = await direct({ openai: { baseUrl: "http://example.com:8080/v1" }, openaiApiKey: "k" });
         assert.ok(!others.includes("example.com"));
     });
+
+    const URL_WITH_PASSWORD = "http://me:p@proxy.example.com:3128";
+
+    /** Values of NO_PROXY and no_proxy in each tier that has one. */
+    async function directOfTiers(written: Written): Promise<Readonly<Record<string, readonly (string | undefined)[]>>> {
+        const { all } = await deployKeep({ database: { kind: "postgres" }, redis: { kind: "bundled" }, ...written });
+        const tiers = all("Deployment").map(({ name, inputs }) => {
+            const env: readonly Variable[] = inputs.spec.template.spec.containers[0]?.env ?? [];
+            return [
+                name,
+                env.filter((variable) => /^no_proxy$/i.test(variable.name)).map(({ value }) => value),
+            ] as const;
+        });
+        return Object.fromEntries(tiers.filter(([, values]) => values.length > 0));
+    }
+
+    it("are reached directly by a tier with a proxy of its own as well", async () => {
+        for (const own of [
+            { secretEnv: { backend: { HTTPS_PROXY: URL_WITH_PASSWORD } } },
+            { secretEnv: { backend: { http_proxy: URL_WITH_PASSWORD } } },
+            { backend: { env: { HTTP_PROXY: "http://proxy.example.com:3128" } } },
+        ]) {
+            const vault = { kind: "vault", address: "http://vault.vault:8200", role: "keep" };
+            const tiers = await directOfTiers({ secretStore: vault, ...own });
+            assert.deepEqual(Object.keys(tiers), ["keep-backend"]);
+            const [upper = "", lower] = tiers["keep-backend"] ?? [];
+            assert.equal(lower, upper);
+            for (const host of ["keep-websocket", "vault.vault"]) assert.ok(upper.split(",").includes(host), host);
+        }
+    });
+
+    it("are not added where a tier lists its own hosts, or uses no proxy", async () => {
+        const written = {
+            backend: { env: { no_proxy: ".example.com" } },
+            worker: { env: { HTTPS_PROXY: "" } },
+            secretEnv: { backend: { HTTPS_PROXY: URL_WITH_PASSWORD } },
+        };
+        assert.deepEqual(await directOfTiers(written), { "keep-backend": [".example.com"] });
+    });
 });
