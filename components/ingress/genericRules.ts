@@ -1,15 +1,18 @@
 import { issue, type Issue } from "../fields/issue";
+import { ifReadable } from "../fields/readable";
 import { ignoredListIssues } from "./alb";
 import { servesTls } from "./albListeners";
 import { ALB_OF_SERVICES } from "./annotationNames/alb";
 import type { SharedConfig } from "./fields";
-import { ifReadable } from "../fields/readable";
 import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
 
 const ALB = "alb.ingress.kubernetes.io";
 const LISTEN_PORTS = `${ALB}/listen-ports`;
 const GROUP = `${ALB}/group.name`;
+
+/** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
+export const ROUTER_CLASS = "openshift-";
 
 /** What the functions here read of the kind `generic`. */
 interface GenericSettings extends SharedConfig {
@@ -28,6 +31,14 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
                 "ingress.className",
                 "is a class of GKE, whose controller ignores every Ingress that names its class in this field. Set keep:ingress.kind to gce",
                 { value: className },
+            ),
+        // tlsSecretIfValid in pkg/route/ingress/ingress.go of openshift/route-controller-manager
+        className.startsWith(ROUTER_CLASS) &&
+            config.tls?.defaultCertificate === true &&
+            issue(
+                "ingress.tls.defaultCertificate",
+                `does not fit keep:ingress.className (${className}): OpenShift creates no Route for an Ingress whose TLS names no Secret. Set keep:ingress.kind to openshift, or name a certificate in keep:ingress.tls.secretName`,
+                { value: true },
             ),
         ...(isOfAws ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
     ];

@@ -7,6 +7,7 @@ import { dnsName } from "../fields/vocabulary";
 import type { WebsocketConfig } from "../websocket/settings";
 import { type Service, serviceIssues } from "./annotationRules";
 import { exposedIssues } from "./exposedRules";
+import { ROUTER_CLASS } from "./genericRules";
 import { kinds } from "./kinds";
 import type { TierName } from "./paths";
 import {
@@ -75,9 +76,6 @@ export const ingressRules: readonly Rule<Settings>[] = [
     (settings) => settings.extraIngresses.flatMap((extra, index) => extraIssues(extra, index, settings)),
     (settings) => placedIngresses(settings).map(({ path, config }) => platformIssue(path, config, settings)),
 ];
-
-/** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
-const ROUTER_CLASS = "openshift-";
 
 /** The issue of an ingress whose controller only another platform than that of the stack has. */
 function platformIssue(path: string, config: IngressConfig, { platform }: Settings): Issue | false {

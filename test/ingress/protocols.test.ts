@@ -73,9 +73,11 @@ describe("annotations that leave the program's decisions as they are", () => {
         "one entry point of Traefik without TLS": { ingress: { kind: "traefik", entryPoints: { http: "websecure" } } },
         "the termination that OpenShift's router has by default": {
             platform: "openshift",
+            publicUrl,
             ingress: {
                 kind: "generic",
                 className: "openshift-default",
+                tls: { secretName: "cert" },
                 annotations: { "route.openshift.io/termination": "edge" },
             },
         },
