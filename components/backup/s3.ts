@@ -1,6 +1,12 @@
 import * as z from "zod";
 
-import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionsOf } from "../fields/bucketEndpoint";
+import {
+    bucketEndpoint,
+    bucketRegion,
+    CONTAINS_BUCKET,
+    containsBucket,
+    regionOfEndpoint,
+} from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
 import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
@@ -27,12 +33,6 @@ function providerOf(endpoint: string): string {
     return PROVIDERS.find(([host]) => host.test(hostname))?.[1] ?? "Other";
 }
 
-/** The region that an endpoint has, for the message about another one. */
-function usualRegion(fields: unknown): string {
-    const { endpoint } = fields as { readonly endpoint: string };
-    return regionsOf(endpoint)?.[0] ?? "";
-}
-
 /** Dumps in a bucket of S3 or a compatible service. */
 export const s3 = backupKind(
     z
@@ -43,13 +43,7 @@ export const s3 = backupKind(
             endpoint: input(bucketEndpoint("keep:backup.bucket"))
                 .optional()
                 .describe("address of the service; default: Amazon's"),
-            region: input(
-                z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
-                    error: "is not a region. Write it like eu-west-1, or remove it",
-                }),
-            )
-                .prefault("us-east-1")
-                .describe("region of the bucket"),
+            region: input(bucketRegion).prefault("us-east-1").describe("region of the bucket"),
             credentials: input(objectName(253))
                 .optional()
                 .describe(
@@ -68,18 +62,7 @@ export const s3 = backupKind(
                 error: "is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set keep:backup.endpoint for another service",
             }),
         )
-        // S3 rejects signatures for another region (AuthorizationHeaderMalformed in
-        // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
-        .check(
-            whenKnown(
-                ({ endpoint, region }) => endpoint === undefined || regionsOf(endpoint)?.includes(region) !== false,
-                {
-                    path: ["region"],
-                    error: ({ input: fields }) =>
-                        `is not a region of keep:backup.endpoint, so the service rejects the signatures. Set it to ${usualRegion(fields)}`,
-                },
-            ),
-        ),
+        .check(regionOfEndpoint("keep:backup.endpoint")),
     {
         create: (name, args, opts) => {
             const { bucket, endpoint, region, credentials } = args.backup;

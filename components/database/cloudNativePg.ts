@@ -2,65 +2,19 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { bucketEndpoint, CONTAINS_BUCKET, containsBucket, regionsOf } from "../fields/bucketEndpoint";
-import { s3BucketName } from "../fields/bucketName";
-import { identityAnnotations } from "../fields/cloudIdentity";
 import { imageOf } from "../fields/images";
-import { input } from "../fields/input";
-import { whenKnown } from "../fields/readable";
-import { schedule } from "../fields/schedule";
-import { isLoopback } from "../fields/host";
 import { volumeFields } from "../fields/volume";
-import { count, objectName, resources, stringMap } from "../fields/vocabulary";
+import { count, resources, stringMap } from "../fields/vocabulary";
 import { stackId } from "../stackId";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
 import { type Release, scopeOf } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
+import { backupSpec, cloudNativePgBackup } from "./cloudNativePgBackup";
 import type { Database, DatabaseArgs } from "./database";
 import { engines } from "./engines";
-import { computedText } from "../tokens";
 import { DATABASE_NAME, identifier, pool, USER } from "./fields";
 import { poolEnv, urlWithPassword } from "./url";
-
-const backup = z
-    .strictObject({
-        destination: input(
-            z
-                .string()
-                .regex(/^s3:\/\/[^\s]+$/, {
-                    error: "is not a bucket with a path. Write it like s3://dumps/keep",
-                    abort: true,
-                })
-                .refine((url) => s3BucketName.safeParse(url.split("/")[2]).success, {
-                    error: "does not contain a valid name of a bucket after s3://. Write it like s3://dumps/keep",
-                }),
-        ).describe("bucket and path, such as s3://dumps/keep"),
-        endpoint: input(
-            bucketEndpoint("keep:database.backup.destination").refine((url) => !isLoopback(new URL(url).hostname), {
-                error: "is the server's pod itself. Name a Service",
-            }),
-        )
-            .optional()
-            .describe("address of the service; default: Amazon S3"),
-        credentials: input(objectName(253))
-            .optional()
-            .describe(
-                "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
-            ),
-        accountAnnotations: identityAnnotations
-            .default({})
-            .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
-        schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
-        retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
-    })
-    .check(
-        whenKnown(
-            ({ destination, endpoint }) =>
-                endpoint === undefined || !containsBucket(endpoint, new URL(destination).hostname),
-            { path: ["endpoint"], error: CONTAINS_BUCKET },
-        ),
-    );
 
 /** PostgreSQL that the operator CloudNativePG runs (https://cloudnative-pg.io). */
 export const cloudNativePgSchema = z.strictObject({
@@ -84,7 +38,9 @@ export const cloudNativePgSchema = z.strictObject({
         .default({})
         .describe("server parameters by name, such as {max_connections: 300}; others by keep:size"),
     resources: resources.optional().describe("requests and limits of each server; default: by keep:size"),
-    backup: backup.optional().describe("base backups and the write-ahead log in a bucket, for restores to any point"),
+    backup: cloudNativePgBackup
+        .optional()
+        .describe("base backups and the write-ahead log in a bucket, for restores to any point"),
 });
 
 type CloudNativePgConfig = z.infer<typeof cloudNativePgSchema>;
@@ -185,49 +141,5 @@ function clusterSpec(
         smartShutdownTimeout: 0,
         ...(resources === undefined ? {} : { resources }),
         ...(backup === undefined ? {} : backupSpec(backup, server)),
-    };
-}
-
-/**
- * Backups by the operator, deprecated since 1.26 but still supported in 1.28
- * (docs/src/appendixes/backup_barmanobjectstore.md).
- */
-function backupSpec(
-    {
-        accountAnnotations,
-        credentials,
-        destination,
-        endpoint,
-        retentionDays,
-    }: NonNullable<CloudNativePgConfig["backup"]>,
-    server: pulumi.Output<string> | undefined,
-): object {
-    const key = (name: string) => ({ name: credentials, key: name });
-    return {
-        // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go). Services that check
-        // the region of signatures have it in their address; others take any.
-        ...(endpoint === undefined
-            ? {}
-            : {
-                  env: [
-                      {
-                          name: "AWS_DEFAULT_REGION",
-                          value: computedText(endpoint, (known) => regionsOf(known)?.[0] ?? "us-east-1"),
-                      },
-                  ],
-              }),
-        serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
-        backup: {
-            retentionPolicy: `${retentionDays}d`,
-            barmanObjectStore: {
-                destinationPath: destination,
-                serverName: server,
-                ...(endpoint === undefined ? {} : { endpointURL: endpoint }),
-                s3Credentials:
-                    credentials === undefined
-                        ? { inheritFromIAMRole: true }
-                        : { accessKeyId: key("AWS_ACCESS_KEY_ID"), secretAccessKey: key("AWS_SECRET_ACCESS_KEY") },
-            },
-        },
     };
 }

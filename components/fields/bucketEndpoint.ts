@@ -1,3 +1,6 @@
+import * as z from "zod";
+
+import { whenKnown } from "./readable";
 import { httpUrl } from "./url";
 
 const EXAMPLE = "https://minio.example.com";
@@ -72,7 +75,8 @@ const REGIONS_OF_R2 = ["auto", "us-east-1", "wnam", "enam", "weur", "eeur", "apa
  * Hosts of services that read the region of signatures, and the regions that they accept: AWS, also through PrivateLink
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html), Scaleway (kopia/kopia#168),
  * OVHcloud in lower case (ovh/docs#4563), its older hosts in both cases (juicedata/juicefs#1168, ovh/docs#470),
- * SAP (s3fs-fuse/s3fs-fuse#1186) and Cloudflare. Others accept any region, such as those with Ceph.
+ * SAP (s3fs-fuse/s3fs-fuse#1186) and Cloudflare. Others accept any region, such as those
+ * with Ceph, or one that their address does not show, such as Garage and Oracle.
  */
 const REGIONAL: readonly (readonly [host: RegExp, regions: (inHost: string) => readonly string[]])[] = [
     [
@@ -91,4 +95,32 @@ export function regionsOf(endpoint: string): readonly string[] | undefined {
     const { hostname } = new URL(endpoint);
     const [host, regions] = REGIONAL.find(([pattern]) => pattern.test(hostname)) ?? [];
     return regions?.(host?.exec(hostname)?.groups?.region ?? "");
+}
+
+/** Region of a bucket, as clients sign requests for it. */
+export const bucketRegion = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
+    error: "is not a region. Write it like eu-west-1, or remove it",
+});
+
+/**
+ * The check of a region beside an endpoint. S3 rejects signatures for another region (AuthorizationHeaderMalformed in
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ * @param endpointKey setting of the endpoint, for the message
+ */
+export function regionOfEndpoint(endpointKey: string) {
+    return whenKnown<{ readonly endpoint?: string | undefined; readonly region?: string | undefined }>(
+        ({ endpoint, region }) =>
+            endpoint === undefined || region === undefined || regionsOf(endpoint)?.includes(region) !== false,
+        {
+            path: ["region"],
+            error: ({ input: fields }) =>
+                `is not a region of ${endpointKey}, so the service rejects the signatures. Set it to ${usualRegion(fields)}`,
+        },
+    );
+}
+
+/** The region that an endpoint has, for the message about another one. */
+function usualRegion(fields: unknown): string {
+    const { endpoint } = fields as { readonly endpoint: string };
+    return regionsOf(endpoint)?.[0] ?? "";
 }

@@ -1,0 +1,101 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+
+import {
+    bucketEndpoint,
+    bucketRegion,
+    CONTAINS_BUCKET,
+    containsBucket,
+    regionOfEndpoint,
+    regionsOf,
+} from "../fields/bucketEndpoint";
+import { s3BucketName } from "../fields/bucketName";
+import { identityAnnotations } from "../fields/cloudIdentity";
+import { isLoopback } from "../fields/host";
+import { input } from "../fields/input";
+import { whenKnown } from "../fields/readable";
+import { schedule } from "../fields/schedule";
+import { count, objectName } from "../fields/vocabulary";
+import { computedText } from "../tokens";
+
+/** Settings of the backups that the operator makes. */
+export const cloudNativePgBackup = z
+    .strictObject({
+        destination: input(
+            z
+                .string()
+                .regex(/^s3:\/\/[^\s]+$/, {
+                    error: "is not a bucket with a path. Write it like s3://dumps/keep",
+                    abort: true,
+                })
+                .refine((url) => s3BucketName.safeParse(url.split("/")[2]).success, {
+                    error: "does not contain a valid name of a bucket after s3://. Write it like s3://dumps/keep",
+                }),
+        ).describe("bucket and path, such as s3://dumps/keep"),
+        endpoint: input(
+            bucketEndpoint("keep:database.backup.destination").refine((url) => !isLoopback(new URL(url).hostname), {
+                error: "is the server's pod itself. Name a Service",
+            }),
+        )
+            .optional()
+            .describe("address of the service; default: Amazon S3"),
+        region: input(bucketRegion)
+            .optional()
+            .describe("region of the bucket; default: the one in the endpoint, us-east-1 for an endpoint without one"),
+        credentials: input(objectName(253))
+            .optional()
+            .describe(
+                "existing Secret in Keep's namespace with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; without it the pods sign in with the role of their ServiceAccount",
+            ),
+        accountAnnotations: identityAnnotations
+            .default({})
+            .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
+        schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
+        retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
+    })
+    .check(
+        whenKnown(
+            ({ destination, endpoint }) =>
+                endpoint === undefined || !containsBucket(endpoint, new URL(destination).hostname),
+            { path: ["endpoint"], error: CONTAINS_BUCKET },
+        ),
+    )
+    .check(regionOfEndpoint("keep:database.backup.endpoint"));
+
+/**
+ * Backups by the operator, deprecated since 1.26 but still supported in 1.28
+ * (docs/src/appendixes/backup_barmanobjectstore.md).
+ */
+export function backupSpec(
+    {
+        accountAnnotations,
+        credentials,
+        destination,
+        endpoint,
+        region,
+        retentionDays,
+    }: z.infer<typeof cloudNativePgBackup>,
+    server: pulumi.Output<string> | undefined,
+): object {
+    const key = (name: string) => ({ name: credentials, key: name });
+    const signed =
+        region ??
+        (endpoint === undefined ? undefined : computedText(endpoint, (known) => regionsOf(known)?.[0] ?? "us-east-1"));
+    return {
+        // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go).
+        ...(signed === undefined ? {} : { env: [{ name: "AWS_DEFAULT_REGION", value: signed }] }),
+        serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
+        backup: {
+            retentionPolicy: `${retentionDays}d`,
+            barmanObjectStore: {
+                destinationPath: destination,
+                serverName: server,
+                ...(endpoint === undefined ? {} : { endpointURL: endpoint }),
+                s3Credentials:
+                    credentials === undefined
+                        ? { inheritFromIAMRole: true }
+                        : { accessKeyId: key("AWS_ACCESS_KEY_ID"), secretAccessKey: key("AWS_SECRET_ACCESS_KEY") },
+            },
+        },
+    };
+}
