@@ -51,7 +51,9 @@ export interface SoketiClient {
 export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix }: SoketiClient): Env {
     const { sentinel, tls } = address;
     const { host, port } = serverOf(address);
-    const options = tls ? JSON.stringify({ tls: {} }) : undefined;
+    // Without the second option, ioredis uses no TLS to a server that it finds through Sentinels
+    // (lib/connectors/SentinelConnector/index.ts).
+    const options = tls ? JSON.stringify({ tls: {}, ...(sentinel && { enableTLSForSentinelMode: true }) }) : undefined;
     return {
         SOKETI_ADAPTER_DRIVER: "redis",
         SOKETI_ADAPTER_REDIS_PREFIX: prefix,

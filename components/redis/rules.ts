@@ -42,6 +42,16 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
                 "needs autoscaling. Set keep:worker.autoscaling.max, or a keep:size above small",
                 { value: worker.queueLength },
             ),
+        // pkg/scalers/redis_scaler.go of KEDA passes one TLS configuration to go-redis for both.
+        redis.kind === "external" &&
+            redis.sentinel !== undefined &&
+            redis.tls &&
+            worker.queueLength !== undefined &&
+            issue(
+                "worker.queueLength",
+                "does not work with keep:redis.sentinel and keep:redis.tls: KEDA also uses TLS to the Sentinels, and Keep does not. Remove it, or set keep:redis.host instead of sentinel",
+                { value: worker.queueLength },
+            ),
     ],
 ];
 

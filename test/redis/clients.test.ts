@@ -19,6 +19,11 @@ describe("clients of an external Redis", () => {
         );
         assert.deepEqual([sub, pub], ['{"tls":{}}', '{"tls":{}}']);
         assert.equal(soketiRedisEnv({ ...address, tls: false }, client).SOKETI_ADAPTER_REDIS_SUB_OPTIONS, undefined);
+        const sentinel = { hosts: ["a.example.com"], service: "main" };
+        assert.equal(
+            soketiRedisEnv({ port: 6379, tls: true, sentinel }, client).SOKETI_ADAPTER_REDIS_SUB_OPTIONS,
+            '{"tls":{},"enableTLSForSentinelMode":true}',
+        );
     });
 
     it("find it through its Sentinels, each in its own words", () => {
