@@ -22,14 +22,13 @@ export function plainPasswords(settings: object): Issue[] {
 function isPassword(text: string, path: readonly string[], settings: object): boolean {
     const [key, field, name = ""] = path;
     const isParameter = key === "database" && field === "parameters";
-    const variable = variableOf(path, settings);
+    const named = namedBy(path, settings);
     return (
         containsCredential(text) ||
-        (variable !== undefined && isCredential(variable, text)) ||
+        (named !== undefined && isCredential(named, text)) ||
         (isAnnotation(path) && isSecretAnnotation(path.at(-1) ?? "", text)) ||
         endsInCredential(commandTo(path, settings)) ||
-        (isParameter && SECRET_PARAMETER.test(name) && text !== "") ||
-        (path.includes("volumeAttributes") && /pass(word|wd|phrase)$/i.test(path.at(-1) ?? "") && text !== "")
+        (isParameter && SECRET_PARAMETER.test(name) && text !== "")
     );
 }
 
@@ -38,11 +37,17 @@ function isAnnotation(path: readonly string[]): boolean {
     return /(annotations|labels)$/i.test(path.at(-2) ?? "");
 }
 
-/** Name of the variable or header whose value a text is. */
-function variableOf(path: readonly string[], settings: object): string | undefined {
+/** Name of the variable, header, option of a server or attribute of a volume whose value a text is. */
+function namedBy(path: readonly string[], settings: object): string | undefined {
     const [tier = "", field, name] = path;
-    if (field === "env" && path.length === 3 && TIERS.includes(tier)) {
+    if (
+        path.length === 3 &&
+        ((field === "env" && TIERS.includes(tier)) || (tier === "database" && field === "settings"))
+    ) {
         return name;
+    }
+    if (/(^|\.)(volumeAttributes|flexVolume\.options)\.[^.]+$/.test(path.join("."))) {
+        return path.at(-1);
     }
     const list = path.at(-3);
     const sibling =
@@ -78,8 +83,9 @@ export function plainTextFix(path: readonly string[]): string {
             ? "Remove it, or write a reference that the reader of the annotation supports, such as ${NAME}"
             : "Remove it";
     }
-    if (path.includes("persistentVolume")) {
-        return "Remove it here, and name a Secret with it in the source, such as csi.nodeStageSecretRef";
+    if (path.includes("persistentVolume") || path.includes("volumeAttributes")) {
+        const reference = path.includes("persistentVolume") ? "csi.nodeStageSecretRef" : "csi.nodePublishSecretRef";
+        return `Remove it here, and name a Secret with it in the source, such as ${reference}`;
     }
     if (key === "database" && field === "backup") {
         return "Remove it here, and name a Secret with the keys in keep:database.backup.credentials";

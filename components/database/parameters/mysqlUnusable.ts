@@ -46,6 +46,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
         !UNICODE.test(value) &&
         "is not a character set that stores every character of an alert. Use utf8mb4, or remove it",
     completion_type: (value) => /^(r.*|2)$/i.test(value) && "closes the connection after each change. Remove it",
+    // https://dev.mysql.com/doc/refman/8.4/en/password-management.html#password-expiration-policy
+    default_password_lifetime: (value) =>
+        !/^0+$/.test(value) &&
+        "lets the password of Keep's user expire, and Keep can then not connect. Set it to 0, or remove it",
     default_storage_engine: (value) =>
         !/^innodb$/i.test(value) && "is not InnoDB, which the tables of Keep require. Remove it",
     // The image loads the names of zones after mysqld has read this option for the first time.
