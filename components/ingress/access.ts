@@ -1,6 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
-import { hasLater } from "../tokens";
-import { type Annotation, type Control, CONTROLS, isNamed, isPassword } from "./accessControls";
+import { type Annotation, type Control, CONTROLS, isNamed, isPassword, responseHeaders } from "./accessControls";
 import { OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
@@ -55,15 +54,19 @@ interface Routed {
     readonly frontend: boolean;
     /** Whether a user interface calls the API through the ingress. */
     readonly callsApi: boolean;
+    /** Whether the API reads the token of the user interface. */
+    readonly readsToken: boolean;
 }
 
 /** Issues of access control that requests get around, or by which the user interface could not call the API. */
-export function accessIssues(config: ExposedConfig, services: Services, { frontend, callsApi }: Routed): Issue[] {
+export function accessIssues(config: ExposedConfig, services: Services, routed: Routed): Issue[] {
+    const { frontend, callsApi, readsToken } = routed;
     const passwords = callsApi ? passwordIssues(config, services) : [];
     const open = frontend && controlsOf(config, "frontend", services, "sign-in", "list").length === 0;
     const apiOnly = open ? controlsOf(config, "backend", services, "sign-in", "list") : [];
     return [
         ...passwords,
+        ...(callsApi && readsToken ? tokenIssues(config, services) : []),
         ...apiOnly
             .filter(({ path }) => !passwords.some((other) => other.path.join() === path.join()))
             .map(({ path, value }) =>
@@ -86,7 +89,7 @@ function passwordIssues(config: ExposedConfig, services: Services): Issue[] {
         rewritesPaths && supports.tierAnnotations === true
             ? "Move it to keep:ingress.tierAnnotations.frontend"
             : "Remove it";
-    return inForce(config, rewritesPaths ? "backend" : "frontend", services)
+    return onPathsOfApi(config, services)
         .filter(isPassword)
         .map(({ path, value }) =>
             issue(
@@ -97,6 +100,24 @@ function passwordIssues(config: ExposedConfig, services: Services): Issue[] {
         );
 }
 
+/** Issues of a sign-in that replaces the header Authorization by that of its response. */
+function tokenIssues(config: ExposedConfig, services: Services): Issue[] {
+    return onPathsOfApi(config, services)
+        .filter((annotation) => responseHeaders(annotation).includes("authorization"))
+        .map(({ path, value }) =>
+            issue(
+                path,
+                "replaces the header Authorization, in which the user interface sends its token to the API, so each call would fail. Remove Authorization from the list; or use keep:auth.kind oauth2proxy, which reads other headers",
+                { value },
+            ),
+        );
+}
+
+/** The annotations on the paths by which the user interface calls the API. */
+function onPathsOfApi(config: ExposedConfig, services: Services): Annotation[] {
+    return inForce(config, kinds[config.kind].rewritesPaths ? "backend" : "frontend", services);
+}
+
 /** All ingresses, the Services behind them, and whether the stack runs the API. */
 export interface ApiIngresses extends AllIngresses, Services {
     readonly backend: { readonly enabled: boolean } & Services["backend"];
@@ -104,7 +125,7 @@ export interface ApiIngresses extends AllIngresses, Services {
 
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
- * and the key of its ingress. A value that is not known yet may be any.
+ * and the key of its ingress.
  * @param others access control of the API that may replace it
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
@@ -115,9 +136,11 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
         const isOpen = controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
         return hasPaths && isOpen && tiers.includes("backend")
-            ? controlsOf(config, "frontend", settings, ...controls)
-                  .filter(({ value }) => !hasLater(value))
-                  .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }))
+            ? controlsOf(config, "frontend", settings, ...controls).map(({ path, value }) => ({
+                  path: pathIn(place, path),
+                  value,
+                  ingress: `keep:${place}`,
+              }))
             : [];
     });
 }

@@ -27,6 +27,17 @@ export function isPassword({ name, value }: Annotation): boolean {
     return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
 }
 
+/**
+ * The headers, in lower case, that a controller copies from the response of a sign-in to the request: ResponseHeaders in
+ * internal/ingress/annotations/authreq of kubernetes/ingress-nginx, setAuthExternal and buildBackendOAuth in
+ * pkg/converters/ingress/annotations/backend.go of jcmoraisjr/haproxy-ingress.
+ */
+export function responseHeaders({ name, value }: Annotation): string[] {
+    return /\/(auth-response-headers|auth-headers-succeed|oauth-headers)$/.test(name)
+        ? value.split(",").map((header) => header.replace(/:.*/, "").trim().toLowerCase())
+        : [];
+}
+
 /** Words in the names of objects that let only some senders in, and in those of others. */
 const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
 const NO_LIST = /cors|header/i;

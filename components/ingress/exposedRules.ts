@@ -16,6 +16,7 @@ interface Surroundings {
         readonly url?: string;
     } & Services["frontend"];
     readonly backend: Services["backend"];
+    readonly auth: { readonly kind: string };
     /** Tiers that the ingress routes to; default: all. */
     readonly tiers?: readonly TierName[];
     /** Whether the ingress has the host of `keep:publicUrl`; default: yes. */
@@ -25,7 +26,7 @@ interface Surroundings {
 /** Issues of an ingress with objects, for the keys of `keep:ingress`. */
 export function exposedIssues(
     ingress: ExposedConfig,
-    { release, publicUrl, frontend, backend, tiers = TIERS, servesPublicUrl = true }: Surroundings,
+    { release, publicUrl, frontend, backend, auth, tiers = TIERS, servesPublicUrl = true }: Surroundings,
 ): (Issue | false)[] {
     const { frontendPrefix, tls } = ingress;
     const isHttps = publicUrl.startsWith("https:");
@@ -45,7 +46,15 @@ export function exposedIssues(
             servesPublicUrl,
             release,
         }),
-        ...accessIssues(ingress, { frontend, backend }, { frontend: hasFrontend, callsApi: hasFrontend || hasOther }),
+        ...accessIssues(
+            ingress,
+            { frontend, backend },
+            {
+                frontend: hasFrontend,
+                callsApi: hasFrontend || hasOther,
+                readsToken: !["noauth", "oauth2proxy"].includes(auth.kind),
+            },
+        ),
         isHttps &&
             tls === undefined &&
             issue(

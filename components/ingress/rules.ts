@@ -25,6 +25,7 @@ interface Settings {
     readonly release: string;
     readonly publicUrl: string;
     readonly platform: string;
+    readonly auth: { readonly kind: string };
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
     readonly frontend: {
@@ -96,7 +97,7 @@ function platformIssue(path: string, config: IngressConfig, { platform }: Settin
 /** Issues of an entry in `keep:extraIngresses`: its own, and those with earlier entries. */
 function extraIssues(extra: ExtraIngressConfig, index: number, settings: Settings): (Issue | false)[] {
     const { name, hosts, tiers, ingress } = extra;
-    const { backend, extraIngresses, frontend, publicUrl, release } = settings;
+    const { auth, backend, extraIngresses, frontend, publicUrl, release } = settings;
     const at = (path: string) => `extraIngresses.${index}.${path}`;
     const before = [{ name: undefined, ingress: settings.ingress }, ...extraIngresses.slice(0, index)];
     // If it has its own hosts, its certificate decides about https, not keep:publicUrl.
@@ -104,6 +105,7 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
         hosts === undefined ? publicUrl : `${ingress.tls === undefined ? "http" : "https"}://${hosts[0] ?? ""}`;
     const own = exposedIssues(ingress, {
         release,
+        auth,
         publicUrl: address,
         frontend,
         backend,

@@ -7,6 +7,10 @@ const PASSWORD = {
     "nginx.ingress.kubernetes.io/auth-type": "basic",
     "nginx.ingress.kubernetes.io/auth-secret": "users",
 };
+const TOKEN = {
+    ...SIGN_IN,
+    "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
+};
 const REWRITES_HEADERS = {
     "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
 };
@@ -114,6 +118,31 @@ describe("access control by annotations", () => {
                 parentRef: { name: "kong" },
                 annotations: { "konghq.com/plugins": "keep-ip-restriction" },
                 tierAnnotations: { backend: { "konghq.com/plugins": "keep-rate-limit" } },
+            },
+        },
+        "another token for the user interface alone": {
+            ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN } },
+        },
+        "another token on a host for webhooks": {
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    name: "hooks",
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "nginx", annotations: TOKEN },
+                },
+            ],
+        },
+        "another token where the API reads headers": { ...trusting, ingress: { kind: "nginx", annotations: TOKEN } },
+        "another token, without sign-in in Keep": { auth: noauth, ingress: { kind: "nginx", annotations: TOKEN } },
+        "other headers of a sign-in": {
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    ...SIGN_IN,
+                    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Authorization,X-Auth-Request-User",
+                },
             },
         },
         "middlewares for the API whose names say nothing of access": {
