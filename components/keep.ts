@@ -22,6 +22,7 @@ import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls, servedUrls } from "./ingress/urls";
 import { createNamespace } from "./namespace";
+import { meshNote } from "./network/mesh";
 import { Network } from "./network/network";
 import { createOperations } from "./operations";
 import { createAccounts } from "./pods/accounts";
@@ -78,7 +79,12 @@ export class Keep extends pulumi.ComponentResource {
         const transformations = [collectedIn(registered), ...(laterValues(given).length === 0 ? [] : [withInputs])];
         super(TYPE, name, {}, pulumi.mergeOptions(opts, { dependsOn: withoutIssues(issues, report), transformations }));
         requireDefaultProvider(this, given);
-        for (const note of [shadowedEnvNote(given), unusedNote(source, given), indexNote(source.namespace, given)]) {
+        for (const note of [
+            shadowedEnvNote(given),
+            unusedNote(source, given),
+            indexNote(source.namespace, given),
+            meshNote(source.namespace, given),
+        ]) {
             if (note !== undefined) {
                 void pulumi.log.info(note, this);
             }

@@ -2,6 +2,7 @@ import { type ComponentChoices, type ComponentName, componentsOf } from "../comp
 import { issue } from "../fields/issue";
 import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
+import { type NamespaceConfig, podSecurityOf } from "../namespace";
 import type { NetworkPolicyConfig } from "./settings";
 
 /** What the proxies of a service mesh need. */
@@ -14,6 +15,11 @@ interface Mesh {
     readonly probes?: readonly Peer[];
     /** Labels and annotations that add pods to the mesh. */
     readonly enabledBy: readonly (readonly [...Place, value: RegExp])[];
+    /**
+     * Without the mesh's CNI plugin, the proxies have init containers with NET_ADMIN and NET_RAW, which Pod Security
+     * rejects below `privileged`.
+     */
+    readonly needsPlugin?: true;
     /** Value by which pods leave the mesh of their namespace, and where. The first that is given applies. */
     readonly disabled: { readonly value: string; readonly by: readonly Place[] };
 }
@@ -44,6 +50,8 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
                 ["annotations", ISTIO_INJECT],
             ],
         },
+        // manifests/charts/istio-control/istio-discovery/files/injection-template.yaml (istio-init)
+        needsPlugin: true,
     },
     "istio-ambient": {
         // Only ztunnel on the nodes connects to it.
@@ -65,6 +73,8 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         enabledBy: [["annotations", LINKERD_INJECT, /^(enabled|ingress)$/]],
         // disabledByAnnotation in pkg/inject/report.go
         disabled: { value: "disabled", by: [["annotations", LINKERD_INJECT]] },
+        // charts/partials/templates/_proxy-init.tpl
+        needsPlugin: true,
     },
 };
 
@@ -129,32 +139,56 @@ function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[
     return given === value;
 }
 
+/** Labels and annotations in settings that add pods of the stack to a mesh. */
+function joinings(settings: Settings): { readonly kind: string; readonly mesh: Mesh; readonly by: string }[] {
+    const ofNamespace: Source = {
+        keys: { annotations: "namespace.annotations", labels: "namespace.labels" },
+        metadata: settings.namespace,
+    };
+    return componentsOf(settings).flatMap((component) => {
+        const sources = sourcesOf(component, settings);
+        return Object.entries(MESHES)
+            .filter(([, mesh]) => !isDisabled(mesh, sources))
+            .flatMap(([kind, mesh]) =>
+                [ofNamespace, ...sources].flatMap(({ keys, metadata }) =>
+                    mesh.enabledBy
+                        .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
+                        .map(([where, name]) => ({ kind, mesh, by: `keep:${keys[where]} contains ${name}` })),
+                ),
+            );
+    });
+}
+
 /** Rejects policies that block the control plane of a mesh to which the stack adds its pods. */
 export const meshRules: readonly Rule<Settings>[] = [
     (settings) => {
-        const { namespace, networkPolicy } = settings;
+        const { networkPolicy } = settings;
         if (!networkPolicy.enabled || networkPolicy.mesh !== undefined) {
             return [];
         }
-        const ofNamespace: Source = {
-            keys: { annotations: "namespace.annotations", labels: "namespace.labels" },
-            metadata: namespace,
-        };
-        const messages = componentsOf(settings).flatMap((component) => {
-            const sources = sourcesOf(component, settings);
-            return Object.entries(MESHES)
-                .filter(([, mesh]) => !isDisabled(mesh, sources))
-                .flatMap(([kind, { enabledBy }]) =>
-                    [ofNamespace, ...sources].flatMap(({ keys, metadata }) =>
-                        enabledBy
-                            .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
-                            .map(
-                                ([where, name]) =>
-                                    `is missing, but keep:${keys[where]} contains ${name}, which adds the pods to a mesh. The policies would block its proxies. Set it to {kind: ${kind}}`,
-                            ),
-                    ),
-                );
-        });
+        const messages = joinings(settings).map(
+            ({ kind, by }) =>
+                `is missing, but ${by}, which adds the pods to a mesh. The policies would block its proxies. Set it to {kind: ${kind}}`,
+        );
         return [...new Set(messages)].map((message) => issue("networkPolicy.mesh", message));
     },
 ];
+
+/**
+ * A note about a mesh whose proxies the namespace rejects without the mesh's CNI plugin, which a preview cannot see;
+ * undefined if there is none.
+ * @param prefix of keys in messages
+ */
+export function meshNote(
+    prefix: string,
+    settings: Settings & { readonly namespace: NamespaceConfig },
+): string | undefined {
+    const { namespace, networkPolicy } = settings;
+    const level = podSecurityOf(namespace);
+    const { kind } = (networkPolicy.enabled ? networkPolicy.mesh : undefined) ?? {};
+    const meshes = [...(kind === undefined ? [] : [MESHES[kind]]), ...joinings(settings).map(({ mesh }) => mesh)];
+    return level === undefined || level === "privileged" || !meshes.some(({ needsPlugin }) => needsPlugin)
+        ? undefined
+        : `${prefix}namespace.podSecurity is ${level}, which rejects the init containers that a mesh adds without its CNI plugin. ` +
+              `Install the plugin, or set ${prefix}namespace.podSecurity to privileged`;
+}

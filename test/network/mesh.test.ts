@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { Written } from "../support/config";
+import { meshNote } from "../../components/network/mesh";
+import { configOf, type Written } from "../support/config";
 import { accepts } from "../support/refusals";
 import { exitsOf, PARTS, pod } from "./asker";
 
@@ -52,6 +53,37 @@ describe("NetworkPolicies in a mesh", () => {
             for (const part of present) {
                 assert.equal(asks(kubelet, pod(part), 8080), isOpen, `${kind}: ${part}`);
             }
+        }
+    });
+
+    it("are noted where Pod Security rejects the init containers of proxies", async () => {
+        const istio = { labels: { "istio-injection": "enabled" } };
+        const written: Readonly<Record<string, readonly [Written, string | undefined]>> = {
+            "a namespace of Istio": [{ namespace: istio }, "restricted"],
+            "pods of Linkerd": [
+                { namespace: { podSecurity: "baseline" }, pods: { annotations: { "linkerd.io/inject": "enabled" } } },
+                "baseline",
+            ],
+            "one tier": [{ backend: { podLabels: { "sidecar.istio.io/inject": true } } }, "restricted"],
+            "the policies": [
+                { networkPolicy: { enabled: true, edge: [{ namespace: "edge" }], mesh: { kind: "linkerd" } } },
+                "restricted",
+            ],
+            "pods without a mesh": [{}, undefined],
+            "pods that leave the mesh": [
+                { namespace: istio, pods: { labels: { "sidecar.istio.io/inject": false } } },
+                undefined,
+            ],
+            "a mesh on the nodes": [{ pods: { labels: { "istio.io/dataplane-mode": "ambient" } } }, undefined],
+            "a privileged namespace": [{ namespace: { ...istio, podSecurity: "privileged" } }, undefined],
+            "a namespace of its own": [
+                { namespace: { create: false }, pods: { annotations: { "linkerd.io/inject": "enabled" } } },
+                undefined,
+            ],
+        };
+        for (const [what, [settings, level]] of Object.entries(written)) {
+            const note = meshNote("keep:", await configOf(settings));
+            assert.equal(/^keep:namespace\.podSecurity is (\w+), .* CNI plugin/.exec(note ?? "")?.[1], level, what);
         }
     });
 
