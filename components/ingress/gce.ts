@@ -1,21 +1,18 @@
-import * as z from "zod";
-
 import { issue } from "../fields/issue";
-import { parsedJson } from "./json";
 import { oneOf } from "../fields/vocabulary";
 import { GCE_CERTIFICATES, GCE_INGRESS, GCE_NETWORKING, GCE_SERVICES } from "./annotationNames/gce";
 import type { Endpoint } from "../kubernetes/workload";
 import { scopeOf } from "../naming";
-import { type HstsConfig, hstsHeader, ingressFields } from "./fields";
+import { type HstsConfig, hstsHeader, ingressFields, type SharedConfig } from "./fields";
+import { serviceFault } from "./gceServices";
 import { customObject, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
-import type { AnnotationPlace } from "./protocols";
 
 const FRONTEND_CONFIG = "networking.gke.io/v1beta1.FrontendConfig";
 const CERTIFICATES = "networking.gke.io/managed-certificates";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 /** Names a certificate of the user, so that none is created. */
-const PRE_SHARED = "ingress.gcp.kubernetes.io/pre-shared-cert";
+export const PRE_SHARED = "ingress.gcp.kubernetes.io/pre-shared-cert";
 
 /** Annotations that GKE reads from Services (https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration). */
 const SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\//;
@@ -61,8 +58,7 @@ export const gce = ingressKind({
                 { value: className },
             ),
         className === INTERNAL &&
-            tls?.defaultCertificate === true &&
-            annotations[PRE_SHARED] === undefined &&
+            isManagedByGoogle({ annotations, tls }) &&
             issue(
                 "ingress.tls.defaultCertificate",
                 `is a certificate that Google manages, which internal load balancers cannot use. Set secretName, issuer or clusterIssuer, or name a regional certificate in the annotation ${PRE_SHARED}`,
@@ -87,9 +83,9 @@ export const gce = ingressKind({
     }),
     objects: (context) => {
         const { config, release, component, hosts, encrypted, certificate, rules, services } = context;
+        const isManaged = isManagedByGoogle(config);
         const { className = "gce", hsts, timeoutSeconds } = config;
         const scope = scopeOf(release, component);
-        const isManaged = encrypted && certificate === undefined && config.annotations[PRE_SHARED] === undefined;
         // An internal load balancer cannot redirect, so it rejects http.
         const isInternal = className === INTERNAL;
         // A FrontendConfig of the user, such as one with an SSL policy, replaces that of the stack.
@@ -153,51 +149,9 @@ checks. For an internal load balancer, add the range of the proxy-only subnet.`,
     },
 });
 
-/** The message for an annotation of a Service that has no effect, or by which the load balancer would not reach its pods. */
-function serviceFault(
-    name: string,
-    value: string,
-    { serviceType = "ClusterIP", tier }: AnnotationPlace,
-): string | undefined {
-    if (name === "beta.cloud.google.com/backend-config") {
-        return "has no effect beside cloud.google.com/backend-config, which the program sets and GKE prefers. Use that name";
-    }
-    if (name === "cloud.google.com/backend-config") {
-        return backendConfigFault(value, SERVICE_PORTS[tier ?? ""] ?? []);
-    }
-    if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
-        return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
-    }
-    return name === "cloud.google.com/neg" && serviceType === "ClusterIP" && !/"ingress"\s*:\s*true/.test(value)
-        ? "would leave the load balancer without endpoints, because the Service has no port on the nodes. Remove it, or set the type of the Service to NodePort"
-        : undefined;
-}
-
-/** Ports of the Services by name and number, as BackendConfigs refer to them. */
-export const SERVICE_PORTS: Readonly<Record<string, readonly [string, string]>> = {
-    frontend: ["http", "3000"],
-    backend: ["http", "8080"],
-    websocket: ["websocket", "6001"],
-};
-
-const backendConfigs = z.object({
-    default: z.string().optional(),
-    ports: z.record(z.string(), z.string()).optional(),
-});
-
-/**
- * The message for BackendConfigs of which none applies to the port of the Service. The controller then goes on without
- * one (BackendConfigName in pkg/backendconfig/utils.go and maybeEnableBackendConfig in pkg/controller/translator of
- * kubernetes/ingress-gce).
- */
-function backendConfigFault(value: string, ports: readonly string[]): string | undefined {
-    const named = parsedJson(backendConfigs, value);
-    if (named === undefined) {
-        return 'is not JSON that the controller can read. Write it like {"default":"iap"}';
-    }
-    return (named.default ?? "") !== "" || ports.some((port) => Object.hasOwn(named.ports ?? {}, port))
-        ? undefined
-        : `names no BackendConfig for the port of this Service, so none would apply. Use "default", or the port ${oneOf(ports)}`;
+/** Whether an ingress has a certificate that Google manages, for which the program creates a ManagedCertificate. */
+export function isManagedByGoogle({ annotations, tls }: Pick<SharedConfig, "annotations" | "tls">): boolean {
+    return tls?.defaultCertificate === true && annotations[PRE_SHARED] === undefined;
 }
 
 /** Health check and timeouts of a tier. The timeout also limits how long a websocket stays open. */

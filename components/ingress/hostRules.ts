@@ -1,6 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import { pairs, repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
+import { isManagedByGoogle, PRE_SHARED } from "./gce";
 import { kinds } from "./kinds";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
 
@@ -11,12 +12,13 @@ interface Settings {
 }
 
 /**
- * Conditions on the hosts of all ingresses: one setting for each host of a controller, and the controller's maximum
- * number of hosts.
+ * Conditions on the hosts of all ingresses: one setting for each host of a controller, the controller's maximum number
+ * of hosts, and their length in a certificate of Google.
  */
 export const hostRules: readonly Rule<Settings>[] = [
     (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
     (settings) => servedBy(settings).map(tooManyHosts),
+    (settings) => servedBy(settings).flatMap(longHosts),
     (settings) => pairs(servedBy(settings)).flatMap(([one, other]) => sharedHosts(one, other)),
 ];
 
@@ -68,6 +70,21 @@ function tooManyHosts({ at, ingress, hosts }: Served): Issue | false {
         hosts.length > most &&
         issue(at, `has ${hosts.length} hosts, and kind ${ingress.kind} accepts at most ${most}. Remove some`)
     );
+}
+
+/** Maximum length of a domain in a ManagedCertificate (deploy/managedcertificates-crd.yaml of GoogleCloudPlatform/gke-managed-certs). */
+const LONGEST_MANAGED = 63;
+
+function longHosts({ at, ingress, hosts }: Served): Issue[] {
+    return hosts
+        .filter(({ host }) => ingress.kind === "gce" && isManagedByGoogle(ingress) && host.length > LONGEST_MANAGED)
+        .map(({ path, host }) =>
+            issue(
+                path,
+                `has a host of ${host.length} characters, and Google manages certificates for at most ${LONGEST_MANAGED}. Use a shorter host, or set secretName, issuer or clusterIssuer in keep:${at}.tls, or the annotation ${PRE_SHARED}`,
+                { value: host },
+            ),
+        );
 }
 
 /**

@@ -65,6 +65,29 @@ describe("AWS's load balancer by a kind for any controller", () => {
 
 describe("Google's load balancer", () => {
     accepts({
+        "the longest host of a certificate of Google": {
+            publicUrl: `https://keep.${"a".repeat(46)}.example.com`,
+            ingress: { kind: "gce", tls: { defaultCertificate: true } },
+        },
+        "longer hosts with a certificate of one's own": {
+            publicUrl: `https://keep.${"a".repeat(60)}.example.com`,
+            ingress: { kind: "gce", tls: { secretName: "cert" }, extraHosts: [`${"b".repeat(60)}.example.com`] },
+            extraIngresses: [
+                {
+                    hosts: [`${"c".repeat(60)}.example.com`],
+                    tiers: ["backend"],
+                    ingress: { kind: "alb", tls: { defaultCertificate: true } },
+                },
+            ],
+        },
+        "a longer host with a shared certificate": {
+            publicUrl: `https://keep.${"a".repeat(60)}.example.com`,
+            ingress: {
+                kind: "gce",
+                tls: { defaultCertificate: true },
+                annotations: { "ingress.gcp.kubernetes.io/pre-shared-cert": "keep" },
+            },
+        },
         "a class of GKE, and one of another controller": {
             ingress: { kind: "gce", className: "gce-regional-external" },
             extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "generic", className: "gce-nginx" } }],

@@ -1,0 +1,52 @@
+import * as z from "zod";
+
+import { oneOf } from "../fields/vocabulary";
+import { parsedJson } from "./json";
+import type { AnnotationPlace } from "./protocols";
+
+/** The message for an annotation of a Service that has no effect, or by which the load balancer would not reach its pods. */
+export function serviceFault(
+    name: string,
+    value: string,
+    { serviceType = "ClusterIP", tier }: AnnotationPlace,
+): string | undefined {
+    if (name === "beta.cloud.google.com/backend-config") {
+        return "has no effect beside cloud.google.com/backend-config, which the program sets and GKE prefers. Use that name";
+    }
+    if (name === "cloud.google.com/backend-config") {
+        return backendConfigFault(value, SERVICE_PORTS[tier ?? ""] ?? []);
+    }
+    if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
+        return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
+    }
+    return name === "cloud.google.com/neg" && serviceType === "ClusterIP" && !/"ingress"\s*:\s*true/.test(value)
+        ? "would leave the load balancer without endpoints, because the Service has no port on the nodes. Remove it, or set the type of the Service to NodePort"
+        : undefined;
+}
+
+/** Ports of the Services by name and number, as BackendConfigs refer to them. */
+export const SERVICE_PORTS: Readonly<Record<string, readonly [string, string]>> = {
+    frontend: ["http", "3000"],
+    backend: ["http", "8080"],
+    websocket: ["websocket", "6001"],
+};
+
+const backendConfigs = z.object({
+    default: z.string().optional(),
+    ports: z.record(z.string(), z.string()).optional(),
+});
+
+/**
+ * The message for BackendConfigs of which none applies to the port of the Service. The controller then goes on without
+ * one (BackendConfigName in pkg/backendconfig/utils.go and maybeEnableBackendConfig in pkg/controller/translator of
+ * kubernetes/ingress-gce).
+ */
+function backendConfigFault(value: string, ports: readonly string[]): string | undefined {
+    const named = parsedJson(backendConfigs, value);
+    if (named === undefined) {
+        return 'is not JSON that the controller can read. Write it like {"default":"iap"}';
+    }
+    return (named.default ?? "") !== "" || ports.some((port) => Object.hasOwn(named.ports ?? {}, port))
+        ? undefined
+        : `names no BackendConfig for the port of this Service, so none would apply. Use "default", or the port ${oneOf(ports)}`;
+}
