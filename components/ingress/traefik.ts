@@ -14,8 +14,11 @@ const ROUTER = "traefik.ingress.kubernetes.io/router";
 const plainHttp = onlyPlainHttp({ "traefik.ingress.kubernetes.io/service.serversscheme": /^http$/ });
 const MIDDLEWARES = `${ROUTER}.middlewares`;
 
-/** An object with its provider; Kubernetes' own begins with its namespace (pkg/provider/kubernetes/crd, makeID). */
-const REFERENCE = /^([^\s@]+-[^\s@]+@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
+/**
+ * An object with its provider. Kubernetes' own is namespace, dash and name (pkg/provider/kubernetes/crd, makeID), so it
+ * contains neither a slash nor capitals.
+ */
+const REFERENCE = /^([a-z0-9][-a-z0-9.]*-[-a-z0-9.]*[a-z0-9]@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
 
 /** Annotations that name objects. Options of TLS that Traefik does not find close every connection to the host. */
 const REFERENCES = /\/(router\.(middlewares|tls\.options)|service\.(middlewares|serverstransport))$/;
@@ -27,7 +30,7 @@ function referenceFault(name: string, value: string): string | undefined {
         .map((one) => one.trim())
         .find((one) => !REFERENCE.test(one) && one !== "default");
     return missing !== undefined && REFERENCES.test(name)
-        ? `contains ${JSON.stringify(missing)}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd or <name>@file`
+        ? `contains ${JSON.stringify(missing)}, which Traefik would not find. Write each as <namespace>-<name>@kubernetescrd in lower case, or <name>@file`
         : undefined;
 }
 

@@ -43,6 +43,16 @@ describe("annotations for access that work where they are", () => {
         "client certificates that are off": {
             ingress: { kind: "nginx", annotations: { [`${NGINX}/auth-tls-verify-client`]: "off" } },
         },
+        "options of TLS whose name contains a dot, and an object of a file with capitals": {
+            publicUrl,
+            ingress: {
+                tls,
+                annotations: {
+                    [OPTIONS]: "keep-tls1.3@kubernetescrd",
+                    "traefik.ingress.kubernetes.io/router.middlewares": "k8s-2-a@kubernetescrd, ForwardAuth@file",
+                },
+            },
+        },
         "the same options of TLS in two ingresses of a host": {
             publicUrl,
             ingress: { tls, annotations: { [OPTIONS]: "keep-mtls@kubernetescrd" } },
