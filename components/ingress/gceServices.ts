@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { oneOf } from "../fields/vocabulary";
 import { parsedJson } from "./json";
-import type { AnnotationPlace } from "./protocols";
+import { type AnnotationPlace, otherProtocol } from "./protocols";
 
 /** The message for an annotation of a Service that has no effect, or by which the load balancer would not reach its pods. */
 export function serviceFault(
@@ -17,7 +17,7 @@ export function serviceFault(
         return backendConfigFault(value, SERVICE_PORTS[tier ?? ""] ?? []);
     }
     if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
-        return "would make the load balancer use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it";
+        return otherProtocol("load balancer");
     }
     return name === "cloud.google.com/neg" && serviceType === "ClusterIP" && !/"ingress"\s*:\s*true/.test(value)
         ? "would leave the load balancer without endpoints, because the Service has no port on the nodes. Remove it, or set the type of the Service to NodePort"

@@ -51,14 +51,16 @@ export function onlyHealthOfOneTier(common: Readonly<Record<string, RegExp>>): A
     return (name, value, place) => (place.ofTier || place.onService ? undefined : check(name, value, place));
 }
 
+/** The message for an annotation by which something would use another protocol to the pods than HTTP/1.1. */
+export function otherProtocol(what: string): string {
+    return `would make the ${what} use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it`;
+}
+
 /**
  * Rejects values by which a controller would use another protocol to the pods than HTTP/1.1, the only one that
  * gunicorn, Next.js and Soketi serve.
  * @param plain the values of each annotation for HTTP/1.1
  */
 export function onlyPlainHttp(plain: Readonly<Record<string, RegExp>>): AnnotationFault {
-    return onlyValues(
-        plain,
-        "would make the controller use another protocol than HTTP/1.1, which is all that Keep's pods serve. Remove it",
-    );
+    return onlyValues(plain, otherProtocol("controller"));
 }

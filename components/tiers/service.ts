@@ -4,6 +4,7 @@ import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
 import { count } from "../fields/vocabulary";
 import { loadBalancerFault, SOURCE_RANGES } from "./loadBalancer";
+import { protocolFault } from "./loadBalancerProtocols";
 
 /** The Service of a tier. */
 export const service = z
@@ -48,7 +49,8 @@ export const service = z
             context.addIssue({ code: "custom", path: ["annotations", SOURCE_RANGES], message });
         }
         for (const [name, value] of type === "LoadBalancer" ? Object.entries(given) : []) {
-            const message = loadBalancerFault(name, value, { annotations: given, loadBalancerClass });
+            const message =
+                loadBalancerFault(name, value, { annotations: given, loadBalancerClass }) ?? protocolFault(name, value);
             if (message !== undefined) {
                 context.addIssue({ code: "custom", path: ["annotations", name], message });
             }

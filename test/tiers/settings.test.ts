@@ -81,6 +81,33 @@ describe("the settings of a tier", () => {
                 },
             },
         },
+        "load balancers without the PROXY protocol, and with TLS in front of them alone": {
+            frontend: {
+                service: {
+                    type: "LoadBalancer",
+                    annotations: {
+                        "load-balancer.hetzner.cloud/uses-proxyprotocol": "false",
+                        "load-balancer.hetzner.cloud/protocol": "https",
+                        "service.beta.kubernetes.io/do-loadbalancer-protocol": "https",
+                        "service.beta.kubernetes.io/linode-loadbalancer-default-proxy-protocol": "none",
+                        "service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v2": "",
+                        "service.beta.kubernetes.io/vultr-loadbalancer-proxy-protocol": "v0",
+                        "service.beta.kubernetes.io/aws-load-balancer-backend-protocol": "http",
+                        "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443",
+                        "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes":
+                            "proxy_protocol_v2.enabled=false",
+                        "yawol.stackit.cloud/tcpProxyProtocolPortsFilter": "80",
+                    },
+                },
+            },
+        },
+        "the PROXY protocol to a Gateway": {
+            ingress: {
+                kind: "gateway",
+                className: "envoy",
+                annotations: { "load-balancer.hetzner.cloud/uses-proxyprotocol": "true" },
+            },
+        },
         "internal load balancers of AWS's controller": {
             frontend: {
                 service: {
