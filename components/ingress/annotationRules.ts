@@ -185,7 +185,7 @@ function faultOf(
     [name, value]: readonly [string, string],
     place: Place,
 ): string | undefined {
-    const { annotations, kind } = config;
+    const { annotations, hsts, kind } = config;
     if (place.onService && isIgnoredOnServices(kind, name)) {
         const fix = isForeign(kind, name) ? "Remove it" : "Move it to keep:ingress.annotations";
         return `is not read from Services by the controller of kind ${kind}, so it has no effect. ${fix}`;
@@ -207,6 +207,7 @@ function faultOf(
         annotations,
         names: new Set(given.flatMap((values) => Object.keys(values).map((other) => readName(reader, other)))),
         servesPublicUrl,
+        hasHsts: hsts !== undefined,
         serviceNames: TIERS.map((tier) => `${release}-${tier}`),
     };
     return (

@@ -144,6 +144,13 @@ export const gce = ingressKind({
 set \`className: gce-internal\`. The annotation \`networking.gke.io/v1beta1.FrontendConfig\` replaces the program's redirect from http to https: set
 \`redirectToHttps\` in that FrontendConfig. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.
 
+The annotation \`cloud.google.com/backend-config\` of a tier, such as for IAP or Cloud Armor, replaces the program's BackendConfig. Set these fields
+in yours:
+
+- \`timeoutSec: 3600\`: without it, the load balancer closes every websocket after 30 seconds.
+- \`healthCheck\` with \`type: HTTP\` and the \`requestPath\` \`/api/healthcheck\` (user interface), \`/healthcheck\` (API) or \`/ready\` (live updates).
+- \`customResponseHeaders\` with \`Strict-Transport-Security\`, instead of \`keep:ingress.hsts\`.
+
 With network policies, set \`keep:networkPolicy.edge\` to \`[{ cidr: 130.211.0.0/22 }, { cidr: 35.191.0.0/16 }]\`, Google's load balancers and health
 checks. For an internal load balancer, add the range of the proxy-only subnet.`,
     },

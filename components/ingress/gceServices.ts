@@ -8,13 +8,17 @@ import { type AnnotationPlace, otherProtocol } from "./protocols";
 export function serviceFault(
     name: string,
     value: string,
-    { serviceType = "ClusterIP", tier }: AnnotationPlace,
+    { hasHsts, serviceType = "ClusterIP", tier = "" }: AnnotationPlace,
 ): string | undefined {
     if (name === "beta.cloud.google.com/backend-config") {
         return "has no effect beside cloud.google.com/backend-config, which the program sets and GKE prefers. Use that name";
     }
     if (name === "cloud.google.com/backend-config") {
-        return backendConfigFault(value, SERVICE_PORTS[tier ?? ""] ?? []);
+        // Browsers apply the header of the user interface to live updates, which have the same host.
+        return (
+            backendConfigFault(value, SERVICE_PORTS[tier] ?? []) ??
+            (hasHsts && tier !== "websocket" ? NO_HSTS : undefined)
+        );
     }
     if (name.endsWith("/app-protocols") && /https|http2|h2/i.test(value)) {
         return otherProtocol("load balancer");
@@ -23,6 +27,9 @@ export function serviceFault(
         ? "would leave the load balancer without endpoints, because the Service has no port on the nodes. Remove it, or set the type of the Service to NodePort"
         : undefined;
 }
+
+const NO_HSTS =
+    "replaces the BackendConfig of the program, which sends the header of keep:ingress.hsts. Remove keep:ingress.hsts, and set Strict-Transport-Security in customResponseHeaders of your BackendConfig; or remove this annotation";
 
 /** Ports of the Services by name and number, as BackendConfigs refer to them. */
 export const SERVICE_PORTS: Readonly<Record<string, readonly [string, string]>> = {

@@ -18,6 +18,8 @@ export interface AnnotationPlace {
     readonly annotations: Readonly<Record<string, string>>;
     /** Whether the ingress has the host of `keep:publicUrl`. */
     readonly servesPublicUrl: boolean;
+    /** Whether `hsts` is set. */
+    readonly hasHsts: boolean;
     /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
     readonly serviceType?: string | undefined;
 }

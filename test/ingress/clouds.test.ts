@@ -88,6 +88,15 @@ describe("Google's load balancer", () => {
                 annotations: { "ingress.gcp.kubernetes.io/pre-shared-cert": "keep" },
             },
         },
+        "HSTS beside a BackendConfig for live updates": {
+            publicUrl: "https://keep.example.com",
+            ingress: {
+                kind: "gce",
+                tls: { secretName: "cert" },
+                hsts: {},
+                tierAnnotations: { websocket: { "cloud.google.com/backend-config": '{"default":"armor"}' } },
+            },
+        },
         "a class of GKE, and one of another controller": {
             ingress: { kind: "gce", className: "gce-regional-external" },
             extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "generic", className: "gce-nginx" } }],
