@@ -106,20 +106,12 @@ export const rows: readonly Row[] = [
     moved("backend.command", "backend.command", ["python"]),
     moved("backend.args", "backend.args", ["--help"]),
 
-    dropped(
-        "frontend.enabled",
-        "The user interface is always deployed. To disable it, set keep:frontend.replicas to 0.",
-        true,
+    converted("frontend.enabled", "keep:frontend.enabled", false, (value) =>
+        value === false ? [{ set: "frontend.enabled", value, from: "frontend.enabled" }] : SAME,
     ),
     ...tierRows("frontend"),
     ...applicationRows("frontend"),
-    dropped(
-        "frontend.serviceAccount",
-        "The user interface needs no rights in the cluster, so it has no service account.",
-        {
-            create: true,
-        },
-    ),
+    ownAccount("frontend"),
     moved("frontend.extraContainers", "frontend.sidecars", [
         { name: "beside", image: "busybox:1.37", securityContext: RESTRICTED },
     ]),
@@ -140,9 +132,7 @@ export const rows: readonly Row[] = [
         value === false ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }] : SAME,
     ),
     ...tierRows("websocket"),
-    dropped("websocket.serviceAccount", "Soketi needs no rights in the cluster, so it has no service account.", {
-        create: true,
-    }),
+    ownAccount("websocket"),
 
     ...databaseRows,
     ...inVersions({ until: "0.1.84" }, [
@@ -163,6 +153,15 @@ export const rows: readonly Row[] = [
         },
     ),
 ];
+
+/** The row for an account of one tier: all templates of the chart read serviceAccount alone. */
+function ownAccount(tier: "frontend" | "websocket"): Row {
+    return dropped(
+        `${tier}.serviceAccount`,
+        `No template of the chart reads it. For a separate account, set keep:${tier}.serviceAccount.`,
+        { create: true },
+    );
+}
 
 /** The changes for a Secret with the database's URL. */
 function secretChanges(value: unknown, values: ChartValues): readonly Change[] {
