@@ -1,6 +1,6 @@
 import { type SecretKeyName, secretKeys } from "../../components/secrets/settings";
 import { redacted } from "../../components/settings/redaction";
-import { type Change, isRecord, type Left, own, type SecretReference } from "./row";
+import { at, type Change, isRecord, type Left, own, type SecretReference } from "./row";
 
 /** An incomplete stack file, which records the values of the chart from which its settings and secrets come. */
 export class Draft {
@@ -9,8 +9,9 @@ export class Draft {
     readonly secrets: Partial<Record<SecretKeyName, string | SecretReference>> = {};
     /** Secret environment by tier and name. */
     readonly secretEnv: Record<string, Record<string, string>> = {};
-    readonly notes: string[] = [];
     readonly left: Left[] = [];
+    /** Notes, each with the path of the setting that it is about. */
+    private readonly noted = new Map<string, string | undefined>();
     /** The value of the chart from which a setting, secret or variable comes, by its path. */
     private readonly origins = new Map<string, string>();
 
@@ -41,11 +42,17 @@ export class Draft {
         }
     }
 
-    /** Adds a note, unless it exists. */
-    note(note: string): void {
-        if (!this.notes.includes(note)) {
-            this.notes.push(note);
+    /** Adds a note, unless it exists. A note about a setting applies only while the draft has that setting. */
+    note(note: string, about?: string): void {
+        if (!this.noted.has(note)) {
+            this.noted.set(note, about);
         }
+    }
+
+    get notes(): string[] {
+        return [...this.noted].flatMap(([note, about]) =>
+            about === undefined || at(this.settings, about) !== undefined ? [note] : [],
+        );
     }
 
     /** Records in `left` the values from which the settings at or below a path, or at its closest parent, come. */

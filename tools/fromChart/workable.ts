@@ -79,11 +79,13 @@ function fitConnections(draft: Draft): void {
     const backend = fieldsOf(draft, "backend");
     const database = fieldsOf(draft, "database");
     const pods = Number(own(backend.autoscaling, "max") ?? backend.replicas ?? 1);
-    if (["mysql", "postgres"].includes(String(database.kind)) && pods > FEW_PODS) {
-        const settings = isRecord(database.settings) ? database.settings : {};
+    const settings = isRecord(database.settings) ? database.settings : {};
+    const isGiven = Object.hasOwn(settings, "max_connections");
+    if (["mysql", "postgres"].includes(String(database.kind)) && pods > FEW_PODS && !isGiven) {
         draft.settings.database = { ...database, settings: { max_connections: "1000", ...settings } };
         draft.note(
             "keep:database.settings.max_connections is 1000, as in the chart's PostgreSQL: this number of API pods opens more connections than the default allows.",
+            "database.settings.max_connections",
         );
     }
 }
