@@ -9,8 +9,8 @@ import { isRecord, own } from "./row";
 /** Keys that are never removed: their defaults would deploy a different Keep, such as one with an empty SQLite file. */
 const ESSENTIAL = ["auth", "backend", "database", "frontend", "ingress", "publicUrl", "redis", "websocket"];
 
-/** Folders that the user creates later, so they may be missing. */
-const PROVISIONED = ["provision.workflows"];
+/** Values that are never removed: folders that the user creates later, and a user interface that would be exposed otherwise. */
+const COMPLETED = ["provision.workflows", "frontend.enabled"];
 
 const STACK = { title: "the stack file", namespace: "keep:" } as const;
 
@@ -89,7 +89,7 @@ function stepsIn(value: unknown, parts: readonly string[]): string[] | undefined
 }
 
 /**
- * The path to remove for an invalid value: its own, or that of an object or entry of a list that is invalid without it.
+ * The path to remove for an invalid value: its own, or that of an object, command or entry of a list that is invalid without it.
  */
 function removable(root: unknown, steps: readonly string[]): readonly string[] | undefined {
     const [top = ""] = steps;
@@ -98,9 +98,11 @@ function removable(root: unknown, steps: readonly string[]): readonly string[] |
         return top === "database" ? undefined : [top];
     }
     const inside = steps.findIndex((_step, index) => Array.isArray(valueAt(root, steps.slice(0, index))));
-    const target = inside < 0 ? steps : steps.slice(0, inside + 1);
+    // The words of a command depend on each other.
+    const isCommand = ["args", "command"].includes(steps[inside - 1] ?? "");
+    const target = inside < 0 ? steps : steps.slice(0, isCommand ? inside : inside + 1);
     const isEssential = target.length === 1 && ESSENTIAL.includes(top);
-    return isEssential || PROVISIONED.includes(steps.join(".")) ? undefined : target;
+    return isEssential || COMPLETED.includes(steps.join(".")) ? undefined : target;
 }
 
 function valueAt(root: unknown, steps: readonly string[]): unknown {
