@@ -8,7 +8,10 @@ export const noauth = authProvider(
     z.strictObject({
         kind: z.literal("noauth").describe("no sign-in: everyone who can reach Keep is an administrator"),
         ...session,
-        acceptPublic: z.boolean().default(false).describe("true confirms this for a public address"),
+        acceptPublic: z
+            .boolean()
+            .default(false)
+            .describe("true confirms this for a public address, and for each ingress and Service that you add later"),
     }),
     {
         // Keep also creates a first user without sign-in. By default, the password of the user "keep" would be "keep".

@@ -8,6 +8,7 @@ import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructu
 import { gkePolicies } from "./gkePolicies";
 import { JOINED_PLUGINS, kongFault } from "./kongFaults";
 import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
+import { gatewayDocumentation } from "./gatewayDocumentation";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
 import { ingressKind } from "./kind";
@@ -170,24 +171,7 @@ export const gateway = ingressKind({
         ];
     },
     policies: (context) => (context.config.implementation === "gke" ? gkePolicies(context) : []),
-    documentation: {
-        objects: "HTTPRoutes, optionally a Gateway",
-        recipe: {
-            parentRef: { name: "shared", namespace: "infra", sectionName: "https", redirectSection: "http" },
-            tls: { defaultCertificate: true },
-        },
-        notes: `This example attaches HTTPRoutes to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's
-namespace (\`allowedRoutes\`).
-
-To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. The program also
-writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Envoy Gateway, Istio, NGINX Gateway
-Fabric, Cilium and others copy them to the Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
-Traefik and HAProxy have one Service for all Gateways: set such annotations there. With a class of Kong, or one that the program does
-not know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
-
-On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
-\`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
-    },
+    documentation: gatewayDocumentation,
 });
 
 /** A parent reference for a route. */

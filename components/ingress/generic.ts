@@ -63,6 +63,9 @@ export const generic = ingressKind({
         recipe: { className: "kong", tls: { clusterIssuer: "letsencrypt" } },
         notes: `Set \`className\` to the IngressClass of your controller. With the controller's \`annotations\`, set an idle timeout of at least 120 seconds
 and the redirect from http to https. The controller must serve TLS for every Ingress that names a certificate. Traefik does so only if its
-entry point has TLS enabled. The Ingress has plain rules, which do not rewrite paths.`,
+entry point has TLS enabled. The Ingress has plain rules, which do not rewrite paths.
+
+Contour and APISIX also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`, or
+\`k8s.apisix.apache.org/enable-websocket: true\`. With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
     },
 });

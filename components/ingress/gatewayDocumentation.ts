@@ -1,0 +1,50 @@
+import type { Documentation } from "./kind";
+
+/**
+ * Documentation of the kind `gateway`. Sources: entryPointName in pkg/provider/kubernetes/gateway of traefik/traefik,
+ * internal/controller/state/graph/httproute.go of nginx/nginx-gateway-fabric, and
+ * https://docs.cilium.io/en/stable/network/servicemesh/ingress-reference/.
+ */
+export const gatewayDocumentation: Documentation = {
+    objects: "HTTPRoutes, optionally a Gateway",
+    recipe: {
+        parentRef: { name: "shared", namespace: "infra", sectionName: "https", redirectSection: "http" },
+        tls: { defaultCertificate: true },
+    },
+    notes: `This example attaches HTTPRoutes to an existing Gateway whose listener has the certificate. The Gateway must allow routes from Keep's
+namespace (\`allowedRoutes\`).
+
+To create a Gateway for Keep instead, replace \`parentRef\` by \`className: envoy\`, and set \`tls: { clusterIssuer: letsencrypt }\`. The program also
+writes \`annotations\` and the first eight \`keep:labels\` to the \`infrastructure\` of this Gateway. Envoy Gateway, Istio, NGINX Gateway
+Fabric, Cilium and others copy them to the Service of the load balancer, such as \`service.beta.kubernetes.io/azure-load-balancer-internal\`.
+Traefik and HAProxy have one Service for all Gateways: set such annotations there. With a class of Kong, or one that the program does
+not know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
+
+The listeners of this Gateway have the ports 80 and 443. Traefik serves a listener only if an entry point has its port, and its chart uses 8000
+and 8443. Use the kind \`traefik\`, or set \`parentRef\` to the Gateway of the chart.
+
+NGINX Gateway Fabric ignores \`timeoutSeconds\`, and closes an idle websocket after 60 seconds. Create a ProxySettingsPolicy for the HTTPRoutes, with
+\`timeout.read: 3600s\`.
+
+With network policies, \`keep:networkPolicy.edge\` cannot select Cilium's own Ingress and Gateway. The program still requires an
+entry, such as \`{ namespace: kube-system, podLabels: { k8s-app: cilium-envoy } }\`. Also create this policy, here for the release and the namespace \`keep\`:
+
+\`\`\`yaml
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata:
+    name: keep-cilium-ingress
+    namespace: keep
+spec:
+    endpointSelector:
+        matchLabels:
+            app.kubernetes.io/instance: keep
+    ingress:
+        - fromEntities: [ingress]
+          toPorts:
+              - ports: [{ port: "3000" }, { port: "8080" }, { port: "6001" }]
+\`\`\`
+
+On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. With network policies,
+\`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
+};
