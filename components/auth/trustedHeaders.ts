@@ -1,7 +1,8 @@
 import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
-import { type ApiIngresses, missingOnApi } from "../ingress/access";
+import { allOf } from "../fields/vocabulary";
+import { type ApiIngresses, headersOfClients, missingOnApi } from "../ingress/access";
 import type { AuthConfig } from "./settings";
 
 type Settings = ApiIngresses & Own;
@@ -62,6 +63,22 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                       `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend`,
                       { value },
                   ),
+              )
+            : [],
+    ({ auth, ...settings }) =>
+        auth.kind === "oauth2proxy"
+            ? headersOfClients(settings, [auth.userHeader, auth.groupsHeader]).map(
+                  ({ path, value, missing, hasList }) => {
+                      const them = missing.length === 1 ? "it" : "them";
+                      const fix = hasList
+                          ? `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`
+                          : "Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names";
+                      return issue(
+                          path,
+                          `passes ${allOf(missing)} on as clients send ${them}, and with keep:auth.kind oauth2proxy the API trusts ${them}. ${fix}`,
+                          { value },
+                      );
+                  },
               )
             : [],
     ({ auth, networkPolicy }) =>

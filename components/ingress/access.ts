@@ -1,5 +1,14 @@
 import { issue, type Issue } from "../fields/issue";
-import { type Annotation, type Control, CONTROLS, isNamed, isPassword, responseHeaders } from "./accessControls";
+import {
+    type Annotation,
+    type Control,
+    CONTROLS,
+    isNamed,
+    isPassword,
+    isRequestOfSignIn,
+    mayChangeHeaders,
+    responseHeaders,
+} from "./accessControls";
 import { OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
@@ -143,4 +152,33 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
               }))
             : [];
     });
+}
+
+/**
+ * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
+ * path and the value of the annotation that would have to set them. ingress-nginx and HAProxy Ingress set those of a list
+ * alone, and snippets may set any.
+ */
+export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
+    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
+        (["frontend", "backend"] as const)
+            .filter((tier) => tiers.includes(tier))
+            .flatMap((tier) => {
+                const annotations = inForce(config, tier, settings);
+                const signIn = annotations.find(isRequestOfSignIn);
+                const list = annotations.find((one) => responseHeaders(one).length > 0);
+                // HAProxy Ingress has a default of the list, which its ConfigMap may change.
+                const isKnown = list !== undefined || signIn?.name.startsWith("nginx.ingress.kubernetes.io/") === true;
+                if (signIn === undefined || !isKnown || annotations.some(mayChangeHeaders)) {
+                    return [];
+                }
+                const set = list === undefined ? [] : responseHeaders(list);
+                const missing = headers.filter((name) => !set.some((one) => one === name || /[*?]/.test(one)));
+                const { path, value } = list ?? signIn;
+                return missing.length === 0
+                    ? []
+                    : [{ path: pathIn(place, path), value, missing, hasList: list !== undefined }];
+            }),
+    );
+    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
 }

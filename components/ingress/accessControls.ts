@@ -1,3 +1,4 @@
+import { OFF } from "./accessTable";
 import { KONG_PLUGINS } from "./kongFaults";
 
 /** An annotation in force on the paths of a tier. */
@@ -38,6 +39,16 @@ export function responseHeaders({ name, value }: Annotation): string[] {
         : [];
 }
 
+/** Whether a controller asks a service about each request, by an annotation. */
+export function isRequestOfSignIn({ name, value }: Annotation): boolean {
+    return /\/(auth-url|oauth)$/.test(name) && !OFF.test(value);
+}
+
+/** Whether an annotation may set any header of requests, by text of the controller's language or of its own. */
+export function mayChangeHeaders({ name }: Annotation): boolean {
+    return /snippet|\/config-|\/(headers|request-(add|del|set)-headers)$/.test(name);
+}
+
 /** Words in the names of objects that let only some senders in, and in those of others. */
 const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
 const NO_LIST = /cors|header/i;
@@ -65,7 +76,8 @@ export const CONTROLS: Readonly<
 function isSignIn(annotation: Annotation): boolean {
     return (
         isPassword(annotation) ||
-        /\/(auth-(type|url)|oauth)$/.test(annotation.name) ||
+        isRequestOfSignIn(annotation) ||
+        annotation.name.endsWith("/auth-type") ||
         namesOf(annotation).some((one) => SIGN_IN.test(one))
     );
 }

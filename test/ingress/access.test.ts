@@ -7,13 +7,6 @@ const PASSWORD = {
     "nginx.ingress.kubernetes.io/auth-type": "basic",
     "nginx.ingress.kubernetes.io/auth-secret": "users",
 };
-const TOKEN = {
-    ...SIGN_IN,
-    "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
-};
-const REWRITES_HEADERS = {
-    "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
-};
 
 const noauth = { kind: "noauth", acceptPublic: true };
 const trusting = {
@@ -86,10 +79,6 @@ describe("access control by annotations", () => {
             auth: noauth,
             ingress: { kind: "generic", tierAnnotations: { frontend: SIGN_IN } },
         },
-        "headers of a sign-in for all tiers": {
-            ...trusting,
-            ingress: { kind: "nginx", annotations: SIGN_IN },
-        },
         "headers of a sign-in for all tiers, beside other middlewares": {
             ...trusting,
             ingress: {
@@ -118,31 +107,6 @@ describe("access control by annotations", () => {
                 parentRef: { name: "kong" },
                 annotations: { "konghq.com/plugins": "keep-ip-restriction" },
                 tierAnnotations: { backend: { "konghq.com/plugins": "keep-rate-limit" } },
-            },
-        },
-        "another token for the user interface alone": {
-            ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN } },
-        },
-        "another token on a host for webhooks": {
-            ingress: { kind: "nginx" },
-            extraIngresses: [
-                {
-                    name: "hooks",
-                    hosts: ["hooks.example.com"],
-                    tiers: ["backend"],
-                    ingress: { kind: "nginx", annotations: TOKEN },
-                },
-            ],
-        },
-        "another token where the API reads headers": { ...trusting, ingress: { kind: "nginx", annotations: TOKEN } },
-        "another token, without sign-in in Keep": { auth: noauth, ingress: { kind: "nginx", annotations: TOKEN } },
-        "other headers of a sign-in": {
-            ingress: {
-                kind: "nginx",
-                annotations: {
-                    ...SIGN_IN,
-                    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Authorization,X-Auth-Request-User",
-                },
             },
         },
         "middlewares for the API whose names say nothing of access": {
@@ -182,10 +146,6 @@ describe("access control by annotations", () => {
         },
         "an object for the API whose name says nothing, where Keep asks for a sign-in": {
             ingress: { tierAnnotations: { backend: { [MIDDLEWARES]: "keep-staff@kubernetescrd" } } },
-        },
-        "headers of a sign-in that the edge removes from requests to the API": {
-            ...trusting,
-            ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN, backend: REWRITES_HEADERS } },
         },
         "a list for the user interface, where the controller sets the headers": {
             ...trusting,

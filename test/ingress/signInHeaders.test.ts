@@ -1,0 +1,105 @@
+import { accepts } from "../support/refusals";
+
+const SIGN_IN = { "nginx.ingress.kubernetes.io/auth-url": "https://sign-in.example.com" };
+const TOKEN = {
+    ...SIGN_IN,
+    "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
+};
+const REWRITES_HEADERS = {
+    "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
+};
+
+const noauth = { kind: "noauth", acceptPublic: true };
+const trusting = {
+    auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
+    networkPolicy: {
+        enabled: true,
+        edge: [
+            {
+                namespaceLabels: { "kubernetes.io/metadata.name": "ingress" },
+                podLabels: { "app.kubernetes.io/name": "i" },
+            },
+        ],
+    },
+};
+
+describe("headers that a sign-in at the edge sets", () => {
+    accepts({
+        "headers of a sign-in for all tiers": {
+            ...trusting,
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    ...SIGN_IN,
+                    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Forwarded-Groups, x-forwarded-email",
+                },
+            },
+        },
+        "headers of a sign-in that a snippet sets": {
+            ...trusting,
+            ingress: { kind: "nginx", annotations: { ...SIGN_IN, ...REWRITES_HEADERS } },
+        },
+        "headers of a sign-in with names of their own": {
+            ...trusting,
+            auth: { ...trusting.auth, userHeader: "X-Auth-Request-Email", groupsHeader: "X-Auth-Request-Groups" },
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    ...SIGN_IN,
+                    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Auth-Request-Email,X-Auth-Request-Groups",
+                },
+            },
+        },
+        "headers of a sign-in that HAProxy Ingress copies by their beginning, or by default": {
+            ...trusting,
+            ingress: {
+                kind: "haproxy-ingress",
+                annotations: {
+                    "haproxy-ingress.github.io/auth-url": "https://a.example.com",
+                    "haproxy-ingress.github.io/auth-headers-succeed": "x-forwarded-*",
+                },
+            },
+            extraIngresses: [
+                {
+                    name: "other",
+                    hosts: ["a.example.com"],
+                    edgeSetsHeaders: true,
+                    ingress: {
+                        kind: "haproxy-ingress",
+                        className: "other",
+                        annotations: { "haproxy-ingress.github.io/auth-url": "https://a.example.com" },
+                    },
+                },
+            ],
+        },
+        "another token for the user interface alone": {
+            ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN } },
+        },
+        "another token on a host for webhooks": {
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    name: "hooks",
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "nginx", annotations: TOKEN },
+                },
+            ],
+        },
+        "another token where the API reads headers": { ...trusting, ingress: { kind: "nginx", annotations: TOKEN } },
+        "another token, without sign-in in Keep": { auth: noauth, ingress: { kind: "nginx", annotations: TOKEN } },
+        "other headers of a sign-in": {
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    ...SIGN_IN,
+                    "nginx.ingress.kubernetes.io/auth-response-headers": "X-Authorization,X-Auth-Request-User",
+                },
+            },
+        },
+        "headers of a sign-in that the edge removes from requests to the API": {
+            ...trusting,
+            ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN, backend: REWRITES_HEADERS } },
+        },
+    });
+});
