@@ -10,7 +10,7 @@ import { type Destinations, type Egress, hostOf, peersFor, portOf, PROCESSES } f
 import { isHttpAddress } from "./fields/url";
 import { keyReference } from "./fields/vocabulary";
 import type { Env, SecretKeyRef } from "./kubernetes/env";
-import { scopeOf, secretName } from "./naming";
+import { type Release, scopeOf, secretName } from "./naming";
 import { fingerprint } from "./secrets/fingerprint";
 import type { ConfiguredSecrets } from "./secrets/settings";
 
@@ -88,6 +88,11 @@ export const elasticsearch = z.strictObject({
 
 /** An external Elasticsearch, validated and with defaults. */
 export type ElasticsearchConfig = z.infer<typeof elasticsearch>;
+
+/** Suffix of the release's index. Releases that share an Elasticsearch must not share an index. */
+export function indexSuffixOf({ indexSuffix }: ElasticsearchConfig, { name, namespace }: Release): string {
+    return indexSuffix ?? `${namespace}-${name}`;
+}
 
 /** Conditions on the credentials for Elasticsearch. */
 export const elasticsearchRules: readonly Rule<
@@ -185,8 +190,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         this.env = {
             ELASTIC_ENABLED: "true",
             ELASTIC_HOSTS: config.hosts.join(","),
-            // Releases that share an Elasticsearch must not share an index.
-            ELASTIC_INDEX_SUFFIX: config.indexSuffix ?? `${release.namespace}-${release.name}`,
+            ELASTIC_INDEX_SUFFIX: indexSuffixOf(config, release),
             ELASTIC_USER: config.user,
             ELASTIC_PASSWORD: reference("password", config.passwordSecret),
             ELASTIC_API_KEY: reference("api-key", config.apiKeySecret),

@@ -6,6 +6,7 @@ import { hasParts } from "./database/settings";
 import { isLoopback, splitPort } from "./fields/host";
 import { type Release, releaseOf } from "./naming";
 import { REDIS_PORT, SENTINEL_PORT } from "./redis/settings";
+import { indexSuffixOf } from "./search";
 import { canonicalStore, storeName } from "./secretStore/settings";
 import type { StackConfig } from "./settings/schema";
 import { hasLater } from "./tokens";
@@ -43,6 +44,14 @@ export function unsharedServices(config: StackConfig, databaseUrl: unknown): Nee
                 id,
                 "is the Pusher app",
                 "Browsers of each would get events of the other, because Keep's channel has a fixed name. Use another app",
+            ),
+        ),
+        ...indexes(config, release).map((id) =>
+            need(
+                "elasticsearch.indexSuffix",
+                id,
+                "is the index",
+                "Searches of each would find alerts of the other. Use another suffix, or remove it for the default",
             ),
         ),
         ...usesOf(config)
@@ -92,6 +101,19 @@ function redisPlaces({ redis }: StackConfig, release: Release): string[] {
 
 function pusherApps({ websocket }: StackConfig, release: Release): string[] {
     return websocket.kind === "external" ? address([websocket.host, websocket.appId], release) : [];
+}
+
+/** Indexes of alerts at each node (keep/api/core/elastic.py, index_alert), whose URL may have the path of a proxy. */
+function indexes({ elasticsearch }: StackConfig, release: Release): string[] {
+    const nodes = (elasticsearch?.hosts ?? []).filter((url) => !hasLater(url)).map((url) => new URL(url));
+    return nodes.flatMap(({ hostname, pathname, port, protocol }) =>
+        elasticsearch === undefined
+            ? []
+            : address(
+                  [hostname, port || protocol, pathname.replace(/\/$/, ""), indexSuffixOf(elasticsearch, release)],
+                  release,
+              ),
+    );
 }
 
 function databasePlaces({ database }: StackConfig, release: Release, url: unknown): string[] {

@@ -20,6 +20,11 @@ const sharesPusher = shares(
     "Pusher app",
     "Browsers of each would get events of the other, because Keep's channel has a fixed name. Use another app",
 );
+const sharesIndex = shares(
+    "elasticsearch.indexSuffix",
+    "index",
+    "Searches of each would find alerts of the other. Use another suffix, or remove it for the default",
+);
 const sharesStorage = shares("database.volume", "storage", "Use another claim or persistentVolume");
 const sharesStore = (fix: string) =>
     shares("secretStore", "secret store", `Both use the same names in it. Use another ${fix}, or kind: database`);
@@ -48,6 +53,9 @@ const byParts = (name: string): Partial<KeepArgs> => ({
 const pusher = (appId: string): Partial<KeepArgs> => ({
     websocket: { kind: "external", host: "ws.example.com", appId, appKey: "key" },
     pusherSecret: "secret",
+});
+const search = (indexSuffix: string | undefined, ...hosts: string[]): Partial<KeepArgs> => ({
+    elasticsearch: { hosts, ...(indexSuffix === undefined ? {} : { indexSuffix }) },
 });
 const onNfs = (path: string): Partial<KeepArgs> => ({
     database: { kind: "postgres", volume: { persistentVolume: { nfs: { server: "n.example.com", path } } } },
@@ -80,6 +88,19 @@ export const SHARED_SERVICES: readonly (readonly [string, KeepArgs, KeepArgs, re
         [sharesDatabase],
     ],
     ["with one Pusher app", ...pair(pusher("1")), [sharesPusher]],
+    [
+        "with one index of Elasticsearch",
+        ...pair(
+            search("prod", "https://a.example.com:9200", "https://b.example.com:9200"),
+            search("prod", "https://B.example.com:9200/"),
+        ),
+        [sharesIndex],
+    ],
+    [
+        "with the default index of the other",
+        ...pair(search(undefined, "http://es.logs:9200"), search("red-red", "http://es.logs.svc:9200")),
+        [sharesIndex],
+    ],
     ["with one volume for two servers", ...pair(onNfs("/db"), onNfs("/db/")), [sharesStorage]],
     ["with one namespace of Vault", ...pair(vault("https://vault.example.com")), [sharesStore("namespace")]],
     [
@@ -110,6 +131,16 @@ export const SEPARATE_SERVICES: readonly (readonly [string, KeepArgs, KeepArgs])
         ...pair(byUrl("red:p@db.example.com/keep"), byUrl("blue:p@db.example.com/keep")),
     ],
     ["with two Pusher apps", ...pair(pusher("1"), pusher("2"))],
+    [
+        "with two indexes of Elasticsearch",
+        ...pair(search("a", "https://es.logs:9200"), search("b", "https://es.logs:9200")),
+    ],
+    ["with the default index of each", ...pair(search(undefined, "https://es.logs:9200"))],
+    ["with an Elasticsearch of one name in each namespace", ...pair(search("prod", "http://elasticsearch:9200"))],
+    [
+        "with an Elasticsearch of each behind a proxy",
+        ...pair(search("prod", "https://es.example.com:443/red"), search("prod", "https://es.example.com:443/blue")),
+    ],
     ["with a volume of each", ...pair(onNfs("/red"), onNfs("/blue"))],
     [
         "with two namespaces of Vault",
