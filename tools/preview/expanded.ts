@@ -35,6 +35,25 @@ export function aliasFault(document: unknown): string | undefined {
         : undefined;
 }
 
+/** Name of a key that is a map, such as that of a template without quotes (storeMappingPair in lib/loader.js of js-yaml). */
+const MAP_KEY = "[object Object]";
+
+/** Path to an object with a key that is a map, in the value of a document without cycles; undefined: there is none. */
+export function pathToMapKey(value: unknown): readonly string[] | undefined {
+    if (typeof value !== "object" || value === null) {
+        return undefined;
+    }
+    if (Object.hasOwn(value, MAP_KEY)) {
+        return [];
+    }
+    return Object.entries(value)
+        .map(([key, inner]) => {
+            const below = pathToMapKey(inner);
+            return below === undefined ? undefined : [key, ...below];
+        })
+        .find((path) => path !== undefined);
+}
+
 /**
  * The value of a YAML document.
  * @param name its name in messages, such as the file

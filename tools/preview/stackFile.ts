@@ -5,7 +5,7 @@ import { closest } from "fastest-levenshtein";
 import { YAMLException } from "js-yaml";
 
 import { isCredential } from "../../components/fields/credentialForms";
-import { aliasFault } from "./expanded";
+import { aliasFault, pathToMapKey } from "./expanded";
 import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";
 import { readText } from "../textFile";
@@ -178,6 +178,13 @@ function readYaml(root: string, file: string): Record<string, unknown> {
     const fault = aliasFault(content);
     if (fault !== undefined) {
         throw new UserError(`${file} ${fault}`);
+    }
+    const place = pathToMapKey(content);
+    if (place !== undefined) {
+        const where = place.filter((key, index) => index > 0 || key !== "config").join(".");
+        throw new UserError(
+            `${file}: ${where === "" ? "a key" : `a key in ${where}`} is a map, which the Pulumi CLI rejects. Pulumi renders no templates such as {{ .Values.host }}: write the value itself, or put the text into quotes`,
+        );
     }
     if (!isRecord(content)) {
         throw new UserError(`${file} must be a map with the key config:`);

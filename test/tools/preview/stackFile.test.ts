@@ -50,6 +50,12 @@ describe("a stack file", () => {
         assert.equal(config["keep:b"], '{"x":256,"y":"on"}');
     });
 
+    it("may have templates in quotes", async () => {
+        const { config } = await read('config:\n  keep:a: "{{ .Values.a }}"\n  keep:b: { c: "{{ d }}" }\n');
+
+        assert.deepEqual(config, { "keep:a": "{{ .Values.a }}", "keep:b": '{"c":"{{ d }}"}' });
+    });
+
     it("may be empty, or have empty values", async () => {
         assert.deepEqual((await read("")).config, {});
         assert.deepEqual((await read("config:\n  keep:a:\n")).config, { "keep:a": "" });
@@ -75,6 +81,14 @@ describe("a stack file", () => {
         (_, index) => `  keep:k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
     );
     const refused: Readonly<Record<string, readonly [content: string | Buffer, message: RegExp]>> = {
+        "has a template without quotes": [
+            "config:\n  keep:backend: {{ .Values.backend }}\n",
+            /^Pulumi\.dev\.yaml: a key in keep:backend is a map, .* quotes$/,
+        ],
+        "has a map for a key in a list": [
+            "config:\n  keep:a: { b: [1, { c: 2, ? { d: e } : 3 }] }\n",
+            /^Pulumi\.dev\.yaml: a key in keep:a\.b\.1 is a map, /,
+        ],
         "holds two documents": [
             "config: {}\n---\nconfig: {}\n",
             /^Pulumi\.dev\.yaml is not valid YAML: .*single document/,
