@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { neverMatches } from "./cel";
+import { namesOf } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
 /**
@@ -47,10 +48,12 @@ export const correlationFile = file({
     multi_level_property_name: anyText(255).optional(),
     threshold: whole(1).default(1),
     assignee: anyText(255).optional(),
-}).refine((rule) => !rule.multi_level || (rule.multi_level_property_name ?? "") !== "", {
-    path: ["multi_level_property_name"],
-    error: "is required if multi_level is true",
-});
+})
+    .refine((rule) => !rule.multi_level || (rule.multi_level_property_name ?? "") !== "", {
+        path: ["multi_level_property_name"],
+        error: "is required if multi_level is true",
+    })
+    .check(namesOf("grouping_criteria"));
 
 /** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). IDs of providers differ in each Keep, so a file names one. */
 export const deduplicationFile = file({
@@ -58,13 +61,20 @@ export const deduplicationFile = file({
     description: anyText().default(""),
     provider: text().optional(),
     provider_type: text().optional(),
-    fingerprint_fields: texts.default([]),
+    // Without one, Keep replaces the provider's fingerprint by the name (keep/providers/base/base_provider.py, get_alert_fingerprint).
+    fingerprint_fields: texts
+        .min(1, {
+            error: "must not be empty, because Keep would then merge all alerts with the same name. To use the provider's fingerprint, write [fingerprint]",
+        })
+        .prefault([]),
     full_deduplication: flag.default(false),
     ignore_fields: texts.default([]),
-}).refine((rule) => (rule.provider === undefined) !== (rule.provider_type === undefined), {
-    path: ["provider"],
-    error: "must be the name of a connected provider. For alerts of a type without one, set provider_type instead",
-});
+})
+    .refine((rule) => (rule.provider === undefined) !== (rule.provider_type === undefined), {
+        path: ["provider"],
+        error: "must be the name of a connected provider. For alerts of a type without one, set provider_type instead",
+    })
+    .check(namesOf("fingerprint_fields", "ignore_fields"));
 
 /** Years of a maintenance window: Python and MySQL have none after 9999, and Keep's user interface none before 1970. */
 const [FIRST_YEAR, LAST_YEAR] = [1970, 9999];

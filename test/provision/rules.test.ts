@@ -6,6 +6,7 @@ import { problems } from "../support/refusals";
 import { problemsOfFiles } from "./problems";
 
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
+const GRAFANA = "provider_type: grafana\nfingerprint_fields: [name]\n";
 const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
@@ -116,7 +117,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
     "a deduplication rule of two providers": [
         "deduplications",
-        { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\n" },
+        { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\nfingerprint_fields: [name]\n" },
         '("a.yaml:2") is invalid: provider must be the name of a connected provider. For alerts of a type without one, set provider_type instead.',
     ],
     "a maintenance window without a zone": [
@@ -137,7 +138,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
     "two rules for one provider": [
         "deduplications",
-        { "a.yaml": "name: a\nprovider_type: grafana\n", "b.yaml": "name: b\nprovider_type: grafana\n" },
+        { "a.yaml": `name: a\n${GRAFANA}`, "b.yaml": `name: b\n${GRAFANA}` },
         '("b.yaml") has the same provider as a.yaml: grafana. Remove one, because Keep applies only one rule for each provider.',
     ],
     "an interval that Keep cannot read, a switch that it takes for off, and a description that is no text": [

@@ -141,7 +141,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                     "workflows/h.yaml":
                         "workflow: {id: h, actions: [{name: a, provider: {type: console, with: {message: '{{#a}} keep.no()'}}}], on-failure: {provider: {type: slak}}}",
                     "mappings/f.yaml": "name: f\nmatchers: [[service]]\nrows: [{service: api}, {service: '[z-a]'}]\n",
-                    "deduplications/i.yaml": "name: i\nprovider_type: promethus\n",
+                    "deduplications/i.yaml": "name: i\nprovider_type: promethus\nfingerprint_fields: [name]\n",
                     "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
                     "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
                     "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
@@ -206,7 +206,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
 
         it("is not changed without the provider of a rule, or with a file that Keep has skipped", async () => {
             await assertUnchanged(
-                { "deduplications/c.yaml": "name: c\nprovider: none\n" },
+                { "deduplications/c.yaml": "name: c\nprovider: none\nfingerprint_fields: [name]\n" },
                 ["mappings/f.yaml: ", "deduplications/c.yaml: c: provider none is not connected"],
                 UNCHANGED.after,
                 // What the program rejects, and Keep skips.

@@ -59,8 +59,22 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
     "/deduplications": [
         { id: "1", name: "of Keep", default: true, provider_type: "grafana" },
         { id: "2", name: "of a file", default: false, is_provisioned: true, provider_type: "grafana" },
-        { id: "3", name: "connected", default: false, provider_id: "p", provider_type: "grafana" },
-        { id: "4", name: "linked", default: false, provider_id: null, provider_type: "grafana" },
+        {
+            id: "3",
+            name: "connected",
+            default: false,
+            provider_id: "p",
+            provider_type: "grafana",
+            fingerprint_fields: ["name"],
+        },
+        {
+            id: "4",
+            name: "linked",
+            default: false,
+            provider_id: null,
+            provider_type: "grafana",
+            fingerprint_fields: ["name"],
+        },
     ],
     "/providers": {
         installed_providers: [{ id: "p", type: "grafana", provisioned: true, details: { name: "my-grafana" } }],

@@ -14,6 +14,8 @@ import { ANSWERS, NOTHING, step, workflow } from "./answers";
 /** A database whose columns hold texts of any length. */
 const SQLITE = database.parse({ kind: "sqlite" });
 
+const BY_NAME = "fingerprint_fields:\n  - name\n";
+
 const keep: Api = (path) => Promise.resolve(ANSWERS[path] ?? []);
 
 function filesIn(folder: string): Record<string, string> {
@@ -65,8 +67,14 @@ describe("npm run export", () => {
                 dashboard_name: "first",
                 dashboard_config: { layout: [{ x: 0, y: 1 }], widgets: [] },
             });
-            assert.equal(files["provision/deduplications/connected.yaml"], "name: connected\nprovider: my-grafana\n");
-            assert.equal(files["provision/deduplications/linked.yaml"], "name: linked\nprovider_type: grafana\n");
+            assert.equal(
+                files["provision/deduplications/connected.yaml"],
+                `name: connected\nprovider: my-grafana\n${BY_NAME}`,
+            );
+            assert.equal(
+                files["provision/deduplications/linked.yaml"],
+                `name: linked\nprovider_type: grafana\n${BY_NAME}`,
+            );
             assert.match(files["provision/maintenance/upgrade.yaml"] ?? "", /^start_time: '2026-12-24T22:00:00Z'$/m);
             assert.match(files["provision/presets/team.yaml"] ?? "", /label: SQL[^]*tags:\n {2}- a\n {2}- b\n$/);
         });

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+
+import type { Kind } from "../../components/provision/kinds";
+import { problemsOfFiles } from "./problems";
+
+const named = (name: string) => `must be the name of a field without alert. and braces, such as ${name}`;
+const NONE =
+    "fingerprint_fields must not be empty, because Keep would then merge all alerts with the same name. To use the provider's fingerprint, write [fingerprint]";
+
+const rule = (content: object) => JSON.stringify({ name: "a", ...content });
+const deduplication = (content: object) => rule({ provider_type: "prometheus", ...content });
+const correlation = (content: object) => rule({ definition_cel: "service == 'a'", timeframe: 60, ...content });
+
+/** Fields that Keep does not find: it merges all alerts, or ends all rules. */
+const REJECTED: readonly (readonly [kind: Kind, content: string, message: string])[] = [
+    ["deduplications", deduplication({ full_deduplication: true, ignore_fields: ["lastReceived"] }), NONE],
+    ["deduplications", deduplication({ fingerprint_fields: [] }), NONE],
+    ...(
+        [
+            ["alert.labels.instance", "labels.instance"],
+            ["{{ alert.name }}", "name"],
+            ["{{name}}", "name"],
+            ["{{ alert.name }} on {{ alert.host }}", "labels.host"],
+        ] as const
+    ).flatMap(([field, plain]) => [
+        [
+            "deduplications",
+            deduplication({ fingerprint_fields: ["name", field] }),
+            `fingerprint_fields.1 ${named(plain)}`,
+        ] as const,
+        ["correlations", correlation({ grouping_criteria: [field] }), `grouping_criteria.0 ${named(plain)}`] as const,
+    ]),
+    [
+        "deduplications",
+        deduplication({ fingerprint_fields: ["name"], ignore_fields: ["alert.lastReceived"] }),
+        `ignore_fields.0 ${named("lastReceived")}`,
+    ],
+];
+
+const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
+    [
+        "deduplications",
+        deduplication({ fingerprint_fields: ["fingerprint"], full_deduplication: true, ignore_fields: ["timestamp"] }),
+    ],
+    ["deduplications", deduplication({ fingerprint_fields: ["alert", "alertname", "labels.alert.name", "my field"] })],
+    ["deduplications", rule({ provider_type: "pingdom", fingerprint_fields: ["alert.check_id"] })],
+    ["correlations", correlation({ grouping_criteria: ["labels.region", "service"] })],
+];
+
+describe("the name of a field in a file of provisioning", () => {
+    for (const [kind, content, message] of REJECTED) {
+        it(`is rejected: ${content}`, async () => {
+            assert.deepEqual(await problemsOfFiles(kind, { "a.yaml": content }), [
+                `("a.yaml:1") is invalid: ${message}.`,
+            ]);
+        });
+    }
+
+    for (const [kind, content] of ACCEPTED) {
+        it(`is accepted: ${content}`, async () => {
+            assert.deepEqual(await problemsOfFiles(kind, { "a.yaml": content }), []);
+        });
+    }
+});
