@@ -37,7 +37,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
     },
     ({ auth, ...settings }) =>
         auth.kind === "noauth"
-            ? missingOnApi(settings, ["possible sign-in", "list"]).map(({ path, value, ingress }) =>
+            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, ingress }) =>
                   issue(
                       path,
                       `is not set for the API, where keep:auth.kind noauth makes everyone an administrator. Set it in ${ingress}.annotations, or use another keep:auth.kind`,

@@ -7,9 +7,11 @@ import {
     isPassword,
     isRequestOfSignIn,
     mayChangeHeaders,
+    namesOf,
+    possibleSignIns,
     responseHeaders,
 } from "./accessControls";
-import { OFF } from "./accessTable";
+import { isListed, OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
@@ -30,9 +32,11 @@ function controlsOf(
     services: Services,
     ...controls: readonly Control[]
 ): Annotation[] {
-    return inForce(config, tier, services).filter(
-        (annotation) => !OFF.test(annotation.value) && controls.some((control) => CONTROLS[control](annotation)),
-    );
+    return inForce(config, tier, services).filter((annotation) => isControl(annotation, controls));
+}
+
+function isControl(annotation: Annotation, controls: readonly Control[]): boolean {
+    return !OFF.test(annotation.value) && controls.some((control) => CONTROLS[control](annotation));
 }
 
 /**
@@ -111,8 +115,9 @@ function passwordIssues(config: ExposedConfig, services: Services): Issue[] {
 
 /** Issues of a sign-in that replaces the header Authorization by that of its response. */
 function tokenIssues(config: ExposedConfig, services: Services): Issue[] {
-    return onPathsOfApi(config, services)
-        .filter((annotation) => responseHeaders(annotation).includes("authorization"))
+    const annotations = onPathsOfApi(config, services);
+    return annotations
+        .filter((one) => responseHeaders(one).includes("authorization") && annotations.some(isRequestOfSignIn))
         .map(({ path, value }) =>
             issue(
                 path,
@@ -134,23 +139,24 @@ export interface ApiIngresses extends AllIngresses, Services {
 
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
- * and the key of its ingress.
- * @param others access control of the API that may replace it
+ * and the key of its ingress. Objects that may be a sign-in are only missing if the API does not have them as well.
+ * @param controls access control by which the API is not open
+ * @param others what replaces it for the API
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
     return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
-        if (!settings.backend.enabled) {
-            return [];
-        }
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
-        const isOpen = controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
-        return hasPaths && isOpen && tiers.includes("backend")
-            ? controlsOf(config, "frontend", settings, ...controls).map(({ path, value }) => ({
-                  path: pathIn(place, path),
-                  value,
-                  ingress: `keep:${place}`,
-              }))
-            : [];
+        const isOpen =
+            settings.backend.enabled &&
+            hasPaths &&
+            tiers.includes("backend") &&
+            controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
+        const ofApi = new Set(inForce(config, "backend", settings).flatMap(namesOf));
+        const isMissing = (one: Annotation) =>
+            isControl(one, controls) || possibleSignIns(one).some((name) => !ofApi.has(name));
+        return (isOpen ? inForce(config, "frontend", settings) : [])
+            .filter(isMissing)
+            .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }));
     });
 }
 
@@ -173,7 +179,7 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                     return [];
                 }
                 const set = list === undefined ? [] : responseHeaders(list);
-                const missing = headers.filter((name) => !set.some((one) => one === name || /[*?]/.test(one)));
+                const missing = headers.filter((name) => !isListed(name, set));
                 const { path, value } = list ?? signIn;
                 return missing.length === 0
                     ? []

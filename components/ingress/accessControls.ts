@@ -46,7 +46,7 @@ export function isRequestOfSignIn({ name, value }: Annotation): boolean {
 
 /** Whether an annotation may set any header of requests, by text of the controller's language or of its own. */
 export function mayChangeHeaders({ name }: Annotation): boolean {
-    return /snippet|\/config-|\/(headers|request-(add|del|set)-headers)$/.test(name);
+    return /snippet|\/config-|\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name);
 }
 
 /** Words in the names of objects that let only some senders in, and in those of others. */
@@ -58,20 +58,26 @@ const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|sso|sign-?in\b|keycl
 
 /** Words in the names of other middlewares of Traefik and plugins of Kong. */
 const NO_SIGN_IN =
-    /breaker|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|csp|error|gzip|header|hsts|https|in-?flight|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|size|strip|telemetry|timeout|trac(e|ing)|transform|zipkin/i;
+    /\bbot\b|bouncer|breaker|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|error|gzip|header|hsts|https|in-?flight|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|sablier|security|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|zipkin/i;
 
-/** Ways of access control, by annotations. A possible sign-in is each object whose name says nothing else. */
-export const CONTROLS: Readonly<
-    Record<"sign-in" | "possible sign-in" | "list" | "headers", (annotation: Annotation) => boolean>
-> = {
+/** Words in the names of objects that set headers of requests, and in those of others. */
+const HEADERS = /header|identity|transform/i;
+const NO_HEADERS = /cors|csp|response|security/i;
+
+/** Ways of access control, by annotations. */
+export const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Annotation) => boolean>> = {
     "sign-in": isSignIn,
-    "possible sign-in": (annotation) =>
-        isSignIn(annotation) || namesOf(annotation).some((one) => !NO_SIGN_IN.test(one) && !isList(one)),
     list: (annotation) =>
         /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(annotation.name) ||
         namesOf(annotation).some(isList),
-    headers: (annotation) => /header|snippet|\/config-/.test(annotation.name) || isNamed(annotation),
+    headers: (annotation) =>
+        mayChangeHeaders(annotation) || namesOf(annotation).some((one) => HEADERS.test(one) && !NO_HEADERS.test(one)),
 };
+
+/** The objects of an annotation that may ask for a sign-in, because their names say nothing else. */
+export function possibleSignIns(annotation: Annotation): string[] {
+    return namesOf(annotation).filter((one) => SIGN_IN.test(one) || (!NO_SIGN_IN.test(one) && !isList(one)));
+}
 
 function isSignIn(annotation: Annotation): boolean {
     return (
@@ -95,6 +101,7 @@ export function isNamed({ name }: Annotation): boolean {
 }
 
 /** The objects that an annotation names, if they are middlewares or plugins. */
-function namesOf(annotation: Annotation): string[] {
-    return isNamed(annotation) ? annotation.value.split(",").filter((one) => one.trim() !== "") : [];
+export function namesOf(annotation: Annotation): string[] {
+    const names = isNamed(annotation) ? annotation.value.split(",") : [];
+    return names.map((one) => one.trim()).filter((one) => one !== "");
 }

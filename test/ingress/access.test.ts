@@ -141,7 +141,7 @@ describe("access control by annotations", () => {
             ...trusting,
             ingress: {
                 annotations: { [MIDDLEWARES]: "keep-staff@kubernetescrd" },
-                tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-theme@kubernetescrd" } },
+                tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-compress@kubernetescrd" } },
             },
         },
         "an object for the API whose name says nothing, where Keep asks for a sign-in": {

@@ -35,6 +35,41 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             },
         },
+        "a token in a list without a sign-in on the paths of the API": {
+            ingress: {
+                kind: "nginx",
+                annotations: { "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization" },
+                tierAnnotations: { frontend: SIGN_IN },
+            },
+        },
+        "a middleware of the user interface alone that is no sign-in": {
+            auth: noauth,
+            ingress: {
+                kind: "traefik",
+                tierAnnotations: {
+                    frontend: {
+                        "traefik.ingress.kubernetes.io/router.middlewares": "keep-crowdsec-bouncer@kubernetescrd",
+                    },
+                },
+            },
+        },
+        "a sign-in with a name of its own, for all tiers": {
+            auth: noauth,
+            ingress: {
+                kind: "traefik",
+                annotations: { "traefik.ingress.kubernetes.io/router.middlewares": "sec-staff@kubernetescrd" },
+            },
+        },
+        "headers that a middleware of the API sets": {
+            ...trusting,
+            ingress: {
+                kind: "traefik",
+                tierAnnotations: {
+                    frontend: { "traefik.ingress.kubernetes.io/router.middlewares": "sso-proxy@kubernetescrd" },
+                    backend: { "traefik.ingress.kubernetes.io/router.middlewares": "keep-no-headers@kubernetescrd" },
+                },
+            },
+        },
         "headers of a sign-in that a snippet sets": {
             ...trusting,
             ingress: { kind: "nginx", annotations: { ...SIGN_IN, ...REWRITES_HEADERS } },
