@@ -139,7 +139,8 @@ host names.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
 \`className\` and \`alb.ingress.kubernetes.io\` annotations. For https, set \`listen-ports\` to \`[{"HTTPS":443}]\`. For annotations of one tier,
-use \`service.annotations\` of the tier, because a second Ingress without a \`group.name\` gets a load balancer of its own.
+use \`service.annotations\` of the tier, because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group
+from the IngressClassParams alone.
 
 The load balancer sends requests from its subnets. With network policies, add their ranges to \`keep:networkPolicy.edge\`, such as
 \`[{ cidr: 10.0.0.0/16 }]\`.`,

@@ -55,7 +55,7 @@ function portIssue({ annotations, tls }: SharedConfig): Issue | false {
         !servesTls(annotations) &&
         issue(
             ["ingress", "annotations", LISTEN_PORTS],
-            `${value === undefined ? "is missing, so the load balancer listens on port 80 alone" : "has no port for https"}, but keep:ingress.tls is set. Set it to [{"HTTPS":443}], also where the IngressClass names the certificate; or set terminatedOutside in keep:ingress.tls`,
+            `${value === undefined ? "is missing, so the load balancer may listen on port 80 alone" : "has no port for https"}, but keep:ingress.tls is set. Set it to [{"HTTPS":443}], also where the IngressClass names the certificate; or set terminatedOutside in keep:ingress.tls`,
             value === undefined ? {} : { value },
         )
     );
@@ -75,7 +75,7 @@ function groupIssues({ annotations, tierAnnotations }: SharedConfig): Issue[] {
                     : "keep:ingress.annotations";
                 return issue(
                     ["ingress", "tierAnnotations", tier, name],
-                    `creates a second Ingress, which gets a load balancer of its own from AWS's controller, and the host leads to one of the two. Move it to ${place}, or set ${GROUP} in keep:ingress.annotations`,
+                    `creates a second Ingress, which gets a load balancer of its own from AWS's controller without a group, and the host leads to one of the two. Move it to ${place}, or set ${GROUP} in keep:ingress.annotations, also where the IngressClass names the group`,
                     { value },
                 );
             }),
