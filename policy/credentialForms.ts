@@ -60,7 +60,7 @@ const TOKENS: readonly RegExp[] = [
     /\bhooks\.slack\.com\/(services|workflows|triggers)\/(?!\$)[\w/+]{20,}/,
     /\bdiscord(app)?\.com\/api\/webhooks\/\d+\/(?!\$)[\w-]{20,}|\.webhook\.office\.com\/webhookb2\/(?!\$|\{\{)\S{20,}/,
     /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bhv[bs]\.[\w-]{20,}|\bATATT3[\w=-]{20,}|\bhf_[A-Za-z]{30,}/,
-    /\b\d{8,10}:AA[\w-]{33}(?![\w-])|\bkey-[0-9a-z]{32}\b|\.atlasv1\.[\w=-]{60,}/,
+    /(?:\b|\/bot)\d{8,10}:AA[\w-]{33}(?![\w-])|\bkey-[0-9a-z]{32}\b|\.atlasv1\.[\w=-]{60,}/,
     /[?&]sig=[\w%+/=-]{20,}/,
     // A header beside its value in conditions, functions and escapes of proxies. Only its digits set the value apart from words.
     /(?:authorization|x[-_][a-z_-]{0,24}(?:key|token|auth)|api[-_]?key)[\s"'()[\]:,!=~\\%]{1,12}(?:(?:basic|bearer|token|values|str)[\s"'()[\]:,\\]{1,8})?(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=[a-z+/_]{0,60}\d)(?=[\d+/_]{0,60}[a-z])[\w+/]{16,}|(?<=basic[\s\\]{1,4})[\w+/]{8,}=)/i,
@@ -80,7 +80,7 @@ const PAIRS: readonly RegExp[] = [
  * a call, such as that of a function of SQL with a literal (`CONVERT(X'…'`).
  */
 const NO_VALUE =
-    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[A-Za-z_]+\([A-Za-z]?$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|no-?check|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[A-Za-z_]+\([A-Za-z]?$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent
@@ -99,12 +99,18 @@ const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
+/** The words of one command before its option, without those of another command in a list, in another line or in `$(…)`. */
+const BETWEEN = String.raw`(?:(?:[^|;&\n\x60$]|\\\n|\$(?!\()){0,500}?\s)?`;
+
 /** Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
     /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
-    /\bcurl\s(?:[^|;&]{0,500}?\s)?(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$]+:(?<value>[^\s"']+)/g,
+    new RegExp(
+        String.raw`\bcurl\s${BETWEEN}(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$+][^\s:"'$]*:(?<value>[^\s"']+)`,
+        "g",
+    ),
     /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g,
-    /\b(?:redis|valkey)-cli\s(?:[^|;&]{0,500}?\s)?(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g,
+    new RegExp(String.raw`\b(?:redis|valkey)-cli\s${BETWEEN}(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)`, "g"),
 ];
 
 /** Whether a text contains a password, key or token, by its form. */

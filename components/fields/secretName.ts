@@ -58,9 +58,12 @@ export function namesSecret(name: string, value: string): boolean {
     return isSecret && !PUBLIC_NAME.test(words) && !NO_SECRET.test(value) && !namesObject(base, value);
 }
 
-/** Whether a name says that its value is the name of a Secret, and the value looks like one. */
+/**
+ * Whether a name says that its value is the name of a Secret, and the value looks like one. Options of
+ * clouds also take words with capitals, such as `--secret=KeepSmtp`.
+ */
 export function namesObject(name: string, value: string): boolean {
-    return OBJECT_NAME.test(name) && isObjectName(value);
+    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && /^[A-Za-z_]+$/.test(value)));
 }
 
 /** Whether a value is a name or path of words. */

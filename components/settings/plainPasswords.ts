@@ -37,21 +37,18 @@ function isAnnotation(path: readonly string[]): boolean {
     return /(annotations|labels)$/i.test(path.at(-2) ?? "");
 }
 
-/** Name of the variable, header, option of a server or attribute of a volume whose value a text is. */
+/** Name of the variable, header or attribute of a volume whose value a text is. */
 function namedBy(path: readonly string[], settings: object): string | undefined {
     const [tier = "", field, name] = path;
-    if (
-        path.length === 3 &&
-        ((field === "env" && TIERS.includes(tier)) || (tier === "database" && field === "settings"))
-    ) {
+    const [group, list, last] = path.slice(-3);
+    if (field === "env" && path.length === 3 && TIERS.includes(tier)) {
         return name;
     }
-    if (/(^|\.)(volumeAttributes|flexVolume\.options)\.[^.]+$/.test(path.join("."))) {
-        return path.at(-1);
+    if (list === "volumeAttributes" || (group === "flexVolume" && list === "options")) {
+        return last;
     }
-    const list = path.at(-3);
     const sibling =
-        path.at(-1) === "value" && (list === "env" || list === "httpHeaders")
+        last === "value" && (path.at(-3) === "env" || path.at(-3) === "httpHeaders")
             ? valueAt(settings, [...path.slice(0, -1), "name"])
             : undefined;
     return typeof sibling === "string" ? sibling : undefined;

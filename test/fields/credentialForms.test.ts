@@ -21,6 +21,7 @@ describe("a credential in a text", () => {
         "password='Hunter(22'",
         "az storage blob upload --account-key Zk3N0Y2Vq1W8xT5rB7mK",
         "https://x/?api_key=my-secret-key-123",
+        "https://api.telegram.org/bot5123456789:AAF0Xq3Zx9kLmN8pQrStUvWxYz012345678/sendMessage",
         // In the directives of proxies.
         String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
         String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,
@@ -47,6 +48,7 @@ describe("a credential in a text", () => {
         'curl -H "Authorization: Token token=$PD_TOKEN" https://api.example.com',
         'curl -H "Cookie: session=$SESSION" https://api.example.com',
         "Cookie: session-expired-2024",
+        "X-Atlassian-Token: no-check",
         "http-request set-header X-API-KEY %[env(KEY)]",
         'if ($http_x_api_key = "") { return 401; }',
         "DNT,X-API-KEY,Authorization,Keep-Alive1",

@@ -120,6 +120,8 @@ describe("plain variables", () => {
 const containers: Readonly<Record<string, readonly [container: object, ...place: string[]]>> = {
     "a command in a shell": [{ command: ["sh", "-c", "curl -u admin:hunter2 https://a"] }, "command", "2"],
     "a command with joined options": [{ command: ["sh", "-c", "curl -fsSu admin:hunter2 https://a"] }, "command", "2"],
+    "a command in lines": [{ command: ["sh", "-c", "curl -d $BODY \\\n  -u admin:hunter2 https://a"] }, "command", "2"],
+    "a secret in an option": [{ command: ["a", "--secret=abcd1234abcd1234"] }, "command", "1"],
     "a password of SSH": [{ command: ["sshpass", "-p", "hunter2", "ssh", "a"] }, "command", "2"],
     "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
     "a header in words": [{ command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] }, "command", "2"],
@@ -152,6 +154,12 @@ const containers: Readonly<Record<string, readonly [container: object, ...place:
 };
 
 const plainContainers: Readonly<Record<string, object>> = {
+    "another command after curl": {
+        command: ["sh", "-c", 'curl -d "$(date -u +%H:%M:%S)" https://a\nrsync -au nas:workflows/ /w/'],
+    },
+    "a secret of Google's by its name": {
+        command: ["gcloud", "secrets", "versions", "access", "1", "--secret=KeepSmtp"],
+    },
     "a variable in a command": { command: ["sh", "-c", 'curl -u "admin:$PASSWORD" -H "x: $TOKEN" https://a'] },
     "variables in headers": {
         command: ["curl", "-H", "X-API-KEY: $(KEY)", "-H", "Authorization: GenieKey $(KEY)", "keep-backend:8080/a1"],
