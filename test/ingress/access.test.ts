@@ -1,25 +1,11 @@
 import { accepts } from "../support/refusals";
+import { noauth, SIGN_IN, trusting } from "./signIns";
 
 const MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares";
 const LIST = { "nginx.ingress.kubernetes.io/whitelist-source-range": "10.0.0.0/8" };
-const SIGN_IN = { "nginx.ingress.kubernetes.io/auth-url": "https://sign-in.example.com" };
 const PASSWORD = {
     "nginx.ingress.kubernetes.io/auth-type": "basic",
     "nginx.ingress.kubernetes.io/auth-secret": "users",
-};
-
-const noauth = { kind: "noauth", acceptPublic: true };
-const trusting = {
-    auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
-    networkPolicy: {
-        enabled: true,
-        edge: [
-            {
-                namespaceLabels: { "kubernetes.io/metadata.name": "ingress" },
-                podLabels: { "app.kubernetes.io/name": "i" },
-            },
-        ],
-    },
 };
 
 describe("access control by annotations", () => {

@@ -1,26 +1,12 @@
 import { accepts } from "../support/refusals";
+import { noauth, SIGN_IN, trusting } from "./signIns";
 
-const SIGN_IN = { "nginx.ingress.kubernetes.io/auth-url": "https://sign-in.example.com" };
 const TOKEN = {
     ...SIGN_IN,
     "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
 };
 const REWRITES_HEADERS = {
     "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
-};
-
-const noauth = { kind: "noauth", acceptPublic: true };
-const trusting = {
-    auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
-    networkPolicy: {
-        enabled: true,
-        edge: [
-            {
-                namespaceLabels: { "kubernetes.io/metadata.name": "ingress" },
-                podLabels: { "app.kubernetes.io/name": "i" },
-            },
-        ],
-    },
 };
 
 describe("headers that a sign-in at the edge sets", () => {
