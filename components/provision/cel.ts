@@ -1,3 +1,5 @@
+import { indexOfPrefix } from "./fieldNames";
+
 /** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
 export const SEVERITIES: readonly string[] = ["critical", "high", "warning", "info", "low"];
 
@@ -7,38 +9,98 @@ const CHANGED = new RegExp(String.raw`\bseverity\s*[=><!]=?\s*["'](?:${SEVERITIE
 /** A comparison of the severity with a text. */
 const COMPARED = /(?<![\w.])severity\s*[=><!]=?\s*(["'])([^"']*)\1/g;
 
-/**
- * Why the CEL of a workflow is true for no alert, as the rest of a sentence. An expression with `||` may have another part that is.
- * Keep makes the severity of the alert a number (keep/workflowmanager/workflowmanager.py, insert_events).
- */
-export function neverStarts(cel: string): string | undefined {
-    if (cel.includes("||")) {
-        return undefined;
-    }
-    const code = withoutTexts(cel);
-    if (/(?<![\w.])alert\.\w/.test(code)) {
-        return "must name fields without alert., such as name == 'a'";
-    }
-    if (/(?<![\w.])severity(?:\s+in\b|\.)|''\s*[=><!]=?\s*severity\b/.test(code)) {
-        return "must compare severity by ==, !=, <, <=, > or >= before a text, such as severity >= 'high', because Keep makes it a number";
-    }
-    if (/\.\s*severity\s*[=><!]/.test(code) && CHANGED.test(cel.replace(/(?<![\w.])severity\b/g, ""))) {
-        return "must name a field severity of an object in brackets, such as labels['severity'] == 'critical', because Keep makes the text after .severity a number";
-    }
-    const [unknown] = [...cel.matchAll(COMPARED)].map(([, , text = ""]) => text).filter((text) => !isSeverity(text));
-    return unknown === undefined || !/(?<![\w.])severity/.test(code)
-        ? undefined
-        : `must compare severity with one of ${SEVERITIES.join(", ")}, but compares it with ${unknown}`;
+/** Comparisons in code without texts: those of the severity by its rank, and those of `source`. */
+const RANKED = /(?<![\w.])severity\s*(?:[<>]|[=!]=\s*\d)|(?:''|\d)\s*[<>]=?\s*severity\b/;
+const SOURCE_AS_LIST = /(?<![\w.])source\s*(?:\[|\.(?:exists|exists_one|all|filter|map)\()|\bin\s+source\b(?!\s*[[.])/;
+const SOURCE_AS_TEXT =
+    /(?<![\w.])source\s*(?:[=!]=\s*''|\.(?:startsWith|endsWith|matches)\(|in\b)|''\s*[=!]=\s*source\b(?!\s*[[.])/;
+
+/** What is wrong with an expression, given without and with its texts, as the rest of a sentence. */
+type Fault = (code: string, cel: string) => string | false;
+
+const prefix: Fault = (code, cel) =>
+    indexOfPrefix(code, cel) !== -1 &&
+    // An alert that somebody sends to Keep can have a field of this name.
+    !/\bhas\(\s*alert\./.test(code) &&
+    "must name fields without alert., such as name == 'a'";
+
+const listedSource: Fault = (code) =>
+    SOURCE_AS_LIST.test(code) &&
+    "must compare source as a text, such as source.contains('prometheus'), because it is a text here";
+
+const severityAsNumber: Fault = (code, cel) =>
+    /(?<![\w.])severity(?:\s+in\b|\.)|''\s*[=><!]=?\s*severity\b/.test(code)
+        ? "must compare severity by ==, !=, <, <=, > or >= before a text, such as severity >= 'high', because Keep makes it a number"
+        : /\.\s*severity\s*[=><!]/.test(code) &&
+          CHANGED.test(cel.replace(/(?<![\w.])severity\b/g, "")) &&
+          "must name a field severity of an object in brackets, such as labels['severity'] == 'critical', because Keep makes the text after .severity a number";
+
+const severityAsText: Fault = (code) =>
+    RANKED.test(code) &&
+    "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares them as texts here";
+
+/** Of a comparison with what is no severity. */
+function unknownSeverity(isKnown: (text: string) => boolean): Fault {
+    return (code, cel) => {
+        const [unknown] = [...cel.matchAll(COMPARED)].map(([, , text = ""]) => text).filter((text) => !isKnown(text));
+        return (
+            unknown !== undefined &&
+            /(?<![\w.])severity/.test(code) &&
+            `must compare severity with one of ${SEVERITIES.join(", ")}, but compares it with ${unknown}`
+        );
+    };
 }
 
+const unknownText = unknownSeverity((text) => SEVERITIES.includes(text));
+
 /**
- * Why the CEL of a maintenance window is true for no alert: there, Keep makes only the text in the expression a number, not the alert's
- * (keep/api/bl/maintenance_windows_bl.py, evaluate_cel).
+ * Faults by the kind of an expression: those that make it fail, wherever they are, and those that make it true for no alert. Of the latter,
+ * an expression with `||` may have another part that is true.
  */
-export function neverMatches(cel: string): string | undefined {
-    return !cel.includes("||") && CHANGED.test(cel)
-        ? "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has"
-        : undefined;
+const FAULTS = {
+    // Keep makes the severity of the alert a number, and source a text (keep/workflowmanager/workflowmanager.py, insert_events).
+    workflow: [[], [prefix, listedSource, severityAsNumber, unknownSeverity(isSeverity)]],
+    // Keep makes only the text in the expression a number, not the alert's (keep/api/bl/maintenance_windows_bl.py, evaluate_cel).
+    maintenance: [
+        [],
+        [
+            prefix,
+            listedSource,
+            (code, cel) =>
+                (CHANGED.test(cel) || RANKED.test(code)) &&
+                "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has",
+        ],
+    ],
+    // After an error, Keep compares the beginning of the expression itself (keep/rulesengine/rulesengine.py, _coerce_eq_type_error):
+    // alert.status != 'resolved' is true for all alerts.
+    correlation: [
+        [prefix, severityAsText],
+        [listedSource, unknownText],
+    ],
+    // An error ends all rules after this one (keep/api/bl/enrichments_bl.py, run_extraction_rules). Here, source is the list of the alert.
+    extraction: [
+        [
+            prefix,
+            (code) =>
+                SOURCE_AS_TEXT.test(code) &&
+                "must compare a member of source, such as source[0] == 'prometheus', because it is a list here",
+            severityAsText,
+        ],
+        [unknownText],
+    ],
+} satisfies Readonly<Record<string, readonly [failing: readonly Fault[], falsifying: readonly Fault[]]>>;
+
+/** What is wrong with the CEL of a kind of file, as the rest of a sentence. */
+export function celFault(cel: string, kind: keyof typeof FAULTS): string | undefined {
+    const code = withoutTexts(cel);
+    const [failing, falsifying] = FAULTS[kind];
+    for (const fault of code.includes("||") ? failing : [...failing, ...falsifying]) {
+        const message = fault(code, cel);
+        if (message !== false) {
+            return message;
+        }
+    }
+    return undefined;
 }
 
 /** Whether a text is a severity, in any case. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-import { neverMatches } from "./cel";
-import { namesOf } from "./fieldNames";
+import { celFault } from "./cel";
+import { indexOfPrefix, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
 /**
@@ -10,6 +10,13 @@ import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, who
  */
 const FIELD = /^(?!\s*[#^/>=!&])[^{}]+$/;
 const TEMPLATE = /^(?=\{\{|[^]*\}\}$)(?:[^{}]+|\{\{(?!\s*[#^/>=!])[^{}]+\}\}|\{\{\{[^{}]+\}\}\})+$/;
+
+/** An expression that Keep evaluates for each alert. */
+function cel(kind: "correlation" | "maintenance") {
+    return text(10_000).refine((written) => celFault(written, kind) === undefined, {
+        error: ({ input }) => celFault(String(input), kind),
+    });
+}
 
 /** An extraction rule (keep/api/models/db/extraction.py). */
 export const extractionFile = file({
@@ -29,13 +36,25 @@ export const extractionFile = file({
         })
         .regex(/\(\?P<[^>]+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
     pre: flag.default(false),
+}).check(({ value: { attribute, condition = "", ...rule }, issues }) => {
+    const hasPrefix = indexOfPrefix(attribute, JSON.stringify([rule, condition])) !== -1;
+    const faults = {
+        attribute: hasPrefix ? `must name fields without alert., such as ${withoutPrefix(attribute)}` : undefined,
+        condition: celFault(condition, "extraction"),
+    };
+    // With `pre`, the alert has the fields that its provider sent.
+    for (const [field, message] of rule.pre ? [] : Object.entries(faults)) {
+        if (message !== undefined) {
+            issues.push({ code: "custom", path: [field], message, input: field });
+        }
+    }
 });
 
 /** A correlation rule (keep/api/models/db/rule.py, Rule). */
 export const correlationFile = file({
     name: text(),
     group_description: anyText().optional(),
-    definition_cel: text(10_000),
+    definition_cel: cel("correlation"),
     timeframe: whole(1),
     timeunit: oneOf(["seconds", "minutes", "hours", "days"]).default("seconds"),
     grouping_criteria: texts.default([]),
@@ -88,9 +107,7 @@ function isInYears(time: number): boolean {
 export const maintenanceFile = file({
     name: text(),
     description: anyText().optional(),
-    cel_query: text(10_000).refine((cel) => neverMatches(cel) === undefined, {
-        error: ({ input }) => neverMatches(String(input)),
-    }),
+    cel_query: cel("maintenance"),
     start_time: z.iso
         .datetime({ offset: true, abort: true, ...must("a time with a zone, such as 2026-12-24T22:00:00Z") })
         .refine((time) => isInYears(Date.parse(time)), {

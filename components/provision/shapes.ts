@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { namesOf } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts } from "./fields";
 
 const LISTS = must("a list of lists, such as [[service]]");
@@ -56,7 +57,8 @@ export const mappingFile = file({
     .refine((rule) => !rule.is_multi_level || rule.matchers.length <= 1, {
         path: ["matchers"],
         error: "must have only one list if is_multi_level is true",
-    });
+    })
+    .check(namesOf("matchers"));
 
 /** A file of a dashboard (keep/api/routes/dashboard.py, DashboardCreateDTO). */
 export const dashboardFile = z.looseObject(

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { INT32_MAX } from "../fields/vocabulary";
-import { neverStarts } from "./cel";
+import { celFault } from "./cel";
 import { anyText, flag, must, oneOf, text } from "./fields";
 import { filter } from "./filterShapes";
 import { known } from "./misspelled";
@@ -35,7 +35,7 @@ const alert = z
         error: "must not be empty. For all alerts, remove cel",
     })
     .check(({ value: { cel, filters }, issues }) => {
-        const message = filters === undefined ? neverStarts(cel ?? "") : undefined;
+        const message = filters === undefined ? celFault(cel ?? "", "workflow") : undefined;
         if (message !== undefined) {
             issues.push({ code: "custom", path: ["cel"], message, input: cel });
         }

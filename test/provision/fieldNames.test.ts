@@ -35,6 +35,19 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         deduplication({ fingerprint_fields: ["name"], ignore_fields: ["alert.lastReceived"] }),
         `ignore_fields.0 ${named("lastReceived")}`,
     ],
+    [
+        "mappings",
+        rule({ matchers: [["alert.service"]], rows: [{ "alert.service": "a", team: "b" }] }),
+        `matchers.0.0 ${named("service")}`,
+    ],
+    ...["alert.host", "{{ alert.host }}-{{ region }}"].map(
+        (attribute) =>
+            [
+                "extractions",
+                rule({ attribute, regex: "(?P<b>.*)" }),
+                `attribute must name fields without alert., such as ${attribute.replace("alert.", "")}`,
+            ] as const,
+    ),
 ];
 
 const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [

@@ -101,6 +101,10 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
         alert({ cel: "alert.name == 'a'" }),
         "workflow.triggers.0.cel must name fields without alert., such as name == 'a'",
     ],
+    [
+        alert({ cel: "source[0] == 'a'" }),
+        "workflow.triggers.0.cel must compare source as a text, such as source.contains('prometheus'), because it is a text here",
+    ],
     // keep/api/bl/incidents_bl.py
     [trigger({ type: "incident" }), "workflow.triggers.0.events is required"],
     [

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+
+import type { Kind } from "../../components/provision/kinds";
+import { problemsOfFiles } from "./problems";
+
+const PREFIX = "must name fields without alert., such as name == 'a'";
+const TEXT = "must compare source as a text, such as source.contains('prometheus'), because it is a text here";
+const LIST = "must compare a member of source, such as source[0] == 'prometheus', because it is a list here";
+const AS_TEXTS =
+    "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares them as texts here";
+const AS_NUMBERS =
+    "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has";
+const UNKNOWN = "must compare severity with one of critical, high, warning, info, low, but compares it with Critical";
+
+type Expression = "correlations" | "extractions" | "maintenance";
+
+const FIELDS = { correlations: "definition_cel", extractions: "condition", maintenance: "cel_query" } as const;
+const OTHERS = {
+    correlations: { timeframe: 60 },
+    extractions: { attribute: "host", regex: "(?P<b>.*)" },
+    maintenance: { start_time: "2026-12-24T22:00:00Z", duration_seconds: 60 },
+} as const;
+
+const fileOf = (kind: Expression, cel: string, more: object = {}) =>
+    JSON.stringify({ name: "a", ...OTHERS[kind], [FIELDS[kind]]: cel, ...more });
+
+/** Expressions by kind, each with its message. Evaluated with Keep's own code, each fails or misses the alerts that it means. */
+const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, message: string])[]>> = {
+    correlations: [
+        ["alert.service == 'a'", PREFIX],
+        ["(alert.service == 'a') || (service == 'b')", PREFIX],
+        ["alert.status != 'resolved'", PREFIX],
+        ["source[0] == 'prometheus'", TEXT],
+        ["source.exists(s, s == 'prometheus')", TEXT],
+        ["'prometheus' in source", TEXT],
+        ["severity >= 'high'", AS_TEXTS],
+        ["'high' <= severity || name == 'a'", AS_TEXTS],
+        ["severity == 4", AS_TEXTS],
+        ["severity == 'Critical'", UNKNOWN],
+    ],
+    extractions: [
+        ["alert.service == 'a'", PREFIX],
+        ["alert.source[0] == 'a' || name == 'b'", PREFIX],
+        ["source == 'prometheus'", LIST],
+        ["name == 'a' || source != 'prometheus'", LIST],
+        ["'prometheus' == source", LIST],
+        ["source in ['prometheus']", LIST],
+        ["source.startsWith('prom')", LIST],
+        ["severity > 'info'", AS_TEXTS],
+        ["severity == 'Critical'", UNKNOWN],
+    ],
+    maintenance: [
+        ["alert.service == 'a'", PREFIX],
+        ["source[0] == 'prometheus'", TEXT],
+        ["severity >= 4", AS_NUMBERS],
+    ],
+};
+
+const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
+    correlations: [
+        "source == 'sentry'",
+        "(source == 'sentry') || (source == 'grafana' && severity == 'critical')",
+        "source.contains('grafana') && severity in ['critical', 'high']",
+        "labels.severity >= 'high' && labels.source[0] == 'a'",
+        "severity == 'critical' || severity == 'Critical'",
+        "source == 'a' || source[0] == 'a'",
+        "name == 'alert.service' || labels.alert.name == 'a'",
+        "source == 'netdata' && alert.contains('disk')",
+        "source == 'pingdom' && alert.check_name == 'a'",
+        "has(alert.name) && alert.name == 'a'",
+        "field == 2",
+    ],
+    extractions: [
+        "*",
+        "",
+        "source[0] == 'prometheus'",
+        "source == ['prometheus']",
+        "source.contains('prometheus')",
+        "'prometheus' in source",
+        "source.exists(s, s.startsWith('prom'))",
+        "source[0].startsWith('prom')",
+        "'a' == source[0]",
+        "severity == 'critical'",
+    ],
+    maintenance: [
+        "source == 'database'",
+        "source.matches('a|b')",
+        "severity in ['critical', 'high']",
+        "alert.service == 'a' || service == 'a'",
+    ],
+};
+
+const OTHER_ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
+    // The alert as its provider sends it.
+    ["extractions", fileOf("extractions", "alert.host == 'a'", { pre: true, attribute: "{{ alert.host }}" })],
+    ["extractions", fileOf("extractions", "source[0] == 'pingdom'", { attribute: "{{ alert.check_name }}" })],
+];
+
+describe("an expression in a file of provisioning", () => {
+    const itIs = (kind: Kind, content: string, message?: string) => {
+        it(`of ${kind} is ${message === undefined ? "accepted" : "rejected"}: ${content}`, async () => {
+            assert.deepEqual(
+                await problemsOfFiles(kind, { "a.yaml": content }),
+                message === undefined ? [] : [`("a.yaml:1") is invalid: ${message}.`],
+            );
+        });
+    };
+
+    for (const kind of ["correlations", "extractions", "maintenance"] as const) {
+        for (const [cel, message] of REJECTED[kind]) {
+            itIs(kind, fileOf(kind, cel), `${FIELDS[kind]} ${message}`);
+        }
+        for (const cel of ACCEPTED[kind]) {
+            itIs(kind, fileOf(kind, cel));
+        }
+    }
+    for (const [kind, content] of OTHER_ACCEPTED) {
+        itIs(kind, content);
+    }
+});
