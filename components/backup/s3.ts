@@ -8,7 +8,6 @@ import {
     regionOfEndpoint,
 } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
-import { awsRegion } from "../fields/cloudIdentity";
 import { ANYWHERE, hostOf, identityEgress, peersFor, portOf } from "../fields/traffic";
 import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
@@ -54,12 +53,6 @@ export const s3 = backupKind(
             whenKnown(({ bucket, endpoint }) => endpoint === undefined || !containsBucket(endpoint, bucket), {
                 path: ["endpoint"],
                 error: CONTAINS_BUCKET,
-            }),
-        )
-        .check(
-            whenKnown(({ endpoint, region }) => endpoint !== undefined || awsRegion.safeParse(region).success, {
-                path: ["region"],
-                error: "is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set keep:backup.endpoint for another service",
             }),
         )
         .check(regionOfEndpoint("keep:backup.endpoint")),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { awsRegion } from "./cloudIdentity";
 import { whenKnown } from "./readable";
 import { httpUrl } from "./url";
 
@@ -104,23 +105,24 @@ export const bucketRegion = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-
 
 /**
  * The check of a region beside an endpoint. S3 rejects signatures for another region (AuthorizationHeaderMalformed in
- * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). Without an endpoint, clients add the region to the host of AWS.
  * @param endpointKey setting of the endpoint, for the message
  */
 export function regionOfEndpoint(endpointKey: string) {
     return whenKnown<{ readonly endpoint?: string | undefined; readonly region?: string | undefined }>(
         ({ endpoint, region }) =>
-            endpoint === undefined || region === undefined || regionsOf(endpoint)?.includes(region) !== false,
+            region === undefined ||
+            (endpoint === undefined
+                ? awsRegion.safeParse(region).success
+                : regionsOf(endpoint)?.includes(region) !== false),
         {
             path: ["region"],
-            error: ({ input: fields }) =>
-                `is not a region of ${endpointKey}, so the service rejects the signatures. Set it to ${usualRegion(fields)}`,
+            error: ({ input: fields }) => {
+                const { endpoint } = fields as { readonly endpoint?: string };
+                return endpoint === undefined
+                    ? `is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set ${endpointKey} for another service`
+                    : `is not a region of ${endpointKey}, so the service rejects the signatures. Set it to ${regionsOf(endpoint)?.[0] ?? ""}`;
+            },
         },
     );
-}
-
-/** The region that an endpoint has, for the message about another one. */
-function usualRegion(fields: unknown): string {
-    const { endpoint } = fields as { readonly endpoint: string };
-    return regionsOf(endpoint)?.[0] ?? "";
 }

@@ -91,14 +91,19 @@ describe("PostgreSQL by CloudNativePG", () => {
         assert.deepEqual(env, [{ name: "AWS_DEFAULT_REGION", value: "fr-par" }]);
     });
 
-    it("has the region that is set, where the address of the service does not show it", async () => {
-        const endpoint = "http://garage.garage:3900";
-        const backup = { destination: "s3://dumps/keep", credentials: "s3", endpoint, region: "garage" };
-        const { one } = await deployKeep({ database: { kind, backup } });
+    for (const service of [
+        { endpoint: "http://garage.garage:3900", region: "garage" },
+        { region: "eu-central-1" },
+        { region: "us-gov-west-1" },
+    ]) {
+        it(`has the region that is set, where no address of a service shows it: ${service.region}`, async () => {
+            const backup = { destination: "s3://dumps/keep", credentials: "s3", ...service };
+            const { one } = await deployKeep({ database: { kind, backup } });
 
-        const { env } = one("Cluster").inputs.spec as { readonly env: unknown };
-        assert.deepEqual(env, [{ name: "AWS_DEFAULT_REGION", value: "garage" }]);
-    });
+            const { env } = one("Cluster").inputs.spec as { readonly env: unknown };
+            assert.deepEqual(env, [{ name: "AWS_DEFAULT_REGION", value: service.region }]);
+        });
+    }
 
     it("is reached through network policies at its own pods alone", async () => {
         const { all } = await deployKeep({
