@@ -69,15 +69,19 @@ function valueIssues({ kind, settings }: ServerConfig, { fault }: ParameterCheck
         if (found !== undefined) {
             return [found];
         }
-        const reason = textProblem(name, value) ?? fault?.(name, value);
+        const reason = textProblem(name, value, Object.values(server.scratch)) ?? fault?.(name, value);
         return reason === undefined ? [] : [issue(settingPath(name), reason, { value })];
     });
 }
 
-function textProblem(name: string, value: string): string | undefined {
+/** @param scratch directories of the pod for temporary files, which the server may lose */
+function textProblem(name: string, value: string, scratch: readonly string[]): string | undefined {
     // Kubernetes expands $(NAME) in arguments.
     if (/\$\(|\p{Cc}/u.test(value)) {
         return "contains $( or a control character. Write the value itself";
+    }
+    if (name.endsWith("tmpdir") && scratch.includes(value.replace(/\/$/, ""))) {
+        return undefined;
     }
     // A command also names programs and configurations of the image.
     const isOutside = name.endsWith("command")

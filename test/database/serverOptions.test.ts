@@ -67,6 +67,8 @@ describe("options and memory of MySQL and SQL Server", () => {
                     transaction_read_only: "OFF",
                     lower_case_table_names: 1,
                     lc_messages: "de_DE",
+                    tmpdir: "/tmp",
+                    innodb_tmpdir: "/tmp/",
                 },
             },
         },

@@ -34,9 +34,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
         ["binlog_encryption", "default_table_encryption", "innodb_redo_log_encrypt", "innodb_undo_log_encrypt"],
         (value) => isOn(value) && "needs a keyring, which this server does not have. Remove it",
     ),
+    // Of absolute paths, only those of volumes are left (parameterRules.ts).
     ...sameFor(
         ["innodb_log_group_home_dir", "innodb_temp_tablespaces_dir", "innodb_undo_directory", "tmpdir"],
-        (value) => !/^\.?$/.test(value) && "is not a directory that exists when the server starts. Remove it",
+        (value) => !/^(\.?|\/.*)$/.test(value) && "is not a directory that exists when the server starts. Remove it",
     ),
     ...sameFor(
         ["ansi", "core_file", "skip_new", "skip_stack_trace"],
