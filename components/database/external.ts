@@ -7,6 +7,7 @@ import { input } from "../fields/input";
 import { computedText } from "../tokens";
 import { certificates } from "../airGapped/settings";
 import { host, hostInUrl } from "../fields/host";
+import { whenKnown } from "../fields/readable";
 import { count, keyReference, stringMap } from "../fields/vocabulary";
 import { type Env, mergeEnv, type SecretKeyRef } from "../kubernetes/env";
 import { scopeOf, secretName } from "../naming";
@@ -22,7 +23,16 @@ export const externalSchema = z.strictObject({
         .literal("external")
         .describe("an external server; set one of keep:databaseUrl, urlSecret, host and hostSecret"),
     engine: z.enum(engineNames).describe("protocol of the server; MariaDB does not work as mysql"),
-    urlSecret: keyReference.optional().describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
+    // The Secrets of CloudNativePG hold the URL in several formats (docs/src/applications.md).
+    urlSecret: keyReference
+        .check(
+            whenKnown(({ key }) => !/(^|[._-])jdbc([._-]|$)/i.test(key), {
+                path: ["key"],
+                error: "is the key of a URL for JDBC, which Keep cannot read. Use the key of the URL without jdbc:, such as uri",
+            }),
+        )
+        .optional()
+        .describe("key of an existing Secret that holds the whole SQLAlchemy URL"),
     host: input(
         host(
             "Set keep:databaseUrl to the complete URL, such as postgresql+psycopg2://keep:…@/keep?host=a:5432&host=b:5432",

@@ -112,7 +112,9 @@ function volumeReplacement(was: Claim, now: Claim | undefined): Issue[] {
     }
     const fix = `Pulumi would delete the volume with its data and create an empty one. Undo the change; or move the data, then add ${was.id} to keep:allow.abandon (docs/upgrade.md)`;
     const replaces = (field: "accessModes" | "storageClass", value: string) =>
-        issue(`${was.part}.volume.${field}`, `is not ${value}, as in ${was.id}: ${fix}`, { value: now[field] });
+        issue(`${was.part}.volume.${field}`, `is not ${value === "" ? '""' : value}, as in ${was.id}: ${fix}`, {
+            value: now[field],
+        });
     if (was.source !== undefined && now.source !== was.source) {
         return [issue(`${was.part}.volume.persistentVolume`, `is not that of ${was.id}: ${fix}`)];
     }

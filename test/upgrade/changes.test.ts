@@ -111,6 +111,11 @@ const REFUSED: Readonly<Record<string, Change>> = {
         postgres(),
         replaced("storageClass", undefined, "fast"),
     ],
+    "no storage class any more, in place of the empty one": [
+        postgres({ storageClass: "" }),
+        postgres(),
+        replaced("storageClass", undefined, '""'),
+    ],
     "other access modes": [
         postgres(),
         postgres({ accessModes: ["ReadWriteOncePod"] }),
