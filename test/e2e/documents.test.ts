@@ -101,7 +101,8 @@ describeWithFakePods("a reader who does what the documents say", () => {
         reader.leave();
     });
 
-    for (const page of pages) {
+    // The changelog names commands, and asks nobody to run them.
+    for (const page of pages.filter((one) => one !== "CHANGELOG.md")) {
         for (const part of partsOf(page)) {
             it(`succeeds in ${page}, from "${part.from}"`, async function () {
                 this.timeout(PATIENCE);
