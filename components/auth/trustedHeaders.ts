@@ -57,12 +57,13 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
         ),
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
-            ? missingOnApi(settings, ["sign-in"], ["headers"]).map(({ path, value, ingress }) =>
-                  issue(
-                      path,
-                      `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend (an object that does so must have header in its name)`,
-                      { value },
-                  ),
+            ? missingOnApi(settings, ["sign-in"], [auth.userHeader, auth.groupsHeader]).map(
+                  ({ path, value, ingress }) =>
+                      issue(
+                          path,
+                          `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend (an object that does so must have header in its name)`,
+                          { value },
+                      ),
               )
             : [],
     ({ auth, ...settings }) =>

@@ -6,10 +6,11 @@ import {
     isNamed,
     isPassword,
     isRequestOfSignIn,
-    mayChangeHeaders,
+    namesHeaders,
     namesOf,
     possibleSignIns,
     responseHeaders,
+    setsHeader,
 } from "./accessControls";
 import { isListed, OFF } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
@@ -141,19 +142,25 @@ export interface ApiIngresses extends AllIngresses, Services {
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
  * and the key of its ingress. Objects that may be a sign-in are only missing if the API does not have them as well.
  * @param controls access control by which the API is not open
- * @param others what replaces it for the API
+ * @param trusted headers of which the edge may set one for the API instead: without any of them, Keep rejects a request
  */
-export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], others: readonly Control[] = []) {
+export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], trusted: readonly string[] = []) {
     return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
+        const ofApi = inForce(config, "backend", settings);
         const isOpen =
             settings.backend.enabled &&
             hasPaths &&
             tiers.includes("backend") &&
-            controlsOf(config, "backend", settings, ...controls, ...others).length === 0;
-        const ofApi = new Set(inForce(config, "backend", settings).flatMap(namesOf));
+            !ofApi.some(
+                (one) =>
+                    isControl(one, controls) ||
+                    (trusted.length > 0 && namesHeaders(one)) ||
+                    trusted.some((header) => setsHeader(one, header)),
+            );
+        const objects = new Set(ofApi.flatMap(namesOf));
         const isMissing = (one: Annotation) =>
-            isControl(one, controls) || possibleSignIns(one).some((name) => !ofApi.has(name));
+            isControl(one, controls) || possibleSignIns(one).some((name) => !objects.has(name));
         return (isOpen ? inForce(config, "frontend", settings) : [])
             .filter(isMissing)
             .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }));
@@ -163,7 +170,7 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
 /**
  * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
  * path and the value of the annotation that would have to set them. ingress-nginx and HAProxy Ingress set those of a list
- * alone, and snippets may set any.
+ * alone, and snippets those that they contain.
  */
 export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
     const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
@@ -175,11 +182,13 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                 const list = annotations.find((one) => responseHeaders(one).length > 0);
                 // HAProxy Ingress has a default of the list, which its ConfigMap may change.
                 const isKnown = list !== undefined || signIn?.name.startsWith("nginx.ingress.kubernetes.io/") === true;
-                if (signIn === undefined || !isKnown || annotations.some(mayChangeHeaders)) {
+                if (signIn === undefined || !isKnown) {
                     return [];
                 }
                 const set = list === undefined ? [] : responseHeaders(list);
-                const missing = headers.filter((name) => !isListed(name, set));
+                const missing = headers.filter(
+                    (name) => !isListed(name.toLowerCase(), set) && !annotations.some((one) => setsHeader(one, name)),
+                );
                 const { path, value } = list ?? signIn;
                 return missing.length === 0
                     ? []

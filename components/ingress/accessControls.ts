@@ -44,52 +44,53 @@ export function isRequestOfSignIn({ name, value }: Annotation): boolean {
     return /\/(auth-url|oauth)$/.test(name) && !OFF.test(value);
 }
 
-/** Whether an annotation may set any header of requests, by text of the controller's language or of its own. */
-export function mayChangeHeaders({ name }: Annotation): boolean {
-    return /snippet|\/config-|\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name);
+/**
+ * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Such a text can also include other
+ * text, or run code.
+ */
+export function setsHeader({ name, value }: Annotation, header: string): boolean {
+    const isText =
+        /(?<!modsecurity-)snippet|\/config-|\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name);
+    const text = value.toLowerCase().replaceAll("_", "-");
+    return isText && (text.includes(header.toLowerCase().replaceAll("_", "-")) || /\b(include|js-|lua)/.test(text));
 }
 
-/** Words in the names of objects that let only some senders in, and in those of others. */
-const LIST = /allow|deny|white|black|block|\bip|[-_]ip\b|list|restrict|geo|waf|private|mtls|client-?cert|firewall|vpn/i;
-const NO_LIST = /cors|header/i;
+/** Words in the names of objects that let only some senders in. A list of senders to keep out lets all others in. */
+const LIST = /allow|white|restrict|private|mtls|client-?cert|vpn/i;
 
 /** Words in the names of objects that ask for a sign-in. */
-const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|sso|sign-?in\b|keycloak|okta|\bentra\b/i;
+const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|\bsso\b|sign-?in\b|keycloak|okta|\bentra\b/i;
 
 /** Words in the names of other middlewares of Traefik and plugins of Kong. */
-const NO_SIGN_IN =
-    /\bbot\b|bouncer|breaker|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|error|gzip|header|hsts|https|in-?flight|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|sablier|security|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|zipkin/i;
+const OTHERS =
+    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
 
 /** Words in the names of objects that set headers of requests, and in those of others. */
 const HEADERS = /header|identity|transform/i;
-const NO_HEADERS = /cors|csp|response|security/i;
+const NO_HEADERS = /cors|csp|default|hsts|response|secur(e|ity)\b/i;
 
 /** Ways of access control, by annotations. */
-export const CONTROLS: Readonly<Record<"sign-in" | "list" | "headers", (annotation: Annotation) => boolean>> = {
-    "sign-in": isSignIn,
+export const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => boolean>> = {
+    "sign-in": (annotation) =>
+        isPassword(annotation) ||
+        isRequestOfSignIn(annotation) ||
+        annotation.name.endsWith("/auth-type") ||
+        namesOf(annotation).some((one) => SIGN_IN.test(one) && !OTHERS.test(one)),
+    // Those of the whole host are on the paths of each tier.
     list: (annotation) =>
-        /\/(ip_(white|allow)list|(allow|deny|white|black)-?list(-source-range)?)$/.test(annotation.name) ||
-        namesOf(annotation).some(isList),
-    headers: (annotation) =>
-        mayChangeHeaders(annotation) || namesOf(annotation).some((one) => HEADERS.test(one) && !NO_HEADERS.test(one)),
+        /\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
+            annotation.name,
+        ) || namesOf(annotation).some((one) => LIST.test(one) && !OTHERS.test(one)),
 };
 
 /** The objects of an annotation that may ask for a sign-in, because their names say nothing else. */
 export function possibleSignIns(annotation: Annotation): string[] {
-    return namesOf(annotation).filter((one) => SIGN_IN.test(one) || (!NO_SIGN_IN.test(one) && !isList(one)));
+    return namesOf(annotation).filter((one) => !OTHERS.test(one) && !LIST.test(one));
 }
 
-function isSignIn(annotation: Annotation): boolean {
-    return (
-        isPassword(annotation) ||
-        isRequestOfSignIn(annotation) ||
-        annotation.name.endsWith("/auth-type") ||
-        namesOf(annotation).some((one) => SIGN_IN.test(one))
-    );
-}
-
-function isList(object: string): boolean {
-    return LIST.test(object) && !NO_LIST.test(object);
+/** Whether an annotation names an object that sets headers of requests, by its name. */
+export function namesHeaders(annotation: Annotation): boolean {
+    return namesOf(annotation).some((one) => HEADERS.test(one) && !NO_HEADERS.test(one));
 }
 
 /** A kind of access control. */

@@ -138,7 +138,8 @@ Manager: the load balancer cannot use certificates in Secrets, such as those of 
 host names.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
-\`className\` and \`alb.ingress.kubernetes.io\` annotations. For https, set \`listen-ports\` to \`[{"HTTPS":443}]\`. For annotations of one tier,
+\`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`listen-ports\` to
+\`[{"HTTPS":443}]\`. For annotations of one tier,
 use \`service.annotations\` of the tier, because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group
 from the IngressClassParams alone.
 

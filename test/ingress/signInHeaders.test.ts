@@ -6,7 +6,8 @@ const TOKEN = {
     "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
 };
 const REWRITES_HEADERS = {
-    "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_set_header x-forwarded-email '';",
+    "nginx.ingress.kubernetes.io/configuration-snippet":
+        "proxy_set_header X-Forwarded-Email $email; proxy_set_header X-Forwarded-Groups $groups;",
 };
 
 describe("headers that a sign-in at the edge sets", () => {
@@ -44,6 +45,38 @@ describe("headers that a sign-in at the edge sets", () => {
             ingress: {
                 kind: "traefik",
                 annotations: { "traefik.ingress.kubernetes.io/router.middlewares": "sec-staff@kubernetescrd" },
+            },
+        },
+        "a limit by address, a firewall and a list of senders to keep out, for the API alone": {
+            ingress: {
+                kind: "traefik",
+                tierAnnotations: {
+                    backend: {
+                        "traefik.ingress.kubernetes.io/router.middlewares":
+                            "keep-rl-by-ip@kubernetescrd,keep-coraza-waf@kubernetescrd",
+                    },
+                },
+            },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    ingress: {
+                        kind: "nginx",
+                        tierAnnotations: {
+                            backend: { "nginx.ingress.kubernetes.io/denylist-source-range": "203.0.113.0/24" },
+                        },
+                    },
+                },
+            ],
+        },
+        "certificates of clients for the whole host, and a sign-in of the user interface": {
+            auth: noauth,
+            publicUrl: "https://keep.example.com",
+            ingress: {
+                kind: "nginx",
+                tls: { secretName: "a" },
+                annotations: { "nginx.ingress.kubernetes.io/auth-tls-secret": "keep/ca" },
+                tierAnnotations: { frontend: SIGN_IN },
             },
         },
         "headers that a middleware of the API sets": {
