@@ -22,12 +22,35 @@ interface Settings {
     readonly networkPolicy: NetworkPolicyConfig;
 }
 
+/**
+ * The longest interval between scrapes, in seconds, with which the alerting rules work. They look back five minutes, where
+ * rate() needs two samples (https://prometheus.io/docs/prometheus/latest/querying/functions/#rate), and one may be missing.
+ */
+const LONGEST_INTERVAL = 120;
+
+/** Seconds of an interval such as 1h30m. */
+function secondsOf(interval: string): number {
+    const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+    return [...interval.matchAll(/(\d+)([hms])/g)].reduce(
+        (sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0),
+        0,
+    );
+}
+
 /** Conditions on metrics: Prometheus can read them with a key, and the public cannot. */
 export const monitoringRules: readonly Rule<Settings>[] = [
     ({ auth, monitoring, networkPolicy }) => [
         monitoring.enabled &&
+            monitoring.rules &&
+            secondsOf(monitoring.interval) > LONGEST_INTERVAL &&
+            issue(
+                "monitoring.interval",
+                "is too long for the program's alerting rules, which look back five minutes. Set it to at most 2m, or set keep:monitoring.rules to false",
+                { value: monitoring.interval },
+            ),
+        monitoring.enabled &&
             monitoring.apiKeySecret === undefined &&
-            providers[auth.kind].bringsTenants === true &&
+            providers[auth.kind].bringsTenants === monitoring.rules &&
             issue(
                 "monitoring.apiKeySecret",
                 `is missing, but with keep:auth.kind ${auth.kind} the setup Job creates no API key. Create one with the role noc in Keep, store it in a Secret, and set this key to the Secret`,

@@ -20,7 +20,7 @@ export const monitoring = z
                 error: "is not an interval. Write it like 30s or 1m",
             })
             .default("30s")
-            .describe("interval between scrapes"),
+            .describe("interval between scrapes, at most 2m with rules"),
         apiKeySecret: keyReference
             .optional()
             .describe("key of an existing Secret with an API key of role noc; default: setup creates one"),

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 
+import { minimal } from "../support/config";
 import { containersOf, envOf, podOf } from "../support/objects";
 import { allows } from "../support/reach";
+import { problems } from "../support/refusals";
 import { monitored, WITH_CONSUMER, WITH_WORKERS } from "./monitored";
 
 describe("monitoring", () => {
@@ -13,6 +15,16 @@ describe("monitoring", () => {
             all("Secret").some(({ physicalName }) => physicalName === "keep.metrics"),
             false,
         );
+    });
+
+    it("takes an interval of two minutes, and a longer one without rules that need two samples in five minutes", async () => {
+        for (const monitoring of [
+            { enabled: true, interval: "2m" },
+            { enabled: true, interval: "120s" },
+            { enabled: true, interval: "10m", rules: false },
+        ]) {
+            assert.deepEqual(await problems(minimal({ monitoring })), [], JSON.stringify(monitoring));
+        }
     });
 
     it("scrapes every part that tells metrics, at a port that its pods have", async () => {
