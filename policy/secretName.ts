@@ -30,7 +30,7 @@ const PUBLIC_NAME =
  * `ENC[…]` is a reference of Datadog's agent (https://docs.datadoghq.com/agent/configuration/secrets-management/).
  */
 const NO_SECRET =
-    /^$|^(true|false|yes|no|on|off|[01])$|^[./~](?!(?=.*[A-Z])(?=.*\d)[\w+/]{38,}={0,2}$)|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^(\$\w+)+$|\{\{|^\{\w+\}|^%([%[]|\w+%)|^@([./~]|Microsoft\.)|^(>>)?vault:|@azurekeyvault(\?|$)|^file:|^ENC\[|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
+    /^$|^(true|false|yes|no|on|off|[01])$|^[./~](?!(?=.*[A-Z])(?=.*\d)[\w+/]{38,}={0,2}$)|^[a-z][a-z\d+.-]*:\/\/|^arn:|\$[({]|^(\$\w+)+$|\{\{|^\{\w+\}|^%([%[]|\w+%)|^@([./~]|Microsoft\.)|^(>>)?vault:|@azurekeyvault(\?|$)|^(env|fd|file):|^stdin$|^no-?check$|^fetch$|^ENC\[|^p(hc|k)_|^<|^YOUR[_-]|^(\*{3,}|x{3,})$/i;
 
 /**
  * Names of Secrets in Kubernetes or of a cloud, such as `TLS_SECRET` and `--existing-secret`. The words that are excluded
@@ -46,6 +46,9 @@ const OBJECT_NAME =
 const OBJECT =
     /^(?=.*[-/_])(([a-z]{1,24}(\d{1,4}[a-z]{0,3})?|\d{1,12})([-./_](?!$)|$)){1,16}((?<=[a-z]-)[a-z\d]{5,10})?$/;
 
+/** The same as the value of an option, unless it looks random. */
+const OPTION_OBJECT = /^(?!(?=.*\d)(?=.*[a-z])[a-z\d]{16,}$)[\w.-]+$/i;
+
 /** Whether a variable with this value contains a credential, by its name. */
 export function namesSecret(name: string, value: string): boolean {
     const words = name.replace(/([a-z\d])([A-Z])/g, "$1_$2");
@@ -60,10 +63,10 @@ export function namesSecret(name: string, value: string): boolean {
 
 /**
  * Whether a name says that its value is the name of a Secret, and the value looks like one. Options of
- * clouds also take words with capitals, such as `--secret=KeepSmtp`.
+ * clouds take more names, such as `--secret=KeepSmtp2`.
  */
 export function namesObject(name: string, value: string): boolean {
-    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && /^[A-Za-z_]+$/.test(value)));
+    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && OPTION_OBJECT.test(value)));
 }
 
 /** Whether a value is a name or path of words. */

@@ -37,8 +37,13 @@ const OTHER_TOKEN = String.raw`(?=[^\s,;&"'\x60]{0,100}[\d=])${TOKEN}`;
 const HEADERS: readonly RegExp[] = [
     String.raw`(?:(?:^|\s)(?:-[A-Za-z]{0,8}H|--header)[= ]?["']?|(?:set|add|replace)[-_]header[ \t]{1,8})${HEADER}[ \t]{0,4}[:\s][ \t]{0,8}${BEFORE}${TOKEN}`,
     String.raw`${OTHER_HEADER}:[ \t]{0,8}${BEFORE}${OTHER_TOKEN}`,
-    String.raw`^[ \t]{0,16}${OTHER_HEADER}[ \t]{1,8}${BEFORE}${OTHER_TOKEN}["']?[ \t]{0,8}$`,
 ].map((form) => new RegExp(form, "gim"));
+
+/** The same as a line of a proxy's configuration. */
+const HEADER_LINE = new RegExp(
+    String.raw`^[ \t]{0,16}${OTHER_HEADER}[ \t]{1,8}(?!-)${BEFORE}${OTHER_TOKEN}["']?[ \t]{0,8}$`,
+    "gim",
+);
 
 /** Variables with headers, such as `OTEL_EXPORTER_OTLP_HEADERS`, and the headers with a credential among their pairs. */
 const HEADERS_VARIABLE = /(^|_)HEADERS$/i;
@@ -70,7 +75,7 @@ const TOKENS: readonly RegExp[] = [
 
 /** A name and its value in a connection string, URL or command, also inside the value of another, in JSON, and in a line of YAML or of a quoted text. */
 const PAIRS: readonly RegExp[] = [
-    String.raw`(?<![\w.-]|--from-file=)-{0,2}(?<name>[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?!(?<=authorization\W{1,8})${WORDS})(?=(?<value>[^\s,;&"'\x60]{1,256}))`,
+    String.raw`(?<![\w.-]|--from-file=)(?<name>-{0,2}[A-Za-z][\w.-]{0,63})\s{0,2}=(?!=)\s{0,2}["']?(?!(?<=authorization\W{1,8})${WORDS})(?=(?<value>[^\s,;&"'\x60]{1,256}))`,
     String.raw`["'](?<name>[A-Za-z][\w.-]{0,63})\\?["']\s{0,2}:\s{0,2}(?:\\?["'])?(?<value>(?<=["'])[^"'\\]+|\d{1,64})`,
     String.raw`(?:^[ \t]{0,64}(?:- {1,8})?|["']|\\n *)["']?(?<name>[A-Za-z][\w.-]{0,63})["']?:[ \t]{1,64}["']?(?<value>(?<=["'])[^"'\\\n]{1,1024}(?=["'])|[^\s"'|>&*![\]{}#,\\][^\s"'\\]{0,1023}(?<!,))["']?(?=[ \t]{0,64}(?:#.*)?\r?$|["']|\\n)`,
 ].map((form) => new RegExp(form, "gim"));
@@ -80,7 +85,7 @@ const PAIRS: readonly RegExp[] = [
  * a call, such as that of a function of SQL with a literal (`CONVERT(X'…'`).
  */
 const NO_VALUE =
-    /^(null|none|string|required|optional|no-?check|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[A-Za-z_]+\([A-Za-z]?$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
+    /^(null|none|string|required|optional|not \w+)$|^[a-z]+\*$|^\(\?|^\w{1,30}\.\w*(key|password|secret|token)$|^:\w+$|^[A-Za-z_]+\([A-Za-z]?$|^(os\.environ|process\.env)\b|^(ENV\[|open\(|getenv\()|^(args|config|self|settings)\.[a-z]|^[A-Za-z_]\w*(\.\w+){1,4}\(|^[a-z][a-z\d_-]*(\/[a-z][a-z\d_-]*)+$/;
 
 /**
  * Annotations by the name of a credential with hashes, paths in Vault, or names of Secrets: of charts, Vault's agent
@@ -99,8 +104,8 @@ const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
-/** The words of one command before its option, without those of another command in a list, in another line or in `$(…)`. */
-const BETWEEN = String.raw`(?:(?:[^|;&\n\x60$]|\\\n|\$(?!\()){0,500}?\s)?`;
+/** The words of one command before its option. Those of another command are in a list, in another line or in `$(…)`. */
+const BETWEEN = String.raw`(?:(?:[^|;&\n\x60$]|\\\n|\$\([^()]{0,200}\)|\x60[^\x60]{0,200}\x60|\$(?!\()){0,500}?\s)?`;
 
 /** Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
@@ -119,7 +124,7 @@ export function containsCredential(text: string): boolean {
         // Both forms of an address contain @. Without it, most texts need no search for the longest form.
         (text.includes("@") && ADDRESS.test(text)) ||
         [AUTHORIZATION, ...TOKENS].some((form) => form.test(text)) ||
-        [...PAIRS, ...HEADERS].some((form) =>
+        [...PAIRS, ...HEADERS, HEADER_LINE].some((form) =>
             [...text.matchAll(form)].some(({ groups }) => isSecretPair(groups?.name, groups?.value)),
         )
     );
@@ -138,10 +143,10 @@ export function isSecretPair(name = "", value = ""): boolean {
 
 /** Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. */
 function isNamedSecret(name: string, value: string): boolean {
-    const isLong = value.length >= 8 && name.toLowerCase() !== "key";
+    const isLong = value.length >= 8 && !/^-{0,2}key$/i.test(name);
     return (
         (isLong || PASSWORD_NAME.test(name)) &&
-        namesSecret(name.replace(/^(secret|credentials)$/, "--$1"), value) &&
+        namesSecret(name.replace(/^(secret|credentials)$/, "_$1"), value) &&
         !NO_VALUE.test(value) &&
         !(OBJECT_KEY.test(name) && isObjectName(value)) &&
         (RANDOM.test(value) || !OTHER_KEY.test(name))

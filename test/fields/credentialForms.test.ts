@@ -49,6 +49,7 @@ describe("a credential in a text", () => {
         'curl -H "Cookie: session=$SESSION" https://api.example.com',
         "Cookie: session-expired-2024",
         "X-Atlassian-Token: no-check",
+        '{"X-Atlassian-Token": "no-check"}',
         "http-request set-header X-API-KEY %[env(KEY)]",
         'if ($http_x_api_key = "") { return 401; }',
         "DNT,X-API-KEY,Authorization,Keep-Alive1",

@@ -69,6 +69,7 @@ const PARTS: Readonly<Record<string, readonly [provider: string, consts?: string
 const REFERENCES: readonly (readonly [provider: string, consts?: string])[] = [
     ['{type: http, with: {url: https://a.io, body: {routing_key: "{{ secrets.key }}", password: "{{ alert.a }}"}}}'],
     ['{type: http, with: {url: https://a.io, headers: {Authorization: "Bearer {{ secrets.token }}"}}}'],
+    ["{type: http, with: {url: https://a.io, headers: {X-Atlassian-Token: no-check, X-CSRF-Token: Fetch}}}"],
     ["{type: pagerduty, with: {title: a, routing_key: your_routing_key, incident_key: 7f3baa50-e7ef-4891}}"],
     ["{type: flashduty, with: {title: a, alert_key: 611eed6614ec}}"],
     ["{type: mock, with: {enrich_alert: [{key: ticket_number, value: a}]}}", "{team_key: platform-team}"],

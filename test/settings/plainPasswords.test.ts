@@ -121,6 +121,11 @@ const containers: Readonly<Record<string, readonly [container: object, ...place:
     "a command in a shell": [{ command: ["sh", "-c", "curl -u admin:hunter2 https://a"] }, "command", "2"],
     "a command with joined options": [{ command: ["sh", "-c", "curl -fsSu admin:hunter2 https://a"] }, "command", "2"],
     "a command in lines": [{ command: ["sh", "-c", "curl -d $BODY \\\n  -u admin:hunter2 https://a"] }, "command", "2"],
+    "a password after another command": [
+        { command: ["sh", "-c", 'curl -d "$(cat a)" -u admin:hunter2 https://a'] },
+        "command",
+        "2",
+    ],
     "a secret in an option": [{ command: ["a", "--secret=abcd1234abcd1234"] }, "command", "1"],
     "a password of SSH": [{ command: ["sshpass", "-p", "hunter2", "ssh", "a"] }, "command", "2"],
     "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
@@ -158,8 +163,11 @@ const plainContainers: Readonly<Record<string, object>> = {
         command: ["sh", "-c", 'curl -d "$(date -u +%H:%M:%S)" https://a\nrsync -au nas:workflows/ /w/'],
     },
     "a secret of Google's by its name": {
-        command: ["gcloud", "secrets", "versions", "access", "1", "--secret=KeepSmtp"],
+        command: ["gcloud", "secrets", "versions", "access", "latest", "--secret=KEEP_Smtp2"],
     },
+    "a source of a password of OpenSSL": { command: ["sh", "-c", "openssl enc -pass env:ENC_PASS -in a"] },
+    "a command with the name of a header": { command: ["fetch-token", "--audience=vault1"] },
+    "lines with such a command": { command: ["sh", "-c", "set -e\n  fetch-token --audience=vault1\n"] },
     "a variable in a command": { command: ["sh", "-c", 'curl -u "admin:$PASSWORD" -H "x: $TOKEN" https://a'] },
     "variables in headers": {
         command: ["curl", "-H", "X-API-KEY: $(KEY)", "-H", "Authorization: GenieKey $(KEY)", "keep-backend:8080/a1"],
