@@ -19,10 +19,7 @@ const SOURCE_AS_TEXT =
 type Fault = (code: string, cel: string) => string | false;
 
 const prefix: Fault = (code, cel) =>
-    indexOfPrefix(code, cel) !== -1 &&
-    // An alert that somebody sends to Keep can have a field of this name.
-    !/\bhas\(\s*alert\./.test(code) &&
-    "must name fields without alert., such as name == 'a'";
+    indexOfPrefix(code, cel) !== -1 && "must name fields without alert., such as name == 'a'";
 
 const listedSource: Fault = (code) =>
     SOURCE_AS_LIST.test(code) &&

@@ -1,15 +1,18 @@
 import * as z from "zod";
 
 import { celFault } from "./cel";
-import { indexOfPrefix, namesOf, withoutPrefix } from "./fieldNames";
+import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
 /**
  * What Keep renders for an extraction, with Chevron (keep/api/bl/enrichments_bl.py, run_extraction_rules): a field, or fields in
  * braces. Keep adds braces to a text that neither begins nor ends with them. An error would end all rules after it, for each alert.
  */
-const FIELD = /^(?!\s*[#^/>=!&])[^{}]+$/;
-const TEMPLATE = /^(?=\{\{|[^]*\}\}$)(?:[^{}]+|\{\{(?!\s*[#^/>=!])[^{}]+\}\}|\{\{\{[^{}]+\}\}\})+$/;
+const FIELD = String.raw`(?!\s*[#/>])\s*(?:${NAME}|\.)\s*`;
+const ATTRIBUTE = new RegExp(
+    String.raw`^(?:${FIELD}|(?=\{\{|[^]*\}\}$)(?:[^{}]+|\{\{(?:\s*&)?${FIELD}\}\}|\{\{\{${FIELD}\}\}\})+)$`,
+    "u",
+);
 
 /** An expression that Keep evaluates for each alert. */
 function cel(kind: "correlation" | "maintenance") {
@@ -23,7 +26,7 @@ export const extractionFile = file({
     name: text(),
     description: anyText(2048).optional(),
     priority,
-    attribute: text().refine((attribute) => FIELD.test(attribute) || TEMPLATE.test(attribute), {
+    attribute: text().regex(ATTRIBUTE, {
         error: "must be a field of alerts, such as labels.host, or fields in braces, such as {{ labels.host }}",
     }),
     condition: anyText(2000).optional(),

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Kind } from "../../components/provision/kinds";
 import { problemsOfFiles } from "./problems";
 
-const named = (name: string) => `must be the name of a field without alert. and braces, such as ${name}`;
+const named = (name: string) =>
+    `must be the name of a field, in words joined by dots and without alert. or event., such as ${name}`;
 const NONE =
     "fingerprint_fields must not be empty, because Keep would then merge all alerts with the same name. To use the provider's fingerprint, write [fingerprint]";
 
@@ -21,6 +22,14 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
             ["{{ alert.name }}", "name"],
             ["{{name}}", "name"],
             ["{{ alert.name }} on {{ alert.host }}", "labels.host"],
+            ['labels["instance"]', "labels.instance"],
+            ["labels[instance]", "labels.instance"],
+            ["{labels.instance}", "labels.instance"],
+            ["$.labels.instance", "labels.instance"],
+            [".labels.instance", "labels.instance"],
+            ["event.labels.instance", "labels.instance"],
+            ["source[0]", "source"],
+            ["name, labels.instance", "labels.host"],
         ] as const
     ).flatMap(([field, plain]) => [
         [
@@ -40,6 +49,19 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         rule({ matchers: [["alert.service"]], rows: [{ "alert.service": "a", team: "b" }] }),
         `matchers.0.0 ${named("service")}`,
     ],
+    [
+        "mappings",
+        rule({ matchers: [["labels['app']"]], rows: [{ "labels['app']": "a", team: "b" }] }),
+        `matchers.0.0 ${named("labels.app")}`,
+    ],
+    ...["labels['pod']", "$.labels.pod", "{{ labels['pod'] }}"].map(
+        (attribute) =>
+            [
+                "extractions",
+                rule({ attribute, regex: "(?P<b>.*)" }),
+                "attribute must be a field of alerts, such as labels.host, or fields in braces, such as {{ labels.host }}",
+            ] as const,
+    ),
     ...["alert.host", "{{ alert.host }}-{{ region }}"].map(
         (attribute) =>
             [
@@ -57,7 +79,19 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ],
     ["deduplications", deduplication({ fingerprint_fields: ["alert", "alertname", "labels.alert.name", "my field"] })],
     ["deduplications", rule({ provider_type: "pingdom", fingerprint_fields: ["alert.check_id"] })],
+    ["deduplications", rule({ provider_type: "keep", fingerprint_fields: ["alert.id", "event.kind"] })],
+    ...["labels.app.kubernetes.io/name", "labels.größe", "@timestamp", "tags.env:prod", "labels.a-b", "alerts.0"].map(
+        (field) => ["deduplications", deduplication({ fingerprint_fields: [field] })] as const,
+    ),
     ["correlations", correlation({ grouping_criteria: ["labels.region", "service"] })],
+    [
+        "correlations",
+        correlation({ definition_cel: "has(alert.scope) && alert.scope == 'a'", grouping_criteria: ["alert.scope"] }),
+    ],
+    ["mappings", rule({ matchers: [[" labels.some@@name "]], rows: [{ "labels.some@@name": "a", team: "b" }] })],
+    ...["labels.a/b", "{{{ labels.my label }}} on {{& name }}", "{{.}}"].map(
+        (attribute) => ["extractions", rule({ attribute, regex: "(?P<b>.*)" })] as const,
+    ),
 ];
 
 describe("the name of a field in a file of provisioning", () => {
