@@ -46,9 +46,15 @@ async function ask(): Promise<Answers> {
  * @throws UserError or RunError if the program rejects them
  */
 function checkedSettings(answers: Answers): Record<string, unknown> {
+    // The choices of other questions follow from this answer, so a mistake in it would be reported at those.
+    if (answers.publicUrl !== undefined) check({ publicUrl: answers.publicUrl, ingress: { kind: "external" } });
     const settings = settingsOf(answers);
-    resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
+    check(settings);
     return settings;
+}
+
+function check(settings: Record<string, unknown>): void {
+    resolve({ ...readArguments("keep", settings as { publicUrl: string }), title: "the answers", namespace: "keep:" });
 }
 
 /** The issues of the answers so far, with the defaults of the other questions; undefined if there are none. */

@@ -70,6 +70,10 @@ describe("npm run configure", () => {
 
     for (const [what, [answers, message]] of Object.entries<readonly [Answers, RegExp]>({
         "a URL without a scheme": [{ publicUrl: "keep" }, /^- keep:publicUrl/],
+        "a URL without a scheme before answers that need https": [
+            { publicUrl: "keep.corp.io", ingress: "nginx", certificate: "cert-manager", clusterIssuer: "le" },
+            /^- keep:publicUrl \("keep\.corp\.io"\) .*$/,
+        ],
         "a port with https": [{ publicUrl: "https://keep.example.com:8443" }, /^- keep:publicUrl .* has a port/],
         "days that are no number": [{ retentionDays: "30d" }, /^- keep:retention\.days .*30d/],
         "no days": [{ retentionDays: "" }, /^- keep:retention\.days/],
