@@ -90,7 +90,8 @@ export const QUESTIONS: readonly Question[] = [
     {
         name: "gatewayClass",
         message: "GatewayClass of the new Gateway (for an existing Gateway, see docs/ingress.md)",
-        initial: "traefik",
+        // Not Traefik's, whose entry points do not have the ports of the new Gateway (docs/ingress.md).
+        initial: "envoy",
         isAsked: ({ ingress }) => ingress === "gateway",
         settings: () => ({}),
     },

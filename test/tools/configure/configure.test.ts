@@ -55,7 +55,7 @@ describe("npm run configure", () => {
     }
     const URLS = ["http://keep.localhost", "https://keep.example.com", "http://10.0.0.1", "https://10.0.0.1"];
     const EDGES = { edgeNamespace: ["none", "traefik"], edgeRanges: ["none", "130.211.0.0/22,35.191.0.0/16"] };
-    const CLASSES = { gatewayClass: ["traefik", "gke-l7-global-external-managed", "azure-alb-external"] };
+    const CLASSES = { gatewayClass: ["envoy", "traefik", "gke-l7-global-external-managed", "azure-alb-external"] };
 
     it("offers no answers that cannot be combined, and asks eleven questions at most", () => {
         const exposures = [...walk({ publicUrl: URLS, ...CLASSES, ...EDGES, database: ["postgres"], size: ["small"] })];
@@ -108,6 +108,12 @@ describe("npm run configure", () => {
             retention: { days: 90 },
             networkPolicy: { enabled: true, edge: [{ namespace: "traefik" }] },
         });
+    });
+
+    it("writes a Gateway of a class that serves its ports", () => {
+        const { ingress } = written({ publicUrl: "https://keep.example.com", ingress: "gateway" });
+
+        assert.deepEqual(ingress, { kind: "gateway", className: "envoy", tls: { clusterIssuer: "letsencrypt" } });
     });
 
     for (const [what, answers] of Object.entries<Record<string, string>>({
