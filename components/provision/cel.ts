@@ -7,7 +7,10 @@ export const SEVERITIES: readonly string[] = ["critical", "high", "warning", "in
 const CHANGED = new RegExp(String.raw`\bseverity\s*[=><!]=?\s*["'](?:${SEVERITIES.join("|")})["']`, "i");
 
 /** A comparison of the severity with a text. */
-const COMPARED = /(?<![\w.])severity\s*[=><!]=?\s*(["'])([^"']*)\1/g;
+const COMPARED = /(?<![\w.])severity\s*([=><!]=?)\s*(["'])([^"']*)\2/g;
+
+/** A text in an expression. */
+const TEXT = String.raw`(["'])(?:\\[^]|(?!\1)[^\\])*\1`;
 
 /** Comparisons in code without texts: those of the severity by its rank, and those of `source`. */
 const RANKED = /(?<![\w.])severity\s*(?:[<>]|[=!]=\s*\d)|(?:''|\d)\s*[<>]=?\s*severity\b/;
@@ -15,11 +18,11 @@ const SOURCE_AS_LIST = /(?<![\w.])source\s*(?:\[|\.(?:exists|exists_one|all|filt
 const SOURCE_AS_TEXT =
     /(?<![\w.])source\s*(?:[=!]=\s*''|\.(?:startsWith|endsWith|matches)\(|in\b)|''\s*[=!]=\s*source\b(?!\s*[[.])/;
 
-/** What is wrong with an expression, given without and with its texts, as the rest of a sentence. */
-type Fault = (code: string, cel: string) => string | false;
+/** What is wrong with a part of an expression, given without and with its texts, as the rest of a sentence. */
+type Fault = (code: string, cel: string, whole: string) => string | false;
 
-const prefix: Fault = (code, cel) =>
-    indexOfPrefix(code, cel) !== -1 && "must name fields without alert., such as name == 'a'";
+const prefix: Fault = (code, _, whole) =>
+    indexOfPrefix(code, whole) !== -1 && "must name fields without alert., such as name == 'a'";
 
 const listedSource: Fault = (code) =>
     SOURCE_AS_LIST.test(code) &&
@@ -37,22 +40,27 @@ const severityAsText: Fault = (code) =>
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares them as texts here";
 
 /** Of a comparison with what is no severity. */
-function unknownSeverity(isKnown: (text: string) => boolean): Fault {
+function unknownSeverity(isKnown: (text: string, operator: string) => boolean): Fault {
     return (code, cel) => {
-        const [unknown] = [...cel.matchAll(COMPARED)].map(([, , text = ""]) => text).filter((text) => !isKnown(text));
+        const [unknown] = [...cel.matchAll(COMPARED)]
+            .filter(([, operator = "", , text = ""]) => !isKnown(text, operator))
+            .map(([, , , text = ""]) => text);
         return (
             unknown !== undefined &&
             /(?<![\w.])severity/.test(code) &&
-            `must compare severity with one of ${SEVERITIES.join(", ")}, but compares it with ${unknown}`
+            `must compare severity with one of ${SEVERITIES.join(", ")}, but compares it with ${unknown === "" ? "an empty text" : unknown}`
         );
     };
 }
 
-const unknownText = unknownSeverity((text) => SEVERITIES.includes(text));
+/** Between texts, a comparison that is not equal is true. */
+const unknownText: Fault = (code, ...texts) =>
+    !/!\s*\(/.test(code) &&
+    unknownSeverity((text, operator) => operator !== "==" || SEVERITIES.includes(text))(code, ...texts);
 
 /**
- * Faults by the kind of an expression: those that make it fail, wherever they are, and those that make it true for no alert. Of the latter,
- * an expression with `||` may have another part that is true.
+ * Faults by the kind of an expression: those that make it fail, wherever they are, and those that make a part of it true for no alert. Of
+ * the latter, an expression with `||` may have another part that is true.
  */
 const FAULTS = {
     // Keep makes the severity of the alert a number, and source a text (keep/workflowmanager/workflowmanager.py, insert_events).
@@ -89,15 +97,48 @@ const FAULTS = {
 
 /** What is wrong with the CEL of a kind of file, as the rest of a sentence. */
 export function celFault(cel: string, kind: keyof typeof FAULTS): string | undefined {
-    const code = withoutTexts(cel);
     const [failing, falsifying] = FAULTS[kind];
-    for (const fault of code.includes("||") ? failing : [...failing, ...falsifying]) {
-        const message = fault(code, cel);
-        if (message !== false) {
-            return message;
+    return firstFault(cel, failing, cel) ?? falseFault(cel, falsifying, cel);
+}
+
+function firstFault(part: string, faults: readonly Fault[], whole: string): string | undefined {
+    const code = withoutTexts(part);
+    return faults.map((fault) => fault(code, part, whole)).find((message) => typeof message === "string");
+}
+
+/** Why an expression is true for no alert: all sides of its `||` have a fault, or one side of its `&&`. Of other forms, nothing is said. */
+function falseFault(part: string, faults: readonly Fault[], whole: string): string | undefined {
+    const code = withoutTexts(part);
+    if (!/\|\||\?/.test(code)) {
+        return firstFault(part, faults, whole);
+    }
+    const [alternatives, conditions] = [sidesOf(part, "||"), sidesOf(part, "&&")];
+    const [, group] = /^\s*\(([^]*)\)\s*$/.exec(part) ?? [];
+    if (code.includes("?") || (alternatives.length === 1 && conditions.length === 1 && group === undefined)) {
+        return undefined;
+    }
+    const isOr = alternatives.length > 1;
+    const sides = isOr ? alternatives : conditions.length > 1 ? conditions : [group ?? ""];
+    const messages = sides.map((side) => falseFault(side, faults, whole));
+    return isOr && messages.includes(undefined) ? undefined : messages.find((message) => message !== undefined);
+}
+
+/** The sides of an operator outside texts and parentheses: one, if the parentheses do not match. */
+function sidesOf(cel: string, operator: "||" | "&&"): string[] {
+    const sides = [""];
+    let depth = 0;
+    for (const [token] of cel.matchAll(new RegExp(`${TEXT}|\\|\\||&&|[^]`, "g"))) {
+        depth += Number("([{".includes(token)) - Number(")]}".includes(token));
+        if (depth < 0) {
+            return [cel];
+        }
+        if (depth === 0 && token === operator) {
+            sides.push("");
+        } else {
+            sides.push(`${sides.pop() ?? ""}${token}`);
         }
     }
-    return undefined;
+    return sides;
 }
 
 /** Whether a text is a severity, in any case. */
@@ -107,5 +148,5 @@ export function isSeverity(text: string): boolean {
 
 /** An expression with empty texts. */
 function withoutTexts(cel: string): string {
-    return cel.replace(/(["'])(?:\\[^]|(?!\1)[^\\])*\1/g, "''");
+    return cel.replace(new RegExp(TEXT, "g"), "''");
 }

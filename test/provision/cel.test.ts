@@ -37,6 +37,8 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["'high' <= severity || name == 'a'", AS_TEXTS],
         ["severity == 4", AS_TEXTS],
         ["severity == 'Critical'", UNKNOWN],
+        ["severity == 'Critical' || severity == 'High'", UNKNOWN],
+        ["severity == ''", UNKNOWN.replace("Critical", "an empty text")],
     ],
     extractions: [
         ["alert.service == 'a'", PREFIX],
@@ -53,6 +55,11 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["alert.service == 'a'", PREFIX],
         ["source[0] == 'prometheus'", TEXT],
         ["severity >= 4", AS_NUMBERS],
+        ["severity == 'warning' || severity == 'info'", AS_NUMBERS],
+        ["(severity == 'warning' || severity == 'info') && labels.cluster == 'prod'", AS_NUMBERS],
+        ["severity == 'warning' && (service == 'a' || service == 'b')", AS_NUMBERS],
+        ["((severity == 'warning' || severity == 'info'))", AS_NUMBERS],
+        ["alert.a == 'b' && (alert.service == 'a||b' || service == 'c')", PREFIX],
     ],
 };
 
@@ -64,6 +71,9 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "labels.severity >= 'high' && labels.source[0] == 'a'",
         "severity == 'critical' || severity == 'Critical'",
         "source == 'a' || source[0] == 'a'",
+        "severity != 'none' && severity != ''",
+        "!(severity == 'none')",
+        "name == 'a' ? true : severity == 'Critical' || severity == 'High'",
         "name == 'alert.service' || labels.alert.name == 'a'",
         "source == 'netdata' && alert.contains('disk')",
         "source == 'pingdom' && alert.check_name == 'a'",
@@ -87,6 +97,12 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "source.matches('a|b')",
         "severity in ['critical', 'high']",
         "alert.service == 'a' || service == 'a'",
+        "severity <= 'warning' || labels.severity == 'page'",
+        "name == 'a' && (severity == 'warning' || service == 'b')",
+        "(severity == 'warning' && name == 'a') || service == 'b'",
+        "!(severity == 'warning' || name == 'a')",
+        "(severity == 'warning' || name == 'a') == (severity == 'info' || name == 'b')",
+        "source == 'pingdom' && (alert.a == 'b' || alert.a == 'c')",
     ],
 };
 

@@ -86,7 +86,15 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
         alert({ cel: "severity == 'error'" }),
         `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, but compares it with error`,
     ],
-    ...["severity in ['critical', 'high']", "'critical' == severity"].map(
+    [
+        alert({ cel: "severity != 'none'" }),
+        `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, but compares it with none`,
+    ],
+    ...[
+        "severity in ['critical', 'high']",
+        "'critical' == severity",
+        "severity in ['critical'] && (labels.team == 'a' || labels.team == 'b')",
+    ].map(
         (cel) =>
             [
                 alert({ cel }),
