@@ -7,7 +7,8 @@ import { KONG } from "./annotationNames/kong";
 import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructure";
 import { gkePolicies } from "./gkePolicies";
 import { JOINED_PLUGINS, kongFault } from "./kongFaults";
-import { hstsHeader, secretSetting, type SharedConfig } from "./fields";
+import { hstsHeader, type SharedConfig } from "./fields";
+import { gatewayCertificateIssues, HTTP, HTTPS, listeners } from "./gatewayCertificates";
 import { gatewayDocumentation } from "./gatewayDocumentation";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
@@ -15,10 +16,6 @@ import { ingressKind } from "./kind";
 import { hostsOf, type PathRule } from "./paths";
 
 const API_VERSION = "gateway.networking.k8s.io/v1";
-
-/** Listeners of a Gateway that the stack creates. */
-const HTTP = "http";
-const HTTPS = "https";
 
 /** https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api#gatewayclass */
 const GKE_CLASS = "gke-";
@@ -52,23 +49,9 @@ export const gateway = ingressKind({
     mostHosts: 16,
     rules: (config, isHttps) => {
         const { parentRef, extraParentRefs, className, addresses, implementation, tls } = config;
-        const secret = secretSetting(tls);
         return [
             ...gatewayAnnotationIssues(config),
-            parentRef !== undefined &&
-                secret !== undefined &&
-                issue(
-                    secret.path,
-                    "cannot be used with an existing Gateway, whose listener has the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
-                    { value: secret.value },
-                ),
-            className !== undefined &&
-                tls?.defaultCertificate === true &&
-                issue(
-                    "ingress.tls.defaultCertificate",
-                    "does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer",
-                    { value: true },
-                ),
+            ...gatewayCertificateIssues(config),
             className !== undefined &&
                 !isToken(className) &&
                 className.startsWith(GKE_CLASS) !== (implementation === "gke") &&
@@ -138,7 +121,7 @@ export const gateway = ingressKind({
             gatewayClassName: className,
             addresses: addresses.length === 0 ? undefined : addresses,
             infrastructure: infrastructureOf(config, release.labels),
-            listeners: listeners(certificate),
+            listeners: listeners(encrypted, certificate),
         };
         return [
             ...(className === undefined
@@ -191,14 +174,6 @@ function redirectingParents(parents: readonly ParentRef[]): ParentRef[] {
 }
 
 const REDIRECT = { type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } };
-
-function listeners(certificate: string | undefined): object[] {
-    const tls = { mode: "Terminate", certificateRefs: [{ name: certificate }] };
-    return [
-        { name: HTTP, port: 80, protocol: "HTTP" },
-        ...(certificate === undefined ? [] : [{ name: HTTPS, port: 443, protocol: "HTTPS", tls }]),
-    ];
-}
 
 function routeRule({ prefix, endpoint, strip, tier }: PathRule, config: GatewayConfig): object {
     const { hsts, implementation, timeoutSeconds } = config;

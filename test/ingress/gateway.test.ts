@@ -140,6 +140,27 @@ describe('the way in "gateway"', () => {
         assert.deepEqual(parentRefs, [{ name: "shared", sectionName: "http" }]);
     });
 
+    it("takes the certificate of a Gateway on GKE from a map of Google", async () => {
+        const { one } = await deployIngress(
+            encryptedIngress("gateway", {
+                className: "gke-l7-global-external-managed",
+                implementation: "gke",
+                tls: { defaultCertificate: true },
+                annotations: { "networking.gke.io/certmap": "keep" },
+            }),
+        );
+        const { metadata, spec } = one("Gateway").inputs as { metadata: { annotations: object }; spec: object };
+        assert.deepEqual(metadata.annotations, { "networking.gke.io/certmap": "keep" });
+        assert.deepEqual(spec, {
+            gatewayClassName: "gke-l7-global-external-managed",
+            listeners: [
+                { name: "http", port: 80, protocol: "HTTP" },
+                { name: "https", port: 443, protocol: "HTTPS" },
+            ],
+        });
+        assert.ok(one("HTTPRoute", "keep-gateway-redirect"));
+    });
+
     it("has the addresses of a Gateway of its own", async () => {
         const addresses = [{ value: "192.0.2.10" }, { type: "NamedAddress", value: "keep" }];
         const { one } = await deployIngress(plainIngress("gateway", { addresses }));

@@ -1,0 +1,64 @@
+import { issue, type Issue } from "../fields/issue";
+import { secretSetting, type SharedConfig } from "./fields";
+
+/** Names of the listeners of a Gateway that the stack creates. */
+export const HTTP = "http";
+/** The listener with the certificate. */
+export const HTTPS = "https";
+
+/**
+ * Annotation of a Gateway on GKE that names a map of Certificate Manager. Its listeners take their certificates from the
+ * map, and GKE rejects certificateRefs beside it (https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway).
+ */
+const CERTIFICATE_MAP = "networking.gke.io/certmap";
+
+/** What the functions here read of the kind `gateway`. */
+interface GatewaySettings extends Pick<SharedConfig, "annotations" | "tls"> {
+    readonly className?: string;
+    readonly implementation: string;
+    readonly parentRef?: object;
+}
+
+/** Issues of certificates that a Gateway's listener does not have, or cannot use. */
+export function gatewayCertificateIssues(config: GatewaySettings): (Issue | false)[] {
+    const { annotations, className, implementation, parentRef, tls } = config;
+    const secret = secretSetting(tls);
+    const hasMap = implementation === "gke" && annotations[CERTIFICATE_MAP] !== undefined;
+    return [
+        parentRef !== undefined &&
+            secret !== undefined &&
+            issue(
+                secret.path,
+                "cannot be used with an existing Gateway, whose listener has the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
+                { value: secret.value },
+            ),
+        className !== undefined &&
+            secret !== undefined &&
+            hasMap &&
+            issue(
+                secret.path,
+                `cannot be used with the annotation ${CERTIFICATE_MAP}: GKE accepts only one of them. Set keep:ingress.tls.defaultCertificate to true instead, or remove the annotation`,
+                { value: secret.value },
+            ),
+        className !== undefined &&
+            tls?.defaultCertificate === true &&
+            !hasMap &&
+            issue(
+                "ingress.tls.defaultCertificate",
+                `does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer${implementation === "gke" ? `, or the annotation ${CERTIFICATE_MAP}` : ""}; or create the Gateway yourself, and set keep:ingress.parentRef instead of className`,
+                { value: true },
+            ),
+    ];
+}
+
+/**
+ * Listeners of a Gateway that the stack creates.
+ * @param certificate name of the Secret; undefined: the implementation has the certificate
+ */
+export function listeners(encrypted: boolean, certificate: string | undefined): object[] {
+    const tls = certificate === undefined ? undefined : { mode: "Terminate", certificateRefs: [{ name: certificate }] };
+    return [
+        { name: HTTP, port: 80, protocol: "HTTP" },
+        ...(encrypted ? [{ name: HTTPS, port: 443, protocol: "HTTPS", tls }] : []),
+    ];
+}
