@@ -96,6 +96,11 @@ export const deduplicationFile = file({
         path: ["provider"],
         error: "must be the name of a connected provider. For alerts of a type without one, set provider_type instead",
     })
+    // Keep then ignores only lastReceived (keep/api/alert_deduplicator/alert_deduplicator.py, get_deduplication_rules).
+    .refine((rule) => rule.full_deduplication || rule.ignore_fields.every((field) => field === "lastReceived"), {
+        path: ["ignore_fields"],
+        error: "has no effect without full_deduplication: true. Set it, or remove ignore_fields",
+    })
     .check(namesOf("fingerprint_fields", "ignore_fields"));
 
 /** Years of a maintenance window: Python and MySQL have none after 9999, and Keep's user interface none before 1970. */

@@ -41,8 +41,17 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
     ]),
     [
         "deduplications",
-        deduplication({ fingerprint_fields: ["name"], ignore_fields: ["alert.lastReceived"] }),
+        deduplication({
+            fingerprint_fields: ["name"],
+            full_deduplication: true,
+            ignore_fields: ["alert.lastReceived"],
+        }),
         `ignore_fields.0 ${named("lastReceived")}`,
+    ],
+    [
+        "deduplications",
+        deduplication({ fingerprint_fields: ["name"], ignore_fields: ["lastReceived", "url"] }),
+        "ignore_fields has no effect without full_deduplication: true. Set it, or remove ignore_fields",
     ],
     [
         "mappings",
@@ -78,6 +87,11 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
         deduplication({ fingerprint_fields: ["fingerprint"], full_deduplication: true, ignore_fields: ["timestamp"] }),
     ],
     ["deduplications", deduplication({ fingerprint_fields: ["alert", "alertname", "labels.alert.name", "my field"] })],
+    [
+        "deduplications",
+        deduplication({ fingerprint_fields: ["name"], full_deduplication: true, ignore_fields: ["annotations.value"] }),
+    ],
+    ["deduplications", deduplication({ fingerprint_fields: ["name"], ignore_fields: ["lastReceived"] })],
     ["deduplications", rule({ provider_type: "pingdom", fingerprint_fields: ["alert.check_id"] })],
     ["deduplications", rule({ provider_type: "keep", fingerprint_fields: ["alert.id", "event.kind"] })],
     ...["labels.app.kubernetes.io/name", "labels.größe", "@timestamp", "tags.env:prod", "labels.a-b", "alerts.0"].map(
