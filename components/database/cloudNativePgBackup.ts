@@ -7,7 +7,7 @@ import {
     CONTAINS_BUCKET,
     containsBucket,
     regionOfEndpoint,
-    regionsOf,
+    usualRegion,
 } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
 import { identityAnnotations } from "../fields/cloudIdentity";
@@ -78,9 +78,7 @@ export function backupSpec(
     server: pulumi.Output<string> | undefined,
 ): object {
     const key = (name: string) => ({ name: credentials, key: name });
-    const signed =
-        region ??
-        (endpoint === undefined ? undefined : computedText(endpoint, (known) => regionsOf(known)?.[0] ?? "us-east-1"));
+    const signed = region ?? (endpoint === undefined ? undefined : computedText(endpoint, usualRegion));
     return {
         // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go).
         ...(signed === undefined ? {} : { env: [{ name: "AWS_DEFAULT_REGION", value: signed }] }),

@@ -92,10 +92,15 @@ const REGIONAL: readonly (readonly [host: RegExp, regions: (inHost: string) => r
 ];
 
 /** The regions that the service at an endpoint accepts in signatures, the usual one first; undefined if it accepts any. */
-export function regionsOf(endpoint: string): readonly string[] | undefined {
+function regionsOf(endpoint: string): readonly string[] | undefined {
     const { hostname } = new URL(endpoint);
     const [host, regions] = REGIONAL.find(([pattern]) => pattern.test(hostname)) ?? [];
     return regions?.(host?.exec(hostname)?.groups?.region ?? "");
+}
+
+/** The region that clients name in signatures for an endpoint, unless it is set. */
+export function usualRegion(endpoint: string): string {
+    return regionsOf(endpoint)?.[0] ?? "us-east-1";
 }
 
 /** Region of a bucket, as clients sign requests for it. */
@@ -121,7 +126,7 @@ export function regionOfEndpoint(endpointKey: string) {
                 const { endpoint } = fields as { readonly endpoint?: string };
                 return endpoint === undefined
                     ? `is not an AWS region. Write it like eu-west-1, without the letter of an availability zone, or set ${endpointKey} for another service`
-                    : `is not a region of ${endpointKey}, so the service rejects the signatures. Set it to ${regionsOf(endpoint)?.[0] ?? ""}`;
+                    : `is not a region of ${endpointKey}, so the service rejects the signatures. Set it to ${usualRegion(endpoint)}`;
             },
         },
     );

@@ -3,22 +3,20 @@ import * as z from "zod";
 import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count, oneOf } from "../fields/vocabulary";
-import { ALB, ALB_ACCESS, ALB_OF_SERVICES } from "./annotationNames/alb";
+import { ALB, ALB_ACCESS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
 import { hstsHeader, ingressFields, secretSetting, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
 import { issue, type Issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { clientCertificateFault, terminatesTls } from "./albListeners";
+import { clientCertificateFault, LISTEN_PORTS, terminatesTls } from "./albListeners";
 import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
-const PREFIX = "alb.ingress.kubernetes.io";
-
 const protocolFault = onlyPlainHttp({
-    [`${PREFIX}/backend-protocol`]: /^http$/i,
-    [`${PREFIX}/backend-protocol-version`]: /^http1$/i,
-    [`${PREFIX}/healthcheck-protocol`]: /^http$/i,
+    [`${ALB_PREFIX}/backend-protocol`]: /^http$/i,
+    [`${ALB_PREFIX}/backend-protocol-version`]: /^http1$/i,
+    [`${ALB_PREFIX}/healthcheck-protocol`]: /^http$/i,
 });
 
 /** Certificates that listeners take, of AWS Certificate Manager or of IAM; the controller takes several. */
@@ -56,28 +54,28 @@ export const alb = ingressKind({
         maxBodyMegabytes: "has no option in AWS load balancers. Remove it",
         tierAnnotations: true,
     },
-    reads: { [`${PREFIX}/`]: ALB },
+    reads: { [`${ALB_PREFIX}/`]: ALB },
     access: ALB_ACCESS,
     managedAnnotations: {
-        [`${PREFIX}/scheme`]: "keep:ingress.scheme",
-        [`${PREFIX}/target-type`]: "the program, which sends requests to pods",
-        [`${PREFIX}/listen-ports`]: "keep:ingress.tls",
-        [`${PREFIX}/ssl-redirect`]: "keep:ingress.tls",
-        [`${PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
-        [`${PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
+        [`${ALB_PREFIX}/scheme`]: "keep:ingress.scheme",
+        [`${ALB_PREFIX}/target-type`]: "the program, which sends requests to pods",
+        [LISTEN_PORTS]: "keep:ingress.tls",
+        [`${ALB_PREFIX}/ssl-redirect`]: "keep:ingress.tls",
+        [`${ALB_PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
+        [`${ALB_PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
     readsServices: ALB_OF_SERVICES,
     terminatesTls,
     annotationFault: firstFault(
         (name, value) =>
-            name === `${PREFIX}/healthcheck-port` && value !== "traffic-port"
+            name === `${ALB_PREFIX}/healthcheck-port` && value !== "traffic-port"
                 ? "would check the health at one port for all tiers, which have different ones. Remove it"
                 : undefined,
         protocolFault,
         backendFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: ",", onlyRanges: true }),
         (name, value, { annotations }) =>
-            name === `${PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
+            name === `${ALB_PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
     ),
     rules: ({ certificateArn, tls, annotations }) => {
         const secret = secretSetting(tls);
@@ -100,22 +98,22 @@ export const alb = ingressKind({
     tierAnnotationsOnServices: true,
     serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
         annotations: {
-            [`${PREFIX}/healthcheck-path`]: healthPath,
-            [`${PREFIX}/success-codes`]: "200",
+            [`${ALB_PREFIX}/healthcheck-path`]: healthPath,
+            [`${ALB_PREFIX}/success-codes`]: "200",
             ...tierAnnotations[tier],
         },
     }),
     objects: (context) => {
         const { config, encrypted, rules } = context;
         const { certificateArn, className = "alb", hsts, scheme, timeoutSeconds } = config;
-        const header = `${PREFIX}/listener-attributes.${encrypted ? "HTTPS-443" : "HTTP-80"}`;
+        const header = `${ALB_PREFIX}/listener-attributes.${encrypted ? "HTTPS-443" : "HTTP-80"}`;
         const annotations = {
-            [`${PREFIX}/scheme`]: scheme,
-            [`${PREFIX}/target-type`]: "ip",
-            [`${PREFIX}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${timeoutSeconds}`,
-            [`${PREFIX}/listen-ports`]: JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]),
-            ...(encrypted ? { [`${PREFIX}/ssl-redirect`]: "443" } : {}),
-            ...(certificateArn === undefined ? {} : { [`${PREFIX}/certificate-arn`]: certificateArn }),
+            [`${ALB_PREFIX}/scheme`]: scheme,
+            [`${ALB_PREFIX}/target-type`]: "ip",
+            [`${ALB_PREFIX}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${timeoutSeconds}`,
+            [LISTEN_PORTS]: JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]),
+            ...(encrypted ? { [`${ALB_PREFIX}/ssl-redirect`]: "443" } : {}),
+            ...(certificateArn === undefined ? {} : { [`${ALB_PREFIX}/certificate-arn`]: certificateArn }),
             ...(hsts === undefined
                 ? {}
                 : {
@@ -123,7 +121,7 @@ export const alb = ingressKind({
                   }),
             ...Object.fromEntries(rules.filter(({ strip }) => strip).map(transform)),
         };
-        const joined = { [`${PREFIX}/load-balancer-attributes`]: ",", [header]: "," };
+        const joined = { [`${ALB_PREFIX}/load-balancer-attributes`]: ",", [header]: "," };
         return [ingressObject(context, { className, rules, paths: prefixPath, annotations, joined })];
     },
     documentation: {
@@ -158,7 +156,7 @@ function backendFault(name: string, _value: string, { serviceNames }: Annotation
         return "has no effect, because all paths of Keep lead to Services. Remove it";
     }
     return kind === "conditions" && !serviceNames.includes(backend)
-        ? `names no Service of this Ingress, so it would keep nobody out. Use ${PREFIX}/conditions. with ${oneOf(serviceNames)}`
+        ? `names no Service of this Ingress, so it would keep nobody out. Use ${ALB_PREFIX}/conditions. with ${oneOf(serviceNames)}`
         : undefined;
 }
 
@@ -169,14 +167,14 @@ const BACKEND = /\/(actions|conditions)\.(.*)$/;
  * beside groups of the user (buildLoadBalancerSecurityGroups in pkg/ingress/model_build_load_balancer.go).
  */
 export function ignoredListIssues({ annotations }: Pick<SharedConfig, "annotations">): Issue[] {
-    const { [`${PREFIX}/security-groups`]: groups = "" } = annotations;
+    const { [`${ALB_PREFIX}/security-groups`]: groups = "" } = annotations;
     return ["inbound-cidrs", "security-group-prefix-lists"]
-        .map((list) => `${PREFIX}/${list}`)
+        .map((list) => `${ALB_PREFIX}/${list}`)
         .filter((list) => groups.trim() !== "" && annotations[list] !== undefined)
         .map((list) =>
             issue(
                 ["ingress", "annotations", list],
-                `has no effect beside ${PREFIX}/security-groups, whose groups alone decide who can reach the load balancer. Remove it, and add the addresses to a rule of these groups; or remove ${PREFIX}/security-groups`,
+                `has no effect beside ${ALB_PREFIX}/security-groups, whose groups alone decide who can reach the load balancer. Remove it, and add the addresses to a rule of these groups; or remove ${ALB_PREFIX}/security-groups`,
                 { value: annotations[list] },
             ),
         );
@@ -185,7 +183,7 @@ export function ignoredListIssues({ annotations }: Pick<SharedConfig, "annotatio
 function transform({ prefix, endpoint }: PathRule): [string, string] {
     const rewrites = [{ regex: `^${escapeRegExp(prefix)}/?(.*)$`, replace: "/$1" }];
     return [
-        `${PREFIX}/transforms.${endpoint.service}`,
+        `${ALB_PREFIX}/transforms.${endpoint.service}`,
         JSON.stringify([{ type: "url-rewrite", urlRewriteConfig: { rewrites } }]),
     ];
 }

@@ -1,8 +1,10 @@
 import * as z from "zod";
 
+import { ALB_PREFIX } from "./annotationNames/alb";
 import { parsedJson } from "./json";
 
-const PREFIX = "alb.ingress.kubernetes.io";
+/** Annotation with the ports of the load balancer. */
+export const LISTEN_PORTS = `${ALB_PREFIX}/listen-ports`;
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -17,13 +19,13 @@ const certificates = z.array(
 );
 
 /** The ports that annotations make the load balancer listen on (computeIngressListenPorts in model_build_listener.go). */
-function portsOf({ [`${PREFIX}/listen-ports`]: ports }: Annotations) {
+function portsOf({ [LISTEN_PORTS]: ports }: Annotations) {
     return ports === undefined ? undefined : parsedJson(listenPorts, ports);
 }
 
 /** Whether annotations make the load balancer listen by TLS. Certificates alone open port 443 instead of 80. */
 export function servesTls(annotations: Annotations): boolean {
-    const { [`${PREFIX}/certificate-arn`]: certificate, [`${PREFIX}/create-acm-cert`]: created } = annotations;
+    const { [`${ALB_PREFIX}/certificate-arn`]: certificate, [`${ALB_PREFIX}/create-acm-cert`]: created } = annotations;
     return (
         portsOf(annotations)?.some(({ HTTPS }) => HTTPS !== undefined) ??
         (certificate !== undefined || created === "true")
@@ -32,10 +34,10 @@ export function servesTls(annotations: Annotations): boolean {
 
 /** Whether annotations make the load balancer serve Keep by TLS alone, where the program does not set its ports. */
 export function terminatesTls(annotations: Annotations): true | string {
-    const redirects = annotations[`${PREFIX}/ssl-redirect`] !== undefined;
+    const redirects = annotations[`${ALB_PREFIX}/ssl-redirect`] !== undefined;
     const isSafe =
         servesTls(annotations) && (redirects || portsOf(annotations)?.some(({ HTTP }) => HTTP !== undefined) !== true);
-    return isSafe || `Set ${PREFIX}/listen-ports to [{"HTTPS":443}]`;
+    return isSafe || `Set ${LISTEN_PORTS} to [{"HTTPS":443}]`;
 }
 
 /** The message for client certificates that the load balancer would not ask for. */

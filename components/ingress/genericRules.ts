@@ -1,15 +1,13 @@
 import { issue, type Issue } from "../fields/issue";
 import { ifReadable } from "../fields/readable";
 import { ignoredListIssues } from "./alb";
-import { servesTls } from "./albListeners";
-import { ALB_OF_SERVICES } from "./annotationNames/alb";
+import { LISTEN_PORTS, servesTls } from "./albListeners";
+import { ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
 import type { SharedConfig } from "./fields";
 import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
 
-const ALB = "alb.ingress.kubernetes.io";
-const LISTEN_PORTS = `${ALB}/listen-ports`;
-const GROUP = `${ALB}/group.name`;
+const GROUP = `${ALB_PREFIX}/group.name`;
 
 /** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
 export const ROUTER_CLASS = "openshift-";
@@ -23,7 +21,7 @@ interface GenericSettings extends SharedConfig {
 export function genericIssues(config: GenericSettings): (Issue | false)[] {
     const className = ifReadable(() => config.className) ?? "";
     const isOfAws = givenAnnotations(config).some(({ values }) =>
-        Object.keys(values).some((name) => name.startsWith(`${ALB}/`)),
+        Object.keys(values).some((name) => name.startsWith(`${ALB_PREFIX}/`)),
     );
     return [
         GCE_CLASSES.includes(className) &&

@@ -48,7 +48,7 @@ function namedBy(path: readonly string[], settings: object): string | undefined 
         return last;
     }
     const sibling =
-        last === "value" && (path.at(-3) === "env" || path.at(-3) === "httpHeaders")
+        last === "value" && (group === "env" || group === "httpHeaders")
             ? valueAt(settings, [...path.slice(0, -1), "name"])
             : undefined;
     return typeof sibling === "string" ? sibling : undefined;
@@ -80,8 +80,9 @@ export function plainTextFix(path: readonly string[]): string {
             ? "Remove it, or write a reference that the reader of the annotation supports, such as ${NAME}"
             : "Remove it";
     }
-    if (path.includes("persistentVolume") || path.includes("volumeAttributes")) {
-        const reference = path.includes("persistentVolume") ? "csi.nodeStageSecretRef" : "csi.nodePublishSecretRef";
+    const isPersistent = path.includes("persistentVolume");
+    if (isPersistent || path.includes("volumeAttributes")) {
+        const reference = isPersistent ? "csi.nodeStageSecretRef" : "csi.nodePublishSecretRef";
         return `Remove it here, and name a Secret with it in the source, such as ${reference}`;
     }
     if (key === "database" && field === "backup") {

@@ -24,18 +24,19 @@ export const ALB = words(`
     web-acl-id
 `);
 
-const PREFIX = "alb.ingress.kubernetes.io/";
+/** Prefix of the annotations of AWS Load Balancer Controller. */
+export const ALB_PREFIX = "alb.ingress.kubernetes.io";
 
 /**
  * Sign-in and client certificates: buildActions in pkg/ingress/model_build_actions.go, pkg/ingress/
  * auth_config_builder.go, and computeIngressListenPortConfigByPort in pkg/ingress/model_build_listener.go.
  */
 export const ALB_ACCESS: AccessTable = {
-    [`${PREFIX}auth-type`]: { needsTls: true, values: ["none", "oidc", "cognito"] },
-    [`${PREFIX}auth-idp-*`]: { needs: `${PREFIX}auth-type` },
-    [`${PREFIX}auth-on-unauthenticated-request`]: { values: ["authenticate", "allow", "deny"] },
-    [`${PREFIX}jwt-validation`]: { needsTls: true },
-    [`${PREFIX}mutual-authentication`]: { needsTls: true },
+    [`${ALB_PREFIX}/auth-type`]: { needsTls: true, values: ["none", "oidc", "cognito"] },
+    [`${ALB_PREFIX}/auth-idp-*`]: { needs: `${ALB_PREFIX}/auth-type` },
+    [`${ALB_PREFIX}/auth-on-unauthenticated-request`]: { values: ["authenticate", "allow", "deny"] },
+    [`${ALB_PREFIX}/jwt-validation`]: { needsTls: true },
+    [`${ALB_PREFIX}/mutual-authentication`]: { needsTls: true },
 };
 
 /**
@@ -43,6 +44,6 @@ export const ALB_ACCESS: AccessTable = {
  * pkg/ingress/model_build_target_group.go, model_build_frontend_nlb.go and model_build_tags.go.
  */
 export const ALB_OF_SERVICES = new RegExp(
-    `^${PREFIX.replaceAll(".", "\\.")}(auth-|backend-protocol|(frontend-nlb-)?healthcheck-|healthy-` +
+    `^${ALB_PREFIX.replaceAll(".", "\\.")}/(auth-|backend-protocol|(frontend-nlb-)?healthcheck-|healthy-` +
         "|multi-cluster-target-group$|success-codes$|tags$|target-|unhealthy-)",
 );
