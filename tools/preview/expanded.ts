@@ -31,7 +31,7 @@ export function aliasFault(document: unknown): string | undefined {
         return "has an alias inside its own anchor. Remove the alias";
     }
     return size > MOST_VALUES
-        ? `has more than ${MOST_VALUES} values when its aliases are expanded. Remove some aliases`
+        ? `has more than ${MOST_VALUES} values, with all aliases expanded. Remove some values or aliases`
         : undefined;
 }
 

@@ -114,7 +114,11 @@ describe("a stack file", () => {
         ],
         "stands for billions of values": [
             `config:\n  keep:k0: &k0 [1]\n${bomb.join("\n")}\n`,
-            /^Pulumi\.dev\.yaml has more than 20000 values when its aliases are expanded/,
+            /^Pulumi\.dev\.yaml has more than 20000 values, with all aliases expanded\. Remove some values or aliases/,
+        ],
+        "has too many values without an alias": [
+            `config:\n  keep:a: [${"1,".repeat(20_001)}]\n`,
+            /^Pulumi\.dev\.yaml has more than 20000 values, .* Remove some values or aliases/,
         ],
     };
     for (const [what, [content, message]] of Object.entries(refused)) {
