@@ -100,8 +100,13 @@ export function reservedIssues(tier: EnvTier, names: readonly string[], at: read
         const owner = ownerOf(tier, name);
         return owner === undefined
             ? misplacedIssues(tier, name, at)
-            : [issue([...at, name], `is set by ${owner}. Remove it here, and change that setting instead`)];
+            : [issue([...at, name], `is set by ${owner}. ${removalOf(owner)}`)];
     });
+}
+
+/** The fix for a variable by its owner, which is not always a setting. */
+function removalOf(owner: string): string {
+    return owner.startsWith("keep:") ? "Remove it here, and change that setting instead" : "Remove it";
 }
 
 function misplacedIssues(tier: EnvTier, name: string, at: readonly string[]): Issue[] {

@@ -67,7 +67,7 @@ describe("settings that do not fit together", () => {
                 ),
                 Object.entries(owners).map(
                     ([name, owner]) =>
-                        `keep:${tier}.env.${name} is set by ${owner}. Remove it here, and change that setting instead.`,
+                        `keep:${tier}.env.${name} is set by ${owner}. Remove it${owner.startsWith("keep:") ? " here, and change that setting instead" : ""}.`,
                 ),
             );
         });
