@@ -2,7 +2,7 @@ import { issue, type Issue } from "../fields/issue";
 import {
     type Annotation,
     type Control,
-    CONTROLS,
+    controlsIn,
     isNamed,
     isPassword,
     isRequestOfSignIn,
@@ -12,7 +12,7 @@ import {
     responseHeaders,
     setsHeader,
 } from "./accessControls";
-import { isListed, OFF } from "./accessTable";
+import { isListed } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
@@ -33,11 +33,7 @@ function controlsOf(
     services: Services,
     ...controls: readonly Control[]
 ): Annotation[] {
-    return inForce(config, tier, services).filter((annotation) => isControl(annotation, controls));
-}
-
-function isControl(annotation: Annotation, controls: readonly Control[]): boolean {
-    return !OFF.test(annotation.value) && controls.some((control) => CONTROLS[control](annotation));
+    return controlsIn(inForce(config, tier, services), controls);
 }
 
 /**
@@ -152,16 +148,16 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             settings.backend.enabled &&
             hasPaths &&
             tiers.includes("backend") &&
+            controlsIn(ofApi, controls).length === 0 &&
             !ofApi.some(
-                (one) =>
-                    isControl(one, controls) ||
-                    (trusted.length > 0 && namesHeaders(one)) ||
-                    trusted.some((header) => setsHeader(one, header)),
+                (one) => (trusted.length > 0 && namesHeaders(one)) || trusted.some((header) => setsHeader(one, header)),
             );
         const objects = new Set(ofApi.flatMap(namesOf));
+        const ofFrontend = inForce(config, "frontend", settings);
+        const found = controlsIn(ofFrontend, controls);
         const isMissing = (one: Annotation) =>
-            isControl(one, controls) || possibleSignIns(one).some((name) => !objects.has(name));
-        return (isOpen ? inForce(config, "frontend", settings) : [])
+            found.includes(one) || possibleSignIns(one).some((name) => !objects.has(name));
+        return (isOpen ? ofFrontend : [])
             .filter(isMissing)
             .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }));
     });

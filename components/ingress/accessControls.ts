@@ -45,47 +45,91 @@ export function isRequestOfSignIn({ name, value }: Annotation): boolean {
 }
 
 /**
- * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Such a text can also include other
- * text, or run code.
+ * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Statements about
+ * headers of responses and of other origins do not.
  */
 export function setsHeader({ name, value }: Annotation, header: string): boolean {
     const isText =
         /(?<!modsecurity-)snippet|\/config-|\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name);
-    const text = value.toLowerCase().replaceAll("_", "-");
-    return isText && (text.includes(header.toLowerCase().replaceAll("_", "-")) || /\b(include|js-|lua)/.test(text));
+    const withDashes = (text: string) => text.toLowerCase().replaceAll("_", "-");
+    return (
+        isText &&
+        withDashes(value)
+            .split(/[;\n]/)
+            .some(
+                (one) =>
+                    one.includes(withDashes(header)) &&
+                    !/add-header|more-set-headers|response|access-control/.test(one),
+            )
+    );
 }
 
 /** Words in the names of objects that let only some senders in. A list of senders to keep out lets all others in. */
-const LIST = /allow|white|restrict|private|mtls|client-?cert|vpn/i;
+const LIST = /(?<!(?:block|cors|deny)-)allow|white|restrict|private|mtls|client-?cert|vpn/i;
 
 /** Words in the names of objects that ask for a sign-in. */
 const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|\bsso\b|sign-?in\b|keycloak|okta|\bentra\b/i;
 
 /** Words in the names of other middlewares of Traefik and plugins of Kong. */
 const OTHERS =
-    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|redirect|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
+    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
+
+/** A word of sign-ins and of others: `oauth-auth-redirect` in the documentation of OAuth2 Proxy is a sign-in. */
+const REDIRECT = /redirect/i;
 
 /** Words in the names of objects that set headers of requests, and in those of others. */
 const HEADERS = /header|identity|transform/i;
 const NO_HEADERS = /cors|csp|default|hsts|response|secur(e|ity)\b/i;
 
 /** Ways of access control, by annotations. */
-export const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => boolean>> = {
+const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => boolean>> = {
     "sign-in": (annotation) =>
         isPassword(annotation) ||
         isRequestOfSignIn(annotation) ||
         annotation.name.endsWith("/auth-type") ||
-        namesOf(annotation).some((one) => SIGN_IN.test(one) && !OTHERS.test(one)),
+        namesOf(annotation).some((one) => isNamedAfter(SIGN_IN, one)),
     // Those of the whole host are on the paths of each tier.
     list: (annotation) =>
-        /\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
+        (/\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
             annotation.name,
-        ) || namesOf(annotation).some((one) => LIST.test(one) && !OTHERS.test(one)),
+        ) &&
+            !EVERYBODY.test(annotation.value)) ||
+        namesOf(annotation).some((one) => isNamedAfter(LIST, one)),
 };
 
-/** The objects of an annotation that may ask for a sign-in, because their names say nothing else. */
+/** A range of all addresses, in a list that lets everybody in. */
+const EVERYBODY = /(^|[\s,])[\d.:]+\/0($|[\s,])/;
+
+/** Values by which a controller also lets clients in that have no certificate. */
+const NO_CERTIFICATE = /^(off|optional)/;
+
+/**
+ * The annotations, of all in force on a path, that control access in one of several ways. Certificates of clients do so
+ * only if each client needs one.
+ */
+export function controlsIn(annotations: readonly Annotation[], controls: readonly Control[]): Annotation[] {
+    const isOptional = annotations.some(
+        ({ name, value }) => name.endsWith("/auth-tls-verify-client") && NO_CERTIFICATE.test(value),
+    );
+    return annotations.filter(
+        (annotation) =>
+            !OFF.test(annotation.value) &&
+            !(isOptional && annotation.name.endsWith("/auth-tls-secret")) &&
+            controls.some((control) => CONTROLS[control](annotation)),
+    );
+}
+
+/** Whether a name has one of some words, and none of others behind it. Before it, they may be of its namespace. */
+function isNamedAfter(words: RegExp, name: string): boolean {
+    const start = words.exec(name)?.index;
+    return start !== undefined && !OTHERS.test(name.slice(start));
+}
+
+/** The objects of an annotation that ask for a sign-in, or may do so, because their names say nothing else. */
 export function possibleSignIns(annotation: Annotation): string[] {
-    return namesOf(annotation).filter((one) => !OTHERS.test(one) && !LIST.test(one));
+    return namesOf(annotation).filter(
+        (one) => SIGN_IN.test(one) || ![OTHERS, REDIRECT, LIST].some((words) => words.test(one)),
+    );
 }
 
 /** Whether an annotation names an object that sets headers of requests, by its name. */

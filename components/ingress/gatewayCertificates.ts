@@ -12,6 +12,9 @@ export const HTTPS = "https";
  */
 const CERTIFICATE_MAP = "networking.gke.io/certmap";
 
+/** Classes of GKE whose load balancers have no such map (https://cloud.google.com/certificate-manager/docs/deploy). */
+const REGIONAL = /regional|rilb/;
+
 /** What the functions here read of the kind `gateway`. */
 interface GatewaySettings extends Pick<SharedConfig, "annotations" | "tls"> {
     readonly className?: string;
@@ -23,7 +26,8 @@ interface GatewaySettings extends Pick<SharedConfig, "annotations" | "tls"> {
 export function gatewayCertificateIssues(config: GatewaySettings): (Issue | false)[] {
     const { annotations, className, implementation, parentRef, tls } = config;
     const secret = secretSetting(tls);
-    const hasMap = implementation === "gke" && annotations[CERTIFICATE_MAP] !== undefined;
+    const readsMap = implementation === "gke" && className !== undefined && !REGIONAL.test(className);
+    const hasMap = readsMap && annotations[CERTIFICATE_MAP] !== undefined;
     return [
         parentRef !== undefined &&
             secret !== undefined &&
@@ -32,8 +36,7 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
                 "cannot be used with an existing Gateway, whose listener has the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
                 { value: secret.value },
             ),
-        className !== undefined &&
-            secret !== undefined &&
+        secret !== undefined &&
             hasMap &&
             issue(
                 secret.path,
@@ -45,7 +48,7 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
             !hasMap &&
             issue(
                 "ingress.tls.defaultCertificate",
-                `does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer${implementation === "gke" ? `, or the annotation ${CERTIFICATE_MAP}` : ""}; or create the Gateway yourself, and set keep:ingress.parentRef instead of className`,
+                `does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer${readsMap ? `, or the annotation ${CERTIFICATE_MAP}` : ""}; or create the Gateway yourself, and set keep:ingress.parentRef instead of className`,
                 { value: true },
             ),
     ];

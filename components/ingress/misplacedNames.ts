@@ -1,5 +1,5 @@
 import { oneOf } from "../fields/vocabulary";
-import { isOfLoadBalancer, isOfOtherCloud, loadBalancerFault } from "../tiers/loadBalancer";
+import { isOfLoadBalancer, isOfOtherCloud, isReadByClouds, loadBalancerFault } from "../tiers/loadBalancer";
 import { isListed } from "./accessTable";
 import { isAboutAccess, READERS, type Reader, readName } from "./annotationReaders";
 import { copyOf } from "./copiedAnnotations";
@@ -36,7 +36,7 @@ export function misplacedFault(
     if (isOfLoadBalancer(name) && copied !== "always") {
         return `is only read from Services of load balancers, ${notCopied(config, ofTier)}`;
     }
-    if (ofService !== undefined || isOfLoadBalancer(name)) {
+    if (ofService !== undefined || isOfLoadBalancer(name) || (copied === "always" && isReadByClouds(name))) {
         return ofService;
     }
     const removed = removedFault(name);

@@ -4,7 +4,7 @@ import { oneOf } from "../fields/vocabulary";
 
 /** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
 const ACCESS = [
-    /allow|deny|white|black|cidr|source|\bip[-_]/,
+    /allow|deny|white|black|cidr|(?<!re)source|\bip[-_]/,
     /auth|jwt|client-?(ca|cert|crt)|mtls/,
     /waf|security-group|^conditions|\bacl|block|geo-?ip|internal|private|scheme|restrict/,
     /^(access-?control|((access|app-protect|security)-)?polic(y|ies))$|firewall|modsec|owasp/,

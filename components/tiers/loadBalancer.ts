@@ -111,6 +111,12 @@ export function isOfLoadBalancer(name: string): boolean {
     return VALUES.has(name) || (isOfService(name) && EXPOSURE.test(ownAndDomain(name)[0]));
 }
 
+/** Whether an annotation is one that clouds read from Services of load balancers. */
+export function isReadByClouds(name: string): boolean {
+    const [own, domain] = ownAndDomain(name);
+    return isListed(own, LOAD_BALANCERS.get(domain) ?? []);
+}
+
 /** Whether a name without its domain is about exposure. Names of kube-vip about the addresses of requests to outside are not. */
 function isAboutExposure(own: string): boolean {
     return (
@@ -130,7 +136,11 @@ function unreadFault(
     // IsServiceSupported in pkg/service/service_utils.go of aws-load-balancer-controller. The cloud provider of AWS
     // creates the load balancers of other Services, and does not read these names.
     const isOfController = loadBalancerClass !== undefined || /^(external|nlb-ip)$/.test(type) || hasLater(type);
-    if (name.endsWith("/aws-load-balancer-security-group-prefix-lists") && !isOfController) {
+    // The cloud provider reads the groups for a Classic Load Balancer alone (docs/nlb_security_groups.md of kubernetes/cloud-provider-aws).
+    const isUnreadList =
+        name.endsWith("/aws-load-balancer-security-group-prefix-lists") ||
+        (name.endsWith("/aws-load-balancer-security-groups") && type === "nlb");
+    if (isUnreadList && !isOfController) {
         return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Set ${AWS_FIX}`;
     }
     const internal = given(`${SERVICES}/aws-load-balancer-internal`);
@@ -169,11 +179,11 @@ const ALL: readonly Name[] = [...LOAD_BALANCERS].flatMap(([domain, names]) => na
 
 /** The message for a name that is a typo, or about exposure and none that a controller reads. */
 function nameFault(name: string): string | undefined {
-    const [own, domain] = ownAndDomain(name);
-    const known = LOAD_BALANCERS.get(domain);
-    if (isListed(own, known ?? [])) {
+    if (isReadByClouds(name)) {
         return undefined;
     }
+    const [own, domain] = ownAndDomain(name);
+    const known = LOAD_BALANCERS.get(domain);
     const meant = ALL.filter((other) => other.own === own && mayMean(domain, other));
     if (meant.length === 0 && !mustBeListed(own, domain)) {
         const similar = known?.filter((other) => mayBeOfOneCloud(own, other));

@@ -137,5 +137,23 @@ describe("access control by annotations", () => {
             ...trusting,
             ingress: { kind: "nginx", tierAnnotations: { frontend: LIST } },
         },
+        "another sign-in for the API, whose clients follow no redirect": {
+            ...trusting,
+            ingress: {
+                tierAnnotations: {
+                    frontend: { [MIDDLEWARES]: "traefik-oauth-auth-redirect@kubernetescrd" },
+                    backend: { [MIDDLEWARES]: "security-oauth-auth-wo-redirect@kubernetescrd" },
+                },
+            },
+        },
+        "a list for the API, and a sign-in for the user interface, without sign-in in Keep": {
+            auth: noauth,
+            ingress: {
+                tierAnnotations: {
+                    frontend: { [MIDDLEWARES]: "auth-authelia@kubernetescrd" },
+                    backend: { [MIDDLEWARES]: "security-ip-allowlist@kubernetescrd" },
+                },
+            },
+        },
     });
 });

@@ -102,13 +102,15 @@ describe("names of annotations", () => {
                 },
             },
         },
-        "an internal load balancer of Google for a Gateway of Istio": {
+        "a load balancer of a cloud for a Gateway of Istio": {
             ingress: {
                 kind: "gateway",
                 className: "istio",
                 annotations: {
                     "cloud.google.com/load-balancer-type": "Internal",
                     "cloud.google.com/l4-rbs": "enabled",
+                    "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1",
+                    "service.beta.kubernetes.io/azure-pls-ip-configuration-subnet": "apps",
                 },
             },
         },
@@ -119,6 +121,7 @@ describe("names of annotations", () => {
                 annotations: {
                     "cloud.google.com/neg": "{}",
                     "service.beta.kubernetes.io/azure-dns-label-name": "keep",
+                    "service.beta.kubernetes.io/azure-load-balancer-resource-group": "network",
                 },
             },
         },
