@@ -107,6 +107,9 @@ const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 /** The words of one command before its option. Those of another command are in a list, in another line or in `$(…)`. */
 const BETWEEN = String.raw`(?:(?:[^|;&\n\x60$]|\\\n|\$\([^()]{0,200}\)|\x60[^\x60]{0,200}\x60|\$(?!\()){0,500}?\s)?`;
 
+/** The option of a command `gcloud` with the name of a secret (https://cloud.google.com/sdk/gcloud/reference/secrets/versions/access). */
+const NAME_OF_SECRET = new RegExp(String.raw`(?<=\bgcloud\s${BETWEEN})--secret(?=[=\s])`, "g");
+
 /** Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`. */
 const OPTIONS: readonly RegExp[] = [
     /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
@@ -119,7 +122,8 @@ const OPTIONS: readonly RegExp[] = [
 ];
 
 /** Whether a text contains a password, key or token, by its form. */
-export function containsCredential(text: string): boolean {
+export function containsCredential(content: string): boolean {
+    const text = withoutNames(content);
     return (
         // Both forms of an address contain @. Without it, most texts need no search for the longest form.
         (text.includes("@") && ADDRESS.test(text)) ||
@@ -128,6 +132,11 @@ export function containsCredential(text: string): boolean {
             [...text.matchAll(form)].some(({ groups }) => isSecretPair(groups?.name, groups?.value)),
         )
     );
+}
+
+/** A text in which the names of Google's secrets follow an option of the same length that says nothing of secrets. */
+function withoutNames(text: string): string {
+    return text.includes("gcloud") ? text.replace(NAME_OF_SECRET, "--object") : text;
 }
 
 /** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
@@ -141,12 +150,15 @@ export function isSecretPair(name = "", value = ""): boolean {
     );
 }
 
-/** Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. */
+/**
+ * Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. Only `--secret`
+ * keeps its dashes: values of `--admin-secret=` are judged like those of variables.
+ */
 function isNamedSecret(name: string, value: string): boolean {
     const isLong = value.length >= 8 && !/^-{0,2}key$/i.test(name);
     return (
         (isLong || PASSWORD_NAME.test(name)) &&
-        namesSecret(name.replace(/^(secret|credentials)$/, "_$1"), value) &&
+        namesSecret(name.replace(/^--?(?=.*[_.-])/, "").replace(/^(secret|credentials)$/, "_$1"), value) &&
         !NO_VALUE.test(value) &&
         !(OBJECT_KEY.test(name) && isObjectName(value)) &&
         (RANDOM.test(value) || !OTHER_KEY.test(name))
@@ -181,17 +193,20 @@ export function isCredential(name: string, value: string): boolean {
 
 /** Whether the last word of a command is, or contains, a credential of an option. */
 export function endsInCredential(words: readonly string[]): boolean {
-    const line = words.join(" ");
+    const line = withoutNames(words.join(" "));
     const start = line.length - (words.at(-1)?.length ?? 0);
-    return [...OPTIONS, ...HEADERS].some((form) =>
-        [...line.matchAll(form)].some(
-            ({ 0: found, index, groups: { name, option = "", value = "" } = {} }) =>
-                index + found.length > start &&
-                (name === undefined
-                    ? !isNoSecret(value) &&
-                      !namesObject(`--${option}`, value) &&
-                      (/api-?key$/i.test(option) || !/key$/i.test(option) || RANDOM.test(value))
-                    : isSecretPair(name, value)),
-        ),
+    return (
+        containsCredential(line.slice(start)) ||
+        [...OPTIONS, ...HEADERS].some((form) =>
+            [...line.matchAll(form)].some(
+                ({ 0: found, index, groups: { name, option = "", value = "" } = {} }) =>
+                    index + found.length > start &&
+                    (name === undefined
+                        ? !isNoSecret(value) &&
+                          !namesObject(`--${option}`, value) &&
+                          (/api-?key$/i.test(option) || !/key$/i.test(option) || RANDOM.test(value))
+                        : isSecretPair(name, value)),
+            ),
+        )
     );
 }

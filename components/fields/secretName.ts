@@ -46,9 +46,6 @@ const OBJECT_NAME =
 const OBJECT =
     /^(?=.*[-/_])(([a-z]{1,24}(\d{1,4}[a-z]{0,3})?|\d{1,12})([-./_](?!$)|$)){1,16}((?<=[a-z]-)[a-z\d]{5,10})?$/;
 
-/** The same as the value of an option, unless it looks random. */
-const OPTION_OBJECT = /^(?!(?=.*\d)(?=.*[a-z])[a-z\d]{16,}$)[\w.-]+$/i;
-
 /** Whether a variable with this value contains a credential, by its name. */
 export function namesSecret(name: string, value: string): boolean {
     const words = name.replace(/([a-z\d])([A-Z])/g, "$1_$2");
@@ -62,11 +59,11 @@ export function namesSecret(name: string, value: string): boolean {
 }
 
 /**
- * Whether a name says that its value is the name of a Secret, and the value looks like one. Options of
- * clouds take more names, such as `--secret=KeepSmtp2`.
+ * Whether a name says that its value is the name of a Secret, and the value looks like one. Options
+ * take a word alone too, such as `--tls-secret wildcard`.
  */
 export function namesObject(name: string, value: string): boolean {
-    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && OPTION_OBJECT.test(value)));
+    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && /^[A-Za-z_]+$/.test(value)));
 }
 
 /** Whether a value is a name or path of words. */

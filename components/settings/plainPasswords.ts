@@ -23,11 +23,11 @@ function isPassword(text: string, path: readonly string[], settings: object): bo
     const [key, field, name = ""] = path;
     const isParameter = key === "database" && field === "parameters";
     const named = namedBy(path, settings);
+    const command = commandTo(path, settings);
     return (
-        containsCredential(text) ||
+        (command.length === 0 ? containsCredential(text) : endsInCredential(command)) ||
         (named !== undefined && isCredential(named, text)) ||
         (isAnnotation(path) && isSecretAnnotation(path.at(-1) ?? "", text)) ||
-        endsInCredential(commandTo(path, settings)) ||
         (isParameter && SECRET_PARAMETER.test(name) && text !== "")
     );
 }

@@ -127,6 +127,13 @@ const containers: Readonly<Record<string, readonly [container: object, ...place:
         "2",
     ],
     "a secret in an option": [{ command: ["a", "--secret=abcd1234abcd1234"] }, "command", "1"],
+    "a random secret with a dash": [{ args: ["--secret=Zk9_mNf5Zs2-Pv3xaWytBmc5W7sPX7wOQIN"] }, "args", "0"],
+    "a random secret in two words": [{ args: ["--secret", "Zk9_mNf5Zs2-Pv3xaWytBmc5W7sPX7wOQIN"] }, "args", "1"],
+    "a chosen secret": [{ args: ["--admin-secret=SommerferienKeep"] }, "args", "0"],
+    "a secret of another command than Google's": [
+        { command: ["sh", "-c", "gcloud auth list; proxy --secret=KEEP_Smtp2"] },
+        ...["command", "2"],
+    ],
     "a password of SSH": [{ command: ["sshpass", "-p", "hunter2", "ssh", "a"] }, "command", "2"],
     "a command in words": [{ command: ["curl"], args: ["-u", "admin:hunter2", "https://a"] }, "args", "1"],
     "a header in words": [{ command: ["curl", "-H", "X-API-KEY: abcdefghijkl"] }, "command", "2"],
@@ -165,6 +172,9 @@ const plainContainers: Readonly<Record<string, object>> = {
     "a secret of Google's by its name": {
         command: ["gcloud", "secrets", "versions", "access", "latest", "--secret=KEEP_Smtp2"],
     },
+    "such a secret with digits in a shell": {
+        command: ["sh", "-c", "gcloud secrets versions access $(cat v) --secret Zk9mNf5Zs2Pv3xaW --project=a > /run/a"],
+    },
     "a source of a password of OpenSSL": { command: ["sh", "-c", "openssl enc -pass env:ENC_PASS -in a"] },
     "a command with the name of a header": { command: ["fetch-token", "--audience=vault1"] },
     "lines with such a command": { command: ["sh", "-c", "set -e\n  fetch-token --audience=vault1\n"] },
@@ -184,7 +194,7 @@ const plainContainers: Readonly<Record<string, object>> = {
     },
     "names of Secrets": {
         command: ["sh", "-c", "gcloud secrets versions access latest --secret=keep-db-password > /run/a"],
-        args: ["--existing-secret=keep-x1234", "--tls-secret", "keep-tls", '--secret="keep/db"'],
+        args: ["--existing-secret=keep-x1234", "--tls-secret", "keep-tls", '--secret="keep/db"', "--secret=wildcard"],
     },
     "code that reads a variable or file": {
         command: [
