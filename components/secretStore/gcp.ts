@@ -20,6 +20,8 @@ export const gcp = secretStoreKind(
             SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "GCP"],
             GOOGLE_CLOUD_PROJECT: ["keep:secretStore.project", ({ project }) => project],
         },
+        // The provider of BigQuery reads it, too (keep/providers/bigquery_provider/bigquery_provider.py).
+        otherUses: ["GOOGLE_CLOUD_PROJECT"],
         place: ({ project }) => [project],
         usesToken: false,
         egress: (_, { secretStore }) => [

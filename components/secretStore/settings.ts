@@ -40,6 +40,11 @@ export function storeVariables(): Readonly<Record<string, string>> {
     return Object.fromEntries(variables.map(([name, [key]]) => [name, key]));
 }
 
+/** The only kind of store that sets a variable which Keep also reads with other kinds; undefined for other variables. */
+export function onlyStoreOf(name: string): string | undefined {
+    return Object.entries(stores).find(([, { otherUses }]) => otherUses?.includes(name) === true)?.[0];
+}
+
 /**
  * Kind and place of a store, such as `kubernetes/keep-secrets`. Stores with the same name contain the same credentials.
  */

@@ -10,6 +10,8 @@ export type StoreVariable<C> = readonly [key: string, value: (store: C, release:
 export interface SecretStore<C> {
     /** Environment of Keep's processes (keep/secretmanager/secretmanagerfactory.py). */
     readonly env: Readonly<Record<string, StoreVariable<C>>>;
+    /** Variables of `env` that Keep also reads with other stores, for something else. Users may set them there. */
+    readonly otherUses?: readonly string[];
     /** Text that identifies a store of this kind. Stores with the same kind and place contain the same credentials. */
     readonly place: (store: C, release: Release) => readonly string[];
     /** Whether Keep authenticates with the token of its ServiceAccount. */

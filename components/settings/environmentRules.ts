@@ -16,7 +16,7 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
         const settings = config[tier];
         return "env" in settings
             ? [
-                  ...reservedIssues(tier, Object.keys(settings.env), [tier, "env"]),
+                  ...reservedIssues(tier, Object.keys(settings.env), [tier, "env"], config),
                   ...lengthIssues(tier, settings.env),
                   ...valueIssues(tier, settings.env),
               ]

@@ -3,6 +3,7 @@ import { keepProcess } from "./managedEnv/api";
 import { type EnvTier, envTiers, type SecretEnv, secretSizeFault } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
 import { allOf } from "../fields/vocabulary";
+import { onlyStoreOf } from "../secretStore/settings";
 import { lengthFault, NOT_A_VARIABLE, VARIABLE_NAME } from "../fields/variable";
 import { frontendValues, processValues, valueFault } from "./managedEnv/values";
 import type { StackConfig } from "./schema";
@@ -43,8 +44,17 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
     },
 };
 
-/** The setting that decides a variable of a tier; undefined if `env` may. */
-export function ownerOf(tier: EnvTier, name: string): string | undefined {
+/** The part of the settings that says which secret store there is. */
+interface WithStore {
+    readonly secretStore?: { readonly kind: string | undefined };
+}
+
+/** The setting that decides a variable of a tier; undefined if `env` may. Without settings, with any secret store. */
+export function ownerOf(tier: EnvTier, name: string, config?: WithStore): string | undefined {
+    const store = onlyStoreOf(name);
+    if (config !== undefined && store !== undefined && config.secretStore?.kind !== store) {
+        return undefined;
+    }
     return Object.hasOwn(reservedEnv[tier], name) ? reservedEnv[tier][name] : undefined;
 }
 
@@ -92,12 +102,17 @@ export function misplaced(
  * Issues for invalid names of environment variables, for those that settings set, and for those of other tiers.
  * @param at path of the object with the variables
  */
-export function reservedIssues(tier: EnvTier, names: readonly string[], at: readonly string[]): Issue[] {
+export function reservedIssues(
+    tier: EnvTier,
+    names: readonly string[],
+    at: readonly string[],
+    config: WithStore,
+): Issue[] {
     return names.flatMap((name) => {
         if (!VARIABLE_NAME.test(name)) {
             return [issue([...at, name], NOT_A_VARIABLE)];
         }
-        const owner = ownerOf(tier, name);
+        const owner = ownerOf(tier, name, config);
         return owner === undefined
             ? misplacedIssues(tier, name, at)
             : [issue([...at, name], `is set by ${owner}. ${removalOf(owner)}`)];
@@ -134,7 +149,10 @@ export function laterSwitches(paths: readonly (readonly string[])[]): Issue[] {
  * Issues for variables in `keep:secretEnv` that settings set, that are also in a tier's `env`, or whose values must be
  * plain.
  */
-export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<StackConfig, EnvTier>>): Issue[] {
+export function secretEnvIssues(
+    secretEnv: SecretEnv,
+    config: Partial<Pick<StackConfig, EnvTier | "secretStore">>,
+): Issue[] {
     const ofTiers = envTiers.flatMap((tier) => {
         const names = Object.keys(secretEnv[tier] ?? {});
         const at = ["secretEnv", tier];
@@ -142,7 +160,7 @@ export function secretEnvIssues(secretEnv: SecretEnv, config: Partial<Pick<Stack
         // Avoids the getter of an invalid env, which throws.
         const plain = (Object.getOwnPropertyDescriptor(config[tier] ?? {}, "env")?.value ?? {}) as object;
         return [
-            ...reservedIssues(tier, names, at),
+            ...reservedIssues(tier, names, at, config),
             ...names
                 .filter((name) => Object.hasOwn(plain, name))
                 .map((name) => issue([...at, name], `is also in keep:${tier}.env. Remove it from one of the two`)),

@@ -31,6 +31,13 @@ describe("what processes find in their environment", () => {
                 args: ["--cookie-secret-file=/run/secrets/cookie", "--password=$(SMTP_PASSWORD)"],
             },
         },
+        "a project of BigQuery, with a secret store elsewhere": {
+            backend: { env: { GOOGLE_CLOUD_PROJECT: "monitoring" } },
+            worker: { env: { GOOGLE_CLOUD_PROJECT: "monitoring" } },
+            redis: { kind: "bundled" },
+            database: { kind: "postgres" },
+        },
+        "the same as a secret variable": { secretEnv: '{"backend":{"GOOGLE_CLOUD_PROJECT":"monitoring"}}' },
         "references and dollar signs that Kubernetes leaves alone": {
             frontend: { env: { NOTE: "$(HOSTNAME) costs $$5" } },
             ingress: { kind: "nginx", annotations: { "example.com/note": "$$host" } },

@@ -62,6 +62,7 @@ describe("settings that do not fit together", () => {
                     minimal({
                         database: { kind: "postgres" },
                         redis: { kind: "bundled" },
+                        secretStore: { kind: "gcp", project: "monitoring" },
                         ...(tier === "websocket" ? { websocket } : { [tier]: { env: { ...env, MINE: "1" } } }),
                     }),
                 ),

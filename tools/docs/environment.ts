@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import * as z from "zod";
 
+import { onlyStoreOf } from "../../components/secretStore/settings";
 import { reservedEnv } from "../../components/settings/managedEnv";
 
 const described = z.record(z.string(), z.tuple([z.string(), z.string(), z.string()]));
@@ -51,7 +52,8 @@ function decidedTable(): string {
     const tiers = new Map<string, string[]>();
     for (const [tier, variables] of Object.entries(reservedEnv)) {
         for (const [name, owner] of Object.entries(variables)) {
-            const key = `${name}\n${owner}`;
+            const store = onlyStoreOf(name);
+            const key = `${name}\n${owner}${store === undefined ? "" : ` with kind ${store}`}`;
             tiers.set(key, [...(tiers.get(key) ?? []), tier]);
         }
     }

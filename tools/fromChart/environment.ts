@@ -1,10 +1,10 @@
 import { isCredential } from "../../components/fields/credentialForms";
-import { misplaced, reservedEnv } from "../../components/settings/managedEnv";
+import { misplaced, ownerOf } from "../../components/settings/managedEnv";
 import { databaseChanges } from "./connection";
 import { type Change, type ChartValues, own, SAME } from "./row";
 import { decided, settingChanges } from "./setting";
 import { signInChanges } from "./signIn";
-import { type Special, specials } from "./specials";
+import { type Special, specials, storeKind } from "./specials";
 import { type ChartTier, isVariable, type Variable, variablesOf } from "./variables";
 
 /** Variables in the chart's defaults that have no effect, or whose value the program sets. They are not reported. */
@@ -58,7 +58,7 @@ function variableChanges(variable: Variable, values: ChartValues): readonly Chan
         return databaseChanges(variable, values);
     }
     const special = own(specials[tier], name) as Special | undefined;
-    const owner = own(reservedEnv[tier], name) as string | undefined;
+    const owner = ownerOf(tier, name, { secretStore: { kind: storeKind(values) } });
     const elsewhere = misplaced(tier, name);
     return (
         special?.(variable, values) ??

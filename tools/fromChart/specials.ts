@@ -64,10 +64,15 @@ const telemetry: Special = (given, values) =>
         [{ set: "telemetry", value: true, from: given.from }],
     )(given, values);
 
+/** The kind of `keep:secretStore` that the values name; undefined: none that the stack has. */
+export function storeKind(values: ChartValues): string | undefined {
+    return text(own(SECRET_STORES, valueOf(values, "backend", "SECRET_MANAGER_TYPE")?.toLowerCase() ?? ""));
+}
+
 /** A variable that one kind of secret store uses. */
 function ofStore(kind: string): Special {
     return (given, values) =>
-        own(SECRET_STORES, valueOf(values, "backend", "SECRET_MANAGER_TYPE")?.toLowerCase() ?? "") === kind
+        storeKind(values) === kind
             ? undefined
             : [{ value: given.from, because: `Only keep:secretStore.kind ${kind} uses it.` }];
 }
@@ -147,7 +152,6 @@ const backend: Readonly<Record<string, Special>> = {
     ELASTIC_PASSWORD: onlyWith("ELASTIC_ENABLED"),
     ELASTIC_USER: onlyWith("ELASTIC_ENABLED"),
     ELASTIC_VERIFY_CERTS: onlyWith("ELASTIC_ENABLED"),
-    GOOGLE_CLOUD_PROJECT: ofStore("gcp"),
     HASHICORP_VALUT_NAMESPACE: ofStore("vault"),
     HASHICORP_VAULT_ADDR: ofStore("vault"),
     HASHICORP_VAULT_K8S_ROLE: ofStore("vault"),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type Converted, convert } from "../../../tools/fromChart/convert";
 import { stackOf } from "../../support/converted";
 import { problems } from "../../support/refusals";
+import { listOf } from "./variableCases";
 
 /** Converts values, and checks that the program rejects exactly what the conversion calls unfinished. */
 async function converted(values: Readonly<Record<string, unknown>>): Promise<Converted> {
@@ -24,6 +25,17 @@ describe("from-chart", () => {
         const after = await converted({ frontend, isGKE: true });
         assert.deepEqual(after.settings.frontend, frontend);
         assert.match(after.unfinished.join(), /^keep:frontend\.enabled \(false\) leaves no path to the API/);
+    });
+
+    it("keeps a project for the provider of BigQuery, unless it is that of the secret store", async () => {
+        const projectFor = (store: string) =>
+            converted({ backend: { env: listOf({ SECRET_MANAGER_TYPE: store, GOOGLE_CLOUD_PROJECT: "monitoring" }) } });
+
+        const ofProvider = await projectFor("k8s");
+        assert.deepEqual(ofProvider.settings.backend, { env: { GOOGLE_CLOUD_PROJECT: "monitoring" } });
+
+        const ofStore = await projectFor("gcp");
+        assert.deepEqual(ofStore.settings.secretStore, { kind: "gcp", project: "monitoring" });
     });
 
     it("has a note about the limit of connections only if the stack file contains the limit", async () => {
