@@ -29,6 +29,7 @@ const CONTEXTS: readonly (readonly [string, ChartValues])[] = [
     ["global.httpRoute.enabled", { global: { httpRoute: { parentRefs: [{ name: "edge" }] } } }],
     ["global.httpRoute", { global: { httpRoute: { enabled: true, parentRefs: [{ name: "edge" }] } } }],
     ["global.ingress.classType", { global: { ingress: { className: "public" } } }],
+    ["isGKE", { global: { ingress: { className: "gce" } } }],
     ["openAiApi.openAiApiKey", { openAiApi: { enabled: true } }],
     ["serviceAccount.create", { serviceAccount: { name: "keep-account" } }],
     ["websocket.autoscaling.enabled", { backend: { env: REDIS } }],

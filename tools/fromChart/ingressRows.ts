@@ -97,12 +97,18 @@ function ofRoute(name: string, key: string, example: unknown, changes: Row["chan
     );
 }
 
+/** The kind of the controller that the class type or the class names; undefined if there is none. */
+export function kindOfClass(values: ChartValues, byDefault = ""): string | undefined {
+    const name = text(at(values, "global.ingress.classType")) ?? text(at(values, "global.ingress.className"));
+    return text(own(KINDS, name ?? byDefault));
+}
+
 function classChanges(value: unknown, values: ChartValues): readonly Change[] {
     const path = "global.ingress.className";
     if (at(values, "global.ingress.enabled") === false) {
         return isEmpty(value) || value === "nginx" ? SAME : [{ value: path, because: OFF }];
     }
-    const kind = own(KINDS, text(at(values, "global.ingress.classType")) ?? text(value) ?? "nginx");
+    const kind = kindOfClass(values, "nginx");
     const name: Change[] =
         text(value) === undefined || text(value) === kind ? [] : [{ set: "ingress.className", value, from: path }];
     return kind === undefined

@@ -1,6 +1,6 @@
 import { noConnectionChanges, urlSecretChanges } from "./connection";
 import { databaseRows } from "./databaseRows";
-import { ingressRows } from "./ingressRows";
+import { ingressRows, kindOfClass } from "./ingressRows";
 import {
     at,
     type Change,
@@ -65,12 +65,19 @@ export const rows: readonly Row[] = [
               : [{ value: "openAiApi.openAiApiKey", because: "openAiApi.enabled is not true." }],
     ),
     ...ingressRows,
-    converted("isGKE", "keep:ingress.kind (gce)", true, (value, values) =>
+    // The chart has no Ingress of Google: the value only adds a BackendConfig to the Services (templates/gke).
+    converted("isGKE", "keep:ingress.kind (gce, unless the class is of another controller)", true, (value, values) =>
         value !== true
             ? SAME
             : at(values, "global.ingress.enabled") === false
               ? [{ value: "isGKE", because: "global.ingress.enabled is false." }]
-              : [{ set: "ingress.kind", value: "gce", from: "isGKE" }],
+              : kindOfClass(values) === undefined
+                ? [{ set: "ingress.kind", value: "gce", from: "isGKE" }]
+                : [
+                      {
+                          note: "isGKE: only configures health checks of Google's load balancer, which no Ingress of the chart uses. If an Ingress of your own uses it, set keep:ingress.kind to gce.",
+                      },
+                  ],
     ),
 
     dropped("backend.enabled", "Keep needs its API.", true),

@@ -22,10 +22,28 @@ describe("from-chart", () => {
 
     it("leaves it to the user how requests reach the API without the user interface", async () => {
         const frontend = { enabled: false };
-        const after = await converted({ frontend, isGKE: true });
+        const after = await converted({ frontend, isGKE: true, global: { ingress: { className: "gce" } } });
         assert.deepEqual(after.settings.frontend, frontend);
         assert.match(after.unfinished.join(), /^keep:frontend\.enabled \(false\) leaves no path to the API/);
     });
+
+    for (const [className, kind] of [
+        ["nginx", "nginx"],
+        ["haproxy", "haproxy-ingress"],
+        ["gce", "gce"],
+        ["", "gce"],
+    ] as const) {
+        it(`keeps the controller of the class "${className}" on GKE`, async () => {
+            const hosts = [{ host: "keep.corp.io" }];
+            const after = await converted({ isGKE: true, global: { ingress: { enabled: true, className, hosts } } });
+            assert.equal((after.settings.ingress as { kind: string }).kind, kind);
+            assert.equal(
+                after.notes.some((note) => note.startsWith("isGKE: ")),
+                kind !== "gce",
+            );
+            assert.deepEqual(after.unfinished, []);
+        });
+    }
 
     it("keeps a project for the provider of BigQuery, unless it is that of the secret store", async () => {
         const projectFor = (store: string) =>
