@@ -14,6 +14,8 @@ export interface Question {
     readonly message: string;
     /** Possible answers after the earlier ones; undefined: any text. */
     readonly choices?: (answers: Answers) => readonly string[];
+    /** Why the earlier answers rule out some choices, as the end of a sentence; undefined: they do not. */
+    readonly because?: (answers: Answers) => string | undefined;
     readonly initial: string;
     /** Whether to ask it, by the earlier answers; undefined: always. */
     readonly isAsked?: (answers: Answers) => boolean;
@@ -35,14 +37,14 @@ function isBalanced({ ingress = "", gatewayClass = "" }: Answers): boolean {
     return ["alb", "gce"].includes(ingress) || /^(gke-|azure-alb)/.test(gatewayClass);
 }
 
-/** Kinds that can serve a public URL: none for https, and no controller routes by an address. */
+/** Whether a controller can route by the host of the public URL, which no controller does by an address. */
+function hasDnsName({ publicUrl = "" }: Answers): boolean {
+    return dnsName().safeParse(URL.parse(publicUrl)?.hostname ?? "").success;
+}
+
+/** Kinds that can serve a public URL: none for https. */
 function ingressChoices(answers: Answers): string[] {
-    const host = URL.parse(answers.publicUrl ?? "")?.hostname ?? "";
-    return [
-        ...(dnsName().safeParse(host).success ? Object.keys(kinds) : []),
-        "external",
-        ...(isHttps(answers) ? [] : ["none"]),
-    ];
+    return [...(hasDnsName(answers) ? Object.keys(kinds) : []), "external", ...(isHttps(answers) ? [] : ["none"])];
 }
 
 /** Load balancers of AWS read no Secrets, and a new Gateway has no certificate of its own. */
@@ -70,6 +72,7 @@ export const QUESTIONS: readonly Question[] = [
         name: "ingress",
         message: "Ingress controller of the cluster (docs/ingress.md)",
         choices: ingressChoices,
+        because: (answers) => (hasDnsName(answers) ? undefined : "the host of publicUrl is no DNS name"),
         initial: "traefik",
         settings: (kind, answers) => {
             const { certificate, clusterIssuer, gatewayClass } = answers;
@@ -182,7 +185,7 @@ export function settingsOf(given: Answers): Record<string, unknown> {
         );
     const answers: Record<string, string> = {};
     for (const question of QUESTIONS) {
-        const { name, choices, isAsked } = question;
+        const { name, choices, because, isAsked } = question;
         const answer = given[name];
         if (!(isAsked?.(answers) ?? true)) {
             if (answer !== undefined) problems.push(`${name} does not apply to the other answers. Remove it.`);
@@ -190,8 +193,9 @@ export function settingsOf(given: Answers): Record<string, unknown> {
         }
         const left = choices?.(answers);
         if (answer !== undefined && left?.includes(answer) === false) {
+            const reason = because?.(answers);
             problems.push(
-                `${name} (${redactedText(answer)}) is not one of its choices. Set it to one of ${left.join(", ")}.`,
+                `${name} (${redactedText(answer)}) is not one of its choices${reason === undefined ? "" : `, because ${reason}`}. Set it to one of ${left.join(", ")}.`,
             );
         }
         answers[name] = answer ?? defaultOf(question, answers);

@@ -83,6 +83,10 @@ describe("npm run configure", () => {
             /^- keep:networkPolicy\.edge lacks 130/,
         ],
         "a namespace for a load balancer": [{ ingress: "alb", edgeNamespace: "a" }, /^edgeNamespace does not apply/],
+        "a controller for an address": [
+            { publicUrl: "https://10.0.0.5", ingress: "traefik" },
+            /^ingress \(traefik\) is not one of its choices, because the host of publicUrl is no DNS name\. Set it to one of external\.$/,
+        ],
         "no ingress with https": [{ publicUrl: "https://a.example.com", ingress: "none" }, /^ingress \(none\) is not/],
     })) {
         it(`rejects ${what} at its question`, () => {
