@@ -16,7 +16,13 @@ const TEXT = String.raw`(["'])(?:\\[^]|(?!\1)[^\\])*\1`;
 const RANKED = /(?<![\w.])severity\s*(?:[<>]|[=!]=\s*\d)|(?:''|\d)\s*[<>]=?\s*severity\b/;
 const SOURCE_AS_LIST = /(?<![\w.])source\s*(?:\[|\.(?:exists|exists_one|all|filter|map)\()|\bin\s+source\b(?!\s*[[.])/;
 const SOURCE_AS_TEXT =
-    /(?<![\w.])source\s*(?:[=!]=\s*''|\.(?:startsWith|endsWith|matches)\(|in\b)|''\s*[=!]=\s*source\b(?!\s*[[.])/;
+    /(?<![\w.])source\s*(?:[=!]=\s*''|\.(?:startsWith|endsWith|matches)\(|in\s*\[\s*'')|''\s*[=!]=\s*source\b(?!\s*[[.])/;
+
+/** A comparison that Keep makes source.contains("…") in workflows (keep/workflowmanager/workflowmanager.py, insert_events). */
+const SOURCE_EQUALS = /source\s*==\s*['"][^'"]+['"]/g;
+
+/** A whole condition with null. Keep's CEL (cel-python) compares only true, false and null with null, and fails for other values. */
+const NOT_NULL = /^(?!(?:dismissed|deleted|pushed|is[A-Z]\w*)\b)([^!=<>()]+)!=\s*null$|^null\s*!=([^!=<>()]+)$/;
 
 /** What is wrong with a part of an expression, given without and with its texts, as the rest of a sentence. */
 type Fault = (code: string, cel: string, whole: string) => string | false;
@@ -24,9 +30,22 @@ type Fault = (code: string, cel: string, whole: string) => string | false;
 const prefix: Fault = (code, _, whole) =>
     indexOfPrefix(code, whole) !== -1 && "must name fields without alert., such as name == 'a'";
 
-const listedSource: Fault = (code) =>
+const sourceAsList: Fault = (code) =>
     SOURCE_AS_LIST.test(code) &&
     "must compare source as a text, such as source.contains('prometheus'), because it is a text here";
+
+const sourceAsText: Fault = (code) =>
+    SOURCE_AS_TEXT.test(code) &&
+    "must compare a member of source, such as source[0] == 'prometheus', because it is a list here";
+
+const notNull: Fault = (_, cel) => {
+    const [, before, after = before] = NOT_NULL.exec(cel.trim()) ?? [];
+    const field = after?.trim();
+    return (
+        field !== undefined &&
+        `must not compare ${field} with null, which fails for any other value. If it is a text, write type(${field}) == string`
+    );
+};
 
 const severityAsNumber: Fault = (code, cel) =>
     /(?<![\w.])severity(?:\s+in\b|\.)|''\s*[=><!]=?\s*severity\b/.test(code)
@@ -63,35 +82,39 @@ const unknownText: Fault = (code, ...texts) =>
  * the latter, an expression with `||` may have another part that is true.
  */
 const FAULTS = {
-    // Keep makes the severity of the alert a number, and source a text (keep/workflowmanager/workflowmanager.py, insert_events).
-    workflow: [[], [prefix, listedSource, severityAsNumber, unknownSeverity(isSeverity)]],
-    // Keep makes only the text in the expression a number, not the alert's (keep/api/bl/maintenance_windows_bl.py, evaluate_cel).
+    // Keep makes the severity of the alert a number (keep/workflowmanager/workflowmanager.py, insert_events).
+    workflow: [
+        [],
+        [
+            prefix,
+            (_, cel, whole) => sourceAsText(withoutTexts(cel.replace(SOURCE_EQUALS, "true")), cel, whole),
+            severityAsNumber,
+            unknownSeverity(isSeverity),
+            notNull,
+        ],
+    ],
+    // Keep makes source a text, and only the severity in the expression a number (keep/api/bl/maintenance_windows_bl.py, evaluate_cel).
     maintenance: [
         [],
         [
             prefix,
-            listedSource,
+            sourceAsList,
+            notNull,
             (code, cel) =>
                 (CHANGED.test(cel) || RANKED.test(code)) &&
                 "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has",
         ],
     ],
     // After an error, Keep compares the beginning of the expression itself (keep/rulesengine/rulesengine.py, _coerce_eq_type_error):
-    // alert.status != 'resolved' is true for all alerts.
+    // alert.status != 'resolved' is true for all alerts. Here too, source is a text. Keep replaces null by "".
     correlation: [
         [prefix, severityAsText],
-        [listedSource, unknownText],
+        [sourceAsList, unknownText],
     ],
     // An error ends all rules after this one (keep/api/bl/enrichments_bl.py, run_extraction_rules). Here, source is the list of the alert.
     extraction: [
-        [
-            prefix,
-            (code) =>
-                SOURCE_AS_TEXT.test(code) &&
-                "must compare a member of source, such as source[0] == 'prometheus', because it is a list here",
-            severityAsText,
-        ],
-        [unknownText],
+        [prefix, sourceAsText, severityAsText],
+        [unknownText, notNull],
     ],
 } satisfies Readonly<Record<string, readonly [failing: readonly Fault[], falsifying: readonly Fault[]]>>;
 
@@ -109,16 +132,13 @@ function firstFault(part: string, faults: readonly Fault[], whole: string): stri
 /** Why an expression is true for no alert: all sides of its `||` have a fault, or one side of its `&&`. Of other forms, nothing is said. */
 function falseFault(part: string, faults: readonly Fault[], whole: string): string | undefined {
     const code = withoutTexts(part);
-    if (!/\|\||\?/.test(code)) {
-        return firstFault(part, faults, whole);
-    }
     const [alternatives, conditions] = [sidesOf(part, "||"), sidesOf(part, "&&")];
     const [, group] = /^\s*\(([^]*)\)\s*$/.exec(part) ?? [];
-    if (code.includes("?") || (alternatives.length === 1 && conditions.length === 1 && group === undefined)) {
-        return undefined;
-    }
     const isOr = alternatives.length > 1;
-    const sides = isOr ? alternatives : conditions.length > 1 ? conditions : [group ?? ""];
+    const sides = isOr ? alternatives : conditions.length > 1 ? conditions : [group ?? part];
+    if (code.includes("?") || sides[0] === part) {
+        return /\|\||&&|\?/.test(code) ? undefined : firstFault(part, faults, whole);
+    }
     const messages = sides.map((side) => falseFault(side, faults, whole));
     return isOr && messages.includes(undefined) ? undefined : messages.find((message) => message !== undefined);
 }

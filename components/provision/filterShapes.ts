@@ -44,9 +44,13 @@ function valueError(key: string, value: string, isExcluded: boolean): string | u
             : `must not have a double quote, a line end or a single backslash. Write it as cel, such as ${key}.contains('"')`;
     }
     const [, pattern = ""] = /^r"([^]*)"$/.exec(value) ?? [];
+    if (key === "source" && pattern === "^$") {
+        return `must not be r"^$", because source is a list. Write it as cel, such as size(source) ${isExcluded ? ">" : "=="} 0`;
+    }
     const texts = textsOf(pattern);
     if (texts === undefined || texts.some((part) => SPECIAL.test(part))) {
-        return `must be a regular expression that Keep converts, such as r"a|b", r"a.*", r".*a.*", r"^$" or r".*", but is ${value}. Write another one as cel, such as ${key}.matches('^a[0-9]+$')`;
+        const example = key === "source" ? "source.exists(s, s.matches('^a[0-9]+$'))" : `${key}.matches('^a[0-9]+$')`;
+        return `must be a regular expression that Keep converts, such as r"a|b", r"a.*", r".*a.*", r"^$" or r".*", but is ${value}. Write another one as cel, such as ${example}`;
     }
     if (pattern === ".*" && isExcluded) {
         return `must not be r".*" with exclude, which Keep ignores there. Write it as cel, such as !has(${key})`;

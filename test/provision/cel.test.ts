@@ -10,6 +10,8 @@ const AS_TEXTS =
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares them as texts here";
 const AS_NUMBERS =
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has";
+const NULL =
+    "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
 const UNKNOWN = "must compare severity with one of critical, high, warning, info, low, but compares it with Critical";
 
 type Expression = "correlations" | "extractions" | "maintenance";
@@ -48,12 +50,14 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["'prometheus' == source", LIST],
         ["source in ['prometheus']", LIST],
         ["source.startsWith('prom')", LIST],
+        ["labels.team != null && name == 'a'", NULL],
         ["severity > 'info'", AS_TEXTS],
         ["severity == 'Critical'", UNKNOWN],
     ],
     maintenance: [
         ["alert.service == 'a'", PREFIX],
         ["source[0] == 'prometheus'", TEXT],
+        ["(null != labels.team)", NULL],
         ["severity >= 4", AS_NUMBERS],
         ["severity == 'warning' || severity == 'info'", AS_NUMBERS],
         ["(severity == 'warning' || severity == 'info') && labels.cluster == 'prod'", AS_NUMBERS],
@@ -79,6 +83,7 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "source == 'pingdom' && alert.check_name == 'a'",
         "has(alert.name) && alert.name == 'a'",
         "field == 2",
+        "labels.team != null",
     ],
     extractions: [
         "*",
@@ -90,6 +95,9 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "source.exists(s, s.startsWith('prom'))",
         "source[0].startsWith('prom')",
         "'a' == source[0]",
+        "source in [['prometheus']]",
+        "assignee == null",
+        "type(labels.team) == string",
         "severity == 'critical'",
     ],
     maintenance: [

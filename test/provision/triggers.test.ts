@@ -6,8 +6,8 @@ const filters = (...list: readonly unknown[]) => alert({ filters: list });
 const filter = (key: unknown, value: unknown, more: Content = {}) => filters({ key, value, ...more });
 
 const FILTERS = "workflow.triggers.0.filters";
-const REGEX = (value: string, key = "name") =>
-    `${FILTERS}.0.value must be a regular expression that Keep converts, such as r"a|b", r"a.*", r".*a.*", r"^$" or r".*", but is ${value}. Write another one as cel, such as ${key}.matches('^a[0-9]+$')`;
+const REGEX = (value: string, example = "name.matches('^a[0-9]+$')") =>
+    `${FILTERS}.0.value must be a regular expression that Keep converts, such as r"a|b", r"a.*", r".*a.*", r"^$" or r".*", but is ${value}. Write another one as cel, such as ${example}`;
 const PLAIN = (key = "name") =>
     `${FILTERS}.0.value must not have a double quote, a line end or a single backslash. Write it as cel, such as ${key}.contains('"')`;
 const SEVERITIES = "critical, high, warning, info, low";
@@ -54,6 +54,11 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
         "r'a|b'",
         'r""',
     ].map((value) => [filter("name", value), REGEX(value)] as const),
+    [filter("source", 'r"graf[a-z]+"'), REGEX('r"graf[a-z]+"', "source.exists(s, s.matches('^a[0-9]+$'))")],
+    [
+        filter("source", 'r"^$"', { exclude: true }),
+        `${FILTERS}.0.value must not be r"^$", because source is a list. Write it as cel, such as size(source) > 0`,
+    ],
     ...['a"b', "a\\d", "a\nb"].map((value) => [filter("name", value), PLAIN()] as const),
     [
         filter("name", 'r".*"', { exclude: true }),
@@ -109,9 +114,24 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
         alert({ cel: "alert.name == 'a'" }),
         "workflow.triggers.0.cel must name fields without alert., such as name == 'a'",
     ],
+    ...[
+        "source != 'grafana'",
+        "name == 'a' && source != 'grafana'",
+        "source in ['prometheus', 'grafana']",
+        "source.startsWith('prom')",
+        "source.matches('prometheus|grafana')",
+        "'prometheus' == source",
+        "source == ''",
+    ].map(
+        (cel) =>
+            [
+                alert({ cel }),
+                "workflow.triggers.0.cel must compare a member of source, such as source[0] == 'prometheus', because it is a list here",
+            ] as const,
+    ),
     [
-        alert({ cel: "source[0] == 'a'" }),
-        "workflow.triggers.0.cel must compare source as a text, such as source.contains('prometheus'), because it is a text here",
+        alert({ cel: "severity == 'critical' && labels['team'] != null" }),
+        "workflow.triggers.0.cel must not compare labels['team'] with null, which fails for any other value. If it is a text, write type(labels['team']) == string",
     ],
     // keep/api/bl/incidents_bl.py
     [trigger({ type: "incident" }), "workflow.triggers.0.events is required"],
@@ -143,6 +163,7 @@ const ACCEPTED: readonly Content[] = [
     ...[
         ["source", "grafana"],
         ["source", 'r"(grafana|prometheus)"'],
+        ["source", 'r".*prometheus.*"'],
         ["name", 'r".*"'],
         ["name", 'r"^$"'],
         ["name", 'r"User.*"'],
@@ -167,6 +188,12 @@ const ACCEPTED: readonly Content[] = [
         "labels['severity'] == 'critical'",
         "severity == 'error' || source.contains('a')",
         "severity >= 3",
+        "source == 'prometheus' && (source[0] == \"grafana\" || 'grafana' in source)",
+        "source.exists(s, s.startsWith('prom')) && !source.contains('a')",
+        "source != 'grafana' || name == 'a'",
+        "!(source != 'grafana' && name == 'a')",
+        "assignee == null && dismissed != null && !(assignee != null)",
+        "name != 'a != null' && (labels.a != null || name == 'b')",
         "name == 'alert.x' || name.contains(\"severity == 'error'\")",
         "labels.exists(alert, alert == 'x')",
     ].map((cel) => alert({ cel })),
