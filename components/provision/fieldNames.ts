@@ -3,10 +3,13 @@ import type * as z from "zod";
 import { textLeaves } from "../settings/textLeaves";
 
 /** A character of a name. Keep splits names at dots only (keep/api/bl/enrichments_bl.py, where it replaces @@ by a dot). */
-const CHARACTER = String.raw`[\p{L}\p{N}_@#/:+-]`;
+const CHARACTER = String.raw`[\p{L}\p{N}_@#/:+&%-]`;
 
-/** The name of a field, as text of a regular expression with the flag `u`. Labels of some providers have blanks in their names. */
-export const NAME = String.raw`${CHARACTER}+(?:[. ]${CHARACTER}+)*`;
+/**
+ * The name of a field, as text of a regular expression with the flag `u`. Labels of some providers have blanks in their names, also before
+ * words in parentheses.
+ */
+export const NAME = String.raw`${CHARACTER}+(?:[. ]${CHARACTER}+| \(${CHARACTER}+\))*`;
 
 const NAME_ALONE = new RegExp(`^${NAME}$`, "u");
 
@@ -40,8 +43,10 @@ export function withoutPrefix(text: string): string {
 export function namesOf(...keys: readonly string[]) {
     return ({ value: rule, issues }: z.core.ParsePayload<Readonly<Record<string, unknown>>>) => {
         const hasOwnField = OWN_FIELD.test(JSON.stringify(rule));
-        for (const { path, text } of keys.flatMap((key) => textLeaves(rule[key], [key]))) {
-            if (!NAME_ALONE.test(text.trim()) || (NAME_PREFIX.test(text) && !hasOwnField)) {
+        for (const { path, text: written } of keys.flatMap((key) => textLeaves(rule[key], [key]))) {
+            // Keep removes blanks around matchers only (keep/api/bl/enrichments_bl.py).
+            const text = path[0] === "matchers" ? written.trim() : written;
+            if (!NAME_ALONE.test(text) || (NAME_PREFIX.test(text) && !hasOwnField)) {
                 const message = `must be the name of a field, in words joined by dots and without alert. or event., such as ${plainName(text)}`;
                 issues.push({ code: "custom", path: [...path], message, input: text });
             }

@@ -75,6 +75,11 @@ export const correlationFile = file({
         path: ["multi_level_property_name"],
         error: "is required if multi_level is true",
     })
+    // Keep would put all alerts in one incident (keep/rulesengine/rulesengine.py, _calc_rule_fingerprint).
+    .refine((rule) => !rule.multi_level || rule.grouping_criteria.length > 0, {
+        path: ["grouping_criteria"],
+        error: "is required if multi_level is true, such as [customers]",
+    })
     .check(namesOf("grouping_criteria"));
 
 /** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). IDs of providers differ in each Keep, so a file names one. */

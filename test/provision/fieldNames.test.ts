@@ -29,6 +29,8 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
             [".labels.instance", "labels.instance"],
             ["event.labels.instance", "labels.instance"],
             ["source[0]", "source"],
+            ["name ", "name"],
+            ["lower(name)", "labels.host"],
             ["name, labels.instance", "labels.host"],
         ] as const
     ).flatMap(([field, plain]) => [
@@ -94,16 +96,28 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ["deduplications", deduplication({ fingerprint_fields: ["name"], ignore_fields: ["lastReceived"] })],
     ["deduplications", rule({ provider_type: "pingdom", fingerprint_fields: ["alert.check_id"] })],
     ["deduplications", rule({ provider_type: "keep", fingerprint_fields: ["alert.id", "event.kind"] })],
-    ...["labels.app.kubernetes.io/name", "labels.größe", "@timestamp", "tags.env:prod", "labels.a-b", "alerts.0"].map(
-        (field) => ["deduplications", deduplication({ fingerprint_fields: [field] })] as const,
-    ),
+    ...[
+        "labels.app.kubernetes.io/name",
+        "labels.größe",
+        "@timestamp",
+        "tags.env:prod",
+        "labels.a-b",
+        "alerts.0",
+        "tags.Host (primary)",
+        "labels.R&D",
+        "labels.cpu%",
+    ].map((field) => ["deduplications", deduplication({ fingerprint_fields: [field] })] as const),
     ["correlations", correlation({ grouping_criteria: ["labels.region", "service"] })],
+    [
+        "correlations",
+        correlation({ grouping_criteria: ["customers"], multi_level: true, multi_level_property_name: "customer" }),
+    ],
     [
         "correlations",
         correlation({ definition_cel: "has(alert.scope) && alert.scope == 'a'", grouping_criteria: ["alert.scope"] }),
     ],
     ["mappings", rule({ matchers: [[" labels.some@@name "]], rows: [{ "labels.some@@name": "a", team: "b" }] })],
-    ...["labels.a/b", "{{{ labels.my label }}} on {{& name }}", "{{.}}"].map(
+    ...["labels.a/b", "{{{ labels.my label }}} on {{& name }}", "{{.}}", "tags.Host (primary)"].map(
         (attribute) => ["extractions", rule({ attribute, regex: "(?P<b>.*)" })] as const,
     ),
 ];
