@@ -145,9 +145,19 @@ export function isSecretPair(name = "", value = ""): boolean {
         isNamedSecret(name, value) ||
         (value.length >= 8 &&
             HEADER_NAME.test(name) &&
+            !(name.startsWith("-") && isMethod(value)) &&
             !isNoSecret(credentialOf(value)) &&
             (value.includes("=") || !/^cookie$/i.test(name)))
     );
+}
+
+/**
+ * Whether the value of an option such as `--default-auth` is a method of sign-in: words, also with a number, such as
+ * `mysql_native_password` and `SCRAM-SHA-256` (https://dev.mysql.com/doc/refman/8.4/en/pluggable-authentication.html).
+ */
+function isMethod(value: string): boolean {
+    const words = /[a-z]/.test(value) ? value : value.toLowerCase();
+    return !/[\d=]/.test(value) || isObjectName(`method/${words}`);
 }
 
 /**

@@ -22,6 +22,10 @@ describe("a credential in a text", () => {
         "az storage blob upload --account-key Zk3N0Y2Vq1W8xT5rB7mK",
         "https://x/?api_key=my-secret-key-123",
         "https://api.telegram.org/bot5123456789:AAF0Xq3Zx9kLmN8pQrStUvWxYz012345678/sendMessage",
+        "chisel client --auth=keep:Sommerferien a",
+        "chisel client --auth=keep:Sommer2024x a",
+        "tool --basic-auth=YWRtaW46cGFzc3dvcmQ=",
+        "tool --auth=Sommer2024x",
         // In the directives of proxies.
         String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
         String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,
@@ -55,6 +59,12 @@ describe("a credential in a text", () => {
         "DNT,X-API-KEY,Authorization,Keep-Alive1",
         "--from-literal=password=$PASSWORD",
         "tool --private-key key.pem --tls-key /etc/tls.key",
+        "mysqladmin --default-auth=mysql_native_password ping",
+        "mysqladmin --default-auth=caching_sha2_password ping",
+        "initdb --auth=SCRAM-SHA-256",
+        "msmtp --auth=oauthbearer a@b.c",
+        "vault-agent -auth=kubernetes",
+        "proxy -server.http-tls-client-auth=RequireAndVerifyClientCert",
         "--from-file=cookie-secret=cookie.b64",
     ]) {
         it(`is not seen where there is none: ${text}`, () => {
