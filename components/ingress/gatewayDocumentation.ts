@@ -45,7 +45,7 @@ spec:
               - ports: [{ port: "3000" }, { port: "8080" }, { port: "6001" }]
 \`\`\`
 
-On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. To use a certificate map of
-Certificate Manager, set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With network policies,
-\`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
+On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. A global Gateway can
+use a certificate map of Certificate Manager: set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With
+network policies, \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
 };
