@@ -1,4 +1,5 @@
 import { isNoSecret, isObjectName, namesObject, namesSecret } from "./secretName";
+import { commandBefore } from "./shellCommand";
 
 /**
  * A URL with a password, or an address of Go's MySQL driver, anywhere in a text. Excludes ports before a path, and
@@ -104,21 +105,23 @@ const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
 const PASSWORD_NAME = /(pass(word|wd|phrase|code)?s?|pwd|pw)$/i;
 
-/** The words of one command before its option. Those of another command are in a list, in another line or in `$(…)`. */
-const BETWEEN = String.raw`(?:(?:[^|;&\n\x60$]|\\\n|\$\([^()]{0,200}\)|\x60[^\x60]{0,200}\x60|\$(?!\()){0,500}?\s)?`;
-
 /** The option of a command `gcloud` with the name of a secret (https://cloud.google.com/sdk/gcloud/reference/secrets/versions/access). */
-const NAME_OF_SECRET = new RegExp(String.raw`(?<=\bgcloud\s${BETWEEN})--secret(?=[=\s])`, "g");
+const NAME_OF_SECRET = /(?<=\s)--secret(?=[=\s])/g;
 
-/** Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`. */
-const OPTIONS: readonly RegExp[] = [
-    /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
-    new RegExp(
-        String.raw`\bcurl\s${BETWEEN}(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$+][^\s:"'$]*:(?<value>[^\s"']+)`,
-        "g",
-    ),
-    /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g,
-    new RegExp(String.raw`\b(?:redis|valkey)-cli\s${BETWEEN}(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)`, "g"),
+/**
+ * Options with a credential, such as `--client-secret`, `curl -u user:password`, `sshpass -p` and `redis-cli -a`, each
+ * with the command that has it; without one, any command has it.
+ */
+const OPTIONS: readonly { readonly form: RegExp; readonly command?: RegExp }[] = [
+    {
+        form: /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
+    },
+    {
+        form: /(?<=\s)(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$+][^\s:"'$]*:(?<value>[^\s"']+)/g,
+        command: /\bcurl\s/,
+    },
+    { form: /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g },
+    { form: /(?<=\s)(?:-a|--pass)[= ]["']?(?<value>[^\s"']+)/g, command: /\b(?:redis|valkey)-cli\s/ },
 ];
 
 /** Whether a text contains a password, key or token, by its form. */
@@ -136,7 +139,10 @@ export function containsCredential(content: string): boolean {
 
 /** A text in which the names of Google's secrets follow an option of the same length that says nothing of secrets. */
 function withoutNames(text: string): string {
-    return text.includes("gcloud") ? text.replace(NAME_OF_SECRET, "--object") : text;
+    const isName = (at: number) => /\bgcloud\s/.test(commandBefore(text, at));
+    return text.includes("gcloud")
+        ? text.replace(NAME_OF_SECRET, (option, at: number) => (isName(at) ? "--object" : option))
+        : text;
 }
 
 /** Whether a name and its value in other content are a credential. Short values are names, but for passwords. */
@@ -207,10 +213,11 @@ export function endsInCredential(words: readonly string[]): boolean {
     const start = line.length - (words.at(-1)?.length ?? 0);
     return (
         containsCredential(line.slice(start)) ||
-        [...OPTIONS, ...HEADERS].some((form) =>
+        [...OPTIONS, ...HEADERS.map((form) => ({ form, command: undefined }))].some(({ form, command }) =>
             [...line.matchAll(form)].some(
                 ({ 0: found, index, groups: { name, option = "", value = "" } = {} }) =>
                     index + found.length > start &&
+                    command?.test(commandBefore(line, index)) !== false &&
                     (name === undefined
                         ? !isNoSecret(value) &&
                           !namesObject(`--${option}`, value) &&

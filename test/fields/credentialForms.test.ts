@@ -5,7 +5,7 @@ import { containsCredential, endsInCredential, isSecretPair } from "../../compon
 /** A UUID, as Keep's API keys are. */
 const KEY = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-const isFound = (text: string) => containsCredential(text) || endsInCredential(text.split(" "));
+const isFound = (text: string) => containsCredential(text) || endsInCredential(["sh", "-c", text]);
 
 describe("a credential in a text", () => {
     for (const text of [
@@ -26,6 +26,14 @@ describe("a credential in a text", () => {
         "chisel client --auth=keep:Sommer2024x a",
         "tool --basic-auth=YWRtaW46cGFzc3dvcmQ=",
         "tool --auth=Sommer2024x",
+        // In a command with others inside.
+        `curl -d "$(jq -nc --arg h "$(hostname)" '{host:$h}')" -u keep:hunter2 a`,
+        "curl --max-time $((60 * 5)) -u keep:hunter2 a",
+        `curl -d "$(psql -tc 'select count(*); commit')" -u keep:hunter2 a`,
+        'curl -d ":(" -u keep:hunter2 a',
+        "curl 'https://a?b=1&c=2' 2>&1 -u keep:hunter2",
+        'test "$(curl -u keep:hunter2 a)" = "$(date)"',
+        "redis-cli -n $((1+1)) -a hunter2 ping",
         // In the directives of proxies.
         String.raw`http-request set-header Authorization Basic\ YWRtaW46cGFzc3dvcmQ=`,
         String.raw`http-request set-header Authorization Bearer\ abcdefgh12345678`,
@@ -65,6 +73,13 @@ describe("a credential in a text", () => {
         "msmtp --auth=oauthbearer a@b.c",
         "vault-agent -auth=kubernetes",
         "proxy -server.http-tls-client-auth=RequireAndVerifyClientCert",
+        'test "$(curl a)" = "$(date -u +%H:%M)"',
+        "diff <(curl a) <(rsync -au nas:a b)",
+        "x=$(curl a) rsync -au nas:a b",
+        "curl a & rsync -au nas:a b",
+        "case $1 in\n a) curl a;;\n b) rsync -au nas:a b;;\nesac",
+        "redis-cli $(ls -a folder) ping",
+        "gcloud secrets versions access $((1 + 1)) --secret=KEEP_Smtp2",
         "--from-file=cookie-secret=cookie.b64",
     ]) {
         it(`is not seen where there is none: ${text}`, () => {
@@ -91,5 +106,7 @@ describe("a credential in a text", () => {
         // A pattern that backtracks would not end.
         assert.ok(!containsCredential(`${text}(`.repeat(5_000)));
         assert.ok(!containsCredential("a=".repeat(20_000)));
+        assert.ok(!endsInCredential(["-u a:b ".repeat(10_000)]));
+        assert.ok(!endsInCredential([`${"(".repeat(20_000)}${")".repeat(20_000)} -u a:b`]));
     });
 });

@@ -60,7 +60,7 @@ describe("the policy pack", () => {
         assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
     });
 
-    for (const file of ["secretName.ts", "credentialForms.ts"]) {
+    for (const file of ["secretName.ts", "credentialForms.ts", "shellCommand.ts"]) {
         it(`takes the program's own rule for secrets in ${file}, which its folder cannot import`, () => {
             const [ofProgram, ofPack] = ["components/fields", "policy"].map((folder) =>
                 readFileSync(join(__dirname, "../..", folder, file), "utf8"),
