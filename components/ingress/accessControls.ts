@@ -44,35 +44,45 @@ export function isRequestOfSignIn({ name, value }: Annotation): boolean {
     return /\/(auth-url|oauth)$/.test(name) && !OFF.test(value);
 }
 
+/** Directives that set or remove headers of requests, with what may be between them and the name of a header. */
+const SETS_HEADER = String.raw`(?<!response )(?:more-(?:clear|set)-input-headers|(?:clear|del|replace|set)-header)[\s"'(](?:[^\n;]*["',\s])?`;
+
 /**
- * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Statements about
- * headers of responses and of other origins do not.
+ * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Headers of
+ * responses and headers that are only read do not count.
  */
 export function setsHeader({ name, value }: Annotation, header: string): boolean {
-    const isText =
-        /(?<!modsecurity-)snippet|\/config-|\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name);
-    const withDashes = (text: string) => text.toLowerCase().replaceAll("_", "-");
-    return (
-        isText &&
-        withDashes(value)
-            .split(/[;\n]/)
-            .some(
-                (one) =>
-                    one.includes(withDashes(header)) &&
-                    !/add-header|more-set-headers|response|access-control/.test(one),
-            )
-    );
+    const [text, wanted] = [withDashes(value), withDashes(header)];
+    return /\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name)
+        ? text.includes(wanted)
+        : /(?<!modsecurity-)snippet|\/config-/.test(name) && new RegExp(`${SETS_HEADER}${wanted}(?![\\w-])`).test(text);
 }
 
-/** Words in the names of objects that let only some senders in. A list of senders to keep out lets all others in. */
-const LIST = /(?<!(?:block|cors|deny)-)allow|white|restrict|private|mtls|client-?cert|vpn/i;
+function withDashes(text: string): string {
+    return text.toLowerCase().replaceAll("_", "-");
+}
+
+/**
+ * Words in the names of objects that let only some senders in. A list of senders to keep out lets all others in, and
+ * other objects also allow something, such as frames.
+ */
+const LIST =
+    /allow(ed)?-?(?=list|ips?\b|cidr|from|only|net|range|lan\b|local|internal|vpn|office|private|@|$)|ip-?allow|white|restrict|private|mtls|client-?cert|vpn/i;
 
 /** Words in the names of objects that ask for a sign-in. */
 const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|\bsso\b|sign-?in\b|keycloak|okta|\bentra\b/i;
 
 /** Words in the names of other middlewares of Traefik and plugins of Kong. */
 const OTHERS =
-    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
+    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|frame|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
+
+/** Namespaces with such words, with which Traefik's references begin. */
+const NAMESPACE = /^(logging|metrics|prometheus|security|telemetry|tracing)-(?=.*@kubernetescrd$)/;
+
+/** Whether a name has one of some words, and none of others: `rate-limit-auth` is no sign-in. */
+function says(words: RegExp, name: string): boolean {
+    return words.test(name) && !OTHERS.test(name.replace(NAMESPACE, ""));
+}
 
 /** A word of sign-ins and of others: `oauth-auth-redirect` in the documentation of OAuth2 Proxy is a sign-in. */
 const REDIRECT = /redirect/i;
@@ -87,14 +97,14 @@ const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => 
         isPassword(annotation) ||
         isRequestOfSignIn(annotation) ||
         annotation.name.endsWith("/auth-type") ||
-        namesOf(annotation).some((one) => isNamedAfter(SIGN_IN, one)),
+        namesOf(annotation).some((one) => says(SIGN_IN, one)),
     // Those of the whole host are on the paths of each tier.
     list: (annotation) =>
         (/\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
             annotation.name,
         ) &&
             !EVERYBODY.test(annotation.value)) ||
-        namesOf(annotation).some((one) => isNamedAfter(LIST, one)),
+        namesOf(annotation).some((one) => says(LIST, one)),
 };
 
 /** A range of all addresses, in a list that lets everybody in. */
@@ -117,12 +127,6 @@ export function controlsIn(annotations: readonly Annotation[], controls: readonl
             !(isOptional && annotation.name.endsWith("/auth-tls-secret")) &&
             controls.some((control) => CONTROLS[control](annotation)),
     );
-}
-
-/** Whether a name has one of some words, and none of others behind it. Before it, they may be of its namespace. */
-function isNamedAfter(words: RegExp, name: string): boolean {
-    const start = words.exec(name)?.index;
-    return start !== undefined && !OTHERS.test(name.slice(start));
 }
 
 /** The objects of an annotation that ask for a sign-in, or may do so, because their names say nothing else. */

@@ -31,6 +31,10 @@ export function misplacedFault(
     ofTier: boolean,
 ): string | undefined {
     const { annotations, kind } = config;
+    // GKE reads networking.gke.io/suppress-firewall-xpn-error from the Ingress, and others with this domain from Services.
+    if (READERS.some((reader) => isListedBy(reader, name)) && !isReadByClouds(name)) {
+        return undefined;
+    }
     const copied = copyOf(config, name, ofTier);
     const ofService = copied === "never" ? undefined : loadBalancerFault(name, value, { annotations });
     if (isOfLoadBalancer(name) && copied !== "always") {
@@ -92,13 +96,15 @@ export function removedFault(name: string): string | undefined {
         : undefined;
 }
 
+/** Whether a name is one that a controller reads from the objects of its kind. */
+function isListedBy({ prefix, names = [] }: Reader, name: string): boolean {
+    return name.startsWith(prefix) && isListed(name.slice(prefix.length), names);
+}
+
 /** Whether a controller reads a name, or has rules of its own for it. Some read names with any domain, or without one. */
 function isRead({ kind: reader, prefix, names = [] }: Reader, kind: KindName, name: string): boolean {
     const read = readName(kind, name);
-    return (
-        name.startsWith(prefix) ||
-        (reader === kind && read.startsWith(prefix) && isListed(read.slice(prefix.length), names))
-    );
+    return name.startsWith(prefix) || (reader === kind && isListedBy({ kind: reader, prefix, names }, read));
 }
 
 function howTo(kind: KindName): string {

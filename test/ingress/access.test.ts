@@ -98,7 +98,7 @@ describe("access control by annotations", () => {
         "middlewares for the API whose names say nothing of access": {
             ingress: {
                 tierAnnotations: {
-                    backend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,cors-allow@file,strip@file" },
+                    backend: { [MIDDLEWARES]: "traefik-rate-limit-auth@kubernetescrd,cors-allow@file,strip-auth@file" },
                 },
             },
         },
@@ -109,7 +109,7 @@ describe("access control by annotations", () => {
             auth: noauth,
             ingress: {
                 tierAnnotations: {
-                    frontend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,secure-headers@file,redirect-https@file" },
+                    frontend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,allow-iframe@file,redirect-https@file" },
                 },
             },
         },

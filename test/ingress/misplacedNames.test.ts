@@ -102,6 +102,9 @@ describe("names of annotations", () => {
                 },
             },
         },
+        "what GKE reads from an Ingress, with the domain of what it reads from Services": {
+            ingress: { kind: "gce", annotations: { "networking.gke.io/suppress-firewall-xpn-error": "true" } },
+        },
         "a load balancer of a cloud for a Gateway of Istio": {
             ingress: {
                 kind: "gateway",

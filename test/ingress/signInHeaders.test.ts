@@ -126,6 +126,46 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             ],
         },
+        "headers of a sign-in that directives of the controllers set, whatever they read": {
+            ...trusting,
+            ingress: {
+                kind: "haproxy-ingress",
+                annotations: {
+                    "haproxy-ingress.github.io/auth-url": "https://a.example.com",
+                    "haproxy-ingress.github.io/auth-headers-succeed": "x-other",
+                    "haproxy-ingress.github.io/config-backend": `
+                        http-request set-header X-Forwarded-Email %[var(req.auth_response_header.x_email)]
+                        http-request del-header X-Forwarded-Groups`,
+                },
+            },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    edgeSetsHeaders: true,
+                    ingress: {
+                        kind: "nginx",
+                        annotations: {
+                            ...SIGN_IN,
+                            "nginx.ingress.kubernetes.io/configuration-snippet":
+                                'more_clear_input_headers "X-Forwarded-Email" "X-Forwarded-Groups";',
+                        },
+                    },
+                },
+                {
+                    name: "lua",
+                    hosts: ["b.example.com"],
+                    edgeSetsHeaders: true,
+                    ingress: {
+                        kind: "nginx",
+                        annotations: {
+                            ...SIGN_IN,
+                            "nginx.ingress.kubernetes.io/configuration-snippet":
+                                'access_by_lua_block { ngx.req.clear_header("X-Forwarded-Email"); ngx.req.set_header("X-Forwarded-Groups", ""); }',
+                        },
+                    },
+                },
+            ],
+        },
         "another token for the user interface alone": {
             ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN } },
         },
