@@ -63,6 +63,15 @@ export const cloudNativePgBackup = z
     .check(regionOfEndpoint("keep:database.backup.endpoint"));
 
 /**
+ * Variables for services other than Amazon's, of which several, such as Google's, reject the checksums that boto3 adds by default
+ * (EnterpriseDB/barman#1112, cloudnative-pg/cloudnative-pg#8427).
+ */
+const WITHOUT_CHECKSUMS = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"].map((name) => ({
+    name,
+    value: "when_required",
+}));
+
+/**
  * Backups by the operator, deprecated since 1.26 but still supported in 1.28
  * (docs/src/appendixes/backup_barmanobjectstore.md).
  */
@@ -81,7 +90,14 @@ export function backupSpec(
     const signed = region ?? (endpoint === undefined ? undefined : computedText(endpoint, usualRegion));
     return {
         // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go).
-        ...(signed === undefined ? {} : { env: [{ name: "AWS_DEFAULT_REGION", value: signed }] }),
+        ...(signed === undefined
+            ? {}
+            : {
+                  env: [
+                      { name: "AWS_DEFAULT_REGION", value: signed },
+                      ...(endpoint === undefined ? [] : WITHOUT_CHECKSUMS),
+                  ],
+              }),
         serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
         backup: {
             retentionPolicy: `${retentionDays}d`,
