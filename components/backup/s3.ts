@@ -5,6 +5,7 @@ import {
     bucketRegion,
     CONTAINS_BUCKET,
     containsBucket,
+    providerWithBucketInHost,
     regionOfEndpoint,
 } from "../fields/bucketEndpoint";
 import { s3BucketName } from "../fields/bucketName";
@@ -17,19 +18,13 @@ import { bucketFields, createDumpsIn } from "./bucket";
 import { backupKind } from "./kind";
 
 /**
- * Providers of rclone for services that do not work with "Other": those that require the bucket in the host (help of force_path_style in
- * rclone, backend/s3/s3.go), and Google, which changes a signed header (backend/s3/provider/GCS.yaml).
+ * The provider of rclone for a service. Those that require the bucket in the host do not work with "Other", nor does Google, which changes
+ * a signed header (backend/s3/provider/GCS.yaml of rclone).
  */
-const PROVIDERS: readonly (readonly [host: RegExp, provider: string])[] = [
-    [/(^|\.)storage\.googleapis\.com$/, "GCS"],
-    [/\.aliyuncs\.com$/, "Alibaba"],
-    [/\.myqcloud\.com$/, "TencentCOS"],
-    [/\.126\.net$/, "Netease"],
-];
-
 function providerOf(endpoint: string): string {
-    const { hostname } = new URL(endpoint);
-    return PROVIDERS.find(([host]) => host.test(hostname))?.[1] ?? "Other";
+    return /(^|\.)storage\.googleapis\.com$/.test(new URL(endpoint).hostname)
+        ? "GCS"
+        : (providerWithBucketInHost(endpoint) ?? "Other");
 }
 
 /** Dumps in a bucket of S3 or a compatible service. */

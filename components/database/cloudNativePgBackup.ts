@@ -6,6 +6,7 @@ import {
     bucketRegion,
     CONTAINS_BUCKET,
     containsBucket,
+    providerWithBucketInHost,
     regionOfEndpoint,
     usualRegion,
 } from "../fields/bucketEndpoint";
@@ -33,9 +34,14 @@ export const cloudNativePgBackup = z
                 }),
         ).describe("bucket and path, such as s3://dumps/keep"),
         endpoint: input(
-            bucketEndpoint("keep:database.backup.destination").refine((url) => !isLoopback(new URL(url).hostname), {
-                error: "is the server's pod itself. Name a Service",
-            }),
+            bucketEndpoint("keep:database.backup.destination")
+                .refine((url) => !isLoopback(new URL(url).hostname), {
+                    error: "is the server's pod itself. Name a Service",
+                })
+                // Barman Cloud names the bucket in the path (barman/cloud_providers/aws_s3.py, _reinit_session).
+                .refine((url) => providerWithBucketInHost(url) === undefined, {
+                    error: "is a service that requires the bucket in the host, which CloudNativePG does not support. Use another service, or make dumps with keep:backup",
+                }),
         )
             .optional()
             .describe("address of the service; default: Amazon S3"),

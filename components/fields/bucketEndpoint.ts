@@ -21,13 +21,26 @@ const SERVICES = [
     /[a-z]{3}[0-9]\.(your-objectstorage|vultrobjects)\.com/,
     /s3\.[a-z]+-[a-z]+\.scw\.cloud/,
     /storage\.googleapis\.com/,
-    /oss-[a-z0-9-]+\.aliyuncs\.com/,
+    /(s3\.)?oss-[a-z0-9-]+\.aliyuncs\.com/,
     /cos\.[a-z]+(-[a-z]+)+\.myqcloud\.com/,
 ];
 
 /** Hosts of consoles, of public downloads and of caches, which do not serve the S3 API. */
 const FOR_BROWSERS =
     /(^|\.)(console\.aws\.amazon\.com|dash\.cloudflare\.com|r2\.dev|cloud\.digitalocean\.com|cdn\.digitaloceanspaces\.com|f[0-9]{3}\.backblazeb2\.com|console\.cloud\.google\.com|storage\.cloud\.google\.com)$/;
+
+/** Services that require the bucket in the host, with their names in rclone (help of force_path_style in backend/s3/s3.go). */
+const WITH_BUCKET_IN_HOST: readonly (readonly [host: RegExp, provider: string])[] = [
+    [/\.aliyuncs\.com$/, "Alibaba"],
+    [/\.myqcloud\.com$/, "TencentCOS"],
+    [/\.126\.net$/, "Netease"],
+];
+
+/** The provider of rclone for the service at an endpoint that requires the bucket in the host; undefined for other services. */
+export function providerWithBucketInHost(endpoint: string): string | undefined {
+    const { hostname } = new URL(endpoint);
+    return WITH_BUCKET_IN_HOST.find(([host]) => host.test(hostname))?.[1];
+}
 
 /** A service that has a bucket's name as the first label of a host. */
 const NAMED_AFTER_PROTOCOL = /^(s3|minio)([.-]|$)/;
@@ -49,10 +62,8 @@ export function bucketEndpoint(bucketKey: string) {
 }
 
 function isBelowService({ hostname, pathname }: URL): boolean {
-    return SERVICES.some(
-        ({ source }) =>
-            new RegExp(`\\.${source}$`).test(hostname) ||
-            (new RegExp(`^${source}$`).test(hostname) && pathname !== "/"),
+    return SERVICES.some(({ source }) =>
+        new RegExp(`^${source}$`).test(hostname) ? pathname !== "/" : new RegExp(`\\.${source}$`).test(hostname),
     );
 }
 

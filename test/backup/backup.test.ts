@@ -58,6 +58,7 @@ describe("backup", () => {
     for (const [endpoint, provider] of [
         ["https://storage.googleapis.com", "GCS"],
         ["https://oss-cn-hangzhou.aliyuncs.com", "Alibaba"],
+        ["https://s3.oss-eu-central-1.aliyuncs.com", "Alibaba"],
         ["https://cos.ap-guangzhou.myqcloud.com", "TencentCOS"],
     ] as const) {
         it(`speaks to ${endpoint} as rclone's ${provider}`, async () => {

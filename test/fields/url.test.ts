@@ -154,6 +154,8 @@ describe("addresses of buckets", () => {
         ["https://storage.googleapis.com", "storage"],
         ["https://us-east-1.linodeobjects.com", "dumps"],
         ["https://oss-cn-hangzhou-internal.aliyuncs.com", "dumps"],
+        ["https://s3.oss-eu-central-1.aliyuncs.com", "dumps"],
+        ["https://s3.oss-accelerate.aliyuncs.com", "dumps"],
         ["https://cos.ap-guangzhou.myqcloud.com", "dumps-1250000000"],
         ["https://s3.fr-par.scw.cloud", "dumps", "fr-par"],
         ["https://s3.gra.io.cloud.ovh.net", "dumps", "gra"],
@@ -188,6 +190,16 @@ describe("addresses of buckets", () => {
                 backup: {
                     destination: "s3://dumps/keep",
                     endpoint: "https://fra1.digitaloceanspaces.com",
+                    credentials: "s3",
+                },
+            },
+        },
+        "Google's buckets for CloudNativePG": {
+            database: {
+                kind: "cloudnativepg",
+                backup: {
+                    destination: "s3://dumps/keep",
+                    endpoint: "https://storage.googleapis.com",
                     credentials: "s3",
                 },
             },
