@@ -66,9 +66,11 @@ const FAULTS: Readonly<Record<string, Check>> = {
     innodb_default_row_format: (value) =>
         !/^(d.*|2)$/i.test(value) && "is too small for the indexes of Keep. Remove it",
     innodb_force_recovery: (value) => !/^-?0+$/.test(value) && NO_WRITES,
+    // Keys of Keep's tables have up to 2044 bytes, such as that of lastalert; a page of 8K has room for 1536
+    // (https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html).
     innodb_page_size: (value) =>
-        !["8K", "16K", "32K", "64K"].some((size) => bytesOf(size) === bytesOf(value)) &&
-        "is not a size that MySQL and the indexes of Keep accept. Use 8K, 16K, 32K or 64K",
+        !["16K", "32K", "64K"].some((size) => bytesOf(size) === bytesOf(value)) &&
+        "is not a size that MySQL and the indexes of Keep accept. Use 16K, 32K or 64K",
     // sql/mysqld.cc: the value is the name of a file, and only a prefix turns the log off.
     log_bin: (value) =>
         /^(off|false|no|0)$/i.test(value) &&
