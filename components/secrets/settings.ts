@@ -153,11 +153,13 @@ function secretEnvMessage(value: string): string | undefined {
         : undefined;
 }
 
-/** Headers of HTTP take visible ASCII characters only. */
+/** Headers of HTTP take visible ASCII characters only. Quotes around a key come from a shell or a file. */
 function headerFault(value: string): string | undefined {
-    return /^[!-~]+$/.test(value)
-        ? undefined
-        : "contains whitespace or characters outside ASCII. Set it again without them";
+    return !/^[!-~]+$/.test(value)
+        ? "contains whitespace or characters outside ASCII. Set it again without them"
+        : /^(["']).*\1$/.test(value)
+          ? "has quotes around it, which would be sent as well. Set it again without them"
+          : undefined;
 }
 
 function noWhitespace(value: string): string | undefined {
@@ -175,10 +177,11 @@ const keys = {
     elasticsearchPassword: line("Password of keep:elasticsearch.user.", noWhitespace),
     elasticsearchApiKey: line(
         "API key of Elasticsearch, in the encoded form that Elasticsearch returns.",
-        // The client sends text as it is (elasticsearch/_sync/client/utils.py, resolve_auth_headers).
+        // The client sends text as it is (elasticsearch/_sync/client/utils.py, resolve_auth_headers). A key without its id has 22 characters
+        // (UUIDs.randomBase64UUIDSecureString in ApiKeyService.java of Elasticsearch).
         (value) =>
-            value.includes(":")
-                ? "is the id and the key, which Elasticsearch takes encoded only. Set it to the field encoded of the answer, or encode id:key in base64"
+            /:|^[\w-]{22}$/.test(value)
+                ? "is id:key or the key alone, and Elasticsearch takes only the encoded form. Set it to the field encoded of the answer, or encode id:key in base64"
                 : headerFault(value),
     ),
     pusherSecret: line("Application secret of an external Pusher-compatible server.", noWhitespace),

@@ -60,6 +60,20 @@ describe("the secret settings of a stack", () => {
         });
     }
 
+    it("are refused with quotes around a key in a header, but not with quotes in it", () => {
+        const { message } = secretKeys.openaiApiKey;
+        for (const value of ['"sk-a"', "'sk-a'"]) {
+            assert.match(message(value) ?? "", /^has quotes around it/);
+        }
+        assert.equal(message('sk-a"b'), undefined);
+    });
+
+    it("are refused as the key of Elasticsearch without its id", () => {
+        const { message } = secretKeys.elasticsearchApiKey;
+        assert.match(message("ui2lp2axTNmsyakw9tvNnw") ?? "", /^is id:key or the key alone/);
+        assert.equal(message("essu_VnVhQ2ZHY0JDZGJr"), undefined);
+    });
+
     it("may be JSON of several lines, with line ends in values, but no NUL", () => {
         const { providers, secretEnv } = secretKeys;
         assert.equal(providers.message('{\n  "mine": {"type": "mock", "key": "a\\nb"}\n}\n'), undefined);
