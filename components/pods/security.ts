@@ -25,7 +25,7 @@ interface Account {
 }
 
 /** The user's containers and volumes; empty for an external websocket server. */
-interface Settings extends Readonly<Record<EnvTier, object | Additions>> {
+export interface PodSecuritySettings extends Readonly<Record<EnvTier, object | Additions>> {
     readonly adopt?: AdoptConfig | undefined;
     readonly namespace: NamespaceConfig;
     readonly platform: string;
@@ -70,62 +70,35 @@ const RESTRICTED_VOLUMES = [
  * level (https://kubernetes.io/docs/concepts/security/pod-security-standards/), which a preview without a cluster would
  * not detect.
  */
-export const podSecurityRules: readonly Rule<Settings>[] = [levelIssues, userIssues].flatMap((issuesOf) =>
-    envTiers.map(
-        (tier): Rule<Settings> =>
-            (config) =>
-                issuesOf(tier, config),
-    ),
+export const podSecurityRules: readonly Rule<PodSecuritySettings>[] = envTiers.map(
+    (tier) => (config) => levelIssues(tier, config),
 );
 
-function levelIssues(tier: EnvTier, config: Settings): Issue[] {
-    const level = config.adopt === undefined ? podSecurityOf(config.namespace) : undefined;
+function levelIssues(tier: EnvTier, config: PodSecuritySettings): Issue[] {
+    const level = levelOf(config);
     const additions = config[tier];
     return level === undefined || level === "privileged" || !("sidecars" in additions)
         ? []
         : violations(tier, additions, level);
 }
 
-/**
- * Issues of user ids that OpenShift rejects: its SecurityContextConstraints restricted-v2 require one of the range of
- * the namespace (MustRunAsRange). Other ones can be granted to an account, which then has a name that the user gave.
- */
-function userIssues(tier: EnvTier, config: Settings): (Issue | false)[] {
-    const additions = config[tier];
-    if (config.platform !== "openshift" || !("sidecars" in additions)) {
-        return [];
-    }
-    const ownAccount = additions.serviceAccount === undefined ? "serviceAccount" : `${tier}.serviceAccount`;
-    if ((additions.serviceAccount ?? config.serviceAccount).name !== undefined) {
-        return [];
-    }
-    return (["initContainers", "sidecars"] as const).flatMap((field) =>
-        additions[field].map((container, index) => {
-            const { runAsUser } = containerFields.parse(container).securityContext ?? {};
-            return (
-                typeof runAsUser === "number" &&
-                issue(
-                    [tier, field, String(index), "securityContext", "runAsUser"],
-                    `is rejected by OpenShift, which assigns the user ids of pods. Remove it; or name an account in keep:${ownAccount}.name that may use other SecurityContextConstraints`,
-                    { value: runAsUser },
-                )
-            );
-        }),
-    );
+/** The level that the program sets. The namespace of an adopted installation has that of its owner. */
+export function levelOf({ adopt, namespace }: PodSecuritySettings): PodSecurity | undefined {
+    return adopt === undefined ? podSecurityOf(namespace) : undefined;
 }
 
 function violations(tier: string, additions: Additions, level: Exclude<PodSecurity, "privileged">): Issue[] {
-    const rejected = (path: readonly string[], value: unknown, fix: string) =>
+    const rejected = (path: readonly string[], value: unknown, fix: string, besides = "") =>
         issue(
             [tier, ...path],
-            `does not comply with Pod Security ${level}, which the namespace enforces. ${fix}, or lower keep:namespace.podSecurity`,
+            `does not comply with Pod Security ${level}, which the namespace enforces. ${fix}, or lower keep:namespace.podSecurity${besides}`,
             { value },
         );
     return [
         ...(["initContainers", "sidecars"] as const).flatMap((field) =>
             additions[field].flatMap((container, index) =>
-                containerViolations(containerFields.parse(container), level).map(({ path, value, fix }) =>
-                    rejected([field, String(index), ...path], value, fix),
+                containerViolations(containerFields.parse(container), level).map(({ path, value, fix, besides }) =>
+                    rejected([field, String(index), ...path], value, fix, besides),
                 ),
             ),
         ),
@@ -141,6 +114,8 @@ interface Violation {
     readonly path: readonly string[];
     readonly value: unknown;
     readonly fix: string;
+    /** What a container needs in addition below a lower level. */
+    readonly besides?: string | undefined;
 }
 
 /** The pod sets runAsNonRoot and a seccomp profile, so containers do not need to. */
@@ -154,7 +129,13 @@ function containerViolations(
     const dropped = capabilities?.drop ?? [];
     const allowed = level === "baseline" ? BASELINE_CAPABILITIES : ["NET_BIND_SERVICE"];
     const isUnconfined = (profile: { readonly type?: unknown } | null | undefined) => profile?.type === "Unconfined";
-    const found: readonly (readonly [isViolated: boolean, field: string, value: unknown, fix: string])[] = [
+    const found: readonly (readonly [
+        isViolated: boolean,
+        field: string,
+        value: unknown,
+        fix: string,
+        besides?: string,
+    ])[] = [
         [context.privileged === true, "privileged", true, "Remove it"],
         [added.some((name) => !allowed.includes(name)), "capabilities.add", added, `Use ${allowed.join(", ")} at most`],
         [isUnconfined(seccompProfile), "seccompProfile.type", "Unconfined", "Set it to RuntimeDefault"],
@@ -177,13 +158,24 @@ function containerViolations(
                   ],
                   [!dropped.includes("ALL"), "capabilities.drop", capabilities?.drop, "Set it to [ALL]"],
                   [context.runAsNonRoot === false, "runAsNonRoot", false, "Remove it"],
-                  [context.runAsUser === 0, "runAsUser", 0, "Use another user id"],
+                  [
+                      context.runAsUser === 0,
+                      "runAsUser",
+                      0,
+                      "Use another user id",
+                      context.runAsNonRoot === false ? "" : " and set runAsNonRoot to false",
+                  ],
               ] as const)),
     ];
     return [
         ...found
             .filter(([isViolated]) => isViolated)
-            .map(([, field, value, fix]) => ({ path: ["securityContext", ...field.split(".")], value, fix })),
+            .map(([, field, value, fix, besides]) => ({
+                path: ["securityContext", ...field.split(".")],
+                value,
+                fix,
+                besides,
+            })),
         ...(ports ?? []).flatMap(({ hostPort }, index) =>
             (hostPort ?? 0) === 0
                 ? []

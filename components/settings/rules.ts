@@ -22,6 +22,7 @@ import { meshRules } from "../network/mesh";
 import { networkRules } from "../network/rules";
 import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
+import { userRules } from "../pods/users";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
 import { retentionRules } from "../retention/rules";
@@ -57,6 +58,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...namespaceRules,
     ...podNameRules,
     ...podSecurityRules,
+    ...userRules,
     ...trustedHeaderRules,
     ...secretStoreRules,
     ...serviceAccountRules,

@@ -12,6 +12,13 @@ describe("containers and volumes that a stack adds", () => {
             namespace: { podSecurity: "baseline" },
             frontend: { sidecars: [{ name: "proxy", image }] },
         },
+        "root in a container without runAsNonRoot": {
+            namespace: { podSecurity: "baseline" },
+            backend: {
+                initContainers: [{ name: "chown", image, securityContext: { runAsNonRoot: false, runAsUser: 0 } }],
+                sidecars: [{ name: "proxy", image, securityContext: { runAsUser: 65534 } }],
+            },
+        },
         "a user id that an account of OpenShift may use, and none": {
             platform: "openshift",
             namespace: { podSecurity: "baseline" },
