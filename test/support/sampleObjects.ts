@@ -113,7 +113,7 @@ export const KUBERNETES_OBJECTS: Readonly<
                 ports: [{ name: "http", containerPort: 80 }],
                 livenessProbe: { httpGet: { path: "/", port: "http" }, periodSeconds: 5 },
                 readinessProbe: { tcpSocket: { port: 80 } },
-                lifecycle: { preStop: { sleep: { seconds: 5 } } },
+                lifecycle: { postStart: { httpGet: { port: "http" } }, preStop: { sleep: { seconds: 5 } } },
                 resources: { requests: { cpu: "100m" }, limits: { cpu: 1, memory: "64Mi" } },
                 securityContext: {
                     allowPrivilegeEscalation: false,

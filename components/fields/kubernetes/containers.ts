@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { rejectUnknownPorts } from "./containerReferences";
 import { resources } from "../vocabulary";
 import {
     choiceOf,
@@ -124,7 +125,9 @@ export const containerRules: ValueRules = {
             }),
         },
         ["name", "image"],
-    ).superRefine(({ securityContext, volumeMounts }, context) => {
+    ).superRefine((container, context) => {
+        const { securityContext, volumeMounts } = container;
+        rejectUnknownPorts(container, context);
         const { privileged } = (securityContext ?? {}) as { readonly privileged?: unknown };
         if (privileged !== true) {
             rejectBidirectional(volumeMounts ?? [], context, ["volumeMounts"]);
