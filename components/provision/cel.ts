@@ -3,11 +3,18 @@ import { indexOfPrefix } from "./fieldNames";
 /** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
 export const SEVERITIES: readonly string[] = ["critical", "high", "warning", "info", "low"];
 
+/** Statuses of alerts (keep/api/models/alert.py). */
+export const STATUSES: readonly string[] = [
+    "firing",
+    "resolved",
+    "acknowledged",
+    "suppressed",
+    "pending",
+    "maintenance",
+];
+
 /** A comparison that Keep changes: it makes the severity a number, whatever is before `severity` (keep/api/utils/cel_utils.py). */
 const CHANGED = new RegExp(String.raw`\bseverity\s*[=><!]=?\s*["'](?:${SEVERITIES.join("|")})["']`, "i");
-
-/** A comparison of the severity with a text. */
-const COMPARED = /(?<![\w.])severity\s*([=><!]=?)\s*(["'])([^"']*)\2/g;
 
 /** A text in an expression. */
 const TEXT = String.raw`(["'])(?:\\[^]|(?!\1)[^\\])*\1`;
@@ -58,24 +65,35 @@ const severityAsText: Fault = (code) =>
     RANKED.test(code) &&
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares them as texts here";
 
-/** Of a comparison with what is no severity. */
-function unknownSeverity(isKnown: (text: string, operator: string) => boolean): Fault {
+/**
+ * Of a field that is compared with texts, none of which it has. Of texts, only the same in lower case is equal, and another makes != true.
+ * Of severities as numbers, any case is equal, and another text makes every comparison fail.
+ */
+function unknown(field: "severity" | "status", values: readonly string[], example: string, areNumbers = false): Fault {
+    const text = `"[^"]*"|'[^']*'`;
+    const compared = new RegExp(
+        String.raw`(?<![\w.])${field}\s*(?:([=><!]=?)\s*(?:${text})|in\s*\[\s*(?:${text})(?:\s*,\s*(?:${text}))*\s*,?\s*\])`,
+        "g",
+    );
+    const isKnown = (value: string) => values.includes(areNumbers ? value.toLowerCase() : value);
     return (code, cel) => {
-        const [unknown] = [...cel.matchAll(COMPARED)]
-            .filter(([, operator = "", , text = ""]) => !isKnown(text, operator))
-            .map(([, , , text = ""]) => text);
+        const texts = [...cel.matchAll(compared)]
+            .filter(([, operator = "=="]) => areNumbers || operator === "==")
+            .map(([comparison]) => (comparison.match(new RegExp(text, "g")) ?? []).map((quoted) => quoted.slice(1, -1)))
+            .find((compared) => !compared.some(isKnown));
         return (
-            unknown !== undefined &&
-            /(?<![\w.])severity/.test(code) &&
-            `must compare severity with one of ${SEVERITIES.join(", ")}, but compares it with ${unknown === "" ? "an empty text" : unknown}`
+            texts !== undefined &&
+            new RegExp(String.raw`(?<![\w.])${field}\b`).test(code) &&
+            (areNumbers || !/!\s*\(/.test(code)) &&
+            `must compare ${field} with one of ${values.join(", ")}, such as ${example}, but compares it with ${texts.join(", ") || "an empty text"}`
         );
     };
 }
 
-/** Between texts, a comparison that is not equal is true. */
-const unknownText: Fault = (code, ...texts) =>
-    !/!\s*\(/.test(code) &&
-    unknownSeverity((text, operator) => operator !== "==" || SEVERITIES.includes(text))(code, ...texts);
+const unknownStatus = unknown("status", STATUSES, "status == 'firing'");
+
+/** Where the severity is a text, as the status always is. */
+const unknownTexts = [unknown("severity", SEVERITIES, "severity in ['critical', 'high']"), unknownStatus];
 
 /**
  * Faults by the kind of an expression: those that make it fail, wherever they are, and those that make a part of it true for no alert. Of
@@ -89,7 +107,8 @@ const FAULTS = {
             prefix,
             (_, cel, whole) => sourceAsText(withoutTexts(cel.replace(SOURCE_EQUALS, "true")), cel, whole),
             severityAsNumber,
-            unknownSeverity(isSeverity),
+            unknown("severity", SEVERITIES, "severity >= 'high'", true),
+            unknownStatus,
             notNull,
         ],
     ],
@@ -103,18 +122,19 @@ const FAULTS = {
             (code, cel) =>
                 (CHANGED.test(cel) || RANKED.test(code)) &&
                 "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has",
+            ...unknownTexts,
         ],
     ],
     // After an error, Keep compares the beginning of the expression itself (keep/rulesengine/rulesengine.py, _coerce_eq_type_error):
     // alert.status != 'resolved' is true for all alerts. Here too, source is a text. Keep replaces null by "".
     correlation: [
         [prefix, severityAsText],
-        [sourceAsList, unknownText],
+        [sourceAsList, ...unknownTexts],
     ],
     // An error ends all rules after this one (keep/api/bl/enrichments_bl.py, run_extraction_rules). Here, source is the list of the alert.
     extraction: [
         [prefix, sourceAsText, severityAsText],
-        [unknownText, notNull],
+        [...unknownTexts, notNull],
     ],
 } satisfies Readonly<Record<string, readonly [failing: readonly Fault[], falsifying: readonly Fault[]]>>;
 

@@ -1,10 +1,7 @@
 import * as z from "zod";
 
-import { isSeverity, SEVERITIES } from "./cel";
+import { isSeverity, SEVERITIES, STATUSES } from "./cel";
 import { flag, must, text } from "./fields";
-
-/** Statuses of alerts (keep/api/models/alert.py). */
-const STATUSES = ["firing", "resolved", "acknowledged", "suppressed", "pending", "maintenance"];
 
 /** Fields of an alert that are no text: Keep always writes the value of a filter in quotes, and CEL compares only values of one type. */
 const NO_TEXT = [

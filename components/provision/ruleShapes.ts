@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { celFault } from "./cel";
+import { celFault, STATUSES } from "./cel";
 import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 
@@ -131,12 +131,7 @@ export const maintenanceFile = file({
     duration_seconds: whole(1),
     suppress: flag.default(false),
     enabled: flag.default(true),
-    ignore_statuses: z
-        .array(
-            oneOf(["firing", "resolved", "acknowledged", "suppressed", "pending", "maintenance"]),
-            must("a list of statuses"),
-        )
-        .default(["resolved", "acknowledged"]),
+    ignore_statuses: z.array(oneOf(STATUSES), must("a list of statuses")).default(["resolved", "acknowledged"]),
 }).refine((window) => isInYears(Date.parse(window.start_time) + window.duration_seconds * 1000), {
     path: ["duration_seconds"],
     error: `must end the window before the year ${LAST_YEAR + 1}`,

@@ -12,7 +12,10 @@ const AS_NUMBERS =
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has";
 const NULL =
     "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
-const UNKNOWN = "must compare severity with one of critical, high, warning, info, low, but compares it with Critical";
+const UNKNOWN =
+    "must compare severity with one of critical, high, warning, info, low, such as severity in ['critical', 'high'], but compares it with Critical";
+const STATUS =
+    "must compare status with one of firing, resolved, acknowledged, suppressed, pending, maintenance, such as status == 'firing', but compares it with Firing";
 
 type Expression = "correlations" | "extractions" | "maintenance";
 
@@ -40,6 +43,8 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["severity == 4", AS_TEXTS],
         ["severity == 'Critical'", UNKNOWN],
         ["severity == 'Critical' || severity == 'High'", UNKNOWN],
+        ["severity in ['Critical', 'High'] && name == 'a'", `${UNKNOWN}, High`],
+        ["status == 'Firing' || status in ['alerting']", STATUS],
         ["severity == ''", UNKNOWN.replace("Critical", "an empty text")],
     ],
     extractions: [
@@ -52,6 +57,8 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["source.startsWith('prom')", LIST],
         ["labels.team != null && name == 'a'", NULL],
         ["severity > 'info'", AS_TEXTS],
+        ['severity in [ "error" , "fatal" ]', UNKNOWN.replace("Critical", "error, fatal")],
+        ["status == 'Firing'", STATUS],
         ["severity == 'Critical'", UNKNOWN],
     ],
     maintenance: [
@@ -59,6 +66,9 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["source[0] == 'prometheus'", TEXT],
         ["(null != labels.team)", NULL],
         ["severity >= 4", AS_NUMBERS],
+        ["severity == 'error'", UNKNOWN.replace("Critical", "error")],
+        ["severity in ['error', 'fatal']", UNKNOWN.replace("Critical", "error, fatal")],
+        ["name == 'a' && status == 'Firing'", STATUS],
         ["severity == 'warning' || severity == 'info'", AS_NUMBERS],
         ["(severity == 'warning' || severity == 'info') && labels.cluster == 'prod'", AS_NUMBERS],
         ["severity == 'warning' && (service == 'a' || service == 'b')", AS_NUMBERS],
@@ -77,6 +87,9 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "source == 'a' || source[0] == 'a'",
         "severity != 'none' && severity != ''",
         "!(severity == 'none')",
+        "severity in ['critical', 'Critical'] || !(severity in ['none'])",
+        "labels.severity in ['error'] && labels.status == 'Firing' && status != 'Firing'",
+        "name == \"severity == 'error'\"",
         "name == 'a' ? true : severity == 'Critical' || severity == 'High'",
         "name == 'alert.service' || labels.alert.name == 'a'",
         "source == 'netdata' && alert.contains('disk')",
@@ -103,7 +116,10 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
     maintenance: [
         "source == 'database'",
         "source.matches('a|b')",
-        "severity in ['critical', 'high']",
+        "severity in ['critical', 'high'] && status in ['firing', 'pending']",
+        "status == 'ok' || status == 'resolved'",
+        "severity in [labels.severity, 'error']",
+        "severity != 'error'",
         "alert.service == 'a' || service == 'a'",
         "severity <= 'warning' || labels.severity == 'page'",
         "name == 'a' && (severity == 'warning' || service == 'b')",

@@ -89,11 +89,15 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
     [alert({ severity_changed: "yes" }), "workflow.triggers.0.severity_changed must be true or false"],
     [
         alert({ cel: "severity == 'error'" }),
-        `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, but compares it with error`,
+        `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, such as severity >= 'high', but compares it with error`,
+    ],
+    [
+        alert({ cel: "status == 'Firing' && severity >= 'HIGH'" }),
+        "workflow.triggers.0.cel must compare status with one of firing, resolved, acknowledged, suppressed, pending, maintenance, such as status == 'firing', but compares it with Firing",
     ],
     [
         alert({ cel: "severity != 'none'" }),
-        `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, but compares it with none`,
+        `workflow.triggers.0.cel must compare severity with one of ${SEVERITIES}, such as severity >= 'high', but compares it with none`,
     ],
     ...[
         "severity in ['critical', 'high']",
@@ -188,6 +192,7 @@ const ACCEPTED: readonly Content[] = [
         "labels['severity'] == 'critical'",
         "severity == 'error' || source.contains('a')",
         "severity >= 3",
+        "status == 'resolved' || !(status == 'Firing')",
         "source == 'prometheus' && (source[0] == \"grafana\" || 'grafana' in source)",
         "source.exists(s, s.startsWith('prom')) && !source.contains('a')",
         "source != 'grafana' || name == 'a'",
