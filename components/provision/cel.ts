@@ -31,6 +31,10 @@ const SOURCE_EQUALS = /source\s*==\s*['"][^'"]+['"]/g;
 /** A whole condition with null. Keep's CEL (cel-python) compares only true, false and null with null, and fails for other values. */
 const NOT_NULL = /^(?!(?:dismissed|deleted|pushed|is[A-Z]\w*)\b)([^!=<>()]+)!=\s*null$|^null\s*!=([^!=<>()]+)$/;
 
+/** The first condition, of a field that an alert can lack (keep/api/models/alert.py). */
+const FIRST_NOT_NULL =
+    /^\s*(?!(?:id|name|status|severity|source|lastReceived|fingerprint|labels|dismissed|deleted|pushed|is[A-Z]\w*)\b)(\w+)\s*!=\s*null\b/;
+
 /** What is wrong with a part of an expression, given without and with its texts, as the rest of a sentence. */
 type Fault = (code: string, cel: string, whole: string) => string | false;
 
@@ -51,6 +55,15 @@ const notNull: Fault = (_, cel) => {
     return (
         field !== undefined &&
         `must not compare ${field} with null, which fails for any other value. If it is a text, write type(${field}) == string`
+    );
+};
+
+/** Keep replaces null by "" and, after the error of an unset field, compares the two as different texts (_coerce_eq_type_error). */
+const firstNotNull: Fault = (_, __, whole) => {
+    const [, field] = FIRST_NOT_NULL.exec(whole) ?? [];
+    return (
+        field !== undefined &&
+        `must not begin with ${field} != null, which is true for every alert here. If it is a text, write type(${field}) == string`
     );
 };
 
@@ -128,7 +141,7 @@ const FAULTS = {
     // After an error, Keep compares the beginning of the expression itself (keep/rulesengine/rulesengine.py, _coerce_eq_type_error):
     // alert.status != 'resolved' is true for all alerts. Here too, source is a text. Keep replaces null by "".
     correlation: [
-        [prefix, severityAsText],
+        [prefix, severityAsText, firstNotNull],
         [sourceAsList, ...unknownTexts],
     ],
     // An error ends all rules after this one (keep/api/bl/enrichments_bl.py, run_extraction_rules). Here, source is the list of the alert.

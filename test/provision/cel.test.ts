@@ -12,6 +12,8 @@ const AS_NUMBERS =
     "must have severities in a list, such as severity in ['critical', 'high'], because Keep compares others with a number, which no alert has";
 const NULL =
     "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
+const FIRST_NULL =
+    "must not begin with service != null, which is true for every alert here. If it is a text, write type(service) == string";
 const UNKNOWN =
     "must compare severity with one of critical, high, warning, info, low, such as severity in ['critical', 'high'], but compares it with Critical";
 const STATUS =
@@ -41,6 +43,8 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["severity >= 'high'", AS_TEXTS],
         ["'high' <= severity || name == 'a'", AS_TEXTS],
         ["severity == 4", AS_TEXTS],
+        ["service != null", FIRST_NULL],
+        ["service!=null && severity == 'critical'", FIRST_NULL],
         ["severity == 'Critical'", UNKNOWN],
         ["severity == 'Critical' || severity == 'High'", UNKNOWN],
         ["severity in ['Critical', 'High'] && name == 'a'", `${UNKNOWN}, High`],
@@ -97,6 +101,10 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "has(alert.name) && alert.name == 'a'",
         "field == 2",
         "labels.team != null",
+        "(service != null && severity == 'critical')",
+        "severity == 'critical' && service != null",
+        "name != null && source != null",
+        "type(service) == string && type(assignee) != string",
     ],
     extractions: [
         "*",
