@@ -2,6 +2,7 @@ import type { ComponentName } from "../component";
 import { type Destinations, type Egress, hostOf, peersFor, portOf } from "../fields/traffic";
 import { isHttpAddress } from "../fields/url";
 import type { TierEnv } from "../tiers/settings";
+import { variablesOf } from "../tiers/variables";
 
 interface Settings extends Readonly<Record<"backend" | "consumer" | "frontend" | "worker", { readonly env: TierEnv }>> {
     readonly backup: { readonly kind: string };
@@ -10,18 +11,9 @@ interface Settings extends Readonly<Record<"backend" | "consumer" | "frontend" |
 
 const PROXY_VARIABLE = /^(https?|no)_proxy$/i;
 
-/**
- * The variables about proxies in the environment of a tier, which `withProxy` has added or the tier has itself, with
- * those that their values contain as `$(NAME)`.
- */
+/** The variables about proxies in the environment of a tier, which `withProxy` has added or the tier has itself. */
 export function proxyVariables(env: TierEnv): TierEnv {
-    const own = Object.entries(env).filter(([name]) => PROXY_VARIABLE.test(name));
-    const names = own.flatMap(([, value]) => (typeof value === "string" ? [...value.matchAll(/\$\((\w+)\)/g)] : []));
-    const contained = names.flatMap(([, name = ""]) => {
-        const value = env[name];
-        return value === undefined ? [] : [[name, value] as const];
-    });
-    return Object.fromEntries([...own, ...contained]);
+    return variablesOf(env, (name) => PROXY_VARIABLE.test(name));
 }
 
 /** Connections to the proxies of the tiers, which `withProxy` has added to `env`. */

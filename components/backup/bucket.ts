@@ -6,6 +6,7 @@ import { volumeSize } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
 import { Dumps, type DumpsArgs } from "./dumps";
 import { type BackupArgs, scheduled } from "./kind";
+import { variablesOfMounts } from "../tiers/variables";
 
 /** Settings of backups to a bucket. */
 export const bucketFields = {
@@ -57,6 +58,7 @@ export function createDumpsIn(
     const remote = Object.entries(options).map(([option, value]) => [`RCLONE_CONFIG_BUCKET_${option}`, value] as const);
     const { env, volumeMounts } = config.backend;
     const variables = {
+        ...variablesOfMounts(config.backend),
         // rclone reads what Keep's processes read (https://rclone.org/faq/#can-i-use-rclone-with-an-http-proxy).
         ...proxyVariables(env),
         SSL_CERT_FILE: env.SSL_CERT_FILE,

@@ -20,6 +20,7 @@ import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
 import { stackId } from "../stackId";
 import { envFrom } from "../tiers/tier";
+import { variablesOfMounts } from "../tiers/variables";
 
 type Container = k8s.types.input.core.v1.Container;
 type VolumeMount = k8s.types.input.core.v1.VolumeMount;
@@ -145,7 +146,7 @@ function dumpStep({ config, database }: DumpsArgs, trust: Trust): Step {
         name: "dump",
         image,
         script: "dump.sh",
-        env: { ...trust.env, ...database.env },
+        env: { ...variablesOfMounts(config.backend), ...trust.env, ...database.env },
         envFrom: image === "backend" ? envFrom(config.backend) : [],
         mounts: [
             // A mount of the backend at the same path takes precedence.

@@ -14,6 +14,7 @@ import { withDefaultKinds } from "./defaultKinds";
 import { formatIssues } from "./issues";
 import { knownKeys } from "./knownKeys";
 import { laterSwitches, secretEnvIssues } from "./managedEnv";
+import { mountVariableIssues } from "./mountVariables";
 import { plainPasswords } from "./plainPasswords";
 import { referenceIssues } from "./references";
 import { ruleIssues } from "./rules";
@@ -154,6 +155,7 @@ export function check(source: Source): {
             databaseUrlRules(secrets.databaseUrl),
         ),
         ...secretEnvIssues(secretEnv, parsed),
+        ...mountVariableIssues(secretEnv, parsed),
         ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
     ];
     const reported = new Set(issues.map(({ path }) => path.join(".")));

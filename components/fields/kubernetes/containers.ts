@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { rejectUnknownPorts } from "./containerReferences";
+import { rejectUnknownPorts, rejectUnknownVariables, variablesIn } from "./containerReferences";
 import { resources } from "../vocabulary";
 import {
     choiceOf,
@@ -128,6 +128,7 @@ export const containerRules: ValueRules = {
     ).superRefine((container, context) => {
         const { securityContext, volumeMounts } = container;
         rejectUnknownPorts(container, context);
+        rejectUnknownVariables(container, context);
         const { privileged } = (securityContext ?? {}) as { readonly privileged?: unknown };
         if (privileged !== true) {
             rejectBidirectional(volumeMounts ?? [], context, ["volumeMounts"]);
@@ -211,7 +212,9 @@ export const containerRules: ValueRules = {
             mountPath: z.string().regex(/^[^:]+$/, { error: "is not a path without a colon. Write it like /data" }),
             mountPropagation: choiceOf(["None", "HostToContainer", "Bidirectional"], false),
             recursiveReadOnly: choiceOf(["Disabled", "IfPossible", "Enabled"], false),
-            subPath: relativePath,
+            subPath: relativePath.refine((path) => variablesIn(path).length === 0, {
+                error: "contains a variable, which Kubernetes replaces in subPathExpr only. Use subPathExpr",
+            }),
             subPathExpr: relativePath,
         },
         ["mountPath", "name"],
