@@ -2,14 +2,14 @@ import type * as z from "zod";
 
 import { textLeaves } from "../settings/textLeaves";
 
-/** A character of a name. Keep splits names at dots only (keep/api/bl/enrichments_bl.py, where it replaces @@ by a dot). */
-const CHARACTER = String.raw`[\p{L}\p{N}_@#/:+&%-]`;
-
 /**
- * The name of a field, as text of a regular expression with the flag `u`. Labels of some providers have blanks in their names, also before
- * words in parentheses.
+ * A character of a name, in which labels have almost any: not one of other notations, such as `labels["host"]`, `{{ name }}`, `$.name`,
+ * `labels.*`, `name | upper` and `name, host`. Keep splits names at dots only (keep/api/bl/enrichments_bl.py, where it replaces @@ by a dot).
  */
-export const NAME = String.raw`${CHARACTER}+(?:[. ]${CHARACTER}+| \(${CHARACTER}+\))*`;
+const CHARACTER = String.raw`[^\s\p{Cc}.,*|[\]{}"'\x60$]`;
+
+/** The name of a field, as text of a regular expression with the flag `u`: no call of a function, such as `lower(name)`. */
+export const NAME = String.raw`(?!\w+\()${CHARACTER}+(?:[. ']${CHARACTER}+)*`;
 
 const NAME_ALONE = new RegExp(`^${NAME}$`, "u");
 

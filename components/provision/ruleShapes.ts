@@ -8,9 +8,9 @@ import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, who
  * What Keep renders for an extraction, with Chevron (keep/api/bl/enrichments_bl.py, run_extraction_rules): a field, or fields in
  * braces. Keep adds braces to a text that neither begins nor ends with them. An error would end all rules after it, for each alert.
  */
-const FIELD = String.raw`(?!\s*[#/>])\s*(?:${NAME}|\.)\s*`;
+const FIELD = String.raw`(?!\s*[#/>^!=])\s*(?:${NAME}|\.)\s*`;
 const ATTRIBUTE = new RegExp(
-    String.raw`^(?:${FIELD}|(?=\{\{|[^]*\}\}$)(?:[^{}]+|\{\{(?:\s*&)?${FIELD}\}\}|\{\{\{${FIELD}\}\}\})+)$`,
+    String.raw`^(?:${FIELD}|(?=\{\{|[^]*\}\}$)(?:[^{}]|\{\{(?:\s*&)?${FIELD}\}\}|\{\{\{${FIELD}\}\}\})+)$`,
     "u",
 );
 
@@ -75,10 +75,10 @@ export const correlationFile = file({
         path: ["multi_level_property_name"],
         error: "is required if multi_level is true",
     })
-    // Keep would put all alerts in one incident (keep/rulesengine/rulesengine.py, _calc_rule_fingerprint).
-    .refine((rule) => !rule.multi_level || rule.grouping_criteria.length > 0, {
+    // Keep reads the first only, and puts all alerts in one incident without any (keep/rulesengine/rulesengine.py, _calc_rule_fingerprint).
+    .refine((rule) => !rule.multi_level || rule.grouping_criteria.length === 1, {
         path: ["grouping_criteria"],
-        error: "is required if multi_level is true, such as [customers]",
+        error: "must have exactly one field if multi_level is true, such as [customers]",
     })
     .check(namesOf("grouping_criteria"));
 

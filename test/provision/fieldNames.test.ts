@@ -30,6 +30,9 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
             ["event.labels.instance", "labels.instance"],
             ["source[0]", "source"],
             ["name ", "name"],
+            ["'name'", "name"],
+            ["labels.*", "labels.host"],
+            ["name | upper", "labels.host"],
             ["lower(name)", "labels.host"],
             ["name, labels.instance", "labels.host"],
         ] as const
@@ -65,7 +68,16 @@ const REJECTED: readonly (readonly [kind: Kind, content: string, message: string
         rule({ matchers: [["labels['app']"]], rows: [{ "labels['app']": "a", team: "b" }] }),
         `matchers.0.0 ${named("labels.app")}`,
     ],
-    ...["labels['pod']", "$.labels.pod", "{{ labels['pod'] }}"].map(
+    [
+        "correlations",
+        correlation({
+            grouping_criteria: ["customers", "region"],
+            multi_level: true,
+            multi_level_property_name: "customer",
+        }),
+        "grouping_criteria must have exactly one field if multi_level is true, such as [customers]",
+    ],
+    ...["labels['pod']", "$.labels.pod", "{{ labels['pod'] }}", "{{=a b=}}", `{{ host }}${"a".repeat(60)}{`].map(
         (attribute) =>
             [
                 "extractions",
@@ -106,6 +118,11 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
         "tags.Host (primary)",
         "labels.R&D",
         "labels.cpu%",
+        "tags.Host (primary node)",
+        "labels.Foo(bar)",
+        "labels.°C",
+        "labels.it's",
+        "labels.a=b",
     ].map((field) => ["deduplications", deduplication({ fingerprint_fields: [field] })] as const),
     ["correlations", correlation({ grouping_criteria: ["labels.region", "service"] })],
     [
@@ -117,9 +134,13 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
         correlation({ definition_cel: "has(alert.scope) && alert.scope == 'a'", grouping_criteria: ["alert.scope"] }),
     ],
     ["mappings", rule({ matchers: [[" labels.some@@name "]], rows: [{ "labels.some@@name": "a", team: "b" }] })],
-    ...["labels.a/b", "{{{ labels.my label }}} on {{& name }}", "{{.}}", "tags.Host (primary)"].map(
-        (attribute) => ["extractions", rule({ attribute, regex: "(?P<b>.*)" })] as const,
-    ),
+    ...[
+        "labels.a/b",
+        "{{{ labels.my label }}} on {{& name }}",
+        "{{.}}",
+        "tags.Host (primary node)",
+        "{{ labels.°C }}",
+    ].map((attribute) => ["extractions", rule({ attribute, regex: "(?P<b>.*)" })] as const),
 ];
 
 describe("the name of a field in a file of provisioning", () => {

@@ -114,7 +114,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         "correlations",
         { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 60\nmulti_level: true\n" },
         '("a.yaml:1") is invalid: multi_level_property_name is required if multi_level is true.',
-        '("a.yaml:1") is invalid: grouping_criteria is required if multi_level is true, such as [customers].',
+        '("a.yaml:1") is invalid: grouping_criteria must have exactly one field if multi_level is true, such as [customers].',
     ],
     "a deduplication rule of two providers": [
         "deduplications",
