@@ -166,15 +166,12 @@ function isMethod(value: string): boolean {
     return !/[\d=]/.test(value) || isObjectName(`method/${words}`);
 }
 
-/**
- * Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. Only `--secret`
- * keeps its dashes: values of `--admin-secret=` are judged like those of variables.
- */
+/** Keys are random, so that words are names, as in `topologyKey` and `secretKey` of objects of Kubernetes. */
 function isNamedSecret(name: string, value: string): boolean {
     const isLong = value.length >= 8 && !/^-{0,2}key$/i.test(name);
     return (
         (isLong || PASSWORD_NAME.test(name)) &&
-        namesSecret(name.replace(/^--?(?=.*[_.-])/, "").replace(/^(secret|credentials)$/, "_$1"), value) &&
+        namesSecret(name.replace(/^-(?!-)/, "--").replace(/^(secret|credentials)$/, "_$1"), value) &&
         !NO_VALUE.test(value) &&
         !(OBJECT_KEY.test(name) && isObjectName(value)) &&
         (RANDOM.test(value) || !OTHER_KEY.test(name))

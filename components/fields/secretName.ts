@@ -58,12 +58,15 @@ export function namesSecret(name: string, value: string): boolean {
     return isSecret && !PUBLIC_NAME.test(words) && !NO_SECRET.test(value) && !namesObject(base, value);
 }
 
+/** Options with the name of a Secret. People choose the value of `--admin-secret` (Hasura) and `--static-auth-secret` (coturn). */
+const OBJECT_OPTION = /^--(?!(.*-)?(admin|auth)-secret$)/i;
+
 /**
  * Whether a name says that its value is the name of a Secret, and the value looks like one. Options
  * take a word alone too, such as `--tls-secret wildcard`.
  */
 export function namesObject(name: string, value: string): boolean {
-    return OBJECT_NAME.test(name) && (isObjectName(value) || (name.startsWith("--") && /^[A-Za-z_]+$/.test(value)));
+    return OBJECT_NAME.test(name) && (isObjectName(value) || (OBJECT_OPTION.test(name) && /^[A-Za-z_]+$/.test(value)));
 }
 
 /** Whether a value is a name or path of words. */

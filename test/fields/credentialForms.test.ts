@@ -26,6 +26,12 @@ describe("a credential in a text", () => {
         "chisel client --auth=keep:Sommer2024x a",
         "tool --basic-auth=YWRtaW46cGFzc3dvcmQ=",
         "tool --auth=Sommer2024x",
+        // Chosen secrets, in options that have no names of Secrets.
+        "tool --admin-secret=SommerferienKeep",
+        "tool --admin-secret SommerferienKeep",
+        "tool --jwt-secret=SommerferienKeep",
+        "turnserver --static-auth-secret=SommerferienKeep",
+        "tool --tls-secret=Sommer2024x",
         // In a command with others inside.
         `curl -d "$(jq -nc --arg h "$(hostname)" '{host:$h}')" -u keep:hunter2 a`,
         "curl --max-time $((60 * 5)) -u keep:hunter2 a",
@@ -81,6 +87,12 @@ describe("a credential in a text", () => {
         "redis-cli $(ls -a folder) ping",
         "gcloud secrets versions access $((1 + 1)) --secret=KEEP_Smtp2",
         "--from-file=cookie-secret=cookie.b64",
+        "tool --tls-secret=wildcard",
+        "tool --tls-secret wildcard",
+        "tool -tls-secret=wildcard",
+        "tool --secret=KEEP_SMTP --existing-secret=grafanaAdmin",
+        "tool --secret=keepSmtp --pull-secret=registry",
+        "tool --aws-credentials=production",
     ]) {
         it(`is not seen where there is none: ${text}`, () => {
             assert.ok(!isFound(text));
