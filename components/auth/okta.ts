@@ -30,8 +30,9 @@ export const okta = authProvider(
                         error: "is at the host of Okta's administration. Remove -admin from its name",
                         abort: true,
                     })
-                    // The org authorization server, or another by its id (the page above).
-                    .refine((url) => /^\/(oauth2\/[^/]+)?$/.test(new URL(url).pathname), {
+                    // The org authorization server, or another by its id. /oauth2/v1 has the endpoints of the former
+                    // (the page above).
+                    .refine((url) => /^\/(oauth2\/(?!v[0-9]+$)[^/]+)?$/.test(new URL(url).pathname), {
                         error: "has a path that no issuer of Okta has. Write it like https://example.okta.com/oauth2/default",
                         abort: true,
                     }),
