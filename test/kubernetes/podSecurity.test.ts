@@ -10,7 +10,11 @@ describe("containers and volumes that a stack adds", () => {
         },
         "any sidecar within level baseline": {
             namespace: { podSecurity: "baseline" },
-            frontend: { sidecars: [{ name: "proxy", image }] },
+            frontend: {
+                sidecars: [
+                    { name: "proxy", image, workingDir: "", securityContext: { capabilities: { add: ["CHOWN"] } } },
+                ],
+            },
         },
         "root in a container without runAsNonRoot": {
             namespace: { podSecurity: "baseline" },

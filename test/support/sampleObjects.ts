@@ -93,7 +93,7 @@ export const KUBERNETES_OBJECTS: Readonly<
     initContainers: {
         type: "V1Container",
         objects: [
-            container,
+            { ...container, workingDir: "/data" },
             { ...container, name: "proxy", restartPolicy: "Always", startupProbe: { exec: { command: ["a"] } } },
         ],
     },

@@ -79,6 +79,11 @@ const profile = (types: readonly string[]) =>
 
 const id = number(0);
 
+/** containerd adds the prefix itself (internal/cri/opts/spec_linux_opts.go), and runc then ignores the unknown name. */
+const capability = z.string().regex(/^(?!CAP_)/i, {
+    error: "has the prefix CAP_, with which containerd ignores the name. Write it without, such as SYS_PTRACE",
+});
+
 function hasDistinctNames(items: readonly unknown[]): boolean {
     return new Set(items.map((item) => (item as { readonly name?: unknown }).name)).size === items.length;
 }
@@ -112,6 +117,7 @@ export const containerRules: ValueRules = {
             imagePullPolicy: choiceOf(["Always", "IfNotPresent", "Never"]),
             terminationMessagePolicy: choiceOf(["File", "FallbackToLogsOnError"]),
             resources,
+            workingDir: z.string().regex(/^(\/|$)/, { error: "is not an absolute path. Write it like /data" }),
             livenessProbe: oneSuccess,
             startupProbe: oneSuccess,
             readinessProbe: readiness,
@@ -193,18 +199,11 @@ export const containerRules: ValueRules = {
         runAsGroup: id,
         procMount: choiceOf(["Default", "Unmasked"]),
         windowsOptions: z.null({ error: "is for containers of Windows, and these pods run on Linux. Remove it" }),
-    }).refine(
-        ({ allowPrivilegeEscalation, capabilities, privileged }) => {
-            const { add } = (capabilities ?? {}) as { readonly add?: readonly unknown[] | null };
-            return (
-                allowPrivilegeEscalation !== false || (privileged !== true && !(add ?? []).includes("CAP_SYS_ADMIN"))
-            );
-        },
-        {
-            error: "is false, but the container is privileged or has CAP_SYS_ADMIN, which Kubernetes rejects. Remove one of the two",
-            path: ["allowPrivilegeEscalation"],
-        },
-    ),
+    }).refine(({ allowPrivilegeEscalation, privileged }) => allowPrivilegeEscalation !== false || privileged !== true, {
+        error: "is false, but the container is privileged, which Kubernetes rejects. Remove one of the two",
+        path: ["allowPrivilegeEscalation"],
+    }),
+    V1Capabilities: fields({ add: z.array(capability), drop: z.array(capability) }),
     V1AppArmorProfile: profile(["Localhost", "RuntimeDefault", "Unconfined"]),
     V1SeccompProfile: profile(["Localhost", "RuntimeDefault", "Unconfined"]),
     V1VolumeMount: fields(
