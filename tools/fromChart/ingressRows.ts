@@ -114,7 +114,9 @@ function classChanges(value: unknown, values: ChartValues): readonly Change[] {
     return kind === undefined
         ? [
               ...name,
-              { note: `${path} ${String(value)}: the chart creates no Ingress for this class. Set keep:ingress.kind.` },
+              {
+                  note: `${path} ${String(value)}: the chart creates no Ingress for this class. ${at(values, "isGKE") === true ? "keep:ingress.kind is gce, because isGKE is true" : "Set keep:ingress.kind"}.`,
+              },
           ]
         : [{ set: "ingress.kind", value: kind }, ...name];
 }

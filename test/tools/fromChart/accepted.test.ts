@@ -41,9 +41,15 @@ describe("from-chart", () => {
                 after.notes.some((note) => note.startsWith("isGKE: ")),
                 kind !== "gce",
             );
+            assert.ok(!after.notes.some((note) => note.includes("Set keep:ingress.kind")));
             assert.deepEqual(after.unfinished, []);
         });
     }
+
+    it("says to set the kind for a class of which it knows none", async () => {
+        const { notes } = await converted({ global: { ingress: { enabled: true, className: "gce" } } });
+        assert.ok(notes.some((note) => note.includes("Set keep:ingress.kind.")));
+    });
 
     it("keeps a project for the provider of BigQuery, unless it is that of the secret store", async () => {
         const projectFor = (store: string) =>
