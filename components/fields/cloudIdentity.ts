@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isToken } from "../tokens";
 import { GUID } from "./guid";
 import { annotations } from "./labels";
+import { isTypo } from "./nearest";
 
 /** What an annotation must contain: a pattern, and the message for another value. */
 interface Form {
@@ -39,11 +40,23 @@ const FORMS: Readonly<Record<string, Form>> = {
 export const identityAnnotations = annotations.superRefine((map, context) => {
     for (const [name, value] of Object.entries(map)) {
         const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
-        if (form !== undefined && !isToken(value) && !form.pattern.test(value)) {
-            context.addIssue({ code: "custom", path: [name], message: form.fault });
+        const message =
+            form === undefined ? nameFault(name) : isToken(value) || form.pattern.test(value) ? undefined : form.fault;
+        if (message !== undefined) {
+            context.addIssue({ code: "custom", path: [name], message });
         }
     }
 });
+
+/** The message for a misspelt name of an identity, such as `role_arn`. Clouds have other names at these domains. */
+function nameFault(name: string): string | undefined {
+    const domainOf = (one: string) => one.replace(/\/.*/, "");
+    const lettersOf = (one: string) => one.replaceAll(/[-_]/g, "");
+    const meant = Object.keys(FORMS).find(
+        (known) => domainOf(known) === domainOf(name) && isTypo(lettersOf(name), lettersOf(known)),
+    );
+    return meant && `is no annotation that a cloud reads, so it gives the pods no identity. Perhaps you meant ${meant}`;
+}
 
 /** Region of AWS. The last part of an availability zone, such as the letter in eu-west-1a, is not part of it. */
 export const awsRegion = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, {

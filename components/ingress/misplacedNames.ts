@@ -1,3 +1,4 @@
+import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
 import { isOfLoadBalancer, isOfOtherCloud, isReadByClouds, loadBalancerFault } from "../tiers/loadBalancer";
 import { isListed } from "./accessTable";
@@ -6,7 +7,7 @@ import { copyOf } from "./copiedAnnotations";
 import { hasService } from "./gatewayInfrastructure";
 import { type KindName, kinds } from "./kinds";
 import type { ExposedConfig } from "./settings";
-import { accessWords, isTypo, OF_KUBERNETES, ownAndDomain, SUGGESTED } from "./unlistedNames";
+import { accessWords, OF_KUBERNETES, ownAndDomain, SUGGESTED } from "./unlistedNames";
 
 /** Labels of domains that only the controllers of ingresses have. */
 const CONTROLLERS = /^(alb|appgw|haproxy|haproxy-ingress|kong|konghq|nginx|router|traefik)$/;

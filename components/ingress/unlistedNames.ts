@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
+import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
 
 /** Words in the names of annotations that decide who can reach Keep: by address, by sign-in and by content. */
@@ -18,9 +19,6 @@ const OTHERS = /bind|cors|header|intf|limit|suppress/;
 export const OF_KUBERNETES =
     /^((cloud|ingress|lb|load-?balancer|network|networking|service)\.)?((alpha|beta)\.)?(kubernetes|k8s)\.io$/;
 
-/** Differences between a name and a typo of it. */
-const TYPO = 2;
-
 /** Maximum number of suggested names. */
 export const SUGGESTED = 3;
 
@@ -33,11 +31,6 @@ export function accessWords(own: string): RegExp | undefined {
 export function ownAndDomain(name: string): [own: string, domain: string] {
     const slash = name.lastIndexOf("/");
     return [name.slice(slash + 1), name.slice(0, Math.max(slash, 0))];
-}
-
-/** Whether a name is a typo of another, which is in lower case. */
-export function isTypo(name: string, other: string): boolean {
-    return distance(name.toLowerCase(), other) <= Math.min(TYPO, name.length / TYPO - 1);
 }
 
 /**

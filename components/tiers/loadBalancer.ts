@@ -1,9 +1,10 @@
 import { distance } from "fastest-levenshtein";
 
 import { isRange } from "../fields/peer";
+import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
 import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
-import { isTypo, OF_KUBERNETES, ownAndDomain, SUGGESTED, unlistedFault } from "../ingress/unlistedNames";
+import { OF_KUBERNETES, ownAndDomain, SUGGESTED, unlistedFault } from "../ingress/unlistedNames";
 import { hasLater } from "../tokens";
 import { cloudOf, CLOUDS, LOAD_BALANCERS, mayBeOfOneCloud, SERVICES } from "./loadBalancerNames";
 

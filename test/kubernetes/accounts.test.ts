@@ -44,17 +44,21 @@ describe("ServiceAccounts", () => {
     });
 
     it("may exist already, or carry annotations", async () => {
-        const role = "arn:aws:iam::111122223333:role/dumps";
+        const annotations = {
+            "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/dumps",
+            "eks.amazonaws.com/audience": "sts.amazonaws.com",
+            "eks.amazonaws.com/sts-regional-endpoints": "true",
+            "iam.gke.io/return-principal-id-as-email": "true",
+            "team.example.com/role_arn": "a",
+        };
         const { used, created, one } = await accounts({
             frontend: { serviceAccount: { name: "ui" } },
-            backup: { kind: "volume", serviceAccount: { annotations: { "eks.amazonaws.com/role-arn": role } } },
+            backup: { kind: "volume", serviceAccount: { annotations } },
         });
 
         assert.equal(used.frontend, "ui");
         assert.equal(created.includes("ui"), false);
-        assert.deepEqual(one("ServiceAccount", "keep-backup").inputs.metadata.annotations, {
-            "eks.amazonaws.com/role-arn": role,
-        });
+        assert.deepEqual(one("ServiceAccount", "keep-backup").inputs.metadata.annotations, annotations);
     });
 
     it("are not created where the stack says so", async () => {
