@@ -80,5 +80,6 @@ export function unknownFault(kind: KindName, name: string): string | undefined {
     const { prefix } = reader;
     const own = nameAfter(reader, name);
     const known = [...new Set(readers.flatMap(({ names = ["*"] }) => names))];
-    return isListed(own, known) ? undefined : unlistedFault(prefix, own, known, accessWords(own));
+    const controller = kinds[kind].isAnyController ? "a controller known to the program" : undefined;
+    return isListed(own, known) ? undefined : unlistedFault(prefix, own, known, accessWords(own), controller);
 }

@@ -12,8 +12,8 @@ const ACCESS = [
     /\b(oidc|saml|sso)\b|^login|mutual|verify-client/,
 ];
 
-/** Words in the names of annotations that decide something else, such as rates, CORS and headers. */
-const OTHERS = /bind|cors|header|intf|limit|suppress/;
+/** Words in the names of annotations that decide something else, such as rates, CORS, headers and plain HTTP. */
+const OTHERS = /allow-https?$|bind|cors|header|intf|limit|suppress/;
 
 /** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
 export const OF_KUBERNETES =
@@ -38,12 +38,14 @@ export function ownAndDomain(name: string): [own: string, domain: string] {
  * its own. Other names are accepted: a later version of the controller may read them.
  * @param own the name without the prefix, which is none of the known ones
  * @param access the words by which it is about access, if it is
+ * @param reader the controller that ignores it
  */
 export function unlistedFault(
     prefix: string,
     own: string,
     known: readonly string[],
     access: RegExp | undefined,
+    reader = "this controller",
 ): string | undefined {
     const far = (other: string) => distance(own.toLowerCase(), other);
     const sorted = [...known].sort((a, b) => far(a) - far(b));
@@ -54,6 +56,9 @@ export function unlistedFault(
     const similar = sorted.filter((other) => access?.test(other) && !OTHERS.test(other));
     const suggested = (typos.length > 0 ? typos : similar).slice(0, SUGGESTED).map((other) => prefix + other);
     const effect = access === undefined ? "so it has no effect" : "so it would keep nobody out";
-    const fix = suggested.length === 0 ? "Remove it, and use one of its own" : `Perhaps you meant ${oneOf(suggested)}`;
-    return `is no annotation that this controller reads, ${effect}. ${fix}`;
+    const fix =
+        suggested.length === 0
+            ? "Remove it, and use one that the controller reads"
+            : `Perhaps you meant ${oneOf(suggested)}`;
+    return `is no annotation that ${reader} reads, ${effect}. ${fix}`;
 }

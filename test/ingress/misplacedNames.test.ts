@@ -79,6 +79,17 @@ describe("names of annotations", () => {
                 annotations: { "appgw.ingress.kubernetes.io/use-private-ip": "True" },
             },
         },
+        "annotations of F5 BIG-IP, which has the domain of the community's HAProxy for two of them": {
+            ingress: {
+                kind: "generic",
+                className: "f5",
+                annotations: {
+                    "ingress.kubernetes.io/allow-http": "true",
+                    "ingress.kubernetes.io/ssl-redirect": "true",
+                    "virtual-server.f5.com/ip": "10.0.0.2",
+                },
+            },
+        },
         "annotations of clouds that no kind has": {
             ingress: {
                 kind: "generic",
