@@ -62,7 +62,7 @@ export function misplacedFault(
         domain !== ROUTES &&
         DOMAINS.every((other) => other !== domain) &&
         DOMAINS.some((other) => isTypo(domain, other));
-    if (!isWrongDomain && !(isAccess && mayBeMeant(kind, own, domain))) {
+    if (!isWrongDomain && !(isAccess && mayBeMeant(kind, own, domain, named.length > 0))) {
         return undefined;
     }
     const suggested = named
@@ -116,14 +116,16 @@ function howTo(kind: KindName): string {
 
 /**
  * Whether a name about access with a domain that no controller reads is meant for one. With the kind for any controller,
- * a domain with the label of a controller may belong to another, such as `ingress.alb.yc.io` of Yandex.
+ * a domain with the label of a controller may belong to another, such as `ingress.alb.yc.io` of Yandex. Others read names
+ * without a domain, such as `virtual-server-waf-profile` of FortiADC, so that only one known with a domain is rejected.
+ * @param isKnown whether a controller reads the name with a domain
  */
-function mayBeMeant(kind: KindName, own: string, domain: string): boolean {
+function mayBeMeant(kind: KindName, own: string, domain: string, isKnown: boolean): boolean {
     const isAny = kinds[kind].isAnyController === true;
     const labels = domain.split(".");
     const named = isAny && !/(^|\.)(kubernetes|k8s)\.io$/.test(domain) ? labels.slice(-2) : labels;
     return (
-        domain === "" ||
+        (domain === "" && (!isAny || isKnown)) ||
         (OF_KUBERNETES.test(domain) && !(isAny && isOfOtherCloud(own, domain))) ||
         (!isAny && labels.includes("ingress")) ||
         named.some((label) => CONTROLLERS.test(label))

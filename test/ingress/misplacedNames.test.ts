@@ -90,6 +90,13 @@ describe("names of annotations", () => {
                 },
             },
         },
+        "annotations of FortiADC, which have no domain": {
+            ingress: {
+                kind: "generic",
+                className: "fadc-ingress-controller",
+                annotations: { "fortiadc-login": "fad-login", "virtual-server-waf-profile": "High-Level-Security" },
+            },
+        },
         "annotations of clouds that no kind has": {
             ingress: {
                 kind: "generic",
