@@ -13,6 +13,7 @@ import {
     unknownFault,
 } from "./annotationReaders";
 import { copyOf } from "./copiedAnnotations";
+import { CLASS_ANNOTATION } from "./genericRules";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
 import { misplacedFault, removedFault } from "./misplacedNames";
@@ -25,7 +26,7 @@ const ISSUER = "keep:ingress.tls";
 
 /** Annotations of Kubernetes, cert-manager and Pulumi, each with the setting that sets it. */
 const MANAGED_ANNOTATIONS: Readonly<Record<string, string>> = {
-    "kubernetes.io/ingress.class": INGRESS_CLASS,
+    [CLASS_ANNOTATION]: INGRESS_CLASS,
     "cert-manager.io/issuer": ISSUER,
     "cert-manager.io/cluster-issuer": ISSUER,
     "cert-manager.io/issuer-kind": ISSUER,
@@ -60,7 +61,9 @@ export function annotationIssues(config: ExposedConfig, surroundings: Surroundin
     const managed = { ...MANAGED_ANNOTATIONS, ...kinds[kind].managedAnnotations };
     return givenAnnotations(config).flatMap(({ path, values, ofTier }) =>
         Object.entries(values).map(([name, value]) => {
-            const setting = overridden(name, managed, kind);
+            // The API server rejects a new Ingress with both (ValidateIngressCreate in pkg/apis/networking/validation).
+            const isClass = config.kind === "generic" && !ofTier && name === CLASS_ANNOTATION;
+            const setting = isClass && config.className === undefined ? undefined : overridden(name, managed, kind);
             const place = {
                 onService: ofTier && isOnService,
                 ofTier: ofTier && !isOnService,
@@ -74,7 +77,7 @@ export function annotationIssues(config: ExposedConfig, surroundings: Surroundin
                       certManagerFault(name) ??
                       misplacedFault(config, [name, value], ofTier) ??
                       faultOf(config, surroundings, [name, value], place))
-                    : `is set by ${setting}. Remove it`;
+                    : `is set by ${setting}. Remove ${isClass ? "one of the two" : "it"}`;
             return message !== undefined && issue([...path, name], message, { value });
         }),
     );

@@ -65,6 +65,9 @@ export const generic = ingressKind({
 and the redirect from http to https. The controller must serve TLS for every Ingress that names a certificate. Traefik does so only if its
 entry point has TLS enabled. The Ingress has plain rules, which do not rewrite paths.
 
+Some controllers read the class from the annotation \`kubernetes.io/ingress.class\` alone. Set it in \`annotations\` then, and leave
+\`className\` out. For octavia-ingress-controller of OpenStack, set it to \`openstack\`, and \`service.type\` of each tier to \`NodePort\`.
+
 Contour and APISIX also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`, or
 \`k8s.apisix.apache.org/enable-websocket: true\`. With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
     },

@@ -12,6 +12,12 @@ const GROUP = `${ALB_PREFIX}/group.name`;
 /** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
 export const ROUTER_CLASS = "openshift-";
 
+/** The annotation that names the class of an Ingress in place of its spec.ingressClassName. */
+export const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+
+/** Prefix of the annotations of octavia-ingress-controller. */
+const OCTAVIA = "octavia.ingress.kubernetes.io/";
+
 /** What the functions here read of the kind `generic`. */
 interface GenericSettings extends SharedConfig {
     readonly className?: string;
@@ -20,9 +26,8 @@ interface GenericSettings extends SharedConfig {
 /** Issues of settings of the kind `generic` with which a controller that has a kind of its own would not serve Keep. */
 export function genericIssues(config: GenericSettings): (Issue | false)[] {
     const className = ifReadable(() => config.className) ?? "";
-    const isOfAws = givenAnnotations(config).some(({ values }) =>
-        Object.keys(values).some((name) => name.startsWith(`${ALB_PREFIX}/`)),
-    );
+    const hasOf = (prefix: string) =>
+        givenAnnotations(config).some(({ values }) => Object.keys(values).some((name) => name.startsWith(prefix)));
     return [
         GCE_CLASSES.includes(className) &&
             issue(
@@ -38,7 +43,14 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
                 `does not fit keep:ingress.className (${className}): OpenShift creates no Route for an Ingress whose TLS names no Secret. Set keep:ingress.kind to openshift, or name a certificate in keep:ingress.tls.secretName`,
                 { value: true },
             ),
-        ...(isOfAws ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
+        // IsValid in pkg/ingress/controller/controller.go of kubernetes/cloud-provider-openstack
+        hasOf(OCTAVIA) &&
+            config.annotations[CLASS_ANNOTATION] === undefined &&
+            issue(
+                ["ingress", "annotations", CLASS_ANNOTATION],
+                "is missing, and octavia-ingress-controller ignores every Ingress without it. Set it to openstack, in place of keep:ingress.className",
+            ),
+        ...(hasOf(`${ALB_PREFIX}/`) ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
     ];
 }
 

@@ -2,6 +2,7 @@ import { issue, type Issue } from "../fields/issue";
 import { pairs, repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { isManagedByGoogle, PRE_SHARED } from "./gce";
+import { CLASS_ANNOTATION } from "./genericRules";
 import { kinds } from "./kinds";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
 
@@ -117,6 +118,6 @@ function controllerOf(ingress: ExposedConfig): string | undefined {
         case "traefik":
             return JSON.stringify([ingress.kind, ingress.className, ingress.entryPoints]);
         default:
-            return JSON.stringify([ingress.kind, ingress.className]);
+            return JSON.stringify([ingress.kind, ingress.className ?? ingress.annotations[CLASS_ANNOTATION]]);
     }
 }

@@ -97,6 +97,30 @@ describe("names of annotations", () => {
                 annotations: { "fortiadc-login": "fad-login", "virtual-server-waf-profile": "High-Level-Security" },
             },
         },
+        "classes that controllers read from an annotation alone": {
+            publicUrl,
+            ingress: {
+                kind: "generic",
+                annotations: {
+                    "kubernetes.io/ingress.class": "openstack",
+                    "octavia.ingress.kubernetes.io/internal": "false",
+                },
+                tls: { secretName: "keep" },
+            },
+            frontend: { service: { type: "NodePort" } },
+            backend: { service: { type: "NodePort" } },
+            websocket: { service: { type: "NodePort" } },
+            extraIngresses: [
+                {
+                    name: "office",
+                    ingress: {
+                        kind: "generic",
+                        annotations: { "kubernetes.io/ingress.class": "office" },
+                        tls: { secretName: "keep" },
+                    },
+                },
+            ],
+        },
         "annotations of clouds that no kind has": {
             ingress: {
                 kind: "generic",
