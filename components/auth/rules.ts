@@ -3,7 +3,7 @@ import { issue } from "../fields/issue";
 import type { Has, Rule } from "../fields/rule";
 import { hostOf, portOf } from "../fields/traffic";
 import { allOf } from "../fields/vocabulary";
-import { type ApiIngresses, missingOnApi } from "../ingress/access";
+import { type ApiIngresses, confirmation, missingOnApi } from "../ingress/access";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
 import type { ExistingSecrets } from "../secrets/existing";
 import { KIND_NAMES } from "../provision/kinds";
@@ -37,10 +37,10 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
     },
     ({ auth, ...settings }) =>
         auth.kind === "noauth"
-            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, ingress }) =>
+            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, objects, ingress }) =>
                   issue(
                       path,
-                      `is not set for the API, where keep:auth.kind noauth makes everyone an administrator. Set it in ${ingress}.annotations, or use another keep:auth.kind`,
+                      `is not set for the API, where keep:auth.kind noauth makes everyone an administrator. Set it in ${ingress}.annotations, or use another keep:auth.kind${confirmation(objects, ingress)}`,
                       { value },
                   ),
               )

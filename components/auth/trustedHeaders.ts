@@ -2,7 +2,7 @@ import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
-import { type ApiIngresses, headersOfClients, missingOnApi } from "../ingress/access";
+import { type ApiIngresses, confirmation, headersOfClients, missingOnApi } from "../ingress/access";
 import type { AuthConfig } from "./settings";
 
 type Settings = ApiIngresses & Own;
@@ -58,10 +58,10 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
             ? missingOnApi(settings, ["sign-in"], [auth.userHeader, auth.groupsHeader]).map(
-                  ({ path, value, ingress }) =>
+                  ({ path, value, objects, ingress }) =>
                       issue(
                           path,
-                          `is not set for the API, which trusts ${auth.userHeader}: without it, anyone could impersonate any user there. Set it in ${ingress}.annotations, or overwrite the header in ${ingress}.tierAnnotations.backend (an object that does so must have header in its name)`,
+                          `is not set for the API, which trusts ${auth.userHeader}: without a sign-in, anyone could impersonate any user there. Set it in ${ingress}.annotations${objects.length === 0 ? `, or overwrite the header in ${ingress}.tierAnnotations.backend` : confirmation(objects, ingress)}`,
                           { value },
                       ),
               )

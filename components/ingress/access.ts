@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { allOf } from "../fields/vocabulary";
 import {
     type Annotation,
     type Control,
@@ -6,9 +7,8 @@ import {
     isNamed,
     isPassword,
     isRequestOfSignIn,
-    namesHeaders,
+    namesAccess,
     namesOf,
-    possibleSignIns,
     responseHeaders,
     setsHeader,
 } from "./accessControls";
@@ -26,14 +26,25 @@ export type Services = Readonly<
     Record<Tier, { readonly service: { readonly annotations: Readonly<Record<string, string>> } }>
 >;
 
-/** The annotations of an ingress that control access to the paths of a tier in one of several ways. */
-function controlsOf(
-    config: ExposedConfig,
-    tier: Tier,
-    services: Services,
-    ...controls: readonly Control[]
-): Annotation[] {
-    return controlsIn(inForce(config, tier, services), controls);
+/** The annotations that control access to the paths of a tier, as far as their names and those of their objects say it. */
+function controlsOf(config: ExposedConfig, tier: Tier, services: Services, accepted: readonly string[]) {
+    return controlling(
+        inForce(config, tier, services),
+        ["sign-in", "list"],
+        (name) => namesAccess(name) && !accepted.includes(name),
+    );
+}
+
+/** The annotations that control access by their own names, or by objects, with these objects. */
+function controlling(
+    annotations: readonly Annotation[],
+    controls: readonly Control[],
+    isControl: (object: string) => boolean,
+) {
+    const found = controlsIn(annotations, controls);
+    return annotations
+        .map((annotation) => ({ ...annotation, objects: namesOf(annotation).filter(isControl) }))
+        .filter(({ path, objects }) => objects.length > 0 || found.some((other) => other.path === path));
 }
 
 /**
@@ -72,21 +83,29 @@ interface Routed {
 export function accessIssues(config: ExposedConfig, services: Services, routed: Routed): Issue[] {
     const { frontend, callsApi, readsToken } = routed;
     const passwords = callsApi ? passwordIssues(config, services) : [];
-    const open = frontend && controlsOf(config, "frontend", services, "sign-in", "list").length === 0;
-    const apiOnly = open ? controlsOf(config, "backend", services, "sign-in", "list") : [];
+    const isOpen = frontend && controlsOf(config, "frontend", services, []).length === 0;
+    const apiOnly = isOpen ? controlsOf(config, "backend", services, config.acceptTierObjects) : [];
     return [
         ...passwords,
         ...(callsApi && readsToken ? tokenIssues(config, services) : []),
         ...apiOnly
             .filter(({ path }) => !passwords.some((other) => other.path.join() === path.join()))
-            .map(({ path, value }) =>
+            .map(({ path, value, objects }) =>
                 issue(
                     path,
-                    "does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend",
+                    `does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend${confirmation(objects, "keep:ingress")}`,
                     { value },
                 ),
             ),
     ];
+}
+
+/** The end of a message about objects of one tier alone: how to confirm that they are meant. */
+export function confirmation(objects: readonly string[], ingress: string): string {
+    const them = objects.length === 1 ? "it" : "them";
+    return objects.length === 0
+        ? ""
+        : `; or add ${allOf(objects)} to ${ingress}.acceptTierObjects, which confirms that the API is safe without ${them}`;
 }
 
 /**
@@ -136,9 +155,10 @@ export interface ApiIngresses extends AllIngresses, Services {
 
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
- * and the key of its ingress. Objects that may be a sign-in are only missing if the API does not have them as well.
+ * and the key of its ingress. An object may be access control whatever its name is, so that the API must have the same,
+ * unless a setting confirms that it is safe without it.
  * @param controls access control by which the API is not open
- * @param trusted headers of which the edge may set one for the API instead: without any of them, Keep rejects a request
+ * @param trusted headers of which the edge may set one for the API instead, by its own text: without any of them, Keep rejects a request
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], trusted: readonly string[] = []) {
     return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
@@ -149,17 +169,15 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             hasPaths &&
             tiers.includes("backend") &&
             controlsIn(ofApi, controls).length === 0 &&
-            !ofApi.some(
-                (one) => (trusted.length > 0 && namesHeaders(one)) || trusted.some((header) => setsHeader(one, header)),
-            );
-        const objects = new Set(ofApi.flatMap(namesOf));
-        const ofFrontend = inForce(config, "frontend", settings);
-        const found = controlsIn(ofFrontend, controls);
-        const isMissing = (one: Annotation) =>
-            found.includes(one) || possibleSignIns(one).some((name) => !objects.has(name));
-        return (isOpen ? ofFrontend : [])
-            .filter(isMissing)
-            .map(({ path, value }) => ({ path: pathIn(place, path), value, ingress: `keep:${place}` }));
+            !ofApi.some((one) => trusted.some((header) => setsHeader(one, header)));
+        const meant = new Set([...ofApi.flatMap(namesOf), ...config.acceptTierObjects]);
+        const ofFrontend = isOpen ? inForce(config, "frontend", settings) : [];
+        return controlling(ofFrontend, controls, (name) => !meant.has(name)).map(({ path, value, objects }) => ({
+            path: pathIn(place, path),
+            value,
+            objects,
+            ingress: `keep:${place}`,
+        }));
     });
 }
 

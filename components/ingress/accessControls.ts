@@ -52,59 +52,35 @@ const SETS_HEADER = String.raw`(?<!response )(?:more-(?:clear|set)-input-headers
  * responses and headers that are only read do not count.
  */
 export function setsHeader({ name, value }: Annotation, header: string): boolean {
-    const [text, wanted] = [withDashes(value), withDashes(header)];
-    return /\/(headers|proxy-set-headers|request-(add|del|set)-headers?)$/.test(name)
-        ? text.includes(wanted)
+    const [text, wanted] = [normalized(value), normalized(header)];
+    return /\/(headers|proxy-set-headers|request-(del|set)-headers?)$/.test(name)
+        ? new RegExp(`(^|[\\n,])\\s*${wanted}(?![\\w-])`).test(text)
         : /(?<!modsecurity-)snippet|\/config-/.test(name) && new RegExp(`${SETS_HEADER}${wanted}(?![\\w-])`).test(text);
 }
 
-function withDashes(text: string): string {
-    return text.toLowerCase().replaceAll("_", "-");
+function normalized(text: string): string {
+    return text
+        .toLowerCase()
+        .replaceAll("_", "-")
+        .replaceAll(/[^\S\n]+/g, " ");
 }
 
-/**
- * Words in the names of objects that let only some senders in. A list of senders to keep out lets all others in, and
- * other objects also allow something, such as frames.
- */
+/** Words in the names of objects that let only some senders in. */
 const LIST =
-    /allow(ed)?-?(?=list|ips?\b|cidr|from|only|net|range|lan\b|local|internal|vpn|office|private|@|$)|ip-?allow|white|restrict|private|mtls|client-?cert|vpn/i;
+    /allow(ed)?-?(list|ips?\b|cidr|from|only|net|range|lan\b|local|internal|vpn|office|private)|ip-?(allow|restrict)|white|restrict|private|mtls|client-?cert|vpn/i;
 
 /** Words in the names of objects that ask for a sign-in. */
 const SIGN_IN = /auth|jwt|login|\blog-in\b|oidc|openid|saml|\bsso\b|sign-?in\b|keycloak|okta|\bentra\b/i;
 
-/** Words in the names of other middlewares of Traefik and plugins of Kong. */
-const OTHERS =
-    /black|block|\bbot|bouncer|breaker|brotli|buffer|cach(e|ing)|circuit|compress|content-?type|correlation|cors|crowdsec|csp|datadog|deny|error|firewall|frame|geo|gzip|header|hsts|https|in-?flight|[-_]ip\b(?![-_]restrict)|limit|log$|\blogs?\b|logg|metric|path|prefix|prometheus|\brate|retr(y|ies)|rewrite|sablier|secur(e|ity)\b|size|statsd|strip|telemetry|timeout|trac(e|ing)|transform|waf|zipkin/i;
-
-/** Namespaces with such words, with which Traefik's references begin. */
-const NAMESPACE = /^(logging|metrics|prometheus|security|telemetry|tracing)-(?=.*@kubernetescrd$)/;
-
-/** Whether a name has one of some words, and none of others: `rate-limit-auth` is no sign-in. */
-function says(words: RegExp, name: string): boolean {
-    return words.test(name) && !OTHERS.test(name.replace(NAMESPACE, ""));
-}
-
-/** A word of sign-ins and of others: `oauth-auth-redirect` in the documentation of OAuth2 Proxy is a sign-in. */
-const REDIRECT = /redirect/i;
-
-/** Words in the names of objects that set headers of requests, and in those of others. */
-const HEADERS = /header|identity|transform/i;
-const NO_HEADERS = /cors|csp|default|hsts|response|secur(e|ity)\b/i;
-
-/** Ways of access control, by annotations. */
+/** Ways of access control, by annotations whose names say what they do. */
 const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => boolean>> = {
     "sign-in": (annotation) =>
-        isPassword(annotation) ||
-        isRequestOfSignIn(annotation) ||
-        annotation.name.endsWith("/auth-type") ||
-        namesOf(annotation).some((one) => says(SIGN_IN, one)),
+        isPassword(annotation) || isRequestOfSignIn(annotation) || annotation.name.endsWith("/auth-type"),
     // Those of the whole host are on the paths of each tier.
-    list: (annotation) =>
-        (/\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
-            annotation.name,
-        ) &&
-            !EVERYBODY.test(annotation.value)) ||
-        namesOf(annotation).some((one) => says(LIST, one)),
+    list: ({ name, value }) =>
+        /\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
+            name,
+        ) && !EVERYBODY.test(value),
 };
 
 /** A range of all addresses, in a list that lets everybody in. */
@@ -129,16 +105,9 @@ export function controlsIn(annotations: readonly Annotation[], controls: readonl
     );
 }
 
-/** The objects of an annotation that ask for a sign-in, or may do so, because their names say nothing else. */
-export function possibleSignIns(annotation: Annotation): string[] {
-    return namesOf(annotation).filter(
-        (one) => SIGN_IN.test(one) || ![OTHERS, REDIRECT, LIST].some((words) => words.test(one)),
-    );
-}
-
-/** Whether an annotation names an object that sets headers of requests, by its name. */
-export function namesHeaders(annotation: Annotation): boolean {
-    return namesOf(annotation).some((one) => HEADERS.test(one) && !NO_HEADERS.test(one));
+/** Whether an object controls access, by its name. */
+export function namesAccess(name: string): boolean {
+    return LIST.test(name) || SIGN_IN.test(name);
 }
 
 /** A kind of access control. */

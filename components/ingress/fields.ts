@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { input } from "../fields/input";
 import { annotations } from "../fields/labels";
-import { count, dnsName, objectName } from "../fields/vocabulary";
+import { count, distinct, dnsName, objectName } from "../fields/vocabulary";
 
 /** First path segments of the user interface, whose pages such a prefix would hide (keep-ui/app, 0.54.2). */
 const FRONTEND_PATHS = [
@@ -138,6 +138,11 @@ export const commonFields = {
         })
         .prefault({})
         .describe("annotations for the paths of one tier; the tier then has an object of its own"),
+    acceptTierObjects: distinct(z.string())
+        .default([])
+        .describe(
+            "middlewares of Traefik or plugins of Kong, as in the annotations: confirms that the API is safe although only one tier has them",
+        ),
     tierHosts: z
         .strictObject({
             backend: dnsName().optional().describe("host that serves the API, such as api.example.com"),

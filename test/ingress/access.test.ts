@@ -70,6 +70,7 @@ describe("access control by annotations", () => {
             ingress: {
                 annotations: { [MIDDLEWARES]: "keep-oauth@kubernetescrd" },
                 tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-limit@kubernetescrd" } },
+                acceptTierObjects: ["keep-limit@kubernetescrd"],
             },
         },
         "sign-in at Traefik for all tiers, and a limit for the API": {
@@ -98,8 +99,14 @@ describe("access control by annotations", () => {
         "middlewares for the API whose names say nothing of access": {
             ingress: {
                 tierAnnotations: {
-                    backend: { [MIDDLEWARES]: "traefik-rate-limit-auth@kubernetescrd,cors-allow@file,strip-auth@file" },
+                    backend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,cors-allow@file,strip@file" },
                 },
+            },
+        },
+        "middlewares for the API that are no access control, whatever their names are": {
+            ingress: {
+                tierAnnotations: { backend: { [MIDDLEWARES]: "rate-limit-auth@file, strip@file" } },
+                acceptTierObjects: ["rate-limit-auth@file"],
             },
         },
         "a list at Traefik for the user interface alone, where the API asks for a key": {
@@ -109,8 +116,9 @@ describe("access control by annotations", () => {
             auth: noauth,
             ingress: {
                 tierAnnotations: {
-                    frontend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,allow-iframe@file,redirect-https@file" },
+                    frontend: { [MIDDLEWARES]: "keep-ratelimit@kubernetescrd,allow-iframe@file" },
                 },
+                acceptTierObjects: ["keep-ratelimit@kubernetescrd", "allow-iframe@file"],
             },
         },
         "plugins for the user interface alone that ask for no sign-in": {
@@ -119,8 +127,9 @@ describe("access control by annotations", () => {
                 kind: "gateway",
                 parentRef: { name: "kong" },
                 tierAnnotations: {
-                    frontend: { "konghq.com/plugins": "cors,http-log,request-size-limiting,ip-restriction" },
+                    frontend: { "konghq.com/plugins": "cors,ip-restriction" },
                 },
+                acceptTierObjects: ["cors", "ip-restriction"],
             },
         },
         "sign-in for all tiers by an object whose name does not say so": {
@@ -128,6 +137,7 @@ describe("access control by annotations", () => {
             ingress: {
                 annotations: { [MIDDLEWARES]: "keep-staff@kubernetescrd" },
                 tierAnnotations: { frontend: { [MIDDLEWARES]: "keep-compress@kubernetescrd" } },
+                acceptTierObjects: ["keep-compress@kubernetescrd"],
             },
         },
         "an object for the API whose name says nothing, where Keep asks for a sign-in": {
@@ -142,8 +152,9 @@ describe("access control by annotations", () => {
             ingress: {
                 tierAnnotations: {
                     frontend: { [MIDDLEWARES]: "traefik-oauth-auth-redirect@kubernetescrd" },
-                    backend: { [MIDDLEWARES]: "security-oauth-auth-wo-redirect@kubernetescrd" },
+                    backend: { [MIDDLEWARES]: "traefik-oauth-auth-wo-redirect@kubernetescrd" },
                 },
+                acceptTierObjects: ["traefik-oauth-auth-redirect@kubernetescrd"],
             },
         },
         "a list for the API, and a sign-in for the user interface, without sign-in in Keep": {
@@ -153,6 +164,7 @@ describe("access control by annotations", () => {
                     frontend: { [MIDDLEWARES]: "auth-authelia@kubernetescrd" },
                     backend: { [MIDDLEWARES]: "security-ip-allowlist@kubernetescrd" },
                 },
+                acceptTierObjects: ["auth-authelia@kubernetescrd"],
             },
         },
     });

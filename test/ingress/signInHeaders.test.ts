@@ -29,17 +29,6 @@ describe("headers that a sign-in at the edge sets", () => {
                 tierAnnotations: { frontend: SIGN_IN },
             },
         },
-        "a middleware of the user interface alone that is no sign-in": {
-            auth: noauth,
-            ingress: {
-                kind: "traefik",
-                tierAnnotations: {
-                    frontend: {
-                        "traefik.ingress.kubernetes.io/router.middlewares": "keep-crowdsec-bouncer@kubernetescrd",
-                    },
-                },
-            },
-        },
         "a sign-in with a name of its own, for all tiers": {
             auth: noauth,
             ingress: {
@@ -77,16 +66,6 @@ describe("headers that a sign-in at the edge sets", () => {
                 tls: { secretName: "a" },
                 annotations: { "nginx.ingress.kubernetes.io/auth-tls-secret": "keep/ca" },
                 tierAnnotations: { frontend: SIGN_IN },
-            },
-        },
-        "headers that a middleware of the API sets": {
-            ...trusting,
-            ingress: {
-                kind: "traefik",
-                tierAnnotations: {
-                    frontend: { "traefik.ingress.kubernetes.io/router.middlewares": "sso-proxy@kubernetescrd" },
-                    backend: { "traefik.ingress.kubernetes.io/router.middlewares": "keep-no-headers@kubernetescrd" },
-                },
             },
         },
         "headers of a sign-in that a snippet sets": {
