@@ -2,7 +2,7 @@ import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
 import { isOfLoadBalancer, isOfOtherCloud, isReadByClouds, loadBalancerFault } from "../tiers/loadBalancer";
 import { isListed } from "./accessTable";
-import { isAboutAccess, READERS, type Reader, readName } from "./annotationReaders";
+import { isAboutAccess, READERS, type Reader, readName, unknownFault } from "./annotationReaders";
 import { copyOf } from "./copiedAnnotations";
 import { hasService } from "./gatewayInfrastructure";
 import { type KindName, kinds } from "./kinds";
@@ -39,7 +39,12 @@ export function misplacedFault(
     const copied = copyOf(config, name, ofTier);
     const ofService = copied === "never" ? undefined : loadBalancerFault(name, value, { annotations });
     if (isOfLoadBalancer(name) && copied !== "always") {
-        return `is only read from Services of load balancers, ${notCopied(config, ofTier)}`;
+        const isTypoOf = ({ kind: reader, prefix, names = [] }: Reader) =>
+            reader === kind && names.some((one) => isTypo(name, prefix + one) && !isReadByClouds(prefix + one));
+        return (
+            (READERS.some(isTypoOf) ? unknownFault(kind, name) : undefined) ??
+            `is only read from Services of load balancers, ${notCopied(config, ofTier)}`
+        );
     }
     if (ofService !== undefined || isOfLoadBalancer(name) || (copied === "always" && isReadByClouds(name))) {
         return ofService;

@@ -13,7 +13,7 @@ const ACCESS = [
 ];
 
 /** Words in the names of annotations that decide something else, such as rates, CORS, headers and plain HTTP. */
-const OTHERS = /allow-https?$|bind|cors|header|intf|limit|suppress/;
+const OTHERS = /allow-https?$|bind|cors|header|intf|limit|supp?ress/;
 
 /** Domains of Kubernetes itself. Tools such as external-dns have others below kubernetes.io. */
 export const OF_KUBERNETES =
