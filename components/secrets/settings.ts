@@ -4,6 +4,7 @@ import * as z from "zod";
 import { unusableTextFault } from "../fields/unusable";
 import { lengthFault } from "../fields/variable";
 import { urlFault } from "../database/givenUrl";
+import { deduplicationFault } from "../provision/providerRules";
 import { parse } from "../provision/yaml";
 import { componentsWith } from "../component";
 
@@ -76,10 +77,11 @@ export function secretSizeFault(values: readonly string[]): string | undefined {
 function providersMessage(value: string): string | undefined {
     const found = parsed(value);
     const form = 'Write {"name": {"type": "…", "authentication": {…}}}';
-    return providers.safeParse(found).success
+    const { data } = providers.safeParse(found);
+    return data !== undefined
         ? hasTwice(value)
             ? "contains one name twice in an object, of which only the last is read. Give each provider a name of its own"
-            : secretSizeFault([value])
+            : (secretSizeFault([value]) ?? deduplicationFault(data))
         : z.record(z.string(), z.looseObject({})).safeParse(found).success
           ? `has a provider without a type, or with an authentication that is not an object. ${form}`
           : `is not a JSON object of providers. ${form}`;

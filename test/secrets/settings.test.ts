@@ -31,6 +31,26 @@ describe("the secret settings of a stack", () => {
         "a provider without authentication, of several parts": {
             providers: '{"mine":{"type":"mock","install_webhook":false}}',
         },
+        "a deduplication rule of each provider, of which one has a field alert of its own": {
+            providers: JSON.stringify({
+                mine: {
+                    type: "mock",
+                    deduplication_rules: { one: { fingerprint_fields: ["name", "labels.instance"] } },
+                },
+                site: {
+                    type: "pingdom",
+                    deduplication_rules: {
+                        two: {
+                            description: "",
+                            fingerprint_fields: ["alert.check_name"],
+                            full_deduplication: true,
+                            ignore_fields: ["lastReceived"],
+                        },
+                    },
+                },
+                other: { type: "mock", deduplication_rules: {} },
+            }),
+        },
         "a database password of one's own": { database: { kind: "mysql" }, databasePassword: "1 p@ss" },
         "a first user's password": { firstUserPassword: "p" },
     });
