@@ -6,7 +6,7 @@ import * as z from "zod";
 import { choice } from "./fields/choice";
 import { input } from "./fields/input";
 import { issue } from "./fields/issue";
-import { addedLabels, annotations, POD_SECURITY } from "./fields/labels";
+import { addedLabels, annotationsOfData, POD_SECURITY } from "./fields/labels";
 import type { Rule } from "./fields/rule";
 import { isSystemNamespace, namespaceName } from "./fields/vocabulary";
 import { clusterName, type Release, releaseOf, type ReleaseSettings, scopeOf } from "./naming";
@@ -59,7 +59,11 @@ export const namespace = z.strictObject({
         .optional()
         .describe("Pod Security level that the namespace enforces, with create; default: restricted"),
     labels: namespaceLabels.default({}).describe("more labels of the namespace"),
-    annotations: annotations.default({}).describe("annotations of the namespace"),
+    annotations: annotationsOfData(
+        "Remove it, and set keep:database.volume.retain, or keep:namespace.create to false for a namespace of your own",
+    )
+        .default({})
+        .describe("annotations of the namespace"),
 });
 
 /** Namespace of the release, validated and with defaults. */

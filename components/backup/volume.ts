@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { checkVolume, volumeFields } from "../fields/volume";
+import { checkVolume, claimAnnotations, volumeFields } from "../fields/volume";
 import { dumpImage, Dumps } from "./dumps";
 import { backupKind, scheduled } from "./kind";
 
@@ -13,6 +13,9 @@ export const volume = backupKind(
         ...scheduled,
         volume: volumeFields
             .omit({ retain: true })
+            .extend({
+                annotations: claimAnnotations("Remove it, because this claim stays when the stack is destroyed"),
+            })
             .superRefine(checkVolume)
             .prefault({})
             .describe("volume with space for count dumps and one more; it stays when the stack is destroyed"),

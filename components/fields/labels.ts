@@ -47,6 +47,19 @@ export const labels = byQualifiedName(input(labelValue), "a label");
 /** Annotations of an object. Converts numbers and booleans to text. */
 export const annotations = byQualifiedName(input(scalar), "an annotation");
 
+/** By which Helm keeps an object when it uninstalls a release (https://helm.sh/docs/howto/charts_tips_and_tricks/). */
+const HELM_POLICY = "helm.sh/resource-policy";
+
+/** Annotations of an object with data, of which the message says how to retain it. */
+export function annotationsOfData(wayOut: string) {
+    return annotations.superRefine((map, context) => {
+        if (Object.hasOwn(map, HELM_POLICY)) {
+            const message = `is read by Helm only, and retains nothing here. ${wayOut}`;
+            context.addIssue({ code: "custom", path: [HELM_POLICY], message });
+        }
+    });
+}
+
 /** Labels that the program sets on every object and selects pods by (`scopeOf` in components/naming.ts). */
 const OWN_LABELS: readonly string[] = ["component", "instance", "managed-by", "name", "part-of", "version"].map(
     (name) => `app.kubernetes.io/${name}`,

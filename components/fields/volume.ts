@@ -3,7 +3,7 @@ import * as z from "zod";
 
 import { input } from "./input";
 import { isLater, isToken } from "../tokens";
-import { annotations } from "./labels";
+import { annotationsOfData } from "./labels";
 import { kubernetesObject } from "./kubernetes/object";
 import { objectName, volumeSize } from "./vocabulary";
 
@@ -23,15 +23,21 @@ const BINDING = /^(volume(\.alpha|\.beta)?|pv)\.kubernetes\.io\//;
 /** The oldest way to name a class, which takes precedence over the field. */
 const STORAGE_CLASS = "volume.beta.kubernetes.io/storage-class";
 
-const claimAnnotations = annotations.superRefine((map, context) => {
-    for (const name of Object.keys(map).filter((key) => BINDING.test(key))) {
-        const message =
-            name === STORAGE_CLASS
-                ? "overrides storageClass. Set that instead"
-                : "is set by Kubernetes when it binds the claim. Remove it";
-        context.addIssue({ code: "custom", path: [name], message });
-    }
-});
+/** Annotations of a claim, of which the message says how to retain it. */
+export function claimAnnotations(wayOut: string) {
+    return annotationsOfData(wayOut)
+        .superRefine((map, context) => {
+            for (const name of Object.keys(map).filter((key) => BINDING.test(key))) {
+                const message =
+                    name === STORAGE_CLASS
+                        ? "overrides storageClass. Set that instead"
+                        : "is set by Kubernetes when it binds the claim. Remove it";
+                context.addIssue({ code: "custom", path: [name], message });
+            }
+        })
+        .default({})
+        .describe("annotations of the claim");
+}
 
 /** Fields of the volume of a server, from which others take some. */
 export const volumeFields = z.strictObject({
@@ -49,7 +55,7 @@ export const volumeFields = z.strictObject({
         })
         .default(["ReadWriteOnce"])
         .describe("access modes of the claim"),
-    annotations: claimAnnotations.default({}).describe("annotations of the claim"),
+    annotations: claimAnnotations("Set retain: true instead"),
     existingClaim: input(objectName(253)).optional().describe("a claim that exists already, used instead of a new one"),
     retain: z
         .boolean()

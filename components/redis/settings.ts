@@ -5,7 +5,7 @@ import * as z from "zod";
 import { input } from "../fields/input";
 import { host, isHostWithPort, splitPort } from "../fields/host";
 import { count, keyReference, resources } from "../fields/vocabulary";
-import { volumeFields } from "../fields/volume";
+import { claimAnnotations, volumeFields } from "../fields/volume";
 import { accountFields, podFields } from "../pods/settings";
 
 const none = z.strictObject({
@@ -17,7 +17,9 @@ function isSentinel(text: string): boolean {
 }
 
 /** Volume of the queue. It is deleted with the stack, because a queue is only useful for running workers. */
-const queueVolume = volumeFields.omit({ retain: true, persistentVolume: true });
+const queueVolume = volumeFields.omit({ retain: true, persistentVolume: true }).extend({
+    annotations: claimAnnotations("Remove it, or name a claim of your own in existingClaim"),
+});
 
 /** Default port of Redis. */
 export const REDIS_PORT = 6379;
