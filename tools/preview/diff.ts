@@ -11,7 +11,7 @@ import { preview } from "./project";
 import { withoutMarks } from "./secretMarks";
 import { type Side, sideAt, sideOf } from "./side";
 import type { Surroundings } from "./surroundings";
-import { outputsToYaml, toYaml } from "./yaml";
+import { toYaml, yamlOf } from "./yaml";
 
 /**
  * Prints the changes of the manifests since `--diff <revision>`: a summary and a unified diff. Returns whether there
@@ -64,7 +64,7 @@ export function compare(
     const changes = changesOf(before.manifests, after.manifests);
     const oldPaths = pathsOf(before);
     const newPaths = pathsOf(after);
-    const outputs = [before, after].map((side) => outputsToYaml(side.outputs));
+    const outputs = [before, after].map((side) => yamlOf(side.outputs));
     return {
         changes,
         patch: [

@@ -38,12 +38,17 @@ export function engineYaml(content: object): string {
     visit(document, {
         Scalar: (_, node) => {
             const { value } = node;
-            if (typeof value === "string" && Object.values(READERS).some((read) => read(value) !== undefined)) {
+            if (typeof value === "string" && !isPlainText(value)) {
                 node.type = "QUOTE_DOUBLE";
             }
         },
     });
     return document.toString({ indent: 2 });
+}
+
+/** Whether Go's reader takes it for text without quotes, too. */
+export function isPlainText(text: string): boolean {
+    return Object.values(READERS).every((read) => read(text) === undefined);
 }
 
 const INTEGER = /^([-+]?)(0|[1-9]\d*|0[bB][01]+|0[xX][\da-fA-F]+|0[oO]?[0-7]+)$/;
@@ -74,7 +79,7 @@ function float(text: string): number | undefined {
     if (words !== null) {
         return words[1] === undefined ? Number.NaN : Number(`${words[1]}Infinity`);
     }
-    const isDecimal = /^[-+]?(?:\.\d+(?:_\d+)*|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(unseparated(text));
+    const isDecimal = /^[-+]?(?:\.\d+(?:_\d+)*|\d+(?:\.\d*)?)(?:[eE][-+]?\d+(?:_\d+)*)?$/.test(unseparated(text));
     const value = isDecimal ? Number(text.replaceAll("_", "")) : Number.NaN;
     return Number.isFinite(value) ? value : undefined;
 }

@@ -1,9 +1,7 @@
-import { dump } from "js-yaml";
-
 import type { RecordedResource } from "../inProcess/recordedResource";
 import type { Files } from "../output/files";
 import { fileNames } from "../preview/files";
-import { toYaml } from "../preview/yaml";
+import { toYaml, yamlOf } from "../preview/yaml";
 import { externalSecret } from "./externalSecrets";
 import { fluxKustomizations } from "./flux";
 import { rendered } from "./objects";
@@ -66,14 +64,12 @@ export function filesOf(resources: readonly RecordedResource[], { secrets, relea
 }
 
 function kustomization(resources: readonly string[]): string {
-    return (
-        YAML_MARK +
-        dump({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }, { lineWidth: -1 })
-    );
+    const content = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources };
+    return YAML_MARK + yamlOf(content);
 }
 
 function asDocument(content: object): string {
-    return `---\n${dump(content, { lineWidth: -1, noRefs: true })}`;
+    return `---\n${yamlOf(content)}`;
 }
 
 /** A last check that no file contains the placeholder of a secret, which would be deployed as if it were the secret. */

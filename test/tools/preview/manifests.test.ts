@@ -40,7 +40,7 @@ describe("a manifest", () => {
         const [made] = await manifests(
             () =>
                 new kubernetes.core.v1.ConfigMap("c", {
-                    data: { z: "on", a: "12:30", b: "text" },
+                    data: { z: "on", a: "12:30", b: "text", c: "2026_11", d: "1_000", e: "0X1F", f: "+.5", g: "v1_0" },
                     metadata: { labels: { x: "1" }, namespace: "shop", name: "c" },
                 }),
         );
@@ -49,7 +49,8 @@ describe("a manifest", () => {
             made && toYaml(made),
             [
                 ..."apiVersion: v1|kind: ConfigMap|metadata:|  name: c|  namespace: shop|  labels:".split("|"),
-                ..."    x: '1'|data:|  a: '12:30'|  b: text|  z: 'on'|".split("|"),
+                ..."    x: '1'|data:|  a: '12:30'|  b: text|  c: '2026_11'|  d: '1_000'|  e: '0X1F'".split("|"),
+                ..."  f: '+.5'|  g: v1_0|  z: 'on'|".split("|"),
             ].join("\n"),
         );
     });
