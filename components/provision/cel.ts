@@ -1,3 +1,4 @@
+import { nameFault } from "./celNames";
 import { indexOfPrefix } from "./fieldNames";
 
 /** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
@@ -154,7 +155,7 @@ const FAULTS = {
 /** What is wrong with the CEL of a kind of file, as the rest of a sentence. */
 export function celFault(cel: string, kind: keyof typeof FAULTS): string | undefined {
     const [failing, falsifying] = FAULTS[kind];
-    return firstFault(cel, failing, cel) ?? falseFault(cel, falsifying, cel);
+    return firstFault(cel, failing, cel) ?? nameFault(withoutTexts(cel)) ?? falseFault(cel, falsifying, cel);
 }
 
 function firstFault(part: string, faults: readonly Fault[], whole: string): string | undefined {

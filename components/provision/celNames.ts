@@ -1,0 +1,152 @@
+import { nearest } from "../fields/nearest";
+
+/** Types of Keep's CEL (base_functions in celpy/evaluation.py of cel-python 0.1.5), which are also functions. */
+const TYPES: readonly string[] = [
+    "bool",
+    "bytes",
+    "double",
+    "duration",
+    "int",
+    "list",
+    "map",
+    "null_type",
+    "string",
+    "timestamp",
+    "type",
+    "uint",
+];
+
+/** Other functions of the same table. */
+const FUNCTIONS: readonly string[] = [
+    ...TYPES,
+    "contains",
+    "endsWith",
+    "getDate",
+    "getDayOfMonth",
+    "getDayOfWeek",
+    "getDayOfYear",
+    "getFullYear",
+    "getHours",
+    "getMilliseconds",
+    "getMinutes",
+    "getMonth",
+    "getSeconds",
+    "matches",
+    "size",
+    "startsWith",
+];
+
+/** Macros before an expression, and after a dot (primary and member_dot_arg in the same file). */
+const MACROS = { "": ["dyn", "has"], ".": ["all", "exists", "exists_one", "filter", "map", "min", "reduce"] } as const;
+
+/** Fields of an alert (AlertDto in keep/api/models/alert.py). */
+const FIELDS: readonly string[] = [
+    "apiKeyRef",
+    "assignee",
+    "deleted",
+    "description",
+    "description_format",
+    "dismissUntil",
+    "dismissed",
+    "duplicateReason",
+    "enriched_fields",
+    "environment",
+    "event_id",
+    "fingerprint",
+    "firingCounter",
+    "firingStartTime",
+    "firingStartTimeSinceLastResolved",
+    "id",
+    "imageUrl",
+    "incident",
+    "isFullDuplicate",
+    "isNoisy",
+    "isPartialDuplicate",
+    "labels",
+    "lastReceived",
+    "message",
+    "name",
+    "note",
+    "providerId",
+    "providerType",
+    "pushed",
+    "service",
+    "severity",
+    "source",
+    "startedAt",
+    "status",
+    "unresolvedCounter",
+    "url",
+];
+
+const CALL = /(\.?)\s*\b(?!in\b)([A-Za-z_]\w*)\s*\(/g;
+
+/** A word alone that is compared, and a list of what is compared: not a path, a call or the beginning of a sum. */
+const COMPARED = /(?:[=!]=|(?<![\w.])severity\s*[<>]=?)\s*([A-Za-z_]\w*(?:-\w+)*)(?![\w-]|\s*[.([{+*/%]|\s+-)/g;
+const LISTED = /\bin\s*\[([^[\]]*)\]/g;
+const WORD = /^[A-Za-z_]\w*(?:-\w+)*$/;
+
+/** Names joined by a dash or a slash without blanks, the last not that of a function. */
+const JOINED = /(?<![\w.\])])[A-Za-z_]\w*(?:[./-]\w+)*[-/][A-Za-z_]\w*(?:[./-]\w+(?!\w*\s*\())*(?!\w*\s*\()/g;
+
+/** The fields with numbers, of which a difference is meant. */
+const NUMBER = /\b(?:firing|unresolved)Counter\b/;
+
+/**
+ * What is wrong with the names in an expression without texts, as the rest of a sentence. Keep compiles such an expression, which then fails
+ * for every alert.
+ */
+export function nameFault(code: string): string | undefined {
+    const plain = code.replace(/\/\/.*$/gm, "");
+    return unknownFunction(plain) ?? withoutQuotes(plain) ?? subtraction(plain);
+}
+
+function unknownFunction(code: string): string | undefined {
+    for (const [, dot = "", name = ""] of code.matchAll(CALL)) {
+        const known = [...FUNCTIONS, ...MACROS[dot === "" ? "" : "."]];
+        if (!known.includes(name)) {
+            // Names of three or four letters are near to others by chance.
+            const meant = name.length > 4 ? nearest(name, known) : undefined;
+            const wayOut = meant === undefined ? "Use another one, such as name.matches('(?i)^cpu')" : `Write ${meant}`;
+            return `must not call ${name}, which Keep's CEL does not have. ${wayOut}`;
+        }
+    }
+    return undefined;
+}
+
+function withoutQuotes(code: string): string | undefined {
+    const listed = [...code.matchAll(LISTED)].flatMap(([, list = ""]) => list.split(",").map((part) => part.trim()));
+    const compared = [...code.matchAll(COMPARED)].map(([, word = ""]) => word);
+    const word = [...compared, ...listed.filter((part) => WORD.test(part))].find((one) => !isField(one, code));
+    if (word === undefined) {
+        return undefined;
+    }
+    return /^(?:true|false|null)$/i.test(word)
+        ? `must have ${word.toLowerCase()} in place of ${word}`
+        : `must have quotes around ${word}, as in '${word}'. For a field of that name, write (${word})`;
+}
+
+/** Whether a word alone is a value of CEL, a field of alerts, a variable of a macro, or a field elsewhere in the expression. */
+function isField(written: string, code: string): boolean {
+    const [word = ""] = written.split("-");
+    return (
+        ["true", "false", "null", ...TYPES, ...FIELDS].includes(word) ||
+        new RegExp(
+            String.raw`\((?:\s*\w+\s*,)?\s*${word}\s*,|\b(?:type|size)\(\s*${word}\b|(?<![\w.])${word}\s*(?:[.[<>]|[=!]=|\bin\b)`,
+        ).test(code)
+    );
+}
+
+function subtraction(code: string): string | undefined {
+    const [joined] = [...code.matchAll(JOINED)].map(([name]) => name).filter((name) => !NUMBER.test(name));
+    if (joined === undefined) {
+        return undefined;
+    }
+    const [, operator = ""] = /([-/])/.exec(joined) ?? [];
+    const [, object, field = ""] = /^(\w+)\.(.+)$/.exec(joined) ?? [];
+    const way =
+        object === undefined
+            ? "CEL cannot name such a field, so compare another one"
+            : `For a field of that name, write ${object}['${field}']`;
+    return `must not have ${joined}, which is a ${operator === "-" ? "subtraction" : "division"} in CEL. ${way}. To calculate, put blanks around ${operator}`;
+}
