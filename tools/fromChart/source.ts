@@ -1,5 +1,6 @@
 import { isAlias, parseAllDocuments } from "yaml";
 
+import { HELM_SCHEMA } from "../preview/engineYaml";
 import { valueOf } from "../preview/expanded";
 import { UserError } from "../preview/userError";
 import { at, type ChartValues, isRecord, type Left, list, text } from "./row";
@@ -81,7 +82,7 @@ function yamlDocuments(name: string, content: string): unknown[] {
     if (content.trim() === "") {
         throw new UserError(`${name}: is empty. For a release without values, write {}.`);
     }
-    return parseAllDocuments(content).map((document) => {
+    return parseAllDocuments(content, HELM_SCHEMA).map((document) => {
         if (isAlias(document.contents)) {
             throw new UserError(`${name}: is not a YAML object.`);
         }

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, Type } from "js-yaml";
-import { Document, visit } from "yaml";
+import { Document, type SchemaOptions, visit } from "yaml";
 
 /**
  * Values without quotes as the Pulumi CLI reads them, by gopkg.in/yaml.v3 3.0.1 (resolve.go). It decodes a stack file,
@@ -31,6 +31,33 @@ const SCHEMA = CORE_SCHEMA.extend({
 export function parseEngineYaml(text: string): unknown {
     return load(text, { schema: SCHEMA });
 }
+
+/**
+ * Values without quotes as Helm reads them: also the words of YAML 1.1 and merge keys, but times are text
+ * (goyaml.v2/resolve.go and decode.go of sigs.k8s.io/yaml 1.6.0). The schema of YAML 1.1 in the package reads e2 as a number.
+ */
+export const HELM_SCHEMA: SchemaOptions = {
+    schema: "failsafe",
+    merge: true,
+    customTags: [
+        "null",
+        {
+            tag: "tag:yaml.org,2002:bool",
+            default: true,
+            test: /^(?:[yYnN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF)$/,
+            resolve: (text: string) => /^(?:y|t|on)/i.test(text),
+        },
+        {
+            tag: "tag:yaml.org,2002:float",
+            default: true,
+            test: /^[-+.\d]/,
+            resolve: (text: string) => {
+                const value = integer(text) ?? float(text);
+                return value === undefined ? text : Number(value);
+            },
+        },
+    ],
+};
 
 /** Writes a stack file that the Pulumi CLI reads as the same values: quotes a text such as 0b11. */
 export function engineYaml(content: object): string {

@@ -6,6 +6,8 @@ import { yamlReason } from "./yamlReason";
 /** Maximum number of values in a YAML file, with all aliases expanded. No stack file comes close to it. */
 const MOST_VALUES = 20_000;
 
+const CYCLE = "has an alias inside its own anchor. Remove the alias";
+
 /**
  * An error about a document's YAML aliases, without the file's name: a cycle, or too many values. undefined: none. The
  * parser represents an alias as a reference to the same object, so that a short file can contain billions of values.
@@ -28,7 +30,7 @@ export function aliasFault(document: unknown): string | undefined {
     };
     const size = sizeOf(document);
     if (size === Number.POSITIVE_INFINITY) {
-        return "has an alias inside its own anchor. Remove the alias";
+        return CYCLE;
     }
     return size > MOST_VALUES
         ? `has more than ${MOST_VALUES} values, with all aliases expanded. Remove some values or aliases`
@@ -73,14 +75,17 @@ export function valueOf(document: Document, name: string): unknown {
     return value;
 }
 
-/** @throws UserError if an alias has no anchor */
+/** @throws UserError if an alias has no anchor, or if a merge key has no map */
 function expanded(document: Document, name: string): unknown {
     try {
         return document.toJS({ maxAliasCount: -1 });
     } catch (error) {
-        if (error instanceof ReferenceError) {
-            throw new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`);
+        if (error instanceof RangeError) {
+            // A merge key with the anchor around it.
+            throw new UserError(`${name}: ${CYCLE}`);
         }
-        throw error;
+        throw error instanceof Error
+            ? new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`)
+            : error;
     }
 }
