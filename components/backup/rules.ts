@@ -25,7 +25,7 @@ export const backupRules: readonly Rule<{
         database.kind === "cloudnativepg" &&
             database.backup !== undefined &&
             database.backup.credentials === undefined &&
-            Object.keys(database.backup.accountAnnotations).length === 0 &&
+            !isAnnotated("s3", database.backup.accountAnnotations) &&
             issue(
                 "database.backup.credentials",
                 "is missing. Set it to a Secret with the bucket's keys. To use a cloud identity instead, set keep:database.backup.accountAnnotations, for example eks.amazonaws.com/role-arn, or any annotation if the identity needs none",
@@ -141,8 +141,9 @@ const FOREIGN = {
  * (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity).
  */
 function hasIdentity({ kind, serviceAccount }: Extract<BackupConfig, { kind: keyof typeof FOREIGN }>): boolean {
-    return (
-        serviceAccount.name !== undefined ||
-        Object.keys(serviceAccount.annotations).some((name) => !FOREIGN[kind].test(name))
-    );
+    return serviceAccount.name !== undefined || isAnnotated(kind, serviceAccount.annotations);
+}
+
+function isAnnotated(kind: keyof typeof FOREIGN, annotations: object): boolean {
+    return Object.keys(annotations).some((name) => !FOREIGN[kind].test(name));
 }

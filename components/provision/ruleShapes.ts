@@ -37,6 +37,10 @@ export const extractionFile = file({
             error: ({ input }) => notPython(String(input)),
             abort: true,
         })
+        // Keep takes an unknown status for firing (keep/api/models/alert.py), also that of a resolved alert.
+        .regex(/^(?![^]*\(\?P<status>(?:\\d|\[0-9\]))/, {
+            error: "must not have a group status with digits, which replaces the status of the alert. Name it http_status",
+        })
         .regex(/\(\?P<[^>]+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
     pre: flag.default(false),
 }).check(({ value: { attribute, condition = "", ...rule }, issues }) => {

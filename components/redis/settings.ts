@@ -65,15 +65,20 @@ const external = z.strictObject({
             hosts: z
                 .array(
                     input(
-                        z.string().refine(isSentinel, {
-                            error: ({ input }) => {
-                                const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
-                                return isAddress
-                                    ? // keep/api/redis_settings.py splits each entry at its first colon.
-                                      "is an IPv6 address, which Keep does not support in a list of Sentinels. Use a host name"
-                                    : "is not a host with its port. Write it like sentinel-0.example.com:26379";
-                            },
-                        }),
+                        z
+                            .string()
+                            .refine((text) => splitPort(text).port !== REDIS_PORT, {
+                                error: "is the port of Redis, which is no Sentinel. Write it like sentinel-0.example.com:26379",
+                            })
+                            .refine(isSentinel, {
+                                error: ({ input }) => {
+                                    const isAddress = typeof input === "string" && isIPv6(splitPort(input).host);
+                                    return isAddress
+                                        ? // keep/api/redis_settings.py splits each entry at its first colon.
+                                          "is an IPv6 address, which Keep does not support in a list of Sentinels. Use a host name"
+                                        : "is not a host with its port. Write it like sentinel-0.example.com:26379";
+                                },
+                            }),
                     ),
                 )
                 .min(1, { error: "is empty. Add the Sentinels" })

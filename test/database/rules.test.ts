@@ -168,7 +168,26 @@ describe("parameters of PostgreSQL", () => {
         "limits of time with a unit, none, and long ones": {
             database: {
                 kind: "postgres",
-                settings: { statement_timeout: "30s", idle_session_timeout: 0, transaction_timeout: 60000 },
+                settings: {
+                    statement_timeout: "30s",
+                    idle_session_timeout: 0,
+                    lock_timeout: "5s",
+                    transaction_timeout: 60000,
+                },
+            },
+        },
+        "limits of MySQL's queries, in milliseconds or none": {
+            database: { kind: "mysql", settings: { max_execution_time: 30000 } },
+        },
+        "a volume that is not read-only": {
+            database: {
+                kind: "postgres",
+                volume: {
+                    persistentVolume: {
+                        mountOptions: ["rw", "hard"],
+                        nfs: { server: "nfs.example.com", path: "/keep", readOnly: false },
+                    },
+                },
             },
         },
         "locales of its image": {

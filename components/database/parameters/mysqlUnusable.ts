@@ -76,6 +76,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
         /^(off|false|no|0)$/i.test(value) &&
         "is the name of a file, so the log would stay on. To turn it off, set keep:database.settings.skip_log_bin to ON instead",
     max_allowed_packet: (value) => bytesOf(value) < bytesOf("16M") && "is too small for large alerts. Use 16M or more",
+    max_execution_time: (value) =>
+        Number(value) > 0 &&
+        Number(value) < 1000 &&
+        `counts milliseconds, in which Keep cannot read its tables. Write ${value}000`,
     protocol_compression_algorithms: (value) =>
         !/uncompressed/i.test(value) && "does not contain uncompressed, with which Keep connects. Add it",
     secure_file_priv: (value) =>

@@ -33,6 +33,7 @@ const unusableFault = byName<[Parameters]>({
     ...FAULTS,
     idle_in_transaction_session_timeout: inSeconds,
     idle_session_timeout: inSeconds,
+    lock_timeout: inSeconds,
     statement_timeout: inSeconds,
     transaction_timeout: inSeconds,
 });

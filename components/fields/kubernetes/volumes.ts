@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { amountOf } from "../quantity";
+import { checkPersistentVolume } from "./persistentVolume";
 import {
     annotationMap,
     choiceOf,
@@ -82,10 +83,6 @@ interface Projection {
     readonly secret?: Files;
 }
 
-/** Fields of a PersistentVolume that are no source. */
-const NO_SOURCE =
-    /^(accessModes|capacity|claimRef|mountOptions|nodeAffinity|persistentVolumeReclaimPolicy|storageClassName|volumeAttributesClassName|volumeMode)$/;
-
 /** Volumes of a pod, and volumes of a cluster (pkg/apis/core/validation/validation.go). */
 export const volumeRules: ValueRules = {
     V1Volume: exactlyOne("any", { name: dnsLabel }).refine((volume) => isGiven(volume.name), {
@@ -100,30 +97,7 @@ export const volumeRules: ValueRules = {
         }),
         volumeAttributesClassName: name,
         volumeMode: choiceOf(["Filesystem"], false),
-    }).superRefine((volume, context) => {
-        const given = Object.keys(volume).filter((field) => isGiven(volume[field]));
-        const sources = given.filter((field) => !NO_SOURCE.test(field));
-        if (sources.length !== 1) {
-            const message = `has ${sources.length === 0 ? "no source" : sources.join(" and ")}. Give exactly one source, such as csi, nfs or hostPath`;
-            context.addIssue({ code: "custom", message });
-        }
-        for (const field of given.filter((one) => one === "capacity" || one === "claimRef")) {
-            context.addIssue({ code: "custom", path: [field], message: "is set by the program. Remove it" });
-        }
-        const node = (volume.nodeAffinity ?? {}) as { readonly required?: unknown };
-        if (isGiven(volume.local) && !isGiven(node.required)) {
-            const message = "is missing, and a local volume needs it. Name the node in required";
-            context.addIssue({ code: "custom", path: ["nodeAffinity"], message });
-        }
-        if (isGiven(volume.volumeAttributesClassName) && !isGiven(volume.csi)) {
-            const message = "is given, but only a volume of a csi driver has such a class. Remove it";
-            context.addIssue({ code: "custom", path: ["volumeAttributesClassName"], message });
-        }
-        if (volume.persistentVolumeReclaimPolicy === "Recycle") {
-            const message = "is Recycle, which would delete the data. Use Retain or Delete";
-            context.addIssue({ code: "custom", path: ["persistentVolumeReclaimPolicy"], message });
-        }
-    }),
+    }).superRefine(checkPersistentVolume),
     V1VolumeNodeAffinity: needs("required"),
     V1EmptyDirVolumeSource: fields({
         medium: z.string().regex(/^(Memory|HugePages(-[0-9]+[KMGT]i)?)?$/, {
