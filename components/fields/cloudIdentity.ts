@@ -3,7 +3,7 @@ import * as z from "zod";
 import { isToken } from "../tokens";
 import { GUID } from "./guid";
 import { annotations } from "./labels";
-import { isTypo } from "./nearest";
+import { isTypo, nearest } from "./nearest";
 
 /** What an annotation must contain: a pattern, and the message for another value. */
 interface Form {
@@ -48,13 +48,21 @@ export const identityAnnotations = annotations.superRefine((map, context) => {
     }
 });
 
-/** The message for a misspelt name of an identity, such as `role_arn`. Clouds have other names at these domains. */
+/**
+ * The message for a misspelt name of an identity, such as `role_arn` or `eks.amazon.com/role-arn`. Clouds have other names at these
+ * domains, and the webhook of AWS reads those of a domain of your choice (--annotation-prefix), such as sts.amazonaws.com.
+ */
 function nameFault(name: string): string | undefined {
-    const domainOf = (one: string) => one.replace(/\/.*/, "");
+    const [domain = "", own = ""] = name.split("/");
     const lettersOf = (one: string) => one.replaceAll(/[-_]/g, "");
-    const meant = Object.keys(FORMS).find(
-        (known) => domainOf(known) === domainOf(name) && isTypo(lettersOf(name), lettersOf(known)),
-    );
+    const meant = Object.keys(FORMS).find((known) => {
+        const [knownDomain = "", knownOwn = ""] = known.split("/");
+        return (
+            domain.split(".")[0] === knownDomain.split(".")[0] &&
+            nearest(domain, [knownDomain]) !== undefined &&
+            isTypo(lettersOf(own), lettersOf(knownOwn))
+        );
+    });
     return meant && `is no annotation that a cloud reads, so it gives the pods no identity. Perhaps you meant ${meant}`;
 }
 

@@ -49,6 +49,8 @@ describe("ServiceAccounts", () => {
             "eks.amazonaws.com/audience": "sts.amazonaws.com",
             "eks.amazonaws.com/sts-regional-endpoints": "true",
             "iam.gke.io/return-principal-id-as-email": "true",
+            "sts.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/dumps",
+            "eks.example.com/role-arn": "arn:aws:iam::111122223333:role/dumps",
             "team.example.com/role_arn": "a",
         };
         const { used, created, one } = await accounts({
