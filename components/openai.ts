@@ -17,6 +17,12 @@ const BELOW_A_PATH: readonly (readonly [address: RegExp, right: string])[] = [
         /^https?:\/\/generativelanguage\.googleapis\.com(?!\/v1(beta)?\/openai$)/,
         "https://generativelanguage.googleapis.com/v1beta/openai",
     ],
+    // https://platform.openai.com/docs/guides/your-data#data-residency
+    [/^https?:\/\/(eu|us)\.api\.openai\.com(?!\/v1$)/, "https://eu.api.openai.com/v1"],
+    // https://console.groq.com/docs/openai
+    [/^https?:\/\/api\.groq\.com(?!\/openai\/v1$)/, "https://api.groq.com/openai/v1"],
+    // https://openrouter.ai/docs/quickstart
+    [/^https?:\/\/openrouter\.ai(?!\/api\/v1$)/, "https://openrouter.ai/api/v1"],
     // https://docs.ollama.com/api/openai-compatibility
     [/^https?:\/\/[^/]+:11434(\/api)?$/, "http://ollama.example.com:11434/v1"],
 ];

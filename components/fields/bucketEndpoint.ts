@@ -55,6 +55,10 @@ export function bucketEndpoint(bucketKey: string) {
             error: "is an address for browsers. Write the address of the S3 API, which the service's console shows as its endpoint",
             abort: true,
         })
+        .refine((url) => !new URL(url).hostname.endsWith(".blob.core.windows.net"), {
+            error: "is Blob Storage of Azure, which has no API of S3. Make dumps with keep:backup.kind azure, or use another service",
+            abort: true,
+        })
         .refine((url) => !isBelowService(new URL(url)), {
             error: `contains a bucket or a path, which clients add themselves. Write only scheme and host of the service, such as https://fra1.digitaloceanspaces.com, and name the bucket in ${bucketKey}`,
             abort: true,

@@ -81,7 +81,10 @@ function providersMessage(value: string): string | undefined {
     return data !== undefined
         ? hasTwice(value)
             ? "contains one name twice in an object, of which only the last is read. Give each provider a name of its own"
-            : (secretSizeFault([value]) ?? deduplicationFault(data))
+            : // Python takes any text for true, unless it is empty.
+              Object.values(data).some(({ install_webhook: isInstalled }) => typeof isInstalled === "string")
+              ? "has an install_webhook in quotes, which Keep takes for true. Write true or false"
+              : (secretSizeFault([value]) ?? deduplicationFault(data))
         : z.record(z.string(), z.looseObject({})).safeParse(found).success
           ? `has a provider without a type, or with an authentication that is not an object. ${form}`
           : `is not a JSON object of providers. ${form}`;

@@ -96,6 +96,9 @@ describe("addresses of services", () => {
             openaiApiKey: "k",
         },
         "an Ollama in the cluster": { openai: { baseUrl: "http://ollama.ai.svc:11434/v1" }, openaiApiKey: "k" },
+        "OpenAI in Europe": { openai: { baseUrl: "https://eu.api.openai.com/v1/" }, openaiApiKey: "k" },
+        "Groq by OpenAI's protocol": { openai: { baseUrl: "https://api.groq.com/openai/v1/" }, openaiApiKey: "k" },
+        "OpenRouter by OpenAI's protocol": { openai: { baseUrl: "https://openrouter.ai/api/v1" }, openaiApiKey: "k" },
         "OpenAI's own address": { openai: { baseUrl: "https://api.openai.com/v1" }, openaiApiKey: "k" },
         "an Elasticsearch below a path, and its key in base64": {
             elasticsearch: { hosts: ["https://gateway.example.com:443/search_v1"] },
