@@ -93,4 +93,28 @@ describe("from-chart", () => {
         const whole = await converted({ backend: { command: ["gunicorn", "--workers", "4"] } });
         assert.deepEqual(whole.settings.backend, { command: ["gunicorn", "--workers", "4"] });
     });
+
+    it("selects pods by the program's label where the chart's own is meant", async () => {
+        const affinityTo = (labelSelector: object) => {
+            const term = { topologyKey: "kubernetes.io/hostname", labelSelector };
+            return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+        };
+        const spread = (labelSelector: object) => [
+            { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule", labelSelector },
+        ];
+        const expression = (key: string) => ({ matchExpressions: [{ key, operator: "In", values: ["frontend"] }] });
+        const settings = (key: string, topologySpread: string) => ({
+            backend: {
+                affinity: affinityTo({ matchLabels: { [key]: "database", app: "x" } }),
+                [topologySpread]: spread({ matchLabels: { [key]: "backend" } }),
+            },
+            frontend: { affinity: affinityTo(expression(key)) },
+            database: { affinity: affinityTo(expression(key)) },
+        });
+        const after = await converted(settings("keep-component", "topologySpreadConstraints"));
+        const { backend, frontend, database } = settings("app.kubernetes.io/component", "topologySpread");
+        assert.deepEqual(after.settings.backend, backend);
+        assert.deepEqual(after.settings.frontend, frontend);
+        assert.deepEqual((after.settings.database as { affinity?: object }).affinity, database.affinity);
+    });
 });
