@@ -91,7 +91,14 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
 export function readAnswers(file: string): Answers {
     const value = valueOf(parseDocument(readText(file)), file);
     const result = z
-        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+        .record(
+            z.string(),
+            z.union([
+                z.string(),
+                z.number().transform(String),
+                z.boolean().transform((value) => (value ? "yes" : "no")),
+            ]),
+        )
         .safeParse(value);
     if (!result.success) {
         throw new UserError(

@@ -161,9 +161,10 @@ describe("npm run configure", () => {
 
     it("reads numbers and booleans in a file of answers as text", () => {
         const file = join(folder, "answers.yaml");
-        writeFileSync(file, "retentionDays: 90\nsize: small\n");
+        writeFileSync(file, "retentionDays: 90\nsize: small\nbackup: true\nother: false\n");
 
-        assert.deepEqual(readAnswers(file), { retentionDays: "90", size: "small" });
+        const answers = { retentionDays: "90", size: "small", backup: "yes", other: "no" };
+        assert.deepEqual(readAnswers(file), answers);
     });
 
     it("rejects answers that are none, all together, and writes nothing", () => {
