@@ -177,6 +177,7 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             value,
             objects,
             ingress: `keep:${place}`,
+            ofAll: path[0] === "frontend" ? "keep:backend.service.annotations as well" : `keep:${place}.annotations`,
         }));
     });
 }

@@ -115,7 +115,7 @@ export type Control = keyof typeof CONTROLS;
 
 /** Middlewares of Traefik and plugins of Kong, which are joined, and whose names alone say what they do. */
 export function isNamed({ name }: Annotation): boolean {
-    return name.endsWith("/router.middlewares") || name === KONG_PLUGINS;
+    return /\/(router|service)\.middlewares$/.test(name) || name === KONG_PLUGINS;
 }
 
 /** The objects that an annotation names, if they are middlewares or plugins. */

@@ -16,9 +16,9 @@ const MIDDLEWARES = `${ROUTER}.middlewares`;
 
 /**
  * An object with its provider. Kubernetes' own is namespace, dash and name (pkg/provider/kubernetes/crd, makeID), so it
- * contains neither a slash nor capitals.
+ * contains neither a slash nor capitals. With Traefik's safeNaming, from 3.7.11 on, an underscore replaces the dash.
  */
-const REFERENCE = /^([a-z0-9][-a-z0-9.]*-[-a-z0-9.]*[a-z0-9]@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
+const REFERENCE = /^([a-z0-9][-a-z0-9.]*[-_][-a-z0-9.]*[a-z0-9]@kubernetescrd|[^\s@]+@(?!kubernetescrd$)[^\s@]+)$/;
 
 /** Annotations that name objects. Options of TLS that Traefik does not find close every connection to the host. */
 const REFERENCES = /\/(router\.(middlewares|tls\.options)|service\.(middlewares|serverstransport))$/;
@@ -185,7 +185,7 @@ export const traefik = ingressKind({
     documentation: {
         objects: "an Ingress for each path, Middlewares",
         recipe: { tls: { clusterIssuer: "letsencrypt" }, entryPoints: { http: "web", https: "websecure" } },
-        notes: `Traefik's providers \`kubernetesCRD\` and \`kubernetesIngress\` must be enabled, as they are in its chart, and the cluster must have an
+        notes: `Traefik's providers \`kubernetesCRD\` and \`kubernetesIngress\` must be enabled, without \`safeNaming\`, as they are in its chart, and the cluster must have an
 IngressClass \`traefik\`. A Middleware redirects http to https. Traefik never closes an open websocket, so \`timeoutSeconds\` has no effect.`,
     },
 });

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
+import { sourceRanges } from "./sourceRanges";
 import { type Autoscaling, createAutoscaler, type Trigger } from "./autoscaler";
 import { STARTUP_SECONDS } from "./pod";
 
@@ -163,6 +164,7 @@ function serviceArgs(
             type: service.type,
             ipFamilyPolicy: service.ipFamilyPolicy,
             loadBalancerClass: service.loadBalancerClass,
+            loadBalancerSourceRanges: sourceRanges(service.annotations),
             selector: scope.selector,
             ports: [
                 {

@@ -1,5 +1,5 @@
 import { type ComponentChoices, type ComponentName, componentsOf } from "../component";
-import { issue } from "../fields/issue";
+import { issue, type Issue } from "../fields/issue";
 import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import { type NamespaceConfig, podSecurityOf } from "../namespace";
@@ -119,6 +119,8 @@ interface Source {
     readonly metadata: Metadata;
 }
 
+const NAMESPACE = { annotations: "namespace.annotations", labels: "namespace.labels" };
+
 /** What the pods of a component get. The later ones take precedence. */
 function sourcesOf(name: ComponentName, settings: Settings): Source[] {
     const { podAnnotations = {}, podLabels = {} } = settings[name];
@@ -141,10 +143,7 @@ function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[
 
 /** Labels and annotations in settings that add pods of the stack to a mesh. */
 function joinings(settings: Settings): { readonly kind: string; readonly mesh: Mesh; readonly by: string }[] {
-    const ofNamespace: Source = {
-        keys: { annotations: "namespace.annotations", labels: "namespace.labels" },
-        metadata: settings.namespace,
-    };
+    const ofNamespace: Source = { keys: NAMESPACE, metadata: settings.namespace };
     return componentsOf(settings).flatMap((component) => {
         const sources = sourcesOf(component, settings);
         return Object.entries(MESHES)
@@ -159,8 +158,32 @@ function joinings(settings: Settings): { readonly kind: string; readonly mesh: M
     });
 }
 
-/** Rejects policies that block the control plane of a mesh to which the stack adds its pods. */
+/** Issues of names that meshes read from labels in place of annotations, or the reverse, so that no pod joins the mesh. */
+function misplacedIssues(settings: Settings): Issue[] {
+    const all = [
+        { keys: NAMESPACE, metadata: settings.namespace },
+        ...componentsOf(settings).flatMap((component) => sourcesOf(component, settings)),
+    ];
+    const names = Object.values(MESHES).flatMap(({ enabledBy }) => enabledBy);
+    const found = names.flatMap(([where, name, value]) => {
+        const other = where === "labels" ? "annotations" : "labels";
+        const isRead = names.some(([place, read]) => place === other && read === name);
+        return all
+            .filter(({ metadata }) => !isRead && value.test(metadata[other][name] ?? ""))
+            .map(({ keys, metadata }) =>
+                issue(
+                    [...keys[other].split("."), name],
+                    `is read from ${where} alone, so no pod joins the mesh. Move it to keep:${keys[where] || "pods.annotations"}`,
+                    { value: metadata[other][name] },
+                ),
+            );
+    });
+    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+}
+
+/** Rejects policies that block the control plane of a mesh to which the stack adds its pods, and names that no mesh reads. */
 export const meshRules: readonly Rule<Settings>[] = [
+    misplacedIssues,
     (settings) => {
         const { networkPolicy } = settings;
         if (!networkPolicy.enabled || networkPolicy.mesh !== undefined) {

@@ -5,11 +5,9 @@ import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
 import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
 import { OF_KUBERNETES, ownAndDomain, SUGGESTED, unlistedFault } from "../ingress/unlistedNames";
+import { SOURCE_RANGES } from "../kubernetes/sourceRanges";
 import { hasLater } from "../tokens";
 import { cloudOf, CLOUDS, LOAD_BALANCERS, mayBeOfOneCloud, SERVICES } from "./loadBalancerNames";
-
-/** Ranges that reach a load balancer, which the API server validates (ValidateService in kubernetes/kubernetes). */
-export const SOURCE_RANGES = `${SERVICES}/load-balancer-source-ranges`;
 
 /** Words in the names of annotations that decide who can reach a load balancer. */
 const EXPOSURE =
@@ -144,6 +142,9 @@ function unreadFault(
     if (isUnreadList && !isOfController) {
         return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Set ${AWS_FIX}`;
     }
+    if (name === SOURCE_RANGES && Object.keys(annotations).some((other) => other.startsWith(HETZNER))) {
+        return "is not read by Hetzner's load balancers, so they would be open to everybody. Remove it, and close the public network with load-balancer.hetzner.cloud/disable-public-network";
+    }
     const internal = given(`${SERVICES}/aws-load-balancer-internal`);
     if (
         name.endsWith("/aws-load-balancer-scheme") &&
@@ -167,6 +168,9 @@ function unreadFault(
         ? `has no effect without ${status}, and the load balancer would be open to everybody. Set that to "on"`
         : undefined;
 }
+
+/** Domain of Hetzner, whose load balancers have no list of addresses (hetznercloud/hcloud-cloud-controller-manager#286). */
+const HETZNER = "load-balancer.hetzner.cloud/";
 
 const AWS_FIX = `${SERVICES}/aws-load-balancer-type to external, or loadBalancerClass of the Service to service.k8s.aws/nlb`;
 
@@ -204,7 +208,7 @@ function nameFault(name: string): string | undefined {
     const nearest = [...found].sort((a, b) => far(a) - far(b)).slice(0, SUGGESTED);
     const fix =
         found.length === 0
-            ? `Use what the controller of your cluster reads, or ${SOURCE_RANGES}`
+            ? `Use what the controller of your cluster reads${`${domain}/` === HETZNER ? "" : `, or ${SOURCE_RANGES}`}`
             : `Perhaps you meant ${oneOf(nearest.map((other) => `${other.domain}/${other.own}`))}`;
     return `is no annotation that a controller reads, so it would keep nobody out. ${fix}`;
 }

@@ -3,7 +3,8 @@ import * as z from "zod";
 import { choice } from "../fields/choice";
 import { annotations, isQualifiedName } from "../fields/labels";
 import { count } from "../fields/vocabulary";
-import { loadBalancerFault, SOURCE_RANGES } from "./loadBalancer";
+import { SOURCE_RANGES } from "../kubernetes/sourceRanges";
+import { loadBalancerFault } from "./loadBalancer";
 import { protocolFault } from "./loadBalancerProtocols";
 
 /** The Service of a tier. */

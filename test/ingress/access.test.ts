@@ -157,6 +157,15 @@ describe("access control by annotations", () => {
                 acceptTierObjects: ["traefik-oauth-auth-redirect@kubernetescrd"],
             },
         },
+        "the same sign-in on the router of the user interface and the Service of the API": {
+            auth: noauth,
+            ingress: { tierAnnotations: { frontend: { [MIDDLEWARES]: "auth_authelia@kubernetescrd" } } },
+            backend: {
+                service: {
+                    annotations: { "traefik.ingress.kubernetes.io/service.middlewares": "auth_authelia@kubernetescrd" },
+                },
+            },
+        },
         "a list for the API, and a sign-in for the user interface, without sign-in in Keep": {
             auth: noauth,
             ingress: {

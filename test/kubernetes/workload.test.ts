@@ -99,6 +99,14 @@ describe("a Workload's Service", () => {
         assert.deepEqual([spec.loadBalancerClass, spec.ports[0]?.nodePort], ["service.k8s.aws/nlb", 30080]);
     });
 
+    it("has the list of addresses of its load balancer as a field, which kube-proxy reads", async () => {
+        const annotations = { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, 192.0.2.0/24" };
+
+        const { one } = await workload({ service: { type: "LoadBalancer", annotations } });
+
+        assert.deepEqual(one("Service").inputs.spec.loadBalancerSourceRanges, ["10.0.0.0/8", "192.0.2.0/24"]);
+    });
+
     it("is waited for when a load balancer must give it an address", async () => {
         const { one } = await workload({ service: { type: "LoadBalancer", annotations: {} } });
 
