@@ -2,6 +2,7 @@ import { type ComponentChoices, type ComponentName, componentsOf } from "../comp
 import { issue, type Issue } from "../fields/issue";
 import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
+import { oneOf } from "../fields/vocabulary";
 import { type NamespaceConfig, podSecurityOf } from "../namespace";
 import type { NetworkPolicyConfig } from "./settings";
 
@@ -13,8 +14,8 @@ interface Mesh {
     readonly tunnel?: number;
     /** Where the kubelet's probes come from, if not from the node, which Kubernetes lets through. */
     readonly probes?: readonly Peer[];
-    /** Labels and annotations that add pods to the mesh. */
-    readonly enabledBy: readonly (readonly [...Place, value: RegExp])[];
+    /** Labels and annotations that add pods to the mesh, of the namespace or of pods; default: of both. */
+    readonly enabledBy: readonly (readonly [...Place, value: RegExp, of?: Owner])[];
     /**
      * Without the mesh's CNI plugin, the proxies have init containers with NET_ADMIN and NET_RAW, which Pod Security
      * rejects below `privileged`.
@@ -23,6 +24,8 @@ interface Mesh {
     /** Value by which pods leave the mesh of their namespace, and where. The first that is given applies. */
     readonly disabled: { readonly value: string; readonly by: readonly Place[] };
 }
+
+type Owner = "namespace" | "pods";
 
 type Place = readonly [kind: "annotations" | "labels", name: string];
 
@@ -37,10 +40,10 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         controlPlane: [{ namespace: "istio-system", ports: [15012] }],
         // manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml
         enabledBy: [
-            ["labels", "istio-injection", /^enabled$/],
+            ["labels", "istio-injection", /^enabled$/, "namespace"],
             ["labels", "istio.io/rev", /./],
-            ["labels", ISTIO_INJECT, /^true$/],
-            ["annotations", ISTIO_INJECT, /^true$/],
+            ["labels", ISTIO_INJECT, /^true$/, "pods"],
+            ["annotations", ISTIO_INJECT, /^true$/, "pods"],
         ],
         // injectRequired in pkg/kube/inject/inject.go
         disabled: {
@@ -109,28 +112,40 @@ type Settings = ComponentChoices &
     };
 
 interface OwnPods {
+    /** Those of the Deployment, which no mesh reads. */
+    readonly annotations?: Values;
     readonly podAnnotations?: Values;
     readonly podLabels?: Values;
 }
 
 /** Labels and annotations that a setting gives to the pods of a component, or to their namespace. */
 interface Source {
+    /** Undefined: neither, so that no mesh reads them. */
+    readonly owner: Owner | undefined;
     readonly keys: Readonly<Record<keyof Metadata, string>>;
     readonly metadata: Metadata;
 }
 
-const NAMESPACE = { annotations: "namespace.annotations", labels: "namespace.labels" };
+function ofNamespace({ namespace }: Settings): Source {
+    const keys = { annotations: "namespace.annotations", labels: "namespace.labels" };
+    return { owner: "namespace", keys, metadata: namespace };
+}
 
 /** What the pods of a component get. The later ones take precedence. */
 function sourcesOf(name: ComponentName, settings: Settings): Source[] {
     const { podAnnotations = {}, podLabels = {} } = settings[name];
     return [
-        { keys: { annotations: "pods.annotations", labels: "pods.labels" }, metadata: settings.pods },
+        { owner: "pods", keys: { annotations: "pods.annotations", labels: "pods.labels" }, metadata: settings.pods },
         {
+            owner: "pods",
             keys: { annotations: `${name}.podAnnotations`, labels: `${name}.podLabels` },
             metadata: { annotations: podAnnotations, labels: podLabels },
         },
-        { keys: { annotations: "", labels: "labels" }, metadata: { annotations: {}, labels: settings.labels } },
+        {
+            owner: "pods",
+            keys: { annotations: "", labels: "labels" },
+            metadata: { annotations: {}, labels: settings.labels },
+        },
     ];
 }
 
@@ -143,14 +158,14 @@ function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[
 
 /** Labels and annotations in settings that add pods of the stack to a mesh. */
 function joinings(settings: Settings): { readonly kind: string; readonly mesh: Mesh; readonly by: string }[] {
-    const ofNamespace: Source = { keys: NAMESPACE, metadata: settings.namespace };
     return componentsOf(settings).flatMap((component) => {
         const sources = sourcesOf(component, settings);
         return Object.entries(MESHES)
             .filter(([, mesh]) => !isDisabled(mesh, sources))
             .flatMap(([kind, mesh]) =>
-                [ofNamespace, ...sources].flatMap(({ keys, metadata }) =>
+                [ofNamespace(settings), ...sources].flatMap(({ keys, metadata, owner }) =>
                     mesh.enabledBy
+                        .filter(([, , , of = owner]) => of === owner)
                         .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
                         .map(([where, name]) => ({ kind, mesh, by: `keep:${keys[where]} contains ${name}` })),
                 ),
@@ -158,26 +173,39 @@ function joinings(settings: Settings): { readonly kind: string; readonly mesh: M
     });
 }
 
-/** Issues of names that meshes read from labels in place of annotations, or the reverse, so that no pod joins the mesh. */
+/** Issues of labels and annotations that would add pods to a mesh, but not where they are. */
 function misplacedIssues(settings: Settings): Issue[] {
     const all = [
-        { keys: NAMESPACE, metadata: settings.namespace },
-        ...componentsOf(settings).flatMap((component) => sourcesOf(component, settings)),
+        ofNamespace(settings),
+        ...componentsOf(settings).flatMap((component) => [
+            ...sourcesOf(component, settings),
+            {
+                owner: undefined,
+                keys: { annotations: `${component}.annotations`, labels: "" },
+                metadata: { annotations: settings[component].annotations ?? {}, labels: {} },
+            },
+        ]),
     ];
-    const names = Object.values(MESHES).flatMap(({ enabledBy }) => enabledBy);
-    const found = names.flatMap(([where, name, value]) => {
-        const other = where === "labels" ? "annotations" : "labels";
-        const isRead = names.some(([place, read]) => place === other && read === name);
-        return all
-            .filter(({ metadata }) => !isRead && value.test(metadata[other][name] ?? ""))
-            .map(({ keys, metadata }) =>
-                issue(
-                    [...keys[other].split("."), name],
-                    `is read from ${where} alone, so no pod joins the mesh. Move it to keep:${keys[where] || "pods.annotations"}`,
-                    { value: metadata[other][name] },
-                ),
-            );
-    });
+    const entries = Object.values(MESHES).flatMap(({ enabledBy }) => enabledBy);
+    const found = all.flatMap(({ keys, metadata, owner }) =>
+        (["annotations", "labels"] as const).flatMap((where) =>
+            Object.entries(metadata[where]).flatMap(([name, value]) => {
+                const same = entries.filter(([, other, values]) => other === name && values.test(value));
+                const isRead =
+                    owner !== undefined && same.some(([place, , , of = owner]) => place === where && of === owner);
+                const places = same.map(([place, , , of = owner ?? "pods"]) => `keep:${of}.${place}`);
+                return same.length === 0 || isRead
+                    ? []
+                    : [
+                          issue(
+                              [...keys[where].split("."), name],
+                              `is not read there, so no pod joins the mesh. Move it to ${oneOf(places)}`,
+                              { value },
+                          ),
+                      ];
+            }),
+        ),
+    );
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];
 }
 

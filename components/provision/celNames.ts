@@ -82,7 +82,7 @@ const FIELDS: readonly string[] = [
 const CALL = /(\.?)\s*\b(?!in\b)([A-Za-z_]\w*)\s*\(/g;
 
 /** A word alone that is compared, and a list of what is compared: not a path, a call or the beginning of a sum. */
-const COMPARED = /(?:[=!]=|(?<![\w.])severity\s*[<>]=?)\s*([A-Za-z_]\w*(?:-\w+)*)(?![\w-]|\s*[.([{+*/%]|\s+-)/g;
+const COMPARED = /(?:[=!]=|(?<![\w.])severity\s*[<>]=?)\s*([A-Za-z_]\w*(?:-\w+)*)(?![\w'"-]|\s*[.([{+*/%]|\s+-)/g;
 const LISTED = /\bin\s*\[([^[\]]*)\]/g;
 const WORD = /^[A-Za-z_]\w*(?:-\w+)*$/;
 

@@ -38,7 +38,7 @@ export const extractionFile = file({
             abort: true,
         })
         // Keep takes an unknown status for firing (keep/api/models/alert.py), also that of a resolved alert.
-        .regex(/^(?![^]*\(\?P<status>(?:\\d|\[0-9\]))/, {
+        .regex(/^(?![^]*\(\?P<status>[^)a-z]*(?:\\d|\d))/, {
             error: "must not have a group status with digits, which replaces the status of the alert. Name it http_status",
         })
         .regex(/\(\?P<[^>]+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),

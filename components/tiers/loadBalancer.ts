@@ -135,15 +135,16 @@ function unreadFault(
     // IsServiceSupported in pkg/service/service_utils.go of aws-load-balancer-controller. The cloud provider of AWS
     // creates the load balancers of other Services, and does not read these names.
     const isOfController = loadBalancerClass !== undefined || /^(external|nlb-ip)$/.test(type) || hasLater(type);
-    // The cloud provider reads the groups for a Classic Load Balancer alone (docs/nlb_security_groups.md of kubernetes/cloud-provider-aws).
-    const isUnreadList =
-        name.endsWith("/aws-load-balancer-security-group-prefix-lists") ||
-        (name.endsWith("/aws-load-balancer-security-groups") && type === "nlb");
-    if (isUnreadList && !isOfController) {
+    // With NLBSecurityGroupMode = Managed, the cloud provider reads them too (docs/nlb_security_groups.md of kubernetes/cloud-provider-aws).
+    if (name.endsWith("/aws-load-balancer-security-groups") && type === "nlb" && loadBalancerClass === undefined) {
+        return `is not read by default by AWS's cloud provider for type nlb, so the load balancer could be open to everybody. Use ${SOURCE_RANGES}; or set ${AWS_FIX}`;
+    }
+    if (name.endsWith("/aws-load-balancer-security-group-prefix-lists") && !isOfController) {
         return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Set ${AWS_FIX}`;
     }
-    if (name === SOURCE_RANGES && Object.keys(annotations).some((other) => other.startsWith(HETZNER))) {
-        return "is not read by Hetzner's load balancers, so they would be open to everybody. Remove it, and close the public network with load-balancer.hetzner.cloud/disable-public-network";
+    const unranged = UNRANGED.find(({ prefix }) => Object.keys(annotations).some((other) => other.startsWith(prefix)));
+    if (name === SOURCE_RANGES && unranged !== undefined) {
+        return `is not read by the load balancers of ${unranged.cloud}, so they would be open to everybody. Remove it, and use ${unranged.prefix}${unranged.own}`;
     }
     const internal = given(`${SERVICES}/aws-load-balancer-internal`);
     if (
@@ -169,8 +170,16 @@ function unreadFault(
         : undefined;
 }
 
-/** Domain of Hetzner, whose load balancers have no list of addresses (hetznercloud/hcloud-cloud-controller-manager#286). */
-const HETZNER = "load-balancer.hetzner.cloud/";
+/**
+ * Clouds whose load balancers read neither the list of ranges nor the field for it, by the beginnings of their annotations, with what
+ * restricts access there instead (hetznercloud/hcloud-cloud-controller-manager#286; docs/configuration/firewall.md of
+ * linode/linode-cloud-controller-manager; docs/load-balancers.md of vultr/vultr-cloud-controller-manager).
+ */
+const UNRANGED = [
+    { cloud: "Hetzner", prefix: "load-balancer.hetzner.cloud/", own: "disable-public-network" },
+    { cloud: "Linode", prefix: `${SERVICES}/linode-loadbalancer-`, own: "firewall-acl" },
+    { cloud: "Vultr", prefix: `${SERVICES}/vultr-loadbalancer-`, own: "firewall-rules" },
+];
 
 const AWS_FIX = `${SERVICES}/aws-load-balancer-type to external, or loadBalancerClass of the Service to service.k8s.aws/nlb`;
 
@@ -208,7 +217,7 @@ function nameFault(name: string): string | undefined {
     const nearest = [...found].sort((a, b) => far(a) - far(b)).slice(0, SUGGESTED);
     const fix =
         found.length === 0
-            ? `Use what the controller of your cluster reads${`${domain}/` === HETZNER ? "" : `, or ${SOURCE_RANGES}`}`
+            ? `Use what the controller of your cluster reads${UNRANGED.some(({ prefix }) => name.startsWith(prefix)) ? "" : `, or ${SOURCE_RANGES}`}`
             : `Perhaps you meant ${oneOf(nearest.map((other) => `${other.domain}/${other.own}`))}`;
     return `is no annotation that a controller reads, so it would keep nobody out. ${fix}`;
 }

@@ -106,7 +106,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
     ],
     "a status of HTTP as the status of the alert": [
         "extractions",
-        { "a.yaml": "name: a\nattribute: message\nregex: HTTP (?P<status>\\d{3})\n" },
+        { "a.yaml": "name: a\nattribute: message\nregex: HTTP (?P<status>[45]\\d{2})\n" },
         '("a.yaml:3") is invalid: regex must not have a group status with digits, which replaces the status of the alert. Name it http_status.',
     ],
     "a correlation rule of other values than Keep's": [
