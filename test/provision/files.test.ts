@@ -171,4 +171,18 @@ describe("a file that is provisioned", () => {
             );
         }
     });
+
+    it("is refused where its directory is not there", async () => {
+        assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
+            'keep:provision.mappings ("no/such/place") is not a directory, or cannot be read. To delete what its files created, create it with an empty file .gitkeep. Otherwise remove the setting.',
+        ]);
+    });
+
+    for (const directory of ["../../../etc", "a/../../b", "..", "a/..", "/etc", "", "a\n/../../b", "a\n/.."]) {
+        it(`is refused outside of the project, at ${JSON.stringify(directory)}`, async () => {
+            const [message = ""] = await problems(minimal({ provision: { workflows: directory } }));
+
+            assert.match(message, /is not a path inside this repository/);
+        });
+    }
 });

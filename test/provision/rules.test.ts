@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 
 import type { Kind } from "../../components/provision/kinds";
-import { minimal } from "../support/config";
-import { problems } from "../support/refusals";
 import { problemsOfFiles } from "./problems";
 
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
@@ -212,20 +210,6 @@ describe("what is provisioned from files", () => {
                 await problemsOfFiles(kind, Object.fromEntries(texts.map((text, index) => [`${index}.yaml`, text]))),
                 [],
             );
-        });
-    }
-
-    it("is refused where its directory is not there", async () => {
-        assert.deepEqual(await problems(minimal({ provision: { mappings: "no/such/place" } })), [
-            'keep:provision.mappings ("no/such/place") is not a directory, or cannot be read. To delete what its files created, create it with an empty file .gitkeep. Otherwise remove the setting.',
-        ]);
-    });
-
-    for (const directory of ["../../../etc", "a/../../b", "..", "a/..", "/etc", "", "a\n/../../b", "a\n/.."]) {
-        it(`is refused outside of the project, at ${JSON.stringify(directory)}`, async () => {
-            const [message = ""] = await problems(minimal({ provision: { workflows: directory } }));
-
-            assert.match(message, /is not a path inside this repository/);
         });
     }
 });
