@@ -131,21 +131,17 @@ function ofNamespace({ namespace }: Settings): Source {
     return { owner: "namespace", keys, metadata: namespace };
 }
 
+function ofPods(annotations: string, labels: string, metadata: Metadata): Source {
+    return { owner: "pods", keys: { annotations, labels }, metadata };
+}
+
 /** What the pods of a component get. The later ones take precedence. */
-function sourcesOf(name: ComponentName, settings: Settings): Source[] {
-    const { podAnnotations = {}, podLabels = {} } = settings[name];
+function sourcesOf(name: ComponentName, { labels, pods, [name]: own }: Settings): Source[] {
+    const { podAnnotations = {}, podLabels = {} } = own;
     return [
-        { owner: "pods", keys: { annotations: "pods.annotations", labels: "pods.labels" }, metadata: settings.pods },
-        {
-            owner: "pods",
-            keys: { annotations: `${name}.podAnnotations`, labels: `${name}.podLabels` },
-            metadata: { annotations: podAnnotations, labels: podLabels },
-        },
-        {
-            owner: "pods",
-            keys: { annotations: "", labels: "labels" },
-            metadata: { annotations: {}, labels: settings.labels },
-        },
+        ofPods("pods.annotations", "pods.labels", pods),
+        ofPods(`${name}.podAnnotations`, `${name}.podLabels`, { annotations: podAnnotations, labels: podLabels }),
+        ofPods("", "labels", { annotations: {}, labels }),
     ];
 }
 
@@ -189,24 +185,22 @@ function misplacedIssues(settings: Settings): Issue[] {
     const entries = Object.values(MESHES).flatMap(({ enabledBy }) => enabledBy);
     const found = all.flatMap(({ keys, metadata, owner }) =>
         (["annotations", "labels"] as const).flatMap((where) =>
-            Object.entries(metadata[where]).flatMap(([name, value]) => {
+            Object.entries(metadata[where]).map(([name, value]) => {
                 const same = entries.filter(([, other, values]) => other === name && values.test(value));
-                const isRead =
-                    owner !== undefined && same.some(([place, , , of = owner]) => place === where && of === owner);
-                const places = same.map(([place, , , of = owner ?? "pods"]) => `keep:${of}.${place}`);
-                return same.length === 0 || isRead
-                    ? []
-                    : [
-                          issue(
-                              [...keys[where].split("."), name],
-                              `is not read there, so no pod joins the mesh. Move it to ${oneOf(places)}`,
-                              { value },
-                          ),
-                      ];
+                const places = same.map(([place, , , of = owner ?? "pods"]) => `${of}.${place}`);
+                return (
+                    places.length > 0 &&
+                    !places.includes(`${owner}.${where}`) &&
+                    issue(
+                        [...keys[where].split("."), name],
+                        `is not read there, so no pod joins the mesh. Move it to ${oneOf(places.map((place) => `keep:${place}`))}`,
+                        { value },
+                    )
+                );
             }),
         ),
     );
-    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+    return [...new Map(found.filter((one) => one !== false).map((one) => [one.path.join(), one])).values()];
 }
 
 /** Rejects policies that block the control plane of a mesh to which the stack adds its pods, and names that no mesh reads. */

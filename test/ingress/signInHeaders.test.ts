@@ -5,9 +5,9 @@ const TOKEN = {
     ...SIGN_IN,
     "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
 };
+const SNIPPET = "nginx.ingress.kubernetes.io/configuration-snippet";
 const REWRITES_HEADERS = {
-    "nginx.ingress.kubernetes.io/configuration-snippet":
-        "proxy_set_header X-Forwarded-Email $email; proxy_set_header X-Forwarded-Groups $groups;",
+    [SNIPPET]: "proxy_set_header X-Forwarded-Email $email; proxy_set_header X-Forwarded-Groups $groups;",
 };
 
 describe("headers that a sign-in at the edge sets", () => {
@@ -118,32 +118,14 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             },
             extraIngresses: [
-                {
-                    hosts: ["a.example.com"],
-                    edgeSetsHeaders: true,
-                    ingress: {
-                        kind: "nginx",
-                        annotations: {
-                            ...SIGN_IN,
-                            "nginx.ingress.kubernetes.io/configuration-snippet":
-                                'more_clear_input_headers "X-Forwarded-Email" "X-Forwarded-Groups";',
-                        },
-                    },
-                },
-                {
-                    name: "lua",
-                    hosts: ["b.example.com"],
-                    edgeSetsHeaders: true,
-                    ingress: {
-                        kind: "nginx",
-                        annotations: {
-                            ...SIGN_IN,
-                            "nginx.ingress.kubernetes.io/configuration-snippet":
-                                'access_by_lua_block { ngx.req.clear_header("X-Forwarded-Email"); ngx.req.set_header("X-Forwarded-Groups", ""); }',
-                        },
-                    },
-                },
-            ],
+                'more_clear_input_headers "X-Forwarded-Email" "X-Forwarded-Groups";',
+                'access_by_lua_block { ngx.req.clear_header("X-Forwarded-Email"); ngx.req.set_header("X-Forwarded-Groups", ""); }',
+            ].map((snippet, index) => ({
+                name: `n${index}`,
+                hosts: [`n${index}.example.com`],
+                edgeSetsHeaders: true,
+                ingress: { kind: "nginx", annotations: { ...SIGN_IN, [SNIPPET]: snippet } },
+            })),
         },
         "another token for the user interface alone": {
             ingress: { kind: "nginx", tierAnnotations: { frontend: TOKEN } },
