@@ -81,8 +81,9 @@ const FIELDS: readonly string[] = [
 
 const CALL = /(\.?)\s*\b(?!in\b)([A-Za-z_]\w*)\s*\(/g;
 
-/** A word alone that is compared, and a list of what is compared: not a path, a call or the beginning of a sum. */
+/** A word alone that is compared, and a list or text of what is compared: not a path, a call or the beginning of a sum. */
 const COMPARED = /(?:[=!]=|(?<![\w.])severity\s*[<>]=?)\s*([A-Za-z_]\w*(?:-\w+)*)(?![\w'"-]|\s*[.([{+*/%]|\s+-)/g;
+const SOUGHT = /\.(?:contains|startsWith|endsWith|matches)\(\s*([A-Za-z_]\w*(?:-\w+)*)\s*\)/g;
 const LISTED = /\bin\s*\[([^[\]]*)\]/g;
 const WORD = /^[A-Za-z_]\w*(?:-\w+)*$/;
 
@@ -116,7 +117,7 @@ function unknownFunction(code: string): string | undefined {
 
 function withoutQuotes(code: string): string | undefined {
     const listed = [...code.matchAll(LISTED)].flatMap(([, list = ""]) => list.split(",").map((part) => part.trim()));
-    const compared = [...code.matchAll(COMPARED)].map(([, word = ""]) => word);
+    const compared = [COMPARED, SOUGHT].flatMap((form) => [...code.matchAll(form)].map(([, word = ""]) => word));
     const word = [...compared, ...listed.filter((part) => WORD.test(part))].find((one) => !isField(one, code));
     if (word === undefined) {
         return undefined;

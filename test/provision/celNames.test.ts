@@ -27,6 +27,8 @@ const REJECTED: readonly (readonly [cel: string, message: string])[] = [
     ["service in ['a', checkout]", QUOTES("checkout")],
     ["labels.job == node-exporter", QUOTES("node-exporter")],
     ["labels.prod == prod", QUOTES("prod")],
+    ["name.contains(cpu)", QUOTES("cpu")],
+    ["name.matches( node-exporter )", QUOTES("node-exporter")],
     ["dismissed == True", "must have true in place of True"],
     [
         "labels.app-name == 'x'",
@@ -59,6 +61,8 @@ const ACCEPTED: readonly string[] = [
     "type(firingCounter) == int && type(name) == string",
     "name == service && host in [service]",
     "name == (host)",
+    "name.contains(service) && name.contains((host)) && !labels.exists(k, k.startsWith(name) && name.contains(k))",
+    "name.contains(labels.team) && name.contains(host + 'a') && name == r'HighCPU'",
     "host == name && type(host) == string && name == host",
     "dismissed == false && dismissed != true",
     "labels['app-name'] == 'x' && labels[\"kubernetes.io/name\"] == 'x'",
