@@ -46,6 +46,10 @@ export const schedule = z
     })
     .refine(hasDate, {
         error: "never runs, because none of its months has this day. Use another day or month",
+        abort: true,
+    })
+    .refine((text) => !isMinuteForgotten(text), {
+        error: 'runs every minute of these hours or days. Write a minute, such as the 0 in "0 3 * * *"',
     });
 
 /** Time zone of a schedule. */
@@ -76,6 +80,18 @@ function hasDate(text: string): boolean {
         weekdays.length < 7 ||
         months.some((month) => days.some((day) => day <= (DAYS[month - 1] ?? 0)))
     );
+}
+
+/**
+ * Whether a schedule with a restricted hour, day, month or weekday runs every minute, as `* 3 * * *` of somebody who
+ * means 03:00 does. The newest `count` backups would be those of the last minutes.
+ */
+function isMinuteForgotten(text: string): boolean {
+    const [isEachMinute, ...others] = fieldValues(text).map((values, index) => {
+        const { least = 0, most = 0 } = FIELDS[index] ?? {};
+        return new Set(values).size === most - least + 1;
+    });
+    return isEachMinute === true && others.includes(false);
 }
 
 /** The values of each field of a schedule; undefined for an invalid field. */

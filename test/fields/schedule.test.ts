@@ -24,6 +24,12 @@ describe("the schedule of a nightly job", () => {
                 "5/10 * * * *",
                 "@daily",
                 "*/7 7 7 7 */7",
+                "* * * * *",
+                "? */1 1-31 ? 0-6",
+                "*/5 * * * *",
+                "*/2 3 * * *",
+                "1-59 3 * * *",
+                "@hourly",
             ].map((schedule) => [schedule, at(schedule)]),
         ),
     );
