@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../settings/resolve";
 import type { SecretStoreConfig } from "./settings";
+import { type ClusterChoice, clusterKubeconfig } from "../kubernetes/kubeconfig";
 import { type Release, scopeOf } from "../naming";
 import { rejection } from "../settings/rejection";
 
@@ -78,12 +79,14 @@ export function requireDefaultProvider(keep: pulumi.Resource, config: KeepConfig
     }
 }
 
-interface RemovalInputs {
+interface RemovalInputs extends Omit<ClusterChoice, "cluster"> {
     readonly namespace: string;
-    /** Content or path of a kubeconfig; empty: the default, as for the Kubernetes provider. */
-    readonly kubeconfig: string;
-    readonly context: string;
+    /** Only if `kubernetes:cluster` is set. */
+    readonly cluster?: string;
 }
+
+/** A variable of this file, because the serialized function would load a file of an installed package by its path. */
+const kubeconfigOf = clusterKubeconfig;
 
 /**
  * Runs in `pulumi destroy`, from a copy in the state and with the node_modules of the project. The copy can only import
@@ -97,26 +100,11 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
             changes: JSON.stringify(olds) !== JSON.stringify(news),
             replaces: olds.namespace === news.namespace ? [] : ["namespace"],
         }),
-    async delete(_id, { namespace, kubeconfig, context }) {
+    async delete(_id, { namespace, kubeconfig, context, cluster = "" }) {
         const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
-        const config = new KubeConfig();
-        if (kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n")) {
-            config.loadFromString(kubeconfig);
-        } else if (kubeconfig !== "") {
-            config.loadFromFile(kubeconfig);
-        } else {
-            config.loadFromDefault();
-        }
-        // The name of the context that the client loads if it finds no file.
-        if (config.getCurrentContext() === "loaded-context") {
+        const config = kubeconfigOf(() => new KubeConfig(), { kubeconfig, context, cluster });
+        if (config === undefined) {
             throw new Error("There is no kubeconfig. Set KUBECONFIG to its path, or write it to ~/.kube/config");
-        }
-        // Without this, the client rejects http, which kubectl proxy serves. There is no certificate to verify.
-        config.clusters = config.clusters.map((cluster) =>
-            cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster,
-        );
-        if (context !== "") {
-            config.setCurrentContext(context);
         }
         const api = config.makeApiClient(CoreV1Api);
         const { items } = await api.listNamespacedSecret({ namespace });
@@ -136,7 +124,7 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
 class RemovalAtDestroy extends pulumi.dynamic.Resource {
     constructor(
         name: string,
-        inputs: Record<keyof RemovalInputs, pulumi.Input<string>>,
+        inputs: pulumi.Inputs & Record<"namespace" | keyof ClusterChoice, pulumi.Input<string> | undefined>,
         opts: pulumi.CustomResourceOptions,
     ) {
         super(removal, name, inputs, opts, "keep", "SecretRemoval");
@@ -153,6 +141,8 @@ export class SecretRemoval extends pulumi.ComponentResource {
         super("keep:index:SecretRemoval", name, {}, opts);
         const { release, namespace, retain } = args;
         const kubernetes = new pulumi.Config("kubernetes");
+        // The provider then only writes files, and another program deploys them and removes what it deployed.
+        const rendersFiles = (kubernetes.get("renderYamlToDirectory") ?? "") !== "";
 
         const claim = new k8s.core.v1.ConfigMap(
             `${name}-claim`,
@@ -169,9 +159,10 @@ export class SecretRemoval extends pulumi.ComponentResource {
                 namespace,
                 kubeconfig: kubernetes.getSecret("kubeconfig") ?? "",
                 context: kubernetes.get("context") ?? "",
+                cluster: kubernetes.get("cluster"),
             },
-            // Created even with `retain`, because removing the resource from the program would run the removal.
-            { parent: this, dependsOn: [claim], retainOnDelete: retain },
+            // Created even if it must never run, because removing the resource from the program would run the removal.
+            { parent: this, dependsOn: [claim], retainOnDelete: retain || rendersFiles },
         );
 
         this.registerOutputs({});

@@ -5,7 +5,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type { KeepArgs } from "../../components/settings/arguments";
 import { Keep } from "../../components/keep";
 import { isWrittenByKeep } from "../../components/secretStore/removal";
-import { deployKeep, type Written } from "../support/config";
+import { deployKeep, deployStack, minimal, type Written } from "../support/config";
 import { deploy } from "../support/harness";
 import { REMOVAL, removalIn, removalOf } from "../support/removal";
 
@@ -94,6 +94,32 @@ describe("the removal of Keep's Secrets", () => {
         }
     });
 
+    it("is let go without running where the provider only writes files, and another program deploys them", async () => {
+        const { secretStore } = shared;
+        const stack = minimal({ secretStore });
+        for (const [directory, expected] of [
+            ["manifests", true],
+            ["", false],
+        ] as const) {
+            const config = { ...stack.config, "kubernetes:renderYamlToDirectory": directory };
+            const { resources } = await deployStack({ ...stack, config });
+
+            assert.deepEqual(
+                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete),
+                [expected],
+            );
+        }
+    });
+
+    it("has the inputs of earlier versions where the stack names no cluster, so that an upgrade changes none", async () => {
+        const { resources } = await deployKeep(shared);
+
+        assert.deepEqual(
+            resources.filter(({ type }) => type === REMOVAL).map(({ inputs }) => Object.keys(inputs).sort()),
+            [["__provider", "context", "kubeconfig", "namespace"]],
+        );
+    });
+
     it("comes after the pods that write them, so that none is written again", async () => {
         const { one } = await deployKeep(shared);
 
@@ -149,6 +175,29 @@ describe("the removal as it runs at destroy", () => {
         const { requests } = await removalIn("vaults", [], { kubeconfig: "ambient" });
 
         assert.deepEqual(requests, ["GET /api/v1/namespaces/vaults/secrets"]);
+    });
+
+    it("takes the cluster that the stack names in place of the context's, as the provider does", async () => {
+        const { requests } = await removalIn("vaults", [], { cluster: "second" });
+
+        assert.deepEqual(requests, ["GET /second/api/v1/namespaces/vaults/secrets"]);
+        await assert.rejects(removalIn("vaults", [], { cluster: "third" }), /No active cluster/);
+    });
+
+    it("takes a kubeconfig below the home directory, as the provider does", async () => {
+        const { requests } = await removalIn("vaults", [], { kubeconfig: "home" });
+
+        assert.deepEqual(requests, ["GET /api/v1/namespaces/vaults/secrets"]);
+    });
+
+    it("takes the first of several ambient kubeconfigs that exists, as the provider does", async () => {
+        const first = await removalIn("vaults", [], { kubeconfig: "list" });
+        const later = await removalIn("vaults", [], { kubeconfig: "list", context: "second" });
+
+        assert.deepEqual(
+            [...first.requests, ...later.requests],
+            ["GET /api/v1/namespaces/vaults/secrets", "GET /second/api/v1/namespaces/vaults/secrets"],
+        );
     });
 
     it("takes a kubeconfig in JSON", async () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { devNull, tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 import type { dynamic } from "@pulumi/pulumi";
 import { parse, stringify } from "yaml";
@@ -12,10 +12,15 @@ import { minimal, deployStack } from "./config";
 
 /** How the removal is told of the cluster, and how the cluster behaves. */
 export interface RemovalConditions {
-    /** What `kubernetes:kubeconfig` holds: the text in YAML or JSON, or its path; `ambient`: nothing, as KUBECONFIG has the path. */
-    readonly kubeconfig?: "yaml" | "json" | "path" | "ambient";
+    /**
+     * What `kubernetes:kubeconfig` holds: the text in YAML or JSON, or its path, also below `~/`; `ambient` and `list`:
+     * nothing, as KUBECONFIG has the path, alone or between a missing file and one with another current context.
+     */
+    readonly kubeconfig?: "yaml" | "json" | "path" | "home" | "ambient" | "list";
     /** `kubernetes:context`. */
     readonly context?: string;
+    /** `kubernetes:cluster`. */
+    readonly cluster?: string;
     /** Secrets that are listed, and gone when they are to be deleted. */
     readonly gone?: readonly string[];
     /** What the API server refuses. */
@@ -43,20 +48,33 @@ export async function removalIn(
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const directory = mkdtempSync(join(tmpdir(), "kubeconfig-"));
-    const ambient = process.env.KUBECONFIG;
+    const ambient = { HOME: process.env.HOME, KUBECONFIG: process.env.KUBECONFIG };
     try {
         const path = join(directory, "config");
         writeFileSync(path, kubeconfigOf(server));
-        if (conditions.kubeconfig === "ambient") {
-            process.env.KUBECONFIG = path;
-        }
+        const other = join(directory, "other");
+        writeFileSync(
+            other,
+            kubeconfigOf(server)
+                .replaceAll("first", "third")
+                .replace("current-context: third", "current-context: second"),
+        );
+        process.env.HOME = directory;
+        process.env.KUBECONFIG =
+            conditions.kubeconfig === "ambient"
+                ? path
+                : [join(directory, "missing"), path, other]
+                      .filter(() => conditions.kubeconfig === "list")
+                      .join(delimiter);
         const { provider, inputs } = await recorded(namespace, conditions, path);
         await provider.delete?.("id", inputs);
     } finally {
-        if (ambient === undefined) {
-            delete process.env.KUBECONFIG;
-        } else {
-            process.env.KUBECONFIG = ambient;
+        for (const [name, value] of Object.entries(ambient)) {
+            if (value === undefined) {
+                Reflect.deleteProperty(process.env, name);
+            } else {
+                process.env[name] = value;
+            }
         }
         rmSync(directory, { recursive: true });
         server.closeAllConnections();
@@ -71,16 +89,19 @@ export async function removalOf(namespace: string): Promise<dynamic.ResourceProv
 }
 
 /** The provider and its inputs, as the program gives them to the engine. */
-async function recorded(namespace: string, { kubeconfig = "yaml", context }: RemovalConditions, path: string) {
+async function recorded(namespace: string, { kubeconfig = "yaml", context, cluster }: RemovalConditions, path: string) {
     const stack = minimal({ secretStore: { kind: "kubernetes", namespace, acceptShared: true } });
     const yaml = readFileSync(path, "utf8");
-    const given = { yaml, json: JSON.stringify(parse(yaml)), path, ambient: "" }[kubeconfig];
+    const given = { yaml, json: JSON.stringify(parse(yaml)), path, home: "~/config", ambient: "", list: "" }[
+        kubeconfig
+    ];
     const { resources } = await deployStack({
         ...stack,
         config: {
             ...stack.config,
             ...(given === "" ? {} : { "kubernetes:kubeconfig": given }),
             ...(context === undefined ? {} : { "kubernetes:context": context }),
+            ...(cluster === undefined ? {} : { "kubernetes:cluster": cluster }),
         },
     });
     const removal = resources.find(({ type }) => type === REMOVAL);

@@ -35,6 +35,57 @@ describe("a kubeconfig", () => {
         }
     });
 
+    describe("with several clusters", () => {
+        const server = createServer(({ url = "" }, response) => {
+            response.setHeader("content-type", "application/json").end(JSON.stringify({ gitVersion: url.slice(1, 2) }));
+        });
+        const folder = mkdtempSync(join(tmpdir(), "keep-kubeconfig-"));
+        const { HOME } = process.env;
+        let content: string;
+
+        before(async () => {
+            server.listen(0, "127.0.0.1");
+            await once(server, "listening");
+            const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+            content = JSON.stringify({
+                clusters: ["a", "b"].map((name) => ({ name, cluster: { server: `${address}/${name}` } })),
+                contexts: [{ name: "x", context: { cluster: "a", user: "u" } }],
+                users: [{ name: "u", user: {} }],
+                "current-context": "x",
+            });
+            writeFileSync(join(folder, "prod"), content);
+            process.env.HOME = folder;
+        });
+
+        after(() => {
+            Object.assign(process.env, { HOME });
+            rmSync(folder, { recursive: true });
+            server.closeAllConnections();
+            server.close();
+        });
+
+        const withSettings = (settings: object) =>
+            connect(new Map(Object.entries({ "kubernetes:kubeconfig": content, ...settings })));
+
+        for (const [what, expected, settings] of [
+            ["of its context", "a", {}],
+            ["that kubernetes:cluster names", "b", { "kubernetes:cluster": "b" }],
+            ["of its context for empty names", "a", { "kubernetes:cluster": "", "kubernetes:context": "" }],
+            ["of a file below the home directory", "a", { "kubernetes:kubeconfig": "~/prod" }],
+        ] as const) {
+            it(`is read for the cluster ${what}, as the provider does`, async () => {
+                assert.equal(await withSettings(settings).version(), expected);
+            });
+        }
+
+        it("is rejected without the named cluster", () => {
+            assert.throws(
+                () => withSettings({ "kubernetes:cluster": "c" }),
+                (error) => userMessage(error)?.startsWith("The kubeconfig has no cluster c. Set kubernetes:") === true,
+            );
+        });
+    });
+
     it("may name a server at http, such as kubectl proxy", async () => {
         const server = createServer((_, response) => {
             response.setHeader("content-type", "application/json").end(JSON.stringify({ gitVersion: "v1.36.0" }));

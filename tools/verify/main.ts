@@ -4,8 +4,8 @@ import { preview } from "../preview/project";
 import { UserError } from "../preview/userError";
 import { installedKeep } from "./installation";
 import { preflight } from "./preflight";
-import { connect } from "./preflight/apiServer";
-import { databaseSecrets, readStackConfig } from "./stackConfig";
+import { CLUSTER_KEYS, connect } from "./preflight/apiServer";
+import { DATABASE_KEYS, decryptedSettings, readStackConfig } from "./stackConfig";
 
 /** What `npm run verify -- --help` prints. */
 export const HELP = `Checks a deployed stack at its public URL: the certificate, the redirect to https, that metrics are closed, and sign-in. Then sends one
@@ -22,7 +22,8 @@ alert to the public URL, waits for it on the websocket, and deletes it. If a che
 Signs in with KEEP_USERNAME and KEEP_PASSWORD. If they are not set, signs in as the first user, with the stack's output firstUser, which
 needs the Pulumi CLI. If users sign in with an identity provider, set KEEP_API_KEY to an API key of the role admin.
 --preflight uses your kubeconfig. If you lack a right, it skips the check and names the right. docs/verify.md lists the rights.
---pods logs in to the database with the password in the stack file. If the password is encrypted, it needs the Pulumi CLI.
+--pods logs in to the database with the password in the stack file. If the password or a setting of the cluster, such as kubernetes:kubeconfig,
+is encrypted, it needs the Pulumi CLI.
 
 Exit codes: 0 all checks passed, 1 a check failed, 2 an error in the stack file or on the command line.
 `;
@@ -43,7 +44,8 @@ const POD_RUNS = { timeout: 300, interval: 1 };
  */
 export async function verify(args: readonly string[], root: string): Promise<number> {
     const { stack, overrides: given, wait, isPreflight, runsPods } = readArgs(args);
-    const overrides = runsPods ? [...(await databaseSecrets(root, stack, given)), ...given] : given;
+    const needed = [...(isPreflight ? CLUSTER_KEYS : []), ...(runsPods ? DATABASE_KEYS : [])];
+    const overrides = [...(await decryptedSettings(root, stack, given, needed)), ...given];
     const settings = await readStackConfig(root, stack, overrides);
     if (!isPreflight) {
         return await installedKeep(settings, stack, wait, process.env);

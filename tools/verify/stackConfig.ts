@@ -33,26 +33,35 @@ export async function readStackConfig(
     return { release: releaseOf(config), config, kubernetes: new Map(plain) };
 }
 
+/** Secrets with which `--pods` logs in to the database. */
+export const DATABASE_KEYS: readonly string[] = ["keep:databasePassword", "keep:databaseUrl"];
+
 /**
- * The encrypted credentials of the database, as `--config` settings. The Pulumi CLI decrypts them.
+ * Those of the settings `keys` that are encrypted, as `--config` settings. The Pulumi CLI decrypts them.
  * @throws UserError if it cannot
  */
-export async function databaseSecrets(root: string, stack: string, overrides: readonly string[]): Promise<string[]> {
+export async function decryptedSettings(
+    root: string,
+    stack: string,
+    overrides: readonly string[],
+    keys: readonly string[],
+): Promise<string[]> {
     const { encryptedKeys } = stackSettings(root, stack, overrides);
-    const keys = ["keep:databasePassword", "keep:databaseUrl"].filter((key) => encryptedKeys.includes(key));
     return await Promise.all(
-        keys.map(async (key) => {
-            try {
-                const { stdout } = await promisify(execFile)("pulumi", ["config", "get", key, "--stack", stack], {
-                    cwd: root,
-                });
-                return `${key}=${stdout.replace(/\n$/, "")}`;
-            } catch {
-                throw new UserError(
-                    `--pods logs in to the database, and pulumi config get ${key} --stack ${stack} does not print its secret. ` +
-                        `Log in with pulumi login, or add --config ${key}=…`,
-                );
-            }
-        }),
+        keys
+            .filter((key) => encryptedKeys.includes(key))
+            .map(async (key) => {
+                try {
+                    const { stdout } = await promisify(execFile)("pulumi", ["config", "get", key, "--stack", stack], {
+                        cwd: root,
+                    });
+                    return `${key}=${stdout.replace(/\n$/, "")}`;
+                } catch {
+                    throw new UserError(
+                        `--preflight reads the encrypted ${key}, and pulumi config get ${key} --stack ${stack} does not print its secret. ` +
+                            `Log in with pulumi login, or add --config ${key}=…`,
+                    );
+                }
+            }),
     );
 }

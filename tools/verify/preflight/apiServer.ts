@@ -1,48 +1,36 @@
 import { ApiException, KubeConfig, KubernetesObjectApi, VersionApi } from "@kubernetes/client-node";
 
+import { type ClusterChoice, clusterKubeconfig } from "../../../components/kubernetes/kubeconfig";
 import { UserError } from "../../preview/userError";
 import { type Cluster, type ClusterObject, MissingRight } from "./cluster";
+
+/** The settings of the Kubernetes provider that choose the cluster and the user. */
+export const CLUSTER_KEYS: readonly string[] = ["kubernetes:kubeconfig", "kubernetes:context", "kubernetes:cluster"];
 
 /**
  * The cluster that Pulumi's Kubernetes provider would use
  * (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/).
- * @param settings settings of the stack by full key: `kubernetes:kubeconfig`, a path or the content, and
- *   `kubernetes:context`
- * @throws UserError if the kubeconfig has no such context
+ * @param settings settings of the stack by full key, such as `kubernetes:context`
+ * @throws UserError if the kubeconfig has no such context or cluster
  */
 export function connect(settings: ReadonlyMap<string, string>): Cluster {
-    const context = settings.get("kubernetes:context");
-    const source = settings.get("kubernetes:kubeconfig") ?? "";
-    const kubeconfig = loaded(source);
-    if (kubeconfig.getCurrentContext() === WITHOUT_FILE) {
-        throw new UserError("There is no kubeconfig. Set KUBECONFIG to its path, or write it to ~/.kube/config");
-    }
-    if (context !== undefined && context !== "") {
-        kubeconfig.setCurrentContext(context);
-    }
-    const cluster = kubeconfig.getCurrentCluster();
-    if (cluster === null) {
+    const [kubeconfig = "", context = "", cluster = ""] = CLUSTER_KEYS.map((key) => settings.get(key));
+    const loaded = load({ kubeconfig, context, cluster });
+    const { server } = loaded.getCurrentCluster() ?? {};
+    if (server === undefined) {
         throw new UserError(
-            `The kubeconfig has ${context === undefined ? "no current context" : `no context ${context}`}. Set KUBECONFIG, and set kubernetes:context to one that kubectl config get-contexts lists`,
+            cluster !== "" && loaded.getContextObject(loaded.getCurrentContext()) !== null
+                ? `The kubeconfig has no cluster ${cluster}. Set kubernetes:cluster to one that kubectl config get-clusters lists, or set kubernetes:context instead`
+                : `The kubeconfig has ${context === "" ? "no current context" : `no context ${context}`}. Set KUBECONFIG, and set kubernetes:context to one that kubectl config get-contexts lists`,
         );
     }
-    return new ApiServer(kubeconfig, cluster.server);
+    return new ApiServer(loaded, server);
 }
 
-/** Name of the context of http://localhost:8080, which the client loads if it finds no file (its config.js). */
-const WITHOUT_FILE = "loaded-context";
-
-/** The kubeconfig from its content or path, or from the default path. */
-function loaded(source: string): KubeConfig {
-    const kubeconfig = new KubeConfig();
+function load(choice: ClusterChoice): KubeConfig {
+    let loaded: KubeConfig | undefined;
     try {
-        if (/^\s*\{|\n/.test(source)) {
-            kubeconfig.loadFromString(source);
-        } else if (source !== "") {
-            kubeconfig.loadFromFile(source);
-        } else {
-            kubeconfig.loadFromDefault();
-        }
+        loaded = clusterKubeconfig(() => new KubeConfig(), choice);
     } catch (error) {
         if (error instanceof Error && "syscall" in error) {
             throw error;
@@ -50,13 +38,10 @@ function loaded(source: string): KubeConfig {
         // The error's own message contains lines of the file, which has credentials.
         throw new UserError("The kubeconfig is not valid. Check KUBECONFIG with kubectl config view");
     }
-    kubeconfig.clusters = kubeconfig.clusters.map(withoutTls);
-    return kubeconfig;
-}
-
-/** A cluster that the client accepts at http, as kubectl does: without TLS, there is no certificate to verify. */
-function withoutTls<T extends { readonly server: string }>(cluster: T): T {
-    return cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster;
+    if (loaded === undefined) {
+        throw new UserError("There is no kubeconfig. Set KUBECONFIG to its path, or write it to ~/.kube/config");
+    }
+    return loaded;
 }
 
 class ApiServer implements Cluster {
