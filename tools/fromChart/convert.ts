@@ -55,11 +55,7 @@ export function convert(values: ChartValues, { chartVersion, adoption }: Release
         ...versionNote(values, chartVersion),
     ];
     changes.forEach((change) => {
-        draft.apply(
-            "set" in change
-                ? { ...change, value: withOwnLabel(change.set, asNumber(change.set, change.value)) }
-                : change,
-        );
+        draft.apply("set" in change ? { ...change, value: asNumber(change.set, change.value) } : change);
     });
     workable(draft, values);
     const unfinished = accept(draft);
@@ -72,16 +68,6 @@ export function convert(values: ChartValues, { chartVersion, adoption }: Release
         left,
         steps: adoption === undefined ? [] : adoptionSteps(values, adoption),
     };
-}
-
-/**
- * Selectors of pods by the label of the program that has the same values as the chart's own, which only adopted releases keep
- * (charts/keep/templates/backend.yaml).
- */
-function withOwnLabel(key: string, value: unknown): unknown {
-    return /\.(affinity|topologySpread)$/.test(key)
-        ? JSON.parse(JSON.stringify(value).replaceAll('"keep-component"', '"app.kubernetes.io/component"'))
-        : value;
 }
 
 function changesOf(row: Row, values: ChartValues, complete: ChartValues): readonly Change[] {

@@ -1,4 +1,5 @@
 import type { Draft } from "./draft";
+import { fitSelectors, ofWorkers } from "./podLabels";
 import { at, type ChartValues, isRecord, own } from "./row";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ export function workable(draft: Draft, values: ChartValues): void {
     fitConnections(draft);
     fitAddress(draft, values);
     fitWebsocket(draft);
+    fitSelectors(draft, values);
     fitWorkers(draft);
     fitSignIn(draft);
     noteTemplates(draft.settings, "keep:", draft);
@@ -196,7 +198,8 @@ function fitWorkers(draft: Draft): void {
     }
     const given = Object.entries(fieldsOf(draft, "backend")).filter(([field]) => OF_API_PODS.includes(field));
     if (given.length > 0) {
-        draft.settings.worker = structuredClone(Object.fromEntries(given));
+        const { affinity, ...others } = structuredClone(Object.fromEntries(given));
+        draft.settings.worker = affinity === undefined ? others : { affinity: ofWorkers(affinity, draft), ...others };
     }
     if (draft.secretEnv.backend !== undefined) {
         draft.secretEnv.worker = { ...draft.secretEnv.backend };
