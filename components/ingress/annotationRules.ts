@@ -75,7 +75,7 @@ export function annotationIssues(config: ExposedConfig, surroundings: Surroundin
                           ? undefined
                           : foreignFault(kind, name)) ??
                       certManagerFault(name) ??
-                      misplacedFault(config, [name, value], ofTier) ??
+                      misplacedFault(config, [name, value], { values, ofTier }) ??
                       faultOf(config, surroundings, [name, value], place))
                     : `is set by ${setting}. Remove ${isClass ? "one of the two" : "it"}`;
             return message !== undefined && issue([...path, name], message, { value });

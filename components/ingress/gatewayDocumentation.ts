@@ -20,6 +20,9 @@ Fabric, Cilium and others copy them to the Service of the load balancer, such as
 Traefik and HAProxy have one Service for all Gateways: set such annotations there. With a class of Kong, or one that the program does
 not know, annotations about access to the load balancer are rejected. Create the Gateway yourself then, and set \`parentRef\`.
 
+The program accepts \`service.beta.kubernetes.io/load-balancer-source-ranges\` only beside another annotation of a cloud that reads it, such as
+AWS, Azure or Google Cloud. Other load balancers read the field \`spec.loadBalancerSourceRanges\` alone, and would be open to everybody.
+
 The listeners of this Gateway have the ports 80 and 443. Traefik serves a listener only if an entry point has its port, and its chart uses 8000
 and 8443. Use the kind \`traefik\`, or set \`parentRef\` to the Gateway of the chart.
 

@@ -1,6 +1,8 @@
 import { isTypo } from "../fields/nearest";
 import { oneOf } from "../fields/vocabulary";
-import { isOfLoadBalancer, isOfOtherCloud, isReadByClouds, loadBalancerFault } from "../tiers/loadBalancer";
+import { SOURCE_RANGES } from "../kubernetes/sourceRanges";
+import { isOfLoadBalancer, isReadByClouds, loadBalancerFault } from "../tiers/loadBalancer";
+import { isOfOtherCloud } from "../tiers/loadBalancerNames";
 import { isListed } from "./accessTable";
 import { isAboutAccess, READERS, type Reader, readName, unknownFault } from "./annotationReaders";
 import { copyOf } from "./copiedAnnotations";
@@ -29,21 +31,22 @@ const DOMAINS = READERS.map(({ prefix }) => domainOf(prefix));
 export function misplacedFault(
     config: ExposedConfig,
     [name, value]: readonly [string, string],
-    ofTier: boolean,
+    { values, ofTier }: { readonly values: Readonly<Record<string, string>>; readonly ofTier: boolean },
 ): string | undefined {
-    const { annotations, kind } = config;
+    const { kind } = config;
+    const annotations = { ...config.annotations, ...values };
     // GKE reads networking.gke.io/suppress-firewall-xpn-error from the Ingress, and others with this domain from Services.
     if (READERS.some((reader) => isListedBy(reader, name)) && !isReadByClouds(name)) {
         return undefined;
     }
     const copied = copyOf(config, name, ofTier);
-    const ofService = copied === "never" ? undefined : loadBalancerFault(name, value, { annotations });
+    const ofService = copied === "never" ? undefined : loadBalancerFault(name, value, { annotations, isCopied: true });
     if (isOfLoadBalancer(name) && copied !== "always") {
         const isTypoOf = ({ kind: reader, prefix, names = [] }: Reader) =>
             reader === kind && names.some((one) => isTypo(name, prefix + one) && !isReadByClouds(prefix + one));
         return (
             (READERS.some(isTypoOf) ? unknownFault(kind, name) : undefined) ??
-            `is only read from Services of load balancers, ${notCopied(config, ofTier)}`
+            `is only read from Services of load balancers, ${notCopied(config, name, ofTier)}`
         );
     }
     if (ofService !== undefined || isOfLoadBalancer(name) || (copied === "always" && isReadByClouds(name))) {
@@ -81,15 +84,20 @@ export function misplacedFault(
 }
 
 /** Why an annotation of a load balancer would keep nobody out, and what to do. */
-function notCopied(config: ExposedConfig, ofTier: boolean): string {
+function notCopied(config: ExposedConfig, name: string, ofTier: boolean): string {
     const { kind } = config;
     if (kind !== "gateway" || config.className === undefined || ofTier) {
         const fix = kind === "gateway" ? "set the access in the Gateway" : howTo(kind);
         return `so it would keep nobody out here. Remove it, and ${fix}`;
     }
+    // The field is what every implementation reads from a Service.
+    const [meant, it] =
+        name === SOURCE_RANGES
+            ? ["yourself, with the ranges where its implementation reads them", "spec.loadBalancerSourceRanges"]
+            : ["with the annotation yourself", "it"];
     return hasService(config)
-        ? `and the program does not know whether the controller of keep:ingress.className (${config.className}) copies it to one, so it could keep nobody out. Remove it, and create the Gateway with the annotation yourself, as keep:ingress.parentRef; or set it on the Service of the controller`
-        : `and the controller of keep:ingress.className (${config.className}) copies it to none, so it would keep nobody out. Remove it, and set it on the Service of the controller, or use what the controller reads`;
+        ? `and the program does not know whether the controller of keep:ingress.className (${config.className}) copies it to one, so it could keep nobody out. Remove it, and create the Gateway ${meant}, as keep:ingress.parentRef; or set ${it} on the Service of the controller`
+        : `and the controller of keep:ingress.className (${config.className}) copies it to none, so it would keep nobody out. Remove it, and set ${it} on the Service of the controller, or use what the controller reads`;
 }
 
 /** Earlier names of Kong's annotations (CHANGELOG.md of Kong/kubernetes-ingress-controller, 2.0.0). */

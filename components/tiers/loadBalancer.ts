@@ -7,20 +7,19 @@ import { isListed, PARSED_BOOLEAN } from "../ingress/accessTable";
 import { OF_KUBERNETES, ownAndDomain, SUGGESTED, unlistedFault } from "../ingress/unlistedNames";
 import { SOURCE_RANGES } from "../kubernetes/sourceRanges";
 import { hasLater } from "../tokens";
-import { cloudOf, CLOUDS, LOAD_BALANCERS, mayBeOfOneCloud, SERVICES } from "./loadBalancerNames";
-
-/** Words in the names of annotations that decide who can reach a load balancer. */
-const EXPOSURE =
-    /allow|deny|white|black|cidr|source-?(range|cidr|ip)|internal|intranet|private|public|extern(?!al-traffic)|scheme|firewall|(^|[^a-z])acl|restrict|address-type|ip-type/i;
+import {
+    cloudOf,
+    CLOUDS,
+    EXPOSURE,
+    isOfOtherCloud,
+    LOAD_BALANCERS,
+    mayBeOfOneCloud,
+    SERVICES,
+} from "./loadBalancerNames";
+import { type LoadBalancer, rangesFault, readsRanges, unrangedOf } from "./rangeReaders";
 
 /** Those of lists of addresses, for which all clouds have one name. */
 const LIST = /allow|deny|white|black|cidr|source|acl|restrict/i;
-
-/** What decides whether a controller reads an annotation. */
-export interface LoadBalancer {
-    readonly annotations: Readonly<Record<string, string>>;
-    readonly loadBalancerClass?: string | undefined;
-}
 
 /** The values that a controller reads as they are meant, with those that an error suggests. */
 interface Values {
@@ -89,15 +88,16 @@ const RANGES: readonly string[] = [SOURCE_RANGES, `${SERVICES}/azure-allowed-ip-
  */
 export function loadBalancerFault(name: string, value: string, loadBalancer: LoadBalancer): string | undefined {
     const values = VALUES.get(name);
+    const unranged = name === SOURCE_RANGES ? rangesFault(loadBalancer) : undefined;
     if (hasLater(value)) {
-        return nameFault(name);
+        return unranged ?? nameFault(name, loadBalancer);
     }
     if (values?.read.test(value) === false) {
         return `is no value that the controller knows, and the load balancer could be open to everybody. Write ${oneOf(values.write)}`;
     }
     return RANGES.includes(name) && !value.split(",").every((range) => isRange(range.trim()))
         ? "contains something else than ranges. Write them like 10.0.0.0/8,192.0.2.0/24"
-        : (unreadFault(name, value, loadBalancer) ?? nameFault(name));
+        : (unranged ?? unreadFault(name, value, loadBalancer) ?? nameFault(name, loadBalancer));
 }
 
 /** Whether an annotation has a domain of those that clouds read from Services of load balancers. */
@@ -142,10 +142,6 @@ function unreadFault(
     if (name.endsWith("/aws-load-balancer-security-group-prefix-lists") && !isOfController) {
         return `is only read by AWS Load Balancer Controller, so the load balancer could be open to everybody. Set ${AWS_FIX}`;
     }
-    const unranged = UNRANGED.find(({ prefix }) => Object.keys(annotations).some((other) => other.startsWith(prefix)));
-    if (name === SOURCE_RANGES && unranged !== undefined) {
-        return `is not read by the load balancers of ${unranged.cloud}, so they would be open to everybody. Remove it, and use ${unranged.prefix}${unranged.own}`;
-    }
     const internal = given(`${SERVICES}/aws-load-balancer-internal`);
     if (
         name.endsWith("/aws-load-balancer-scheme") &&
@@ -170,17 +166,6 @@ function unreadFault(
         : undefined;
 }
 
-/**
- * Clouds whose load balancers read neither the list of ranges nor the field for it, by the beginnings of their annotations, with what
- * restricts access there instead (hetznercloud/hcloud-cloud-controller-manager#286; docs/configuration/firewall.md of
- * linode/linode-cloud-controller-manager; docs/load-balancers.md of vultr/vultr-cloud-controller-manager).
- */
-const UNRANGED = [
-    { cloud: "Hetzner", prefix: "load-balancer.hetzner.cloud/", own: "disable-public-network" },
-    { cloud: "Linode", prefix: `${SERVICES}/linode-loadbalancer-`, own: "firewall-acl" },
-    { cloud: "Vultr", prefix: `${SERVICES}/vultr-loadbalancer-`, own: "firewall-rules" },
-];
-
 const AWS_FIX = `${SERVICES}/aws-load-balancer-type to external, or loadBalancerClass of the Service to service.k8s.aws/nlb`;
 
 /** A name that a controller of load balancers reads, and its domain. */
@@ -192,20 +177,23 @@ interface Name {
 const ALL: readonly Name[] = [...LOAD_BALANCERS].flatMap(([domain, names]) => names.map((own) => ({ domain, own })));
 
 /** The message for a name that is a typo, or about exposure and none that a controller reads. */
-function nameFault(name: string): string | undefined {
+function nameFault(name: string, loadBalancer: LoadBalancer): string | undefined {
     if (isReadByClouds(name)) {
         return undefined;
     }
     const [own, domain] = ownAndDomain(name);
     const known = LOAD_BALANCERS.get(domain);
-    const meant = ALL.filter((other) => other.own === own && mayMean(domain, other));
+    const ranges = readsRanges(loadBalancer);
+    const unranged = unrangedOf(loadBalancer);
+    const all = ALL.filter((other) => ranges || `${other.domain}/${other.own}` !== SOURCE_RANGES);
+    const meant = all.filter((other) => other.own === own && mayMean(domain, other));
     if (meant.length === 0 && !mustBeListed(own, domain)) {
         const similar = known?.filter((other) => mayBeOfOneCloud(own, other));
         return similar && unlistedFault(`${domain}/`, own, similar, undefined);
     }
     const cloud = CLOUDS.exec(own)?.[1] ?? cloudOf(own, domain);
     const isOfCloud = (other: Name) => cloud !== undefined && `${other.domain}/${other.own}`.includes(cloud);
-    const typos = ALL.filter(
+    const typos = all.filter(
         (other) =>
             isTypo(own, other.own) &&
             (known === undefined || other.domain === domain) &&
@@ -217,7 +205,7 @@ function nameFault(name: string): string | undefined {
     const nearest = [...found].sort((a, b) => far(a) - far(b)).slice(0, SUGGESTED);
     const fix =
         found.length === 0
-            ? `Use what the controller of your cluster reads${UNRANGED.some(({ prefix }) => name.startsWith(prefix)) ? "" : `, or ${SOURCE_RANGES}`}`
+            ? `Use ${unranged?.names.test(name) === true ? unranged.use : "what the controller of your cluster reads"}${ranges ? `, or ${SOURCE_RANGES}` : ""}`
             : `Perhaps you meant ${oneOf(nearest.map((other) => `${other.domain}/${other.own}`))}`;
     return `is no annotation that a controller reads, so it would keep nobody out. ${fix}`;
 }
@@ -239,22 +227,5 @@ function mustBeListed(own: string, domain: string): boolean {
                 OF_KUBERNETES.test(domain)) &&
             !isOfOtherCloud(own, domain)) ||
         (/(^|\.)ingress\.kubernetes\.io$/.test(domain) && /internal|private|scheme/i.test(own))
-    );
-}
-
-/** Beginnings of names that are none of a cloud. */
-const NO_CLOUD =
-    /^(cloud|disable|enable|has|ingress|ip|is|k8s|kubernetes|lb|load|network|only|service|set|svc|traffic|use)\b/i;
-
-/** Whether a name at a domain of Kubernetes begins with a cloud that is not in the table, such as `elb.acl-id`. */
-export function isOfOtherCloud(own: string, domain: string): boolean {
-    const first = /^[a-z0-9]+/i.exec(own)?.[0] ?? "";
-    const names = /^elb\.|.[-.]([a-z]+-)*(load-?balancer|lb)\b/i;
-    return (
-        OF_KUBERNETES.test(domain) &&
-        names.test(own) &&
-        !NO_CLOUD.test(own) &&
-        !EXPOSURE.test(first) &&
-        !CLOUDS.test(own)
     );
 }

@@ -1,5 +1,6 @@
 import { AWS, AZURE, GKE, GOOGLE_CLOUD } from "../ingress/annotationNames/services";
 import { words } from "../ingress/annotationNames/words";
+import { OF_KUBERNETES } from "../ingress/unlistedNames";
 
 /** Domain of the names of most clouds, which begin with the cloud. */
 export const SERVICES = "service.beta.kubernetes.io";
@@ -102,4 +103,25 @@ export function mayBeOfOneCloud(own: string, known: string): boolean {
             .sort()
             .join("");
     return letters(known).length > SHORT || letters(own) === letters(known);
+}
+
+/** Words in the names of annotations that decide who can reach a load balancer. */
+export const EXPOSURE =
+    /allow|deny|white|black|cidr|source-?(range|cidr|ip)|internal|intranet|private|public|extern(?!al-traffic)|scheme|firewall|(^|[^a-z])acl|restrict|address-type|ip-type/i;
+
+/** Beginnings of names that are none of a cloud. */
+const NO_CLOUD =
+    /^(cloud|disable|enable|has|ingress|ip|is|k8s|kubernetes|lb|load|network|only|service|set|svc|traffic|use)\b/i;
+
+/** Whether a name at a domain of Kubernetes begins with a cloud that is not in the table, such as `elb.acl-id`. */
+export function isOfOtherCloud(own: string, domain: string): boolean {
+    const first = /^[a-z0-9]+/i.exec(own)?.[0] ?? "";
+    const names = /^elb\.|.[-.]([a-z]+-)*(load-?balancer|lb)\b/i;
+    return (
+        OF_KUBERNETES.test(domain) &&
+        names.test(own) &&
+        !NO_CLOUD.test(own) &&
+        !EXPOSURE.test(first) &&
+        !CLOUDS.test(own)
+    );
 }
