@@ -19,16 +19,13 @@ export function positionsIn(
     config: Readonly<Record<string, string>>,
 ): (path: readonly string[]) => string | undefined {
     return ([key = "", ...inner]) => {
-        const found = projects()
-            .map((folder) => join(folder, file))
-            .find(existsSync);
-        if (found === undefined) {
+        const text = textOf(file);
+        if (text === undefined) {
             return undefined;
         }
-        // Loaded only to report an error.
-        const { isNode, LineCounter, parseDocument } = createRequire(__filename)("yaml") as typeof Yaml;
+        const { isNode, LineCounter, parseDocument } = loadYaml();
         const lineCounter = new LineCounter();
-        const document = parseDocument(readFileSync(found, "utf8"), { lineCounter });
+        const document = parseDocument(text, { lineCounter });
         const name = `keep:${key}`;
         const written = document.getIn(["config", name]);
         if (config[name] !== undefined && !isValue(written, config[name])) {
@@ -44,6 +41,47 @@ export function positionsIn(
         }
         return undefined;
     };
+}
+
+/**
+ * The keys of settings that a stack file has beside `config:`. The Pulumi CLI reads only its own keys there, which have no colon
+ * (pulumi/pulumi, sdk/go/common/workspace/project.go, ProjectStack), and ignores all others.
+ */
+export function keysOutsideConfig(file: string): string[] {
+    const text = textOf(file) ?? "";
+    if (!/^["']?[\w.-]+:[^\s:]+\s*:/m.test(text)) {
+        return [];
+    }
+    const { isMap, isScalar, parseDocument } = loadYaml();
+    const { contents, errors } = parseDocument(text);
+    // Pulumi's parser accepts some files that this one does not, such as those with quoted text that is not indented.
+    return isMap(contents) && errors.length === 0
+        ? namesOfSettings(contents.items.map(({ key }) => (isScalar(key) ? key.value : key)))
+        : [];
+}
+
+/** Those of the top-level keys of a stack file that are keys of settings. */
+export function namesOfSettings(keys: readonly unknown[]): string[] {
+    return keys.flatMap((key) => (typeof key === "string" && key.includes(":") ? [key] : []));
+}
+
+/** The error for keys outside `config`. */
+export function outsideConfig(file: string, [first = "", ...others]: readonly string[]): string {
+    return others.length === 0
+        ? `${file}: ${first} is outside config, so Pulumi ignores it. Indent it under config:`
+        : `${file}: ${[first, ...others].join(", ")} are outside config, so Pulumi ignores them. Indent them under config:`;
+}
+
+function textOf(file: string): string | undefined {
+    const found = projects()
+        .map((folder) => join(folder, file))
+        .find(existsSync);
+    return found === undefined ? undefined : readFileSync(found, "utf8");
+}
+
+/** Loads the parser, which only errors need. */
+function loadYaml(): typeof Yaml {
+    return createRequire(__filename)("yaml") as typeof Yaml;
 }
 
 /** Whether the program's value is that of the file; true for an encrypted one. */

@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { issue, type Issue } from "../fields/issue";
+import { isTypo } from "../fields/nearest";
 import { parseSecretEnv, type SecretEnv, type SecretKeyName, secretKeys } from "../secrets/settings";
 import { isTooDeep, MOST_LEVELS } from "./depth";
-import { positionsIn } from "./positions";
+import { keysOutsideConfig, outsideConfig, positionsIn } from "./positions";
+import { rejection } from "./rejection";
 import { allKeys } from "./resolve";
 import { stackSchema } from "./schema";
 import type { Source } from "./source";
 
+const OWN = "keep";
 /** Namespace of the keys, in projects of any name. */
-const NAMESPACE = "keep:";
+const NAMESPACE = `${OWN}:` as const;
 
 /** The settings in Pulumi.<stack>.yaml before validation. `loadConfig` reads them; `Keep` validates them. */
 export class StackFile implements Source {
@@ -26,8 +29,16 @@ export class StackFile implements Source {
     ) {}
 }
 
-/** Reads the settings in Pulumi.<stack>.yaml, as the Pulumi CLI passes them. */
+/**
+ * Reads the settings in Pulumi.<stack>.yaml, as the Pulumi CLI passes them.
+ * @throws pulumi.RunError if the file has settings outside `config`, which the CLI does not pass
+ */
 export function loadConfig(): StackFile {
+    const file = `Pulumi.${pulumi.getStack()}.yaml`;
+    const ignored = keysOutsideConfig(file);
+    if (ignored.length > 0) {
+        throw rejection(outsideConfig(file, ignored));
+    }
     const written = Object.entries(pulumi.runtime.allConfig())
         .filter(([key]) => key.startsWith(NAMESPACE))
         .map(([key, value]): [string, string] => [key.slice(NAMESPACE.length), value])
@@ -67,28 +78,28 @@ function hiddenSetting(key: string): Issue {
 }
 
 /**
- * Issues for keys without a namespace. Pulumi adds the name of the project, and if it is not `keep`, the program would
- * ignore the value.
+ * Issues for keys of the program in another namespace, which the program would ignore: that of the project, which Pulumi
+ * adds to a key without one, or a typo of `keep`.
  */
 function misplacedKeys(): Issue[] {
     const project = pulumi.getProject();
-    return allKeys()
-        .filter(
-            (key) => `${project}:` !== NAMESPACE && isMisplaced(key, pulumi.runtime.allConfig()[`${project}:${key}`]),
-        )
-        .map((key) =>
-            issue(
-                key,
-                `is written as ${project}:${key}, which the program ignores: its keys begin with keep:, in a project of any name. Write ${NAMESPACE}${key}`,
-            ),
-        );
+    return Object.entries(pulumi.runtime.allConfig()).flatMap(([full, value]) => {
+        const [namespace = "", key = ""] = full.split(/:(.*)/s);
+        const isOurs = namespace === project || isTypo(OWN, namespace.toLowerCase());
+        return namespace === OWN || !isOurs || !allKeys().includes(key) || !isMisplaced(key, value)
+            ? []
+            : issue(
+                  key,
+                  `is written as ${full}, which the program ignores: its keys begin with keep:, in a project of any name. Write ${NAMESPACE}${key}`,
+              );
+    });
 }
 
-function isMisplaced(key: string, value: string | undefined): boolean {
+function isMisplaced(key: string, value: string): boolean {
     const initial: unknown = Object.entries(stackSchema.shape)
         .find(([name]) => name === key)?.[1]
         .safeParse(undefined).data;
-    return value !== undefined && !isUnset(value) && parseText(value) !== initial;
+    return !isUnset(value) && parseText(value) !== initial;
 }
 
 /** Whether a key is encrypted. The SDK has a function for it, but no type. */

@@ -44,6 +44,23 @@ describe("the configuration of a project with another name", () => {
         );
     });
 
+    it("refuses a setting under a typo of keep, which would be lost, in a project of any name", async () => {
+        for (const project of ["alerts", "keep"]) {
+            for (const namespace of ["kepp", "Keep", "kee", "keeep", "KEEP"]) {
+                await assert.rejects(load(project, { [`${namespace}:backup`]: '{"kind":"volume"}' }), (error: Error) =>
+                    error.message.includes(`keep:backup is written as ${namespace}:backup, which`),
+                );
+            }
+        }
+    });
+
+    it("leaves other keys under a typo of keep, and the keys of other namespaces, alone", async () => {
+        const config = { "kepp:mine": "x", "keeper:release": "x", "step:release": "x", "kubernetes:version": "x" };
+        const { result } = await load("alerts", config);
+
+        assert.equal(result.release, "keep");
+    });
+
     it("leaves other settings of the project alone", async () => {
         const { result } = await load("alerts", { "alerts:mine": "x" });
 

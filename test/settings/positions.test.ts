@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { positionsIn } from "../../components/settings/positions";
+import { keysOutsideConfig, positionsIn } from "../../components/settings/positions";
+import { loadConfig } from "../../components/settings/stackFile";
+import { runProgram } from "../../tools/inProcess/runProgram";
 
 const FILE = "Pulumi.prod.yaml";
 
@@ -29,5 +32,51 @@ describe("the place of a setting", () => {
         assert.equal(place(["release"]), undefined);
         assert.equal(place(["elasticsearch"]), undefined);
         assert.equal(positionsIn("Pulumi.none.yaml", {})(["database"]), undefined);
+    });
+});
+
+describe("the keys of a stack file outside config", () => {
+    const inFile = async <T>(content: string, read: () => T | Promise<T>) => {
+        const folder = mkdtempSync(join(tmpdir(), "keep-stack-"));
+        const before = process.cwd();
+        try {
+            writeFileSync(join(folder, "Pulumi.elsewhere.yaml"), content);
+            process.chdir(folder);
+            return await read();
+        } finally {
+            process.chdir(before);
+            rmSync(folder, { recursive: true });
+        }
+    };
+    const keys = (content: string) => inFile(content, () => keysOutsideConfig("Pulumi.elsewhere.yaml"));
+
+    it("are those with a namespace", async () => {
+        const content = "keep:backup:\n  kind: volume\n'kubernetes:context': x\n";
+        for (const config of ["", "encryptionsalt: v1:a:b=\nconfig:\n  keep:size: small\n"]) {
+            assert.deepEqual(await keys(config + content), ["keep:backup", "kubernetes:context"]);
+        }
+    });
+
+    it("are none in the files that Pulumi writes, and in texts", async () => {
+        for (const content of [
+            readFileSync(join(__dirname, "..", "..", FILE), "utf8"),
+            "secretsprovider: awskms://alias/x?region=eu\nencryptedkey: a\nenvironment:\n- prod\nconfig:\n  a:b: c\n",
+            "config:\n  keep:banner: |\n    keep:backup: x\n# keep:backup: x\n#keep:size: x\n",
+            'config: { a:b: "\nkeep:backup: x" }\n',
+            "",
+        ]) {
+            assert.deepEqual(await keys(content), []);
+        }
+    });
+
+    it("are refused by the program, to which the Pulumi CLI does not pass them", async () => {
+        const config = { "keep:publicUrl": "http://keep.localhost" };
+        const load = () => runProgram(loadConfig, { stack: "elsewhere", config });
+
+        await assert.rejects(inFile("config: {}\nkeep:backup:\n  kind: volume\n", load), {
+            message:
+                "Pulumi.elsewhere.yaml: keep:backup is outside config, so Pulumi ignores it. Indent it under config:",
+        });
+        await assert.doesNotReject(inFile("config:\n  keep:backup:\n    kind: volume\n", load));
     });
 });

@@ -5,6 +5,7 @@ import { closest } from "fastest-levenshtein";
 import { YAMLException } from "js-yaml";
 
 import { isCredential } from "../../components/fields/credentialForms";
+import { namesOfSettings, outsideConfig } from "../../components/settings/positions";
 import { aliasFault, pathToMapKey } from "./expanded";
 import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";
@@ -36,6 +37,10 @@ export function readStack(root: string, stack: string, placeholder: SecretPlaceh
     const declared = readYaml(root, "Pulumi.yaml");
     const project = typeof declared.name === "string" ? declared.name : "keep";
     const written = readYaml(root, file);
+    const ignored = namesOfSettings(Object.keys(written));
+    if (ignored.length > 0) {
+        throw new UserError(outsideConfig(file, ignored));
+    }
     const settings: StackSettings = { project, stack, config: {}, secretKeys: [], encryptedKeys: [] };
     for (const [key, declaration] of entries(declared.config, "Pulumi.yaml")) {
         addDeclared(settings, key.includes(":") ? key : `${project}:${key}`, declaration);

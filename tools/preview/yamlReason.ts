@@ -4,5 +4,9 @@
  */
 export function yamlReason(message: string): string {
     const [line = ""] = message.split("\n");
-    return line.replace(/(?<=\)|tag): \S+| "[^"]*"| '[^']*'| !<.*>/g, "").replace(/:(?=$| at line \d)/g, "");
+    const reason = line.replace(/(?<=\)|tag): \S+| "[^"]*"| '[^']*'| !<.*>/g, "").replace(/:(?=$| at line \d)/g, "");
+    // `schedule: */5 * * * *` would be an alias.
+    return /alias (?:node|cannot|at)|(?:unidentified|unresolved) alias/i.test(reason)
+        ? `${reason}. Put a value that begins with * into quotes, such as "*/5 * * * *"`
+        : reason;
 }

@@ -80,6 +80,17 @@ describe("a stack file", () => {
         { length: 12 },
         (_, index) => `  keep:k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(10)}]`,
     );
+    it("is refused with its keys outside config, which the Pulumi CLI ignores, with or without a config", async () => {
+        for (const config of ["", "config:\n  keep:a: 1\n"]) {
+            await assert.rejects(read(`${config}keep:backup:\n  kind: volume\n`), {
+                message:
+                    "Pulumi.dev.yaml: keep:backup is outside config, so Pulumi ignores it. Indent it under config:",
+            });
+        }
+        const { config } = await read("secretsprovider: passphrase\nencryptionsalt: v1:a:b\nconfig:\n  keep:a: 1\n");
+        assert.deepEqual(config, { "keep:a": "1" });
+    });
+
     const refused: Readonly<Record<string, readonly [content: string | Buffer, message: RegExp]>> = {
         "has a template without quotes": [
             "config:\n  keep:backend: {{ .Values.backend }}\n",
@@ -88,6 +99,14 @@ describe("a stack file", () => {
         "has a map for a key in a list": [
             "config:\n  keep:a: { b: [1, { c: 2, ? { d: e } : 3 }] }\n",
             /^Pulumi\.dev\.yaml: a key in keep:a\.b\.1 is a map, /,
+        ],
+        "has a schedule without quotes": [
+            "config:\n  keep:backup: { schedule: */5 * * * * }\n",
+            /^Pulumi\.dev\.yaml, line 2, is not valid YAML: .*alias.*\. Put a value that begins with \* into quotes, /,
+        ],
+        "has a schedule that begins with an asterisk alone": [
+            "config:\n  keep:backup:\n    schedule: * 3 * * *\n",
+            /^Pulumi\.dev\.yaml, line 3, is not valid YAML: .*alias.*\. Put a value that begins with \* into quotes, /,
         ],
         "holds two documents": [
             "config: {}\n---\nconfig: {}\n",
