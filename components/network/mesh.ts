@@ -105,8 +105,9 @@ export function probes({ mesh }: NetworkPolicyConfig): readonly Peer[] {
 
 type Settings = ComponentChoices &
     Readonly<Record<ComponentName, OwnPods & object>> & {
+        readonly adopt?: object | undefined;
         readonly labels: Values;
-        readonly namespace: Metadata;
+        readonly namespace: Metadata & { readonly create: boolean };
         readonly networkPolicy: NetworkPolicyConfig;
         readonly pods: Metadata;
     };
@@ -120,28 +121,35 @@ interface OwnPods {
 
 /** Labels and annotations that a setting gives to the pods of a component, or to their namespace. */
 interface Source {
-    /** Undefined: neither, so that no mesh reads them. */
-    readonly owner: Owner | undefined;
+    /** Objects that get them. Without any, no mesh reads them. */
+    readonly owners: readonly Owner[];
     readonly keys: Readonly<Record<keyof Metadata, string>>;
     readonly metadata: Metadata;
 }
 
 function ofNamespace({ namespace }: Settings): Source {
     const keys = { annotations: "namespace.annotations", labels: "namespace.labels" };
-    return { owner: "namespace", keys, metadata: namespace };
+    return { owners: ["namespace"], keys, metadata: namespace };
 }
 
 function ofPods(annotations: string, labels: string, metadata: Metadata): Source {
-    return { owner: "pods", keys: { annotations, labels }, metadata };
+    return { owners: ["pods"], keys: { annotations, labels }, metadata };
+}
+
+function createsNamespace({ adopt, namespace }: Settings): boolean {
+    return namespace.create && adopt === undefined;
 }
 
 /** What the pods of a component get. The later ones take precedence. */
-function sourcesOf(name: ComponentName, { labels, pods, [name]: own }: Settings): Source[] {
+function sourcesOf(name: ComponentName, settings: Settings): Source[] {
+    const { labels, pods, [name]: own } = settings;
     const { podAnnotations = {}, podLabels = {} } = own;
+    const ofAll = ofPods("", "labels", { annotations: {}, labels });
     return [
         ofPods("pods.annotations", "pods.labels", pods),
         ofPods(`${name}.podAnnotations`, `${name}.podLabels`, { annotations: podAnnotations, labels: podLabels }),
-        ofPods("", "labels", { annotations: {}, labels }),
+        // A namespace of the stack also gets them (components/namespace.ts).
+        createsNamespace(settings) ? { ...ofAll, owners: ["pods", "namespace"] } : ofAll,
     ];
 }
 
@@ -159,9 +167,9 @@ function joinings(settings: Settings): { readonly kind: string; readonly mesh: M
         return Object.entries(MESHES)
             .filter(([, mesh]) => !isDisabled(mesh, sources))
             .flatMap(([kind, mesh]) =>
-                [ofNamespace(settings), ...sources].flatMap(({ keys, metadata, owner }) =>
+                [ofNamespace(settings), ...sources].flatMap(({ keys, metadata, owners }) =>
                     mesh.enabledBy
-                        .filter(([, , , of = owner]) => of === owner)
+                        .filter(([, , , of]) => of === undefined || owners.includes(of))
                         .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
                         .map(([where, name]) => ({ kind, mesh, by: `keep:${keys[where]} contains ${name}` })),
                 ),
@@ -176,24 +184,28 @@ function misplacedIssues(settings: Settings): Issue[] {
         ...componentsOf(settings).flatMap((component) => [
             ...sourcesOf(component, settings),
             {
-                owner: undefined,
+                owners: [],
                 keys: { annotations: `${component}.annotations`, labels: "" },
                 metadata: { annotations: settings[component].annotations ?? {}, labels: {} },
             },
         ]),
     ];
     const entries = Object.values(MESHES).flatMap(({ enabledBy }) => enabledBy);
-    const found = all.flatMap(({ keys, metadata, owner }) =>
+    const found = all.flatMap(({ keys, metadata, owners }) =>
         (["annotations", "labels"] as const).flatMap((where) =>
             Object.entries(metadata[where]).map(([name, value]) => {
                 const same = entries.filter(([, other, values]) => other === name && values.test(value));
-                const places = same.map(([place, , , of = owner ?? "pods"]) => `${of}.${place}`);
+                const places = same.map(([place, , , of = owners[0] ?? "pods"]) => `${of}.${place}`);
+                const isReachable = createsNamespace(settings) || !places.includes("namespace.labels");
+                const better = isReachable
+                    ? oneOf(places.map((one) => `keep:${one}`))
+                    : "the labels of the namespace itself";
                 return (
                     places.length > 0 &&
-                    !places.includes(`${owner}.${where}`) &&
+                    !owners.some((owner) => places.includes(`${owner}.${where}`)) &&
                     issue(
                         [...keys[where].split("."), name],
-                        `is not read there, so no pod joins the mesh. Move it to ${oneOf(places.map((place) => `keep:${place}`))}`,
+                        `is not read there, so no pod joins the mesh. Move it to ${better}`,
                         { value },
                     )
                 );

@@ -95,6 +95,7 @@ describe("NetworkPolicies in a mesh", () => {
             networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
         },
         "labels of a mesh without policies": { namespace },
+        "labels of all objects, also of the namespace": { labels: namespace.labels },
         "pods that leave the mesh of their namespace": {
             namespace,
             pods: { labels: { "sidecar.istio.io/inject": false } },
