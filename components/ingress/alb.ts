@@ -4,13 +4,13 @@ import { choice } from "../fields/choice";
 import { input } from "../fields/input";
 import { count, oneOf } from "../fields/vocabulary";
 import { ALB, ALB_ACCESS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
-import { hstsHeader, ingressFields, secretSetting, type SharedConfig } from "./fields";
+import { hstsHeader, ingressFields, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
 import { issue, type Issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { clientCertificateFault, LISTEN_PORTS, terminatesTls } from "./albListeners";
+import { clientCertificateFault, LISTEN_PORTS, secretIssue, terminatesTls } from "./albListeners";
 import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
 const protocolFault = onlyPlainHttp({
@@ -77,24 +77,16 @@ export const alb = ingressKind({
         (name, value, { annotations }) =>
             name === `${ALB_PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
     ),
-    rules: ({ certificateArn, tls, annotations }) => {
-        const secret = secretSetting(tls);
-        return [
-            ...ignoredListIssues({ annotations }),
-            secret !== undefined &&
-                issue(
-                    secret.path,
-                    "cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and keep:ingress.certificateArn if AWS cannot find the certificate by name",
-                    { value: secret.value },
-                ),
-            certificateArn !== undefined &&
-                tls?.defaultCertificate !== true &&
-                issue(
-                    "ingress.certificateArn",
-                    "applies only where the load balancer terminates TLS. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
-                ),
-        ];
-    },
+    rules: ({ certificateArn, tls, annotations }) => [
+        ...ignoredListIssues({ annotations }),
+        secretIssue(tls, "keep:ingress.certificateArn"),
+        certificateArn !== undefined &&
+            tls?.defaultCertificate !== true &&
+            issue(
+                "ingress.certificateArn",
+                "applies only where the load balancer terminates TLS. Set keep:ingress.tls.defaultCertificate to true and begin keep:publicUrl with https, or remove it",
+            ),
+    ],
     tierAnnotationsOnServices: true,
     serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
         annotations: {
@@ -136,8 +128,8 @@ Manager: the load balancer cannot use certificates in Secrets, such as those of 
 host names.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
-\`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`listen-ports\` to
-\`[{"HTTPS":443}]\`. For annotations of one tier,
+\`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`tls.defaultCertificate\` to
+\`true\`, and \`listen-ports\` to \`[{"HTTPS":443}]\`. For annotations of one tier,
 use \`service.annotations\` of the tier, because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group
 from the IngressClassParams alone.
 

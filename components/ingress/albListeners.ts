@@ -1,6 +1,8 @@
 import * as z from "zod";
 
+import { issue, type Issue } from "../fields/issue";
 import { ALB_PREFIX } from "./annotationNames/alb";
+import { secretSetting, type TlsConfig } from "./fields";
 import { parsedJson } from "./json";
 
 /** Annotation with the ports of the load balancer. */
@@ -23,12 +25,31 @@ function portsOf({ [LISTEN_PORTS]: ports }: Annotations) {
     return ports === undefined ? undefined : parsedJson(listenPorts, ports);
 }
 
+/** Whether annotations name a certificate, or make the controller create one. */
+export function hasCertificate(annotations: Annotations): boolean {
+    const { [`${ALB_PREFIX}/certificate-arn`]: certificate, [`${ALB_PREFIX}/create-acm-cert`]: created } = annotations;
+    return certificate !== undefined || created === "true";
+}
+
 /** Whether annotations make the load balancer listen by TLS. Certificates alone open port 443 instead of 80. */
 export function servesTls(annotations: Annotations): boolean {
-    const { [`${ALB_PREFIX}/certificate-arn`]: certificate, [`${ALB_PREFIX}/create-acm-cert`]: created } = annotations;
+    return portsOf(annotations)?.some(({ HTTPS }) => HTTPS !== undefined) ?? hasCertificate(annotations);
+}
+
+/**
+ * The issue of a certificate in a Secret, which AWS Load Balancer Controller never reads: buildCertificates in
+ * pkg/gateway/model/model_build_listener.go, and pkg/ingress/model_build_listener.go.
+ * @param place where to name a certificate that AWS does not find by the host names
+ */
+export function secretIssue(tls: TlsConfig | undefined, place: string): Issue | false {
+    const secret = secretSetting(tls);
     return (
-        portsOf(annotations)?.some(({ HTTPS }) => HTTPS !== undefined) ??
-        (certificate !== undefined || created === "true")
+        secret !== undefined &&
+        issue(
+            secret.path,
+            `cannot be used by an AWS load balancer, which takes certificates from AWS Certificate Manager only. Set keep:ingress.tls.defaultCertificate to true, and ${place} if AWS cannot find the certificate by name`,
+            { value: secret.value },
+        )
     );
 }
 

@@ -1,4 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
+import { secretIssue } from "./albListeners";
 import { secretSetting, type SharedConfig } from "./fields";
 
 /** Names of the listeners of a Gateway that the stack creates. */
@@ -15,6 +16,15 @@ const CERTIFICATE_MAP = "networking.gke.io/certmap";
 /** Classes of GKE whose load balancers have no such map (https://cloud.google.com/certificate-manager/docs/deploy). */
 const REGIONAL = /regional|rilb/;
 
+/**
+ * The usual classes of AWS Load Balancer Controller, as in its documentation. It finds certificates by the host names of
+ * routes, and reads no certificateRefs (docs/guide/gateway/gateway.md of kubernetes-sigs/aws-load-balancer-controller).
+ */
+const AWS = /(^|[^a-z])aws-alb([^a-z]|$)/;
+
+/** Classes that may be of the same controller, or of Alibaba Cloud's, which is named alb. */
+const PERHAPS_AWS = /^(?!azure)(.*[^a-z])?(alb|aws|nlb)([^a-z]|$)/;
+
 /** What the functions here read of the kind `gateway`. */
 interface GatewaySettings extends Pick<SharedConfig, "annotations" | "tls"> {
     readonly className?: string;
@@ -28,6 +38,11 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
     const secret = secretSetting(tls);
     const readsMap = implementation === "gke" && className !== undefined && !REGIONAL.test(className);
     const hasMap = readsMap && annotations[CERTIFICATE_MAP] !== undefined;
+    const isAws = className !== undefined && AWS.test(className);
+    const inSecret =
+        className !== undefined && PERHAPS_AWS.test(className)
+            ? ""
+            : `Set secretName, issuer or clusterIssuer${readsMap ? `, or the annotation ${CERTIFICATE_MAP}` : ""}; or create`;
     return [
         parentRef !== undefined &&
             secret !== undefined &&
@@ -36,6 +51,9 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
                 "cannot be used with an existing Gateway, whose listener has the certificate. Set keep:ingress.tls.defaultCertificate to true, or set keep:ingress.className to create a Gateway",
                 { value: secret.value },
             ),
+        isAws &&
+            parentRef === undefined &&
+            secretIssue(tls, "the certificate in a LoadBalancerConfiguration of the GatewayClass"),
         secret !== undefined &&
             hasMap &&
             issue(
@@ -46,9 +64,10 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
         className !== undefined &&
             tls?.defaultCertificate === true &&
             !hasMap &&
+            !isAws &&
             issue(
                 "ingress.tls.defaultCertificate",
-                `does not exist in the Gateway API, where a listener needs a certificate. Set secretName, issuer or clusterIssuer${readsMap ? `, or the annotation ${CERTIFICATE_MAP}` : ""}; or create the Gateway yourself, and set keep:ingress.parentRef instead of className`,
+                `does not exist in the Gateway API, where a listener needs a certificate. ${inSecret || "Create"} the Gateway yourself, and set keep:ingress.parentRef instead of className`,
                 { value: true },
             ),
     ];

@@ -26,6 +26,9 @@ AWS, Azure or Google Cloud. Other load balancers read the field \`spec.loadBalan
 The listeners of this Gateway have the ports 80 and 443. Traefik serves a listener only if an entry point has its port, and its chart uses 8000
 and 8443. Use the kind \`traefik\`, or set \`parentRef\` to the Gateway of the chart.
 
+AWS Load Balancer Controller cannot use certificates in Secrets. With \`className: aws-alb\`, set \`tls.defaultCertificate: true\`. AWS then chooses a
+certificate of AWS Certificate Manager by the host names.
+
 NGINX Gateway Fabric ignores \`timeoutSeconds\`, and closes an idle websocket after 60 seconds. Create a ProxySettingsPolicy for the HTTPRoutes, with
 \`timeout.read: 3600s\`.
 

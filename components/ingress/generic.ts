@@ -65,6 +65,9 @@ export const generic = ingressKind({
 and the redirect from http to https. The controller must serve TLS for every Ingress that names a certificate. Traefik does so only if its
 entry point has TLS enabled. The Ingress has plain rules, which do not rewrite paths.
 
+With \`tls.defaultCertificate\`, Contour and Istio do not open https. Application Gateway needs the annotation \`appgw-ssl-certificate\` for it. Istio reads
+certificates from the namespace of its gateway: create the Certificate there, and set \`tls.secretName\` instead of an issuer.
+
 Some controllers read the class from the annotation \`kubernetes.io/ingress.class\` alone. Set it in \`annotations\` then, and leave
 \`className\` out. For octavia-ingress-controller of OpenStack, set it to \`openstack\`, and \`service.type\` of each tier to \`NodePort\`.
 

@@ -1,16 +1,60 @@
 import { issue, type Issue } from "../fields/issue";
 import { ifReadable } from "../fields/readable";
 import { ignoredListIssues } from "./alb";
-import { LISTEN_PORTS, servesTls } from "./albListeners";
-import { ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
-import type { SharedConfig } from "./fields";
+import { hasCertificate, LISTEN_PORTS, secretIssue, servesTls } from "./albListeners";
+import { ALB_OF_AWS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
+import { secretSetting, type SharedConfig } from "./fields";
 import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
 
 const GROUP = `${ALB_PREFIX}/group.name`;
 
-/** Prefix of the IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
-export const ROUTER_CLASS = "openshift-";
+/** The IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
+export const ROUTER_CLASS = /^openshift-/;
+
+/** The usual classes of Istio. */
+const ISTIO_CLASS = /^istio(-|$)/;
+
+/** A controller that opens no https for an Ingress whose TLS names no Secret. */
+interface NeedsSecret {
+    readonly classes: RegExp;
+    /** Prefix of its annotations. They tell the controller of an Ingress without a class. */
+    readonly prefix?: string;
+    /** Annotation that names a certificate in place of the Secret. */
+    readonly certificate?: string;
+    /** What the controller does, and what to do. */
+    readonly message: string;
+}
+
+const NEED_SECRET: readonly NeedsSecret[] = [
+    // tlsSecretIfValid in pkg/route/ingress/ingress.go of openshift/route-controller-manager
+    {
+        classes: ROUTER_CLASS,
+        message:
+            "OpenShift creates no Route for an Ingress whose TLS names no Secret. Set keep:ingress.kind to openshift, or name a certificate in keep:ingress.tls.secretName",
+    },
+    // computeSecureVirtualhosts in internal/dag/ingress_processor.go of projectcontour/contour
+    {
+        classes: /(^|-)contour(-|$)/,
+        prefix: "projectcontour.io/",
+        message:
+            "Contour opens no https for an Ingress whose TLS names no Secret. Name the certificate in keep:ingress.tls.secretName. For a Secret in another namespace, also set projectcontour.io/tls-cert-namespace in keep:ingress.annotations, and create a TLSCertificateDelegation there",
+    },
+    // pilot/pkg/config/kube/ingress/gateways.go of istio/istio
+    {
+        classes: ISTIO_CLASS,
+        message:
+            "Istio opens no https for an Ingress whose TLS names no Secret. Set keep:ingress.tls.secretName to a Secret in the namespace of Istio's gateway, or set keep:ingress.kind to gateway",
+    },
+    // pkg/appgw/ingress_rules.go of Azure/application-gateway-kubernetes-ingress
+    {
+        classes: /^azure[-/]application-gateway$/,
+        prefix: "appgw.ingress.kubernetes.io/",
+        certificate: "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+        message:
+            "Application Gateway opens no https for an Ingress whose TLS names no Secret. Set appgw.ingress.kubernetes.io/appgw-ssl-certificate in keep:ingress.annotations to a certificate of the gateway, or name a Secret in keep:ingress.tls.secretName",
+    },
+];
 
 /** The annotation that names the class of an Ingress in place of its spec.ingressClassName. */
 export const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
@@ -35,14 +79,8 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
                 "is a class of GKE, whose controller ignores every Ingress that names its class in this field. Set keep:ingress.kind to gce",
                 { value: className },
             ),
-        // tlsSecretIfValid in pkg/route/ingress/ingress.go of openshift/route-controller-manager
-        className.startsWith(ROUTER_CLASS) &&
-            config.tls?.defaultCertificate === true &&
-            issue(
-                "ingress.tls.defaultCertificate",
-                `does not fit keep:ingress.className (${className}): OpenShift creates no Route for an Ingress whose TLS names no Secret. Set keep:ingress.kind to openshift, or name a certificate in keep:ingress.tls.secretName`,
-                { value: true },
-            ),
+        ...defaultCertificateIssues(config),
+        istioIssue(config),
         // IsValid in pkg/ingress/controller/controller.go of kubernetes/cloud-provider-openstack
         hasOf(OCTAVIA) &&
             config.annotations[CLASS_ANNOTATION] === undefined &&
@@ -51,7 +89,60 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
                 "is missing, and octavia-ingress-controller ignores every Ingress without it. Set it to openstack, in place of keep:ingress.className",
             ),
         ...(hasOf(`${ALB_PREFIX}/`) ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
+        Object.keys(config.annotations).some((name) => ALB_OF_AWS.test(name)) &&
+            !hasCertificate(config.annotations) &&
+            secretIssue(config.tls, `${ALB_PREFIX}/certificate-arn in keep:ingress.annotations`),
     ];
+}
+
+/** The class of an Ingress and its setting; undefined if a program gives it as an Output, and empty if there is none. */
+function classOf(config: GenericSettings): { readonly value: string; readonly place: string } | undefined {
+    return ifReadable(() => {
+        const { annotations, className } = config;
+        return className === undefined
+            ? { value: annotations[CLASS_ANNOTATION] ?? "", place: `keep:ingress.annotations.${CLASS_ANNOTATION}` }
+            : { value: className, place: "keep:ingress.className" };
+    });
+}
+
+/** Issues of the default certificate of a controller that needs a Secret. */
+function defaultCertificateIssues(config: GenericSettings): Issue[] {
+    const given = classOf(config);
+    if (given === undefined || config.tls?.defaultCertificate !== true) {
+        return [];
+    }
+    const names = givenAnnotations(config).flatMap(({ values }) => Object.keys(values));
+    return NEED_SECRET.filter(({ certificate }) => certificate === undefined || !names.includes(certificate)).flatMap(
+        ({ classes, message, prefix }) => {
+            const sign =
+                given.value === ""
+                    ? prefix !== undefined &&
+                      names.some((name) => name.startsWith(prefix)) &&
+                      `the annotations of ${prefix}`
+                    : classes.test(given.value) && `${given.place} (${given.value})`;
+            return sign === false
+                ? []
+                : [issue("ingress.tls.defaultCertificate", `does not fit ${sign}: ${message}`, { value: true })];
+        },
+    );
+}
+
+/**
+ * The issue of a certificate that cert-manager would write into Keep's namespace, where Istio does not read it
+ * (ParseResourceName in pilot/pkg/model/credentials/resource.go;
+ * https://istio.io/latest/docs/tasks/traffic-management/ingress/kubernetes-ingress/).
+ */
+function istioIssue(config: GenericSettings): Issue | false {
+    const issuer = config.tls && secretSetting({ ...config.tls, secretName: undefined });
+    return (
+        issuer !== undefined &&
+        ISTIO_CLASS.test(classOf(config)?.value ?? "") &&
+        issue(
+            issuer.path,
+            "writes the certificate into Keep's namespace, but Istio reads it from the namespace of its gateway. Create a Certificate there and name its Secret in keep:ingress.tls.secretName, or set keep:ingress.kind to gateway",
+            { value: issuer.value },
+        )
+    );
 }
 
 /**

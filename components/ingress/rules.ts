@@ -81,7 +81,7 @@ export const ingressRules: readonly Rule<Settings>[] = [
 /** The issue of an ingress whose controller only another platform than that of the stack has. */
 function platformIssue(path: string, config: IngressConfig, { platform }: Settings): Issue | false {
     const { kind } = config;
-    const isRouter = kind === "generic" && ifReadable(() => config.className)?.startsWith(ROUTER_CLASS) === true;
+    const isRouter = kind === "generic" && ROUTER_CLASS.test(ifReadable(() => config.className) ?? "");
     const needed = kind === "none" || kind === "external" ? undefined : kinds[kind].platform;
     return (
         platform !== "openshift" &&

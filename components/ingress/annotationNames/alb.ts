@@ -28,6 +28,12 @@ export const ALB = words(`
 export const ALB_PREFIX = "alb.ingress.kubernetes.io";
 
 /**
+ * Names by which the controller of AWS is recognised. Alibaba Cloud's has the same prefix, and reads certificates in
+ * Secrets (pkg/controller/ingress/reconcile/annotations/annotations.go of kubernetes/cloud-provider-alibaba-cloud).
+ */
+export const ALB_OF_AWS = /^alb\.ingress\.kubernetes\.io\/(group\.name|scheme|security-groups|subnets|target-type)$/;
+
+/**
  * Sign-in and client certificates: buildActions in pkg/ingress/model_build_actions.go, pkg/ingress/
  * auth_config_builder.go, and computeIngressListenPortConfigByPort in pkg/ingress/model_build_listener.go.
  */
