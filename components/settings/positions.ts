@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 import type * as Yaml from "yaml";
 
+import { namesOfSettings } from "./outsideConfig";
+
 /**
  * Folders that can contain the stack file: the repository, and the working folder of a program that uses the package.
  */
@@ -58,18 +60,6 @@ export function keysOutsideConfig(file: string): string[] {
     return isMap(contents) && errors.length === 0
         ? namesOfSettings(contents.items.map(({ key }) => (isScalar(key) ? key.value : key)))
         : [];
-}
-
-/** Those of the top-level keys of a stack file that are keys of settings. */
-export function namesOfSettings(keys: readonly unknown[]): string[] {
-    return keys.flatMap((key) => (typeof key === "string" && key.includes(":") ? [key] : []));
-}
-
-/** The error for keys outside `config`. */
-export function outsideConfig(file: string, [first = "", ...others]: readonly string[]): string {
-    return others.length === 0
-        ? `${file}: ${first} is outside config, so Pulumi ignores it. Indent it under config:`
-        : `${file}: ${[first, ...others].join(", ")} are outside config, so Pulumi ignores them. Indent them under config:`;
 }
 
 function textOf(file: string): string | undefined {

@@ -5,7 +5,7 @@ import { closest } from "fastest-levenshtein";
 import { YAMLException } from "js-yaml";
 
 import { isCredential } from "../../components/fields/credentialForms";
-import { namesOfSettings, outsideConfig } from "../../components/settings/positions";
+import { namesOfSettings, outsideConfig } from "../../components/settings/outsideConfig";
 import { aliasFault, pathToMapKey } from "./expanded";
 import { parseEngineYaml } from "./engineYaml";
 import { isRecord, SECRET } from "../inProcess/secrets";

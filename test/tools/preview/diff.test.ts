@@ -18,7 +18,13 @@ async function withProject(use: (folder: string) => Promise<void>): Promise<void
     await withFolder(async (folder) => {
         cpSync(FIXTURE, folder, { recursive: true });
         cpSync(join(ROOT, "tools"), join(folder, "tools"), { recursive: true });
-        for (const file of ["package.json", "package-lock.json", "components/fields", "components/settings/depth.ts"]) {
+        for (const file of [
+            "package.json",
+            "package-lock.json",
+            "components/fields",
+            "components/settings/depth.ts",
+            "components/settings/outsideConfig.ts",
+        ]) {
             cpSync(join(ROOT, file), join(folder, file), { recursive: true });
         }
         symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
