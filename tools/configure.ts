@@ -86,26 +86,28 @@ export function writeStack(root: string, stack: string, answers: Answers): strin
 
 /**
  * Reads a file of answers.
- * @throws UserError if it is not a YAML object of names and answers
+ * @throws UserError if it is not a YAML object of names and answers, or answers yes or no to another question
  */
 export function readAnswers(file: string): Answers {
     const value = valueOf(parseDocument(readText(file)), file);
-    const result = z
-        .record(
-            z.string(),
-            z.union([
-                z.string(),
-                z.number().transform(String),
-                z.boolean().transform((value) => (value ? "yes" : "no")),
-            ]),
-        )
-        .safeParse(value);
+    const result = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).safeParse(value);
     if (!result.success) {
         throw new UserError(
             `${file}: is not a YAML object of names and answers. Write one line for each answer, such as database: postgres.`,
         );
     }
-    return result.data;
+    return Object.fromEntries(
+        Object.entries(result.data).map(([name, answer]) => {
+            if (typeof answer !== "boolean") return [name, String(answer)];
+            const question = QUESTIONS.find((one) => one.name === name);
+            if (question !== undefined && question.choices?.({}).includes("yes") !== true) {
+                throw new UserError(
+                    `${file}: ${name} (${String(answer)}) is a boolean, but the question is: ${question.message}. Answer it, or leave it out for the default, ${question.initial}.`,
+                );
+            }
+            return [name, answer ? "yes" : "no"];
+        }),
+    );
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -56,6 +56,34 @@ describe("from-chart --adopt", () => {
         assert.deepEqual(await refusals(values), []);
     });
 
+    it("logs in as root with the password that the server's pod has", () => {
+        const database = { mysql: { env: [{ name: "MYSQL_ROOT_PASSWORD", value: "hunter2hunter" }] } };
+        const { left, notes, steps } = convert({ database }, { adoption: KEEP });
+        const printed = steps.join("\n");
+
+        assert.match(
+            printed,
+            / sh -c "MYSQL_PWD=\\\$MYSQL_ROOT_PASSWORD mysql -uroot -e \\"CREATE USER .*'keep'@'%'\\""\n/,
+        );
+        assert.match(printed, / sh -c "MYSQL_PWD=\\\$MYSQL_ROOT_PASSWORD mysqldump -uroot .* keep" > before\.sql\n/);
+        assert.ok(notes.some((note) => note.includes("MYSQL_ROOT_PASSWORD")));
+        assert.deepEqual(left, [
+            {
+                value: "database.mysql.env MYSQL_ROOT_PASSWORD",
+                because: "root gets the password of keep:databasePassword.",
+            },
+        ]);
+
+        for (const url of ["root:hunter2hunter@", "alerts@"]) {
+            const env = [
+                { name: "DATABASE_CONNECTION_STRING", value: `mysql+pymysql://${url}keep-database:3306/keep` },
+            ];
+            const other = convert({ database, backend: { env } }, { adoption: KEEP });
+            assert.doesNotMatch(other.steps.join("\n"), /MYSQL_ROOT_PASSWORD|hunter2/);
+            assert.ok(!other.notes.some((note) => note.includes("MYSQL_ROOT_PASSWORD")));
+        }
+    });
+
     for (const [what, values, helmRelease, release, adopt] of [
         ["a release called after something else", {}, "monitoring", "monitoring-keep", {}],
         ["a release with keep in its name", {}, "my-keep", "my-keep", {}],

@@ -1,7 +1,7 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
 import { UserError } from "../preview/userError";
 import { hasServer } from "./connection";
-import { at, type Change, type ChartValues, text } from "./row";
+import { at, type Change, type ChartValues, list, own, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
 import { valueOf } from "./variables";
 
@@ -15,6 +15,8 @@ interface SignIn {
     /** Undefined: no password, as with the chart's default user root of MySQL. */
     readonly password: string | undefined;
     readonly database: string;
+    /** Whether the server's pod has the password of root in MYSQL_ROOT_PASSWORD. */
+    readonly hasRootPassword: boolean;
 }
 
 /** Default URLs of the chart (charts/keep/values.yaml, `backend.env` and its comment). */
@@ -25,6 +27,10 @@ const DEFAULT_URLS: Readonly<Record<SignIn["make"], string>> = {
 
 /** Replaces a user without a password. */
 const NEW_USER = "keep";
+
+/** MySQL's image sets the password when it creates the data, and ignores the variable later. */
+const ROOT_PASSWORD =
+    "The steps below log in with MYSQL_ROOT_PASSWORD, but Keep without a password. If the server denies access, leave MYSQL_PWD out.";
 
 /** Settings that adopt the data of a release. They are applied after those of the values. */
 export function adoptionChanges(values: ChartValues, adoption: Adoption): Change[] {
@@ -50,6 +56,9 @@ function serverChanges(values: ChartValues, adopt: AdoptConfig, signIn: SignIn):
         { set: "database.name", value: signIn.database },
         { set: "database.volume", value: undefined },
         ...(password === undefined ? [] : [{ secret: "databasePassword", value: password } as const]),
+        ...(signIn.hasRootPassword && password === undefined && signIn.user === "root"
+            ? [{ note: ROOT_PASSWORD }]
+            : []),
         {
             note: `keep:images.${make} must be the version that wrote the data; the first step below prints it. Upgrade the server after the migration.`,
         },
@@ -90,7 +99,7 @@ const STATELESS =
 function serverSteps(
     kubectl: string,
     fullname: string,
-    { make, user, password, database }: SignIn,
+    { make, user, password, database, hasRootPassword }: SignIn,
 ): { readonly before: readonly string[]; readonly dump: string } {
     const exec = `${kubectl} exec deploy/${fullname}-database --`;
     if (make === "postgres") {
@@ -101,6 +110,11 @@ function serverSteps(
     }
     const dump = `mysqldump -u${user} --single-transaction --databases ${database}`;
     const identified = `'${NEW_USER}'@'%' IDENTIFIED BY '$PASSWORD'`;
+    // In the pod, so that no other user of this machine can see the password in the arguments of a command.
+    const asUser = (command: string) =>
+        hasRootPassword && user === "root"
+            ? `${exec} sh -c "MYSQL_PWD=\\$MYSQL_ROOT_PASSWORD ${command.replaceAll('"', '\\"')}"`
+            : `${exec} ${command}`;
     const statements = `CREATE USER IF NOT EXISTS ${identified}; ALTER USER ${identified}; GRANT ALL ON ${database}.* TO '${NEW_USER}'@'%'`;
     return {
         before: [
@@ -108,7 +122,7 @@ function serverSteps(
             ...(password === undefined
                 ? [
                       "PASSWORD=$(openssl rand -hex 24)",
-                      `${exec} mysql -u${user} -e "${statements}"`,
+                      asUser(`mysql -u${user} -e "${statements}"`),
                       'pulumi config set --secret keep:databasePassword "$PASSWORD"',
                   ]
                 : []),
@@ -116,7 +130,7 @@ function serverSteps(
         // On standard input, because other users of the machine and the pod can see the arguments of a command.
         dump:
             password === undefined
-                ? `${exec} ${dump} > before.sql`
+                ? `${asUser(dump)} > before.sql`
                 : `pulumi config get keep:databasePassword | ${kubectl} exec -i deploy/${fullname}-database -- ` +
                   `sh -c 'IFS= read -r MYSQL_PWD; export MYSQL_PWD; exec ${dump}' > before.sql`,
     };
@@ -149,5 +163,8 @@ function signInOf(values: ChartValues): SignIn | undefined {
             );
         }
     }
-    return { make, user, password: password === "" ? undefined : password, database };
+    const hasRootPassword = [at(values, "database.mysql.env"), at(values, "database.env")]
+        .flatMap(list)
+        .some((entry) => own(entry, "name") === "MYSQL_ROOT_PASSWORD" && text(own(entry, "value")) !== undefined);
+    return { make, user, password: password === "" ? undefined : password, database, hasRootPassword };
 }

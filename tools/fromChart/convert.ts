@@ -15,6 +15,7 @@ import {
 } from "./row";
 import { rowOf, rows } from "./rows";
 import { asNumber } from "./setting";
+import { withoutWrongTypes } from "./types";
 import { isInVersion, versionNote } from "./versions";
 import { workable } from "./workable";
 
@@ -42,13 +43,15 @@ export interface Release {
 }
 
 /** Converts values of the chart. Each value results in a setting, a secret or a note, or is in `left`. */
-export function convert(values: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
+export function convert(given: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
+    const { values, left: mistaken } = withoutWrongTypes(given);
     const complete = withDefaults(values);
     const draft = new Draft();
     // Makes publicUrl the first key of the file.
     draft.settings.publicUrl = undefined;
     const read = rows.filter((row) => isInVersion(row, chartVersion));
     const changes = [
+        ...mistaken,
         ...read.flatMap((row) => changesOf(row, values, complete)),
         ...leftOver(values, chartVersion),
         ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),

@@ -77,6 +77,9 @@ function imageChanges(make: "mysql" | "postgres", from: string, values: ChartVal
         : [{ set: `images.${make}`, value: `${repository}:${tag}`, from }];
 }
 
+const USE_SETTINGS = "Use keep:database.settings, or an external database.";
+const ROOT_PASSWORD = "root gets the password of keep:databasePassword.";
+
 /** The settings for variables of the server. */
 const SERVER_SETTINGS: Readonly<Record<string, string>> = {
     MYSQL_DATABASE: "database.name",
@@ -95,12 +98,16 @@ function serverEnv(given: unknown, path: string): Change[] {
         if (name === "MYSQL_ALLOW_EMPTY_PASSWORD" || (isEmpty(value) && (isPassword || setting !== undefined))) {
             return [{ same: true }];
         }
+        const content = typeof value === "boolean" ? String(value) : text(value);
+        if (content === undefined && !isEmpty(value)) {
+            return [{ value: from, because: "Its value is not text." }];
+        }
         if (setting !== undefined) {
-            return [{ set: setting, value: String(value), from }];
+            return [{ set: setting, value: content, from }];
         }
         return isPassword
-            ? [{ secret: "databasePassword", value: String(value), from }]
-            : [{ value: from, because: "Use keep:database.settings, or an external database." }];
+            ? [{ secret: "databasePassword", value: content ?? "", from }]
+            : [{ value: from, because: name === "MYSQL_ROOT_PASSWORD" ? ROOT_PASSWORD : USE_SETTINGS }];
     });
 }
 
@@ -213,8 +220,8 @@ export const databaseRows: readonly Row[] = [
     ofServer("database.tolerations", "tolerations", [{ key: "keep", operator: "Exists" }]),
     ofServer("database.affinity", "affinity", { nodeAffinity: {} }),
     dropped("database.healthCheck", "Each server has fixed probes.", { enabled: true }),
-    dropped("database.extraVolumes", "Use keep:database.settings, or an external database.", [{ name: "extra" }]),
-    dropped("database.extraVolumeMounts", "Use keep:database.settings, or an external database.", [{ name: "extra" }]),
+    dropped("database.extraVolumes", USE_SETTINGS, [{ name: "extra" }]),
+    dropped("database.extraVolumeMounts", USE_SETTINGS, [{ name: "extra" }]),
     ...inVersions({ until: "0.1.66" }, [
         converted(
             "database.env",

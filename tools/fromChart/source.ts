@@ -180,7 +180,7 @@ function version(given: unknown): Pick<Source, "chartVersion"> {
 function named(path: string, given: unknown, because: string): Left[] {
     const shown = list(given).map((entry) => {
         // Without the value of a parameter, which may be a secret.
-        return isRecord(entry) ? (text(entry.name) ?? "") : String(entry);
+        return text(isRecord(entry) ? entry.name : entry) ?? "";
     });
     return shown.length === 0 ? [] : [{ value: path, because: `${shown.join(", ")}: ${because}` }];
 }

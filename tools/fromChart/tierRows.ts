@@ -25,7 +25,7 @@ const PROBES = "All containers have fixed probes. Only the startup time is a set
 /** The rows that all three tiers of the chart have. */
 export function tierRows(tier: ChartTier): Row[] {
     return [
-        moved(`${tier}.replicaCount`, `${tier}.replicas`, 2),
+        replicasRow(tier),
         ...autoscalingRows(tier),
         ...imageRows(tier),
         pullSecretsRow(tier),
@@ -126,8 +126,24 @@ export function applicationRows(tier: "backend" | "frontend"): Row[] {
     ];
 }
 
+/** The number of pods, which the chart does not read with autoscaling (charts/keep/templates/backend.yaml). */
+function replicasRow(tier: ChartTier): Row {
+    const path = `${tier}.replicaCount`;
+    return converted(path, `keep:${tier}.replicas`, 2, (value, values) =>
+        isEmpty(value)
+            ? SAME
+            : isScaled(tier, values)
+              ? [{ value: path, because: `${tier}.autoscaling.enabled is true, so the chart does not read it.` }]
+              : [{ set: `${tier}.replicas`, value, from: path }],
+    );
+}
+
+function isScaled(tier: ChartTier, values: unknown): boolean {
+    return at(values, `${tier}.autoscaling.enabled`) === true;
+}
+
 function autoscalingRows(tier: ChartTier): Row[] {
-    const enabled = (values: unknown) => at(values, `${tier}.autoscaling.enabled`) === true;
+    const enabled = (values: unknown) => isScaled(tier, values);
     const field = (chart: string, ours: string, example: number, initially: number) => {
         const path = `${tier}.autoscaling.${chart}`;
         return converted(

@@ -167,6 +167,23 @@ describe("npm run configure", () => {
         assert.deepEqual(readAnswers(file), answers);
     });
 
+    for (const [name, value] of [
+        ["clusterIssuer", true],
+        ["edgeNamespace", false],
+    ] as const) {
+        it(`rejects a boolean as the answer to ${name}, which could be a name`, () => {
+            const file = join(folder, "answers.yaml");
+            writeFileSync(file, `${name}: ${String(value)}\n`);
+            const message = new RegExp(`: ${name} \\(${String(value)}\\) is a boolean, .* Answer it, or leave it out`);
+            assert.throws(
+                () => readAnswers(file),
+                (error) => error instanceof UserError && message.test(error.message),
+            );
+            writeFileSync(file, `${name}: "${String(value)}"\n`);
+            assert.deepEqual(readAnswers(file), { [name]: String(value) });
+        });
+    }
+
     it("rejects answers that are none, all together, and writes nothing", () => {
         assert.throws(
             () => written({ colour: "red", database: "oracle" }),
