@@ -14,10 +14,15 @@ const HOST = String.raw`[a-zA-Z0-9]+(?:[-.]+[a-zA-Z0-9]+)*(?::[0-9]+)?`;
 export const imageReference = z
     .string()
     .max(500, { error: "is longer than 500 characters. Shorten it" })
-    .regex(new RegExp(`^(?:${HOST}/)?${PATH}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`), {
-        error: "is not an image reference. Write it like registry.example.com/team/keep-api:0.54.2",
-        abort: true,
-    });
+    .regex(
+        new RegExp(
+            `^(?:${HOST}/)?${PATH}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?$`,
+        ),
+        {
+            error: "is not an image reference. Write it like registry.example.com/team/keep-api:0.54.2",
+            abort: true,
+        },
+    );
 
 /** Image of backend or frontend. Without a tag, it has the tag `keep:version`. */
 const keepImage = (repository: string, what: string) =>
@@ -191,5 +196,5 @@ export function isDockersPostgres(reference: string): boolean {
 
 function isFloating(reference: string): boolean {
     const tag = tagOf(reference);
-    return !reference.includes("@sha256:") && (tag === undefined || tag === "latest");
+    return !reference.includes("@") && (tag === undefined || tag === "latest");
 }

@@ -5,6 +5,16 @@ const fits = { securityContext: { allowPrivilegeEscalation: false, capabilities:
 describe("containers and volumes that a stack adds", () => {
     accepts({
         "a sidecar within level restricted": { frontend: { sidecars: [{ name: "proxy", image, ...fits }] } },
+        "images by any name that container runtimes parse": {
+            frontend: {
+                sidecars: [
+                    "auto",
+                    "localhost:5000/proxy",
+                    `Host.example/a/b__c@sha512:${"0".repeat(128)}`,
+                    "a:1_B",
+                ].map((reference, index) => ({ name: `proxy-${index}`, image: reference, ...fits })),
+            },
+        },
         "a volume of an image within level restricted": {
             frontend: { volumes: [{ name: "tools", image: { reference: "registry.example.com/tools:1" } }] },
         },

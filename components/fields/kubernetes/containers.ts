@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { rejectUnknownPorts, rejectUnknownVariables, variablesIn } from "./containerReferences";
+import { imageReference } from "../images";
 import { resources } from "../vocabulary";
 import {
     choiceOf,
@@ -113,7 +114,7 @@ export const containerRules: ValueRules = {
     V1Container: fields(
         {
             name: dnsLabel,
-            image: z.string().regex(/^\S+$/, { error: "is not an image. Write it like registry.example.com/proxy:1" }),
+            image: imageReference,
             imagePullPolicy: choiceOf(["Always", "IfNotPresent", "Never"]),
             terminationMessagePolicy: choiceOf(["File", "FallbackToLogsOnError"]),
             resources,
