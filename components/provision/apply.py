@@ -17,19 +17,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kinds import KINDS, MAKER, Mistake
+from provisioned import skipped
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
-from yaml import YAMLError
 
 from keep.api.core.db import engine
 from keep.api.core.dependencies import SINGLE_TENANT_UUID as TENANT
 from keep.api.models.db.alert import AlertDeduplicationRule
-from keep.api.models.db.mapping import MappingRule
 from keep.api.models.db.preset import Preset, PresetTagLink, Tag
 from keep.api.models.db.rule import Rule
-from keep.api.models.db.workflow import Workflow
-from keep.functions import cyaml
 
 
 class Change(NamedTuple):
@@ -123,7 +120,7 @@ def shadowed(changes, session):
         same = [getattr(rules, field) == columns[field] for field in ("provider_id", "provider_type")]
         others = session.exec(select(rules.name).where(rules.tenant_id == TENANT, *same, rules.name != item["name"])).all()
         if others:
-            yield file, item["name"], f"Keep has another rule for this provider: {', '.join(others)}. Delete it in Keep, or remove the file"
+            yield file, item["name"], f"Keep has another rule for this provider: {', '.join(others)}. Delete it in Keep or in keep:providers, or remove the file"
 
 
 def set_tags(row, names, session):
@@ -154,30 +151,6 @@ def remove(row, session):
         session.exec(delete(PresetTagLink).where(PresetTagLink.preset_id == row.id))
     model = type(row)
     session.exec(delete(model).where(model.id == row.id))
-
-
-def skipped(folder, session):
-    """Files of workflows and mappings that Keep has not provisioned: it only logs why (workflowstore.py, mapping_rules_provisioning.py)."""
-    for path in sorted([*folder.glob("workflows/*.y*ml"), *folder.glob("mappings/*.y*ml")]):
-        try:
-            found = is_provisioned(path, session)
-        except YAMLError:
-            found = False
-        if not found:
-            yield f"{path.parent.name}/{path.name}: Keep has not provisioned this file. See the errors that it logged above"
-
-
-def is_provisioned(path, session):
-    """Whether Keep has what a file of a workflow or of a mapping contains."""
-    content = cyaml.safe_load(path.read_text(encoding="utf-8"))
-    is_workflow = path.parent.name == "workflows"
-    model = Workflow if is_workflow else MappingRule
-    row = session.exec(select(model).where(model.tenant_id == TENANT, model.provisioned_file == str(path))).first()
-    if row is None:
-        return False
-    if is_workflow:
-        return row.workflow_raw == cyaml.dump(content, width=99999)
-    return (row.matchers, row.rows) == (content["matchers"], content.get("rows"))
 
 
 def reason_of(error):

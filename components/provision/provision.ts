@@ -13,9 +13,7 @@ import { type Release, scopeOf, secretName } from "../naming";
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
 const DIRECTORY = "/etc/keep";
 const PROVIDERS_FILE = "providers.json";
-/** Python that applies what Keep does not provision itself, and checks what it does. They are files of a volume, as the content is. */
-const SCRIPTS = ["apply.py", "expressions.py", "kinds.py"];
-/** Volume and ConfigMap of the scripts, and the module that is run. */
+/** Volume and ConfigMap of the scripts: Python that applies what Keep does not provision itself, and checks what it does. */
 const APPLY = "apply";
 
 /** What is provisioned, and for which release. */
@@ -65,8 +63,10 @@ export class Provision extends pulumi.ComponentResource {
         });
         const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         const isApplied = contents.length > 0;
-        const isChecked = isApplied || stored !== undefined;
-        const parts = isChecked ? [...contents, scripts()] : contents;
+        // Those that always run find what an earlier stack file has left in Keep's database.
+        const before = [...(isApplied || stored !== undefined ? ["expressions"] : []), "conflicts"];
+        const after = ["first_user", "provisioned", ...(isApplied ? ["apply"] : [])];
+        const parts = [...contents, scripts([...before, ...after, ...(isApplied ? ["kinds"] : [])])];
         for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };
             new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data }, child);
@@ -85,10 +85,8 @@ export class Provision extends pulumi.ComponentResource {
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
         this.python = {
-            before: isChecked
-                ? [`import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`, "import expressions; expressions.main()"]
-                : [],
-            after: isApplied ? ["import apply; apply.main()"] : [],
+            before: [`import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`, ...before.map(run)],
+            after: after.map(run),
         };
         this.content = {
             files: JSON.stringify(parts),
@@ -98,8 +96,13 @@ export class Provision extends pulumi.ComponentResource {
     }
 }
 
-function scripts(): Part {
-    const data = Object.fromEntries(SCRIPTS.map((name) => [name, readFileSync(join(__dirname, name), "utf8")]));
+function run(module: string): string {
+    return `import ${module}; ${module}.main()`;
+}
+
+function scripts(modules: readonly string[]): Part {
+    const names = modules.map((module) => `${module}.py`).sort();
+    const data = Object.fromEntries(names.map((name) => [name, readFileSync(join(__dirname, name), "utf8")]));
     return { name: APPLY, data, variable: undefined };
 }
 

@@ -8,13 +8,24 @@ import { envOf, mainContainer, podOf, podsOf } from "../support/objects";
 
 const DIRECTORY = "test/support/provision";
 
+/** Command of setup that runs these scripts before Keep's own start and after it. */
+function command(before: readonly string[], after: readonly string[]): string[] {
+    const run = (module: string) => `import ${module}; ${module}.main()`;
+    const path = 'import sys; sys.path.insert(0, "/etc/keep/apply")';
+    const start = "from keep.api.config import on_starting";
+    return ["python", "-c", [start, path, ...before.map(run), "on_starting()", ...after.map(run)].join("; ")];
+}
+
 const provisioned = (written: Written) => deployKeep({ database: { kind: "postgres" }, ...written });
 
 describe("provisioning", () => {
-    it("makes nothing when the stack asks for nothing", async () => {
+    it("makes only the scripts when the stack asks for nothing", async () => {
         const { all, one } = await provisioned({});
 
-        assert.deepEqual(all("ConfigMap"), []);
+        assert.deepEqual(
+            all("ConfigMap").map(({ inputs }) => inputs.metadata.name),
+            ["keep-apply"],
+        );
         assert.equal(one("Provision").parent?.name, "keep-setup");
     });
 
@@ -88,15 +99,14 @@ describe("provisioning", () => {
         });
         assert.deepEqual(Object.keys(one("ConfigMap", "keep-apply").inputs.data), [
             "apply.py",
+            "conflicts.py",
             "expressions.py",
+            "first_user.py",
             "kinds.py",
+            "provisioned.py",
         ]);
         const setup = mainContainer(resources, "setup");
-        assert.deepEqual(setup.command, [
-            "python",
-            "-c",
-            'from keep.api.config import on_starting; import sys; sys.path.insert(0, "/etc/keep/apply"); import expressions; expressions.main(); on_starting(); import apply; apply.main()',
-        ]);
+        assert.deepEqual(setup.command, command(["expressions", "conflicts"], ["first_user", "provisioned", "apply"]));
         assert.deepEqual(
             setup.volumeMounts?.slice(-3).map(({ mountPath }) => mountPath),
             ["/etc/keep/dashboards", "/etc/keep/maintenance", "/etc/keep/apply"],
@@ -110,7 +120,7 @@ describe("provisioning", () => {
         assert.deepEqual(one("Secret", "keep.providers").inputs.stringData, { "providers.json": providers });
         const setup = mainContainer(resources, "setup");
         assert.equal(envOf(setup).KEEP_PROVIDERS, "/etc/keep/providers/providers.json");
-        assert.match(setup.command?.[2] ?? "", /; import expressions; expressions\.main\(\); on_starting\(\)$/);
+        assert.deepEqual(setup.command, command(["expressions", "conflicts"], ["first_user", "provisioned"]));
         assert.deepEqual(setup.volumeMounts?.at(-2), { name: "apply", mountPath: "/etc/keep/apply", readOnly: true });
         assert.deepEqual(setup.volumeMounts.at(-1), {
             name: "providers",
@@ -181,7 +191,8 @@ describe("setup", () => {
         const { resources } = await provisioned({});
 
         const setup = mainContainer(resources, "setup");
-        assert.deepEqual(setup.command, ["python", "-c", "from keep.api.config import on_starting; on_starting()"]);
+        // The scripts also find what an earlier stack file has left in the database.
+        assert.deepEqual(setup.command, command(["conflicts"], ["first_user", "provisioned"]));
         assert.equal(setup.image, `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`);
         const { serviceAccountName, automountServiceAccountToken, securityContext } = podOf(resources, "setup").spec;
         assert.deepEqual([serviceAccountName, automountServiceAccountToken], ["keep-backend", true]);

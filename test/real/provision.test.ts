@@ -6,12 +6,13 @@ import { KIND_NAMES } from "../../components/provision/kinds";
 import { exampleFiles } from "../provision/examples";
 import { deployKeep } from "../support/config";
 import type { Deployed } from "../support/harness";
-import { environment, startContainer } from "./container";
-import { ROOT, withFiles, writeFiles } from "./files";
+import { environment } from "./container";
+import { ROOT, writeFiles } from "./files";
 import { startMysql } from "./mysql";
 import { startPostgres } from "./postgres";
-import { type Running, start } from "./process";
-import { need, pathOf } from "./programs";
+import type { Running } from "./process";
+import { need } from "./programs";
+import { queried, runSetup } from "./setupJob";
 
 const FOLDER = "exported/provision";
 /** What a failed setup step prints last. */
@@ -75,12 +76,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                 Object.fromEntries(KIND_NAMES.map((name) => [name, `${FOLDER}/${name}`])),
                 providers,
             );
-            const { spec } = release.one("Job", "keep-setup").inputs.spec.template;
-            const [setup] = spec.containers;
-            assert.ok(setup !== undefined);
-            const pod = { ...spec, containers: [withFiles(release, setup)] };
-            writeFiles("/etc/keep", more);
-            const output = await startContainer(release, pod).finished();
+            const output = await runSetup(release, more);
             return Object.fromEntries(
                 [...output.matchAll(/^(\w+): (\d+ created, .*)$/gm)].map(([, name = "", counts = ""]) => [
                     name,
@@ -227,18 +223,9 @@ const APPLIED = ["dashboards", "extractions", "correlations", "deduplications", 
 
 /** How many workflows and mappings of files the database has. */
 async function read(release: Deployed<unknown>): Promise<unknown> {
-    const [setup] = release.one("Job", "keep-setup").inputs.spec.template.spec.containers;
-    assert.ok(setup !== undefined);
-    const { DATABASE_CONNECTION_STRING: url = "" } = environment(release, setup);
-    const script = [
-        "import json, os, sqlalchemy",
-        "with sqlalchemy.create_engine(os.environ['URL']).connect() as connection:",
-        "    count = lambda query: connection.execute(sqlalchemy.text('select count(*) from ' + query)).scalar()",
-        "    print(json.dumps({",
-        "        'workflows': count('workflow where provisioned and not is_deleted'),",
-        "        'mappings': count('mappingrule where is_provisioned'),",
-        "    }))",
-    ];
-    const output = await start(pathOf("python"), ["-c", script.join("\n")], { URL: url }).finished();
-    return JSON.parse(output) as unknown;
+    const count = (table: string) => `rows("select count(*) from ${table}")[0][0]`;
+    return queried(
+        release,
+        `{"workflows": ${count("workflow where provisioned and not is_deleted")}, "mappings": ${count("mappingrule where is_provisioned")}}`,
+    );
 }
