@@ -35,7 +35,8 @@ describe("keep:extraCa", () => {
             for (const variable of ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"]) {
                 assert.equal(valueOf(pod, variable), BUNDLE, `${name} ${variable}`);
             }
-            assert.deepEqual(mountsOf(pod), ["/tmp", "/etc/keep-ca ro", "/etc/keep-trust ro"]);
+            const own = name === "keep-setup" ? ["/etc/keep/apply ro"] : [];
+            assert.deepEqual(mountsOf(pod), ["/tmp", ...own, "/etc/keep-ca ro", "/etc/keep-trust ro"]);
             const [trust] = pod?.initContainers ?? [];
             assert.deepEqual(mountsOf(pod, trust), ["/etc/keep-ca ro", "/etc/keep-trust"]);
             assert.deepEqual(trust?.command.slice(3), ["/etc/keep-ca/ca.pem", "/etc/keep-trust"]);
