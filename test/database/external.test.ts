@@ -143,7 +143,10 @@ describe("a SQLite database", () => {
 
         const [setup] = one("Deployment", "keep-backend").inputs.spec.template.spec.initContainers;
         assert.equal(setup?.name, "setup");
-        assert.deepEqual(setup.volumeMounts.at(-1), { name: "state", mountPath: "/state" });
+        assert.deepEqual(
+            setup.volumeMounts.find(({ name }) => name === "state"),
+            { name: "state", mountPath: "/state" },
+        );
     });
 
     it("can be a claim that exists already", async () => {
