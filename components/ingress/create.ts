@@ -152,7 +152,10 @@ class Ingress extends pulumi.ComponentResource {
             if ("ingress" in object) {
                 new k8s.networking.v1.Ingress(name + suffix, object.ingress, { parent: this, dependsOn });
             } else {
-                new k8s.apiextensions.CustomResource(name + suffix, object.resource, { parent: this, dependsOn });
+                const { resource, replaceOnChanges } = object;
+                const replacement = replaceOnChanges && { replaceOnChanges, deleteBeforeReplace: true };
+                const options = { parent: this, dependsOn, ...replacement };
+                new k8s.apiextensions.CustomResource(name + suffix, resource, options);
             }
         }
         this.registerOutputs({});

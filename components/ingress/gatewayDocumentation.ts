@@ -27,7 +27,9 @@ The listeners of this Gateway have the ports 80 and 443. Traefik serves a listen
 and 8443. Use the kind \`traefik\`, or set \`parentRef\` to the Gateway of the chart.
 
 AWS Load Balancer Controller cannot use certificates in Secrets. With \`className: aws-alb\`, set \`tls.defaultCertificate: true\`. AWS then chooses a
-certificate of AWS Certificate Manager by the host names.
+certificate of AWS Certificate Manager by the host names. In the LoadBalancerConfiguration of the GatewayClass, set \`scheme\`, and
+\`idle_timeout.timeout_seconds\` to \`3600\` for the websocket. For each Service, also create a TargetGroupConfiguration with \`targetType: ip\`, or set
+\`service.type\` of the tier to \`NodePort\`. Otherwise, the controller creates no load balancer.
 
 NGINX Gateway Fabric ignores \`timeoutSeconds\`, and closes an idle websocket after 60 seconds. Create a ProxySettingsPolicy for the HTTPRoutes, with
 \`timeout.read: 3600s\`.

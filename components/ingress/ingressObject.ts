@@ -104,14 +104,17 @@ export function customObject(
         kind,
         annotations,
         spec,
+        replaceOnChanges,
     }: {
         readonly apiVersion: string;
         readonly kind: string;
         readonly annotations?: Readonly<Record<string, string>>;
         readonly spec: object;
+        readonly replaceOnChanges?: string[];
     },
 ): IngressObject {
-    return { suffix, resource: { apiVersion, kind, metadata: { name, namespace, labels, annotations }, spec } };
+    const resource = { apiVersion, kind, metadata: { name, namespace, labels, annotations }, spec };
+    return { suffix, resource, replaceOnChanges };
 }
 
 /** The path of a rule, for controllers that match whole segments as Kubernetes specifies. */

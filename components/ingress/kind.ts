@@ -40,7 +40,12 @@ export interface IngressContext<Config = SharedConfig & { readonly kind: string 
  * type.
  */
 export type IngressObject = { readonly suffix: string } & (
-    { readonly ingress: k8s.networking.v1.IngressArgs } | { readonly resource: k8s.apiextensions.CustomResourceArgs }
+    | { readonly ingress: k8s.networking.v1.IngressArgs }
+    | {
+          readonly resource: k8s.apiextensions.CustomResourceArgs;
+          /** Fields that the API server does not let everybody update who may create the object. */
+          readonly replaceOnChanges?: string[] | undefined;
+      }
 );
 
 /** A kind of ingress without its schema, which is derived from `kind`, `description` and `fields`. */

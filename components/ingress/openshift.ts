@@ -62,6 +62,8 @@ export const openshift = ingressKind({
                         tls,
                         wildcardPolicy: "None",
                     },
+                    // By default, only cluster administrators may update it (ValidateHostUpdate in pkg/route/hostassignment of openshift/library-go).
+                    replaceOnChanges: ["spec.host"],
                 });
             }),
         );

@@ -77,7 +77,11 @@ export function redacted(value: unknown, path: readonly string[]): unknown {
     if (isLater(value)) {
         return "an Output";
     }
-    const fields = Object.entries(value).map(([name, inner]) => [redactedText(name), redacted(inner, [...path, name])]);
+    const fields = Object.keys(value).map((name) => {
+        // A getter withholds a setting that is invalid or not known yet.
+        const field = Object.getOwnPropertyDescriptor(value, name) ?? {};
+        return [redactedText(name), "value" in field ? redacted(field.value, [...path, name]) : "[not known]"];
+    });
     return Array.isArray(value) ? fields.map(([, inner]) => inner) : Object.fromEntries(fields);
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import type * as pulumi from "@pulumi/pulumi";
+
 import { encryptedIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 
@@ -22,6 +24,14 @@ describe('the way in "openshift"', () => {
             "keep-openshift-websocket keep.example.com/websocket",
             "keep-openshift-websocket-2 alerts.example.org/websocket",
         ]);
+    });
+
+    it("replaces a Route whose host changes, which only a cluster administrator may update", async () => {
+        const { all } = await deployIngress(encryptedIngress("openshift"));
+        for (const { options } of all("Route")) {
+            const { replaceOnChanges, deleteBeforeReplace }: pulumi.CustomResourceOptions = options;
+            assert.deepEqual([replaceOnChanges, deleteBeforeReplace], [["spec.host"], true]);
+        }
     });
 
     it("says HSTS as every router wants it, without a space", async () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 
+import * as pulumi from "@pulumi/pulumi";
+
+import { textToken } from "../../components/tokens";
 import { kinds, scope, workload } from "./workloads";
 
 describe("a Workload", () => {
@@ -101,6 +104,18 @@ describe("a Workload's Service", () => {
 
     it("has the list of addresses of its load balancer as a field, which kube-proxy reads", async () => {
         const annotations = { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, 192.0.2.0/24" };
+
+        const { one } = await workload({ service: { type: "LoadBalancer", annotations } });
+
+        assert.deepEqual(one("Service").inputs.spec.loadBalancerSourceRanges, ["10.0.0.0/8", "192.0.2.0/24"]);
+    });
+
+    it("has that field also for a list that is an Output", async () => {
+        const annotations = {
+            "service.beta.kubernetes.io/load-balancer-source-ranges": textToken(
+                pulumi.output("10.0.0.0/8,192.0.2.0/24"),
+            ),
+        };
 
         const { one } = await workload({ service: { type: "LoadBalancer", annotations } });
 

@@ -57,6 +57,20 @@ describe("a setting that a program gives as an Output", () => {
         });
     }
 
+    for (const given of ["later", undefined]) {
+        it(`is named in the message of a rule about its neighbour${given === undefined ? ", also if it is unknown" : ""}`, async () => {
+            const around = {
+                ingress: { kind: "external" },
+                auth: { kind: "oauth2proxy", edgeSetsHeaders: true },
+                networkPolicy: { enabled: true, edge: [{}] },
+            };
+            const namespace = pulumi.output(given ?? pulumi.unknown);
+            const message = await messageOf(() => withValue(around, "networkPolicy.edge.0.namespace", namespace));
+
+            assert.match(message, /edge\.0 \({"namespace":"\[not known\]"}\) lets too many pods reach the API/);
+        });
+    }
+
     it("is checked before anything is created", async () => {
         const created: string[] = [];
         const build = () => {

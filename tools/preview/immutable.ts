@@ -16,6 +16,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
         ...["portworxVolume", "quobyte", "rbd", "scaleIO", "storageos", "vsphereVolume"],
     ].map((source) => `spec.${source}`),
     PersistentVolumeClaim: ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
+    // By replaceOnChanges (components/ingress/openshift.ts).
+    Route: ["spec.host"],
     RoleBinding: ["roleRef"],
     ClusterRoleBinding: ["roleRef"],
     Secret: ["data", "stringData", "type"],
