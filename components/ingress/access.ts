@@ -11,6 +11,7 @@ import {
     namesOf,
     responseHeaders,
     setsHeader,
+    tierOf,
 } from "./accessControls";
 import { isListed } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
@@ -58,13 +59,15 @@ function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotat
     const all = [
         ...givenAnnotations(config).filter(({ path, ofTier }) => !ofTier || path.at(-1) === tier),
         { path: [tier, "service", "annotations"], values: Object.fromEntries(ofService) },
-    ].flatMap(({ path, values }) =>
-        Object.entries(values).map(([name, value]) => ({
-            path: [...path, name],
-            name: readName(config.kind, name),
-            value,
-        })),
-    );
+    ]
+        .flatMap(({ path, values }) =>
+            Object.entries(values).map(([name, value]) => ({
+                path: [...path, name],
+                name: readName(config.kind, name),
+                value,
+            })),
+        )
+        .filter(({ name }) => (tierOf(name) ?? tier) === tier);
     const key = (annotation: Annotation) => (isNamed(annotation) ? annotation.path.join() : annotation.name);
     return [...new Map(all.map((annotation) => [key(annotation), annotation])).values()];
 }
@@ -93,11 +96,26 @@ export function accessIssues(config: ExposedConfig, services: Services, routed: 
             .map(({ path, value, objects }) =>
                 issue(
                     path,
-                    `does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend${confirmation(objects, "keep:ingress")}`,
+                    `does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in ${ofTier(path, "frontend") ?? "keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend"}${confirmation(objects, "keep:ingress")}`,
                     { value },
                 ),
             ),
     ];
+}
+
+/** The annotation with which one for the paths of a tier also applies to those of another; undefined if it applies to all. */
+function ofTier(path: readonly string[], tier: Tier): string | undefined {
+    const name = path.at(-1) ?? "";
+    return tierOf(name) === undefined ? undefined : `${name.replace(/[a-z]+$/, tier)} as well`;
+}
+
+/** How to make access control of the user interface, at a path of the settings of an ingress, apply to the API. */
+function fixOf(path: readonly string[], place: string): string {
+    const same = ofTier(path, "backend");
+    // On the paths of all tiers, it is missing on those of the API only where these turn it off.
+    return same === undefined && path[1] === "annotations"
+        ? `Do not turn it off in keep:${place}.tierAnnotations.backend or keep:backend.service.annotations`
+        : `Set it in ${same ?? (path[0] === "frontend" ? "keep:backend.service.annotations as well" : `keep:${place}.annotations`)}`;
 }
 
 /** The end of a message about objects of one tier alone: how to confirm that they are meant. */
@@ -177,7 +195,7 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             value,
             objects,
             ingress: `keep:${place}`,
-            ofAll: path[0] === "frontend" ? "keep:backend.service.annotations as well" : `keep:${place}.annotations`,
+            fix: fixOf(path, place),
         }));
     });
 }

@@ -78,29 +78,45 @@ const CONTROLS: Readonly<Record<"sign-in" | "list", (annotation: Annotation) => 
         isPassword(annotation) || isRequestOfSignIn(annotation) || annotation.name.endsWith("/auth-type"),
     // Those of the whole host are on the paths of each tier.
     list: ({ name, value }) =>
-        /\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
+        (/\/(ip_(white|allow)list|(allow|white)-?list(-source-range)?|auth-tls-secret|inbound-cidrs|security-groups)$/.test(
             name,
-        ) && !EVERYBODY.test(value),
+        ) ||
+            (OF_SERVICE.test(name) && /"(source-ip|http-header)"/.test(value))) &&
+        !EVERYBODY.test(value),
 };
 
-/** A range of all addresses, in a list that lets everybody in. */
-const EVERYBODY = /(^|[\s,])[\d.:]+\/0($|[\s,])/;
+/** Conditions of AWS Load Balancer Controller for the paths of one Service (enhanced_backend_builder.go in pkg/ingress). */
+const OF_SERVICE = /\/conditions\..*-([a-z]+)$/;
 
-/** Values by which a controller also lets clients in that have no certificate. */
-const NO_CERTIFICATE = /^(off|optional)/;
+/** The tier to whose paths alone an annotation of the whole ingress applies, by its name. */
+export function tierOf(name: string): string | undefined {
+    return OF_SERVICE.exec(name)?.[1];
+}
+
+/** A range of all addresses, in a list that lets everybody in. */
+const EVERYBODY = /(^|[\s,"])[\d.:]+\/0($|[\s,"])/;
 
 /**
- * The annotations, of all in force on a path, that control access in one of several ways. Certificates of clients do so
+ * Controls that let everybody in, with the annotation and its values by which they do: without a certificate, and without a sign-in at a load
+ * balancer of AWS (auth_config_builder.go in pkg/ingress of aws-load-balancer-controller).
+ */
+const OPTIONAL = [
+    { control: "/auth-tls-secret", by: "/auth-tls-verify-client", values: /^(off|optional)/ },
+    { control: "/auth-type", by: "/auth-on-unauthenticated-request", values: /^allow$/ },
+];
+
+/**
+ * The annotations, of all in force on a path, that control access in one of several ways. Certificates and a sign-in do so
  * only if each client needs one.
  */
 export function controlsIn(annotations: readonly Annotation[], controls: readonly Control[]): Annotation[] {
-    const isOptional = annotations.some(
-        ({ name, value }) => name.endsWith("/auth-tls-verify-client") && NO_CERTIFICATE.test(value),
+    const optional = OPTIONAL.filter(({ by, values }) =>
+        annotations.some(({ name, value }) => name.endsWith(by) && values.test(value)),
     );
     return annotations.filter(
         (annotation) =>
             !OFF.test(annotation.value) &&
-            !(isOptional && annotation.name.endsWith("/auth-tls-secret")) &&
+            !optional.some(({ control }) => annotation.name.endsWith(control)) &&
             controls.some((control) => CONTROLS[control](annotation)),
     );
 }

@@ -47,18 +47,26 @@ export function unlistedFault(
     access: RegExp | undefined,
     reader = "this controller",
 ): string | undefined {
-    const far = (other: string) => distance(own.toLowerCase(), other);
-    const sorted = [...known].sort((a, b) => far(a) - far(b));
-    const typos = sorted.filter((other) => isTypo(own, other));
+    const far = (other: string) => distance(own.toLowerCase(), other.toLowerCase());
+    const sorted = known.map((other) => completed(other, own)).sort((a, b) => far(a) - far(b));
+    const typos = sorted.filter((other) => isTypo(own, other.toLowerCase()));
     if (typos.length === 0 && access === undefined) {
         return undefined;
     }
     const similar = sorted.filter((other) => access?.test(other) && !OTHERS.test(other));
     const suggested = (typos.length > 0 ? typos : similar).slice(0, SUGGESTED).map((other) => prefix + other);
-    const effect = access === undefined ? "so it has no effect" : "so it would keep nobody out";
+    const isAccess = access !== undefined || typos.some((other) => accessWords(other) !== undefined);
+    const effect = isAccess ? "so it would keep nobody out" : "so it has no effect";
     const fix =
         suggested.length === 0
             ? "Remove it, and use one that the controller reads"
             : `Perhaps you meant ${oneOf(suggested)}`;
     return `is no annotation that ${reader} reads, ${effect}. ${fix}`;
+}
+
+/** A known name with the free part of a given one in place of its star, such as `conditions.keep` for `conditions.*`. */
+function completed(known: string, own: string): string {
+    const fixed = known.split(".").slice(0, -1);
+    const free = own.split(".").slice(fixed.length);
+    return known.endsWith(".*") && free.length > 0 ? [...fixed, ...free].join(".") : known;
 }

@@ -45,6 +45,31 @@ describe("access control by annotations", () => {
         "sign-in for the user interface alone, where the API asks for a key": {
             ingress: { kind: "nginx", tierAnnotations: { frontend: SIGN_IN } },
         },
+        "ranges of a condition at AWS for both Services, without sign-in": {
+            auth: { kind: "noauth", acceptPublic: true },
+            ingress: {
+                kind: "alb",
+                annotations: Object.fromEntries(
+                    ["frontend", "backend"].map((tier) => [
+                        `alb.ingress.kubernetes.io/conditions.keep-${tier}`,
+                        '[{"field":"source-ip","sourceIpConfig":{"values":["10.0.0.0/8"]}}]',
+                    ]),
+                ),
+            },
+        },
+        "a sign-in at AWS that rejects requests of the API without it": {
+            publicUrl: "https://keep.example.com",
+            auth: { kind: "noauth", acceptPublic: true },
+            ingress: {
+                kind: "alb",
+                tls: { defaultCertificate: true },
+                annotations: {
+                    "alb.ingress.kubernetes.io/auth-type": "oidc",
+                    "alb.ingress.kubernetes.io/auth-idp-oidc": '{"issuer":"https://sso.example.com"}',
+                },
+                tierAnnotations: { backend: { "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "deny" } },
+            },
+        },
         "sign-in of both Services at AWS": {
             publicUrl: "https://keep.example.com",
             ingress: {
