@@ -52,7 +52,7 @@ export function isIgnoredOnServices(kind: KindName, name: string): boolean {
         const own = nameAfter(one, name);
         return one.kind === reader && isListed(own, one.names ?? []) && isAboutAccess(one.kind, name, own);
     });
-    return kinds[kind].ignoresOnServices?.test(name) === true || (isKnown && !isReadFromServices(kind, name));
+    return kinds[kind].ignoresOnServices?.names.test(name) === true || (isKnown && !isReadFromServices(kind, name));
 }
 
 /** Whether a kind's annotation decides about access, by its name with and without the prefix. */

@@ -190,7 +190,13 @@ function faultOf(
 ): string | undefined {
     const { annotations, hsts, kind } = config;
     if (place.onService && isIgnoredOnServices(kind, name)) {
-        const fix = isForeign(kind, name) ? "Remove it" : "Move it to keep:ingress.annotations";
+        const { ignoresOnServices } = kinds[kind];
+        const fix =
+            ignoresOnServices?.names.test(name) === true
+                ? ignoresOnServices.fix
+                : isForeign(kind, name)
+                  ? "Remove it"
+                  : "Move it to keep:ingress.annotations";
         return `is not read from Services by the controller of kind ${kind}, so it has no effect. ${fix}`;
     }
     const reader = readingKind(kind, name);

@@ -44,11 +44,14 @@ export const gateway = ingressKind({
     annotationFault: kongFault,
     managedAnnotations: {},
     // https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
-    ignoresOnServices: /^(beta\.)?cloud\.google\.com\/backend-config$/,
+    ignoresOnServices: {
+        names: /^(beta\.)?cloud\.google\.com\/backend-config$/,
+        fix: "Remove it, and create a GCPBackendPolicy for the Service. With keep:ingress.implementation gke, also set keep:ingress.backendPolicies to false, because a Service can have only one",
+    },
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
     rules: (config, isHttps) => {
-        const { parentRef, extraParentRefs, className, addresses, implementation, tls } = config;
+        const { parentRef, extraParentRefs, className, addresses, backendPolicies, implementation, tls } = config;
         return [
             ...gatewayAnnotationIssues(config),
             ...gatewayCertificateIssues(config),
@@ -61,6 +64,13 @@ export const gateway = ingressKind({
                         ? `does not fit keep:ingress.className (${className}), which is no class of GKE. Remove it`
                         : `does not fit keep:ingress.className (${className}): GKE takes timeouts and health checks from policies of its own. Set it to gke`,
                     { value: implementation },
+                ),
+            !backendPolicies &&
+                implementation !== "gke" &&
+                issue(
+                    "ingress.backendPolicies",
+                    "applies only where the program creates Google's policies. Remove it, or set keep:ingress.implementation to gke on GKE",
+                    { value: backendPolicies },
                 ),
             parentRef === undefined &&
                 extraParentRefs.length > 0 &&

@@ -55,5 +55,9 @@ spec:
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. A global Gateway can
 use a certificate map of Certificate Manager: set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With
-network policies, \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).`,
+network policies, \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#gce).
+
+On GKE, a Service can have only one GCPBackendPolicy, and a newer one has no effect. For IAP or Cloud Armor, set \`backendPolicies: false\`, and
+create a GCPBackendPolicy for each Service. Set \`timeoutSec: 3600\` in yours, instead of \`keep:ingress.timeoutSeconds\`. Without it, the load
+balancer closes every websocket after 30 seconds. The program still creates the HealthCheckPolicies.`,
 };

@@ -87,6 +87,12 @@ export const gatewayFields = {
     })
         .default("standard")
         .describe("where timeouts are set"),
+    backendPolicies: z
+        .boolean()
+        .default(true)
+        .describe(
+            "with implementation gke: whether the program creates GCPBackendPolicies; false: create your own, such as for IAP or Cloud Armor",
+        ),
 };
 
 /** An existing Gateway, or another parent of routes. */

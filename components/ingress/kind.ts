@@ -79,8 +79,8 @@ export interface IngressKind<Config> {
      * the Ingress; undefined: none. It reads all others from the Ingress alone.
      */
     readonly readsServices?: RegExp;
-    /** Names of annotations of Services that another controller of the platform reads, but not this one. */
-    readonly ignoresOnServices?: RegExp;
+    /** Names of annotations of Services that another controller of the platform reads, but not this one, and what to do. */
+    readonly ignoresOnServices?: { readonly names: RegExp; readonly fix: string };
     /** What the program knows about the annotations that decide about access. */
     readonly access?: AccessTable;
     /**

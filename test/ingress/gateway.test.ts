@@ -107,6 +107,15 @@ describe('the way in "gateway"', () => {
         assert.deepEqual(paths, ["/api/healthcheck", "/healthcheck", "/ready"]);
     });
 
+    it("leaves the policies of Google's backends to the user, but not the health checks", async () => {
+        const settings = { className: "gke-l7-rilb", implementation: "gke", backendPolicies: false };
+        const { all } = await deployIngress(plainIngress("gateway", settings));
+        assert.deepEqual(
+            ["HealthCheckPolicy", "GCPBackendPolicy"].map((kind) => all(kind).length),
+            [3, 0],
+        );
+    });
+
     it("attaches to listeners of any kind, by port, and to several parents", async () => {
         const parentRef = { name: "team", kind: "ListenerSet", group: "gateway.networking.k8s.io", port: 8443 };
         const second = { name: "internal", sectionName: "https", redirectSection: "http" };
