@@ -47,6 +47,8 @@ export const notRun: Readonly<Record<string, string>> = {
     "npm run verify -- <stack> --preflight":
         "needs the controller that the stack names; test/cluster/preflight.test.ts asks an API server",
     "npm run export -- <stack>": "needs a running Keep; test/real/export.test.ts runs it",
+    [`curl -X PUT -H "X-API-KEY: $KEEP_API_KEY" -H "Content-Type: application/json" -d '{"apiKeyId": "webhook"}' https://keep.example.com/v2/settings/apikey`]:
+        "needs a running Keep, and a key of an administrator",
     "KEEP_API_KEY=… npm run export -- prod": "needs a running Keep; test/real/export.test.ts runs it",
     "pulumi new": "only spoken of; npm run test:release makes a project of the template",
     "helm uninstall": "what must not be done",

@@ -99,6 +99,7 @@ describeWithFakePods("a deployment that does not come to its end", () => {
         // The failed upgrade had come as far as the labels of what needs no database.
         assert.deepEqual((await stack.up()).changes, [
             "replace Job keep-setup",
+            "update ConfigMap keep-setup-provision-apply",
             "update Service keep-backend",
             "update Service keep-frontend",
             "update ServiceAccount keep-access",
