@@ -97,23 +97,14 @@ export const alb = ingressKind({
     }),
     objects: (context) => {
         const { config, encrypted, rules } = context;
-        const { certificateArn, className = "alb", hsts, scheme, timeoutSeconds } = config;
-        const header = `${ALB_PREFIX}/listener-attributes.${encrypted ? "HTTPS-443" : "HTTP-80"}`;
+        const { certificateArn, className = "alb" } = config;
         const annotations = {
-            [`${ALB_PREFIX}/scheme`]: scheme,
             [`${ALB_PREFIX}/target-type`]: "ip",
-            [`${ALB_PREFIX}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${timeoutSeconds}`,
-            [LISTEN_PORTS]: JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]),
-            ...(encrypted ? { [`${ALB_PREFIX}/ssl-redirect`]: "443" } : {}),
+            ...Object.fromEntries(balancerAnnotations(config, encrypted).map(({ name, value }) => [name, value])),
             ...(certificateArn === undefined ? {} : { [`${ALB_PREFIX}/certificate-arn`]: certificateArn }),
-            ...(hsts === undefined
-                ? {}
-                : {
-                      [header]: `routing.http.response.strict_transport_security.header_value=${hstsHeader(hsts)}`,
-                  }),
             ...Object.fromEntries(rules.filter(({ strip }) => strip).map(transform)),
         };
-        const joined = { [`${ALB_PREFIX}/load-balancer-attributes`]: ",", [header]: "," };
+        const joined = { [`${ALB_PREFIX}/load-balancer-attributes`]: ",", [headerAttributes(encrypted)]: "," };
         return [ingressObject(context, { className, rules, paths: prefixPath, annotations, joined })];
     },
     documentation: {
@@ -126,6 +117,9 @@ export const alb = ingressKind({
         notes: `Set \`scheme: internet-facing\` to expose Keep to the internet. Without it, the load balancer is internal. Use a certificate of AWS Certificate
 Manager: the load balancer cannot use certificates in Secrets, such as those of cert-manager. Without \`certificateArn\`, AWS chooses the certificate by the
 host names.
+
+Two ingresses with the same annotation \`alb.ingress.kubernetes.io/group.name\` share a load balancer. Give both the same \`scheme\`, \`timeoutSeconds\` and
+\`hsts\`, and the same value of each annotation that AWS's documentation calls *Exclusive*.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
 \`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`tls.defaultCertificate\` to
@@ -170,6 +164,35 @@ export function ignoredListIssues({ annotations }: Pick<SharedConfig, "annotatio
                 { value: annotations[list] },
             ),
         );
+}
+
+/** An annotation that the program writes, and the setting that it is from. */
+interface WrittenAnnotation {
+    readonly setting: string;
+    readonly name: string;
+    readonly value: string;
+}
+
+/** The annotations that the program writes for a whole load balancer, which all Ingresses of a group have in common. */
+export function balancerAnnotations(
+    { hsts, scheme, timeoutSeconds }: Pick<SharedConfig, "hsts" | "timeoutSeconds"> & { readonly scheme: string },
+    encrypted: boolean,
+): WrittenAnnotation[] {
+    const attributes = `idle_timeout.timeout_seconds=${timeoutSeconds}`;
+    const ports = JSON.stringify(encrypted ? [{ HTTP: 80 }, { HTTPS: 443 }] : [{ HTTP: 80 }]);
+    const header = hsts && `routing.http.response.strict_transport_security.header_value=${hstsHeader(hsts)}`;
+    return [
+        { setting: "scheme", name: `${ALB_PREFIX}/scheme`, value: scheme },
+        { setting: "timeoutSeconds", name: `${ALB_PREFIX}/load-balancer-attributes`, value: attributes },
+        { setting: "tls", name: LISTEN_PORTS, value: ports },
+        ...(encrypted ? [{ setting: "tls", name: `${ALB_PREFIX}/ssl-redirect`, value: "443" }] : []),
+        ...(header === undefined ? [] : [{ setting: "hsts", name: headerAttributes(encrypted), value: header }]),
+    ];
+}
+
+/** The annotation with the attributes of the listener that serves Keep, such as its header for HSTS. */
+function headerAttributes(encrypted: boolean): string {
+    return `${ALB_PREFIX}/listener-attributes.${encrypted ? "HTTPS-443" : "HTTP-80"}`;
 }
 
 function transform({ prefix, endpoint }: PathRule): [string, string] {

@@ -25,6 +25,19 @@ function portsOf({ [LISTEN_PORTS]: ports }: Annotations) {
     return ports === undefined ? undefined : parsedJson(listenPorts, ports);
 }
 
+/** The ports that annotations make the load balancer listen on: all of them, and those for https. */
+export function listenersOf(annotations: Annotations): { readonly all: number[]; readonly secure: number[] } {
+    const ports = portsOf(annotations) ?? [hasCertificate(annotations) ? { HTTPS: 443 } : { HTTP: 80 }];
+    const secure = ports.flatMap(({ HTTPS }) => HTTPS ?? []);
+    return { all: [...secure, ...ports.flatMap(({ HTTP }) => HTTP ?? [])], secure };
+}
+
+/** What annotations make the load balancer ask of clients' certificates, by the port; empty if it cannot be read. */
+export function clientCertificatesOf(value: string): ReadonlyMap<number, string> {
+    const entries = parsedJson(certificates, value) ?? [];
+    return new Map(entries.map(({ port, ...rest }) => [port, JSON.stringify(Object.entries(rest).sort())]));
+}
+
 /** Whether annotations name a certificate, or make the controller create one. */
 export function hasCertificate(annotations: Annotations): boolean {
     const { [`${ALB_PREFIX}/certificate-arn`]: certificate, [`${ALB_PREFIX}/create-acm-cert`]: created } = annotations;

@@ -7,7 +7,8 @@ import { secretSetting, type SharedConfig } from "./fields";
 import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
 
-const GROUP = `${ALB_PREFIX}/group.name`;
+/** The annotation with the group of Ingresses that have a load balancer in common. */
+export const GROUP = `${ALB_PREFIX}/group.name`;
 
 /** The IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
 export const ROUTER_CLASS = /^openshift-/;
