@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from kinds import KINDS, MAKER, Mistake
 from provisioned import skipped
+from shadowed import others
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
@@ -114,13 +115,11 @@ def write(kind, change, session):
 
 
 def shadowed(changes, session):
-    """Files of which Keep may apply another rule, since it applies the first that it finds for a provider (keep/api/core/db.py)."""
+    """Files of which Keep may apply another rule."""
     for file, item, _, columns in changes:
-        rules = AlertDeduplicationRule
-        same = [getattr(rules, field) == columns[field] for field in ("provider_id", "provider_type")]
-        others = session.exec(select(rules.name).where(rules.tenant_id == TENANT, *same, rules.name != item["name"])).all()
-        if others:
-            yield file, item["name"], f"Keep has another rule for this provider: {', '.join(others)}. Delete it in Keep or in keep:providers, or remove the file"
+        condition = AlertDeduplicationRule.name != item["name"]
+        for fault in others(session, columns["provider_id"], columns["provider_type"], condition):
+            yield file, item["name"], f"{fault}, or remove the file"
 
 
 def set_tags(row, names, session):

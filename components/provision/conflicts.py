@@ -5,7 +5,8 @@ The setup step runs this before Keep's own start, in which Keep 0.54.2 would fai
 Keep updates a provider by its name and never changes its type: it checks the new credentials with the old type, and goes on with that
 (keep/providers/providers_service.py, provision_providers).
 
-Keep creates a key whose name is new, and fails if another key has its secret (keep/api/core/db_on_start.py).
+Keep creates a key whose name is new, also among deleted keys, and fails if another key has its secret (keep/api/core/db_on_start.py). It
+does not accept a deleted key.
 """
 
 import hashlib
@@ -41,15 +42,20 @@ def providers(session):
 
 
 def api_keys(session):
-    """New keys with the secret of another key."""
+    """New keys with the secret of another key, and those that were deleted in Keep."""
     entries = [entry.strip().split(":") for entry in os.environ.get("KEEP_DEFAULT_API_KEYS", "").split(",")]
     # Keep only logs that an entry has another form.
     for name, _, secret in (entry for entry in entries if len(entry) == 3):
         hashed = hashlib.sha256(secret.encode("utf-8")).hexdigest()
-        known = session.exec(select(TenantApiKey.key_hash).where(TenantApiKey.reference_id == name)).first()
-        other = session.exec(select(TenantApiKey.reference_id).where(TenantApiKey.key_hash == hashed)).first()
-        if known is None and other is not None:
-            yield f"keep:apiKeys: {name}: has the same secret as the key {other} in Keep. Set another secret, or rename it to {other}"
+        query = select(TenantApiKey.reference_id, TenantApiKey.is_deleted)
+        known = session.exec(query.where(TenantApiKey.reference_id == name)).first()
+        other = session.exec(query.where(TenantApiKey.key_hash == hashed)).first()
+        if known is not None and known.is_deleted:
+            yield f"keep:apiKeys: {name}: was deleted in Keep, which does not create it again. Choose another name and secret, or remove it"
+        elif known is None and other is not None:
+            taken = f"keep:apiKeys: {name}: has the same secret as the key {other.reference_id}"
+            deleted, kept = "that was deleted in Keep. Set another secret", f"in Keep. Set another secret, or rename it to {other.reference_id}"
+            yield f"{taken} {deleted if other.is_deleted else kept}"
 
 
 def main():
@@ -57,7 +63,7 @@ def main():
     faults = []
     with Session(engine) as session:
         # The first start creates the tables, and that of a later version adds columns.
-        for table, column, find in (("provider", "provisioned", providers), ("tenantapikey", "key_hash", api_keys)):
+        for table, column, find in (("provider", "provisioned", providers), ("tenantapikey", "is_deleted", api_keys)):
             if database.has_table(table) and any(found["name"] == column for found in database.get_columns(table)):
                 faults += find(session)
     if faults:

@@ -1,8 +1,11 @@
-"""Creates the first user, where Keep 0.54.2 does not because the database has users who cannot sign in.
+"""Creates the first user, where Keep 0.54.2 does not because the database has users who cannot sign in, and replaces its default password.
 
 With oauth2proxy and onelogin, Keep creates a user without a password for each person. After a change to local users, it creates the first
 user only in a database without users (keep/api/core/db_on_start.py), and rejects empty passwords
-(keep/identitymanager/identity_managers/db/db_identitymanager.py). The setup step runs this after Keep's own start.
+(keep/identitymanager/identity_managers/db/db_identitymanager.py).
+
+Without KEEP_DEFAULT_PASSWORD, Keep creates the first user with the password "keep", which its documentation publishes. That user may be in
+the database of the chart, which sets none, also if it required no sign-in. The setup step runs this after Keep's own start.
 """
 
 import hashlib
@@ -18,6 +21,10 @@ from keep.identitymanager.identitymanagerfactory import IdentityManagerTypes
 from keep.identitymanager.rbac import Admin
 
 
+# Default name and password of the first user (keep/api/core/db_on_start.py).
+PUBLISHED = "keep"
+
+
 def hash_of(password):
     return hashlib.sha256(password.encode()).hexdigest()
 
@@ -28,6 +35,11 @@ def main():
         return
     with Session(engine) as session:
         users = session.exec(select(User)).all()
+        for user in users:
+            if user.password_hash == hash_of(PUBLISHED) and user.username in (name, PUBLISHED) and password != PUBLISHED:
+                user.password_hash = hash_of(password)
+                print(f"Replaced the published default password of the user {user.username} by that of the first user", flush=True)
+        session.commit()
         if any(user.password_hash != hash_of("") for user in users):
             return
         user = session.exec(select(User).where(User.username == name)).first() or User(tenant_id=TENANT, username=name)

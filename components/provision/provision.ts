@@ -64,8 +64,8 @@ export class Provision extends pulumi.ComponentResource {
         const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         const isApplied = contents.length > 0;
         // Those that always run find what an earlier stack file has left in Keep's database.
-        const before = [...(isApplied || stored !== undefined ? ["expressions"] : []), "conflicts"];
-        const after = ["first_user", "provisioned", ...(isApplied ? ["apply"] : [])];
+        const before = [...(isApplied || stored !== undefined ? ["expressions"] : []), "conflicts", "workflow_files"];
+        const after = ["first_user", "provisioned", ...(isApplied ? ["apply"] : []), "shadowed"];
         const parts = [...contents, scripts([...before, ...after, ...(isApplied ? ["kinds"] : [])])];
         for (const { name: part, data } of parts) {
             const metadata = { name: `${release.name}-${part}`, namespace, labels };

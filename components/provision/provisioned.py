@@ -2,11 +2,9 @@
 
 The setup step runs this after Keep's own start, which leaves content behind in these cases:
 
-A file has another name for its workflow or its mapping. Keep finds content by its name, and deletes it only without its file
+A file has another name for its workflow or its mapping, or Keep has several of its name. Keep finds content by its name, of several any, and
+deletes it only without its file
 (keep/workflowmanager/workflowstore.py, keep/api/bl/mapping_rules_provisioning.py).
-
-The file of a workflow is gone, and Keep has deleted an earlier workflow of this file. It then deletes that one again
-(keep/api/core/db.py, delete_workflow_by_provisioned_file).
 
 No provider has a deduplication rule any more (keep/api/alert_deduplicator/deduplication_rules_provisioning.py).
 """
@@ -15,6 +13,7 @@ import os
 from pathlib import Path
 
 from sqlmodel import Session, select
+from workflow_files import name_of
 from yaml import YAMLError
 
 from keep.api.alert_deduplicator.deduplication_rules_provisioning import get_deduplication_rules_to_provision
@@ -44,8 +43,7 @@ def is_current(row):
     if content is None:
         return False
     if isinstance(row, Workflow):
-        workflow = content["workflow"] if "workflow" in content else content["alert"]
-        return (row.name, row.workflow_raw) == (workflow.get("name") or workflow["id"], cyaml.dump(content, width=99999))
+        return (row.name, row.workflow_raw) == (name_of(content), cyaml.dump(content, width=99999))
     return (row.name, row.matchers, row.rows) == (content["name"], content["matchers"], content.get("rows"))
 
 
@@ -60,12 +58,17 @@ def skipped(folder, session):
 
 
 def replaced(model, session):
-    """Workflows or mappings whose file is gone, or contains another one that Keep has provisioned."""
+    """Workflows or mappings whose file contains another one that Keep has provisioned, each with the reason."""
     rows = [row for row in rows_of(model, session) if row.provisioned_file is not None]
-    current = {row.provisioned_file: row for row in rows if is_current(row)}
+    current = {}
     for row in rows:
-        if not Path(row.provisioned_file).is_file() or current.get(row.provisioned_file, row) is not row:
-            yield row
+        if is_current(row):
+            current.setdefault(row.provisioned_file, row)
+    for row in rows:
+        other = current.get(row.provisioned_file, row)
+        if other is not row:
+            file = row.provisioned_file
+            yield row, f"of which there is another from {file}" if other.name == row.name else f"which {file} no longer contains"
 
 
 def removed_rules(session):
@@ -81,11 +84,11 @@ def main():
             print(f"Deleted the deduplication rule {rule.name}, which no provider in keep:providers has", flush=True)
             session.delete(rule)
         if "KEEP_WORKFLOWS_DIRECTORY" in os.environ:
-            for workflow in replaced(Workflow, session):
-                print(f"Deleted the workflow {workflow.name}, which {workflow.provisioned_file} no longer contains", flush=True)
+            for workflow, reason in replaced(Workflow, session):
+                print(f"Deleted the workflow {workflow.name}, {reason}", flush=True)
                 workflow.is_deleted = True
         if "KEEP_MAPPINGS_DIRECTORY" in os.environ:
-            for mapping in replaced(MappingRule, session):
-                print(f"Deleted the mapping {mapping.name}, which {mapping.provisioned_file} no longer contains", flush=True)
+            for mapping, reason in replaced(MappingRule, session):
+                print(f"Deleted the mapping {mapping.name}, {reason}", flush=True)
                 session.delete(mapping)
         session.commit()

@@ -5,6 +5,7 @@ import { passwordIssues } from "../database/givenPassword";
 import { clientSecretIssues } from "../auth/givenSecret";
 import { engineIssues } from "../database/givenUrl";
 import { databaseUrlRules } from "../network/loopback";
+import { otherSourceIssues } from "../provision/otherSources";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { unusableTextFault } from "../fields/unusable";
@@ -139,6 +140,7 @@ export function check(source: Source): {
 } {
     const { settings, secrets, secretEnv } = source;
     const { parsed, issues: ofSchema } = parse(source);
+    const has = (key: string) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key);
     const issues = [
         ...source.issues,
         ...unknownKeys(settings),
@@ -149,12 +151,9 @@ export function check(source: Source): {
         ...engineIssues(secrets.databaseUrl, settings.database),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,
-        ...ruleIssues(
-            parsed,
-            (key) => Object.hasOwn(settings, key) || Object.hasOwn(secrets, key),
-            databaseUrlRules(secrets.databaseUrl),
-        ),
+        ...ruleIssues(parsed, has, databaseUrlRules(secrets.databaseUrl)),
         ...secretEnvIssues(secretEnv, parsed),
+        ...otherSourceIssues(secretEnv, parsed, has),
         ...mountVariableIssues(secretEnv, parsed),
         ...laterSwitches(laterValues(parsed).map(({ path }) => path)),
     ];

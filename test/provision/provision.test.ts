@@ -9,6 +9,11 @@ import { envOf, mainContainer, podOf, podsOf } from "../support/objects";
 const DIRECTORY = "test/support/provision";
 
 /** Command of setup that runs these scripts before Keep's own start and after it. */
+const BEFORE = ["conflicts", "workflow_files"];
+const CHECKED = ["expressions", ...BEFORE];
+const AFTER = ["first_user", "provisioned", "shadowed"];
+const APPLIED = AFTER.toSpliced(2, 0, "apply");
+
 function command(before: readonly string[], after: readonly string[]): string[] {
     const run = (module: string) => `import ${module}; ${module}.main()`;
     const path = 'import sys; sys.path.insert(0, "/etc/keep/apply")';
@@ -104,9 +109,11 @@ describe("provisioning", () => {
             "first_user.py",
             "kinds.py",
             "provisioned.py",
+            "shadowed.py",
+            "workflow_files.py",
         ]);
         const setup = mainContainer(resources, "setup");
-        assert.deepEqual(setup.command, command(["expressions", "conflicts"], ["first_user", "provisioned", "apply"]));
+        assert.deepEqual(setup.command, command(CHECKED, APPLIED));
         assert.deepEqual(
             setup.volumeMounts?.slice(-3).map(({ mountPath }) => mountPath),
             ["/etc/keep/dashboards", "/etc/keep/maintenance", "/etc/keep/apply"],
@@ -120,7 +127,7 @@ describe("provisioning", () => {
         assert.deepEqual(one("Secret", "keep.providers").inputs.stringData, { "providers.json": providers });
         const setup = mainContainer(resources, "setup");
         assert.equal(envOf(setup).KEEP_PROVIDERS, "/etc/keep/providers/providers.json");
-        assert.deepEqual(setup.command, command(["expressions", "conflicts"], ["first_user", "provisioned"]));
+        assert.deepEqual(setup.command, command(CHECKED, AFTER));
         assert.deepEqual(setup.volumeMounts?.at(-2), { name: "apply", mountPath: "/etc/keep/apply", readOnly: true });
         assert.deepEqual(setup.volumeMounts.at(-1), {
             name: "providers",
@@ -192,7 +199,7 @@ describe("setup", () => {
 
         const setup = mainContainer(resources, "setup");
         // The scripts also find what an earlier stack file has left in the database.
-        assert.deepEqual(setup.command, command(["conflicts"], ["first_user", "provisioned"]));
+        assert.deepEqual(setup.command, command(BEFORE, AFTER));
         assert.equal(setup.image, `us-central1-docker.pkg.dev/keephq/keep/keep-api:${KEEP_VERSION}`);
         const { serviceAccountName, automountServiceAccountToken, securityContext } = podOf(resources, "setup").spec;
         assert.deepEqual([serviceAccountName, automountServiceAccountToken], ["keep-backend", true]);

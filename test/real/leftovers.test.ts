@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { deployKeep } from "../support/config";
+import type { Deployed } from "../support/harness";
 import { environment, secretValue } from "./container";
 import { ROOT, writeFiles } from "./files";
 import { startPostgres } from "./postgres";
@@ -13,7 +14,8 @@ import { queried, runSetup } from "./setupJob";
 
 const FOLDER = "exported/leftovers";
 const SECRET = "hunter2-of-this-key";
-const EMPTY = createHash("sha256").update("").digest("hex");
+const hashOf = (password: string) => createHash("sha256").update(password).digest("hex");
+const EMPTY = hashOf("");
 
 const workflow = (name: string, message = "hello") =>
     `workflow: {id: announce, name: ${name}, triggers: [{type: manual}], actions: [{name: a, provider: {type: console, with: {message: ${message}}}}]}`;
@@ -77,6 +79,14 @@ describe("what Keep itself leaves in its database, after the setup Job", functio
         return queried(release, `[${found.map(names).join(", ")}]`);
     }
 
+    /** Changes one row, as Keep or a user would. */
+    async function execute(release: Deployed<unknown>, query: string): Promise<void> {
+        assert.equal(
+            await queried(release, `connection.execute(sqlalchemy.text(${JSON.stringify(query)})).rowcount`),
+            1,
+        );
+    }
+
     it("has what the files and providers contain", async () => {
         const files = { "workflows/w.yaml": workflow("Announce"), "mappings/m.yaml": mapping("teams") };
         assert.deepEqual(await left(files, metrics(rule)), [["Announce"], ["teams"], ["by instance"]]);
@@ -125,13 +135,62 @@ describe("what Keep itself leaves in its database, after the setup Job", functio
         assert.deepEqual(await queried(release, `rows("select name, type from provider")`), [["chat", "console"]]);
     });
 
+    it("has the workflow of a file under its id, also if it had no file, and those that users created", async () => {
+        const chat = { chat: { type: "console" } };
+        await left({ "workflows/a.yaml": workflow("Announce"), "workflows/b.yaml": workflow("By hand") }, chat);
+        const release = await deploy({}, chat);
+        await execute(
+            release,
+            "update workflow set provisioned = false, provisioned_file = null, name = 'Announce' where name = 'By hand'",
+        );
+        // As a workflow of KEEP_WORKFLOW.
+        await execute(release, "update workflow set provisioned_file = null where provisioned and not is_deleted");
+        const rows = `rows("select id, provisioned, provisioned_file from workflow where not is_deleted order by provisioned")`;
+        const before = (await queried(release, rows)) as [string, boolean][];
+        await left({ "workflows/c.yaml": workflow("Announce", "hi") }, chat);
+        assert.deepEqual(
+            await queried(release, rows),
+            before.map(([id, provisioned]) => [id, provisioned, provisioned ? "/etc/keep/workflows/c.yaml" : null]),
+        );
+    });
+
+    it("is not ready if Keep has another deduplication rule for a provider", async () => {
+        assert.deepEqual(await left({}, metrics(rule)), [[], [], ["by instance"]]);
+        const release = await deploy({}, metrics(rule));
+        await execute(release, "update alertdeduplicationrule set is_provisioned = false, name = 'By hand'");
+        await assert.rejects(
+            runSetup(release),
+            /keep:providers: deduplication rule by instance: Keep has another rule for this provider: By hand\. Delete it in Keep/,
+        );
+    });
+
+    it("has no key that was deleted in Keep", async () => {
+        const release = await deploy({}, {});
+        await execute(release, "update tenantapikey set is_deleted = true where reference_id = 'ci'");
+        await assert.rejects(
+            runSetup(release),
+            /keep:apiKeys: ci: was deleted in Keep, which does not create it again\./,
+        );
+        await assert.rejects(
+            runSetup(await deploy({}, {}, "ci-prod")),
+            /ci-prod: has the same secret as the key ci that was deleted in Keep\. Set another secret\n/,
+        );
+        await execute(release, "update tenantapikey set is_deleted = false where reference_id = 'ci'");
+    });
+
+    it("has no user with the default password that Keep publishes", async () => {
+        const release = await deploy({}, {});
+        await execute(release, `update "user" set password_hash = '${hashOf("keep")}'`);
+        await runSetup(release);
+        const password = secretValue(release, "keep.setup", "first-user-password");
+        assert.deepEqual(await queried(release, `rows('select username, password_hash from "user"')`), [
+            ["keep", hashOf(password)],
+        ]);
+    });
+
     it("has a first user who can sign in, if all others came from an identity provider", async () => {
         const release = await deploy({}, {});
-        const anna = `update "user" set username = 'anna@example.com', password_hash = '${EMPTY}'`;
-        assert.equal(
-            await queried(release, `connection.execute(sqlalchemy.text(${JSON.stringify(anna)})).rowcount`),
-            1,
-        );
+        await execute(release, `update "user" set username = 'anna@example.com', password_hash = '${EMPTY}'`);
         await runSetup(release);
         await runSetup(release);
         const password = secretValue(release, "keep.setup", "first-user-password");
@@ -139,7 +198,7 @@ describe("what Keep itself leaves in its database, after the setup Job", functio
             await queried(release, `rows('select username, role, password_hash from "user" order by id')`),
             [
                 ["anna@example.com", "admin", EMPTY],
-                ["keep", "admin", createHash("sha256").update(password).digest("hex")],
+                ["keep", "admin", hashOf(password)],
             ],
         );
     });

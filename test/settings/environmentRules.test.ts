@@ -37,6 +37,10 @@ describe("what processes find in their environment", () => {
             redis: { kind: "bundled" },
             database: { kind: "postgres" },
         },
+        "workflows and providers from variables, beside other content of the stack": {
+            backend: { env: { KEEP_WORKFLOW: "workflow: {id: a}", KEEP_PROVIDERS_DIRECTORY: "/data/providers" } },
+            provision: { mappings: "test/support/provision/mappings" },
+        },
         "the same as a secret variable": { secretEnv: '{"backend":{"GOOGLE_CLOUD_PROJECT":"monitoring"}}' },
         "references and dollar signs that Kubernetes leaves alone": {
             frontend: { env: { NOTE: "$(HOSTNAME) costs $$5" } },
