@@ -9,6 +9,8 @@ export interface Issue {
     readonly message: string;
     /** Invalid value; undefined if it is absent, secret or irrelevant. */
     readonly value?: unknown;
+    /** Another setting, whose value replaces `{other}` in the message, unless it may be a credential. */
+    readonly other?: { readonly path: readonly string[]; readonly value: unknown };
     /** Secret key to set. The message for a stack file contains the command. */
     readonly secretKey?: string;
 }
@@ -17,7 +19,7 @@ export interface Issue {
 export function issue(
     path: string | readonly string[],
     message: string,
-    more: Pick<Issue, "value" | "secretKey"> = {},
+    more: Pick<Issue, "other" | "secretKey" | "value"> = {},
 ): Issue {
     return { path: typeof path === "string" ? path.split(".") : path, message, ...more };
 }

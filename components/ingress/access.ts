@@ -96,7 +96,7 @@ export function accessIssues(config: ExposedConfig, services: Services, routed: 
             .map(({ path, value, objects }) =>
                 issue(
                     path,
-                    `does not protect the API: the user interface also passes requests below /backend to it, from everybody. Set it in ${ofTier(path, "frontend") ?? "keep:ingress.annotations, or also in keep:ingress.tierAnnotations.frontend"}${confirmation(objects, "keep:ingress")}`,
+                    `does not protect the API: the user interface also passes requests below /backend to it, from everybody. ${fixOf(path, "ingress", "frontend")}${confirmation(objects, "keep:ingress")}`,
                     { value },
                 ),
             ),
@@ -109,13 +109,15 @@ function ofTier(path: readonly string[], tier: Tier): string | undefined {
     return tierOf(name) === undefined ? undefined : `${name.replace(/[a-z]+$/, tier)} as well`;
 }
 
-/** How to make access control of the user interface, at a path of the settings of an ingress, apply to the API. */
-function fixOf(path: readonly string[], place: string): string {
-    const same = ofTier(path, "backend");
-    // On the paths of all tiers, it is missing on those of the API only where these turn it off.
-    return same === undefined && path[1] === "annotations"
-        ? `Do not turn it off in keep:${place}.tierAnnotations.backend or keep:backend.service.annotations`
-        : `Set it in ${same ?? (path[0] === "frontend" ? "keep:backend.service.annotations as well" : `keep:${place}.annotations`)}`;
+/** How to make access control of one tier, at a path of the settings of an ingress, apply to another. */
+function fixOf(path: readonly string[], place: string, tier: Tier): string {
+    const same = ofTier(path, tier);
+    // On the paths of all tiers, it is missing on those of one only where these turn it off.
+    if (same === undefined && path[1] === "annotations") {
+        return `Do not turn it off in keep:${place}.tierAnnotations.${tier} or keep:${tier}.service.annotations`;
+    }
+    const common = `keep:${place}.annotations${tier === "frontend" ? `, or also in keep:${place}.tierAnnotations.frontend` : ""}`;
+    return `Set it in ${same ?? (path[1] === "service" ? `keep:${tier}.service.annotations as well` : common)}`;
 }
 
 /** The end of a message about objects of one tier alone: how to confirm that they are meant. */
@@ -195,7 +197,7 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             value,
             objects,
             ingress: `keep:${place}`,
-            fix: fixOf(path, place),
+            fix: fixOf(path, place, "backend"),
         }));
     });
 }

@@ -6,11 +6,11 @@ import { count, oneOf } from "../fields/vocabulary";
 import { ALB, ALB_ACCESS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
 import { hstsHeader, ingressFields, type SharedConfig } from "./fields";
 import { escapeRegExp, ingressObject, prefixPath } from "./ingressObject";
-import { issue, type Issue } from "../fields/issue";
+import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { clientCertificateFault, LISTEN_PORTS, secretIssue, terminatesTls } from "./albListeners";
+import { clientCertificateFault, LISTEN_PORTS, secretIssue, SSL_REDIRECT, terminatesTls } from "./albListeners";
 import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
 const protocolFault = onlyPlainHttp({
@@ -60,7 +60,7 @@ export const alb = ingressKind({
         [`${ALB_PREFIX}/scheme`]: "keep:ingress.scheme",
         [`${ALB_PREFIX}/target-type`]: "the program, which sends requests to pods",
         [LISTEN_PORTS]: "keep:ingress.tls",
-        [`${ALB_PREFIX}/ssl-redirect`]: "keep:ingress.tls",
+        [SSL_REDIRECT]: "keep:ingress.tls",
         [`${ALB_PREFIX}/certificate-arn`]: "keep:ingress.certificateArn",
         [`${ALB_PREFIX}/transforms.*`]: "keep:ingress.backendPrefix",
     },
@@ -77,8 +77,7 @@ export const alb = ingressKind({
         (name, value, { annotations }) =>
             name === `${ALB_PREFIX}/mutual-authentication` ? clientCertificateFault(value, annotations) : undefined,
     ),
-    rules: ({ certificateArn, tls, annotations }) => [
-        ...ignoredListIssues({ annotations }),
+    rules: ({ certificateArn, tls }) => [
         secretIssue(tls, "keep:ingress.certificateArn"),
         certificateArn !== undefined &&
             tls?.defaultCertificate !== true &&
@@ -118,8 +117,8 @@ export const alb = ingressKind({
 Manager: the load balancer cannot use certificates in Secrets, such as those of cert-manager. Without \`certificateArn\`, AWS chooses the certificate by the
 host names.
 
-Two ingresses with the same annotation \`alb.ingress.kubernetes.io/group.name\` share a load balancer. Give both the same \`scheme\`, \`timeoutSeconds\` and
-\`hsts\`, and the same value of each annotation that AWS's documentation calls *Exclusive*.
+Two ingresses with the same annotation \`alb.ingress.kubernetes.io/group.name\` share a load balancer. Give both the same \`tls\`, \`scheme\`, \`timeoutSeconds\`
+and \`hsts\`, and the same value of each annotation that AWS's documentation calls *Exclusive*.
 
 The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
 \`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`tls.defaultCertificate\` to
@@ -148,27 +147,9 @@ function backendFault(name: string, _value: string, { serviceNames }: Annotation
 
 const BACKEND = /\/(actions|conditions)\.(.*)$/;
 
-/**
- * Issues of access lists that the controller would put into a security group of its own, which it does not create
- * beside groups of the user (buildLoadBalancerSecurityGroups in pkg/ingress/model_build_load_balancer.go).
- */
-export function ignoredListIssues({ annotations }: Pick<SharedConfig, "annotations">): Issue[] {
-    const { [`${ALB_PREFIX}/security-groups`]: groups = "" } = annotations;
-    return ["inbound-cidrs", "security-group-prefix-lists"]
-        .map((list) => `${ALB_PREFIX}/${list}`)
-        .filter((list) => groups.trim() !== "" && annotations[list] !== undefined)
-        .map((list) =>
-            issue(
-                ["ingress", "annotations", list],
-                `has no effect beside ${ALB_PREFIX}/security-groups, whose groups alone decide who can reach the load balancer. Remove it, and add the addresses to a rule of these groups; or remove ${ALB_PREFIX}/security-groups`,
-                { value: annotations[list] },
-            ),
-        );
-}
-
 /** An annotation that the program writes, and the setting that it is from. */
 interface WrittenAnnotation {
-    readonly setting: string;
+    readonly setting: "hsts" | "scheme" | "timeoutSeconds" | "tls";
     readonly name: string;
     readonly value: string;
 }
@@ -185,8 +166,10 @@ export function balancerAnnotations(
         { setting: "scheme", name: `${ALB_PREFIX}/scheme`, value: scheme },
         { setting: "timeoutSeconds", name: `${ALB_PREFIX}/load-balancer-attributes`, value: attributes },
         { setting: "tls", name: LISTEN_PORTS, value: ports },
-        ...(encrypted ? [{ setting: "tls", name: `${ALB_PREFIX}/ssl-redirect`, value: "443" }] : []),
-        ...(header === undefined ? [] : [{ setting: "hsts", name: headerAttributes(encrypted), value: header }]),
+        ...(encrypted ? [{ setting: "tls" as const, name: SSL_REDIRECT, value: "443" }] : []),
+        ...(header === undefined
+            ? []
+            : [{ setting: "hsts" as const, name: headerAttributes(encrypted), value: header }]),
     ];
 }
 

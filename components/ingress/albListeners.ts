@@ -8,6 +8,9 @@ import { parsedJson } from "./json";
 /** Annotation with the ports of the load balancer. */
 export const LISTEN_PORTS = `${ALB_PREFIX}/listen-ports`;
 
+/** Annotation that makes a load balancer redirect all http requests to a port for https. */
+export const SSL_REDIRECT = `${ALB_PREFIX}/ssl-redirect`;
+
 type Annotations = Readonly<Record<string, string>>;
 
 const listenPorts = z.array(z.record(z.enum(["HTTP", "HTTPS"]), z.number().optional()));
@@ -68,7 +71,7 @@ export function secretIssue(tls: TlsConfig | undefined, place: string): Issue | 
 
 /** Whether annotations make the load balancer serve Keep by TLS alone, where the program does not set its ports. */
 export function terminatesTls(annotations: Annotations): true | string {
-    const redirects = annotations[`${ALB_PREFIX}/ssl-redirect`] !== undefined;
+    const redirects = annotations[SSL_REDIRECT] !== undefined;
     const isSafe =
         servesTls(annotations) && (redirects || portsOf(annotations)?.some(({ HTTP }) => HTTP !== undefined) !== true);
     return isSafe || `Set ${LISTEN_PORTS} to [{"HTTPS":443}]`;

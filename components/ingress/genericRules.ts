@@ -1,6 +1,5 @@
 import { issue, type Issue } from "../fields/issue";
 import { ifReadable } from "../fields/readable";
-import { ignoredListIssues } from "./alb";
 import { hasCertificate, LISTEN_PORTS, secretIssue, servesTls } from "./albListeners";
 import { ALB_OF_AWS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
 import { secretSetting, type SharedConfig } from "./fields";
@@ -89,7 +88,7 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
                 ["ingress", "annotations", CLASS_ANNOTATION],
                 "is missing, and octavia-ingress-controller ignores every Ingress without it. Set it to openstack, in place of keep:ingress.className",
             ),
-        ...(hasOf(`${ALB_PREFIX}/`) ? [...ignoredListIssues(config), portIssue(config), ...groupIssues(config)] : []),
+        ...(hasOf(`${ALB_PREFIX}/`) ? [portIssue(config), ...groupIssues(config)] : []),
         Object.keys(config.annotations).some((name) => ALB_OF_AWS.test(name)) &&
             !hasCertificate(config.annotations) &&
             secretIssue(config.tls, `${ALB_PREFIX}/certificate-arn in keep:ingress.annotations`),

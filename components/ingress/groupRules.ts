@@ -2,174 +2,116 @@ import { issue, type Issue } from "../fields/issue";
 import { repeated } from "../fields/pairs";
 import type { Rule } from "../fields/rule";
 import { hasLater } from "../tokens";
-import { isListed } from "./accessTable";
-import { balancerAnnotations } from "./alb";
-import { clientCertificatesOf, listenersOf } from "./albListeners";
+import { LISTEN_PORTS, listenersOf, SSL_REDIRECT } from "./albListeners";
+import { type Balancer, balancersOf, type Given, type Member } from "./albMembers";
+import { propertiesOf } from "./albProperties";
 import { ALB_PREFIX } from "./annotationNames/alb";
-import { words } from "./annotationNames/words";
-import { readingKind } from "./annotationReaders";
 import { GROUP } from "./genericRules";
-import { type AllIngresses, type ExposedConfig, exposedIngresses } from "./settings";
+import type { AllIngresses } from "./settings";
 
-/**
- * Conditions on ingresses of one group, which have a load balancer of AWS in common. Its controller rejects the whole
- * group if two of its Ingresses have another value for the same property ("Exclusive Annotations" in
- * docs/guide/ingress/annotations.md of kubernetes-sigs/aws-load-balancer-controller).
- */
+/** Conditions on the Ingresses of one load balancer of AWS: of one ingress, or of several in one group. */
 export const groupRules: readonly Rule<AllIngresses>[] = [
-    (settings) => {
-        const found = repeated(exposedIngresses(settings).flatMap(propertiesOf), ({ group, property }) =>
-            JSON.stringify([group, property]),
-        ).filter(([one, first]) => one.text !== first.text);
-        // An annotation can be in several Ingresses, and decide about several ports.
-        return firstOfEach(found.map(([one, first]) => conflict(one, first)));
-    },
+    (settings) => firstOfEach(balancersOf(settings).flatMap(conflicts)),
+    (settings) => ignoredListIssues(balancersOf(settings)),
+    (settings) => firstOfEach(balancersOf(settings).flatMap(redirectIssues)),
 ];
 
-/** A property of a load balancer, as a setting or an annotation has it. */
-interface Property {
-    readonly group: string;
-    readonly property: string;
-    /** Its value, alike for all texts that the controller reads alike. */
-    readonly text: string;
-    readonly path: readonly string[];
-    /** The value in the stack file. */
-    readonly value: string;
-}
-
-function conflict({ group, path, value }: Property, first: Property): Issue {
-    return issue(
-        path,
-        `is not the value of keep:${first.path.join(".")} (${first.value}), but both are in the group ${group}. AWS's controller then changes nothing of its load balancer. Set the same value in both, or another ${GROUP} in one of them`,
-        { value },
-    );
-}
-
-/** Issues without those whose setting an earlier one has. */
+/** Issues without those whose setting an earlier one has: an annotation can be in several Ingresses. */
 function firstOfEach(issues: readonly Issue[]): Issue[] {
     const again = repeated(issues, ({ path }) => JSON.stringify(path)).map(([one]) => one);
     return issues.filter((one) => !again.includes(one));
 }
 
-/** An annotation of an Ingress: its path, or that of the setting that it is from. */
-interface Given {
-    readonly path: readonly string[];
-    readonly name: string;
-    readonly value: string;
+/**
+ * Issues of two values for one property. The controller then rejects the whole group ("Exclusive Annotations" in
+ * docs/guide/ingress/annotations.md of kubernetes-sigs/aws-load-balancer-controller).
+ */
+function conflicts({ group, members }: Balancer): Issue[] {
+    return repeated(members.flatMap(propertiesOf), ({ property }) => property)
+        .filter(([one, first]) => one.text !== first.text)
+        .map(([{ given }, first]) =>
+            issue(
+                given.path,
+                `is not the value of ${keyOf(first.given)} ({other}), but both are in the group ${group}. AWS's controller then changes nothing of its load balancer. Set the same value in both, or another ${GROUP} in one of them`,
+                { value: given.setting, other: { path: first.given.path, value: first.given.setting } },
+            ),
+        );
 }
 
-/** The properties of the load balancer of an ingress, if it is in a group. */
-function propertiesOf({ config, path, tiers }: ReturnType<typeof exposedIngresses>[number]): Property[] {
-    return readingKind(config.kind, GROUP) === "alb"
-        ? membersOf(config, path.split("."), tiers).flatMap((given) => {
-              const annotations = Object.fromEntries(given.map(({ name, value }) => [name, value]));
-              const { [GROUP]: group } = annotations;
-              const all =
-                  group === undefined || hasLater(group)
-                      ? []
-                      : given
-                            .filter(({ value }) => !hasLater(value))
-                            .flatMap((one) => propertiesFrom(one, group, annotations));
-              // The program writes its attributes after those of the user, and the last one counts.
-              return [...new Map(all.map((one) => [one.property, one])).values()];
-          })
-        : [];
-}
+/** The annotations with lists of who can reach a load balancer. */
+const LISTS = [`${ALB_PREFIX}/inbound-cidrs`, `${ALB_PREFIX}/security-group-prefix-lists`];
 
-/** The annotations of each Ingress that the program creates for an ingress: of all tiers, and of those with their own. */
-function membersOf(config: ExposedConfig, at: readonly string[], tiers: readonly string[]): Given[][] {
-    const { annotations, tierAnnotations, tls } = config;
-    const given = (key: readonly string[], values: Readonly<Record<string, string>>) =>
-        Object.entries(values).map(([name, value]): Given => ({ path: [...at, ...key, name], name, value }));
-    const common = given(["annotations"], annotations);
-    if (config.kind === "alb") {
-        const written = balancerAnnotations(config, tls !== undefined && !tls.terminatedOutside);
-        return [[...common, ...written.map(({ setting, ...one }) => ({ ...one, path: [...at, setting] }))]];
-    }
-    const own = Object.entries(tierAnnotations).filter(
-        ([tier, values]) => tiers.includes(tier) && Object.keys(values).length > 0,
-    );
-    return [
-        ...(own.length < tiers.length ? [common] : []),
-        ...own.map(([tier, values]) => [
-            ...common.filter(({ name }) => !Object.hasOwn(values, name)),
-            ...given(["tierAnnotations", tier], values),
-        ]),
-    ];
-}
-
-/** The properties that an annotation sets, each with its value. */
-type Reading = (value: string, listeners: ReturnType<typeof listenersOf>) => Readonly<Record<string, string>>;
-
-const whole: Reading = (value) => ({ "": value });
-
-/** strconv.ParseBool of Go */
-const flag: Reading = (value) => ({ "": String(/^(1|t|true)$/i.test(value)) });
-
-const list: Reading = (value) => ({ "": entriesOf(value).join() });
-
-const set: Reading = (value) => ({ "": [...new Set(entriesOf(value))].sort().join() });
-
-const attributes: Reading = (value) =>
-    Object.fromEntries(
-        entriesOf(value).map((entry) => {
-            const [key = "", ...rest] = entry.split("=");
-            return [key.trim(), rest.join("=").trim()];
-        }),
-    );
-
-const securely: Reading = (value, { secure }) => Object.fromEntries(secure.map((port) => [port, value]));
-
-const atPorts: Reading = (value, { all }) =>
-    Object.fromEntries(all.map((port) => [port, [...new Set(entriesOf(value))].sort().join()]));
-
-const clientCertificates: Reading = (value, { secure }) => {
-    const found = clientCertificatesOf(value);
-    return Object.fromEntries(secure.map((port) => [port, found.get(port) ?? ""]));
-};
-
-function entriesOf(text: string): string[] {
-    return text
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== "");
+/** An annotation with a list, and the groups beside which it has no effect. */
+interface AccessList {
+    readonly list: Given;
+    readonly groups: Given | undefined;
+    readonly isOther: boolean;
 }
 
 /**
- * Annotations of a whole load balancer, as the controller compares them: pkg/ingress/model_build_load_balancer.go,
- * model_build_load_balancer_attributes.go, model_build_load_balancer_addons.go, model_build_frontend_nlb.go,
- * model_build_tags.go, model_build_listener.go, and mergeListenPortConfigs in model_builder.go.
+ * Issues of access lists that the controller would put into a security group of its own, which it does not create
+ * beside groups of any Ingress (buildLoadBalancerSecurityGroups in pkg/ingress/model_build_load_balancer.go). A list of
+ * all tiers may apply at one load balancer and not at another.
  */
-const READINGS: readonly (readonly [names: readonly string[], reading: Reading])[] = [
-    [
-        words(`customer-owned-ipv4-pool frontend-nlb-scheme ip-address-type ipam-ipv4-pool-id load-balancer-name scheme
-            ssl-redirect waf-acl-id wafv2-acl-arn wafv2-acl-name`),
-        whole,
-    ],
-    [words("enable-frontend-nlb manage-backend-security-group-rules shield-advanced-protection"), flag],
-    [words("frontend-nlb-security-groups security-groups"), list],
-    [words("frontend-nlb-subnets frontend-nlb-tags subnets"), set],
-    [words("listener-attributes.* load-balancer-attributes minimum-load-balancer-capacity tags"), attributes],
-    [words("inbound-cidrs security-group-prefix-lists"), atPorts],
-    [words("ssl-policy"), securely],
-    [words("mutual-authentication"), clientCertificates],
-];
+function ignoredListIssues(balancers: readonly Balancer[]): Issue[] {
+    const all = balancers.flatMap(({ members }) =>
+        members.flatMap(({ given }): AccessList[] => {
+            const own = given.find(isGroups);
+            const groups = own ?? members.flatMap((member) => member.given).find(isGroups);
+            return given
+                .filter(({ name, value }) => LISTS.includes(name) && value.trim() !== "")
+                .map((list) => ({ list, groups, isOther: own === undefined }));
+        }),
+    );
+    const applied = all.filter(({ groups }) => groups === undefined).map(({ list }) => keyOf(list));
+    return firstOfEach(
+        all.flatMap(({ list, groups, isOther }) =>
+            groups === undefined || applied.includes(keyOf(list))
+                ? []
+                : [
+                      issue(
+                          list.path,
+                          `has no effect beside ${keyOf(groups)}, whose groups alone decide who can reach the load balancer. Remove it, and add the addresses to a rule of these groups; or remove the groups${isOther ? `, or set another ${GROUP} in one of them` : ""}`,
+                          { value: list.setting },
+                      ),
+                  ],
+        ),
+    );
+}
 
-/** The properties that an annotation sets. An empty value sets none. */
-function propertiesFrom(
-    { name, path, value }: Given,
-    group: string,
-    annotations: Readonly<Record<string, string>>,
-): Property[] {
-    const own = name.startsWith(`${ALB_PREFIX}/`) ? name.slice(ALB_PREFIX.length + 1) : "";
-    const [, reading] = READINGS.find(([names]) => isListed(own, names)) ?? [];
-    return Object.entries(reading?.(value, listenersOf(annotations)) ?? {})
-        .filter(([, text]) => text !== "")
-        .map(([part, text]) => ({
-            group,
-            property: `${name} ${part}`,
-            text,
-            path,
-            value: path.includes(name) ? value : text,
-        }));
+function isGroups({ name, value }: Given): boolean {
+    return name === `${ALB_PREFIX}/security-groups` && value.trim() !== "";
+}
+
+/**
+ * Issues of Ingresses without https beside one that redirects: the controller creates no rules at all for http in their
+ * group (buildListenerRules in pkg/ingress/model_build_listener_rules.go).
+ */
+function redirectIssues({ group, members }: Balancer): Issue[] {
+    const redirect = members
+        .flatMap(({ given }) => given)
+        .find(({ name, value }) => name === SSL_REDIRECT && value !== "" && !hasLater(value));
+    return redirect === undefined
+        ? []
+        : members.filter(isPlain).map(({ at, given, kind }) => {
+              const ports = given.find(({ name }) => name === LISTEN_PORTS);
+              return issue(
+                  ports?.path ?? [...at, "annotations", LISTEN_PORTS],
+                  `opens no port for https, but ${keyOf(redirect)} redirects all http requests of the group ${group} to https. AWS's controller then ignores the paths of this ingress. ${kind === "alb" ? `Set keep:${[...at, "tls", "defaultCertificate"].join(".")} to true` : 'Set it to [{"HTTPS":443}]'}, or set another ${GROUP} in one of them`,
+                  kind === "alb" || ports === undefined ? {} : { value: ports.setting },
+              );
+          });
+}
+
+/** Whether an Ingress is known to listen by http alone. A redirect of its own means that its IngressClass has a certificate. */
+function isPlain({ annotations }: Member): boolean {
+    return (
+        !hasLater(annotations) &&
+        annotations[SSL_REDIRECT] === undefined &&
+        listenersOf(annotations).secure.length === 0
+    );
+}
+
+function keyOf({ path }: Given): string {
+    return `keep:${path.join(".")}`;
 }

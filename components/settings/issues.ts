@@ -6,10 +6,11 @@ import type { Source } from "./source";
 type Wording = Pick<Source, "locate" | "namespace">;
 
 /** The message of an issue: position, setting, value, reason and fix. */
-export function formatIssue({ path, message, value, secretKey }: Issue, { namespace, locate }: Wording): string {
+export function formatIssue({ path, message, value, other, secretKey }: Issue, { namespace, locate }: Wording): string {
     const place = locate?.(path);
     const key = `${place === undefined ? "" : `${place} `}${namespace}${path.map(redactedText).map(written).join(".")}`;
-    const reason = withoutRandom(namespace === "" ? message.replaceAll("keep:", "") : message);
+    const text = withoutRandom(namespace === "" ? message.replaceAll("keep:", "") : message);
+    const reason = other === undefined ? text : text.replace("{other}", () => shown(other.value, other.path));
     const command =
         secretKey === undefined || namespace === "" ? "" : ` Run: pulumi config set --secret ${namespace}${secretKey}`;
     return visible(

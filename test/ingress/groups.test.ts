@@ -55,6 +55,36 @@ describe("load balancers of AWS that two ingresses have in common", () => {
             inGroup("keep", { "group.order": "2", "success-codes": "200-399" }),
         ),
         "groups of their own": withHooks(inGroup("inside"), { scheme: "internet-facing", ...inGroup("outside") }),
+        "a list at one load balancer, and security groups at another": withHooks(
+            inGroup("office", { "inbound-cidrs": "203.0.113.0/24" }),
+            inGroup("hooks", { "security-groups": "sg-hooks" }),
+        ),
+        "a list and security groups at load balancers of two tiers": withHooks(
+            {
+                kind: "generic",
+                className: "alb",
+                ...inGroup("keep", { "listen-ports": '[{"HTTPS":443}]', "inbound-cidrs": "203.0.113.0/24" }),
+                tierAnnotations: {
+                    websocket: { [`${ALB}/group.name`]: "live", [`${ALB}/security-groups`]: "sg-live" },
+                },
+            },
+            inGroup("hooks"),
+        ),
+        "http at a load balancer of its own": withHooks(
+            { ...inGroup("outside"), tls: { terminatedOutside: true } },
+            inGroup("hooks"),
+        ),
+        "http alone at one load balancer": withHooks(
+            { ...inGroup("keep"), tls: { terminatedOutside: true } },
+            { ...inGroup("keep"), tls: { terminatedOutside: true } },
+        ),
+        "a proxy in front that connects to the port for https": withHooks(inGroup("keep"), {
+            kind: "generic",
+            className: "alb",
+            tierHosts: { backend: "api.example.com" },
+            tls: { terminatedOutside: true },
+            ...inGroup("keep", { "listen-ports": '[{"HTTPS":443}]' }),
+        }),
         "no groups": withHooks({}, { scheme: "internet-facing", timeoutSeconds: 600 }),
         "lists at different ports": withHooks(
             {
