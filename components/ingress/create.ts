@@ -46,9 +46,23 @@ export function createIngresses(
     }
     const contexts = exposures.map((exposure) => contextOf(exposure.ingress, exposure, args));
     createCertificates(name, contexts, opts);
-    return contexts.map((context) =>
-        createKind(context.name === undefined ? name : `${name}-${context.name}`, context.config.kind, context, opts),
-    );
+    const created = new Set<string>();
+    return contexts.map((context) => {
+        const own = context.name === undefined ? name : `${name}-${context.name}`;
+        const ingress = createKind(own, context.config.kind, context, opts);
+        // Objects for a Service exist once, whatever the number of ingresses.
+        const attached = policiesOf(context.config.kind, context).filter(({ suffix }) => !created.has(suffix));
+        attached.forEach(({ suffix }) => created.add(suffix));
+        if (attached.length > 0) {
+            new Ingress("keep:ingress:GkePolicies", `${own}-policies`, attached, { parent: ingress });
+        }
+        return ingress;
+    });
+}
+
+function policiesOf<Kind extends KindName>(kind: Kind, context: IngressContext<KindConfig<Kind>>) {
+    const { policies }: IngressKind<KindConfig<Kind>> = kinds[kind];
+    return policies?.(context) ?? [];
 }
 
 function print(text: string): void {
@@ -112,7 +126,7 @@ function createKind<Kind extends KindName>(
     context: IngressContext<KindConfig<Kind>>,
     opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource {
-    const { type, certificateReader, objects, policies }: IngressKind<KindConfig<Kind>> = kinds[kind];
+    const { type, certificateReader, objects }: IngressKind<KindConfig<Kind>> = kinds[kind];
     const { release, certificate } = context;
     const grant =
         certificate === undefined || certificateReader === undefined
@@ -129,12 +143,7 @@ function createKind<Kind extends KindName>(
                   ],
                   account: certificateReader,
               };
-    const ingress = new Ingress(type, name, objects(context), opts, grant);
-    const attached = policies?.(context) ?? [];
-    if (attached.length > 0) {
-        new Ingress("keep:ingress:GkePolicies", `${name}-policies`, attached, { parent: ingress });
-    }
-    return ingress;
+    return new Ingress(type, name, objects(context), opts, grant);
 }
 
 /** The objects of an ingress of any kind. They are created after the Role of the controller. */

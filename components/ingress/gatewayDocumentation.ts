@@ -59,5 +59,6 @@ network policies, \`keep:networkPolicy.edge\` needs the addresses of [\`gce\`](#
 
 On GKE, a Service can have only one GCPBackendPolicy, and a newer one has no effect. For IAP or Cloud Armor, set \`backendPolicies: false\`, and
 create a GCPBackendPolicy for each Service. Set \`timeoutSec: 3600\` in yours, instead of \`keep:ingress.timeoutSeconds\`. Without it, the load
-balancer closes every websocket after 30 seconds. The program still creates the HealthCheckPolicies.`,
+balancer closes every websocket after 30 seconds. The program still creates the HealthCheckPolicies. Two Gateways
+share these policies: give both the same \`timeoutSeconds\` and \`backendPolicies\`.`,
 };

@@ -112,7 +112,6 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
         tiers,
         servesPublicUrl: hosts === undefined,
     });
-    const namesServices = ingress.kind === "gce" || (ingress.kind === "gateway" && ingress.implementation === "gke");
     return [
         ...own.map((found) => found && movedTo(at("ingress"), found)),
         settings.ingress.kind === "none" &&
@@ -123,19 +122,12 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
                     value: ingress.kind,
                 },
             ),
-        before.some((other) => other.ingress.kind === ingress.kind && other.name === name) &&
+        // Only one can be of kind gce, whatever its name.
+        ingress.kind !== "gce" &&
+            before.some((other) => other.ingress.kind === ingress.kind && other.name === name) &&
             issue(at("name"), `is the same as that of another ingress of kind ${ingress.kind}. Set another name`, {
                 value: name,
             }),
-        name !== undefined &&
-            namesServices &&
-            issue(
-                at("name"),
-                "cannot be set: Google's objects have the names of the Services, so only one ingress of this kind can exist. Remove this one",
-                {
-                    value: name,
-                },
-            ),
         !tiers.some((tier) => hasPath(tier, ingress, settings)) &&
             issue(
                 at("tiers"),

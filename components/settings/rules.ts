@@ -11,6 +11,7 @@ import type { Issue } from "../fields/issue";
 import { ifReadable, withhold, withholdLater } from "../fields/readable";
 import type { Has, Rule } from "../fields/rule";
 import { certificateRules } from "../ingress/certificateRules";
+import { googleRules } from "../ingress/googleRules";
 import { groupRules } from "../ingress/groupRules";
 import { hostRules } from "../ingress/hostRules";
 import { parentRules } from "../ingress/parentRules";
@@ -54,6 +55,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...parentRules,
     ...certificateRules,
     ...hostRules,
+    ...googleRules,
     ...groupRules,
     ...sharedRules,
     ...authRules,

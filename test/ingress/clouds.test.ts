@@ -97,6 +97,24 @@ describe("Google's load balancer", () => {
                 tierAnnotations: { websocket: { "cloud.google.com/backend-config": '{"default":"armor"}' } },
             },
         },
+        "a second load balancer with the BackendConfigs of the first": {
+            publicUrl: "https://keep.example.com",
+            ingress: { kind: "gce", tls: { defaultCertificate: true } },
+            extraIngresses: [
+                {
+                    hosts: ["a.example.com"],
+                    ingress: {
+                        kind: "generic",
+                        tls: { secretName: "cert" },
+                        annotations: { "kubernetes.io/ingress.class": "gce-internal" },
+                    },
+                },
+            ],
+        },
+        "a name for the only one of its kind": {
+            ingress: { kind: "generic" },
+            extraIngresses: [{ name: "a", hosts: ["a.example.com"], ingress: { kind: "gce" } }],
+        },
         "a class of GKE, and one of another controller": {
             ingress: { kind: "gce", className: "gce-regional-external" },
             extraIngresses: [{ hosts: ["a.example.com"], ingress: { kind: "generic", className: "gce-nginx" } }],

@@ -107,6 +107,24 @@ describe('the way in "gateway"', () => {
         assert.deepEqual(paths, ["/api/healthcheck", "/healthcheck", "/ready"]);
     });
 
+    it("creates Google's policies of a Service once for two Gateways", async () => {
+        const { all } = await deployIngress({
+            ...plainIngress("gateway", { className: "gke-l7-rilb", implementation: "gke" }),
+            extraIngresses: [
+                {
+                    name: "hooks",
+                    hosts: ["hooks.example.com"],
+                    tiers: ["backend"],
+                    ingress: { kind: "gateway", className: "gke-l7-gxlb", implementation: "gke" },
+                },
+            ],
+        });
+        assert.deepEqual(
+            ["Gateway", "HealthCheckPolicy", "GCPBackendPolicy"].map((kind) => all(kind).length),
+            [2, 3, 3],
+        );
+    });
+
     it("leaves the policies of Google's backends to the user, but not the health checks", async () => {
         const settings = { className: "gke-l7-rilb", implementation: "gke", backendPolicies: false };
         const { all } = await deployIngress(plainIngress("gateway", settings));
