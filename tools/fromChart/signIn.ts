@@ -1,7 +1,7 @@
 import { providers } from "../../components/auth/settings";
 import { type Change, type ChartValues, own, SAME } from "./row";
 import { settingChanges } from "./setting";
-import { type Variable, valueOf } from "./variables";
+import { type Variable, valueOf, variable } from "./variables";
 
 /** Kinds by AUTH_TYPE, including its deprecated values (keep/identitymanager/identitymanagerfactory.py). */
 const KINDS: Readonly<Record<string, string>> = {
@@ -35,6 +35,11 @@ export function signInChanges(given: Variable, path: string, values: ChartValues
         return undefined;
     }
     const kind = authKind(values);
+    const isGiven = variable(values, "backend", "AUTH_TYPE") ?? variable(values, "frontend", "AUTH_TYPE");
+    if ((kind === "noauth" || isGiven === undefined) && kinds.includes("db")) {
+        // Without sign-in too, Keep has created the first user, and the stack has local users (see fitSignIn()).
+        return settingChanges(given, path);
+    }
     if (kind === undefined || !kinds.includes(kind)) {
         const because = kind === undefined ? "no AUTH_TYPE is set" : `AUTH_TYPE means keep:auth.kind ${kind}`;
         return [{ value: from, because: `Only keep:auth.kind ${kinds.join(" or ")} uses it, and ${because}.` }];

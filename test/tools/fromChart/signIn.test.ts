@@ -120,6 +120,22 @@ const CASES: VariableCases = {
             left: { "backend.env KEYCLOAK_REALM": /Only keep:auth\.kind keycloak uses it, and AUTH_TYPE means/ },
         },
     ],
+    "the first user of an installation without sign-in": [
+        { KEEP_DEFAULT_USERNAME: "admin", KEYCLOAK_REALM: "keep" },
+        {},
+        {
+            settings: { auth: { kind: "db", username: "admin" } },
+            left: { "backend.env KEYCLOAK_REALM": /Only keep:auth\.kind keycloak uses it, and no AUTH_TYPE is set/ },
+        },
+    ],
+    "the first user of an installation that says so": [
+        { AUTH_TYPE: "NO_AUTH", KEEP_DEFAULT_USERNAME: "admin", KEEP_DEFAULT_PASSWORD: "s3cret" },
+        {},
+        {
+            settings: { auth: { kind: "db", username: "admin" } },
+            secrets: { firstUserPassword: "s3cret" },
+        },
+    ],
     "tiers that disagree": [
         {
             AUTH_TYPE: "OKTA",
