@@ -69,7 +69,8 @@ const CASES: Readonly<
             ...["5", "0", "5s"].map((value) => ["read_timeout", value] as const),
             ...["true", "0", "maybe", "ON"].map((value) => ["local_infile", value] as const),
             ...["true", "false", "x"].map((value) => ["ssl_check_hostname", value] as const),
-            ...["utf8mb4", "latin1"].map((value) => ["charset", value] as const),
+            // Not latin1, which the driver accepts and the program rejects, because it cannot store all alerts.
+            ["charset", "utf8mb4"],
             ...["foo", "useSSL", "sslmode", "application_name", "Charset", "dsn"].map((name) => [name, "x"] as const),
             ...["ssl", "port", "conv", "compress", "named_pipe"].map((name) => [name, "x"] as const),
         ],
