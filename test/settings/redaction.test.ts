@@ -54,22 +54,15 @@ async function messagesToPrograms(stacks: readonly Written[]): Promise<string[]>
 describe("a credential in the wrong place is not in a message", () => {
     it("as the text of any setting", () => assertHidden(settings.map((one) => written(one, TOKEN))));
 
-    it("in a list or object instead of any setting", () =>
-        assertHidden(
-            settings.flatMap((one) =>
-                [[TOKEN], { value: TOKEN }, { secret: TOKEN }, [{ name: "PASSWORD", value: TOKEN }]].map((value) =>
-                    written(one, value),
-                ),
-            ),
-        ));
+    for (const value of [[TOKEN], { value: TOKEN }, { secret: TOKEN }, [{ name: "PASSWORD", value: TOKEN }]]) {
+        it(`in ${JSON.stringify(value)} instead of any setting`, () =>
+            assertHidden(settings.map((one) => written(one, value))));
+    }
 
-    it("in a field of any object that is not a setting", () =>
-        assertHidden(
-            settings.flatMap((one, index) => {
-                const name = NAMES[index % NAMES.length] ?? "";
-                return [PASSWORD, { value: PASSWORD }, [PASSWORD]].map((value) => written(one, { [name]: value }));
-            }),
-        ));
+    for (const value of [PASSWORD, { value: PASSWORD }, [PASSWORD]]) {
+        it(`in ${JSON.stringify(value)} in a field of any object that is not a setting`, () =>
+            assertHidden(settings.map((one, index) => written(one, { [NAMES[index % NAMES.length] ?? ""]: value }))));
+    }
 
     it("in a variable of any form", () =>
         assertHidden(
