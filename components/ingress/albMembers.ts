@@ -1,7 +1,7 @@
 import { hasLater } from "../tokens";
 import { balancerAnnotations } from "./alb";
+import { GROUP } from "./annotationNames/alb";
 import { readingKind } from "./annotationReaders";
-import { GROUP } from "./genericRules";
 import { type AllIngresses, type ExposedConfig, exposedIngresses } from "./settings";
 
 /** An annotation of an Ingress. */

@@ -30,7 +30,7 @@ const flag: Reading = (value) => ({ "": String(/^(1|t|true)$/i.test(value)) });
 
 const list: Reading = (value) => ({ "": entriesOf(value).join() });
 
-const set: Reading = (value) => ({ "": [...new Set(entriesOf(value))].sort().join() });
+const set: Reading = (value) => ({ "": setOf(value) });
 
 const attributes: Reading = (value) =>
     Object.fromEntries(
@@ -42,13 +42,17 @@ const attributes: Reading = (value) =>
 
 const securely: Reading = (value, { secure }) => Object.fromEntries(secure.map((port) => [port, value]));
 
-const atPorts: Reading = (value, { all }) =>
-    Object.fromEntries(all.map((port) => [port, [...new Set(entriesOf(value))].sort().join()]));
+const atPorts: Reading = (value, { all }) => Object.fromEntries(all.map((port) => [port, setOf(value)]));
 
 const clientCertificates: Reading = (value, { secure }) => {
     const found = clientCertificatesOf(value);
     return Object.fromEntries(secure.map((port) => [port, found.get(port) ?? ""]));
 };
+
+/** The entries of a list whose order does not matter. */
+function setOf(text: string): string {
+    return [...new Set(entriesOf(text))].sort().join();
+}
 
 function entriesOf(text: string): string[] {
     return text

@@ -1,13 +1,10 @@
 import { issue, type Issue } from "../fields/issue";
 import { ifReadable } from "../fields/readable";
 import { hasCertificate, LISTEN_PORTS, secretIssue, servesTls } from "./albListeners";
-import { ALB_OF_AWS, ALB_OF_SERVICES, ALB_PREFIX } from "./annotationNames/alb";
+import { ALB_OF_AWS, ALB_OF_SERVICES, ALB_PREFIX, GROUP } from "./annotationNames/alb";
 import { secretSetting, type SharedConfig } from "./fields";
 import { GCE_CLASSES } from "./gce";
 import { givenAnnotations } from "./givenAnnotations";
-
-/** The annotation with the group of Ingresses that have a load balancer in common. */
-export const GROUP = `${ALB_PREFIX}/group.name`;
 
 /** The IngressClasses of OpenShift's router (pkg/operator/controller/names.go of openshift/cluster-ingress-operator). */
 export const ROUTER_CLASS = /^openshift-/;

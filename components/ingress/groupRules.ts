@@ -5,8 +5,7 @@ import { hasLater } from "../tokens";
 import { LISTEN_PORTS, listenersOf, SSL_REDIRECT } from "./albListeners";
 import { type Balancer, balancersOf, type Given, type Member } from "./albMembers";
 import { propertiesOf } from "./albProperties";
-import { ALB_PREFIX } from "./annotationNames/alb";
-import { GROUP } from "./genericRules";
+import { ALB_PREFIX, GROUP } from "./annotationNames/alb";
 import type { AllIngresses } from "./settings";
 
 /** Conditions on the Ingresses of one load balancer of AWS: of one ingress, or of several in one group. */

@@ -27,6 +27,9 @@ export const ALB = words(`
 /** Prefix of the annotations of AWS Load Balancer Controller. */
 export const ALB_PREFIX = "alb.ingress.kubernetes.io";
 
+/** The annotation with the group of Ingresses that have a load balancer in common. */
+export const GROUP = `${ALB_PREFIX}/group.name`;
+
 /**
  * Names by which the controller of AWS is recognised. Alibaba Cloud's has the same prefix, and reads certificates in
  * Secrets (pkg/controller/ingress/reconcile/annotations/annotations.go of kubernetes/cloud-provider-alibaba-cloud).
