@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "./context";
 import type { Database } from "./database/database";
+import { jobPlacement } from "./kubernetes/job";
 import { type Account, ARBITRARY_USER, podSpec, scratch } from "./kubernetes/pod";
 import { colocatedWith } from "./kubernetes/schedule";
 import { scopeOf } from "./naming";
@@ -59,8 +60,7 @@ export function scheduledPod(
         account,
         gracePeriodSeconds: 30,
         placement: {
-            ...backend,
-            topologySpread: undefined,
+            ...jobPlacement(backend),
             ...(file === undefined ? {} : { affinity: colocatedWith(scopeOf(release, "backend")) }),
         },
         restartPolicy: "Never",

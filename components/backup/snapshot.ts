@@ -11,6 +11,7 @@ import { apiImage } from "../fields/images";
 import { API_SERVER_PORTS, peersFor } from "../fields/traffic";
 import { count, objectName } from "../fields/vocabulary";
 import { createGrant } from "../kubernetes/grant";
+import { jobPlacement } from "../kubernetes/job";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { Schedule } from "../kubernetes/schedule";
 import { type Scope, scopeOf } from "../naming";
@@ -62,7 +63,7 @@ class Snapshots extends pulumi.ComponentResource {
                     pullSecrets: config.images.pullSecrets,
                     account: { name: accountName, usesToken: true },
                     gracePeriodSeconds: 30,
-                    placement: { ...config.backend, affinity: undefined, topologySpread: undefined },
+                    placement: jobPlacement(config.backend),
                     restartPolicy: "Never",
                 }),
                 dependsOn: [...args.dependsOn, ...access],

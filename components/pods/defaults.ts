@@ -16,7 +16,7 @@ export function withPodDefaults(config: KeepConfig): KeepConfig {
         websocket: websocket.kind === "soketi" ? withPlacement(websocket, pods) : websocket,
         database: "podLabels" in database ? withPlacement(database, pods) : database,
         redis: redis.kind === "bundled" ? withPlacement(redis, pods) : redis,
-        // Jobs have the placement of the backend's pods.
+        // Jobs have the placement of a tier's pods (jobPlacement).
         setup: withMetadata(config.setup, pods),
         retention: withMetadata(config.retention, pods),
         verify: withMetadata(config.verify, pods),

@@ -26,7 +26,7 @@ export const placement = {
         .describe("tolerations"),
     affinity: kubernetesObject<types.input.core.v1.Affinity>(
         "V1Affinity",
-        "rules about nodes and other pods",
+        "rules about nodes and other pods; Jobs have only its nodeAffinity",
         POD_REFERENCE,
     ).optional(),
     priorityClassName: input(objectName(253)).optional().describe("PriorityClass of the pods"),

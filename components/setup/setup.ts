@@ -6,7 +6,7 @@ import type { Database } from "../database/database";
 import { PROCESS_STORAGE, SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
 import { type Env, mergeEnv } from "../kubernetes/env";
-import { jobPodMetadata } from "../kubernetes/job";
+import { jobPlacement, jobPodMetadata } from "../kubernetes/job";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
 import { Provision } from "../provision/provision";
@@ -104,7 +104,7 @@ function jobArgs(
                     pullSecrets: config.images.pullSecrets,
                     account,
                     gracePeriodSeconds: 30,
-                    placement: { ...config.backend, topologySpread: undefined },
+                    placement: jobPlacement(config.backend),
                     restartPolicy: "Never",
                 }),
             },

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../context";
 import { SCRATCH } from "../environment";
 import { imageOf } from "../fields/images";
-import { jobPodMetadata } from "../kubernetes/job";
+import { jobPlacement, jobPodMetadata } from "../kubernetes/job";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
@@ -74,7 +74,7 @@ export class Verify extends pulumi.ComponentResource {
                             pullSecrets: config.images.pullSecrets,
                             account: accountOf(verify),
                             gracePeriodSeconds: 5,
-                            placement: { ...config.frontend, topologySpread: undefined },
+                            placement: jobPlacement(config.frontend),
                             restartPolicy: "Never",
                         }),
                     },

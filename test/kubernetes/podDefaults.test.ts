@@ -101,6 +101,48 @@ describe("the pods of Jobs", () => {
         }
     });
 
+    it("have the node affinity of the tier whose settings they have, and not its rules about other pods", async () => {
+        const others = {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+                {
+                    topologyKey: "kubernetes.io/hostname",
+                    labelSelector: { matchLabels: { "app.kubernetes.io/component": "backend" } },
+                },
+            ],
+        };
+        const affinityOn = (key: string) => ({
+            nodeAffinity: {
+                requiredDuringSchedulingIgnoredDuringExecution: {
+                    nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "Exists" }] }],
+                },
+            },
+            podAffinity: others,
+            podAntiAffinity: others,
+        });
+        const [byTier, byDefault] = [affinityOn("tier"), affinityOn("pods")];
+        const placed: [object, typeof byTier][] = [
+            [{ backend: { affinity: byTier }, frontend: { affinity: byTier } }, byTier],
+            [{ pods: { affinity: byDefault } }, byDefault],
+        ];
+        for (const kind of ["volume", "snapshot"]) {
+            for (const [settings, expected] of placed) {
+                const { resources } = await deployKeep({
+                    ...everything,
+                    backup: { kind },
+                    verify: { enabled: true },
+                    ...settings,
+                });
+                const jobs = podsOf(resources).filter(isJob);
+
+                assert.equal(jobs.length, 4, kind);
+                assert.deepEqual(podOf(resources, "backend").spec.affinity, expected);
+                for (const { owner, spec } of jobs) {
+                    assert.deepEqual(spec.affinity, { nodeAffinity: expected.nodeAffinity }, `${kind}: ${owner.id}`);
+                }
+            }
+        }
+    });
+
     it("have a mesh's proxy as a native sidecar, which lets a Job complete, and no other pods have", async () => {
         const { resources } = await deployKeep(everything);
         const native = (annotation: string) =>
