@@ -46,18 +46,37 @@ export function createIngresses(
     }
     const contexts = exposures.map((exposure) => contextOf(exposure.ingress, exposure, args));
     createCertificates(name, contexts, opts);
-    const created = new Set<string>();
-    return contexts.map((context) => {
-        const own = context.name === undefined ? name : `${name}-${context.name}`;
-        const ingress = createKind(own, context.config.kind, context, opts);
-        // Objects for a Service exist once, whatever the number of ingresses.
-        const attached = policiesOf(context.config.kind, context).filter(({ suffix }) => !created.has(suffix));
-        attached.forEach(({ suffix }) => created.add(suffix));
-        if (attached.length > 0) {
-            new Ingress("keep:ingress:GkePolicies", `${own}-policies`, attached, { parent: ingress });
-        }
-        return ingress;
-    });
+    const ingresses = contexts.map((context) => createKind(ownName(name, context), context.config.kind, context, opts));
+    createPolicies(name, contexts, ingresses, opts);
+    return ingresses;
+}
+
+/** The logical name of an ingress. */
+function ownName(name: string, context: IngressContext): string {
+    return context.name === undefined ? name : `${name}-${context.name}`;
+}
+
+/**
+ * Creates the objects for the Services, which exist once. Their URNs do not depend on the ingresses, or another order
+ * of these would create the objects anew before it deletes the old ones of the same names.
+ */
+function createPolicies(
+    name: string,
+    contexts: readonly IngressContext<ExposedConfig>[],
+    ingresses: readonly pulumi.Resource[],
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const [policies] = contexts
+        .map((context) => policiesOf(context.config.kind, context))
+        .filter(({ length }) => length);
+    if (policies !== undefined) {
+        // They were below an ingress.
+        const aliases = contexts.map((context, index) => ({
+            name: `${ownName(name, context)}-policies`,
+            parent: ingresses[index],
+        }));
+        new Ingress("keep:ingress:GkePolicies", `${name}-policies`, policies, { ...opts, aliases });
+    }
 }
 
 function policiesOf<Kind extends KindName>(kind: Kind, context: IngressContext<KindConfig<Kind>>) {
@@ -116,7 +135,7 @@ function contextOf<Config extends ExposedConfig>(
         encrypted,
         certificate: encrypted && !tls.defaultCertificate ? (tls.secretName ?? defaultSecret) : undefined,
         rules,
-        services: TIERS.flatMap((tier) => rules.find((rule) => rule.tier === tier)?.endpoint ?? []),
+        services: TIERS.flatMap((tier) => endpoints[tier] ?? []),
     };
 }
 

@@ -12,7 +12,7 @@ export const ROUTER_CLASS = /^openshift-/;
 /** The usual classes of Istio. */
 const ISTIO_CLASS = /^istio(-|$)/;
 
-/** A controller that opens no https for an Ingress whose TLS names no Secret. */
+/** A controller that does not serve https for an Ingress whose TLS names no Secret. */
 interface NeedsSecret {
     readonly classes: RegExp;
     /** Prefix of its annotations. They tell the controller of an Ingress without a class. */
@@ -50,6 +50,12 @@ const NEED_SECRET: readonly NeedsSecret[] = [
         certificate: "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
         message:
             "Application Gateway opens no https for an Ingress whose TLS names no Secret. Set appgw.ingress.kubernetes.io/appgw-ssl-certificate in keep:ingress.annotations to a certificate of the gateway, or name a Secret in keep:ingress.tls.secretName",
+    },
+    // secrets in pkg/translator/translator.go of kubernetes/ingress-gce
+    {
+        classes: new RegExp(`^(${GCE_CLASSES.join("|")})$`),
+        message:
+            "GKE creates no load balancer for an Ingress whose TLS names no Secret. With an annotation that names a certificate, set keep:ingress.tls.terminatedOutside instead; or name a Secret in keep:ingress.tls.secretName",
     },
 ];
 

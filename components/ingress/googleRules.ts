@@ -15,7 +15,7 @@ export const googleRules: readonly Rule<AllIngresses>[] = [
         ).map(([{ config, path }, first]) =>
             issue(
                 [...path.split("."), "kind"],
-                `is the kind of keep:${first.path} as well, but the BackendConfigs have the names of the Services and exist once. Set it to generic, with ${config.className ?? "gce"} in the annotation kubernetes.io/ingress.class, which uses the same BackendConfigs`,
+                `is the kind of keep:${first.path} as well, but the BackendConfigs have the names of the Services and exist once. Set it to generic, with ${config.className ?? "gce"} in the annotation kubernetes.io/ingress.class, which uses the same BackendConfigs, and needs tls.secretName or tls.terminatedOutside`,
                 { value: config.kind },
             ),
         ),
@@ -29,11 +29,9 @@ export const googleRules: readonly Rule<AllIngresses>[] = [
  * Issues of a Gateway on GKE with other settings for a Service than an earlier one: a Service can have only one
  * GCPBackendPolicy (https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources).
  */
-function policyIssues({ config, path, tiers }: Placed, earlier: readonly Placed[]): Issue[] {
+function policyIssues({ config, path }: Placed, earlier: readonly Placed[]): Issue[] {
     const policy = policyOf(config);
-    const first = earlier.find(
-        (other) => policyOf(other.config) !== undefined && other.tiers.some((tier) => tiers.includes(tier)),
-    );
+    const first = earlier.find((other) => policyOf(other.config) !== undefined);
     const common = first && policyOf(first.config);
     return policy === undefined || first === undefined || common === undefined
         ? []

@@ -128,6 +128,11 @@ function extraIssues(extra: ExtraIngressConfig, index: number, settings: Setting
             issue(at("name"), `is the same as that of another ingress of kind ${ingress.kind}. Set another name`, {
                 value: name,
             }),
+        // The URNs of BackendConfigs contain it, which have the same name in keep:ingress.
+        ingress.kind === "gce" &&
+            name !== undefined &&
+            !before.some((other) => other.ingress.kind === "gce") &&
+            issue(at("name"), "cannot be set: only one ingress of kind gce can exist. Remove it", { value: name }),
         !tiers.some((tier) => hasPath(tier, ingress, settings)) &&
             issue(
                 at("tiers"),

@@ -111,9 +111,16 @@ describe("Google's load balancer", () => {
                 },
             ],
         },
-        "a name for the only one of its kind": {
-            ingress: { kind: "generic" },
-            extraIngresses: [{ name: "a", hosts: ["a.example.com"], ingress: { kind: "gce" } }],
+        "a certificate of Google for an Ingress of its class": {
+            publicUrl: "https://keep.example.com",
+            ingress: {
+                kind: "generic",
+                tls: { terminatedOutside: true },
+                annotations: {
+                    "kubernetes.io/ingress.class": "gce",
+                    "networking.gke.io/managed-certificates": "keep",
+                },
+            },
         },
         "a class of GKE, and one of another controller": {
             ingress: { kind: "gce", className: "gce-regional-external" },

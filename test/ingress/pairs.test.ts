@@ -80,6 +80,35 @@ for (const [first, second] of pairs) {
 const API = { backend: "api.example.com" };
 
 describe("several ingresses", () => {
+    const gke = { implementation: "gke", className: "gke-l7-rilb" };
+    for (const [what, { ingress, ...settings }] of [
+        ...controllerKinds.map((kind) => [kind, plainIngress(kind)] as const),
+        ["gateway of GKE", plainIngress("gateway", gke)] as const,
+    ]) {
+        it(`keep the URN of each object if one of ${what} becomes another`, async () => {
+            const other = plainIngress(what === "traefik" ? "nginx" : "traefik").ingress;
+            const exposed = {
+                ingress: { ...ingress, tierHosts: API },
+                hosts: ["hooks.example.com"],
+                tiers: ["backend"],
+            };
+            const two = { ...settings, ingress, extraIngresses: [{ ...exposed, name: "hooks" }] };
+            const steps = [
+                { ...settings, ingress },
+                { ...settings, ingress: other, extraIngresses: [exposed] },
+                ...(what === "gce" ? [] : [two, { ...two, ingress: other }]),
+            ];
+            const urns = new Map<string, string>();
+            for (const { resources } of await Promise.all(steps.map(deployIngress))) {
+                for (const { urn, type, physicalName } of resources.filter(({ custom }) => custom)) {
+                    const object = `${type} ${physicalName ?? ""}`;
+                    assert.equal(urn, urns.get(object) ?? urn);
+                    urns.set(object, urn);
+                }
+            }
+        });
+    }
+
     const letsencrypt = { tls: { clusterIssuer: "letsencrypt" } };
 
     it("share one certificate for their hosts", async () => {
