@@ -11,7 +11,7 @@ import { writeContent } from "../../tools/export/main";
 import { exampleFiles } from "../provision/examples";
 import { deploy, type Deployed } from "../support/harness";
 import { secretValue } from "./container";
-import { filesIn, ROOT, withFiles, writeFiles } from "./files";
+import { filesIn, ROOT, writeFiles } from "./files";
 import { MADE, PROVIDERS, WORKFLOW } from "./madeByHand";
 import type { Running } from "./process";
 import { need } from "./programs";
@@ -67,7 +67,7 @@ describe("the export of Keep's real API", function () {
     /** Runs the setup step of what a folder holds beside the API, and returns what it says of each kind. */
     async function applied(folder: string): Promise<Record<string, string>> {
         const release = await stack(folder);
-        const output = await startSetup(release, database, (setup) => withFiles(release, setup)).finished();
+        const output = await startSetup(release, database).finished();
         return Object.fromEntries(
             [...output.matchAll(/^(\w+): (\d+ created, .*)$/gm)].map(([, k = "", s = ""]) => [k, s]),
         );
@@ -75,7 +75,7 @@ describe("the export of Keep's real API", function () {
 
     it("gives the same files after they are deployed to an empty Keep", async () => {
         const first = await stack();
-        await startApi(first, "/tmp/keep-first.db", running, (setup) => withFiles(first, setup));
+        await startApi(first, "/tmp/keep-first.db", running);
         const api = await signIn(API, accessTo(first));
         const send = await sender(first);
         const { workflow_id: id = "" } = await send("POST", "/workflows/json", WORKFLOW);
@@ -100,7 +100,7 @@ describe("the export of Keep's real API", function () {
         await running.pop()?.stop();
 
         const second = await stack("exported/first");
-        await startApi(second, database, running, (setup) => withFiles(second, setup));
+        await startApi(second, database, running);
         await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second", SQLITE);
 
         assert.deepEqual(filesIn("exported/second"), written);

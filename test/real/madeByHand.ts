@@ -62,7 +62,7 @@ export const MADE: Readonly<Record<string, object>> = {
     "/maintenance": {
         name: "upgrade",
         description: "yes",
-        cel_query: 'severity < "high" && service == "db"',
+        cel_query: 'severity in ["low", "info"] && service == "db"',
         start_time: "2036-12-24T22:00:00.000Z",
         duration_seconds: 5400,
         suppress: true,

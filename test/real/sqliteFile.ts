@@ -4,6 +4,7 @@ import type { types } from "@pulumi/kubernetes";
 
 import type { Deployed } from "../support/harness";
 import { startContainer } from "./container";
+import { withFiles } from "./files";
 import { answers, type Running } from "./process";
 
 type PodContainer = types.output.core.v1.Container;
@@ -41,16 +42,11 @@ export function onSqliteFile<P extends object, C extends Container>(pod: P, cont
 }
 
 /**
- * Runs the setup step of a stack on a file, then its API, and waits until the API answers. The API is added to `running`;
- * `prepared` may change the setup step. Returns the container of the API.
+ * Runs the setup step of a stack on a file, then its API, and waits until the API answers. The API is added to `running`.
+ * Returns the container of the API.
  */
-export async function startApi(
-    release: Deployed<unknown>,
-    file: string,
-    running: Running[],
-    prepared: (setup: PodContainer) => PodContainer = (setup) => setup,
-): Promise<PodContainer> {
-    await startSetup(release, file, prepared).finished();
+export async function startApi(release: Deployed<unknown>, file: string, running: Running[]): Promise<PodContainer> {
+    await startSetup(release, file).finished();
     const pod = podOf(release);
     const [main] = pod.containers;
     assert.ok(main !== undefined);
@@ -61,15 +57,11 @@ export async function startApi(
 }
 
 /** Starts the setup step of a stack on a file. */
-export function startSetup(
-    release: Deployed<unknown>,
-    file: string,
-    prepared: (setup: PodContainer) => PodContainer = (setup) => setup,
-): Running {
+export function startSetup(release: Deployed<unknown>, file: string): Running {
     const pod = podOf(release);
     const setup = pod.initContainers.find(({ name }) => name === "setup");
     assert.ok(setup !== undefined);
-    return startContainer(release, onSqliteFile(pod, prepared(setup), file));
+    return startContainer(release, onSqliteFile(pod, withFiles(release, setup), file));
 }
 
 function podOf(release: Deployed<unknown>) {

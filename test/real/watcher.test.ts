@@ -5,7 +5,7 @@ import { podOf } from "../support/objects";
 import { startContainer } from "./container";
 import { answers, start } from "./process";
 import { need, pathOf } from "./programs";
-import { onSqliteFile } from "./sqliteFile";
+import { onSqliteFile, startSetup } from "./sqliteFile";
 
 const FILE = "/tmp/keep-watcher.db";
 
@@ -37,17 +37,15 @@ describe("Keep's watcher beside the API, as its rendered container says", () => 
     it("ends a dismissal whose time has passed, leaves others, and stops when it is asked to", async () => {
         const release = await deployKeep({ secretStore: { kind: "database" } });
         const pod = podOf(release.resources, "backend").spec;
-        const named = (name: string) => {
-            const found = [...(pod.initContainers ?? []), ...pod.containers].find((one) => one.name === name);
-            assert.ok(found !== undefined, name);
-            return onSqliteFile(pod, { ...found, env: found.env ?? [], volumeMounts: found.volumeMounts ?? [] }, FILE);
-        };
-        await startContainer(release, named("setup")).finished();
+        const container = pod.containers.find(({ name }) => name === "watcher");
+        assert.ok(container !== undefined);
+        const { env = [], volumeMounts = [] } = container;
+        await startSetup(release, FILE).finished();
         await python(DISMISS);
         const dismissed = async () => JSON.parse(await python(READ)) as Readonly<Record<string, boolean>>;
         assert.deepEqual(await dismissed(), { past: true, future: true });
 
-        const watcher = startContainer(release, named("watcher"));
+        const watcher = startContainer(release, onSqliteFile(pod, { ...container, env, volumeMounts }, FILE));
         await watcher.until(async () => (await dismissed()).past === false, 120);
         assert.equal((await dismissed()).future, true);
         assert.ok(await answers("http://127.0.0.1:9103/"));
