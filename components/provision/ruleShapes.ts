@@ -1,8 +1,10 @@
 import * as z from "zod";
 
+import { groupFault } from "./alertFields";
 import { celFault, STATUSES } from "./cel";
 import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
+import { groupsOf } from "./regexGroups";
 
 /**
  * What Keep renders for an extraction, with Chevron (keep/api/bl/enrichments_bl.py, run_extraction_rules): a field, or fields in
@@ -37,10 +39,6 @@ export const extractionFile = file({
             error: ({ input }) => notPython(String(input)),
             abort: true,
         })
-        // Keep takes an unknown status for firing (keep/api/models/alert.py), also that of a resolved alert.
-        .regex(/^(?![^]*\(\?P<status>[^)a-z]*(?:\\d|\d))/, {
-            error: "must not have a group status with digits, which replaces the status of the alert. Name it http_status",
-        })
         .regex(/\(\?P<[^>]+>/, { error: "must have a named group, such as (?P<service>\\w+)" }),
     pre: flag.default(false),
 }).check(({ value: { attribute, condition = "", ...rule }, issues }) => {
@@ -48,8 +46,11 @@ export const extractionFile = file({
     const faults = {
         attribute: hasPrefix ? `must name fields without alert., such as ${withoutPrefix(attribute)}` : undefined,
         condition: celFault(condition, "extraction"),
+        regex: groupsOf(rule.regex)
+            .map(groupFault)
+            .find((fault) => fault !== undefined),
     };
-    // With `pre`, the alert has the fields that its provider sent.
+    // With `pre`, the alert has the fields that its provider sent, and Keep reads those of the groups as those of the provider.
     for (const [field, message] of rule.pre ? [] : Object.entries(faults)) {
         if (message !== undefined) {
             issues.push({ code: "custom", path: [field], message, input: field });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { valueFault } from "./alertFields";
 import { namesOf } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts } from "./fields";
 
@@ -35,6 +36,19 @@ export const mappingFile = file({
         for (const name of type === "csv" && columns.size > 0 ? absent : []) {
             const message = `contains ${JSON.stringify(name)}, which is a column of no row. Add it to rows, or correct its name`;
             context.addIssue({ code: "custom", path: ["matchers"], message });
+        }
+    })
+    // Keep sets all other columns as fields of the alert, and ignores those that are null.
+    .superRefine(({ matchers, rows, type, is_multi_level: isMultiLevel }, context) => {
+        for (const [row, values] of (type === "csv" && !isMultiLevel ? (rows ?? []) : []).entries()) {
+            for (const [column, value] of Object.entries(values)) {
+                const trimmed: unknown = typeof value === "string" ? value.trim() : value;
+                const isSet = value !== null && !matchers.flat().includes(column);
+                const message = isSet ? valueFault(column.trim(), trimmed, "column") : undefined;
+                if (message !== undefined) {
+                    context.addIssue({ code: "custom", path: ["rows", row, column], message });
+                }
+            }
         }
     })
     .superRefine(({ matchers, rows, type, is_multi_level: isMultiLevel }, context) => {

@@ -102,11 +102,6 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         '("a.yaml:3") is invalid: regex must have a named group, such as (?P<service>\\w+).',
         '("a.yaml:1") is invalid: the content has unknown fields: conditon. Use only name, description, priority, attribute, condition, disabled, regex, pre.',
     ],
-    "a status of HTTP as the status of the alert": [
-        "extractions",
-        { "a.yaml": "name: a\nattribute: message\nregex: HTTP (?P<status>[45]\\d{2})\n" },
-        '("a.yaml:3") is invalid: regex must not have a group status with digits, which replaces the status of the alert. Name it http_status.',
-    ],
     "a correlation rule of other values than Keep's": [
         "correlations",
         { "a.yaml": "name: a\ndefinition_cel: x == 1\ntimeframe: 0\nresolve_on: later\nmulti_level: true\n" },
@@ -191,10 +186,6 @@ const FINE: Readonly<Record<string, readonly [Kind, ...string[]]>> = {
         `workflow: {id: a, interval: 600, triggers: [{type: interval, value: 10m}, {type: interval, value: "600"}], ${STEP}}`,
     ],
     "no file, which deletes what files created": ["presets"],
-    "a group with a status of alerts": [
-        "extractions",
-        "name: a\nattribute: message\nregex: is (?P<status>firing|resolved) after (?P<http_status>\\d+)",
-    ],
     "a mapping of the topology": ["mappings", "{name: a, matchers: [[service]], type: topology}"],
 };
 
