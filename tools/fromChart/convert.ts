@@ -13,6 +13,7 @@ import {
     type Row,
     type SecretReference,
 } from "./row";
+import { withoutDefaultsOfNull } from "./nulls";
 import { rowOf, rows } from "./rows";
 import { asNumber } from "./setting";
 import { withoutWrongTypes } from "./types";
@@ -44,7 +45,7 @@ export interface Release {
 
 /** Converts values of the chart. Each value results in a setting, a secret or a note, or is in `left`. */
 export function convert(given: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
-    const { values, left: mistaken } = withoutWrongTypes(given);
+    const { values, left: mistaken } = withoutWrongTypes(withoutDefaultsOfNull(given));
     const complete = withDefaults(values);
     const draft = new Draft();
     // Makes publicUrl the first key of the file.

@@ -13,7 +13,10 @@ export function imageRows(tier: ChartTier): Row[] {
     if (tier === "websocket") {
         const image =
             (from: string) =>
-            (_value: unknown, values: ChartValues): Change[] => {
+            (value: unknown, values: ChartValues): readonly Change[] => {
+                if (isEmpty(value)) {
+                    return SAME;
+                }
                 const reference = `${text(at(values, repository)) ?? SOKETI.repository}:${text(at(values, tag)) ?? SOKETI.tag}`;
                 return [{ set: "images.websocket", value: reference, from }];
             };

@@ -19,6 +19,9 @@ import { valueOf } from "./variables";
 /** Kinds by class or class type of the chart. Its annotations for HAProxy are those of haproxy-ingress. */
 const KINDS: Readonly<Record<string, string>> = { nginx: "nginx", haproxy: "haproxy-ingress", traefik: "traefik" };
 
+/** Switches of what makes an Ingress unnecessary. */
+const EXPOSED_OTHERWISE = ["global.httpRoute.enabled", "frontend.route.enabled"];
+
 const OFF = "global.ingress.enabled is false.";
 
 /** A value of the Ingress, which has no effect without one. */
@@ -97,10 +100,10 @@ function ofRoute(name: string, key: string, example: unknown, changes: Row["chan
     );
 }
 
-/** The kind of the controller that the class type or the class names; undefined if there is none. */
-export function kindOfClass(values: ChartValues, byDefault = ""): string | undefined {
+/** The kind of the controller that the class type or the class names; undefined if the chart has no Ingress for it. */
+export function kindOfClass(values: ChartValues): string | undefined {
     const name = text(at(values, "global.ingress.classType")) ?? text(at(values, "global.ingress.className"));
-    return text(own(KINDS, name ?? byDefault));
+    return text(own(KINDS, name ?? ""));
 }
 
 function classChanges(value: unknown, values: ChartValues): readonly Change[] {
@@ -108,14 +111,17 @@ function classChanges(value: unknown, values: ChartValues): readonly Change[] {
     if (at(values, "global.ingress.enabled") === false) {
         return isEmpty(value) || value === "nginx" ? SAME : [{ value: path, because: OFF }];
     }
-    const kind = kindOfClass(values, "nginx");
+    const kind = kindOfClass(values);
+    if (kind === undefined && isEmpty(value) && EXPOSED_OTHERWISE.some((path) => at(values, path) === true)) {
+        return SAME;
+    }
     const name: Change[] =
         text(value) === undefined || text(value) === kind ? [] : [{ set: "ingress.className", value, from: path }];
     return kind === undefined
         ? [
               ...name,
               {
-                  note: `${path} ${String(value)}: the chart creates no Ingress for this class. ${at(values, "isGKE") === true ? "keep:ingress.kind is gce, because isGKE is true" : "Set keep:ingress.kind"}.`,
+                  note: `${path} ${text(value) ?? "(empty)"}: the chart creates no Ingress for this class. ${at(values, "isGKE") === true ? "keep:ingress.kind is gce, because isGKE is true" : "Set keep:ingress.kind"}.`,
               },
           ]
         : [{ set: "ingress.kind", value: kind }, ...name];

@@ -23,8 +23,8 @@ export interface ValuesFile {
 }
 
 /**
- * Merges the values of several files as `helm --values` does: merges objects, replaces other values, and null removes a
- * key. A file may also be an Argo CD Application, a Flux HelmRelease, or values of an umbrella chart.
+ * Merges the values of several files as `helm --values` does: merges objects, and replaces other values, also by null,
+ * which deletes the chart's default. A file may also be an Argo CD Application, a Flux HelmRelease, or values of an umbrella chart.
  * @throws UserError if a file is not valid YAML, or contains no value of the chart
  */
 export function readSources(files: readonly ValuesFile[]): Source {
@@ -42,11 +42,7 @@ export function mergedValues(earlier: ChartValues, later: ChartValues): ChartVal
     const merged = new Map(Object.entries(earlier));
     for (const [key, value] of Object.entries(later)) {
         const before = merged.get(key);
-        if (value === null) {
-            merged.delete(key);
-        } else {
-            merged.set(key, isRecord(value) ? mergedValues(isRecord(before) ? before : {}, value) : value);
-        }
+        merged.set(key, isRecord(value) ? mergedValues(isRecord(before) ? before : {}, value) : value);
     }
     return Object.fromEntries(merged);
 }

@@ -152,7 +152,16 @@ function autoscalingRows(tier: ChartTier): Row[] {
             example,
             (value, values) =>
                 enabled(values)
-                    ? [{ set: `${tier}.autoscaling.${ours}`, value, from: path }]
+                    ? // The chart's template leaves an empty target out; an empty number has the same default in Kubernetes.
+                      isEmpty(value) && chart.startsWith("target")
+                        ? SAME
+                        : [
+                              {
+                                  set: `${tier}.autoscaling.${ours}`,
+                                  value: isEmpty(value) ? initially : value,
+                                  from: path,
+                              },
+                          ]
                     : value === initially || isEmpty(value)
                       ? SAME
                       : [{ value: path, because: `${tier}.autoscaling.enabled is not true.` }],
@@ -181,9 +190,11 @@ function routeRows(tier: ChartTier): Row[] {
         ),
         tier === "frontend"
             ? converted(`${tier}.route.host`, "keep:publicUrl", "keep.example.com", (value, values) =>
-                  text(value) !== undefined && at(values, `${tier}.route.enabled`) === true
-                      ? [{ set: "publicUrl", value: `https://${String(value)}`, from: `${tier}.route.host` }]
-                      : [{ value: `${tier}.route.host`, because: `${tier}.route.enabled is not true.` }],
+                  isEmpty(value)
+                      ? SAME
+                      : text(value) !== undefined && at(values, `${tier}.route.enabled`) === true
+                        ? [{ set: "publicUrl", value: `https://${String(value)}`, from: `${tier}.route.host` }]
+                        : [{ value: `${tier}.route.host`, because: `${tier}.route.enabled is not true.` }],
               )
             : dropped(`${tier}.route.host`, one, "keep.example.com"),
         dropped(`${tier}.route.path`, one, "/"),

@@ -63,9 +63,9 @@ describe("from-chart's files", () => {
             { backend: { replicaCount: 2, nodeSelector: { a: "1", b: "2" }, tolerations: [] } },
         ],
         [
-            "a null, which takes a key away",
+            "a null, with which Helm deletes the chart's default",
             [stringify({ backend: { ...values.backend, args: ["x"] } }), "backend:\n    args: null\n"],
-            values,
+            { backend: { ...values.backend, args: null } },
         ],
     ] as const) {
         it(`reads ${what}`, () => {
