@@ -132,6 +132,11 @@ export function valueFault(name: string, value: unknown, called: string): string
         : `must be ${found.what}, ${found.otherwise}. Correct the value, or rename the ${called}`;
 }
 
+/** Why text that only Keep knows is wrong for a field. */
+export function textFault(name: string, called: string): string | undefined {
+    return FIELDS.get(name)?.isNoText === true ? valueFault(name, "text", called) : undefined;
+}
+
 /** Why a group of an extraction is wrong for its field, as the rest of a sentence about the expression. Keep drops `source`. */
 export function groupFault({ name, body, isOptional, ignoresCase }: Group): string | undefined {
     const found = name === "source" ? undefined : FIELDS.get(name);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { enrichments } from "./enrichments";
 import { anyText, flag, must, oneOf, text, whole } from "./fields";
 import { known } from "./misspelled";
 
@@ -9,7 +10,7 @@ const CONFIG = must("text with one dot, such as {{ providers.slack }}, or an obj
 const config = z.union([z.looseObject({}), z.string().regex(/^[^.]*\.[^.]*$/, CONFIG)], CONFIG).nullish();
 
 const parameters = z.looseObject(
-    {},
+    { enrich_alert: enrichments, enrich_incident: enrichments },
     {
         error: ({ input }) =>
             input === undefined

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { enrichmentFaults } from "./enrichments";
 import { anyText, flag, must, oneOf, text, texts } from "./fields";
 import { known } from "./misspelled";
 import { action, failureAction, step } from "./stepShapes";
@@ -39,7 +40,7 @@ const workflow = known(
             error: "must have only one interval, because Keep ignores all but the last. Remove the others, or write another workflow",
         })
         .superRefine((content, context) => {
-            for (const issue of checkTexts(content)) {
+            for (const issue of [...checkTexts(content), ...enrichmentFaults(content)]) {
                 context.addIssue({ code: "custom", ...issue });
             }
         }),

@@ -5,6 +5,10 @@ const step = (content: Content) =>
 const sends = (message: unknown, provider: Content = {}) =>
     workflow({ actions: [{ name: "b", provider: { type: "console", with: { message }, ...provider } }] });
 
+const enriches = (enrich_alert: unknown, more: Content = {}) =>
+    workflow({ actions: [{ name: "b", provider: { type: "console", with: { enrich_alert } } }], ...more });
+
+const VALUE = "workflow.actions.0.provider.with.enrich_alert.0.value must be";
 const CONFIG = "provider.config must be text with one dot, such as {{ providers.slack }}, or an object";
 const WITH = "provider.with is required, or Keep never starts the workflow. Without parameters, write with: {}";
 
@@ -54,6 +58,34 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
     [step({ throttle: { type: "daily" } }), "workflow.steps.0.throttle.type must be one of one_until_resolved"],
     [step({ continue: "false" }), "workflow.steps.0.continue must be true or false"],
     [step({ vars: null }), "workflow.steps.0.vars must be an object"],
+    // keep/providers/base/base_provider.py
+    ...[true, 0, null, ["a"]].map(
+        (value) => [enriches([{ key: "dismissed", value }]), `${VALUE} text. Put it in quotes`] as const,
+    ),
+    [enriches([{ key: "a" }]), "workflow.actions.0.provider.with.enrich_alert.0.value is required"],
+    [
+        enriches({ status: "resolved" }),
+        "workflow.actions.0.provider.with.enrich_alert must be a list, such as [{key: ticket, value: INC-1}]",
+    ],
+    [
+        step({ provider: { type: "console", with: { enrich_incident: [{ key: "tier", value: 1 }] } } }),
+        "workflow.steps.0.provider.with.enrich_incident.0.value must be text. Put it in quotes",
+    ],
+    [
+        enriches([{ key: "severity", value: "3" }]),
+        `${VALUE} one of critical, high, warning, info, low, because Keep takes others for info. Correct the value, or rename the key`,
+    ],
+    [
+        enriches([{ key: "url", value: "/browse/X-1" }]),
+        `${VALUE} a URL, such as https://wiki.example.com/checkout, or Keep does not show the alert. Correct the value, or rename the key`,
+    ],
+    ...["jira", "{{ steps.a.results }}", "keep.now_utc()"].map(
+        (value) =>
+            [
+                enriches([{ key: "source", value }]),
+                `${VALUE} a list of texts, or Keep does not show the alert. Correct the value, or rename the key`,
+            ] as const,
+    ),
     // keep/iohandler/iohandler.py
     [
         sends("Done :)"),
@@ -102,6 +134,16 @@ const ACCEPTED: readonly Content[] = [
         consts: { b: 1 },
         actions: [{ name: "b", provider: { type: "console", with: { a: "{{ consts.b }}" } } }],
     }),
+    enriches(null),
+    enriches([]),
+    enriches([{ key: "status", value: "resolved", disposable: true }]),
+    enriches([{ key: "dismissed", value: "true" }]),
+    enriches([{ key: "source", value: "results.sources" }]),
+    enriches([{ key: "url", value: "results[0].url" }]),
+    enriches([{ key: "url", value: "/{{ steps.a.results }}" }]),
+    enriches([{ key: "dismissUntil", value: "keep.to_utc('{{ steps.a.results }}')" }]),
+    enriches([{ key: "ticket_status", value: "closed" }]),
+    enriches([{ key: "status", value: "merged" }], { triggers: [{ type: "incident", events: ["created"] }] }),
     // Actions of the provider keep render their parameters themselves.
     sends(":)", { type: "keep" }),
 ];
