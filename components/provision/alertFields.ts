@@ -137,6 +137,12 @@ export function textFault(name: string, called: string): string | undefined {
     return FIELDS.get(name)?.isNoText === true ? valueFault(name, "text", called) : undefined;
 }
 
+/** Whether a field can have several values. Keep reads only the first `source`. Undefined for fields that only the user knows. */
+export function hasSeveral(name: string): boolean | undefined {
+    const values = name === "source" ? text.values : FIELDS.get(name)?.values;
+    return values && [{}, []].some((value) => values.safeParse(value).success);
+}
+
 /** Why a group of an extraction is wrong for its field, as the rest of a sentence about the expression. Keep drops `source`. */
 export function groupFault({ name, body, isOptional, ignoresCase }: Group): string | undefined {
     const found = name === "source" ? undefined : FIELDS.get(name);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { valueFault } from "./alertFields";
+import { hasSeveral, valueFault } from "./alertFields";
 import { namesOf } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts } from "./fields";
 
@@ -29,6 +29,24 @@ export const mappingFile = file({
             (rows ?? []).every((row) => matchers.flat().every((column) => typeof (row[column] ?? "") === "string")),
         { path: ["rows"], error: "must have text in the columns of matchers. Put numbers in quotes", abort: true },
     )
+    // With several levels, it trims the values of all columns, and reads a field that is text as a list in JSON.
+    .refine(
+        ({ rows, is_multi_level: isMultiLevel }) =>
+            !isMultiLevel || (rows ?? []).flatMap(Object.values).every((value) => typeof (value ?? "") === "string"),
+        {
+            path: ["rows"],
+            error: "must have text in all columns if is_multi_level is true. Put numbers in quotes",
+            abort: true,
+        },
+    )
+    .refine(({ matchers, is_multi_level: isMultiLevel }) => !isMultiLevel || matchers.flat().every(mayBeList), {
+        path: ["matchers"],
+        error: "must name a field with a list if is_multi_level is true, such as customers. Name another, or remove is_multi_level",
+    })
+    .refine(({ is_multi_level: isMultiLevel, new_property_name: name }) => !isMultiLevel || mayBeList(name ?? ""), {
+        path: ["new_property_name"],
+        error: "must not be a field of Keep's alerts, because Keep sets an object. Use another name, such as customers_info",
+    })
     // Without its column, Keep matches only alerts that lack the attribute as well (_check_matcher, in the same file).
     .superRefine(({ matchers, rows, type }, context) => {
         const columns = new Set((rows ?? []).flatMap(Object.keys));
@@ -73,6 +91,10 @@ export const mappingFile = file({
         error: "must have only one list if is_multi_level is true",
     })
     .check(namesOf("matchers"));
+
+function mayBeList(name: string): boolean {
+    return hasSeveral(name.trim()) !== false;
+}
 
 /** A file of a dashboard (keep/api/routes/dashboard.py, DashboardCreateDTO). */
 export const dashboardFile = z.looseObject(

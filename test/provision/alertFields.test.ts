@@ -170,4 +170,24 @@ describe("a field of alerts", () => {
         const texts = [...GOOD_GROUPS.map((regex) => extraction(regex)), extraction("(?P<severity>P.)", { pre: true })];
         assert.deepEqual(await problemsOfFiles("extractions", numbered(texts)), []);
     });
+
+    it("has several values, if a mapping of many levels reads or sets it", async () => {
+        const levels = { is_multi_level: true, new_property_name: "info", matchers: [["customers"]] };
+        const row = { customers: "x", labels: "y", tier: null };
+        const found = problemsOfFiles("mappings", {
+            "a.yaml": mapping({ tier: 1 }, levels),
+            "b.yaml": mapping({}, { ...levels, name: "b", matchers: [["service"]], rows: [{ service: "x" }] }),
+            "c.yaml": mapping({}, { ...levels, name: "c", new_property_name: "service", rows: [row] }),
+            "d.yaml": mapping({}, { ...levels, name: "d", rows: [row] }),
+            "e.yaml": mapping(
+                {},
+                { ...levels, name: "e", matchers: [["labels"]], rows: [row], new_property_name: "labels" },
+            ),
+        });
+        assert.deepEqual(await found, [
+            '("a.yaml:1") is invalid: rows must have text in all columns if is_multi_level is true. Put numbers in quotes.',
+            '("b.yaml:1") is invalid: matchers must name a field with a list if is_multi_level is true, such as customers. Name another, or remove is_multi_level.',
+            '("c.yaml:1") is invalid: new_property_name must not be a field of Keep\'s alerts, because Keep sets an object. Use another name, such as customers_info.',
+        ]);
+    });
 });
