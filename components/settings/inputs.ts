@@ -45,9 +45,10 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     const others =
         ofValues.length > 0
             ? ofValues
-            : [...lateSharedCertificates(given, config), ...missingValues(given, config)].filter(
-                  (found) => found !== false,
-              );
+            : [
+                  ...lateSharedCertificates(given, config),
+                  ...missingValues(given, source.settings, settings, config),
+              ].filter((found) => found !== false);
     const issues = [...ofSecrets, ...others.filter((found) => !isSecretAt(found))];
     if (issues.length > 0) {
         // The message must not contain a value with a secret.
@@ -77,10 +78,20 @@ function isCertificates(path: readonly string[]): boolean {
     return path.at(-1) === "pem";
 }
 
-/** Issues of Outputs without a value, for settings without a default: the objects that exist need one. */
-function missingValues(given: StackConfig, known: StackConfig): Issue[] {
+/**
+ * Issues of Outputs without a value, also for settings with a default: an output that a stack does not have must not
+ * deploy another image or user than the program names.
+ */
+function missingValues(
+    given: StackConfig,
+    settings: Source["settings"],
+    knownSettings: Source["settings"],
+    known: StackConfig,
+): Issue[] {
+    const isUndefined = (path: readonly string[]) =>
+        isLater(valueAt(settings, path)) && valueAt(knownSettings, path) === undefined;
     return laterValues(given)
-        .filter(({ path }) => valueAt(known, path) === undefined)
+        .filter(({ path }) => isUndefined(path) || valueAt(known, path) === undefined)
         .map(({ path }) =>
             issue(path, "is an Output whose value is undefined. Give it a value, or leave out the setting"),
         );

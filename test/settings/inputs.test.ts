@@ -36,6 +36,12 @@ describe("a setting that a program gives as an Output", () => {
             assert.doesNotMatch(JSON.stringify(unknown), /keepinput/);
         });
 
+        it(`needs a value, also where there is a default: ${path}`, async () => {
+            const message = await messageOf(() => withValue(around, path, pulumi.output(undefined)));
+
+            assert.match(message, new RegExp(`^  - ${path.split(".")[0] ?? ""}\\b`, "m"));
+        });
+
         if (wrong !== undefined) {
             it(`is refused like a plain value when it is known and wrong: ${path}`, async () => {
                 const message = await messageOf(() => withValue(around, path, wrong));
@@ -45,17 +51,13 @@ describe("a setting that a program gives as an Output", () => {
         }
     }
 
-    for (const [around, path] of [
-        [{}, "namespace.name"],
-        [postgres, "database.volume.existingClaim"],
-        [{}, "serviceAccount.name"],
-    ] as const) {
-        it(`needs a value where there is no default: ${path}`, async () => {
-            const message = await messageOf(() => withValue(around, path, pulumi.output(undefined)));
+    it("is named where it has no value, in place of the default", async () => {
+        for (const path of ["images.backend", "namespace.name"]) {
+            const message = await messageOf(() => withValue({}, path, pulumi.output(undefined)));
 
             assert.ok(message.includes(`${path} is an Output whose value is undefined.`), message);
-        });
-    }
+        }
+    });
 
     for (const given of ["later", undefined]) {
         it(`is named in the message of a rule about its neighbour${given === undefined ? ", also if it is unknown" : ""}`, async () => {
