@@ -32,9 +32,12 @@ export function settingChanges({ content, from }: Variable, path: string): reado
     if (isSecretSetting(path)) {
         const setting = REFERENCES[path];
         if ("value" in content) {
+            const fault = secretKeys[path].message(content.value);
             return content.value === ""
                 ? [{ value: from, because: `It is empty, and keep:${path} must not be empty.` }]
-                : [{ secret: path, value: content.value, from }];
+                : fault === undefined
+                  ? [{ secret: path, value: content.value, from }]
+                  : [{ value: from, because: `As keep:${path}, it ${fault}.` }];
         }
         if (!("secret" in content.reference)) {
             return [{ value: from, because: `keep:${path} can only be read from a Secret.` }];

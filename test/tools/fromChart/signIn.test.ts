@@ -136,6 +136,14 @@ const CASES: VariableCases = {
             secrets: { firstUserPassword: "s3cret" },
         },
     ],
+    "the first user with the published password, which the setup Job replaces": [
+        { AUTH_TYPE: "DB", KEEP_DEFAULT_USERNAME: "keep", KEEP_DEFAULT_PASSWORD: "keep" },
+        {},
+        {
+            settings: { auth: { kind: "db", username: "keep" } },
+            left: { "backend.env KEEP_DEFAULT_PASSWORD": /it is the password that Keep's documentation publishes\./ },
+        },
+    ],
     "tiers that disagree": [
         {
             AUTH_TYPE: "OKTA",
