@@ -86,6 +86,18 @@ const folder: Special = (given) => [
     },
 ];
 
+/** JSON of all dashboards (keep/api/routes/dashboard.py). */
+const dashboards: Special = (given) =>
+    textOf(given)?.trim() === "[]"
+        ? SAME
+        : [
+              {
+                  value: given.from,
+                  because:
+                      "It is JSON of dashboards. Write each to a file, and set keep:provision.dashboards to their folder.",
+              },
+          ];
+
 /** Variables of the websocket server. They have settings only if the server is external. */
 const pusher: Special = (given, values) => {
     const host = valueOf(values, "backend", "PUSHER_HOST");
@@ -160,7 +172,7 @@ const backend: Readonly<Record<string, Special>> = {
         { value: given.from, because: "The chart overrides it with the namespace of the release." },
     ],
     KEEP_API_URL: publicAddress,
-    KEEP_DASHBOARDS: folder,
+    KEEP_DASHBOARDS: dashboards,
     KEEP_MAPPINGS_DIRECTORY: folder,
     KEEP_PLATFORM_URL: publicAddress,
     KEEP_WORKFLOWS_DIRECTORY: folder,

@@ -143,15 +143,17 @@ const CASES: VariableCases = {
             },
         },
     ],
+    "no dashboards": [{ KEEP_DASHBOARDS: "[]" }, {}, { settings: { backend: undefined }, left: {} }],
     "names with dots": [{ "a.b": "1" }, {}, { settings: { backend: { env: { "a.b": "1" } } } }],
     "no value, and none that can be read here": [
-        { EMPTY: { value: null }, HELM: "{{ .Release.Name }}", KEEP_DEFAULT_API_KEYS: "" },
+        { EMPTY: { value: null }, HELM: "{{ .Release.Name }}", KEEP_DASHBOARDS: "[{}]", KEEP_DEFAULT_API_KEYS: "" },
         {},
         {
             settings: { backend: undefined },
             left: {
                 "backend.env EMPTY": /not text/,
                 "backend.env HELM": /template/,
+                "backend.env KEEP_DASHBOARDS": /JSON of dashboards/,
                 "backend.env KEEP_DEFAULT_API_KEYS": /It is empty/,
             },
         },
