@@ -81,7 +81,10 @@ const ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
     ),
     ["mappings", '{name: a, matchers: [[b]], rows: [{b: "5", c: 1}, {b: null}]}'],
     ["mappings", "{name: a, matchers: [[b], [c, ' d']], rows: [{b: a}, {c: a, d: a}]}"],
-    ["mappings", mapping({ service: "*" }, "is_multi_level: true, new_property_name: b, ")],
+    [
+        "mappings",
+        mapping({ service: "*" }, "is_multi_level: true, new_property_name: b, ").replaceAll("service", "customers"),
+    ],
     ["extractions", regex("(?P<größe>\\\\d+)")],
     ["workflows", trigger("severity == 'critical'")],
     ["workflows", incident(["created", "updated"])],
