@@ -27,6 +27,9 @@ interface Mounting {
     readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
+/** Where the containers mount the files of ConfigMaps and Secrets. */
+const MOUNTED = "/etc/keep";
+
 /** Puts the files that a container mounts where it looks for them, and no others: its own volumes of test/real are empty. */
 export function withFiles<C extends Mounting>(release: Deployed<unknown>, container: C): C {
     const data = new Map([
@@ -34,6 +37,10 @@ export function withFiles<C extends Mounting>(release: Deployed<unknown>, contai
         ...release.all("Secret").map(({ inputs }) => [inputs.metadata.name, inputs.stringData] as const),
     ]);
     const filesOf = ({ name }: { readonly name: string }) => data.get(`keep-${name}`) ?? data.get(`keep.${name}`);
+    // Those of the container before this one.
+    for (const name of readdirSync(MOUNTED)) {
+        rmSync(join(MOUNTED, name), { recursive: true });
+    }
     for (const mount of container.volumeMounts) {
         const files = filesOf(mount);
         if (files !== undefined) {
