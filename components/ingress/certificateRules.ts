@@ -31,7 +31,7 @@ export const certificateRules: readonly Rule<Settings>[] = [
                     one.path,
                     one.isNamed
                         ? `is also the Secret of keep:${other.path}, which has another issuer. Use another Secret`
-                        : `gets a certificate in the same Secret as keep:${other.path}, which has another issuer. Set its secretName, or a name beside its ingress`,
+                        : `gets a certificate in the same Secret as keep:${other.path}, which has another issuer. Set its secretName`,
                     one.isNamed ? { value: one.secret } : {},
                 ),
         ),

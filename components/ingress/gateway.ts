@@ -86,16 +86,21 @@ export const gateway = ingressKind({
                     "ingress",
                     `names ${parentRef === undefined ? "no Gateway" : "two Gateways"}. Give either parentRef, for an existing Gateway, or className, to create one`,
                 ),
-            // A missing certificate is an issue of its own.
-            parentRef?.redirectSection !== undefined &&
-                (parentRef.sectionName === undefined ||
-                    (tls === undefined && !isHttps) ||
-                    tls?.terminatedOutside === true) &&
-                issue(
-                    "ingress.parentRef.redirectSection",
-                    "has nowhere to redirect to. Name the https listener in keep:ingress.parentRef.sectionName and begin keep:publicUrl with https, or remove it",
-                    { value: parentRef.redirectSection },
-                ),
+            ...[parentRef, ...extraParentRefs].map((parent, index) => {
+                const path = index === 0 ? "parentRef" : `extraParentRefs.${index - 1}`;
+                return (
+                    parent?.redirectSection !== undefined &&
+                    // A missing certificate is an issue of its own.
+                    (parent.sectionName === undefined ||
+                        (tls === undefined && !isHttps) ||
+                        tls?.terminatedOutside === true) &&
+                    issue(
+                        `ingress.${path}.redirectSection`,
+                        `has nowhere to redirect to. Name the https listener in keep:ingress.${path}.sectionName and begin keep:publicUrl with https, or remove it`,
+                        { value: parent.redirectSection },
+                    )
+                );
+            }),
         ];
     },
     // https://gateway-api.sigs.k8s.io/geps/gep-1911/; Google's Gateway only supports other names, and needs none.

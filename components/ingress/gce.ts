@@ -17,10 +17,11 @@ export const PRE_SHARED = "ingress.gcp.kubernetes.io/pre-shared-cert";
 /** Annotations that GKE reads from Services (https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration). */
 const SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\//;
 
+const GLOBAL = "gce";
 const INTERNAL = "gce-internal";
 
 /** Classes whose Ingresses the controller reads, by an annotation alone (IsGCEIngress in pkg/utils/utils.go of kubernetes/ingress-gce). */
-export const GCE_CLASSES: readonly string[] = ["gce", INTERNAL, "gce-regional-external"];
+export const GCE_CLASSES: readonly string[] = [GLOBAL, INTERNAL, "gce-regional-external"];
 
 /**
  * One Ingress, and the objects from which GKE's controller reads settings: a BackendConfig for each tier, a
@@ -57,11 +58,13 @@ export const gce = ingressKind({
                 `is no class of GKE's controller, which would ignore the Ingress. Set it to ${oneOf(GCE_CLASSES)}`,
                 { value: className },
             ),
-        className === INTERNAL &&
+        // ToCompositeSSLCertificates in pkg/translator/translator.go of kubernetes/ingress-gce looks for others in the region.
+        className !== undefined &&
+            className !== GLOBAL &&
             isManagedByGoogle({ annotations, tls }) &&
             issue(
                 "ingress.tls.defaultCertificate",
-                `is a certificate that Google manages, which internal load balancers cannot use. Set secretName, issuer or clusterIssuer, or name a regional certificate in the annotation ${PRE_SHARED}`,
+                `is a certificate that Google manages, which only global external load balancers can use. Set secretName, issuer or clusterIssuer, or name a regional certificate in the annotation ${PRE_SHARED}`,
                 { value: true },
             ),
         ...Object.keys(annotations)
@@ -84,7 +87,7 @@ export const gce = ingressKind({
     objects: (context) => {
         const { config, release, component, hosts, encrypted, certificate, rules, services } = context;
         const isManaged = isManagedByGoogle(config);
-        const { className = "gce", hsts, timeoutSeconds } = config;
+        const { className = GLOBAL, hsts, timeoutSeconds } = config;
         const scope = scopeOf(release, component);
         // An internal load balancer cannot redirect, so it rejects http.
         const isInternal = className === INTERNAL;
@@ -141,8 +144,9 @@ export const gce = ingressKind({
             annotations: { "kubernetes.io/ingress.global-static-ip-name": "keep" },
         },
         notes: `With \`defaultCertificate\`, Google issues the certificate once DNS points to the load balancer. For an internal load balancer,
-set \`className: gce-internal\`. The annotation \`networking.gke.io/v1beta1.FrontendConfig\` replaces the program's redirect from http to https: set
-\`redirectToHttps\` in that FrontendConfig. The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.
+set \`className: gce-internal\`, and name its address in \`kubernetes.io/ingress.regional-static-ip-name\`. The annotation
+\`networking.gke.io/v1beta1.FrontendConfig\` replaces the program's redirect from http to https: set \`redirectToHttps\` in that FrontendConfig.
+The load balancer closes every websocket after \`timeoutSeconds\`, even an active one. Browsers then reconnect.
 
 The annotation \`cloud.google.com/backend-config\` of a tier, such as for IAP or Cloud Armor, replaces the program's BackendConfig. Set these fields
 in yours:

@@ -15,8 +15,8 @@ const ISTIO_CLASS = /^istio(-|$)/;
 /** A controller that does not serve https for an Ingress whose TLS names no Secret. */
 interface NeedsSecret {
     readonly classes: RegExp;
-    /** Prefix of its annotations. They tell the controller of an Ingress without a class. */
-    readonly prefix?: string;
+    /** Its annotations. They tell the controller of an Ingress without a class. */
+    readonly annotations?: RegExp;
     /** Annotation that names a certificate in place of the Secret. */
     readonly certificate?: string;
     /** What the controller does, and what to do. */
@@ -33,7 +33,7 @@ const NEED_SECRET: readonly NeedsSecret[] = [
     // computeSecureVirtualhosts in internal/dag/ingress_processor.go of projectcontour/contour
     {
         classes: /(^|-)contour(-|$)/,
-        prefix: "projectcontour.io/",
+        annotations: /^projectcontour\.io\//,
         message:
             "Contour opens no https for an Ingress whose TLS names no Secret. Name the certificate in keep:ingress.tls.secretName. For a Secret in another namespace, also set projectcontour.io/tls-cert-namespace in keep:ingress.annotations, and create a TLSCertificateDelegation there",
     },
@@ -46,14 +46,15 @@ const NEED_SECRET: readonly NeedsSecret[] = [
     // pkg/appgw/ingress_rules.go of Azure/application-gateway-kubernetes-ingress
     {
         classes: /^azure[-/]application-gateway$/,
-        prefix: "appgw.ingress.kubernetes.io/",
+        annotations: /^appgw\.ingress\.kubernetes\.io\//,
         certificate: "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
         message:
             "Application Gateway opens no https for an Ingress whose TLS names no Secret. Set appgw.ingress.kubernetes.io/appgw-ssl-certificate in keep:ingress.annotations to a certificate of the gateway, or name a Secret in keep:ingress.tls.secretName",
     },
-    // secrets in pkg/translator/translator.go of kubernetes/ingress-gce
+    // secrets in pkg/translator/translator.go, and IsGCEIngress in pkg/utils/utils.go, of kubernetes/ingress-gce
     {
         classes: new RegExp(`^(${GCE_CLASSES.join("|")})$`),
+        annotations: /^(networking\.gke\.io\/|ingress\.gcp\.kubernetes\.io\/|kubernetes\.io\/ingress\.global-)/,
         message:
             "GKE creates no load balancer for an Ingress whose TLS names no Secret. With an annotation that names a certificate, set keep:ingress.tls.terminatedOutside instead; or name a Secret in keep:ingress.tls.secretName",
     },
@@ -116,12 +117,11 @@ function defaultCertificateIssues(config: GenericSettings): Issue[] {
     }
     const names = givenAnnotations(config).flatMap(({ values }) => Object.keys(values));
     return NEED_SECRET.filter(({ certificate }) => certificate === undefined || !names.includes(certificate)).flatMap(
-        ({ classes, message, prefix }) => {
+        ({ annotations, classes, message }) => {
+            const own = names.find((name) => annotations?.test(name));
             const sign =
                 given.value === ""
-                    ? prefix !== undefined &&
-                      names.some((name) => name.startsWith(prefix)) &&
-                      `the annotations of ${prefix}`
+                    ? own !== undefined && `the annotation ${own}`
                     : classes.test(given.value) && `${given.place} (${given.value})`;
             return sign === false
                 ? []
