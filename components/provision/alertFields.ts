@@ -14,6 +14,8 @@ interface Field {
     readonly example?: string;
     /** How an expression begins for text that the field takes. Without it, the field takes only some words, or no text. */
     readonly beginning?: RegExp;
+    /** A beginning of each such expression. */
+    readonly start?: string;
     /** Whether the field takes no text. */
     readonly isNoText?: boolean;
     /** Whether the field takes null, as that of a group that matches nothing. */
@@ -24,8 +26,8 @@ function field(values: z.ZodType, what: string | undefined, more: Partial<Field>
     return { values, what, otherwise: "or Keep does not show the alert", isNullable: true, ...more };
 }
 
-function words(values: readonly string[], otherwise: string, others: z.ZodType = z.never()): Field {
-    return field(z.union([z.literal(values), others]), `one of ${values.join(", ")}`, {
+function words(values: readonly string[], otherwise: string): Field {
+    return field(z.literal(values), `one of ${values.join(", ")}`, {
         otherwise: `because Keep takes others for ${otherwise}`,
         example: values.slice(0, 2).join("|"),
         isNullable: false,
@@ -72,30 +74,38 @@ const TIME =
     /^(?:\d{4}(?:-?\d\d-?\d\d|-?W\d\d(?:-?\d)?)(?:[^\d][\d:.,]+(?:Z|[+-][\d:]+)?)?|[+-]?\d{1,10}(?:\.\d*)?Z?|)$/;
 /** The form in which Keep compares a time with the present (validate_dismissed). */
 const END = /^(?:\d{4}-\d\d?-\d\d?T\d\d?:\d\d?:\d\d?\.\d{1,6}Z|forever|)$/;
-const time = { beginning: /^(?:20)?(?:\\d|\[0-9\])(?:\{[24]\}|\\d)*-/ };
+const time = { beginning: /^(?:20)?(?:\\d|\[0-9\])(?:\{[24]\}|\\d)*-/, start: String.raw`\d{4}-` };
 
 /**
  * Fields of Keep's alerts (keep/api/models/alert.py, AlertDto). Keep sets fields by a mapping, an extraction and `enrich_alert` without
  * validation, and then leaves out an alert that is invalid wherever it lists alerts (keep/api/utils/enrichment_helpers.py).
  */
 const FIELDS = new Map<string, Field>([
-    ["severity", words(SEVERITIES, "info", z.literal([1, 2, 3, 4, 5]))],
+    // Keep shows a number as a severity, but compares it with none (keep/rulesengine/rulesengine.py).
+    ["severity", words(SEVERITIES, "info")],
     ["status", words(STATUSES, "firing")],
     ["name", { ...text, ...required }],
     [
         "dismissed",
-        field(z.union([z.string(), z.boolean(), z.literal([0, 1])]), "true or false", { ...text, ...required }),
+        field(z.union([z.string().regex(/^(?:true|false|)$/i), z.boolean(), z.literal([0, 1])]), "true or false", {
+            otherwise: "because Keep takes others for false",
+            ...required,
+        }),
     ],
     [
         "url",
         // An expression for any text, or for a path, matches other text as well.
         field(z.string().regex(PAGE), "a URL, such as https://wiki.example.com/checkout", {
             beginning: /^(?!\(*(?:\?:)?(?:\.|\\[SDW]|\[\^|\\?\/))/,
+            start: "https?://",
         }),
     ],
     [
         "imageUrl",
-        field(z.string().regex(IMAGE), "a URL, such as https://example.com/logo.png", { beginning: /^https?/ }),
+        field(z.string().regex(IMAGE), "a URL, such as https://example.com/logo.png", {
+            beginning: /^(?:\(|\?:|\\b)*https?/,
+            start: "https?://",
+        }),
     ],
     ["source", field(z.array(text.values), "a list of texts", { isNoText: true })],
     ["labels", field(z.union([object, z.literal(""), z.array(z.never())]), "an object", { isNoText: true })],
@@ -149,20 +159,25 @@ export function groupFault({ name, body, isOptional, ignoresCase }: Group): stri
     if (found === undefined) {
         return undefined;
     }
-    const { values, what, otherwise, example, beginning = /(?!)/, isNullable } = found;
+    const { values, what, otherwise, example, beginning = /(?!)/, start, isNullable } = found;
     const texts = body
         .replaceAll("\\b", "")
         .replace(/^\((?:\?:)?([^()]*)\)$/, "$1")
         .split("|");
-    const written = ignoresCase ? texts.flatMap((part) => [part, part.toUpperCase()]) : texts;
-    const areRight =
-        texts.every((part) => /^[\w-]+$/.test(part)) && written.every((part) => values.safeParse(part).success);
-    if (!areRight && !beginning.test(body)) {
-        const help = example === undefined ? "" : `Write only its values, such as (?P<${name}>${example}), or `;
+    const areRight = (all: readonly string[]) =>
+        all.every((part) => /^[\w-]+$/.test(part) && values.safeParse(part).success);
+    if (!areRight(texts) && !beginning.test(body)) {
+        const help = [
+            ...(example === undefined ? [] : [`write only its values, such as (?P<${name}>${example})`]),
+            ...(start === undefined ? [] : [`begin it with ${start}`]),
+            `rename ${example === undefined && start === undefined ? "the group" : "it"}`,
+        ].join(", or ");
         const map = name === "severity" || name === "status" ? `, and add a mapping from it to ${name}` : "";
-        const rename = help === "" ? "Rename the group" : "rename it";
         const which = what === undefined ? "" : ` which must be ${what},`;
-        return `must not have this group ${name},${which} ${otherwise}. ${help}${rename}${map}`;
+        return `must not have this group ${name},${which} ${otherwise}. ${help.charAt(0).toUpperCase()}${help.slice(1)}${map}`;
+    }
+    if (ignoresCase && areRight(texts) && !areRight(texts.map((part) => part.toUpperCase()))) {
+        return `must not ignore the case of the group ${name}, ${otherwise}. Write the group as (?-i:(?P<${name}>${body}))`;
     }
     return isOptional && isNullable !== true
         ? `must have its group ${name} in each match, ${otherwise}. Make it required, or rename it`

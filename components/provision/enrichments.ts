@@ -10,7 +10,10 @@ const written = z.string(must("text. Put it in quotes"));
 /** Values of `enrich_alert` and `enrich_incident`, fields with which Keep enriches the alert or the incident of a workflow. */
 export const enrichments = z
     .array(
-        z.looseObject({ key: written, value: written }, must("an object, such as {key: ticket, value: INC-1}")),
+        z.looseObject(
+            { key: written.regex(/\S/, must("a name")), value: written },
+            must("an object, such as {key: ticket, value: INC-1}"),
+        ),
         must("a list, such as [{key: ticket, value: INC-1}]"),
     )
     .nullish();

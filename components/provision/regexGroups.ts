@@ -12,6 +12,7 @@ interface Open {
     readonly name: string;
     readonly start: number;
     readonly parent: Open | undefined;
+    readonly ignoresCase: boolean;
     hasAlternatives: boolean;
     isRepeated: boolean;
 }
@@ -23,7 +24,10 @@ const TOKENS =
 /** The named groups of an expression that Python accepts. */
 export function groupsOf(pattern: string): Group[] {
     const groups: (readonly [open: Open, body: string])[] = [];
-    let open: Open = { name: "", start: 0, parent: undefined, hasAlternatives: false, isRepeated: false };
+    // Python takes flags for the expression only at its beginning.
+    const ignoresCase = /^\(\?[a-zA-Z]*i[a-zA-Z]*\)/.test(pattern);
+    const none = { hasAlternatives: false, isRepeated: false };
+    let open: Open = { name: "", start: 0, parent: undefined, ignoresCase, ...none };
     for (const { 0: token, 1: name = "", 2: repetition = "", index } of pattern.matchAll(TOKENS)) {
         if (token === "|") {
             open.hasAlternatives = true;
@@ -32,13 +36,20 @@ export function groupsOf(pattern: string): Group[] {
             groups.push([open, pattern.slice(open.start, index)]);
             open = open.parent;
         } else if (token.startsWith("(") && !token.startsWith("(?#")) {
-            open = { name, start: index + token.length, parent: open, hasAlternatives: false, isRepeated: false };
+            const start = index + token.length;
+            const [, on = "", off = ""] = /^\?([a-zA-Z]*)(?:-([a-z]+))?:/.exec(pattern.slice(start)) ?? [];
+            const ignoresCase = !off.includes("i") && (on.includes("i") || open.ignoresCase);
+            open = { name, start, parent: open, ignoresCase, ...none };
         }
     }
-    const ignoresCase = /\(\?[a-z]*i/.test(pattern);
     return groups
         .filter(([{ name }]) => name !== "")
-        .map(([group, body]) => ({ name: group.name, body, isOptional: isOptional(group), ignoresCase }));
+        .map(([group, body]) => ({
+            name: group.name,
+            body,
+            isOptional: isOptional(group),
+            ignoresCase: group.ignoresCase,
+        }));
 }
 
 /** Whether a group, or one around it, may be repeated no times, or is one of several alternatives. */

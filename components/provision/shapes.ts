@@ -23,6 +23,11 @@ export const mappingFile = file({
         path: ["rows"],
         error: "must not be empty, unless type is topology",
     })
+    // Keep's rules engine fails on a field without a name (keep/rulesengine/rulesengine.py, sanitize_cel_payload).
+    .refine(({ rows }) => (rows ?? []).flatMap(Object.keys).every((column) => column.trim() !== ""), {
+        path: ["rows"],
+        error: "must not have a column without a name, or Keep leaves the alert out of correlations. Name it, or remove it",
+    })
     // Keep searches each value as a regular expression (keep/api/bl/enrichments_bl.py, _is_match); another type ends all rules after it.
     .refine(
         ({ matchers, rows }) =>

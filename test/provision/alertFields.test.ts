@@ -24,8 +24,9 @@ const BAD_VALUES: Readonly<Record<string, readonly [what: string, ...values: rea
         1,
     ],
     imageUrl: [`a URL, such as https://example.com/logo.png, ${HIDES}`, "logo.png", "TBD", "https://a/b c", ""],
-    severity: [SEVERITIES, "Critical", "medium", "P1", "", "3", 6, true],
+    severity: [SEVERITIES, "Critical", "medium", "P1", "", "3", 5, true],
     status: [STATUSES, "live", "closed", "Resolved", "", 1],
+    dismissed: ["true or false, because Keep takes others for false", "yes", "1"],
     source: [`a list of texts, ${HIDES}`, "cmdb"],
     labels: [`an object, ${HIDES}`, "a,b", ["a"]],
     lastReceived: [`a time, such as 2026-12-24T22:00:00Z, ${HIDES}`, "today", "10:00", 1],
@@ -53,7 +54,8 @@ const BAD_COLUMNS: Readonly<Record<string, string>> = {
 const GOOD_VALUES: Readonly<Record<string, readonly unknown[]>> = {
     url: ["TBD", "n/a", "wiki.example.com/x y", "", " https://a_b:3000/{{x}}?y#z ", "10.0.0.1", "localhost:3000", null],
     imageUrl: ["https://user@münchen.de/a.png", "HTTP://[::1]:80/"],
-    severity: ["critical", " high ", 1, 5, null],
+    severity: ["critical", " high ", null],
+    dismissed: ["True", true, ""],
     status: ["resolved", "maintenance"],
     source: [["cmdb"], []],
     labels: [{ team: "a" }, {}, ""],
@@ -73,6 +75,10 @@ const WORDS = (name: string, example: string) =>
 const SEVERITY = `must not have this group severity, which must be ${SEVERITIES}${WORDS("severity", "critical|high")}`;
 const STATUS = `must not have this group status, which must be ${STATUSES}${WORDS("status", "firing|resolved")}`;
 const not = (name: string, what: string) => `must not have this group ${name}, ${what}. Rename the group`;
+const begin = (name: string, what: string, start: string) =>
+    `must not have this group ${name}, which must be ${what}. Begin it with ${start}, or rename it`;
+const ignored = (name: string, body: string, otherwise: string) =>
+    `must not ignore the case of the group ${name}, ${otherwise}. Write the group as (?-i:(?P<${name}>${body}))`;
 const always = (name: string, otherwise: string) =>
     `must have its group ${name} in each match, ${otherwise}. Make it required, or rename it`;
 
@@ -81,18 +87,19 @@ const BAD_GROUPS: readonly (readonly [regex: string, message: string])[] = [
     [String.raw`(?P<severity>\w+):`, SEVERITY],
     ["(?P<severity>P[1-5])", SEVERITY],
     ["(?P<severity>critical|medium)", SEVERITY],
-    ["(?i)(?P<severity>critical|high)", SEVERITY],
+    ["(?i)(?P<severity>critical|high)", ignored("severity", "critical|high", "because Keep takes others for info")],
+    ["(?i:(?P<status>firing))", ignored("status", "firing", "because Keep takes others for firing")],
     [String.raw`HTTP (?P<status>[45]\d{2})`, STATUS],
     ["(?P<status>UP|DOWN)", STATUS],
     [String.raw`(?:\[(?P<severity>high|low)\] )?db`, always("severity", "because Keep takes others for info")],
     [String.raw`(?:\[(?P<name>\w+)\] )?db`, always("name", HIDES)],
     ["db|(?P<name>a)", always("name", HIDES)],
-    [String.raw`(?P<url>\S+)$`, not("url", `which must be ${PAGE}`)],
-    ["runbook (?P<url>/.*)", not("url", `which must be ${PAGE}`)],
+    [String.raw`(?P<url>\S+)$`, begin("url", PAGE, "https?://")],
+    ["runbook (?P<url>/.*)", begin("url", PAGE, "https?://")],
     ["(?P<labels>.*)", not("labels", `which must be an object, ${HIDES}`)],
     [
         String.raw`(?P<lastReceived>\d\d:\d\d)`,
-        not("lastReceived", `which must be a time, such as 2026-12-24T22:00:00Z, ${HIDES}`),
+        begin("lastReceived", `a time, such as 2026-12-24T22:00:00Z, ${HIDES}`, String.raw`\d{4}-`),
     ],
     [String.raw`(?P<id>\d+)`, not("id", OWN)],
     ["(?P<fingerprint>.*)", not("fingerprint", "because Keep then loses other fields, or the alert")],
@@ -105,6 +112,11 @@ const GOOD_GROUPS = [
     String.raw`[(?] (?P<name>.*) \(?`,
     String.raw`(?:\[(?P<team>\w+)\] )?db|(?P<service>.*)`,
     String.raw`(?P<url>https?://\S+)`,
+    String.raw`href="(?P<url>https?://[^"]+)"`,
+    String.raw`(?P<imageUrl>\b(?:https?)://\S+)`,
+    String.raw`\(?in (?P<status>firing|resolved)`,
+    "(?i:status): (?P<status>firing|resolved)",
+    "(?i)status: (?-i:(?P<status>firing|resolved))",
     String.raw`(?P<url>[\w.]+/\S*)`,
     "(?P<source>.*)",
     String.raw`at (?P<lastReceived>\d{4}-\d\d-\d\dT\S+)`,
@@ -148,6 +160,12 @@ describe("a field of alerts", () => {
             ]);
         });
     }
+
+    it("has a name", async () => {
+        assert.deepEqual(await problemsOfFiles("mappings", { "a.yaml": mapping({ " ": "0" }) }), [
+            '("a.yaml:1") is invalid: rows must not have a column without a name, or Keep leaves the alert out of correlations. Name it, or remove it.',
+        ]);
+    });
 
     it("may be set by a mapping to values that Keep takes, and matched by any", async () => {
         const rows = Object.entries(GOOD_VALUES).flatMap(([column, values]) =>

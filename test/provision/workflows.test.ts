@@ -62,6 +62,7 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
     ...[true, 0, null, ["a"]].map(
         (value) => [enriches([{ key: "dismissed", value }]), `${VALUE} text. Put it in quotes`] as const,
     ),
+    [enriches([{ key: " ", value: "a" }]), "workflow.actions.0.provider.with.enrich_alert.0.key must be a name"],
     [enriches([{ key: "a" }]), "workflow.actions.0.provider.with.enrich_alert.0.value is required"],
     [
         enriches({ status: "resolved" }),
