@@ -20,6 +20,8 @@ describe("a name that every object inherits", () => {
     const parents = new Set(all.map(({ path }) => path.slice(0, -1).join(".")));
     const objects = [{ path: [], kinds: [] }, ...all].filter(({ path }) => parents.has(path.join(".")));
 
+    const known = new Map<string, Promise<string[][]>>();
+
     for (const name of INHERITED) {
         it(`is no setting and no value: ${name}`, async () => {
             const usual = name === name.toLowerCase() ? ORDINARY.lower : ORDINARY.mixed;
@@ -33,7 +35,8 @@ describe("a name that every object inherits", () => {
                     ),
                 );
 
-            const [ordinary, inherited] = [await problemsOfEach(stacks(usual)), await problemsOfEach(stacks(name))];
+            known.set(usual, known.get(usual) ?? problemsOfEach(stacks(usual)));
+            const [ordinary, inherited] = [(await known.get(usual)) ?? [], await problemsOfEach(stacks(name))];
 
             for (const [index, messages] of inherited.entries()) {
                 const expected = neutral(ordinary[index] ?? [], usual);

@@ -99,22 +99,34 @@ describe("a kubeconfig", () => {
         server.close();
     });
 
-    for (const [what, content] of Object.entries({
-        "nobody listens": withServer("https://127.0.0.1:1"),
-        "the server has no scheme": withServer("127.0.0.1:6443"),
-        "the server has another scheme": withServer("ftp://127.0.0.1"),
-        "the program for credentials is missing": withServer("https://127.0.0.1:1", {
-            exec: { apiVersion: "client.authentication.k8s.io/v1", command: "no-such-program" },
-        }),
-        "the program for credentials fails": withServer("https://127.0.0.1:1", {
-            exec: { apiVersion: "client.authentication.k8s.io/v1", command: "false" },
-        }),
-    })) {
+    const exec = (command: string) => ({ exec: { apiVersion: "client.authentication.k8s.io/v1", command } });
+    for (const [what, content, message] of [
+        ["nobody listens", withServer("https://127.0.0.1:1"), /cannot be reached \(ECONNREFUSED\)/],
+        ["the server has no scheme", withServer("127.0.0.1:6443"), /cannot be used \(.*absolute base url/],
+        ["the server has another scheme", withServer("ftp://127.0.0.1"), /cannot be used \(.*absolute base url/],
+        [
+            "the program for credentials is missing",
+            withServer("https://127.0.0.1:1", exec("no-such-program")),
+            /cannot be used \(spawn no-such-program ENOENT\)/,
+        ],
+        [
+            "the program for credentials fails",
+            withServer("https://127.0.0.1:1", exec("false")),
+            /cannot be used \(its program for credentials gives no reason\)/,
+        ],
+        [
+            "a file is missing",
+            withServer("https://127.0.0.1:1", { "client-certificate": "/absent.crt" }),
+            /cannot be used \(ENOENT.*\/absent\.crt.*\)/,
+        ],
+    ] as const) {
         it(`is rejected in one line where ${what}`, async () => {
             await assert.rejects(
                 async () => await connected(content).version(),
                 (error) => {
-                    assert.match(userMessage(error) ?? assert.fail(String(error)), /cannot be reached \(.+\)\..*$/);
+                    const [line = "", ...more] = (userMessage(error) ?? assert.fail(String(error))).split("\n");
+                    assert.match(line, message);
+                    assert.deepEqual(more, []);
                     return true;
                 },
             );

@@ -146,16 +146,20 @@ class ApiServer implements Cluster {
                     throw new MissingRight(verb, kind, namespace);
                 case undefined:
                     if (error instanceof Error && !isUnknownKind(error)) {
-                        const [line = ""] = error.message.split("\n");
-                        const reason = "code" in error ? String(error.code) : line || "no reason given";
-                        throw new UserError(
-                            `${this.address} cannot be reached (${reason}). Check kubectl cluster-info`,
-                        );
+                        throw new UserError(`${fault(error, this.address)}. Check kubectl cluster-info`);
                     }
             }
             throw error;
         }
     }
+}
+
+/** Why there is no response. Before it sends a request, the client reads the files and runs the program that the kubeconfig names. */
+function fault(error: Error & { readonly code?: string; readonly syscall?: string }, address: string): string {
+    const [line = ""] = error.message.split("\n");
+    return error.code === undefined || /^(open|spawn)/.test(error.syscall ?? "")
+        ? `The kubeconfig cannot be used (${line || "its program for credentials gives no reason"})`
+        : `${address} cannot be reached (${error.code})`;
 }
 
 function codeOf(error: unknown): number | undefined {
