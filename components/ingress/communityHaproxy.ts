@@ -3,9 +3,11 @@ import { ingressFields } from "./fields";
 import { groupByRewrite, ingressObject, prefixPath } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyHealthOfOneTier, onlyPlainHttp, onlyValues } from "./protocols";
 
 const PREFIX = "haproxy-ingress.github.io";
+
+const CLASS = "haproxy";
 
 /**
  * An Ingress for each tier and rewrite, because rewrite-target applies to all paths of an Ingress
@@ -15,6 +17,7 @@ export const communityHaproxy = ingressKind({
     kind: "haproxy-ingress",
     type: "keep:ingress:HaproxyIngressIngress",
     description: "the community's HAProxy Ingress (haproxy-ingress.github.io)",
+    usualClass: CLASS,
     rewritesPaths: true,
     decodesPaths: false,
     fields: ingressFields,
@@ -40,6 +43,14 @@ export const communityHaproxy = ingressKind({
         }),
         // https://haproxy-ingress.github.io/docs/configuration/keys/#health-check
         onlyHealthOfOneTier({ [`${PREFIX}/health-check-uri`]: /^\/?$/, [`${PREFIX}/health-check-port`]: /^$/ }),
+        // setAuthExternal in pkg/converters/ingress/annotations/backend.go of jcmoraisjr/haproxy-ingress
+        onlyValues(
+            {
+                [`${PREFIX}/auth-url`]:
+                    /^((https?:\/\/[^\][/: $]+(:\d+)?|(svc|service):\/\/([-a-z\d]+\/)?[^\][/: ]+:[-a-z\d]+)(\/[^"' ]*)?)?$/,
+            },
+            "is no URL that the controller accepts, which then answers no request. Write it like http://oauth2-proxy.auth.svc/oauth2/auth, without variables, or like svc://auth/oauth2-proxy:4180/oauth2/auth",
+        ),
         // https://haproxy-ingress.github.io/docs/configuration/keys/#allowlist
         onlyReadableLists({
             names: /\/(allow|deny|white)list-source-range$/,
@@ -52,7 +63,7 @@ export const communityHaproxy = ingressKind({
     // (https://haproxy-ingress.github.io/docs/configuration/command-line/#annotations-prefix).
     readAs: (name) => name.replace(/^ingress\.kubernetes\.io\//, `${PREFIX}/`),
     objects: (context) => {
-        const { className = "haproxy", hsts, maxBodyMegabytes, timeoutSeconds } = context.config;
+        const { className = CLASS, hsts, maxBodyMegabytes, timeoutSeconds } = context.config;
         return groupByRewrite(context.rules).map(({ part, rules }) => {
             const annotations = {
                 [`${PREFIX}/timeout-server`]: `${timeoutSeconds}s`,

@@ -6,6 +6,8 @@ import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyPlainHttp } from "./protocols";
 
+const CLASS = "nginx";
+
 /**
  * One Ingress for all tiers, because the controller accepts only one Ingress for each host. Rewrites and websockets are
  * set by Service
@@ -15,6 +17,7 @@ export const f5Nginx = ingressKind({
     kind: "f5-nginx",
     type: "keep:ingress:F5NginxIngress",
     description: "NGINX Ingress Controller of F5 (nginx.org)",
+    usualClass: CLASS,
     rewritesPaths: true,
     decodesPaths: true,
     fields: ingressFields,
@@ -74,7 +77,7 @@ export const f5Nginx = ingressKind({
                       ...(tls?.terminatedOutside === true ? { "nginx.org/hsts-behind-proxy": "true" } : {}),
                   }),
         };
-        const className = config.className ?? "nginx";
+        const className = config.className ?? CLASS;
         const other = rules.find(({ tier }) => tier !== "backend")?.endpoint;
         const paths = (rule: PathRule) => [...exactAndPrefixPaths(rule), ...pathsThatBecomeMetrics(rule, other)];
         return [ingressObject(context, { className, rules, paths, annotations })];

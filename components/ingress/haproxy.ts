@@ -10,6 +10,8 @@ import { firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
 /** Values of an annotation that is off (strconv.ParseBool in Go, and GetBoolValue of the controller). */
 const OFF = /^(f|false|0|off|disabled)$/i;
 
+const CLASS = "haproxy";
+
 /**
  * An Ingress for each tier and rewrite, because path-rewrite applies to all paths of an Ingress, and two rewrites would
  * both apply (https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/).
@@ -18,6 +20,7 @@ export const haproxy = ingressKind({
     kind: "haproxy",
     type: "keep:ingress:HaproxyIngress",
     description: "HAProxy Technologies' controller, 1.11 or later (haproxy.org)",
+    usualClass: CLASS,
     rewritesPaths: true,
     decodesPaths: false,
     fields: ingressFields,
@@ -73,7 +76,7 @@ export const haproxy = ingressKind({
         ),
     objects: (context) => {
         const { config, encrypted } = context;
-        const { className = "haproxy", hsts, timeoutSeconds } = config;
+        const { className = CLASS, hsts, timeoutSeconds } = config;
         return groupByRewrite(context.rules).map(({ part, rules }) => {
             const stripped = rules.find(({ strip }) => strip);
             const annotations = {

@@ -101,7 +101,9 @@ function sharedHosts(one: Served, other: Served): (Issue | false)[] {
                   other.hosts.some((their) => their.host === host) &&
                   issue(
                       path === "publicUrl" ? one.at : path,
-                      `routes ${host} through the same controller as keep:${other.at}. Use other hosts, or another controller`,
+                      one.ingress.kind === other.ingress.kind
+                          ? `routes ${host} through the same controller as keep:${other.at}. Use other hosts, or another controller`
+                          : `routes ${host} by the same IngressClass as keep:${other.at}, which has one controller. Set className in both to the classes of their controllers, or use other hosts`,
                   ),
           );
 }
@@ -115,9 +117,14 @@ function controllerOf(ingress: ExposedConfig): string | undefined {
             return ingress.parentRef && JSON.stringify(ingress.parentRef);
         case "openshift":
             return ingress.kind;
+        case "gce":
+            return JSON.stringify([ingress.kind, ingress.className]);
         case "traefik":
             return JSON.stringify([ingress.kind, ingress.className, ingress.entryPoints]);
-        default:
-            return JSON.stringify([ingress.kind, ingress.className ?? ingress.annotations[CLASS_ANNOTATION]]);
+        default: {
+            // An IngressClass has one controller, whatever the kind.
+            const { usualClass }: { readonly usualClass?: string } = kinds[ingress.kind];
+            return JSON.stringify([ingress.className ?? usualClass ?? ingress.annotations[CLASS_ANNOTATION]]);
+        }
     }
 }

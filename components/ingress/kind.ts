@@ -68,6 +68,8 @@ export interface IngressKind<Config> {
      * them. A name that ends with * is a prefix.
      */
     readonly reads?: Readonly<Record<string, readonly string[] | undefined>>;
+    /** The IngressClass of Ingresses without `className`; undefined: none, or only one controller can have the class. */
+    readonly usualClass?: string;
     /** The platform that alone has the controller; undefined: any. */
     readonly platform?: "openshift";
     /** Whether the kind stands for any controller, which may read the annotations of every kind. */

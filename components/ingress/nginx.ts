@@ -4,7 +4,9 @@ import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier }
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { firstFault, onlyPlainHttp } from "./protocols";
+import { firstFault, onlyPlainHttp, onlyValues } from "./protocols";
+
+const CLASS = "nginx";
 
 /**
  * One Ingress without snippets. Each path is a regular expression with two groups, and requests are rewritten to the
@@ -15,6 +17,7 @@ export const nginx = ingressKind({
     kind: "nginx",
     type: "keep:ingress:NginxIngress",
     description: "the community's ingress-nginx (retired: no fixes since March 2026)",
+    usualClass: CLASS,
     rewritesPaths: true,
     decodesPaths: true,
     fields: ingressFields,
@@ -37,6 +40,18 @@ export const nginx = ingressKind({
     },
     annotationFault: firstFault(
         onlyPlainHttp({ "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i }),
+        // Parse in internal/ingress/annotations/authtls/main.go and authreq/main.go of kubernetes/ingress-nginx
+        onlyValues(
+            { "nginx.ingress.kubernetes.io/auth-tls-secret": /^([^/]+\/[^/]+)?$/ },
+            "names no namespace, and the controller then answers no request. Write it as namespace/name",
+        ),
+        onlyValues(
+            {
+                "nginx.ingress.kubernetes.io/auth-url":
+                    /^([a-z][a-z\d+.-]*:\/\/(?![^/?#]*\.\.)[^/?#:]+(:\d*)?([/?#][^]*)?)?$/i,
+            },
+            "is no URL with a host, and the controller then answers no request. Write it like https://$host/oauth2/auth",
+        ),
         onlyReadableLists({ names: /\/((white|allow|deny)list-source-range)$/, separator: "," }),
     ),
     objects: (context) => {
@@ -51,7 +66,7 @@ export const nginx = ingressKind({
             // By default, the controller only redirects if the Ingress has a Secret.
             ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
         };
-        const className = config.className ?? "nginx";
+        const className = config.className ?? CLASS;
         return splitByTier(context.rules, config).map(({ part, rules }) =>
             ingressObject(context, { part, className, rules, paths: regexPath, annotations }),
         );

@@ -51,7 +51,9 @@ for (const [first, second] of pairs) {
         if (kinds[first].rewritesPaths !== kinds[second].rewritesPaths) return;
 
         it("serves the same paths, so that a stack moves from one to the other without an outage", async () => {
-            const [old, next] = [plainIngress(first), plainIngress(second)];
+            const [one, other]: { readonly usualClass?: string }[] = [kinds[first], kinds[second]];
+            const isSame = one?.usualClass !== undefined && one.usualClass === other?.usualClass;
+            const [old, next] = [plainIngress(first), plainIngress(second, isSame ? { className: "other" } : {})];
             const steps = await Promise.all([
                 deployIngress(old),
                 deployIngress({ ...old, extraIngresses: [{ ingress: next.ingress }] }),

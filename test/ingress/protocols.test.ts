@@ -114,6 +114,18 @@ describe("annotations that leave the program's decisions as they are", () => {
                 annotations: { "ingress.gcp.kubernetes.io/pre-shared-cert": "keep" },
             },
         },
+        ...Object.fromEntries(
+            [
+                ["nginx", "nginx.ingress.kubernetes.io", "https://$host/oauth2/auth"],
+                ["nginx", "nginx.ingress.kubernetes.io", "http://oauth2-proxy.auth.svc.cluster.local:4180/oauth2/auth"],
+                ["haproxy-ingress", "haproxy-ingress.github.io", "https://10.0.0.5:4180"],
+                ["haproxy-ingress", "haproxy-ingress.github.io", "svc://auth/oauth2-proxy:4180/oauth2/auth"],
+                ["haproxy-ingress", "haproxy-ingress.github.io", "service://oauth2-proxy:http/a?b=$c"],
+            ].map(([kind, prefix = "", url]) => [
+                `the sign-in at ${url} of ${kind}`,
+                { ingress: { kind, annotations: { [`${prefix}/auth-url`]: url } } },
+            ]),
+        ),
         "a controller that the program does not know": {
             ingress: { kind: "generic", annotations: { "nginx.ingress.kubernetes.io/limit-rps": "5" } },
         },
