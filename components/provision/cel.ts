@@ -1,4 +1,5 @@
 import { nameFault } from "./celNames";
+import { sidesOf, withoutTexts } from "./celText";
 import { indexOfPrefix } from "./fieldNames";
 
 /** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
@@ -16,9 +17,6 @@ export const STATUSES: readonly string[] = [
 
 /** A comparison that Keep changes: it makes the severity a number, whatever is before `severity` (keep/api/utils/cel_utils.py). */
 const CHANGED = new RegExp(String.raw`\bseverity\s*[=><!]=?\s*["'](?:${SEVERITIES.join("|")})["']`, "i");
-
-/** A text in an expression. */
-const TEXT = String.raw`(["'])(?:\\[^]|(?!\1)[^\\])*\1`;
 
 /** Comparisons in code without texts: those of the severity by its rank, and those of `source`. */
 const RANKED = /(?<![\w.])severity\s*(?:[<>]|[=!]=\s*\d)|(?:''|\d)\s*[<>]=?\s*severity\b/;
@@ -64,7 +62,7 @@ const firstNotNull: Fault = (_, __, whole) => {
     const [, field] = FIRST_NOT_NULL.exec(whole) ?? [];
     return (
         field !== undefined &&
-        `must not begin with ${field} != null, which is true for every alert here. If it is a text, write type(${field}) == string`
+        `must not begin with ${field} != null, which is true for every alert here. If it is a text, write ${field}.contains('')`
     );
 };
 
@@ -155,7 +153,11 @@ const FAULTS = {
 /** What is wrong with the CEL of a kind of file, as the rest of a sentence. */
 export function celFault(cel: string, kind: keyof typeof FAULTS): string | undefined {
     const [failing, falsifying] = FAULTS[kind];
-    return firstFault(cel, failing, cel) ?? nameFault(withoutTexts(cel)) ?? falseFault(cel, falsifying, cel);
+    return (
+        firstFault(cel, failing, cel) ??
+        nameFault(withoutTexts(cel), kind === "correlation") ??
+        falseFault(cel, falsifying, cel)
+    );
 }
 
 function firstFault(part: string, faults: readonly Fault[], whole: string): string | undefined {
@@ -177,30 +179,7 @@ function falseFault(part: string, faults: readonly Fault[], whole: string): stri
     return isOr && messages.includes(undefined) ? undefined : messages.find((message) => message !== undefined);
 }
 
-/** The sides of an operator outside texts and parentheses: one, if the parentheses do not match. */
-function sidesOf(cel: string, operator: "||" | "&&"): string[] {
-    const sides = [""];
-    let depth = 0;
-    for (const [token] of cel.matchAll(new RegExp(`${TEXT}|\\|\\||&&|[^]`, "g"))) {
-        depth += Number("([{".includes(token)) - Number(")]}".includes(token));
-        if (depth < 0) {
-            return [cel];
-        }
-        if (depth === 0 && token === operator) {
-            sides.push("");
-        } else {
-            sides.push(`${sides.pop() ?? ""}${token}`);
-        }
-    }
-    return sides;
-}
-
 /** Whether a text is a severity, in any case. */
 export function isSeverity(text: string): boolean {
     return SEVERITIES.includes(text.toLowerCase());
-}
-
-/** An expression with empty texts. */
-function withoutTexts(cel: string): string {
-    return cel.replace(new RegExp(TEXT, "g"), "''");
 }

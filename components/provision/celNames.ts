@@ -36,8 +36,29 @@ const FUNCTIONS: readonly string[] = [
     "startsWith",
 ];
 
-/** Macros before an expression, and after a dot (primary and member_dot_arg in the same file). */
-const MACROS = { "": ["dyn", "has"], ".": ["all", "exists", "exists_one", "filter", "map", "min", "reduce"] } as const;
+/** What an expression can call, by itself and after a dot; what is said of others, and what to call instead. */
+interface Functions {
+    readonly named: readonly string[];
+    readonly methods: readonly string[];
+    readonly what: string;
+    readonly instead: string;
+}
+
+/** With the macros (primary and member_dot_arg in the same file). */
+const EVALUATED: Functions = {
+    named: [...FUNCTIONS, "dyn", "has"],
+    methods: [...FUNCTIONS, "all", "exists", "exists_one", "filter", "map", "min", "reduce"],
+    what: "Keep's CEL does not have",
+    instead: "Use another one, such as name.matches('(?i)^cpu')",
+};
+
+/** What Keep also converts, for its database and to list correlation rules (keep/api/core/cel_to_sql/cel_ast_converter.py). */
+const CONVERTED: Functions = {
+    named: ["has"],
+    methods: ["contains", "startsWith", "endsWith"],
+    what: "Keep cannot convert here",
+    instead: "Use only has, contains, startsWith and endsWith, such as name.contains('CPU')",
+};
 
 /** Fields of an alert (AlertDto in keep/api/models/alert.py). */
 const FIELDS: readonly string[] = [
@@ -96,20 +117,20 @@ const NUMBER = /\b(?:firing|unresolved)Counter\b/;
 /**
  * What is wrong with the names in an expression without texts, as the rest of a sentence. Keep compiles such an expression, which then fails
  * for every alert.
+ * @param isConverted whether Keep also converts it
  */
-export function nameFault(code: string): string | undefined {
+export function nameFault(code: string, isConverted: boolean): string | undefined {
     const plain = code.replace(/\/\/.*$/gm, "");
-    return unknownFunction(plain) ?? withoutQuotes(plain) ?? subtraction(plain);
+    return unknownFunction(plain, isConverted ? CONVERTED : EVALUATED) ?? withoutQuotes(plain) ?? subtraction(plain);
 }
 
-function unknownFunction(code: string): string | undefined {
+function unknownFunction(code: string, { named, methods, what, instead }: Functions): string | undefined {
     for (const [, dot = "", name = ""] of code.matchAll(CALL)) {
-        const known = [...FUNCTIONS, ...MACROS[dot === "" ? "" : "."]];
+        const known = dot === "" ? named : methods;
         if (!known.includes(name)) {
             // Names of three or four letters are near to others by chance.
             const meant = name.length > 4 ? nearest(name, known) : undefined;
-            const wayOut = meant === undefined ? "Use another one, such as name.matches('(?i)^cpu')" : `Write ${meant}`;
-            return `must not call ${name}, which Keep's CEL does not have. ${wayOut}`;
+            return `must not call ${name}, which ${what}. ${meant === undefined ? instead : `Write ${meant}`}`;
         }
     }
     return undefined;

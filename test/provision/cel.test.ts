@@ -13,7 +13,9 @@ const AS_NUMBERS =
 const NULL =
     "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
 const FIRST_NULL =
-    "must not begin with service != null, which is true for every alert here. If it is a text, write type(service) == string";
+    "must not begin with service != null, which is true for every alert here. If it is a text, write service.contains('')";
+const NO_METHOD = (name: string) =>
+    `must not call ${name}, which Keep cannot convert here. Use only has, contains, startsWith and endsWith, such as name.contains('CPU')`;
 const UNKNOWN =
     "must compare severity with one of critical, high, warning, info, low, such as severity in ['critical', 'high'], but compares it with Critical";
 const STATUS =
@@ -38,13 +40,16 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["(alert.service == 'a') || (service == 'b')", PREFIX],
         ["alert.status != 'resolved'", PREFIX],
         ["source[0] == 'prometheus'", TEXT],
-        ["source.exists(s, s == 'prometheus')", TEXT],
         ["'prometheus' in source", TEXT],
         ["severity >= 'high'", AS_TEXTS],
         ["'high' <= severity || name == 'a'", AS_TEXTS],
         ["severity == 4", AS_TEXTS],
         ["service != null", FIRST_NULL],
         ["service!=null && severity == 'critical'", FIRST_NULL],
+        ["source.exists(s, s == 'prometheus')", NO_METHOD("exists")],
+        ["type(service) == string && severity == 'critical'", NO_METHOD("type")],
+        ["name.matches('(?i)^cpu')", NO_METHOD("matches")],
+        ["name.startswith('CPU')", "must not call startswith, which Keep cannot convert here. Write startsWith"],
         ["severity == 'Critical'", UNKNOWN],
         ["severity == 'Critical' || severity == 'High'", UNKNOWN],
         ["severity in ['Critical', 'High'] && name == 'a'", `${UNKNOWN}, High`],
@@ -104,7 +109,8 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "(service != null && severity == 'critical')",
         "severity == 'critical' && service != null",
         "name != null && source != null",
-        "type(service) == string && type(assignee) != string",
+        "service.contains('') && severity == 'critical'",
+        "name.contains('CPU') && has(labels.team) && !has(labels.a) && name.startsWith('a') || name.endsWith('b')",
     ],
     extractions: [
         "*",
