@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 
 import type { KubeConfig } from "@kubernetes/client-node";
 
@@ -25,19 +26,27 @@ export function clusterKubeconfig(
     { kubeconfig, context, cluster }: ClusterChoice,
 ): KubeConfig | undefined {
     const config = create();
+    const loadFile = (target: KubeConfig, file: string) => {
+        load(target, readFileSync(file, "utf8"));
+        target.makePathsAbsolute(dirname(file));
+    };
     // The copy would store the delimiter of the machine that deploys, not of the one that destroys.
     const delimiter = process.platform === "win32" ? ";" : ":";
     // The provider skips missing files of the list, and the first file wins (client-go, tools/clientcmd/loader.go). In
     // the client, the last one wins.
-    const files = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "" && existsSync(file));
+    const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
+    const files = (named.length > 0 ? named : [join(homedir(), ".kube", "config")]).filter((file) => existsSync(file));
     if (kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n")) {
-        config.loadFromString(kubeconfig);
+        load(config, kubeconfig);
     } else if (kubeconfig !== "") {
-        config.loadFromFile(kubeconfig.replace(/^~(?=\/|$)/, () => homedir()));
+        loadFile(
+            config,
+            kubeconfig.replace(/^~(?=\/|$)/, () => homedir()),
+        );
     } else if (files.length > 0) {
         const loaded = files.map((file) => {
             const each = create();
-            each.loadFromFile(file);
+            loadFile(each, file);
             return each;
         });
         const merged = <T extends { readonly name: string }>(items: readonly T[]) =>
@@ -67,4 +76,16 @@ export function clusterKubeconfig(
         each.server.startsWith("http:") ? { ...each, skipTLSVerify: true } : each,
     );
     return config;
+}
+
+/**
+ * Reads a kubeconfig with `tokenFile`, which the client ignores. It reads `token-file` instead (findToken in its
+ * config_types.js), but leaves the line break that such a file may end with.
+ */
+function load(config: KubeConfig, text: string): void {
+    const readable = text.replace(/\btokenFile(?=["']?\s*:)/g, "token-file");
+    config.loadFromString(readable);
+    if (readable !== text) {
+        config.users = config.users.map(({ token, ...user }) => ({ ...user, token: token?.trim() }));
+    }
 }

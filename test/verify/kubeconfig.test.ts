@@ -86,22 +86,59 @@ describe("a kubeconfig", () => {
         });
     });
 
-    it("may name a server at http, such as kubectl proxy", async () => {
-        const server = createServer((_, response) => {
-            response.setHeader("content-type", "application/json").end(JSON.stringify({ gitVersion: "v1.36.0" }));
+    describe("with a server at http, such as kubectl proxy", () => {
+        const folder = mkdtempSync(join(tmpdir(), "keep-kubeconfig-"));
+        const server = createServer(({ url = "", headers }, response) => {
+            const [, status = ""] = url.split("/");
+            const gitVersion = headers.authorization ?? "v1.36.0";
+            response.setHeader("content-type", "application/json").setHeader("set-cookie", "s=hunter2");
+            response.writeHead(Number(status)).end(status === "200" ? JSON.stringify({ gitVersion }) : "<h1>hunter2");
         });
-        server.listen(0, "127.0.0.1");
-        await once(server, "listening");
-        const { port } = server.address() as AddressInfo;
+        let address: string;
 
-        assert.equal(await connected(withServer(`http://127.0.0.1:${port}`)).version(), "v1.36.0");
-        server.closeAllConnections();
-        server.close();
+        before(async () => {
+            server.listen(0, "127.0.0.1");
+            await once(server, "listening");
+            address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+            writeFileSync(join(folder, "token"), "of-a-file\n");
+        });
+
+        after(() => {
+            server.closeAllConnections();
+            server.close();
+            rmSync(folder, { recursive: true });
+        });
+
+        it("is read, also with its token in a file", async () => {
+            assert.equal(await connected(withServer(`${address}/200`)).version(), "v1.36.0");
+            const ofFile = withServer(`${address}/200`, { tokenFile: join(folder, "token") });
+            assert.equal(await connected(ofFile).version(), "Bearer of-a-file");
+        });
+
+        for (const status of [404, 429, 500, 503]) {
+            it(`is rejected without the answer of status ${status}`, async () => {
+                const content = withServer(`${address}/${status}`);
+                const list = () => connected(content).list("v1", "Pod");
+                // A 404 of others may be that of a kind that the cluster does not have.
+                for (const ask of [() => connected(content).version(), ...(status === 404 ? [] : [list])]) {
+                    await assert.rejects(ask, (error) => {
+                        const expected = `${address}/${status} answers with the HTTP status ${status}. Check kubectl cluster-info`;
+                        assert.equal(userMessage(error), expected);
+                        return true;
+                    });
+                }
+            });
+        }
     });
 
+    const withProxy = withServer("https://10.0.0.1").replace(
+        '"https://10.0.0.1"',
+        '$&,"proxy-url":"socks5://127.0.0.1:1"',
+    );
     const exec = (command: string) => ({ exec: { apiVersion: "client.authentication.k8s.io/v1", command } });
     for (const [what, content, message] of [
         ["nobody listens", withServer("https://127.0.0.1:1"), /cannot be reached \(ECONNREFUSED\)/],
+        ["a proxy is down", withProxy, /^https:\/\/10\.0\.0\.1 cannot be reached \(.+\)/],
         ["the server has no scheme", withServer("127.0.0.1:6443"), /cannot be used \(.*absolute base url/],
         ["the server has another scheme", withServer("ftp://127.0.0.1"), /cannot be used \(.*absolute base url/],
         [
@@ -113,6 +150,24 @@ describe("a kubeconfig", () => {
             "the program for credentials fails",
             withServer("https://127.0.0.1:1", exec("false")),
             /cannot be used \(its program for credentials gives no reason\)/,
+        ],
+        [
+            "a certificate is hidden",
+            withServer("https://127.0.0.1:1", {
+                "client-certificate-data": "DATA+OMITTED",
+                "client-key-data": "REDACTED",
+            }),
+            /cannot be used \(ERR_OSSL_PEM_NO_START_LINE\)/,
+        ],
+        [
+            "the token has a line break",
+            withServer("http://127.0.0.1:1", { token: "hunter2\n" }),
+            /cannot be used \(its token contains a character that no header can have, such as a line break\)/,
+        ],
+        [
+            "the token is cut",
+            withServer("http://127.0.0.1:1", { token: "hun…ter2" }),
+            /cannot be used \(its token contains a character/,
         ],
         [
             "a file is missing",

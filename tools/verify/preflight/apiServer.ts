@@ -55,10 +55,12 @@ class ApiServer implements Cluster {
     }
 
     async version(): Promise<string> {
-        const { gitVersion } = await this.call("get", "the version", () =>
-            this.kubeconfig.makeApiClient(VersionApi).getCode(),
-        );
-        return gitVersion;
+        const ask = () => this.kubeconfig.makeApiClient(VersionApi).getCode();
+        try {
+            return (await this.call("get", "the version", ask)).gitVersion;
+        } catch (error) {
+            throw codeOf(error) === 404 ? this.unusable(error) : error;
+        }
     }
 
     async serves(apiVersion: string, kind: string): Promise<boolean> {
@@ -137,6 +139,9 @@ class ApiServer implements Cluster {
         try {
             return await request();
         } catch (error) {
+            if (isUnknownKind(error)) {
+                throw error;
+            }
             switch (codeOf(error)) {
                 case 401:
                     throw new UserError(
@@ -144,22 +149,47 @@ class ApiServer implements Cluster {
                     );
                 case 403:
                     throw new MissingRight(verb, kind, namespace);
-                case undefined:
-                    if (error instanceof Error && !isUnknownKind(error)) {
-                        throw new UserError(`${fault(error, this.address)}. Check kubectl cluster-info`);
-                    }
+                default:
+                    throw this.unusable(error);
             }
-            throw error;
         }
+    }
+
+    private unusable(error: unknown): UserError {
+        return new UserError(`${faultOf(error, this.address)}. Check kubectl cluster-info`);
     }
 }
 
-/** Why there is no response. Before it sends a request, the client reads the files and runs the program that the kubeconfig names. */
-function fault(error: Error & { readonly code?: string; readonly syscall?: string }, address: string): string {
-    const [line = ""] = error.message.split("\n");
-    return error.code === undefined || /^(open|spawn)/.test(error.syscall ?? "")
-        ? `The kubeconfig cannot be used (${line || "its program for credentials gives no reason"})`
-        : `${address} cannot be reached (${error.code})`;
+/** Codes of errors of the network, and of certificates of servers. */
+const OF_NETWORK =
+    /^(E(?!ACCES|IO|ISDIR|MFILE|NOENT|NOEXEC|NOTDIR|PERM|RR_)|ERR_(SSL|TLS)_|HPE_|.*CERT|DEPTH_|UNABLE_TO_)/;
+
+/**
+ * Why a request has no usable answer. Before it sends one, the client reads the files and runs the program that the kubeconfig
+ * names. Messages of its own errors can contain the token, and are not shown.
+ */
+function faultOf(error: unknown, address: string): string {
+    if (error instanceof ApiException) {
+        return `${address} answers with the HTTP status ${error.code}`;
+    }
+    const { name, message, code, syscall } = describe(error);
+    const [line = "its program for credentials gives no reason"] = message
+        .split("\n")
+        .filter((each) => each.trim() !== "");
+    if (name === "FetchError" || OF_NETWORK.test(code ?? "")) {
+        return `${address} cannot be reached (${code ?? line})`;
+    }
+    if (message.includes("legal HTTP header")) {
+        return "The kubeconfig cannot be used (its token contains a character that no header can have, such as a line break)";
+    }
+    return error instanceof TypeError || error instanceof SyntaxError
+        ? `${address}, or the program for credentials of the kubeconfig, gives no complete answer in JSON`
+        : `The kubeconfig cannot be used (${code === undefined || syscall !== undefined ? line : code})`;
+}
+
+/** What errors of Node.js and of the client have. */
+function describe(error: unknown): { name?: string; message: string; code?: string; syscall?: string } {
+    return error instanceof Error ? error : { message: String(error) };
 }
 
 function codeOf(error: unknown): number | undefined {
