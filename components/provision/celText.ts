@@ -48,7 +48,10 @@ function isGroup(cel: string): boolean {
     return cel.startsWith("(") && tokens.findIndex(({ depth }) => depth === 0) === tokens.length - 1;
 }
 
-/** Whether Keep sees one condition in an expression in that form that has several. */
+/** Whether Keep sees one condition in an expression in that form that joins several by `||`. */
 export function hidesConditions(cel: string): boolean {
-    return !cel.includes(") || (") && withoutTexts(cel).includes("||");
+    const inner = cel.trim();
+    return isGroup(inner)
+        ? hidesConditions(inner.slice(1, -1))
+        : !cel.includes(") || (") && sidesOf(cel, "||").length > 1;
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { groupFault } from "./alertFields";
 import { celFault, STATUSES } from "./cel";
+import { hidesConditions, splittable } from "./celText";
 import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 import { groupsOf } from "./regexGroups";
@@ -62,7 +63,7 @@ export const extractionFile = file({
 export const correlationFile = file({
     name: text(),
     group_description: anyText().optional(),
-    definition_cel: cel("correlation"),
+    definition_cel: cel("correlation").transform(splittable),
     timeframe: whole(1),
     timeunit: oneOf(["seconds", "minutes", "hours", "days"]).default("seconds"),
     grouping_criteria: texts.default([]),
@@ -84,6 +85,10 @@ export const correlationFile = file({
     .refine((rule) => !rule.multi_level || rule.grouping_criteria.length === 1, {
         path: ["grouping_criteria"],
         error: "must have exactly one field if multi_level is true, such as [customers]",
+    })
+    .refine((rule) => rule.create_on !== "all" || !hidesConditions(rule.definition_cel), {
+        path: ["definition_cel"],
+        error: "must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition",
     })
     .check(namesOf("grouping_criteria"));
 

@@ -114,6 +114,17 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         '("a.yaml:1") is invalid: multi_level_property_name is required if multi_level is true.',
         '("a.yaml:1") is invalid: grouping_criteria must have exactly one field if multi_level is true, such as [customers].',
     ],
+    "a correlation rule for all conditions, of which Keep sees one": [
+        "correlations",
+        {
+            "a.yaml": "name: a\ndefinition_cel: x == 1 || x == 2\ntimeframe: 60\ncreate_on: all\n",
+            "b.yaml": "name: b\ndefinition_cel: ((x == 1 || x == 2))\ntimeframe: 60\ncreate_on: all\n",
+        },
+        ...["a", "b"].map(
+            (file) =>
+                `("${file}.yaml:2") is invalid: definition_cel must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition.`,
+        ),
+    ],
     "a deduplication rule of two providers": [
         "deduplications",
         { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\nfingerprint_fields: [name]\n" },
@@ -186,6 +197,13 @@ const FINE: Readonly<Record<string, readonly [Kind, ...string[]]>> = {
         `workflow: {id: a, interval: 600, triggers: [{type: interval, value: 10m}, {type: interval, value: "600"}], ${STEP}}`,
     ],
     "no file, which deletes what files created": ["presets"],
+    "rules for all conditions in brackets, in one condition, and for any": [
+        "correlations",
+        ...["(x == 1)||(x == 2)", "|\n  (x == 1)\n  || (x == 2)", "x == 1 && (y == 2 || name == '||')"].map(
+            (cel, index) => `name: n${index}\ncreate_on: all\ntimeframe: 60\ndefinition_cel: ${cel}\n`,
+        ),
+        "name: any\ntimeframe: 60\ndefinition_cel: x == 1 || x == 2\n",
+    ],
     "a mapping of the topology": ["mappings", "{name: a, matchers: [[service]], type: topology}"],
 };
 
