@@ -39,8 +39,8 @@ class Change(NamedTuple):
     columns: dict
 
 
-def changes_of(kind, files, session, mistakes):
-    """What the files of a kind change. Adds what is wrong with them to the mistakes."""
+def changes_of(kind, files, session, before, mistakes):
+    """What the files of a kind change, after the kinds before. Adds what is wrong with them to the mistakes."""
     changes = []
     found_by = {}
     for file, item in files.items():
@@ -49,7 +49,8 @@ def changes_of(kind, files, session, mistakes):
             row = find(kind, name, session)
             if row is not None and found_by.setdefault(row.id, file) != file:
                 raise Mistake(f"the database does not distinguish this name from that of {found_by[row.id]}. Rename one")
-            changes.append(Change(file, item, row, KINDS[kind].columns(item, session)))
+            created = KINDS[kind].created(utc_now()) if row is None else {}
+            changes.append(Change(file, item, row, {**KINDS[kind].columns(item, session, before), **created}))
         except SQLAlchemyError:
             raise
         except Exception as error:
@@ -97,21 +98,25 @@ def apply(kind, changes, session, mistakes):
 
 def write(kind, change, session):
     """Writes a row, and returns what became of it."""
-    model, _, _, created, changed = KINDS[kind]
-    now = datetime.now(timezone.utc).replace(tzinfo=None)
+    model, changed = KINDS[kind].model, KINDS[kind].changed
     row, outcome = change.row, "unchanged"
     if row is None:
-        row = model(tenant_id=TENANT, created_by=MAKER, **change.columns, **created(now))
+        row = model(tenant_id=TENANT, created_by=MAKER, **change.columns)
         session.add(row)
         outcome = "created"
     elif difference := {field: value for field, value in change.columns.items() if getattr(row, field) != value}:
-        for field, value in {**difference, **changed(now)}.items():
+        for field, value in {**difference, **changed(utc_now())}.items():
             setattr(row, field, value)
         outcome = "changed"
     session.flush()
     if kind == "presets" and set_tags(row, change.item["tags"], session) and outcome == "unchanged":
         outcome = "changed"
     return outcome
+
+
+def utc_now():
+    """Now, as Keep stores it: without a zone."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def shadowed(changes, session):
@@ -168,7 +173,9 @@ def main():
             mistakes.extend(skipped(folder, session))
             paths = {kind: path for kind in KINDS if (path := folder / kind / f"{kind}.json").is_file()}
             files = {kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in paths.items()}
-            changes = {kind: changes_of(kind, files[kind], session, mistakes) for kind in files}
+            changes = {}
+            for kind in files:
+                changes[kind] = changes_of(kind, files[kind], session, changes, mistakes)
             # Errors of the database end the transaction, so everything else is found before.
             results = {} if mistakes else {kind: apply(kind, changes[kind], session, mistakes) for kind in changes}
             if not mistakes:

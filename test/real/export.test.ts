@@ -16,6 +16,7 @@ import { MADE, PROVIDERS, WORKFLOW } from "./madeByHand";
 import type { Running } from "./process";
 import { need } from "./programs";
 import { API, SQLITE_STACK, startApi, startSetup } from "./sqliteFile";
+import { assertWidgets, dashboardOf } from "./widgets";
 
 const SQLITE = databaseSchema.parse({ kind: "sqlite" });
 
@@ -88,6 +89,11 @@ describe("the export of Keep's real API", function () {
             const [provider] = path === "/deduplications" ? installed : [];
             await send("POST", path, JSON.stringify({ ...body, ...(provider && { provider_id: provider.id }) }));
         }
+        await send(
+            "POST",
+            "/dashboard",
+            JSON.stringify(dashboardOf("Überblick", (await api("/preset")) as readonly object[])),
+        );
 
         const lines = await writeContent(api, ROOT, "exported/first", SQLITE);
         assert.deepEqual(
@@ -104,6 +110,7 @@ describe("the export of Keep's real API", function () {
         await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second", SQLITE);
 
         assert.deepEqual(filesIn("exported/second"), written);
+        assertWidgets(await contents(), ["Critical: EU", "feed"]);
     });
 
     it("changes nothing when the same files are applied again", async () => {
@@ -129,10 +136,7 @@ describe("the export of Keep's real API", function () {
             ...edited("correlations/warteschlange-voll.yaml", "threshold: 2", "threshold: 3"),
         });
         const said = await applied("exported/changed");
-        assert.deepEqual(
-            said,
-            Object.fromEntries(APPLIED.map((kind) => [kind, "0 created, 1 changed, 0 unchanged, 0 deleted"])),
-        );
+        assert.deepEqual(said, Object.fromEntries(APPLIED.map((kind) => [kind, CHANGED])));
         const found = await contents();
         const end = (found.maintenance as { end_time: string }[])[0]?.end_time;
         assert.equal(end, "2036-12-25T00:00:00");
@@ -151,6 +155,12 @@ describe("the export of Keep's real API", function () {
                 /upgrade: cel_query is not valid CEL: service ==[^]*\nNothing was changed\./,
             ],
             [
+                "presets/critical-eu.yaml",
+                "Critical: EU",
+                "Critical: US",
+                /Überblick: has widgets with a preset that Keep does not have: Critical: EU \(widget w-0\)\. Correct preset\.name,/,
+            ],
+            [
                 "deduplications/by-instance.yaml",
                 "my-prometheus",
                 "other",
@@ -166,24 +176,41 @@ describe("the export of Keep's real API", function () {
         assert.deepEqual(await contents(), before);
     });
 
+    it("gives a widget the id of the preset that it names, also of one with another name", async () => {
+        const renamed = Object.fromEntries(
+            Object.entries(filesIn("exported/first")).map(([file, text]) => [
+                file,
+                text.replace("Critical: EU", "Critical: US"),
+            ]),
+        );
+        writeFiles("exported/renamed", renamed);
+
+        const { dashboards, presets } = await applied("exported/renamed");
+        assert.deepEqual([dashboards, presets], [CHANGED, REPLACED]);
+        assertWidgets(await contents(), ["Critical: US", "feed"]);
+    });
+
     it("takes the examples of the documentation, deletes what files made that are gone, and nothing made by hand", async () => {
         const send = await sender(await stack());
         const rule = (name: string) => JSON.stringify({ name, attribute: "host", regex: "(?P<x>.*)" });
         await send("POST", "/extraction", rule("by hand"));
         await send("POST", "/extraction", rule("service from the host"));
+        const options = [{ label: "CEL", value: "name == 'a'" }];
+        await send("POST", "/preset", JSON.stringify({ name: "by hand", options }));
         writeFiles("exported/examples", exampleFiles());
+        const overview = dashboardOf("overview", [{ name: "critical" }, { name: "by hand" }, { name: "feed" }]);
+        writeFiles("exported/examples", { "dashboards/overview.json": JSON.stringify(overview) });
 
         assert.deepEqual(
             await applied("exported/examples"),
             Object.fromEntries(
                 APPLIED.map((kind) => [
                     kind,
-                    kind === "extractions"
-                        ? "0 created, 1 changed, 0 unchanged, 1 deleted"
-                        : "1 created, 0 changed, 0 unchanged, 1 deleted",
+                    kind === "extractions" ? "0 created, 1 changed, 0 unchanged, 1 deleted" : REPLACED,
                 ]),
             ),
         );
+        assertWidgets(await contents(), ["critical", "by hand", "feed"]);
         // The one of a file's name was made by hand too, so it stays when the file goes.
         rmSync(join(ROOT, "exported/examples/extractions/service.yaml"));
         writeFiles("exported/examples/extractions", { "other.yaml": rule("other") });
@@ -209,6 +236,8 @@ describe("the export of Keep's real API", function () {
     }
 });
 
+const CHANGED = "0 created, 1 changed, 0 unchanged, 0 deleted";
+const REPLACED = "1 created, 0 changed, 0 unchanged, 1 deleted";
 const APPLIED = ["dashboards", "extractions", "correlations", "deduplications", "maintenance", "presets"] as const;
 
 function edited(file: string, from: string | RegExp, to: string): Record<string, string> {

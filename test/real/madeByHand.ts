@@ -38,10 +38,6 @@ export const MADE: Readonly<Record<string, object>> = {
         matchers: [["service", "region"]],
         rows: [{ service: "api", region: "eu", team: "012" }],
     },
-    "/dashboard": {
-        dashboard_name: "Überblick",
-        dashboard_config: { widget_data: [{ i: "w-1", preset: { id: "feed" } }], layout: [{ x: 0, y: 1 }] },
-    },
     "/extraction": {
         name: "12:30",
         priority: 2,

@@ -96,14 +96,22 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
         });
 
         it("stays as it is, but for a name in another case", async () => {
-            const { "presets/critical.yaml": preset = "", ...others } = exampleFiles();
+            const {
+                "presets/critical.yaml": preset = "",
+                "dashboards/overview.json": dashboard = "",
+                ...others
+            } = exampleFiles();
 
             assert.deepEqual(
                 await applied({
                     ...others,
                     "presets/critical.yaml": preset.replace("name: critical", "name: Critical"),
+                    "dashboards/overview.json": dashboard.replace('"critical"', '"Critical"'),
                 }),
-                each("0 created, 0 changed, 1 unchanged, 0 deleted", { presets: renamed }),
+                each("0 created, 0 changed, 1 unchanged, 0 deleted", {
+                    presets: renamed,
+                    dashboards: "0 created, 1 changed, 0 unchanged, 0 deleted",
+                }),
             );
         });
 

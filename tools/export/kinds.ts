@@ -5,6 +5,7 @@ import { presetFile } from "../../components/provision/ruleShapes";
 import { parseKeepYaml, stringify } from "../../components/provision/yaml";
 import type { Files } from "../output/files";
 import type { Api } from "./api";
+import { withPresetNames } from "./dashboards";
 
 /** An exported object: its unique name in Keep, and the content of its file. */
 interface Exported {
@@ -28,6 +29,8 @@ const mappings = z.array(z.object({ id: z.number() }));
 const windows = z.array(z.looseObject({ start_time: z.string() }));
 const presets = z.array(
     z.looseObject({
+        id: z.string(),
+        name: z.string(),
         is_private: z.boolean().nullish(),
         static: z.boolean().nullish(),
         tags: z.array(z.object({ name: z.string() })),
@@ -48,7 +51,7 @@ const providers = z.object({
 /** Functions that read all objects of a kind. Their fields include those of the kind's files. */
 const READERS: Readonly<Record<Exclude<Kind, "workflows">, (api: Api) => Promise<readonly Row[]>>> = {
     mappings: readMappings,
-    dashboards: async (api) => rows.parse(await api("/dashboard")),
+    dashboards: readDashboards,
     extractions: async (api) => rows.parse(await api("/extraction")),
     correlations: async (api) => rows.parse(await api("/rules")),
     deduplications: readDeduplications,
@@ -133,6 +136,12 @@ async function readDeduplications(api: Api): Promise<Row[]> {
         const provider = names.get(rule.provider_id ?? "");
         return { ...rule, provider, provider_type: provider === undefined ? rule.provider_type : undefined };
     });
+}
+
+async function readDashboards(api: Api): Promise<Row[]> {
+    const found = rows.parse(await api("/dashboard"));
+    const names = new Map(presets.parse(await api("/preset")).map(({ id, name }) => [id, name]));
+    return found.map((row) => ({ ...row, dashboard_config: withPresetNames(row.dashboard_config, names) }));
 }
 
 /** Without Keep's own preset of all alerts, and without private presets, which only their owners see. */

@@ -35,7 +35,15 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
         {
             id: "x",
             dashboard_name: "first",
-            dashboard_config: { widgets: [], layout: [{ y: 1, x: 0 }] },
+            dashboard_config: {
+                widget_data: [
+                    { i: "w-1", preset: { name: "Team", id: "3", tags: [{ id: "a" }], countOfLastAlerts: 5 } },
+                    { i: "w-2", preset: { id: "1" } },
+                    { i: "w-3", preset: { name: "of another user", id: "9" } },
+                    { i: "w-4" },
+                ],
+                layout: [{ y: 1, x: 0 }],
+            },
             created_at: "2026",
         },
     ],

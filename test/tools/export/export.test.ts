@@ -65,7 +65,15 @@ describe("npm run export", () => {
             );
             assert.deepEqual(JSON.parse(files["provision/dashboards/first.json"] ?? ""), {
                 dashboard_name: "first",
-                dashboard_config: { layout: [{ x: 0, y: 1 }], widgets: [] },
+                dashboard_config: {
+                    layout: [{ x: 0, y: 1 }],
+                    widget_data: [
+                        { i: "w-1", preset: { countOfLastAlerts: 5, name: "team" } },
+                        { i: "w-2", preset: { name: "feed" } },
+                        { i: "w-3", preset: { id: "9", name: "of another user" } },
+                        { i: "w-4" },
+                    ],
+                },
             });
             assert.equal(
                 files["provision/deduplications/connected.yaml"],
