@@ -68,19 +68,19 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
             : [],
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
-            ? headersOfClients(settings, [auth.userHeader, auth.groupsHeader]).map(
-                  ({ path, value, missing, hasList }) => {
-                      const them = missing.length === 1 ? "it" : "them";
-                      const fix = hasList
-                          ? `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`
-                          : "Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names";
-                      return issue(
-                          path,
-                          `passes ${allOf(missing)} on as clients send ${them}, and with keep:auth.kind oauth2proxy the API trusts ${them}. ${fix}`,
-                          { value },
-                      );
-                  },
-              )
+            ? headersOfClients(settings, [auth.userHeader, auth.groupsHeader]).map(({ path, value, missing, by }) => {
+                  const them = missing.length === 1 ? "it" : "them";
+                  const fix = {
+                      list: `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`,
+                      newList: "Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names",
+                      directives: `Remove ${them} before the sign-in: add the annotation haproxy-ingress.github.io/config-backend-early with ${allOf(missing.map((name) => `http-request del-header ${name}`))} in lines of their own`,
+                  }[by];
+                  return issue(
+                      path,
+                      `passes ${allOf(missing)} on as clients send ${them}${by === "directives" ? ", if the sign-in does not set them," : ","} and with keep:auth.kind oauth2proxy the API trusts ${them}. ${fix}`,
+                      { value },
+                  );
+              })
             : [],
     ({ auth, networkPolicy }) =>
         auth.kind === "oauth2proxy" && networkPolicy.enabled

@@ -202,10 +202,14 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
     });
 }
 
+/** What sets the headers of a sign-in: a list in an annotation, an annotation that is missing, or directives of the controller. */
+export type HeaderSetter = "list" | "newList" | "directives";
+
 /**
  * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
- * path and the value of the annotation that would have to set them. ingress-nginx and HAProxy Ingress set those of a list
- * alone, and snippets those that they contain.
+ * path and the value of the annotation that would have to set them. ingress-nginx sets those of a list alone, and snippets
+ * those that they contain. HAProxy Ingress sets those of a list only if the sign-in answers with them, such as not with
+ * the groups of a user who has none (auth-request.lua and haproxy.tmpl in rootfs/etc of jcmoraisjr/haproxy-ingress).
  */
 export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
     const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
@@ -214,20 +218,18 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
             .flatMap((tier) => {
                 const annotations = inForce(config, tier, settings);
                 const signIn = annotations.find(isRequestOfSignIn);
-                const list = annotations.find((one) => responseHeaders(one).length > 0);
-                // HAProxy Ingress has a default of the list, which its ConfigMap may change.
-                const isKnown = list !== undefined || signIn?.name.startsWith("nginx.ingress.kubernetes.io/") === true;
-                if (signIn === undefined || !isKnown) {
+                if (signIn === undefined) {
                     return [];
                 }
+                const isNginx = signIn.name.startsWith("nginx.ingress.kubernetes.io/");
+                const list = isNginx ? annotations.find((one) => responseHeaders(one).length > 0) : undefined;
                 const set = list === undefined ? [] : responseHeaders(list);
                 const missing = headers.filter(
                     (name) => !isListed(name.toLowerCase(), set) && !annotations.some((one) => setsHeader(one, name)),
                 );
+                const by: HeaderSetter = list !== undefined ? "list" : isNginx ? "newList" : "directives";
                 const { path, value } = list ?? signIn;
-                return missing.length === 0
-                    ? []
-                    : [{ path: pathIn(place, path), value, missing, hasList: list !== undefined }];
+                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
             }),
     );
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];

@@ -83,13 +83,14 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             },
         },
-        "headers of a sign-in that HAProxy Ingress copies by their beginning, or by default": {
+        "headers that HAProxy Ingress removes before the sign-in": {
             ...trusting,
             ingress: {
                 kind: "haproxy-ingress",
                 annotations: {
                     "haproxy-ingress.github.io/auth-url": "https://a.example.com",
-                    "haproxy-ingress.github.io/auth-headers-succeed": "x-forwarded-*",
+                    "haproxy-ingress.github.io/config-backend-early":
+                        "http-request del-header X-Forwarded-Email\nhttp-request del-header X-Forwarded-Groups",
                 },
             },
             extraIngresses: [
@@ -100,7 +101,10 @@ describe("headers that a sign-in at the edge sets", () => {
                     ingress: {
                         kind: "haproxy-ingress",
                         className: "other",
-                        annotations: { "haproxy-ingress.github.io/auth-url": "https://a.example.com" },
+                        annotations: {
+                            "haproxy-ingress.github.io/oauth": "oauth2_proxy",
+                            "haproxy-ingress.github.io/request-del-headers": "X-Forwarded-Email,X-Forwarded-Groups",
+                        },
                     },
                 },
             ],
