@@ -1,4 +1,4 @@
-import { nameFault } from "./celNames";
+import { nameFault, type Use } from "./celNames";
 import { sidesOf, withoutTexts } from "./celText";
 import { indexOfPrefix } from "./fieldNames";
 
@@ -40,6 +40,11 @@ type Fault = (code: string, cel: string, whole: string) => string | false;
 const prefix: Fault = (code, _, whole) =>
     indexOfPrefix(code, whole) !== -1 && "must name fields without alert., such as name == 'a'";
 
+/** Keep finds these fields without the prefix only (field_configurations_with_alert_prefix in keep/api/core/alerts.py). */
+const queryPrefix: Fault = (code, cel, whole) =>
+    /(?<![\w.])alert\.(?:severity|status|lastReceived|firingCounter|unresolvedCounter)\b/.test(code) &&
+    prefix(code, cel, whole);
+
 const sourceAsList: Fault = (code) =>
     SOURCE_AS_LIST.test(code) &&
     "must compare source as a text, such as source.contains('prometheus'), because it is a text here";
@@ -79,9 +84,15 @@ const severityAsText: Fault = (code) =>
 
 /**
  * Of a field that is compared with texts, none of which it has. Of texts, only the same in lower case is equal, and another makes != true.
- * Of severities as numbers, any case is equal, and another text makes every comparison fail.
+ * Of severities as numbers, any case is equal, and another text makes every comparison fail. As a rank, another text is the lowest or none.
  */
-function unknown(field: "severity" | "status", values: readonly string[], example: string, areNumbers = false): Fault {
+function unknown(
+    field: "severity" | "status",
+    values: readonly string[],
+    example: string,
+    as: "text" | "rank" | "number" = "text",
+): Fault {
+    const areNumbers = as === "number";
     const text = `"[^"]*"|'[^']*'`;
     const compared = new RegExp(
         String.raw`(?<![\w.])${field}\s*(?:([=><!]=?)\s*(?:${text})|in\s*\[\s*(?:${text})(?:\s*,\s*(?:${text}))*\s*,?\s*\])`,
@@ -90,7 +101,7 @@ function unknown(field: "severity" | "status", values: readonly string[], exampl
     const isKnown = (value: string) => values.includes(areNumbers ? value.toLowerCase() : value);
     return (code, cel) => {
         const texts = [...cel.matchAll(compared)]
-            .filter(([, operator = "=="]) => areNumbers || operator === "==")
+            .filter(([, operator = "=="]) => areNumbers || operator === "==" || (as === "rank" && operator !== "!="))
             .map(([comparison]) => (comparison.match(new RegExp(text, "g")) ?? []).map((quoted) => quoted.slice(1, -1)))
             .find((compared) => !compared.some(isKnown));
         return (
@@ -119,7 +130,7 @@ const FAULTS = {
             prefix,
             (_, cel, whole) => sourceAsText(withoutTexts(cel.replace(SOURCE_EQUALS, "true")), cel, whole),
             severityAsNumber,
-            unknown("severity", SEVERITIES, "severity >= 'high'", true),
+            unknown("severity", SEVERITIES, "severity >= 'high'", "number"),
             unknownStatus,
             notNull,
         ],
@@ -148,14 +159,30 @@ const FAULTS = {
         [prefix, sourceAsText, severityAsText],
         [...unknownTexts, notNull],
     ],
+    // Keep makes the expression a query (keep/api/core/alerts.py), in which a field has a text or null, and source one text.
+    preset: [
+        [],
+        [
+            queryPrefix,
+            sourceAsList,
+            (code) =>
+                /(?<![\w.])severity\s*(?:==|[<>]=?)\s*\d/.test(code) &&
+                "must compare severity with a text, such as severity >= 'high', because it is no number here",
+            unknown("severity", SEVERITIES, "severity >= 'high'", "rank"),
+            unknownStatus,
+        ],
+    ],
 } satisfies Readonly<Record<string, readonly [failing: readonly Fault[], falsifying: readonly Fault[]]>>;
+
+/** The kinds whose expressions Keep does not only evaluate. */
+const USES: Readonly<Partial<Record<keyof typeof FAULTS, Use>>> = { correlation: "converted", preset: "queried" };
 
 /** What is wrong with the CEL of a kind of file, as the rest of a sentence. */
 export function celFault(cel: string, kind: keyof typeof FAULTS): string | undefined {
     const [failing, falsifying] = FAULTS[kind];
     return (
         firstFault(cel, failing, cel) ??
-        nameFault(withoutTexts(cel), kind === "correlation") ??
+        nameFault(withoutTexts(cel), USES[kind] ?? "evaluated") ??
         falseFault(cel, falsifying, cel)
     );
 }

@@ -52,7 +52,7 @@ const EVALUATED: Functions = {
     instead: "Use another one, such as name.matches('(?i)^cpu')",
 };
 
-/** What Keep also converts, for its database and to list correlation rules (keep/api/core/cel_to_sql/cel_ast_converter.py). */
+/** What Keep can convert (keep/api/core/cel_to_sql/cel_ast_converter.py). */
 const CONVERTED: Functions = {
     named: ["has"],
     methods: ["contains", "startsWith", "endsWith"],
@@ -100,6 +100,9 @@ const FIELDS: readonly string[] = [
     "url",
 ];
 
+/** What Keep does with an expression: it evaluates it, and converts it as well to list the rules, or only makes it a query of its database. */
+export type Use = "evaluated" | "converted" | "queried";
+
 const CALL = /(\.?)\s*\b(?!in\b)([A-Za-z_]\w*)\s*\(/g;
 
 /** A word alone that is compared, and a list or text of what is compared: not a path, a call or the beginning of a sum. */
@@ -111,17 +114,26 @@ const WORD = /^[A-Za-z_]\w*(?:-\w+)*$/;
 /** Names joined by a dash or a slash without blanks, the last not that of a function. */
 const JOINED = /(?<![\w.\])])[A-Za-z_]\w*(?:[./-]\w+)*[-/][A-Za-z_]\w*(?:[./-]\w+(?!\w*\s*\())*(?!\w*\s*\()/g;
 
+/** A value before an operator, which Keep compares with a word of the query in place of the field (convert_to_sql_str_v2 in base.py). */
+const REVERSED = /(?:''|(?<![\w.])(?:\d+|true|false|null))\s*(?:[=!]=|[<>]=?)\s*[A-Za-z_]/;
+
 /** The fields with numbers, of which a difference is meant. */
 const NUMBER = /\b(?:firing|unresolved)Counter\b/;
 
 /**
  * What is wrong with the names in an expression without texts, as the rest of a sentence. Keep compiles such an expression, which then fails
  * for every alert.
- * @param isConverted whether Keep also converts it
  */
-export function nameFault(code: string, isConverted: boolean): string | undefined {
+export function nameFault(code: string, use: Use): string | undefined {
     const plain = code.replace(/\/\/.*$/gm, "");
-    return unknownFunction(plain, isConverted ? CONVERTED : EVALUATED) ?? withoutQuotes(plain) ?? subtraction(plain);
+    if (use === "queried" && REVERSED.test(plain)) {
+        return "must have fields before values, such as name == 'a', because Keep compares no field here otherwise";
+    }
+    return (
+        unknownFunction(plain, use === "evaluated" ? EVALUATED : CONVERTED) ??
+        withoutQuotes(plain, use) ??
+        subtraction(plain, use)
+    );
 }
 
 function unknownFunction(code: string, { named, methods, what, instead }: Functions): string | undefined {
@@ -136,30 +148,39 @@ function unknownFunction(code: string, { named, methods, what, instead }: Functi
     return undefined;
 }
 
-function withoutQuotes(code: string): string | undefined {
+function withoutQuotes(code: string, use: Use): string | undefined {
     const listed = [...code.matchAll(LISTED)].flatMap(([, list = ""]) => list.split(",").map((part) => part.trim()));
     const compared = [COMPARED, SOUGHT].flatMap((form) => [...code.matchAll(form)].map(([, word = ""]) => word));
-    const word = [...compared, ...listed.filter((part) => WORD.test(part))].find((one) => !isField(one, code));
+    const word = [...compared, ...listed.filter((part) => WORD.test(part))].find(
+        (one) => !VALUES.includes(one) && (use === "queried" || !isField(one, code)),
+    );
     if (word === undefined) {
         return undefined;
     }
-    return /^(?:true|false|null)$/i.test(word)
-        ? `must have ${word.toLowerCase()} in place of ${word}`
-        : `must have quotes around ${word}, as in '${word}'. For a field of that name, write (${word})`;
+    if (VALUES.includes(word.toLowerCase())) {
+        return `must have ${word.toLowerCase()} in place of ${word}`;
+    }
+    const quoted = `must have quotes around ${word}, as in '${word}'`;
+    return use === "queried"
+        ? `${quoted}, because Keep compares fields only with values here`
+        : `${quoted}. For a field of that name, write (${word})`;
 }
 
-/** Whether a word alone is a value of CEL, a field of alerts, a variable of a macro, or a field elsewhere in the expression. */
+/** Words that are values of CEL. */
+const VALUES: readonly string[] = ["true", "false", "null"];
+
+/** Whether a word alone is a type of CEL, a field of alerts, a variable of a macro, or a field elsewhere in the expression. */
 function isField(written: string, code: string): boolean {
     const [word = ""] = written.split("-");
     return (
-        ["true", "false", "null", ...TYPES, ...FIELDS].includes(word) ||
+        [...TYPES, ...FIELDS].includes(word) ||
         new RegExp(
             String.raw`\((?:\s*\w+\s*,)?\s*${word}\s*,|\b(?:type|size)\(\s*${word}\b|(?<![\w.])${word}\s*(?:[.[<>]|[=!]=|\bin\b)`,
         ).test(code)
     );
 }
 
-function subtraction(code: string): string | undefined {
+function subtraction(code: string, use: Use): string | undefined {
     const [joined] = [...code.matchAll(JOINED)].map(([name]) => name).filter((name) => !NUMBER.test(name));
     if (joined === undefined) {
         return undefined;
@@ -170,5 +191,6 @@ function subtraction(code: string): string | undefined {
         object === undefined
             ? "CEL cannot name such a field, so compare another one"
             : `For a field of that name, write ${object}['${field}']`;
-    return `must not have ${joined}, which is a ${operator === "-" ? "subtraction" : "division"} in CEL. ${way}. To calculate, put blanks around ${operator}`;
+    const calculation = use === "queried" ? "" : `. To calculate, put blanks around ${operator}`;
+    return `must not have ${joined}, which is a ${operator === "-" ? "subtraction" : "division"} in CEL. ${way}${calculation}`;
 }

@@ -21,7 +21,9 @@ import chevron.tokenizer
 from pydantic import ValidationError
 
 from keep import functions
+from keep.api.core.alerts import properties_metadata
 from keep.api.core.cel_to_sql.cel_ast_converter import CelToAstConverter
+from keep.api.core.cel_to_sql.sql_providers.get_cel_to_sql_provider_for_dialect import get_cel_to_sql_provider
 from keep.api.core.dependencies import SINGLE_TENANT_UUID as TENANT
 from keep.api.utils.cel_utils import preprocess_cel_expression
 from keep.contextmanager.contextmanager import ContextManager
@@ -32,17 +34,21 @@ from keep.providers.providers_factory import ProvidersFactory
 from keep.rulesengine.rulesengine import RulesEngine
 from keep.workflowmanager.workflowmanager import WorkflowManager
 
+CONVERTED = "Compare only fields with values, such as service == 'checkout', joined by && and ||."
 END = "Nothing was changed. Correct this, and deploy again."
 
 
-def cel(field, text, convert=False):
-    """What is wrong with an expression; `convert`: which Keep also converts, to query the database and to list correlation rules."""
+def cel(field, text, convert=lambda _: None):
+    """What is wrong with an expression; `convert`: how Keep also converts it, to query the database or to list correlation rules."""
     try:
         celpy.Environment().compile(preprocess_cel_expression(text))
-        if convert:
-            CelToAstConverter.convert_to_ast(text)
     except Exception as error:
         yield f"{field} is not valid CEL: {text}\n{error}".rstrip()
+        return
+    try:
+        convert(text)
+    except Exception as error:
+        yield f"{field} is an expression that Keep cannot convert here: {text}\n{error}. {CONVERTED}"
 
 
 def pattern(field, text):
@@ -156,7 +162,7 @@ def extraction(item):
 
 def correlation(item):
     text = item["definition_cel"]
-    faults = list(cel("definition_cel", text, convert=True))
+    faults = list(cel("definition_cel", text, convert=CelToAstConverter.convert_to_ast))
     yield from faults
     # Keep evaluates the parts between ") || (" one by one (keep/rulesengine/rulesengine.py).
     for part in [] if faults else RulesEngine._extract_subrules(text):
@@ -176,7 +182,8 @@ def maintenance(item):
 def preset(item):
     for option in item["options"]:
         if option["label"].upper() == "CEL" and option["value"] != "":
-            yield from cel("CEL", option["value"], convert=True)
+            # Keep makes it a query, for the alerts of the preset (keep/api/core/alerts.py).
+            yield from cel("CEL", option["value"], convert=get_cel_to_sql_provider(properties_metadata).convert_to_sql_str_v2)
 
 
 APPLIED = {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { correlationFile, deduplicationFile, extractionFile, maintenanceFile, presetFile } from "./ruleShapes";
+import { presetFile } from "./presetShapes";
+import { correlationFile, deduplicationFile, extractionFile, maintenanceFile } from "./ruleShapes";
 import { dashboardFile, mappingFile } from "./shapes";
 import { workflowFile } from "./workflowShapes";
 

@@ -14,6 +14,11 @@ const NULL =
     "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
 const FIRST_NULL =
     "must not begin with service != null, which is true for every alert here. If it is a text, write service.contains('')";
+const REVERSED = "must have fields before values, such as name == 'a', because Keep compares no field here otherwise";
+const QUOTES = (word: string) =>
+    `must have quotes around ${word}, as in '${word}', because Keep compares fields only with values here`;
+const RANK = (value: string) =>
+    UNKNOWN.replace("severity in ['critical', 'high']", "severity >= 'high'").replace("Critical", value);
 const NO_METHOD = (name: string) =>
     `must not call ${name}, which Keep cannot convert here. Use only has, contains, startsWith and endsWith, such as name.contains('CPU')`;
 const UNKNOWN =
@@ -21,17 +26,25 @@ const UNKNOWN =
 const STATUS =
     "must compare status with one of firing, resolved, acknowledged, suppressed, pending, maintenance, such as status == 'firing', but compares it with Firing";
 
-type Expression = "correlations" | "extractions" | "maintenance";
+type Expression = "correlations" | "extractions" | "maintenance" | "presets";
 
-const FIELDS = { correlations: "definition_cel", extractions: "condition", maintenance: "cel_query" } as const;
+const FIELDS = {
+    correlations: "definition_cel",
+    extractions: "condition",
+    maintenance: "cel_query",
+    presets: "options.0.value",
+} as const;
 const OTHERS = {
     correlations: { timeframe: 60 },
     extractions: { attribute: "host", regex: "(?P<b>.*)" },
     maintenance: { start_time: "2026-12-24T22:00:00Z", duration_seconds: 60 },
+    presets: {},
 } as const;
 
-const fileOf = (kind: Expression, cel: string, more: object = {}) =>
-    JSON.stringify({ name: "a", ...OTHERS[kind], [FIELDS[kind]]: cel, ...more });
+const fileOf = (kind: Expression, cel: string, more: object = {}) => {
+    const expression = kind === "presets" ? { options: [{ label: "CEL", value: cel }] } : { [FIELDS[kind]]: cel };
+    return JSON.stringify({ name: "a", ...OTHERS[kind], ...expression, ...more });
+};
 
 /** Expressions by kind, each with its message. Evaluated with Keep's own code, each fails or misses the alerts that it means. */
 const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, message: string])[]>> = {
@@ -83,6 +96,33 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["severity == 'warning' && (service == 'a' || service == 'b')", AS_NUMBERS],
         ["((severity == 'warning' || severity == 'info'))", AS_NUMBERS],
         ["alert.a == 'b' && (alert.service == 'a||b' || service == 'c')", PREFIX],
+    ],
+    presets: [
+        ["alert.severity == 'critical'", PREFIX],
+        ["'prometheus' in source", TEXT],
+        ["source[0] == 'prometheus' && name == 'a'", TEXT],
+        [
+            "severity == 4",
+            "must compare severity with a text, such as severity >= 'high', because it is no number here",
+        ],
+        ["severity == 'Critical'", RANK("Critical")],
+        ["severity >= 'error' && status == 'firing'", RANK("error")],
+        ["severity in ['error']", RANK("error")],
+        ["status == 'Firing'", STATUS],
+        ["severity == critical || severity == 'high'", QUOTES("critical")],
+        ["labels.region == 'eu' && severity > warning", QUOTES("warning")],
+        ["name.contains(cpu)", QUOTES("cpu")],
+        ["service in [checkout, 'db']", QUOTES("checkout")],
+        ["service == environment", QUOTES("environment")],
+        ["dismissed == True", "must have true in place of True"],
+        ["'critical' == severity", REVERSED],
+        ["null != service || name == 'a'", REVERSED],
+        ["5 < firingCounter", REVERSED],
+        ["name.matches('^cpu')", NO_METHOD("matches")],
+        [
+            "labels.app-name == 'api'",
+            "must not have labels.app-name, which is a subtraction in CEL. For a field of that name, write labels['app-name']",
+        ],
     ],
 };
 
@@ -142,6 +182,21 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "(severity == 'warning' || name == 'a') == (severity == 'info' || name == 'b')",
         "source == 'pingdom' && (alert.a == 'b' || alert.a == 'c')",
     ],
+    // Each shows the alerts that it means in Keep.
+    presets: [
+        "",
+        "(!deleted && !dismissed)",
+        "severity >= 'high' && severity in ['critical', 'error'] && severity != 'error'",
+        "!(severity in ['error']) && !(status == 'Firing') && status != 'Firing'",
+        "source == 'prometheus' || source in ['grafana'] || source.contains('prom')",
+        "service == null || (service != null && service in ['checkout', null])",
+        "has(labels.region) && !has(labels['team']) && labels['app-name'] == 'api'",
+        "alert.name == 'a' && alert['service'] == 'b' && alert.labels.region == 'eu' && alert.dismissed == false",
+        "labels.severity == 'critical' && incident.name == null",
+        "lastReceived > '2026-01-01T00:00:00Z' && firingCounter > 3 && dismissed != true",
+        "name.startsWith('A') || name.endsWith('svc') || severity.contains('crit')",
+        "1 == 1",
+    ],
 };
 
 const OTHER_ACCEPTED: readonly (readonly [kind: Kind, content: string])[] = [
@@ -160,7 +215,7 @@ describe("an expression in a file of provisioning", () => {
         });
     };
 
-    for (const kind of ["correlations", "extractions", "maintenance"] as const) {
+    for (const kind of ["correlations", "extractions", "maintenance", "presets"] as const) {
         for (const [cel, message] of REJECTED[kind]) {
             itIs(kind, fileOf(kind, cel), `${FIELDS[kind]} ${message}`);
         }

@@ -149,6 +149,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                     "extractions/a.yaml": "name: a\nattribute: host\nregex: (?P<x>[z-a])\n",
                     "extractions/b.yaml": "name: b\nattribute: host\nregex: (?P<x>a{99999999999})\n",
                     "maintenance/d.yaml": `name: d\ncel_query: "x =="\nstart_time: 2026-01-01T00:00:00Z\nduration_seconds: 1\n`,
+                    "presets/j.yaml": "name: j\noptions: [{label: CEL, value: name == (alias)}]\n",
                 },
                 [
                     "workflows/e.yaml: e: triggers.0.cel is not valid CEL: x ==",
@@ -161,6 +162,7 @@ for (const { kind, start: startServer, renamed } of DATABASES) {
                     "extractions/a.yaml: a: regex is not a valid regular expression of Python: (?P<x>[z-a])\nbad character range",
                     "extractions/b.yaml: b: regex is not a valid regular expression of Python: (?P<x>a{99999999999})\n",
                     "maintenance/d.yaml: d: cel_query is not valid CEL: x ==",
+                    "presets/j.yaml: j: CEL is an expression that Keep cannot convert here: name == (alias)\n",
                 ],
                 UNCHANGED.before,
             );

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { type Kind, kindOf } from "../../components/provision/kinds";
-import { presetFile } from "../../components/provision/ruleShapes";
+import { presetFile } from "../../components/provision/presetShapes";
 import { parseKeepYaml, stringify } from "../../components/provision/yaml";
 import type { Files } from "../output/files";
 import type { Api } from "./api";
