@@ -71,6 +71,11 @@ const firstNotNull: Fault = (_, __, whole) => {
     );
 };
 
+/** Keep replaces these letters by "" wherever they are (keep/rulesengine/rulesengine.py, _check_if_rule_apply). */
+const nullInside: Fault = (code, cel) =>
+    (/\wnull|null\w/.test(code) || cel.split("null").length > code.split("null").length) &&
+    "must not have null inside a text or name, which Keep replaces here. Write 'nul' + 'l', also for a name, such as labels['nul' + 'lable']";
+
 const severityAsNumber: Fault = (code, cel) =>
     /(?<![\w.])severity(?:\s+in\b|\.)|''\s*[=><!]=?\s*severity\b/.test(code)
         ? "must compare severity by ==, !=, <, <=, > or >= before a text, such as severity >= 'high', because Keep makes it a number"
@@ -151,7 +156,7 @@ const FAULTS = {
     // After an error, Keep compares the beginning of the expression itself (keep/rulesengine/rulesengine.py, _coerce_eq_type_error):
     // alert.status != 'resolved' is true for all alerts. Here too, source is a text. Keep replaces null by "".
     correlation: [
-        [prefix, severityAsText, firstNotNull],
+        [prefix, severityAsText, firstNotNull, nullInside],
         [sourceAsList, ...unknownTexts],
     ],
     // An error ends all rules after this one (keep/api/bl/enrichments_bl.py, run_extraction_rules). Here, source is the list of the alert.

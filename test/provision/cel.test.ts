@@ -14,6 +14,8 @@ const NULL =
     "must not compare labels.team with null, which fails for any other value. If it is a text, write type(labels.team) == string";
 const FIRST_NULL =
     "must not begin with service != null, which is true for every alert here. If it is a text, write service.contains('')";
+const NULL_INSIDE =
+    "must not have null inside a text or name, which Keep replaces here. Write 'nul' + 'l', also for a name, such as labels['nul' + 'lable']";
 const REVERSED = "must have fields before values, such as name == 'a', because Keep compares no field here otherwise";
 const QUOTES = (word: string) =>
     `must have quotes around ${word}, as in '${word}', because Keep compares fields only with values here`;
@@ -63,6 +65,8 @@ const REJECTED: Readonly<Record<Expression, readonly (readonly [cel: string, mes
         ["type(service) == string && severity == 'critical'", NO_METHOD("type")],
         ["name.matches('(?i)^cpu')", NO_METHOD("matches")],
         ["name.startswith('CPU')", "must not call startswith, which Keep cannot convert here. Write startsWith"],
+        ["name.contains('null pointer') || service == 'a'", NULL_INSIDE],
+        ["labels.nullable == 'x'", NULL_INSIDE],
         ["severity == 'Critical'", UNKNOWN],
         ["severity == 'Critical' || severity == 'High'", UNKNOWN],
         ["severity in ['Critical', 'High'] && name == 'a'", `${UNKNOWN}, High`],
@@ -146,6 +150,7 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "has(alert.name) && alert.name == 'a'",
         "field == 2",
         "labels.team != null",
+        "name.contains('nul' + 'l') && name != 'NullPointer' && labels['nul' + 'lable'] == 'x'",
         "(service != null && severity == 'critical')",
         "severity == 'critical' && service != null",
         "name != null && source != null",
@@ -194,8 +199,7 @@ const ACCEPTED: Readonly<Record<Expression, readonly string[]>> = {
         "alert.name == 'a' && alert['service'] == 'b' && alert.labels.region == 'eu' && alert.dismissed == false",
         "labels.severity == 'critical' && incident.name == null",
         "lastReceived > '2026-01-01T00:00:00Z' && firingCounter > 3 && dismissed != true",
-        "name.startsWith('A') || name.endsWith('svc') || severity.contains('crit')",
-        "1 == 1",
+        "name.startsWith('A') || name.endsWith('svc') || severity.contains('crit') || 1 == 1",
     ],
 };
 
