@@ -1,7 +1,19 @@
 import * as z from "zod";
 
-import { SEVERITIES, STATUSES } from "./cel";
 import type { Group } from "./regexGroups";
+
+/** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
+export const SEVERITIES: readonly string[] = ["critical", "high", "warning", "info", "low"];
+
+/** Statuses of alerts (keep/api/models/alert.py). */
+export const STATUSES: readonly string[] = [
+    "firing",
+    "resolved",
+    "acknowledged",
+    "suppressed",
+    "pending",
+    "maintenance",
+];
 
 /** What a field of alerts takes. */
 interface Field {
@@ -130,6 +142,11 @@ const FIELDS = new Map<string, Field>([
         ...["startedAt", "firingStartTime", "firingStartTimeSinceLastResolved"],
     ].map((name) => [name, text] as const),
 ]);
+
+/** Whether alerts have a field. */
+export function isAlertField(name: string): boolean {
+    return FIELDS.has(name);
+}
 
 /** Why a value is wrong for a field, which is here called a column or a key, as the rest of a sentence. */
 export function valueFault(name: string, value: unknown, called: string): string | undefined {

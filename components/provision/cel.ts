@@ -1,19 +1,7 @@
+import { SEVERITIES, STATUSES } from "./alertFields";
 import { nameFault, type Use } from "./celNames";
 import { sidesOf, withoutTexts } from "./celText";
 import { indexOfPrefix } from "./fieldNames";
-
-/** Severities of alerts (keep/api/models/alert.py), which Keep makes numbers in some expressions. */
-export const SEVERITIES: readonly string[] = ["critical", "high", "warning", "info", "low"];
-
-/** Statuses of alerts (keep/api/models/alert.py). */
-export const STATUSES: readonly string[] = [
-    "firing",
-    "resolved",
-    "acknowledged",
-    "suppressed",
-    "pending",
-    "maintenance",
-];
 
 /** A comparison that Keep changes: it makes the severity a number, whatever is before `severity` (keep/api/utils/cel_utils.py). */
 const CHANGED = new RegExp(String.raw`\bseverity\s*[=><!]=?\s*["'](?:${SEVERITIES.join("|")})["']`, "i");

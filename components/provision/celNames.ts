@@ -1,4 +1,5 @@
 import { nearest } from "../fields/nearest";
+import { isAlertField } from "./alertFields";
 
 /** Types of Keep's CEL (base_functions in celpy/evaluation.py of cel-python 0.1.5), which are also functions. */
 const TYPES: readonly string[] = [
@@ -59,46 +60,6 @@ const CONVERTED: Functions = {
     what: "Keep cannot convert here",
     instead: "Use only has, contains, startsWith and endsWith, such as name.contains('CPU')",
 };
-
-/** Fields of an alert (AlertDto in keep/api/models/alert.py). */
-const FIELDS: readonly string[] = [
-    "apiKeyRef",
-    "assignee",
-    "deleted",
-    "description",
-    "description_format",
-    "dismissUntil",
-    "dismissed",
-    "duplicateReason",
-    "enriched_fields",
-    "environment",
-    "event_id",
-    "fingerprint",
-    "firingCounter",
-    "firingStartTime",
-    "firingStartTimeSinceLastResolved",
-    "id",
-    "imageUrl",
-    "incident",
-    "isFullDuplicate",
-    "isNoisy",
-    "isPartialDuplicate",
-    "labels",
-    "lastReceived",
-    "message",
-    "name",
-    "note",
-    "providerId",
-    "providerType",
-    "pushed",
-    "service",
-    "severity",
-    "source",
-    "startedAt",
-    "status",
-    "unresolvedCounter",
-    "url",
-];
 
 /** What Keep does with an expression: it evaluates it, and converts it as well to list the rules, or only makes it a query of its database. */
 export type Use = "evaluated" | "converted" | "queried";
@@ -173,7 +134,8 @@ const VALUES: readonly string[] = ["true", "false", "null"];
 function isField(written: string, code: string): boolean {
     const [word = ""] = written.split("-");
     return (
-        [...TYPES, ...FIELDS].includes(word) ||
+        TYPES.includes(word) ||
+        isAlertField(word) ||
         new RegExp(
             String.raw`\((?:\s*\w+\s*,)?\s*${word}\s*,|\b(?:type|size)\(\s*${word}\b|(?<![\w.])${word}\s*(?:[.[<>]|[=!]=|\bin\b)`,
         ).test(code)

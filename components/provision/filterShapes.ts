@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { isSeverity, SEVERITIES, STATUSES } from "./cel";
+import { SEVERITIES, STATUSES } from "./alertFields";
+import { isSeverity } from "./cel";
 import { flag, must, text } from "./fields";
 
 /** Fields of an alert that are no text: Keep always writes the value of a filter in quotes, and CEL compares only values of one type. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-import { groupFault } from "./alertFields";
-import { celFault, STATUSES } from "./cel";
+import { groupFault, STATUSES } from "./alertFields";
+import { celFault } from "./cel";
 import { hidesConditions, splittable } from "./celText";
 import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
