@@ -189,7 +189,7 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             hasPaths &&
             tiers.includes("backend") &&
             controlsIn(ofApi, controls).length === 0 &&
-            !ofApi.some((one) => trusted.some((header) => setsHeader(one, header)));
+            !ofApi.some((one) => trusted.some((header) => setsHeader(one, header, false)));
         const meant = new Set([...ofApi.flatMap(namesOf), ...config.acceptTierObjects]);
         const ofFrontend = isOpen ? inForce(config, "frontend", settings) : [];
         return controlling(ofFrontend, controls, (name) => !meant.has(name)).map(({ path, value, objects }) => ({
@@ -221,13 +221,18 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                 if (signIn === undefined) {
                     return [];
                 }
-                const isNginx = signIn.name.startsWith("nginx.ingress.kubernetes.io/");
-                const list = isNginx ? annotations.find((one) => responseHeaders(one).length > 0) : undefined;
+                const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
+                const isHaproxy = signIn.name.startsWith("haproxy-ingress.github.io/") && list === undefined;
+                // ingress-nginx can have another prefix, as can controllers that the program does not know.
+                if (!isHaproxy && list === undefined && !signIn.name.startsWith("nginx.ingress.kubernetes.io/")) {
+                    return [];
+                }
                 const set = list === undefined ? [] : responseHeaders(list);
                 const missing = headers.filter(
-                    (name) => !isListed(name.toLowerCase(), set) && !annotations.some((one) => setsHeader(one, name)),
+                    (name) =>
+                        !isListed(name.toLowerCase(), set) && !annotations.some((one) => setsHeader(one, name, true)),
                 );
-                const by: HeaderSetter = list !== undefined ? "list" : isNginx ? "newList" : "directives";
+                const by: HeaderSetter = list !== undefined ? "list" : isHaproxy ? "directives" : "newList";
                 const { path, value } = list ?? signIn;
                 return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
             }),

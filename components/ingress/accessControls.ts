@@ -44,18 +44,31 @@ export function isRequestOfSignIn({ name, value }: Annotation): boolean {
     return /\/(auth-url|oauth)$/.test(name) && !OFF.test(value);
 }
 
-/** Directives that set or remove headers of requests, with what may be between them and the name of a header. */
-const SETS_HEADER = String.raw`(?<!response )(?:more-(?:clear|set)-input-headers|(?:clear|del|replace|set)-header)[\s"'(](?:[^\n;]*["',\s])?`;
+/** Directives that set headers of requests, and those that remove them. */
+const SETS = "more-set-input-headers|(?:replace|set)-header";
+const REMOVES = "more-clear-input-headers|(?:clear|del)-header";
 
 /**
- * Whether an annotation sets a header of requests, by text of the controller's language or of its own. Headers of
- * responses and headers that are only read do not count.
+ * Annotations with directives, except those that HAProxy Ingress reads from its ConfigMap alone
+ * (https://haproxy-ingress.github.io/docs/configuration/keys/#configuration-snippet).
  */
-export function setsHeader({ name, value }: Annotation, header: string): boolean {
+const DIRECTIVES = /(?<!modsecurity-)snippet|\/config-backend(-early|-late)?$/;
+
+/** Annotations whose directives HAProxy Ingress runs after a sign-in (CustomConfigLate in its haproxy.tmpl). */
+const AFTER_SIGN_IN = /\/config-backend(-late)?$/;
+
+/**
+ * Whether an annotation sets or removes a header of requests, by text of the controller's language or of its own. Headers of
+ * responses and headers that are only read do not count, nor does the removal of a header that a sign-in has set.
+ */
+export function setsHeader({ name, value }: Annotation, header: string, hasSignIn: boolean): boolean {
     const [text, wanted] = [normalized(value), normalized(header)];
+    const directives = hasSignIn && AFTER_SIGN_IN.test(name) ? SETS : `${SETS}|${REMOVES}`;
+    // What may be between a directive and the name of a header.
+    const sets = String.raw`(?<!response )(?:${directives})[\s"'(](?:[^\n;]*["',\s])?${wanted}(?![\w-])`;
     return /\/(headers|proxy-set-headers|request-(del|set)-headers?)$/.test(name)
         ? new RegExp(`(^|[\\n,])\\s*${wanted}(?![\\w-])`).test(text)
-        : /(?<!modsecurity-)snippet|\/config-/.test(name) && new RegExp(`${SETS_HEADER}${wanted}(?![\\w-])`).test(text);
+        : DIRECTIVES.test(name) && new RegExp(sets).test(text);
 }
 
 function normalized(text: string): string {

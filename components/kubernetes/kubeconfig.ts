@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import type { KubeConfig } from "@kubernetes/client-node";
 
@@ -14,22 +14,20 @@ export interface ClusterChoice {
     readonly cluster: string;
 }
 
+/** What is used of `@kubernetes/client-node`. */
+export type Client = Pick<typeof import("@kubernetes/client-node"), "KubeConfig" | "loadYaml">;
+
 /**
  * Loads the kubeconfig that Pulumi's Kubernetes provider uses (pulumi-kubernetes, provider/pkg/provider/provider.go,
  * Configure; util.go, parseKubeconfigString). The removal of Keep's Secrets stores a copy of this function in the state,
  * so its imports are Node.js's own, and the client is an argument.
- * @param create creates an empty kubeconfig
  * @returns undefined if there is none
  */
 export function clusterKubeconfig(
-    create: () => KubeConfig,
+    client: Client,
     { kubeconfig, context, cluster }: ClusterChoice,
 ): KubeConfig | undefined {
-    const config = create();
-    const loadFile = (target: KubeConfig, file: string) => {
-        load(target, readFileSync(file, "utf8"));
-        target.makePathsAbsolute(dirname(file));
-    };
+    let config = new client.KubeConfig();
     // The copy would store the delimiter of the machine that deploys, not of the one that destroys.
     const delimiter = process.platform === "win32" ? ";" : ":";
     // The provider skips missing files of the list, and the first file wins (client-go, tools/clientcmd/loader.go). In
@@ -37,18 +35,14 @@ export function clusterKubeconfig(
     const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
     const files = (named.length > 0 ? named : [join(homedir(), ".kube", "config")]).filter((file) => existsSync(file));
     if (kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n")) {
-        load(config, kubeconfig);
+        config = read(client, kubeconfig, ".");
     } else if (kubeconfig !== "") {
-        loadFile(
-            config,
+        config = readFile(
+            client,
             kubeconfig.replace(/^~(?=\/|$)/, () => homedir()),
         );
     } else if (files.length > 0) {
-        const loaded = files.map((file) => {
-            const each = create();
-            loadFile(each, file);
-            return each;
-        });
+        const loaded = files.map((file) => readFile(client, file));
         const merged = <T extends { readonly name: string }>(items: readonly T[]) =>
             items.filter(({ name }, index) => items.findIndex((item) => item.name === name) === index);
         config.loadFromOptions({
@@ -75,17 +69,47 @@ export function clusterKubeconfig(
     config.clusters = config.clusters.map((each) =>
         each.server.startsWith("http:") ? { ...each, skipTLSVerify: true } : each,
     );
+    // The client would send the line break that such a file may end with.
+    const user = config.getCurrentUser();
+    const provider = user?.authProvider as { readonly config?: { readonly tokenFile?: string } } | undefined;
+    const tokenFile = provider?.config?.tokenFile;
+    if (tokenFile !== undefined) {
+        const token = readFileSync(tokenFile, "utf8").trim();
+        config.users = config.users.map((each) => (each === user ? { ...each, token, authProvider: undefined } : each));
+    }
     return config;
 }
 
+function readFile(client: Client, file: string): KubeConfig {
+    return read(client, readFileSync(file, "utf8"), dirname(file));
+}
+
+/** What the client ignores of a user. */
+interface User {
+    readonly tokenFile?: string;
+    readonly exec?: { readonly command?: string };
+}
+
 /**
- * Reads a kubeconfig with `tokenFile`, which the client ignores. It reads `token-file` instead (findToken in its
- * config_types.js), but leaves the line break that such a file may end with.
+ * Reads a kubeconfig as kubectl does, which tolerates incomplete entries, and takes `tokenFile` and the command of a plugin
+ * as relative to the file (client-go, tools/clientcmd/loader.go and client_config.go).
  */
-function load(config: KubeConfig, text: string): void {
-    const readable = text.replace(/\btokenFile(?=["']?\s*:)/g, "token-file");
-    config.loadFromString(readable);
-    if (readable !== text) {
-        config.users = config.users.map(({ token, ...user }) => ({ ...user, token: token?.trim() }));
-    }
+function read({ KubeConfig, loadYaml }: Client, text: string, folder: string): KubeConfig {
+    const config = new KubeConfig();
+    const { users = [] } =
+        loadYaml<{ readonly users?: readonly { readonly name: string; readonly user?: User }[] } | null>(text) ?? {};
+    config.loadFromString(text.trim() === "" ? "{}" : text, { onInvalidEntry: "filter" });
+    config.makePathsAbsolute(folder);
+    config.users = config.users.map((known) => {
+        const { tokenFile, exec } = users.find(({ name }) => name === known.name)?.user ?? {};
+        const command = exec?.command;
+        return {
+            ...known,
+            ...(tokenFile === undefined
+                ? {}
+                : { authProvider: { name: "tokenFile", config: { tokenFile: resolve(folder, tokenFile) } } }),
+            ...(command?.includes("/") === true ? { exec: { ...exec, command: resolve(folder, command) } } : {}),
+        };
+    });
+    return config;
 }

@@ -101,12 +101,12 @@ const removal: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
             replaces: olds.namespace === news.namespace ? [] : ["namespace"],
         }),
     async delete(_id, { namespace, kubeconfig, context, cluster = "" }) {
-        const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
-        const config = kubeconfigOf(() => new KubeConfig(), { kubeconfig, context, cluster });
+        const client = await import("@kubernetes/client-node");
+        const config = kubeconfigOf(client, { kubeconfig, context, cluster });
         if (config === undefined) {
             throw new Error("There is no kubeconfig. Set KUBECONFIG to its path, or write it to ~/.kube/config");
         }
-        const api = config.makeApiClient(CoreV1Api);
+        const api = config.makeApiClient(client.CoreV1Api);
         const { items } = await api.listNamespacedSecret({ namespace });
         for (const { metadata } of items.filter(isWrittenByKeep)) {
             const name = metadata?.name ?? "";

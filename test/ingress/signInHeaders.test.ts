@@ -107,7 +107,31 @@ describe("headers that a sign-in at the edge sets", () => {
                         },
                     },
                 },
+                {
+                    name: "third",
+                    hosts: ["b.example.com"],
+                    edgeSetsHeaders: true,
+                    ingress: {
+                        kind: "haproxy-ingress",
+                        className: "third",
+                        annotations: {
+                            "haproxy-ingress.github.io/auth-url": "https://a.example.com",
+                            "haproxy-ingress.github.io/headers": "X-Forwarded-Email: none\nX-Forwarded-Groups: none\n",
+                        },
+                    },
+                },
             ],
+        },
+        "headers of a sign-in at ingress-nginx with another prefix": {
+            ...trusting,
+            ingress: {
+                kind: "generic",
+                className: "nginx",
+                annotations: {
+                    "custom.prefix.io/auth-url": "https://sign-in.example.com",
+                    "custom.prefix.io/auth-response-headers": "X-Forwarded-Email,X-Forwarded-Groups",
+                },
+            },
         },
         "headers of a sign-in that directives of the controllers set, whatever they read": {
             ...trusting,
@@ -118,7 +142,7 @@ describe("headers that a sign-in at the edge sets", () => {
                     "haproxy-ingress.github.io/auth-headers-succeed": "x-other",
                     "haproxy-ingress.github.io/config-backend": `
                         http-request set-header X-Forwarded-Email %[var(req.auth_response_header.x_email)]
-                        http-request del-header X-Forwarded-Groups`,
+                        http-request set-header X-Forwarded-Groups %[var(req.auth_response_header.x_groups)]`,
                 },
             },
             extraIngresses: [

@@ -1,4 +1,4 @@
-import { ApiException, KubeConfig, KubernetesObjectApi, VersionApi } from "@kubernetes/client-node";
+import { ApiException, KubeConfig, KubernetesObjectApi, loadYaml, VersionApi } from "@kubernetes/client-node";
 
 import { type ClusterChoice, clusterKubeconfig } from "../../../components/kubernetes/kubeconfig";
 import { UserError } from "../../preview/userError";
@@ -30,7 +30,7 @@ export function connect(settings: ReadonlyMap<string, string>): Cluster {
 function load(choice: ClusterChoice): KubeConfig {
     let loaded: KubeConfig | undefined;
     try {
-        loaded = clusterKubeconfig(() => new KubeConfig(), choice);
+        loaded = clusterKubeconfig({ KubeConfig, loadYaml }, choice);
     } catch (error) {
         if (error instanceof Error && "syscall" in error) {
             throw error;
@@ -113,14 +113,13 @@ class ApiServer implements Cluster {
     }
 
     async rejection(object: ClusterObject): Promise<string | undefined> {
+        const create = () => this.objects.create({ ...object }, undefined, "All");
         try {
-            await this.objects.create({ ...object }, undefined, "All");
+            await create();
             return undefined;
         } catch (error) {
-            if (error instanceof ApiException) {
-                return messageOf(error);
-            }
-            throw error;
+            const refuse = () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
+            return reasonOf(error) ?? this.call("create", String(object.kind), refuse, object.metadata?.namespace);
         }
     }
 
@@ -132,7 +131,14 @@ class ApiServer implements Cluster {
     async delete(apiVersion: string, kind: string, name: string, namespace: string): Promise<void> {
         const object = { apiVersion, kind, metadata: { name, namespace } };
         const remove = () => this.objects.delete({ ...object }, undefined, undefined, 0);
-        await this.call("delete", kind, remove, namespace);
+        try {
+            await this.call("delete", kind, remove, namespace);
+        } catch (error) {
+            // It was deleted meanwhile.
+            if (codeOf(error) !== 404) {
+                throw error;
+            }
+        }
     }
 
     private async call<T>(verb: string, kind: string, request: () => Promise<T>, namespace?: string): Promise<T> {
@@ -196,9 +202,20 @@ function codeOf(error: unknown): number | undefined {
     return error instanceof ApiException ? error.code : undefined;
 }
 
-function messageOf(error: ApiException<unknown>): string {
-    const body = typeof error.body === "string" ? (JSON.parse(error.body) as unknown) : error.body;
-    return typeof body === "object" && body !== null && "message" in body ? String(body.message) : error.message;
+/** Why the API server does not admit an object; undefined for other errors. */
+function reasonOf(error: unknown): string | undefined {
+    if (!(error instanceof ApiException) || ![400, 403, 422, 500].includes(error.code)) {
+        return undefined;
+    }
+    const body: unknown = error.body;
+    try {
+        const status: unknown = typeof body === "string" ? JSON.parse(body) : body;
+        return typeof status === "object" && status !== null && "message" in status
+            ? String(status.message)
+            : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 function isUnknownKind(error: unknown): boolean {
