@@ -5,6 +5,8 @@ import { problemsOfFiles } from "./problems";
 
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
 const GRAFANA = "provider_type: grafana\nfingerprint_fields: [name]\n";
+const ONE_CONDITION =
+    "must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition.";
 const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
 
 const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, string>>, ...string[]]>> = {
@@ -119,11 +121,10 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         {
             "a.yaml": "name: a\ndefinition_cel: x == 1 || x == 2\ntimeframe: 60\ncreate_on: all\n",
             "b.yaml": "name: b\ndefinition_cel: ((x == 1 || x == 2))\ntimeframe: 60\ncreate_on: all\n",
+            "c.yaml": "name: c\ndefinition_cel: (x == 1) || (y != null)\ntimeframe: 60\ncreate_on: all\n",
         },
-        ...["a", "b"].map(
-            (file) =>
-                `("${file}.yaml:2") is invalid: definition_cel must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition.`,
-        ),
+        ...["a", "b"].map((file) => `("${file}.yaml:2") is invalid: definition_cel ${ONE_CONDITION}`),
+        "(\"c.yaml:2\") is invalid: definition_cel must not have null if create_on is all, because Keep then creates no incident. For a field that is set, write service.contains('').",
     ],
     "a deduplication rule of two providers": [
         "deduplications",
