@@ -73,7 +73,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                   const fix = {
                       list: `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`,
                       newList: "Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names",
-                      directives: `Overwrite ${them} before the sign-in: add the annotation haproxy-ingress.github.io/headers with ${allOf(missing.map((name) => `${name}: none`))} in lines of their own`,
+                      directives: `Overwrite ${them} before the sign-in: add the annotation haproxy-ingress.github.io/headers, or extend request-set-headers if you have it, with ${allOf(missing.map((name) => `${name}: none`))} in lines of their own`,
                   }[by];
                   return issue(
                       path,

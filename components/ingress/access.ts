@@ -221,8 +221,11 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                 if (signIn === undefined) {
                     return [];
                 }
-                const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
-                const isHaproxy = signIn.name.startsWith("haproxy-ingress.github.io/") && list === undefined;
+                const found = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
+                const isHaproxy =
+                    signIn.name.startsWith("haproxy-ingress.github.io/") ||
+                    (signIn.name.startsWith("ingress.kubernetes.io/") && (found === undefined || isOfHaproxy(config)));
+                const list = isHaproxy ? undefined : found;
                 // ingress-nginx can have another prefix, as can controllers that the program does not know.
                 if (!isHaproxy && list === undefined && !signIn.name.startsWith("nginx.ingress.kubernetes.io/")) {
                     return [];
@@ -230,7 +233,8 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                 const set = list === undefined ? [] : responseHeaders(list);
                 const missing = headers.filter(
                     (name) =>
-                        !isListed(name.toLowerCase(), set) && !annotations.some((one) => setsHeader(one, name, true)),
+                        !isListed(name.toLowerCase(), set) &&
+                        !annotations.some((one) => isInForce(one, annotations) && setsHeader(one, name, true)),
                 );
                 const by: HeaderSetter = list !== undefined ? "list" : isHaproxy ? "directives" : "newList";
                 const { path, value } = list ?? signIn;
@@ -238,4 +242,14 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
             }),
     );
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+}
+
+/** Whether an ingress of any kind has a class of HAProxy Ingress, which reads the prefix `ingress.kubernetes.io` too. */
+function isOfHaproxy(config: ExposedConfig): boolean {
+    return "className" in config && config.className?.includes("haproxy") === true;
+}
+
+/** HAProxy Ingress ignores `headers` beside `request-set-headers` (https://haproxy-ingress.github.io/docs/configuration/keys/#headers). */
+function isInForce({ name }: Annotation, all: readonly Annotation[]): boolean {
+    return !name.endsWith("/headers") || !all.some((one) => one.name.endsWith("/request-set-headers"));
 }

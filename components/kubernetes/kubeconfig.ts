@@ -94,11 +94,12 @@ interface User {
  * Reads a kubeconfig as kubectl does, which tolerates incomplete entries, and takes `tokenFile` and the command of a plugin
  * as relative to the file (client-go, tools/clientcmd/loader.go and client_config.go).
  */
-function read({ KubeConfig, loadYaml }: Client, text: string, folder: string): KubeConfig {
+function read({ KubeConfig, loadYaml }: Client, given: string, folder: string): KubeConfig {
+    const text = given.split("\n").every((line) => /^\s*(#|$)/.test(line)) ? "{}" : given;
     const config = new KubeConfig();
     const { users = [] } =
         loadYaml<{ readonly users?: readonly { readonly name: string; readonly user?: User }[] } | null>(text) ?? {};
-    config.loadFromString(text.trim() === "" ? "{}" : text, { onInvalidEntry: "filter" });
+    config.loadFromString(text, { onInvalidEntry: "filter" });
     config.makePathsAbsolute(folder);
     config.users = config.users.map((known) => {
         const { tokenFile, exec } = users.find(({ name }) => name === known.name)?.user ?? {};

@@ -52,7 +52,12 @@ const notNull: Fault = (_, cel) => {
 
 /** Keep replaces null by "" and, after the error of an unset field, compares the two as different texts (_coerce_eq_type_error). */
 const firstNotNull: Fault = (_, __, whole) => {
-    const [, field] = FIRST_NOT_NULL.exec(whole) ?? [];
+    // As Keep splits it (keep/rulesengine/rulesengine.py, _extract_subrules).
+    const parts = whole.trim().split(") || (");
+    const [, field] =
+        parts
+            .map((part, index) => FIRST_NOT_NULL.exec(parts.length > 1 && index === 0 ? part.replace(/^\(/, "") : part))
+            .find((found) => found !== null) ?? [];
     return (
         field !== undefined &&
         `must not begin with ${field} != null, which is true for every alert here. If it is a text, write ${field}.contains('')`

@@ -42,13 +42,6 @@ export function splittable(cel: string): string {
     return !hasComment && sides.every(isGroup) ? sides.join(" || ") : cel.trim();
 }
 
-/** The same expression in a form that Keep does not split. Where an alert lacks the field of one condition, Keep would ignore the others. */
-export function unsplittable(cel: string): string {
-    const hasComment = withoutTexts(cel).includes("//");
-    const joints = new RegExp(String.raw`${TEXT}|\)\s*\|\|\s*\(`, "g");
-    return hasComment ? cel.trim() : cel.trim().replace(joints, (part) => (part.startsWith(")") ? ")||(" : part));
-}
-
 /** Whether all of an expression is in one pair of brackets. */
 function isGroup(cel: string): boolean {
     const tokens = tokensOf(cel);

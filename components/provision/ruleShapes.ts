@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { groupFault, STATUSES } from "./alertFields";
 import { celFault } from "./cel";
-import { hidesConditions, splittable, unsplittable, withoutTexts } from "./celText";
+import { hidesConditions, splittable, withoutTexts } from "./celText";
 import { indexOfPrefix, NAME, namesOf, withoutPrefix } from "./fieldNames";
 import { anyText, file, flag, must, notPython, oneOf, priority, text, texts, whole } from "./fields";
 import { groupsOf } from "./regexGroups";
@@ -91,15 +91,20 @@ export const correlationFile = file({
         error: "must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition",
     })
     // Keep compares conditions in which it has replaced null with those that it has not (_process_event_for_history_based_rule).
-    .refine((rule) => rule.create_on !== "all" || !/\bnull\b/.test(withoutTexts(rule.definition_cel)), {
+    .refine((rule) => rule.create_on !== "all" || !hasNullInParts(rule.definition_cel), {
         path: ["definition_cel"],
         error: "must not have null if create_on is all, because Keep then creates no incident. For a field that is set, write service.contains('')",
     })
     .check(namesOf("grouping_criteria"))
     .overwrite((rule) => ({
         ...rule,
-        definition_cel: (rule.create_on === "all" ? splittable : unsplittable)(rule.definition_cel),
+        definition_cel: rule.create_on === "all" ? splittable(rule.definition_cel) : rule.definition_cel.trim(),
     }));
+
+/** Whether one of several conditions has null. */
+function hasNullInParts(cel: string): boolean {
+    return splittable(cel).includes(") || (") && /\bnull\b/.test(withoutTexts(cel));
+}
 
 /** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). IDs of providers differ in each Keep, so a file names one. */
 export const deduplicationFile = file({

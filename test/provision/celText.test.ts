@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { splittable, unsplittable } from "../../components/provision/celText";
+import { splittable } from "../../components/provision/celText";
 
 /** Expressions with what Keep is given; those without a second one as they are. */
 const GIVEN: readonly (readonly [written: string, given?: string])[] = [
@@ -19,19 +19,6 @@ describe("the form of an expression in which Keep finds its conditions", () => {
     for (const [written, given = written] of GIVEN) {
         it(`of ${JSON.stringify(written)} is ${JSON.stringify(given)}`, () => {
             assert.equal(splittable(written), given);
-        });
-    }
-});
-
-describe("the form of an expression that Keep does not split", () => {
-    for (const [written, given = written] of [
-        ["(a == 1) || (b == 2)", "(a == 1)||(b == 2)"],
-        ["\n((a == 1) ||\n((b == 2)))\n", "((a == 1)||((b == 2)))"],
-        ['(a == ") || (") || b', '(a == ") || (") || b'],
-        ["(a) // x\n || (b)"],
-    ]) {
-        it(`of ${JSON.stringify(written)} is ${JSON.stringify(given)}`, () => {
-            assert.equal(unsplittable(written ?? ""), given);
         });
     }
 });

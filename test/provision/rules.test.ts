@@ -121,7 +121,7 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         {
             "a.yaml": "name: a\ndefinition_cel: x == 1 || x == 2\ntimeframe: 60\ncreate_on: all\n",
             "b.yaml": "name: b\ndefinition_cel: ((x == 1 || x == 2))\ntimeframe: 60\ncreate_on: all\n",
-            "c.yaml": "name: c\ndefinition_cel: (x == 1) || (y != null)\ntimeframe: 60\ncreate_on: all\n",
+            "c.yaml": "name: c\ndefinition_cel: (x == 1) || (y == null)\ntimeframe: 60\ncreate_on: all\n",
         },
         ...["a", "b"].map((file) => `("${file}.yaml:2") is invalid: definition_cel ${ONE_CONDITION}`),
         "(\"c.yaml:2\") is invalid: definition_cel must not have null if create_on is all, because Keep then creates no incident. For a field that is set, write service.contains('').",
@@ -200,7 +200,7 @@ const FINE: Readonly<Record<string, readonly [Kind, ...string[]]>> = {
     "no file, which deletes what files created": ["presets"],
     "rules for all conditions in brackets, in one condition, and for any": [
         "correlations",
-        ...["(x == 1)||(x == 2)", "|\n  (x == 1)\n  || (x == 2)", "x == 1 && (y == 2 || name == '||')"].map(
+        ...["(x == 1)||(x == 2)", "|\n  (x == 1)\n  || (x == 2)", "x == 1 && (y == 2 || y == null)"].map(
             (cel, index) => `name: n${index}\ncreate_on: all\ntimeframe: 60\ndefinition_cel: ${cel}\n`,
         ),
         "name: any\ntimeframe: 60\ndefinition_cel: x == 1 || x == 2\n",

@@ -135,7 +135,7 @@ describe("a kubeconfig", () => {
                 content.users?.push({ name: "other", user: { tokenFile: "/absent" } });
                 content.contexts?.push({ name: "dev", context: { cluster: "", namespace: "dev", user: "" } });
                 content.clusters?.push({ name: "old", cluster: { server: "" } });
-                writeFileSync(path, JSON.stringify(content));
+                writeFileSync(path, `# of a test\n${JSON.stringify(content)}`);
                 assert.equal(await connected(path).version(), expected);
             }
         });
