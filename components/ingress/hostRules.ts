@@ -124,7 +124,8 @@ function controllerOf(ingress: ExposedConfig): string | undefined {
         default: {
             // An IngressClass has one controller, whatever the kind.
             const { usualClass }: { readonly usualClass?: string } = kinds[ingress.kind];
-            return JSON.stringify([ingress.className ?? usualClass ?? ingress.annotations[CLASS_ANNOTATION]]);
+            const className = ingress.className ?? usualClass ?? ingress.annotations[CLASS_ANNOTATION];
+            return className ?? JSON.stringify([ingress.kind]);
         }
     }
 }
