@@ -216,32 +216,48 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
         (["frontend", "backend"] as const)
             .filter((tier) => tiers.includes(tier))
             .flatMap((tier) => {
-                const annotations = inForce(config, tier, settings);
-                const signIn = annotations.find(isRequestOfSignIn);
-                if (signIn === undefined) {
+                const annotations = withoutIgnoredHeaders(inForce(config, tier, settings));
+                const setter = setterOf(annotations, config);
+                if (setter === undefined) {
                     return [];
                 }
-                const found = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
-                const isHaproxy =
-                    signIn.name.startsWith("haproxy-ingress.github.io/") ||
-                    (signIn.name.startsWith("ingress.kubernetes.io/") && (found === undefined || isOfHaproxy(config)));
-                const list = isHaproxy ? undefined : found;
-                // ingress-nginx can have another prefix, as can controllers that the program does not know.
-                if (!isHaproxy && list === undefined && !signIn.name.startsWith("nginx.ingress.kubernetes.io/")) {
-                    return [];
-                }
-                const set = list === undefined ? [] : responseHeaders(list);
+                const { annotation, by } = setter;
+                const listed = by === "list" ? responseHeaders(annotation) : [];
                 const missing = headers.filter(
                     (name) =>
-                        !isListed(name.toLowerCase(), set) &&
-                        !annotations.some((one) => isInForce(one, annotations) && setsHeader(one, name, true)),
+                        !isListed(name.toLowerCase(), listed) &&
+                        !annotations.some((one) => setsHeader(one, name, true)),
                 );
-                const by: HeaderSetter = list !== undefined ? "list" : isHaproxy ? "directives" : "newList";
-                const { path, value } = list ?? signIn;
+                const { path, value } = annotation;
                 return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
             }),
     );
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+}
+
+/**
+ * What sets the headers of the sign-in among the annotations, and the annotation to correct; undefined without a sign-in, and
+ * for one that the program does not know. ingress-nginx can have another prefix.
+ */
+function setterOf(
+    annotations: readonly Annotation[],
+    config: ExposedConfig,
+): { readonly annotation: Annotation; readonly by: HeaderSetter } | undefined {
+    const signIn = annotations.find(isRequestOfSignIn);
+    if (signIn === undefined) {
+        return undefined;
+    }
+    const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
+    const isHaproxy =
+        signIn.name.startsWith("haproxy-ingress.github.io/") ||
+        (signIn.name.startsWith("ingress.kubernetes.io/") && (list === undefined || isOfHaproxy(config)));
+    if (isHaproxy) {
+        return { annotation: signIn, by: "directives" };
+    }
+    if (list !== undefined) {
+        return { annotation: list, by: "list" };
+    }
+    return signIn.name.startsWith("nginx.ingress.kubernetes.io/") ? { annotation: signIn, by: "newList" } : undefined;
 }
 
 /** Whether an ingress of any kind has a class of HAProxy Ingress, which reads the prefix `ingress.kubernetes.io` too. */
@@ -250,6 +266,8 @@ function isOfHaproxy(config: ExposedConfig): boolean {
 }
 
 /** HAProxy Ingress ignores `headers` beside `request-set-headers` (https://haproxy-ingress.github.io/docs/configuration/keys/#headers). */
-function isInForce({ name }: Annotation, all: readonly Annotation[]): boolean {
-    return !name.endsWith("/headers") || !all.some((one) => one.name.endsWith("/request-set-headers"));
+function withoutIgnoredHeaders(annotations: readonly Annotation[]): readonly Annotation[] {
+    return annotations.some(({ name }) => name.endsWith("/request-set-headers"))
+        ? annotations.filter(({ name }) => !name.endsWith("/headers"))
+        : annotations;
 }

@@ -27,22 +27,17 @@ export function clusterKubeconfig(
     client: Client,
     { kubeconfig, context, cluster }: ClusterChoice,
 ): KubeConfig | undefined {
-    let config = new client.KubeConfig();
     // The copy would store the delimiter of the machine that deploys, not of the one that destroys.
     const delimiter = process.platform === "win32" ? ";" : ":";
     // The provider skips missing files of the list, and the first file wins (client-go, tools/clientcmd/loader.go). In
     // the client, the last one wins.
     const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
     const files = (named.length > 0 ? named : [join(homedir(), ".kube", "config")]).filter((file) => existsSync(file));
-    if (kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n")) {
-        config = read(client, kubeconfig, ".");
-    } else if (kubeconfig !== "") {
-        config = readFile(
-            client,
-            kubeconfig.replace(/^~(?=\/|$)/, () => homedir()),
-        );
-    } else if (files.length > 0) {
-        const loaded = files.map((file) => readFile(client, file));
+    const isContent = kubeconfig.trimStart().startsWith("{") || kubeconfig.includes("\n");
+    const chosen = kubeconfig === "" ? files : [kubeconfig.replace(/^~(?=\/|$)/, () => homedir())];
+    const loaded = isContent ? [read(client, kubeconfig, ".")] : chosen.map((file) => readFile(client, file));
+    const config = new client.KubeConfig();
+    if (loaded.length > 0) {
         const merged = <T extends { readonly name: string }>(items: readonly T[]) =>
             items.filter(({ name }, index) => items.findIndex((item) => item.name === name) === index);
         config.loadFromOptions({

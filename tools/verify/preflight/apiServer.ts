@@ -113,13 +113,14 @@ class ApiServer implements Cluster {
     }
 
     async rejection(object: ClusterObject): Promise<string | undefined> {
-        const create = () => this.objects.create({ ...object }, undefined, "All");
         try {
-            await create();
+            await this.objects.create({ ...object }, undefined, "All");
             return undefined;
         } catch (error) {
-            const refuse = () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
-            return reasonOf(error) ?? this.call("create", String(object.kind), refuse, object.metadata?.namespace);
+            return (
+                reasonOf(error) ??
+                rethrow(this.explained(error, "create", String(object.kind), object.metadata?.namespace))
+            );
         }
     }
 
@@ -145,19 +146,24 @@ class ApiServer implements Cluster {
         try {
             return await request();
         } catch (error) {
-            if (isUnknownKind(error)) {
-                throw error;
-            }
-            switch (codeOf(error)) {
-                case 401:
-                    throw new UserError(
-                        `${this.address} rejects the credentials of the kubeconfig. Sign in to the cluster again`,
-                    );
-                case 403:
-                    throw new MissingRight(verb, kind, namespace);
-                default:
-                    throw this.unusable(error);
-            }
+            throw this.explained(error, verb, kind, namespace);
+        }
+    }
+
+    /** The error of a request for the user; that of an unknown kind or object as it is. */
+    private explained(error: unknown, verb: string, kind: string, namespace?: string): unknown {
+        if (isUnknownKind(error)) {
+            return error;
+        }
+        switch (codeOf(error)) {
+            case 401:
+                return new UserError(
+                    `${this.address} rejects the credentials of the kubeconfig. Sign in to the cluster again`,
+                );
+            case 403:
+                return new MissingRight(verb, kind, namespace);
+            default:
+                return this.unusable(error);
         }
     }
 
