@@ -11,7 +11,7 @@ interface Handler {
     readonly httpGet?: { readonly httpHeaders?: Container["env"] };
 }
 
-/** The fields of a container that rules read. A field that a preview does not know is absent. */
+/** The fields of a container that rules read. Reading a field that a preview does not know is an error. */
 export interface Container {
     readonly name?: string;
     readonly image?: string;
@@ -79,7 +79,10 @@ export function podOf(resource: Resource): Pod | undefined {
     ) as Pod | undefined;
 }
 
-/** The properties of a resource without those that are null, which Kubernetes takes for absent. */
+/**
+ * The properties of a resource without those that are null, which Kubernetes takes for absent. Each is read when a rule
+ * reads it: one that a preview does not know ends the rule that reads it, and only that.
+ */
 export function propsOf({ props }: Resource): Resource["props"] {
     return withoutNulls(props) as Resource["props"];
 }
@@ -89,10 +92,13 @@ function withoutNulls(value: unknown): unknown {
         return value.filter((item) => item !== null).map(withoutNulls);
     }
     if (typeof value !== "object" || value === null) {
-        return value;
+        return value ?? undefined;
     }
-    const given = Object.entries(value).filter(([, inner]) => inner !== null);
-    return Object.fromEntries(given.map(([key, inner]: [string, unknown]) => [key, withoutNulls(inner)]));
+    const fields = Object.keys(value).map((key) => {
+        const get = () => withoutNulls((value as Record<string, unknown>)[key]);
+        return [key, { get, enumerable: true }];
+    });
+    return Object.defineProperties({}, Object.fromEntries(fields) as PropertyDescriptorMap);
 }
 
 /** All containers of a pod, init containers included. */

@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import * as proxy from "@pulumi/policy/proxy";
+
 import type { Resource } from "../../policy/pods";
 import { rules } from "../../policy/rules";
+
+// What the SDK gives to policies in a preview, which it does not declare.
+const { unknownCheckingProxy, unknownStringValue } = proxy as unknown as {
+    readonly unknownCheckingProxy: (props: Resource["props"]) => Resource["props"];
+    readonly unknownStringValue: string;
+};
 
 /** Names of the rules that a resource breaks. */
 function broken(resource: Resource): string[] {
@@ -53,6 +61,24 @@ describe("the policy pack", () => {
         const without = (all: readonly Resource[]) => JSON.parse(JSON.stringify(all)) as Resource[];
 
         assert.deepEqual(nulls.map(broken), without(empty).map(broken));
+    });
+
+    it("is not stopped by what a preview does not know, where no rule reads it", () => {
+        const metadata = { annotations: { "keep.pulumi/secrets": unknownStringValue } };
+        const unknown = (resource: Resource): Resource => {
+            const { template } = resource.props.spec as { readonly template: object };
+            return {
+                ...resource,
+                props: unknownCheckingProxy({ metadata, spec: { template: { ...template, metadata } } }),
+            };
+        };
+        for (const resource of [
+            deployment(),
+            deployment({ image: "busybox", livenessProbe: null }, { volumes: [{ hostPath: {} }] }),
+        ]) {
+            assert.deepEqual(broken(unknown(resource)), broken(resource));
+        }
+        assert.throws(() => broken(unknown(deployment({ image: unknownStringValue }))), /known during preview/);
     });
 
     it("finds nothing in a Deployment that keeps to it, and nothing in what runs no pods", () => {
