@@ -6,12 +6,19 @@ import * as z from "zod";
  */
 const ADDRESS = /^https?:\/\/[\x21-\x2e\x30-\x5b\x5d-\x7e]+(\/[^\s\\\p{C}]*)?$/iu;
 
+/** Names and addresses; URL also takes characters such as { and $, of placeholders. */
+const HOST = /^([\w.-]+|\[.+\])$/;
+
 /**
  * Whether a text is an http or https URL that works without normalization.
  * https://url.spec.whatwg.org/#concept-url-parser
  */
 export function isHttpAddress(text: string): boolean {
-    return ADDRESS.test(text) && URL.canParse(text) && new URL(text).port !== "0";
+    if (!ADDRESS.test(text) || !URL.canParse(text)) {
+        return false;
+    }
+    const { hostname, port } = new URL(text);
+    return port !== "0" && HOST.test(hostname);
 }
 
 /** Paths of documents about a service, which clients append to its address (RFC 8615). */

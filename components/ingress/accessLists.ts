@@ -7,7 +7,7 @@ import type { AnnotationFault } from "./protocols";
 export interface AccessLists {
     /** Annotations with such a list. */
     readonly names: RegExp;
-    /** What separates addresses: a comma, or blanks, which must not be at the ends. */
+    /** What separates addresses: a comma, or blanks in one line, which must not be at the ends. */
     readonly separator: "," | " ";
     /** Other values that the controller takes. */
     readonly others?: RegExp;
@@ -28,12 +28,12 @@ export function onlyReadableLists({
     onlyRanges = false,
     prefix = /^/,
 }: AccessLists): AnnotationFault {
-    const word = separator === "," ? "commas" : "blanks";
+    const way = separator === "," ? "separated by commas" : "in one line, separated by blanks";
     return (name, value) => {
-        const items = separator === "," ? value.split(",").map((item) => item.trim()) : value.split(/\s+/);
+        const items = separator === "," ? value.split(",").map((item) => item.trim()) : value.split(/[^\S\r\n]+/);
         const isReadable = items.every((item) => isAddress(item.replace(prefix, ""), onlyRanges));
         return names.test(name) && others?.test(value) !== true && !isReadable
-            ? `is not a list that the controller can read, ${onlyRanges ? "which would reject the Ingress" : "and it would let every address in"}. Write ${onlyRanges ? "ranges such as 10.1.2.3/32" : "addresses and ranges"}, separated by ${word}`
+            ? `is not a list that the controller can read, ${onlyRanges ? "which would reject the Ingress" : "and it would let every address in"}. Write ${onlyRanges ? "ranges such as 10.1.2.3/32" : "addresses and ranges"}, ${way}`
             : undefined;
     };
 }

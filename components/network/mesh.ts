@@ -219,15 +219,18 @@ function misplacedIssues(settings: Settings): Issue[] {
 export const meshRules: readonly Rule<Settings>[] = [
     misplacedIssues,
     (settings) => {
-        const { networkPolicy } = settings;
-        if (!networkPolicy.enabled || networkPolicy.mesh !== undefined) {
+        const { enabled, mesh } = settings.networkPolicy;
+        const joined = enabled ? joinings(settings) : [];
+        if (joined.some(({ kind }) => kind === mesh?.kind)) {
             return [];
         }
-        const messages = joinings(settings).map(
-            ({ kind, by }) =>
-                `is missing, but ${by}, which adds the pods to a mesh. The policies would block its proxies. Set it to {kind: ${kind}}`,
-        );
-        return [...new Set(messages)].map((message) => issue("networkPolicy.mesh", message));
+        const messages = joined.map(({ kind, by }) => {
+            const reason = `but ${by}, which adds the pods to ${mesh === undefined ? "a mesh" : "another mesh"}. The policies would block its proxies`;
+            return mesh === undefined
+                ? issue("networkPolicy.mesh", `is missing, ${reason}. Set it to {kind: ${kind}}`)
+                : issue("networkPolicy.mesh.kind", `is that, ${reason}. Set it to ${kind}`, { value: mesh.kind });
+        });
+        return [...new Map(messages.map((one) => [one.message, one])).values()];
     },
 ];
 

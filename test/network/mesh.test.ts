@@ -94,6 +94,10 @@ describe("NetworkPolicies in a mesh", () => {
             namespace,
             networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
         },
+        "labels of two meshes, during a migration": {
+            namespace: { labels: { ...namespace.labels, "istio.io/dataplane-mode": "ambient" } },
+            networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
+        },
         "labels of a mesh without policies": { namespace },
         "labels of all objects, also of the namespace": { labels: namespace.labels },
         "pods that leave the mesh of their namespace": {
