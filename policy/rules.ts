@@ -32,8 +32,20 @@ function isFloating(image: string | undefined): boolean {
     return image !== undefined && !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }
 
-function isPlainSecret({ name = "", value }: { readonly name?: string; readonly value?: unknown }): boolean {
-    return typeof value === "string" && isCredential(name, value);
+type Variable = NonNullable<Container["env"]>[number];
+
+function isPlainSecret(variable: Variable): boolean {
+    const value = valueOf(variable);
+    return typeof value === "string" && isCredential(variable.name ?? "", value);
+}
+
+/** The value of a variable; undefined if a preview does not know it, so that the others are still read. */
+function valueOf(variable: Variable): unknown {
+    try {
+        return variable.value;
+    } catch {
+        return undefined;
+    }
 }
 
 /** Probes and hooks of a container. */

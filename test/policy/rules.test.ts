@@ -75,6 +75,12 @@ describe("the policy pack", () => {
         for (const resource of [
             deployment(),
             deployment({ image: "busybox", livenessProbe: null }, { volumes: [{ hostPath: {} }] }),
+            deployment({
+                env: [
+                    { name: "SOKETI_ID", value: unknownStringValue },
+                    { name: "PASSWORD", value: "abcdefgh1234" },
+                ],
+            }),
         ]) {
             assert.deepEqual(broken(unknown(resource)), broken(resource));
         }
