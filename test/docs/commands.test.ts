@@ -44,6 +44,16 @@ describe("the commands of the documents, which test/e2e/documents.test.ts runs",
         assert.deepEqual(open, []);
     });
 
+    it("select pods of one release only, because a namespace can have several", () => {
+        const selecting = commands.filter((command) => command.includes("app.kubernetes.io/component"));
+
+        assert.ok(selecting.length > 2);
+        assert.deepEqual(
+            selecting.filter((command) => !command.includes("app.kubernetes.io/instance=")),
+            [],
+        );
+    });
+
     it("name generated passwords that there are", async () => {
         const resources = await prodResources();
         const generated = resources.filter(({ type }) => type.endsWith(":RandomPassword")).map(({ name }) => name);
