@@ -2,7 +2,8 @@
 # A review stack, for GitHub and GitLab alike: `up` deploys the pull request NUMBER at https://keep-NUMBER.DOMAIN, `down` removes it,
 # `sweep` removes those that nobody has deployed for HOURS hours (72). State is on PULUMI_BACKEND_URL, encrypted with
 # PULUMI_CONFIG_PASSPHRASE; the cluster is KUBECONFIG_CONTENT's, or KUBECONFIG's.
-# A stack starts from Pulumi.review.yaml where the repository has one, otherwise from Pulumi.dev.yaml.
+# A stack starts from Pulumi.review.yaml where the repository has one, otherwise from Pulumi.dev.yaml. Values that are encrypted in this
+# file must be encrypted with the same passphrase.
 set -eu
 
 fail() {
@@ -56,8 +57,16 @@ up)
     stack=review-$NUMBER
     [ -n "${DOMAIN:-}" ] || fail "REVIEW_DOMAIN is not set. Name the domain whose hosts *.domain reach the cluster's ingress."
     [ -e Pulumi.review.yaml ] && base=Pulumi.review.yaml || base=Pulumi.dev.yaml
-    cp "$base" "Pulumi.$stack.yaml"
-    pulumi stack select --create "$stack"
+    if grep -Eq "^([^#]*[[:space:]{,])?[\"']?secure[\"']?:" "$base"; then
+        cp "$base" "Pulumi.$stack.yaml"
+        # Prints nothing, and fails if a value cannot be decrypted.
+        { pulumi stack select --create "$stack" && pulumi config --stack "$stack" --show-secrets > /dev/null; } ||
+            fail "$base has encrypted values (secure:) that $stack cannot decrypt. Commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
+    else
+        # The salt or key of dev would require dev's passphrase, although there is nothing to decrypt.
+        sed -E '/^(encryptionsalt|secretsprovider|encryptedkey):/d' "$base" > "Pulumi.$stack.yaml"
+        pulumi stack select --create "$stack"
+    fi
     pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"
     pulumi config set --stack "$stack" --path keep:namespace.name "keep-$stack"
     pulumi config set --stack "$stack" --path keep:ingress.tls.terminatedOutside true

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { ROOT } from "./files";
@@ -26,16 +26,21 @@ describe("review stacks", () => {
             { name: "prod", lastUpdate: "2020-01-01T00:00:00.000Z" },
         ]);
 
-    /** Runs a job's command in a folder with the shipped stack file and a Pulumi CLI that notes what it is asked for. */
+    /**
+     * Runs a job's command in a folder with the shipped stack file, or another for dev, and a Pulumi CLI that notes what it is asked for.
+     * The CLI decrypts nothing but the value "ours".
+     */
     function review(
         command: "up" | "down" | "sweep",
         environment: Readonly<Record<string, string>>,
         hours = 0,
         exit = 0,
+        dev?: string,
     ) {
         mkdirSync(path.join(shell.folder, ".github"));
         copyFileSync(path.join(ROOT, ".github", "review.sh"), path.join(shell.folder, ".github", "review.sh"));
         copyFileSync(path.join(ROOT, "Pulumi.dev.yaml"), path.join(shell.folder, "Pulumi.dev.yaml"));
+        if (dev !== undefined) writeFileSync(path.join(shell.folder, "Pulumi.dev.yaml"), dev);
         shell.install("gh", 'echo "gh $*" >> calls');
         shell.install(
             "pulumi",
@@ -43,6 +48,7 @@ describe("review stacks", () => {
             case "$1 $2" in
                 "stack ls") echo '${stacks(hours)}' ;;
                 "stack output") echo "https://keep-12.review.example.com" ;;
+                "config --stack") ! grep -q 'secure.*theirs' Pulumi.review-12.yaml ;;
                 "up --stack") exit ${exit} ;;
             esac`,
         );
@@ -62,6 +68,35 @@ describe("review stacks", () => {
             calls,
             /gh api repos\/o\/r\/issues\/12\/comments .*Review stack: https:\/\/keep-12\.review\.example\.com\./,
         );
+    });
+
+    const salt = "encryptionsalt: v1:abc\n";
+    const settings = "config:\n  keep:publicUrl: https://keep.example.com\n  keep:insecure: true # secure: no\n";
+
+    it("needs no passphrase of dev, whose stack file has no encrypted value", () => {
+        const key = "secretsprovider: awskms://alias/keep\nencryptedkey: abc\n";
+        const { status } = review("up", up, 0, 0, salt + key + settings);
+
+        assert.equal(status, 0);
+        assert.equal(shell.written("Pulumi.review-12.yaml"), settings);
+    });
+
+    it("keeps the salt of dev for encrypted values, which may have the same passphrase", () => {
+        const dev = `${settings}  keep:openaiApiKey: { secure: ours }\n${salt}`;
+        const { status, calls } = review("up", up, 0, 0, dev);
+
+        assert.equal(status, 0);
+        assert.equal(shell.written("Pulumi.review-12.yaml"), dev);
+        assert.match(calls, /pulumi up --stack review-12 --yes/);
+    });
+
+    it("names the way out where it cannot decrypt a value of dev", () => {
+        const dev = `${settings}  keep:openaiApiKey:\n    secure: theirs\n`;
+        const { status, output, calls } = review("up", up, 0, 0, dev);
+
+        assert.equal(status, 1);
+        assert.match(output, /::error::Pulumi\.dev\.yaml has encrypted values .* Commit a Pulumi\.review\.yaml/);
+        assert.doesNotMatch(calls, /pulumi up/);
     });
 
     it("says on the pull request that a deployment failed, and fails", () => {
