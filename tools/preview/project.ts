@@ -91,7 +91,10 @@ function secretExamples(root: string, load: NodeJS.Require): Map<string, string>
     );
 }
 
-/** The example with the name of its key, so that placeholders differ. */
+/**
+ * The example with the name of its key, so that placeholders differ. The quote in a plain text shows where the program
+ * encodes a value: `%22` in a URL, and `\"` in JSON.
+ */
 function ownExample(key: string, example: string): string {
-    return example.replace("masked", `masked-${key}`);
+    return example.replace("masked", example === "masked" ? `masked-"${key}` : `masked-${key}`);
 }

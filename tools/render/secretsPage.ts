@@ -23,7 +23,7 @@ export function secretsPage(secrets: readonly NeededSecret[], as: SecretsAs): st
 const HOW: Readonly<Record<SecretsAs["kind"], string>> = {
     list: "Create these Secrets in the cluster. The manifests in this folder do not contain them.",
     external:
-        "The External Secrets Operator creates these Secrets. For each, add an entry to its store: its name is that in the column Secret, and it needs a property for each key whose value contains no `<key>`.",
+        "The External Secrets Operator creates these Secrets. For each, add an entry to its store: its name is that in the column Secret. It needs a property for each key with a password, or with a secret key of the stack file.",
     sealed: "`seal.sh` creates a SealedSecret for each of these.",
 };
 

@@ -9,7 +9,7 @@ export type Source =
     | { readonly kind: "generated" }
     /**
      * A value that contains a secret of the stack file; `form` shows how, such as
-     * `postgresql://keep:<databasePassword>@db/keep`.
+     * `postgresql://keep:<databasePassword, percent-encoded>@db/keep`.
      */
     | { readonly kind: "given"; readonly form: string }
     /**
@@ -29,8 +29,11 @@ export interface NeededSecret {
     readonly keys: ReadonlyMap<string, Source>;
 }
 
-/** The placeholder of an encrypted value, with the name of its key. */
-const MASK = /masked-(\w+)/g;
+/** The placeholder of an encrypted value: a quote as the program encodes it, and the name of the key. */
+const MASK = /masked-("|%22|\\")?(\w+)/g;
+
+/** How the program encodes a value, by the quote in its placeholder. */
+const ENCODINGS: Readonly<Record<string, string>> = { "%22": ", percent-encoded", '\\"': ", escaped for JSON" };
 
 /** The Secrets of a program, with the source of each value. */
 export function neededSecrets(resources: readonly RecordedResource[]): NeededSecret[] {
@@ -84,7 +87,11 @@ function sourceOf(
         };
     }
     if (isMasked(value)) {
-        return { kind: "given", form: value.replace(MASK, "<$1>") };
+        const form = value.replace(
+            MASK,
+            (_mask, quote: string | undefined, key: string) => `<${key}${ENCODINGS[quote ?? ""] ?? ""}>`,
+        );
+        return { kind: "given", form };
     }
     if (generated.some((password) => value.includes(password))) {
         // Only the API key for metrics, whose name is derived from its value (components/secrets/metricsLogin.ts).

@@ -28,6 +28,39 @@ describe("the Secrets of a rendered stack", () => {
         assert.match(page, /\| `keep\/keep\.database` \| `username` \| `keep` \|/);
     });
 
+    it("show where the program encodes a password, to whom fills them in", async () => {
+        writeFileSync(
+            join(project.root, "Pulumi.encoded.yaml"),
+            `config:
+    keep:publicUrl: https://keep.example.com
+    keep:ingress: { kind: nginx, tls: { terminatedOutside: true } }
+    keep:database: { kind: external, engine: postgres, host: db.example.com }
+    keep:databasePassword: { secure: v1:abc }
+    keep:redis: { kind: external, host: redis.example.com }
+    keep:redisPassword: { secure: v1:def }
+    keep:apiKeys: { secure: v1:ghi }
+`,
+        );
+        const { "SECRETS.md": page = "", "seal.sh": script = "" } = await project.files(
+            "encoded",
+            "encoded",
+            "--secrets",
+            "sealed",
+        );
+
+        const url = "postgresql+psycopg2://keep:<databasePassword, percent-encoded>@db.example.com:5432/keep";
+        for (const [key, form] of [
+            ["keep/keep.database-url, url", url],
+            ["keep/keep.redis, password", "<redisPassword>"],
+            ["keep/keep.redis, password-json", '"<redisPassword, escaped for JSON>"'],
+            ["keep/keep.setup, api-keys", "webhook:webhook:<apiKeys>"],
+        ] as const) {
+            const [secret = "", name = ""] = key.split(", ");
+            assert.ok(page.includes(`| \`${secret}\` | \`${name}\` | \`${form}\`, where`), key);
+            assert.ok(script.includes(`ask '${key}: ${form}'`), key);
+        }
+    });
+
     it("are not needed where an existing one holds the password", async () => {
         const secret = '{"name":"login","key":"pw"}';
         const given = ["database", "redis"].flatMap((key) => ["--config", `${key}.passwordSecret=${secret}`]);
