@@ -11,21 +11,23 @@ export interface Annotation {
 }
 
 /**
- * Annotations by which a controller asks for a password (internal/ingress/annotations/auth of kubernetes/ingress-nginx,
- * pkg/annotations/ingress/basicAuth.go of haproxytech/kubernetes-ingress, internal/configs/annotations.go of
- * nginx/kubernetes-ingress, and buildBackendAuthHTTP of jcmoraisjr/haproxy-ingress).
+ * Annotations by which a controller asks for a password (internal/configs/annotations.go of nginx/kubernetes-ingress, and
+ * buildBackendAuthHTTP of jcmoraisjr/haproxy-ingress). Others have one of their own that ends with `/auth-type`
+ * (internal/ingress/annotations/auth of kubernetes/ingress-nginx, pkg/annotations/ingress/basicAuth.go of
+ * haproxytech/kubernetes-ingress, and internal/adc/translator/annotations of apache/apisix-ingress-controller).
  */
-const PASSWORDS: Readonly<Record<string, RegExp>> = {
-    "haproxy-ingress.github.io/auth-secret": /./,
-    "haproxy.org/auth-type": /^basic-auth$/,
-    "ingress.kubernetes.io/auth-secret": /./,
-    "nginx.ingress.kubernetes.io/auth-type": /^(basic|digest)$/,
-    "nginx.org/basic-auth-secret": /./,
-};
+const PASSWORDS = new Set([
+    "haproxy-ingress.github.io/auth-secret",
+    "ingress.kubernetes.io/auth-secret",
+    "nginx.org/basic-auth-secret",
+]);
+
+/** The type of a sign-in, except by the prefix of HAProxy Ingress and Traefik 1, which no controller reads any more. */
+const TYPE = /(?<!^ingress\.kubernetes\.io)\/auth-type$/;
 
 /** Whether an annotation asks for a password. */
 export function isPassword({ name, value }: Annotation): boolean {
-    return Object.hasOwn(PASSWORDS, name) && PASSWORDS[name]?.test(value) === true;
+    return TYPE.test(name) ? /^(basic|digest)/i.test(value) : PASSWORDS.has(name) && value !== "";
 }
 
 /**
@@ -39,9 +41,9 @@ export function responseHeaders({ name, value }: Annotation): string[] {
         : [];
 }
 
-/** Whether a controller asks a service about each request, by an annotation. */
+/** Whether a controller asks a service about each request, by an annotation; `auth-uri` is that of APISIX. */
 export function isRequestOfSignIn({ name, value }: Annotation): boolean {
-    return /\/(auth-url|oauth)$/.test(name) && !OFF.test(value);
+    return /\/(auth-ur[il]|oauth)$/.test(name) && !OFF.test(value);
 }
 
 /** Directives that set headers of requests, and those that remove them. */

@@ -8,7 +8,7 @@ import { gatewayAnnotationIssues, infrastructureOf } from "./gatewayInfrastructu
 import { gkePolicies } from "./gkePolicies";
 import { JOINED_PLUGINS, kongFault } from "./kongFaults";
 import { hstsHeader, type SharedConfig } from "./fields";
-import { gatewayCertificateIssues, HTTP, HTTPS, listeners } from "./gatewayCertificates";
+import { AWS_CLASS, gatewayCertificateIssues, HTTP, HTTPS, listeners } from "./gatewayCertificates";
 import { gatewayDocumentation } from "./gatewayDocumentation";
 import { gatewayFields, type ParentRef } from "./gatewayFields";
 import { customObject, splitByTier, withGiven } from "./ingressObject";
@@ -51,7 +51,7 @@ export const gateway = ingressKind({
     // https://gateway-api.sigs.k8s.io/reference/spec/: hostnames of an HTTPRoute
     mostHosts: 16,
     rules: (config, isHttps) => {
-        const { parentRef, extraParentRefs, className, addresses, backendPolicies, implementation, tls } = config;
+        const { parentRef, extraParentRefs, className, addresses, backendPolicies, hsts, implementation, tls } = config;
         return [
             ...gatewayAnnotationIssues(config),
             ...gatewayCertificateIssues(config),
@@ -64,6 +64,14 @@ export const gateway = ingressKind({
                         ? `does not fit keep:ingress.className (${className}), which is no class of GKE. Remove it`
                         : `does not fit keep:ingress.className (${className}): GKE takes timeouts and health checks from policies of its own. Set it to gke`,
                     { value: implementation },
+                ),
+            // buildHttpRuleRedirectActionsBasedOnFilter in pkg/gateway/routeutils of kubernetes-sigs/aws-load-balancer-controller
+            className !== undefined &&
+                AWS_CLASS.test(className) &&
+                hsts !== undefined &&
+                issue(
+                    "ingress.hsts",
+                    "is not supported by the Gateways of AWS Load Balancer Controller, which would configure no load balancer. Remove it, and set the listener attribute routing.http.response.strict_transport_security.header_value in a LoadBalancerConfiguration",
                 ),
             !backendPolicies &&
                 implementation !== "gke" &&

@@ -20,7 +20,7 @@ const REGIONAL = /regional|rilb/;
  * The usual classes of AWS Load Balancer Controller, as in its documentation. It finds certificates by the host names of
  * routes, and reads no certificateRefs (docs/guide/gateway/gateway.md of kubernetes-sigs/aws-load-balancer-controller).
  */
-const AWS = /(^|[^a-z])aws-alb([^a-z]|$)/;
+export const AWS_CLASS = /(^|[^a-z])aws-alb([^a-z]|$)/;
 
 /** Classes that may be of the same controller, or of Alibaba Cloud's, which is named alb. */
 const PERHAPS_AWS = /^(?!azure)(.*[^a-z])?(alb|aws|nlb)([^a-z]|$)/;
@@ -38,7 +38,7 @@ export function gatewayCertificateIssues(config: GatewaySettings): (Issue | fals
     const secret = secretSetting(tls);
     const readsMap = implementation === "gke" && className !== undefined && !REGIONAL.test(className);
     const hasMap = readsMap && annotations[CERTIFICATE_MAP] !== undefined;
-    const isAws = className !== undefined && AWS.test(className);
+    const isAws = className !== undefined && AWS_CLASS.test(className);
     const inSecret =
         className !== undefined && PERHAPS_AWS.test(className)
             ? ""

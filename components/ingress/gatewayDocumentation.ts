@@ -31,8 +31,11 @@ certificate of AWS Certificate Manager by the host names. In the LoadBalancerCon
 \`idle_timeout.timeout_seconds\` to \`3600\` for the websocket. For each Service, also create a TargetGroupConfiguration with \`targetType: ip\`, or set
 \`service.type\` of the tier to \`NodePort\`. Otherwise, the controller creates no load balancer.
 
-NGINX Gateway Fabric ignores \`timeoutSeconds\`, and closes an idle websocket after 60 seconds. Create a ProxySettingsPolicy for the HTTPRoutes, with
-\`timeout.read: 3600s\`.
+Some implementations ignore \`timeoutSeconds\`, and close an idle websocket after 60 seconds:
+
+- NGINX Gateway Fabric: create a ProxySettingsPolicy for the HTTPRoutes, with \`timeout.read: 3600s\`.
+- Kong: set \`keep:websocket.service.annotations\` to \`{ konghq.com/read-timeout: "3600000" }\`, in milliseconds.
+- APISIX: create a BackendTrafficPolicy for the Service of the websocket server, with \`timeout.read: 3600s\`.
 
 With network policies, \`keep:networkPolicy.edge\` cannot select Cilium's own Ingress and Gateway. The program still requires an
 entry, such as \`{ namespace: kube-system, podLabels: { k8s-app: cilium-envoy } }\`. Also create this policy, here for the release and the namespace \`keep\`:

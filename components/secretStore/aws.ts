@@ -13,6 +13,9 @@ import { secretStoreKind } from "./store";
 const KMS_KEY =
     /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key\/|(?=alias\/)))?(alias\/[\w/-]+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** The account's own key for Secrets Manager, by the alias that AWS has for it (same page). */
+const ACCOUNT_KEY = "alias/aws/secretsmanager";
+
 /** The region in the ARN of a key; undefined for an id or an alias. */
 function regionOfKey(key: string | undefined): string | undefined {
     return key?.startsWith("arn:") === true ? key.split(":")[3] : undefined;
@@ -30,7 +33,9 @@ export const aws = secretStoreKind(
                 }),
             )
                 .optional()
-                .describe("KMS key: id, ARN, or alias such as alias/keep; default: the account's own"),
+                .describe(
+                    "KMS key: id, ARN, or alias such as alias/keep; default: alias/aws/secretsmanager, the account's own",
+                ),
         })
         .check(
             whenKnown(({ kmsKeyId, region }) => (regionOfKey(kmsKeyId) ?? region) === region, {
@@ -42,7 +47,8 @@ export const aws = secretStoreKind(
         env: {
             SECRET_MANAGER_TYPE: ["keep:secretStore.kind", () => "AWS"],
             AWS_REGION: ["keep:secretStore.region", ({ region }) => region],
-            AWS_KMS_KEY_ID: ["keep:secretStore.kmsKeyId", ({ kmsKeyId }) => kmsKeyId],
+            // Without it, Keep passes None, which boto3 rejects (keep/secretmanager/awssecretmanager.py).
+            AWS_KMS_KEY_ID: ["keep:secretStore.kmsKeyId", ({ kmsKeyId }) => kmsKeyId ?? ACCOUNT_KEY],
         },
         place: ({ region }) => [region],
         usesToken: false,

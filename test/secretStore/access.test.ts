@@ -88,7 +88,11 @@ describe("Keep's own Secrets", () => {
             },
             true,
         ],
-        AWS: [{ kind: "aws", region: "eu-west-1" }, { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1" }, false],
+        AWS: [
+            { kind: "aws", region: "eu-west-1" },
+            { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1", AWS_KMS_KEY_ID: "alias/aws/secretsmanager" },
+            false,
+        ],
         "AWS, under a key of one's own": [
             { kind: "aws", region: "eu-west-1", kmsKeyId: "alias/keep" },
             { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1", AWS_KMS_KEY_ID: "alias/keep" },
