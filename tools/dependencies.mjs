@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -18,9 +18,16 @@ export function isSupported(range, version) {
     });
 }
 
-/** Whether the installed packages differ from package-lock.json. */
+/**
+ * Whether the installed packages differ from package-lock.json. Those of another folder are taken as they are, because
+ * `npm ci` would delete them through the link.
+ */
 export function isStale(root) {
-    const installedLock = join(root, "node_modules", ".package-lock.json");
+    const packages = join(root, "node_modules");
+    if (lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+        return false;
+    }
+    const installedLock = join(packages, ".package-lock.json");
     const lock = join(root, "package-lock.json");
     if (!existsSync(installedLock)) {
         return true;

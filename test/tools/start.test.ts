@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -64,12 +64,14 @@ describe("npm start, before anything is installed", () => {
                 project("less", { packages: { "node_modules/p0": { version: "1" } } }, 60),
             ];
 
+            const linked = project("linked", { packages: {} }, 60);
+            renameSync(join(linked, "node_modules"), join(root, "elsewhere"));
+            symlinkSync(join(root, "elsewhere"), join(linked, "node_modules"), "junction");
+            folders.push(linked);
+
             assert.deepEqual(evaluate(`${JSON.stringify(folders)}.map(it.isStale)`).value, [
-                true,
-                false,
-                false,
-                true,
-                true,
+                ...[true, false, false],
+                ...[true, true, false],
             ]);
         });
     });
