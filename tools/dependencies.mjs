@@ -19,18 +19,18 @@ export function isSupported(range, version) {
 }
 
 /**
- * Whether the installed packages differ from package-lock.json. Those of another folder are taken as they are, because
+ * Whether the installed packages differ from package-lock.json. Those that are installed in another folder are taken as they are, because
  * `npm ci` would delete them through the link.
  */
 export function isStale(root) {
     const packages = join(root, "node_modules");
-    if (lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-        return false;
-    }
     const installedLock = join(packages, ".package-lock.json");
     const lock = join(root, "package-lock.json");
     if (!existsSync(installedLock)) {
         return true;
+    }
+    if (lstatSync(packages).isSymbolicLink()) {
+        return false;
     }
     if (statSync(installedLock).mtimeMs >= statSync(lock).mtimeMs) {
         return false;

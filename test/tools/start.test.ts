@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -67,11 +67,14 @@ describe("npm start, before anything is installed", () => {
             const linked = project("linked", { packages: {} }, 60);
             renameSync(join(linked, "node_modules"), join(root, "elsewhere"));
             symlinkSync(join(root, "elsewhere"), join(linked, "node_modules"), "junction");
-            folders.push(linked);
+            const dangling = project("dangling", undefined, 0);
+            rmdirSync(join(dangling, "node_modules"));
+            symlinkSync(join(root, "nowhere"), join(dangling, "node_modules"), "junction");
+            folders.push(linked, dangling);
 
             assert.deepEqual(evaluate(`${JSON.stringify(folders)}.map(it.isStale)`).value, [
                 ...[true, false, false],
-                ...[true, true, false],
+                ...[true, true, false, true],
             ]);
         });
     });

@@ -13,7 +13,8 @@ const FAULTS: Readonly<Record<string, Check<[Parameters]>>> = {
     huge_pages: (value) =>
         isOn(value) === true && "needs huge pages, which the pod does not have. Use try, or remove it",
     // src/backend/utils/init/miscinit.c (load_libraries) looks only in plugins/ of the libraries, which the image does not have.
-    local_preload_libraries: () =>
+    local_preload_libraries: (value) =>
+        value !== "" &&
         "loads only libraries of a directory that the image does not have. Use session_preload_libraries",
     // A process has a stack of 8 MiB, of which PostgreSQL keeps 512 KiB (src/backend/tcop/postgres.c, check_max_stack_depth).
     max_stack_depth: (value, parameters) =>
