@@ -6,7 +6,7 @@ import * as z from "zod";
  */
 const ADDRESS = /^https?:\/\/[\x21-\x2e\x30-\x5b\x5d-\x7e]+(\/[^\s\\\p{C}]*)?$/iu;
 
-/** Names and addresses; URL also takes characters such as { and $, of placeholders. */
+/** Names and addresses. URL also takes { of placeholders, and characters with a meaning in Kubernetes or a shell, such as $(NAME). */
 const HOST = /^([\w.-]+|\[.+\])$/;
 
 /**

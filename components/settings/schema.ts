@@ -44,10 +44,7 @@ const publicUrl = z
         error: "is not an origin. Write only scheme, host and port, without a path or a trailing slash, such as https://keep.example.com. Set paths in keep:ingress",
         abort: true,
     })
-    // Rejects characters with a special meaning in Kubernetes or a shell, such as $(NAME).
-    .refine((value) => isHttpAddress(value) && /^[a-z0-9._:[\]-]+$/.test(new URL(value).hostname), {
-        error: "is not a URL. Write it like https://keep.example.com",
-    });
+    .refine(isHttpAddress, { error: "is not a URL. Write it like https://keep.example.com" });
 
 /** The default `kind` of each key with variants. */
 export const defaultKinds = {
