@@ -12,10 +12,13 @@ interface Identity {
 }
 
 /**
- * The names of the Keeps of a program by what they need, for each cluster. The key is the Kubernetes provider, or the
- * connection to the engine if it is the default provider, so that another program in the same process starts empty.
+ * The names of the Keeps of a program by what they need. The key is the program's connection to the engine, so that
+ * another program in the same process starts empty.
  */
 const needed = new WeakMap<object, Map<string, string>>();
+
+/** A connection to the engine for each of its addresses: a plugin has another one for each component that it constructs. */
+const connections = new Map<string, object>();
 
 /** What only one Keep of a program can have. */
 export interface Need {
@@ -42,11 +45,14 @@ export async function conflicts(
     services: readonly Need[],
 ): Promise<Issue[]> {
     const objects = (await Promise.all(registered.map(identityOf))).flat();
-    const [keep] = registered.map(({ resource }) => resource);
-    const cluster = keep?.getProvider("kubernetes:core/v1:Secret") ?? pulumi.runtime.getMonitor() ?? registered;
-    const others = needed.get(cluster) ?? new Map<string, string>();
-    needed.set(cluster, others);
-    const needs = [...objects.map(objectNeed), ...urls.map(urlNeed), ...services];
+    const cluster = await providerOf(registered);
+    const program = connectionOfProgram();
+    const others = needed.get(program) ?? new Map<string, string>();
+    needed.set(program, others);
+    const needs = [...objects.map(objectNeed), ...urls.map(urlNeed), ...services].map((need) => ({
+        ...need,
+        id: `${cluster} ${need.id}`,
+    }));
     const found = needs.flatMap(({ id, path, taken }) => {
         const other = others.get(id);
         return other === undefined ? [] : [issue(path, taken(JSON.stringify(other)))];
@@ -56,6 +62,32 @@ export async function conflicts(
     }
     // One of a kind is enough: if the release is equal, all names are.
     return found.filter(({ path }, index) => found.findIndex((it) => it.path.join() === path.join()) === index);
+}
+
+/** URN of the Kubernetes provider; empty: the default provider. A plugin has an object for it for each component. */
+async function providerOf([keep]: readonly Registered[]): Promise<string> {
+    const provider = keep?.resource.getProvider("kubernetes:core/v1:Secret");
+    const urn = provider && (await settledValue(provider.urn))?.value;
+    return typeof urn === "string" ? urn : "";
+}
+
+/** A client of the Node.js SDK for the engine (`grpc.Client`); mocks have no channel. */
+interface Client {
+    readonly getChannel?: () => { readonly getTarget: () => string };
+}
+
+/** The connection that stands for the program, also for all components that a plugin constructs for it. */
+function connectionOfProgram(): object {
+    const client: object & Client = pulumi.runtime.getMonitor() ?? {};
+    const target = client.getChannel?.().getTarget();
+    if (target === undefined) {
+        return client;
+    }
+    // The preview and the update of one command are two programs.
+    const address = `${target} ${pulumi.runtime.isDryRun()}`;
+    const first = connections.get(address) ?? client;
+    connections.set(address, first);
+    return first;
 }
 
 const objectNeed = (object: string): Need => ({

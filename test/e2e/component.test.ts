@@ -22,18 +22,15 @@ class Keep extends pulumi.ComponentResource {
     }
 }
 const cluster = new kubernetes.Provider("cluster", { kubeconfig: fs.readFileSync(process.env.CLUSTER, "utf8") });
-const keep = new Keep(
-    "alerting",
-    {
-        publicUrl: "http://plugin.localhost",
-        release: "plugin",
-        websocket: { kind: "none" },
-        firstUserPassword: pulumi.secret("hunter2"),
-        secretEnv: { backend: { TOKEN: pulumi.secret("hunter3") } },
-        ...JSON.parse(process.env.MORE),
-    },
-    { providers: [cluster] },
-);
+const args = {
+    publicUrl: "http://plugin.localhost",
+    release: "plugin",
+    websocket: { kind: "none" },
+    firstUserPassword: pulumi.secret("hunter2"),
+    secretEnv: { backend: { TOKEN: pulumi.secret("hunter3") } },
+    ...JSON.parse(process.env.MORE),
+};
+const [keep] = process.env.NAMES.split(" ").map((name) => new Keep(name, args, { providers: [cluster] }));
 exports.address = keep.urls.frontend;
 exports.firstUser = keep.firstUser;
 `;
@@ -58,6 +55,7 @@ async function otherProgram(folder: string): Promise<Stack> {
                 // Only the explicit provider knows the cluster.
                 KUBECONFIG: path.join(folder, "none"),
                 MORE: "{}",
+                NAMES: "alerting",
                 PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
                 PULUMI_CONFIG_PASSPHRASE: "of no worth",
                 PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -75,6 +73,7 @@ describe("a program that has the component from the plugin", () => {
     });
     afterEach(() => {
         stack.workspace.envVars.MORE = "{}";
+        stack.workspace.envVars.NAMES = "alerting";
     });
     after(() => {
         rmSync(folder, { recursive: true, force: true });
@@ -86,6 +85,15 @@ describe("a program that has the component from the plugin", () => {
         await assert.rejects(
             stack.preview(),
             /1 problem in the arguments of Keep "alerting"[^]*backend\.replcas is not a setting\. Perhaps you meant backend\.replicas\./,
+        );
+    });
+
+    it("is told that two of its Keeps need the same, although the plugin constructs each alone", async () => {
+        stack.workspace.envVars.NAMES = "alerting another";
+
+        await assert.rejects(
+            stack.preview(),
+            /2 problems in the arguments of Keep "(alerting|another)"[^]*give the Namespace plugin, which Keep "(another|alerting)" in this program creates as well/,
         );
     });
 
