@@ -12,7 +12,7 @@ import {
     type SecretTextName,
 } from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
-import { formatIssue } from "./issues";
+import { formatIssues } from "./issues";
 import { isInKubernetesObject, isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
 import { rejection } from "./rejection";
@@ -49,14 +49,15 @@ export function readArguments(name: string, args: KeepArgs | null | undefined): 
     ];
     const readable = given.filter(([key]) => !issues.some(({ path }) => path[0] === key));
     const { secretEnv = {}, ...secrets } = Object.fromEntries(readable.filter(([key]) => isSecretKey(key)));
+    const title = `the arguments of Keep "${name}"; nothing was created`;
     return {
-        title: `the arguments of Keep "${name}"; nothing was created`,
+        title,
         namespace: "",
         settings: Object.fromEntries(readable.filter(([key]) => !isSecretKey(key))),
         secrets: Object.fromEntries(
             Object.entries(secrets as SecretArgs).map(([key, value]) => [
                 key,
-                checked(key, value, (text) => secretKeys[key as SecretTextName].message(text)),
+                checked(title, [key], value, (text) => secretKeys[key as SecretTextName].message(text)),
             ]),
         ),
         secretEnv: Object.fromEntries(
@@ -65,7 +66,7 @@ export function readArguments(name: string, args: KeepArgs | null | undefined): 
                 Object.fromEntries(
                     Object.entries(env).map(([name, value]) => [
                         name,
-                        checked(["secretEnv", tier, name], value, unusableTextFault),
+                        checked(title, ["secretEnv", tier, name], value, unusableTextFault),
                     ]),
                 ),
             ]),
@@ -170,7 +171,8 @@ function laterPaths(value: unknown): string[][] {
 
 /** Validates a secret that is an Output once its value is known. */
 function checked(
-    path: string | readonly string[],
+    title: string,
+    path: readonly string[],
     given: pulumi.Input<string>,
     fault: (text: string) => string | undefined,
 ): pulumi.Input<string> {
@@ -178,7 +180,7 @@ function checked(
         ? pulumi.secret(given).apply((text: unknown) => {
               const message = typeof text === "string" ? fault(text) : NOT_TEXT;
               if (message !== undefined) {
-                  throw rejection(formatIssue(issue(path, message), { namespace: "" }));
+                  throw rejection(formatIssues([issue(path, message)], { title, namespace: "" }));
               }
               return String(text);
           })

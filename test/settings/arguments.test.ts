@@ -225,6 +225,8 @@ describe("the arguments of a Keep", () => {
 
             await assert.rejects(deploy(build), (error: Error) => {
                 assert.match(error.message, message);
+                // In a program with several Keeps, nobody would know which is meant.
+                assert.match(error.message, /1 problem in the arguments of Keep "alerting"; nothing was created:\n/);
                 assert.ok(!error.message.includes("hunter2"));
                 return true;
             });
