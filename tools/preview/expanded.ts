@@ -1,4 +1,4 @@
-import type { Document } from "yaml";
+import { type Document, isCollection, isPair, visit } from "yaml";
 
 import { UserError } from "./userError";
 import { yamlReason } from "./yamlReason";
@@ -59,13 +59,15 @@ export function pathToMapKey(value: unknown): readonly string[] | undefined {
 /**
  * The value of a YAML document.
  * @param name its name in messages, such as the file
- * @throws UserError if it is not valid YAML, or if its aliases have a cycle or too many values
+ * @throws UserError if it is not valid YAML, if a key is a map or a list, or if its aliases have a cycle or too many
+ *   values
  */
 export function valueOf(document: Document, name: string): unknown {
     const [error] = document.errors;
     if (error !== undefined) {
         throw new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`);
     }
+    rejectCollectionKeys(document, name);
     // aliasFault() replaces the parser's limit.
     const value = expanded(document, name);
     const fault = aliasFault(value);
@@ -88,4 +90,19 @@ function expanded(document: Document, name: string): unknown {
             ? new UserError(`${name}: is not valid YAML: ${yamlReason(error.message)}`)
             : error;
     }
+}
+
+/** Helm and Argo CD reject such keys, too. They come from templates that have not been rendered. */
+function rejectCollectionKeys(document: Document, name: string): void {
+    visit(document, {
+        Pair: (_, { key }, ancestors) => {
+            if (isCollection(key)) {
+                const path = ancestors.filter(isPair).map((pair) => String(pair.key));
+                const where = path.length === 0 ? "a key" : `a key in ${path.join(".")}`;
+                throw new UserError(
+                    `${name}: ${where} is a map or a list. Templates such as {{ .Values.host }} are not rendered: write the value itself, or put the text into quotes`,
+                );
+            }
+        },
+    });
 }

@@ -117,6 +117,12 @@ describe("from-chart's files", () => {
             /^file-1\.yaml: has an alias inside its own anchor/,
         ],
         ["no YAML", "a: [", /^file-1\.yaml: is not valid YAML: /],
+        [
+            "a template that is not rendered",
+            "backend: { replicaCount: {{ .Values.replicas }} }",
+            /^file-1\.yaml: a key in backend\.replicaCount is a map or a list\. Templates such as .* write the value itself/,
+        ],
+        ["a template as the whole file", "{{ toYaml .Values }}: 1", /not valid YAML|a key is a map/],
         ["a list", "- a", /^file-1\.yaml: contains no values\./],
         ["another object", "apiVersion: v1\nkind: ConfigMap", /^file-1\.yaml: is a ConfigMap\./],
         [
