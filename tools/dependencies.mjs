@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -32,10 +32,7 @@ export function isStale(root) {
     if (lstatSync(packages).isSymbolicLink()) {
         return false;
     }
-    if (statSync(installedLock).mtimeMs >= statSync(lock).mtimeMs) {
-        return false;
-    }
-    // A checkout also updates the time of an unchanged file, so compare the content.
+    // Not the times of the files: a checkout updates that of an unchanged file, and `npm ci --omit=dev` omits packages.
     const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
     const installed = packagesOf(installedLock);
     return Object.entries(packagesOf(lock)).some(([path, { version, optional }]) =>
