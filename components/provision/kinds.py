@@ -67,7 +67,7 @@ def preset_ids(session, changes):
 def deduplication(item, session, _):
     columns = {name: value for name, value in item.items() if name != "provider"}
     if item["provider"] is None:
-        return {**columns, "provider_id": None}
+        return columns
     found = session.exec(select(Provider).where(Provider.tenant_id == TENANT, Provider.name == item["provider"])).first()
     if found is None:
         raise Mistake(f"provider {item['provider']} is not connected to Keep. Add it to keep:providers, or connect it in Keep")

@@ -66,7 +66,10 @@ export const KINDS = {
     ]),
     deduplications: {
         ...flat("deduplication rules", deduplicationFile, ["description"]),
-        providerOf: ({ provider, provider_type: type }) => String(provider ?? type),
+        providerOf: ({ provider, provider_type, provider_id }) =>
+            Object.entries({ provider, provider_type, provider_id })
+                .flatMap(([field, value]) => (typeof value === "string" ? [`${field} ${value}`] : []))
+                .join(", "),
     },
     maintenance: flat("maintenance windows", maintenanceFile, ["cel_query", "description"]),
     presets: flat("presets of the alert feed", presetFile),

@@ -22,7 +22,7 @@ export function deduplicationFault(providers: Readonly<Record<string, Provider>>
         }
         for (const [rule, content] of Object.entries(rules)) {
             const written = isObject(content)
-                ? { ...content, name: rule, provider: undefined, provider_type: type }
+                ? { ...content, name: rule, provider: undefined, provider_type: type, provider_id: undefined }
                 : content;
             // The last is that of unknown fields, which shows why another one is missing.
             const fault = deduplicationFile.safeParse(written).error?.issues.at(-1);

@@ -106,16 +106,18 @@ function hasNullInParts(cel: string): boolean {
     return splittable(cel).includes(") || (") && /\bnull\b/.test(withoutTexts(cel));
 }
 
-/** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). IDs of providers differ in each Keep, so a file names one. */
+/** A deduplication rule (keep/api/models/db/alert.py, AlertDeduplicationRule). The ids of connected providers differ in each Keep, so a file names
+ * them. A sender chooses the id of another one with `provider_id` in the URL. */
 export const deduplicationFile = file({
     name: text(),
     description: anyText().default(""),
     provider: text().optional(),
     provider_type: text().optional(),
+    provider_id: text().optional(),
     // Without one, Keep replaces the provider's fingerprint by the name (keep/providers/base/base_provider.py, get_alert_fingerprint).
     fingerprint_fields: texts
         .min(1, {
-            error: "must not be empty, because Keep would then merge all alerts with the same name. To use the provider's fingerprint, write [fingerprint]",
+            error: "must not be empty, because Keep would then merge all alerts with the same name. To recognize alerts as the provider does, write [fingerprint]",
         })
         .prefault([]),
     full_deduplication: flag.default(false),
@@ -124,6 +126,10 @@ export const deduplicationFile = file({
     .refine((rule) => (rule.provider === undefined) !== (rule.provider_type === undefined), {
         path: ["provider"],
         error: "must be the name of a connected provider. For alerts of a type without one, set provider_type instead",
+    })
+    .refine((rule) => rule.provider_id === undefined || rule.provider_type !== undefined, {
+        path: ["provider_id"],
+        error: "has no effect without provider_type. Remove it, or set provider_type in place of provider",
     })
     // Keep then ignores only lastReceived (keep/api/alert_deduplicator/alert_deduplicator.py, get_deduplication_rules).
     .refine((rule) => rule.full_deduplication || rule.ignore_fields.every((field) => field === "lastReceived"), {

@@ -6,7 +6,7 @@ import { problemsOfFiles } from "./problems";
 const named = (name: string) =>
     `must be the name of a field, in words joined by dots and without alert. or event., such as ${name}`;
 const NONE =
-    "fingerprint_fields must not be empty, because Keep would then merge all alerts with the same name. To use the provider's fingerprint, write [fingerprint]";
+    "fingerprint_fields must not be empty, because Keep would then merge all alerts with the same name. To recognize alerts as the provider does, write [fingerprint]";
 
 const rule = (content: object) => JSON.stringify({ name: "a", ...content });
 const deduplication = (content: object) => rule({ provider_type: "prometheus", ...content });

@@ -4,7 +4,6 @@ import type { Kind } from "../../components/provision/kinds";
 import { problemsOfFiles } from "./problems";
 
 const EXTRACTION = "name: host\nattribute: host\nregex: (?P<host>.*)\n";
-const GRAFANA = "provider_type: grafana\nfingerprint_fields: [name]\n";
 const ONE_CONDITION =
     "must have each condition in brackets if create_on is all, such as (service == 'a') || (service == 'b'), because Keep takes others for one condition.";
 const STEP = "steps: [{name: a, provider: {type: console, with: {}}}]";
@@ -126,11 +125,6 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         ...["a", "b"].map((file) => `("${file}.yaml:2") is invalid: definition_cel ${ONE_CONDITION}`),
         "(\"c.yaml:2\") is invalid: definition_cel must not have null if create_on is all, because Keep then creates no incident. For a field that is set, write service.contains('').",
     ],
-    "a deduplication rule of two providers": [
-        "deduplications",
-        { "a.yaml": "name: a\nprovider: mine\nprovider_type: grafana\nfingerprint_fields: [name]\n" },
-        '("a.yaml:2") is invalid: provider must be the name of a connected provider. For alerts of a type without one, set provider_type instead.',
-    ],
     "a maintenance window without a zone": [
         "maintenance",
         { "a.yaml": "name: a\ncel_query: x == 1\nduration_seconds: 60\nstart_time: 2026-12-24T22:00:00\n" },
@@ -146,11 +140,6 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         "extractions",
         { "a.yaml": EXTRACTION, "b.yml": EXTRACTION },
         '("b.yml") has the same name as a.yaml: host. Rename one.',
-    ],
-    "two rules for one provider": [
-        "deduplications",
-        { "a.yaml": `name: a\n${GRAFANA}`, "b.yaml": `name: b\n${GRAFANA}` },
-        '("b.yaml") has the same provider as a.yaml: grafana. Remove one, because Keep applies only one rule for each provider.',
     ],
     "an interval that Keep cannot read, a switch that it takes for off, and a description that is no text": [
         "workflows",

@@ -120,8 +120,8 @@ async function readMappings(api: Api): Promise<Row[]> {
 }
 
 /**
- * Without Keep's default rules and those of `keep:providers`. Provider IDs differ between installations, so files have
- * their names.
+ * Without Keep's default rules and those of `keep:providers`. The ids of connected providers differ between installations, so files
+ * have their names.
  */
 async function readDeduplications(api: Api): Promise<Row[]> {
     const found = deduplications
@@ -134,7 +134,7 @@ async function readDeduplications(api: Api): Promise<Row[]> {
     const names = new Map(installed.map(({ id, details }) => [id, details.name]));
     return found.map((rule) => {
         const provider = names.get(rule.provider_id ?? "");
-        return { ...rule, provider, provider_type: provider === undefined ? rule.provider_type : undefined };
+        return provider === undefined ? rule : { ...rule, provider, provider_type: undefined, provider_id: undefined };
     });
 }
 

@@ -76,6 +76,14 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
             fingerprint_fields: ["name"],
         },
         {
+            id: "5",
+            name: "linked by an id",
+            default: false,
+            provider_id: "eu",
+            provider_type: "grafana",
+            fingerprint_fields: ["name"],
+        },
+        {
             id: "4",
             name: "linked",
             default: false,

@@ -37,6 +37,7 @@ describe("npm run export", () => {
             assert.deepEqual(Object.keys(files), [
                 "provision/dashboards/first.json",
                 "provision/deduplications/connected.yaml",
+                "provision/deduplications/linked-by-an-id.yaml",
                 "provision/deduplications/linked.yaml",
                 "provision/maintenance/upgrade.yaml",
                 "provision/mappings/equipes-2.yaml",
@@ -82,6 +83,10 @@ describe("npm run export", () => {
             assert.equal(
                 files["provision/deduplications/linked.yaml"],
                 `name: linked\nprovider_type: grafana\n${BY_NAME}`,
+            );
+            assert.equal(
+                files["provision/deduplications/linked-by-an-id.yaml"],
+                `name: linked by an id\nprovider_type: grafana\nprovider_id: eu\n${BY_NAME}`,
             );
             assert.match(files["provision/maintenance/upgrade.yaml"] ?? "", /^start_time: '2026-12-24T22:00:00Z'$/m);
             assert.match(files["provision/presets/team.yaml"] ?? "", /label: SQL[^]*tags:\n {2}- a\n {2}- b\n$/);
