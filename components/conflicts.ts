@@ -11,14 +11,16 @@ interface Identity {
     readonly metadata?: { readonly namespace?: unknown; readonly name?: unknown };
 }
 
-/**
- * The names of the Keeps of a program by what they need. The key is the program's connection to the engine, so that
- * another program in the same process starts empty.
- */
-const needed = new WeakMap<object, Map<string, string>>();
+/** The names of the Keeps of a program by what they need. */
+export type Needed = Map<string, string>;
 
-/** A connection to the engine for each of its addresses: a plugin has another one for each component that it constructs. */
-const connections = new Map<string, object>();
+/** The key is the program's connection to the engine, so that another program in the same process starts empty. */
+const needed = new WeakMap<object, Needed>();
+
+/** Lets the Keeps of a connection to the engine belong to a program that has several connections. */
+export function joinProgram(connection: object, program: Needed): void {
+    needed.set(connection, program);
+}
 
 /** What only one Keep of a program can have. */
 export interface Need {
@@ -46,9 +48,9 @@ export async function conflicts(
 ): Promise<Issue[]> {
     const objects = (await Promise.all(registered.map(identityOf))).flat();
     const cluster = await providerOf(registered);
-    const program = connectionOfProgram();
-    const others = needed.get(program) ?? new Map<string, string>();
-    needed.set(program, others);
+    const connection = pulumi.runtime.getMonitor() ?? registered;
+    const others: Needed = needed.get(connection) ?? new Map<string, string>();
+    needed.set(connection, others);
     const needs = [...objects.map(objectNeed), ...urls.map(urlNeed), ...services].map((need) => ({
         ...need,
         id: `${cluster} ${need.id}`,
@@ -69,25 +71,6 @@ async function providerOf([keep]: readonly Registered[]): Promise<string> {
     const provider = keep?.resource.getProvider("kubernetes:core/v1:Secret");
     const urn = provider && (await settledValue(provider.urn))?.value;
     return typeof urn === "string" ? urn : "";
-}
-
-/** A client of the Node.js SDK for the engine (`grpc.Client`); mocks have no channel. */
-interface Client {
-    readonly getChannel?: () => { readonly getTarget: () => string };
-}
-
-/** The connection that stands for the program, also for all components that a plugin constructs for it. */
-function connectionOfProgram(): object {
-    const client: object & Client = pulumi.runtime.getMonitor() ?? {};
-    const target = client.getChannel?.().getTarget();
-    if (target === undefined) {
-        return client;
-    }
-    // The preview and the update of one command are two programs.
-    const address = `${target} ${pulumi.runtime.isDryRun()}`;
-    const first = connections.get(address) ?? client;
-    connections.set(address, first);
-    return first;
 }
 
 const objectNeed = (object: string): Need => ({

@@ -1,10 +1,16 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { joinProgram, type Needed } from "../components/conflicts";
 import { type KeepArgs, readArguments } from "../components/settings/arguments";
 import { Keep } from "../components/keep";
 import { resolve } from "../components/settings/resolve";
 import { rejectRemoval } from "../components/secretStore/removal";
 import { KEEP, packageSchema } from "./schema";
+
+/** A client of the Node.js SDK for the engine (`grpc.Client`); that of mocks has no channel. */
+interface Client {
+    readonly getChannel?: () => { readonly getTarget: () => string };
+}
 
 /**
  * Constructs the component for programs in any language. Pulumi's own host for components
@@ -12,6 +18,9 @@ import { KEEP, packageSchema } from "./schema";
  * the schema is generated from that of the settings.
  */
 export class KeepProvider implements pulumi.provider.Provider {
+    /** What the Keeps of each program need, by the program's address. The process ends with the command. */
+    readonly #programs = new Map<string, Needed>();
+
     constructor(public readonly version: string) {}
 
     /** The schema that `pulumi package add` reads. */
@@ -32,8 +41,19 @@ export class KeepProvider implements pulumi.provider.Provider {
             resolve(readArguments(name, args)),
             `of Keep "${name}" works in TypeScript programs only, since it runs at pulumi destroy`,
         );
+        this.#joinProgram();
         const { urn, urls, namespace, firstUser } = new Keep(name, args, options);
         const addresses = urls.apply(({ frontend, backend, websocket }) => ({ frontend, backend, websocket }));
         return Promise.resolve({ urn, state: { urls: addresses, namespace, firstUser } });
     };
+
+    /** The SDK opens a connection to the engine for each component that a plugin constructs (provider/server.ts). */
+    #joinProgram(): void {
+        const connection: object & Client = pulumi.runtime.getMonitor() ?? {};
+        // The preview and the update of one command are two programs.
+        const address = `${connection.getChannel?.().getTarget()} ${pulumi.runtime.isDryRun()}`;
+        const program: Needed = this.#programs.get(address) ?? new Map<string, string>();
+        this.#programs.set(address, program);
+        joinProgram(connection, program);
+    }
 }

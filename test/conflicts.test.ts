@@ -162,32 +162,4 @@ describe("two Keeps in a program", () => {
         assert.equal(await rejection(RED, BLUE), undefined);
         assert.equal(await rejection(RED, BLUE), undefined);
     });
-
-    // A plugin has a client of the engine for each component that it constructs for a program in another language.
-    describe("that a plugin constructs", () => {
-        const constructed = (address: string, name: string, args: KeepArgs, preview = true) =>
-            deploy(
-                () => {
-                    const getChannel = () => ({ getTarget: () => address });
-                    Object.assign(pulumi.runtime.getMonitor() ?? {}, { getChannel });
-                    return new Keep(name, args, { provider: provider("cluster") });
-                },
-                { preview },
-            );
-
-        it("are rejected if they need the same", async () => {
-            await constructed("127.0.0.1:1", "one", RED);
-
-            await assert.rejects(constructed("127.0.0.1:1", "other", RED), (error: Error) => {
-                assert.match(error.message, /^2 problems in the arguments of Keep "other"/);
-                return true;
-            });
-        });
-
-        it("are accepted in two programs, or in the preview and the update of one", async () => {
-            await constructed("127.0.0.1:2", "one", RED);
-            await constructed("127.0.0.1:2", "one", RED, false);
-            await constructed("127.0.0.1:3", "one", RED);
-        });
-    });
 });

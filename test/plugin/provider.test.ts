@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type * as pulumi from "@pulumi/pulumi";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 
 import { KeepProvider } from "../../plugin/provider";
 import { manifestsOf } from "../../tools/preview/manifests";
@@ -12,21 +13,22 @@ import { deployKeep } from "../support/config";
 import { deploy } from "../support/harness";
 
 const root = join(__dirname, "../..");
-const provider = new KeepProvider("1.2.3");
+/** A plugin of its own: without an address, all Keeps that one constructs are of one program. */
+const provider = () => new KeepProvider("1.2.3");
 
 const ARGS = { publicUrl: "http://keep.example.com" };
 
 describe("a Keep that a program in another language constructs", () => {
     it("is the one that a stack file makes, child by child", async () => {
         const fromFile = await deployKeep(ARGS);
-        const constructed = await deploy(() => provider.construct("keep", "keep:index:Keep", ARGS, {}));
+        const constructed = await deploy(() => provider().construct("keep", "keep:index:Keep", ARGS, {}));
 
         assert.deepEqual(manifestsOf(constructed.resources, false), manifestsOf(fromFile.resources, false));
     });
 
     it("answers with its address, its namespace and its first user, as a secret", async () => {
         const { outputs } = await deploy(
-            async () => (await provider.construct("keep", "keep:index:Keep", ARGS, {})).state,
+            async () => (await provider().construct("keep", "keep:index:Keep", ARGS, {})).state,
             { exports: (state) => state },
         );
 
@@ -55,11 +57,43 @@ describe("a Keep that a program in another language constructs", () => {
     for (const [what, [type, inputs, message]] of Object.entries(refused)) {
         it(`is refused when ${what}`, async () => {
             await assert.rejects(
-                deploy(() => provider.construct("keep", type, inputs, {})),
+                deploy(() => provider().construct("keep", type, inputs, {})),
                 (error: Error) => message.test(error.message),
             );
         });
     }
+});
+
+describe("the Keeps that programs in another language construct", () => {
+    /** Constructs one, as the SDK does: with a connection of its own to the engine at an address. */
+    const construct = (plugin: KeepProvider, address: string, name: string, preview = true) =>
+        deploy(
+            () => {
+                const getChannel = () => ({ getTarget: () => address });
+                Object.assign(pulumi.runtime.getMonitor() ?? {}, { getChannel });
+                const options = { provider: new k8s.Provider("cluster", { kubeconfig: "{}" }) };
+                return plugin.construct(name, "keep:index:Keep", ARGS, options);
+            },
+            { preview },
+        );
+
+    it("are refused if two of one program need the same", async () => {
+        const plugin = new KeepProvider("1.2.3");
+        await construct(plugin, "127.0.0.1:1", "one");
+
+        await assert.rejects(construct(plugin, "127.0.0.1:1", "other"), (error: Error) => {
+            assert.match(error.message, /^2 problems in the arguments of Keep "other"[^]*Keep "one" in this program/);
+            return true;
+        });
+    });
+
+    it("are made in two programs, and in the preview and the update of one", async () => {
+        const plugin = new KeepProvider("1.2.3");
+
+        await construct(plugin, "127.0.0.1:1", "one");
+        await construct(plugin, "127.0.0.1:1", "one", false);
+        await construct(plugin, "127.0.0.1:2", "one");
+    });
 });
 
 describe("the plugin", () => {
