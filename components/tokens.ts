@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output";
 
 /**
  * Outputs in the settings, by their tokens. As in the AWS CDK, a token is a text or number that represents an Output,
@@ -6,6 +7,9 @@ import * as pulumi from "@pulumi/pulumi";
  * resources.
  */
 const values = new Map<string, pulumi.Output<unknown>>();
+
+/** An Output whose value a preview does not know. */
+const UNKNOWN = pulumi.output<unknown>(unknown);
 
 /** First number that is a token. All settings have a smaller maximum. */
 const FIRST_NUMBER = 9_007_199_200_000_000;
@@ -57,10 +61,16 @@ export function laterValues(config: unknown, path: readonly string[] = []): Late
     );
 }
 
-/** Sets the value of each token of a configuration to that in `known`, the same configuration with known values. */
+/**
+ * Sets the value of each token of a configuration to that in `known`, the same configuration with known values. If `known`
+ * is rejected, the values become unknown.
+ */
 export function settleInputs(config: unknown, known: Promise<unknown>): void {
+    const settings = known.catch(() => UNKNOWN);
     for (const { path, token } of laterValues(config)) {
-        const settled = values.get(token)?.apply(async () => valueAt(await known, path));
+        const settled = values
+            .get(token)
+            ?.apply(() => settings.then((all) => (all === UNKNOWN ? all : valueAt(all, path))));
         if (settled !== undefined) {
             values.set(token, settled);
         }

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isLater } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
-import { unusableTextFault } from "../fields/unusable";
 import {
     envTiers,
     isSecretEnv,
@@ -12,10 +11,8 @@ import {
     type SecretTextName,
 } from "../secrets/settings";
 import { MOST_LEVELS } from "./depth";
-import { formatIssues } from "./issues";
 import { isInKubernetesObject, isInputAt } from "./knownKeys";
 import type { StackSettings } from "./schema";
-import { rejection } from "./rejection";
 import type { Source } from "./source";
 
 /** Secrets by key, as in a stack file. */
@@ -49,26 +46,17 @@ export function readArguments(name: string, args: KeepArgs | null | undefined): 
     ];
     const readable = given.filter(([key]) => !issues.some(({ path }) => path[0] === key));
     const { secretEnv = {}, ...secrets } = Object.fromEntries(readable.filter(([key]) => isSecretKey(key)));
-    const title = `the arguments of Keep "${name}"; nothing was created`;
     return {
-        title,
+        title: `the arguments of Keep "${name}"; nothing was created`,
         namespace: "",
         settings: Object.fromEntries(readable.filter(([key]) => !isSecretKey(key))),
         secrets: Object.fromEntries(
-            Object.entries(secrets as SecretArgs).map(([key, value]) => [
-                key,
-                checked(title, [key], value, (text) => secretKeys[key as SecretTextName].message(text)),
-            ]),
+            Object.entries(secrets as SecretArgs).map(([key, value]) => [key, secretInput(value)]),
         ),
         secretEnv: Object.fromEntries(
             Object.entries(secretEnv as SecretEnv).map(([tier, env]) => [
                 tier,
-                Object.fromEntries(
-                    Object.entries(env).map(([name, value]) => [
-                        name,
-                        checked(title, ["secretEnv", tier, name], value, unusableTextFault),
-                    ]),
-                ),
+                Object.fromEntries(Object.entries(env).map(([name, value]) => [name, secretInput(value)])),
             ]),
         ),
         issues,
@@ -79,7 +67,8 @@ function isSecretKey(key: string): boolean {
     return Object.hasOwn(secretKeys, key);
 }
 
-const NOT_TEXT = "is not text. Set it to a string or an Output<string>";
+/** The message for a secret that is no text. */
+export const NOT_TEXT = "is not text. Set it to a string or an Output<string>";
 
 /** Errors that only programs can make: an Output where a plain value is needed, or a secret that is not text. */
 function argumentIssue(key: string, value: unknown): Issue | undefined {
@@ -169,20 +158,7 @@ function laterPaths(value: unknown): string[][] {
         : [];
 }
 
-/** Validates a secret that is an Output once its value is known. */
-function checked(
-    title: string,
-    path: readonly string[],
-    given: pulumi.Input<string>,
-    fault: (text: string) => string | undefined,
-): pulumi.Input<string> {
-    return isLater(given)
-        ? pulumi.secret(given).apply((text: unknown) => {
-              const message = typeof text === "string" ? fault(text) : NOT_TEXT;
-              if (message !== undefined) {
-                  throw rejection(formatIssues([issue(path, message)], { title, namespace: "" }));
-              }
-              return String(text);
-          })
-        : given;
+/** A secret whose Output is marked as such. Its value is validated once it is known (checkInputs). */
+function secretInput(given: pulumi.Input<string>): pulumi.Input<string> {
+    return isLater(given) ? pulumi.secret(given) : given;
 }

@@ -1,4 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 import { issue, type Issue } from "../fields/issue";
+import { unusableTextFault } from "../fields/unusable";
+import { NOT_TEXT } from "./arguments";
 import { isLater, isSecret, laterValues, settledValue, settleInputs, valueAt } from "../tokens";
 import { lateSharedCertificates } from "../ingress/certificateRules";
 import { formatIssues } from "./issues";
@@ -16,19 +20,17 @@ interface Secret {
 
 /**
  * Waits for the Outputs in the settings and secrets, and validates them again with their values. Values that a preview does
- * not know stay unknown, and are not validated.
- *
- * If a value is invalid, the program ends with a pulumi.RunError that lists all issues, and the promise stays pending:
- * the SDK would report a rejection once for each property that waits for it.
+ * not know stay unknown, and are not validated. If one is invalid, all Outputs of the settings become unknown: the SDK would
+ * report a rejection once for each property that contains one.
  * @returns the valid configuration with all known values
+ * @throws pulumi.RunError that lists all issues
  */
 export function checkInputs(source: Source, config: StackConfig): Promise<StackConfig> {
-    if (laterValues(config).length === 0 && !Object.values(source.secrets).some(isLater)) {
+    const secrets = [source.secrets, ...Object.values(source.secretEnv)].flatMap((texts) => Object.values(texts));
+    if (laterValues(config).length === 0 && !secrets.some(isLater)) {
         return Promise.resolve(config);
     }
-    const known = new Promise<StackConfig>((resolve) => {
-        void checkKnown(source, config).then(resolve);
-    });
+    const known = checkKnown(source, config);
     settleInputs(config, known);
     return known;
 }
@@ -37,8 +39,14 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
     const secrets: Secret[] = [];
     const settings = (await withKnown(source.settings, [], secrets)) as Source["settings"];
     // Issues of secrets do not contain their values.
-    const knownSecrets = (await withKnown(source.secrets, [], [])) as Source["secrets"];
-    const { parsed, issues: ofValues } = check({ ...source, settings, secrets: knownSecrets });
+    const unreadable: Issue[] = [];
+    const knownSecrets = await knownTexts(source.secrets, [], unreadable);
+    const secretEnv: Record<string, Texts> = {};
+    for (const [tier, texts] of Object.entries(source.secretEnv)) {
+        secretEnv[tier] = await knownTexts(texts, ["secretEnv", tier], unreadable);
+    }
+    const { parsed, issues: ofTexts } = check({ ...source, settings, secrets: knownSecrets, secretEnv });
+    const ofValues = [...unreadable, ...ofTexts];
     const config = configOf(parsed);
     const ofSecrets = secrets.map(({ path }) => secretIssue(path));
     const isSecretAt = ({ path }: Issue) => ofSecrets.some((secret) => secret.path.join(".") === path.join("."));
@@ -97,6 +105,23 @@ function missingValues(
         );
 }
 
+/** Secrets by name. */
+type Texts = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** Replaces each Output by its value, if it is known. Leaves out values that no container can have, and adds their issues. */
+async function knownTexts(given: Texts, path: readonly string[], issues: Issue[]): Promise<Texts> {
+    const known: Record<string, pulumi.Input<string>> = {};
+    for (const [name, value] of Object.entries(given)) {
+        const text = isLater(value) ? ((await settledValue(value)) ?? { value }).value : value;
+        const message = isLater(text) ? undefined : typeof text === "string" ? unusableTextFault(text) : NOT_TEXT;
+        if (message === undefined) {
+            known[name] = text as pulumi.Input<string>;
+        } else {
+            issues.push(issue([...path, name], message));
+        }
+    }
+    return known;
+}
 /** Replaces each Output by its value, if it is known. */
 async function withKnown(value: unknown, path: readonly string[], secrets: Secret[]): Promise<unknown> {
     if (isLater(value)) {

@@ -200,36 +200,4 @@ describe("the arguments of a Keep", () => {
 
         assert.equal(await pulumi.isSecret(result.secrets.databaseUrl ?? pulumi.output("")), true);
     });
-
-    const wrongOutputs: Readonly<Record<string, readonly [Partial<KeepArgs>, message: RegExp]>> = {
-        "of a wrong form": [{ apiKeys: pulumi.output("hunter2") }, /apiKeys is not a list of name:role:secret/],
-        "of undefined": [{ databasePassword: pulumi.secret(undefined) as never }, /databasePassword is not text/],
-        "of null": [{ firstUserPassword: pulumi.output(null) as never }, /firstUserPassword is not text/],
-        "of a number": [{ firstUserPassword: pulumi.output(5) as never }, /firstUserPassword is not text/],
-        "of an object": [{ apiKeys: pulumi.output({ hunter2: 1 }) as never }, /apiKeys is not text/],
-        "of a variable that is no text": [
-            { secretEnv: { backend: { TOKEN: pulumi.output(undefined) as never } } },
-            /secretEnv\.backend\.TOKEN is not text/,
-        ],
-        "of a variable with a NUL character": [
-            { secretEnv: { backend: { TOKEN: pulumi.output("hunter2\0") } } },
-            /secretEnv\.backend\.TOKEN contains a NUL character/,
-        ],
-    };
-    for (const [what, [args, message]] of Object.entries(wrongOutputs)) {
-        it(`are refused for an Output ${what} as soon as it is known`, async () => {
-            const build = () => {
-                const { secrets, secretEnv } = keepConfig("alerting", { ...MINIMAL, ...args });
-                new pulumi.ComponentResource("test:index:Reader", "reader", { secrets, secretEnv });
-            };
-
-            await assert.rejects(deploy(build), (error: Error) => {
-                assert.match(error.message, message);
-                // In a program with several Keeps, nobody would know which is meant.
-                assert.match(error.message, /1 problem in the arguments of Keep "alerting"; nothing was created:\n/);
-                assert.ok(!error.message.includes("hunter2"));
-                return true;
-            });
-        });
-    }
 });
