@@ -97,9 +97,9 @@ const NO_CREDENTIAL_ANNOTATION =
     /^(checksum\/.*|vault\.hashicorp\.com\/agent-inject-.*|dapr\.io\/a(pi|pp)-token-secret|ingress\.pomerium\.io\/\w+_secret|nginx\.com\/jwt-key)$/;
 
 /** Names of keys that can be of tables or tickets, so that only a random value is a credential. */
-const OTHER_KEY = /(?<!(api|access|auth|encryption|master|private|secret|signing)[_.-]?)key$/i;
+const OTHER_KEY = /(?<!(api|access|auth|csrf|encryption|master|private|secret|signing)[_.-]?)key$/i;
 /** Names of keys that can be names in objects of Kubernetes. */
-const OBJECT_KEY = /(?<!(api|access|private|signing)[_.-]?)key$/i;
+const OBJECT_KEY = /(?<!(api|access|csrf|private|signing)[_.-]?)key$/i;
 const RANDOM = /^(?=.{0,60}\d)(?=.{0,60}[a-z])[a-z\d+/=]{16,}$|^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** Names of passwords, which may be short. Other credentials have at least eight characters. */
@@ -114,7 +114,7 @@ const NAME_OF_SECRET = /(?<=\s)--secret(?=[=\s])/g;
  */
 const OPTIONS: readonly { readonly form: RegExp; readonly command?: RegExp }[] = [
     {
-        form: /(?:^|\s)--?(?<option>[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
+        form: /(?:^|\s)--?(?<option>(?!-?initial-cluster-token)[\w-]*(?:password|passwd|passphrase|pass|pwd|requirepass|secret|token|(?:access|account|api|app|encryption|license|master|private|secret|signing)-?key))[= ]["']?(?<value>[^\s"'-][^\s"']*)/gi,
     },
     {
         form: /(?<=\s)(?:-[A-Za-z]{0,8}u|--user)[= ]?["']?[^\s:"'$+][^\s:"'$]*:(?<value>[^\s"']+)/g,

@@ -14,7 +14,7 @@ interface Handler {
 /** The fields of a container that rules read. Reading a field that a preview does not know is an error. */
 export interface Container {
     readonly name?: string;
-    readonly image?: string;
+    readonly image?: unknown;
     readonly env?: readonly { readonly name?: string; readonly value?: unknown }[];
     /** Words, which a program may also write as numbers, or as one text. The API server rejects these. */
     readonly command?: unknown;

@@ -27,9 +27,13 @@ function containerRule(description: string, breaks: (container: Container, pod: 
     );
 }
 
-function isFloating(image: string | undefined): boolean {
-    const [, tag] = /:([^/:@]+)$/.exec(image?.replace(/@.*$/, "") ?? "") ?? [];
-    return image !== undefined && !image.includes("@sha256:") && (tag === undefined || tag === "latest");
+function isFloating(image: unknown): boolean {
+    if (typeof image !== "string") {
+        // The API server rejects an image that is no text.
+        return false;
+    }
+    const [, tag] = /:([^/:@]+)$/.exec(image.replace(/@.*$/, "")) ?? [];
+    return !image.includes("@sha256:") && (tag === undefined || tag === "latest");
 }
 
 type Variable = NonNullable<Container["env"]>[number];

@@ -20,9 +20,9 @@ const PAIR = /^[^\s:/]+:[^\s:/]/;
 /** Keep reads each such variable as a provider with its credentials (keep/parser/parser.py, _parse_providers_from_env). */
 const PROVIDER_NAME = /^KEEP_PROVIDER_(?!DISTRIBUTION_ENABLED$)/;
 
-/** Keys that Pusher's clients send in each URL, variables that browsers get, limits, and names of Secrets. */
+/** Keys that Pusher's clients send in each URL, variables that browsers get, limits, names of Secrets, and of clusters of etcd. */
 const PUBLIC_NAME =
-    /^SOKETI_DEFAULT_APP_KEY$|(^|_)PUSHER_APP_KEY$|^NEXT_PUBLIC_|(^|[_.-])(MAX|MIN)_TOKEN$|(EXISTING|PULL)_SECRETS?$|PUBLIC_?KEY_?TOKEN$/i;
+    /^SOKETI_DEFAULT_APP_KEY$|(^|_)PUSHER_APP_KEY$|^NEXT_PUBLIC_|(^|[_.-])(MAX|MIN)_TOKEN$|(EXISTING|PULL)_SECRETS?$|INITIAL[_-]CLUSTER[_-]TOKEN$|PUBLIC_?KEY_?TOKEN$/i;
 
 /**
  * What such a variable contains if it is no credential: nothing, a switch, a path, a URL, a name in a cloud, a reference

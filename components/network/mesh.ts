@@ -31,7 +31,12 @@ type Place = readonly [kind: "annotations" | "labels", name: string];
 
 const ISTIO_INJECT = "sidecar.istio.io/inject";
 const LINKERD_INJECT = "linkerd.io/inject";
+const ISTIO_REVISION = "istio.io/rev";
 const DATAPLANE = "istio.io/dataplane-mode";
+
+/** Revisions of the add-on of AKS, whose control plane has a namespace of its own (learn.microsoft.com/azure/aks/istio-deploy-addon). */
+const AKS_REVISION = /^asm-\d-\d+$/;
+const AKS_CONTROL_PLANE = "[{namespace: aks-istio-system, ports: [15012]}]";
 
 /** Names and default namespaces are those of the charts in istio/istio and linkerd/linkerd2. */
 const MESHES: Readonly<Record<MeshKind, Mesh>> = {
@@ -41,7 +46,7 @@ const MESHES: Readonly<Record<MeshKind, Mesh>> = {
         // manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml
         enabledBy: [
             ["labels", "istio-injection", /^enabled$/, "namespace"],
-            ["labels", "istio.io/rev", /./],
+            ["labels", ISTIO_REVISION, /./],
             ["labels", ISTIO_INJECT, /^true$/, "pods"],
             ["annotations", ISTIO_INJECT, /^true$/, "pods"],
         ],
@@ -160,8 +165,16 @@ function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[
     return given === value;
 }
 
-/** Labels and annotations in settings that add pods of the stack to a mesh. */
-function joinings(settings: Settings): { readonly kind: string; readonly mesh: Mesh; readonly by: string }[] {
+/** A label or annotation in settings that adds pods of the stack to a mesh. */
+interface Joining {
+    readonly kind: string;
+    readonly mesh: Mesh;
+    /** Setting and name. */
+    readonly by: string;
+    readonly isAks: boolean;
+}
+
+function joinings(settings: Settings): Joining[] {
     return componentsOf(settings).flatMap((component) => {
         const sources = sourcesOf(component, settings);
         return Object.entries(MESHES)
@@ -171,7 +184,12 @@ function joinings(settings: Settings): { readonly kind: string; readonly mesh: M
                     mesh.enabledBy
                         .filter(([, , , of]) => of === undefined || owners.includes(of))
                         .filter(([where, name, value]) => value.test(metadata[where][name] ?? ""))
-                        .map(([where, name]) => ({ kind, mesh, by: `keep:${keys[where]} contains ${name}` })),
+                        .map(([where, name]) => ({
+                            kind,
+                            mesh,
+                            by: `keep:${keys[where]} contains ${name}`,
+                            isAks: name === ISTIO_REVISION && AKS_REVISION.test(metadata[where][name] ?? ""),
+                        })),
                 ),
             );
     });
@@ -221,13 +239,24 @@ export const meshRules: readonly Rule<Settings>[] = [
     (settings) => {
         const { enabled, mesh } = settings.networkPolicy;
         const joined = enabled ? joinings(settings) : [];
-        if (joined.some(({ kind }) => kind === mesh?.kind)) {
-            return [];
+        const [same] = joined.filter(({ kind }) => kind === mesh?.kind);
+        if (same !== undefined) {
+            return same.isAks && mesh?.controlPlane === undefined
+                ? [
+                      issue(
+                          "networkPolicy.mesh.controlPlane",
+                          `is missing, but ${same.by} of the add-on of AKS, whose control plane is not in istio-system. The policies would block its proxies. Set it to ${AKS_CONTROL_PLANE}`,
+                      ),
+                  ]
+                : [];
         }
-        const messages = joined.map(({ kind, by }) => {
+        const messages = joined.map(({ kind, by, isAks }) => {
             const reason = `but ${by}, which adds the pods to ${mesh === undefined ? "a mesh" : "another mesh"}. The policies would block its proxies`;
             return mesh === undefined
-                ? issue("networkPolicy.mesh", `is missing, ${reason}. Set it to {kind: ${kind}}`)
+                ? issue(
+                      "networkPolicy.mesh",
+                      `is missing, ${reason}. Set it to {kind: ${kind}${isAks ? `, controlPlane: ${AKS_CONTROL_PLANE}` : ""}}`,
+                  )
                 : issue("networkPolicy.mesh.kind", `is that, ${reason}. Set it to ${kind}`, { value: mesh.kind });
         });
         return [...new Map(messages.map((one) => [one.message, one])).values()];

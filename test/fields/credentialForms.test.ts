@@ -55,6 +55,7 @@ describe("a credential in a text", () => {
     }
 
     for (const text of [
+        "etcd --initial-cluster-token etcd-cluster-1 --initial-cluster-state new",
         "SELECT 1 FROM orders o JOIN customers c ON o.customer_key = c.customer_key",
         "SELECT 1 FROM sessions s JOIN users u ON s.user_token = u.user_token",
         "UPDATE users SET reset_token = :reset_token, password = crypt('x', password)",

@@ -94,6 +94,18 @@ describe("NetworkPolicies in a mesh", () => {
             namespace,
             networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
         },
+        "the revision of the add-on of AKS, and its control plane": {
+            namespace: { labels: { "istio.io/rev": "asm-1-27" } },
+            networkPolicy: {
+                enabled: true,
+                edge,
+                mesh: { kind: "istio", controlPlane: [{ namespace: "aks-istio-system", ports: [15012] }] },
+            },
+        },
+        "the revision of an Istio that the cluster itself has, as Google installs it": {
+            namespace: { labels: { "istio.io/rev": "asm-1204-0" } },
+            networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
+        },
         "labels of two meshes, during a migration": {
             namespace: { labels: { ...namespace.labels, "istio.io/dataplane-mode": "ambient" } },
             networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },

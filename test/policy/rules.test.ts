@@ -89,6 +89,8 @@ describe("the policy pack", () => {
 
     it("finds nothing in a Deployment that keeps to it, and nothing in what runs no pods", () => {
         assert.deepEqual(broken(deployment()), []);
+        // The API server rejects such an image.
+        assert.deepEqual(broken(deployment({ image: ["app:1"] })), []);
         assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
     });
 

@@ -50,6 +50,7 @@ const named: Readonly<Record<string, string>> = {
     "newrelic.com/license-key": random(32),
     "example.com/api-key": random(32),
     "example.com/client-secret": "keep-client",
+    "k8s.apisix.apache.org/csrf-key": "my-secret-csrf-key",
     "example.com/auth": "Bearer abcdefgh12345",
     password: "hunter22",
 };
