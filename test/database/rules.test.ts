@@ -200,7 +200,11 @@ describe("parameters of PostgreSQL", () => {
             },
         },
         "a server of CloudNativePG without replicas, which needs no hints in its log": {
-            database: { kind: "cloudnativepg", instances: 1, settings: { wal_log_hints: "off" } },
+            database: {
+                kind: "cloudnativepg",
+                instances: 1,
+                settings: { wal_log_hints: "off", max_wal_senders: "0" },
+            },
         },
         "the log on a claim that exists, whose size is not known": {
             database: { kind: "postgres", volume: { existingClaim: "mine" }, settings: { max_wal_size: "50GB" } },

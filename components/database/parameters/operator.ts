@@ -84,6 +84,19 @@ function webhookIssues(
                 "is off, but a server that was the primary needs it to become a replica. Remove it, or set keep:database.instances to 1",
                 { value: hints },
             ),
+        // Each replica has a connection and a slot of the primary (pkg/management/postgres/join.go).
+        ...["max_wal_senders", "max_replication_slots"].map((name) => {
+            const { [name]: value = String(instances) } = settings;
+            return (
+                instances > 1 &&
+                Number(value) < instances &&
+                issue(
+                    settingPath(name),
+                    `is less than the ${instances} instances, so replicas cannot connect. Remove it, or set it to ${instances} or more`,
+                    { value },
+                )
+            );
+        }),
         (bytes("min_wal_size", "80MB") ?? 0) >= (bytes("max_wal_size", "1GB") ?? Number.NaN) &&
             issue(
                 settingPath(settings.min_wal_size === undefined ? "max_wal_size" : "min_wal_size"),
