@@ -147,35 +147,25 @@ export class Keep extends pulumi.ComponentResource {
     }
 }
 
-/** Time until the component is rejected, in milliseconds. The Pulumi CLI has ended the program's process by then. */
-const GRACE = 3000;
-
 /**
  * An empty list, once there are no issues. The component depends on it: Pulumi registers a component when its
  * dependencies are known, and children after their parent, so nothing is created before.
  *
  * With an issue, the program ends with a pulumi.RunError that lists all, and the promise stays pending: the SDK would
- * report a rejection once for each property that waits for it. Only if the process goes on, the promise is rejected,
- * because the Automation API waits for all registrations of a program that it runs in its own process.
+ * report a rejection once for each property that waits for it. If a program runs in the process of the Automation API, the
+ * SDK would even tell the engine that all resources are registered (automation/server.ts), and the engine would delete
+ * all others.
  */
 function withoutIssues(
     issues: Promise<readonly Issue[]>,
     report: (found: readonly Issue[]) => string,
 ): Promise<pulumi.Resource[]> {
-    const checked = issues.then((found): pulumi.Resource[] => {
-        if (found.length > 0) {
-            throw rejection(report(found));
-        }
-        return [];
-    });
-    return new Promise((resolve, reject) => {
-        void checked.then(resolve);
-        checked.catch((error: unknown) => {
-            if (pulumi.runtime.getEngine() !== undefined) {
-                setTimeout(() => {
-                    reject(error instanceof Error ? error : new Error(String(error)));
-                }, GRACE).unref();
+    return new Promise((resolve) => {
+        void issues.then((found) => {
+            if (found.length > 0) {
+                throw rejection(report(found));
             }
+            resolve([]);
         });
     });
 }

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { unknown } from "@pulumi/pulumi/output";
 
 /**
  * Outputs in the settings, by their tokens. As in the AWS CDK, a token is a text or number that represents an Output,
@@ -7,9 +6,6 @@ import { unknown } from "@pulumi/pulumi/output";
  * resources.
  */
 const values = new Map<string, pulumi.Output<unknown>>();
-
-/** An Output whose value a preview does not know. */
-const UNKNOWN = pulumi.output<unknown>(unknown);
 
 /** First number that is a token. All settings have a smaller maximum. */
 const FIRST_NUMBER = 9_007_199_200_000_000;
@@ -61,16 +57,10 @@ export function laterValues(config: unknown, path: readonly string[] = []): Late
     );
 }
 
-/**
- * Sets the value of each token of a configuration to that in `known`, the same configuration with known values. If `known`
- * is rejected, the values become unknown.
- */
+/** Sets the value of each token of a configuration to that in `known`, the same configuration with known values. */
 export function settleInputs(config: unknown, known: Promise<unknown>): void {
-    const settings = known.catch(() => UNKNOWN);
     for (const { path, token } of laterValues(config)) {
-        const settled = values
-            .get(token)
-            ?.apply(() => settings.then((all) => (all === UNKNOWN ? all : valueAt(all, path))));
+        const settled = values.get(token)?.apply(async () => valueAt(await known, path));
         if (settled !== undefined) {
             values.set(token, settled);
         }

@@ -20,17 +20,20 @@ interface Secret {
 
 /**
  * Waits for the Outputs in the settings and secrets, and validates them again with their values. Values that a preview does
- * not know stay unknown, and are not validated. If one is invalid, all Outputs of the settings become unknown: the SDK would
- * report a rejection once for each property that contains one.
+ * not know stay unknown, and are not validated.
+ *
+ * If a value is invalid, the program ends with a pulumi.RunError that lists all issues, and the promise stays pending:
+ * the SDK would report a rejection once for each property that waits for it.
  * @returns the valid configuration with all known values
- * @throws pulumi.RunError that lists all issues
  */
 export function checkInputs(source: Source, config: StackConfig): Promise<StackConfig> {
     const secrets = [source.secrets, ...Object.values(source.secretEnv)].flatMap((texts) => Object.values(texts));
     if (laterValues(config).length === 0 && !secrets.some(isLater)) {
         return Promise.resolve(config);
     }
-    const known = checkKnown(source, config);
+    const known = new Promise<StackConfig>((resolve) => {
+        void checkKnown(source, config).then(resolve);
+    });
     settleInputs(config, known);
     return known;
 }

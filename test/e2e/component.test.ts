@@ -3,10 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 
-import { Keep } from "../../components/keep";
 import { testCluster } from "../cluster/connection";
 import { ofRelease, secretValues, uids } from "./objects";
 
@@ -130,33 +128,5 @@ describe("a program that has the component from the plugin", () => {
 
         await stack.destroy();
         assert.deepEqual(await uids(client, ofRelease("plugin")), {});
-    });
-});
-
-describe("a program that the Automation API runs in its own process", () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "keep-inline-"));
-    after(() => {
-        rmSync(folder, { recursive: true, force: true });
-    });
-
-    it("ends with the mistake in an Output, although the process goes on", async () => {
-        const program = () => {
-            new Keep("alerting", {
-                publicUrl: "http://inline.localhost",
-                database: { kind: "postgres" },
-                redis: { kind: "external", host: pulumi.output("http://redis") },
-            });
-            return Promise.resolve();
-        };
-        const envVars = { PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: "of no worth" };
-        const stack = await LocalWorkspace.createStack(
-            { stackName: "inline", projectName: "alerting", program },
-            { envVars },
-        );
-
-        await assert.rejects(
-            stack.preview(),
-            /1 problem in the arguments of Keep "alerting"; nothing was created:\n +- redis\.host \("http:\/\/redis"\) is not a host/,
-        );
     });
 });
