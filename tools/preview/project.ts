@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { engines, isEngineName } from "../../components/database/engines";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { runProgram, type StateResource } from "../inProcess/runProgram";
 import { isRecord, SECRET } from "../inProcess/secrets";
@@ -74,7 +75,24 @@ function givesSecret({ secretKeys, encryptedKeys }: StackSettings): boolean {
 export function stackSettings(root: string, stack: string, overrides: readonly string[]): StackSettings {
     const examples = secretExamples(root, createRequire(join(root, "index.ts")));
     const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
-    return override(written, overrides, (key) => examples.has(key));
+    return withUrlOfEngine(override(written, overrides, (key) => examples.has(key)));
+}
+
+const URL_KEY = "keep:databaseUrl";
+
+/** The settings with a placeholder URL of `keep:database.engine`: the program rejects a URL of another engine. */
+function withUrlOfEngine(settings: StackSettings): StackSettings {
+    const { config, encryptedKeys } = settings;
+    const engine = /"engine":"(\w+)"/.exec(config["keep:database"] ?? "")?.[1] ?? "";
+    const url = config[URL_KEY];
+    if (url === undefined || !encryptedKeys.includes(URL_KEY) || !isEngineName(engine)) {
+        return settings;
+    }
+    const { scheme, port } = engines[engine];
+    return {
+        ...settings,
+        config: { ...config, [URL_KEY]: url.replace(/^[^:]+:/, `${scheme}:`).replace(/:\d+\//, `:${port}/`) },
+    };
 }
 
 /** A valid placeholder for each secret key: the program validates secrets, and encrypted values cannot be read. */

@@ -61,6 +61,23 @@ describe("the Secrets of a rendered stack", () => {
         }
     });
 
+    for (const engine of ["postgres", "mysql", "sqlserver"]) {
+        it(`may be an encrypted URL of an external ${engine}`, async () => {
+            writeFileSync(
+                join(project.root, `Pulumi.${engine}.yaml`),
+                `config:
+    keep:publicUrl: https://keep.example.com
+    keep:ingress: { kind: nginx, tls: { terminatedOutside: true } }
+    keep:backend: { image: "registry.example.com/keep-api:0.54.2" }
+    keep:database: { kind: external, engine: ${engine} }
+    keep:databaseUrl: { secure: v1:abc }
+`,
+            );
+            const { "SECRETS.md": page = "" } = await project.files(engine, engine);
+            assert.match(page, /\| `keep\/keep\.database-url` \| `url` \|/);
+        });
+    }
+
     it("are not needed where an existing one holds the password", async () => {
         const secret = '{"name":"login","key":"pw"}';
         const given = ["database", "redis"].flatMap((key) => ["--config", `${key}.passwordSecret=${secret}`]);
