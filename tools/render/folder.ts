@@ -8,7 +8,7 @@ import { rendered } from "./objects";
 import { sealedFile, sealingScript } from "./sealing";
 import type { SecretsAs } from "./secretsAs";
 import { secretsPage } from "./secretsPage";
-import { placeholders, neededSecrets } from "./sources";
+import { type Encrypted, placeholders, neededSecrets } from "./sources";
 import { wavesOf } from "./waves";
 
 /** Text in the first line of each file in the folder. */
@@ -23,12 +23,16 @@ export interface FolderOptions {
     readonly release: string;
     /** Path of the folder in its repository. */
     readonly path: string;
+    readonly encrypted: Encrypted;
 }
 
 /** The files of the folder: the manifests of each wave, the files for Kustomize and Flux, and the list of Secrets. */
-export function filesOf(resources: readonly RecordedResource[], { secrets, release, path }: FolderOptions): Files {
+export function filesOf(
+    resources: readonly RecordedResource[],
+    { secrets, release, path, encrypted }: FolderOptions,
+): Files {
     const waves = wavesOf(resources);
-    const needed = neededSecrets(resources).map((secret) => ({ secret, wave: waves.get(secret.urn) ?? 0 }));
+    const needed = neededSecrets(resources, encrypted).map((secret) => ({ secret, wave: waves.get(secret.urn) ?? 0 }));
     const external =
         secrets.kind === "external" ? needed.map((one) => externalSecret(one.secret, secrets.store, one.wave)) : [];
     const sealed = secrets.kind === "sealed" ? needed : [];

@@ -52,8 +52,10 @@ export async function render(args: readonly string[], root: string): Promise<str
                 `--config 'secretEnv={"backend":{"NAME":""}}'`,
         );
     }
-    const release = made.settings.config["keep:release"] ?? "keep";
-    const files = filesOf(made.resources, { secrets, release, path });
+    const { config, encryptedKeys } = made.settings;
+    const release = config["keep:release"] ?? "keep";
+    const encrypted = new Map(encryptedKeys.map((key) => [key.replace(/^keep:/, ""), config[key] ?? ""]));
+    const files = filesOf(made.resources, { secrets, release, path, encrypted });
     writeFiles(resolve(out), files, { mark: MARK, subfolders: /^wave-[0-9]+$/ });
     return [`${files.size} files in ${out}`, ...notes(made.resources, files), ""].join("\n");
 }

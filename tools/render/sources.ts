@@ -35,8 +35,11 @@ const MASK = /masked-("|%22|\\")?(\w+)/g;
 /** How the program encodes a value, by the quote in its placeholder. */
 const ENCODINGS: Readonly<Record<string, string>> = { "%22": ", percent-encoded", '\\"': ", escaped for JSON" };
 
+/** Placeholders of encrypted values, by their keys without `keep:`. */
+export type Encrypted = ReadonlyMap<string, string>;
+
 /** The Secrets of a program, with the source of each value. */
-export function neededSecrets(resources: readonly RecordedResource[]): NeededSecret[] {
+export function neededSecrets(resources: readonly RecordedResource[], encrypted: Encrypted): NeededSecret[] {
     const generated = generatedPasswords(resources);
     return resources
         .filter(({ type }) => type === "kubernetes:core/v1:Secret")
@@ -48,7 +51,12 @@ export function neededSecrets(resources: readonly RecordedResource[]): NeededSec
                 namespace: typeof metadata.namespace === "string" ? metadata.namespace : "default",
                 labels: Object.fromEntries(texts(metadata.labels)),
                 urn,
-                keys: new Map(values.map(([key, value]) => [key, sourceOf(key, value, new Map(values), generated)])),
+                keys: new Map(
+                    values.map(([key, value]) => [
+                        key,
+                        wholeSource(value, encrypted) ?? sourceOf(key, value, new Map(values), generated),
+                    ]),
+                ),
             };
         });
 }
@@ -64,6 +72,12 @@ function generatedPasswords(resources: readonly RecordedResource[]): string[] {
     return resources
         .filter(({ type }) => type.endsWith(":RandomPassword"))
         .map(({ type, name, urn, inputs }) => `k${String(providerAnswer(type, name, urn, inputs, "").outputs.result)}`);
+}
+
+/** The source of a value that the program passes on unchanged: the form of its placeholder is only that of an example. */
+function wholeSource(value: string, encrypted: Encrypted): Source | undefined {
+    const [key] = [...encrypted].find(([, placeholder]) => placeholder === value) ?? [];
+    return key === undefined ? undefined : { kind: "given", form: `<${key}>` };
 }
 
 function sourceOf(

@@ -39,6 +39,7 @@ describe("the Secrets of a rendered stack", () => {
     keep:redis: { kind: external, host: redis.example.com }
     keep:redisPassword: { secure: v1:def }
     keep:apiKeys: { secure: v1:ghi }
+    keep:providers: { secure: v1:jkl }
 `,
         );
         const { "SECRETS.md": page = "", "seal.sh": script = "" } = await project.files(
@@ -53,7 +54,8 @@ describe("the Secrets of a rendered stack", () => {
             ["keep/keep.database-url, url", url],
             ["keep/keep.redis, password", "<redisPassword>"],
             ["keep/keep.redis, password-json", '"<redisPassword, escaped for JSON>"'],
-            ["keep/keep.setup, api-keys", "webhook:webhook:<apiKeys>"],
+            ["keep/keep.setup, api-keys", "<apiKeys>"],
+            ["keep/keep.providers, providers.json", "<providers>"],
         ] as const) {
             const [secret = "", name = ""] = key.split(", ");
             assert.ok(page.includes(`| \`${secret}\` | \`${name}\` | \`${form}\`, where`), key);
@@ -74,7 +76,7 @@ describe("the Secrets of a rendered stack", () => {
 `,
             );
             const { "SECRETS.md": page = "" } = await project.files(engine, engine);
-            assert.match(page, /\| `keep\/keep\.database-url` \| `url` \|/);
+            assert.match(page, /\| `keep\/keep\.database-url` \| `url` \| `<databaseUrl>`, where/);
         });
     }
 
