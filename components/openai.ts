@@ -35,7 +35,9 @@ function rightForm(url: string): string | undefined {
 export const openai = z.strictObject({
     model: input(z.string().regex(/\S/, { error: "is empty. Set it to a model, or remove it" }))
         .optional()
-        .describe("name of the model; default: Keep's own"),
+        .describe(
+            "name of the model; default: Keep's own. For one that rejects a temperature, such as gpt-5, set KEEP_AI_DISABLE_TEMPERATURE to true in `env` of backend and worker",
+        ),
     baseUrl: input(
         httpUrl("address of the API", "https://llm.example.com/v1", {
             // https://platform.openai.com/docs/api-reference

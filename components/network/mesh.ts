@@ -177,7 +177,7 @@ interface Joining {
 function joinings(settings: Settings): Joining[] {
     return componentsOf(settings).flatMap((component) => {
         const sources = sourcesOf(component, settings);
-        return Object.entries(MESHES)
+        const found = Object.entries(MESHES)
             .filter(([, mesh]) => !isDisabled(mesh, sources))
             .flatMap(([kind, mesh]) =>
                 [ofNamespace(settings), ...sources].flatMap(({ keys, metadata, owners }) =>
@@ -192,6 +192,8 @@ function joinings(settings: Settings): Joining[] {
                         })),
                 ),
             );
+        // Sidecars take precedence over ztunnel (istio.io/latest/docs/ambient/migrate/enable-ambient-mode).
+        return found.filter(({ kind }) => kind !== "istio-ambient" || found.every((one) => one.kind !== "istio"));
     });
 }
 

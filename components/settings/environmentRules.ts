@@ -22,6 +22,20 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
               ]
             : [];
     }),
+    ({ secretStore, ...config }) =>
+        (["backend", "worker", "consumer"] as const).map((tier) => {
+            const value = config[tier].env.DATABASE_ECHO;
+            return (
+                secretStore.kind === "database" &&
+                typeof value === "string" &&
+                /^(true|1)$/i.test(value) &&
+                issue(
+                    [tier, "env", "DATABASE_ECHO"],
+                    "logs every SQL statement with its values, and secretStore.kind database stores the credentials of providers there. Remove it, or choose another store",
+                    { value },
+                )
+            );
+        }),
     ({ existingSecrets }, has) => [
         has("openai") &&
             !has("openaiApiKey") &&

@@ -95,6 +95,9 @@ export class Consumer extends pulumi.ComponentResource {
                         ...args.env,
                         ...RUNNING_ENV,
                         CONSUMER: "true",
+                        // Messages become alerts by requests to this address (keep/providers/base/base_provider.py,
+                        // _push_alert), and count as read whatever the answer is. The public URL may be behind a sign-in.
+                        KEEP_API_URL: `http://localhost:${API_PORT.number}`,
                         WATCHER: args.runsWatcher ? "true" : undefined,
                         KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
                         // Workers or API run scheduled workflows. The consumer only runs those that its incidents

@@ -65,10 +65,13 @@ describe("what processes find in their environment", () => {
             },
             frontend: { env: { HIDE_NAVBAR_MAPPING: "True", PUBLIC_DEFAULT_TOAST_POSITION: "bottom-center" } },
         },
+        "statements of SQL in the log of a Keep whose credentials are elsewhere": {
+            backend: { env: { DATABASE_ECHO: "true" } },
+        },
         "variables that more than one tier reads, libraries read, or Keep does not know": {
             backend: { env: { KEEP_READ_ONLY: "true", HOSTNAME: "keep", MY_SCRIPT: "x" } },
             frontend: { env: { KEEP_READ_ONLY: "true", AWS_REGION: "eu-west-1", SSL_CERT_FILE: "/ca.pem" } },
-            websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "1", MY_SCRIPT: "x" } },
+            websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "0", MY_SCRIPT: "x" } },
         },
         "endpoints of traces and metrics that Keep can use": {
             backend: {

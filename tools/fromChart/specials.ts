@@ -228,5 +228,10 @@ const frontend: Readonly<Record<string, Special>> = {
 export const specials: Readonly<Record<ChartTier, Readonly<Record<string, Special>>>> = {
     backend,
     frontend,
-    websocket: {},
+    websocket: {
+        SOKETI_DEBUG: (given) =>
+            isTrue(textOf(given))
+                ? [{ value: given.from, because: "It would print the app's secret and Redis' password to the log." }]
+                : SAME,
+    },
 };

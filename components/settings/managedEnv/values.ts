@@ -151,11 +151,20 @@ export const frontendValues: Readonly<Record<string, ValueForm>> = {
     ),
 };
 
+/** The same of Soketi: src/server.ts of soketi/soketi 1.6.1 prints all its options at the start. */
+const websocketValues: Readonly<Record<string, ValueForm>> = {
+    SOKETI_DEBUG: {
+        pattern: /^(0|false)?$/i,
+        fault: "prints the secret of the app and the password of Redis to the log. Remove it",
+    },
+};
+
 const BY_TIER: Readonly<Partial<Record<EnvTier, Readonly<Record<string, ValueForm>>>>> = {
     backend: processValues,
     worker: processValues,
     consumer: processValues,
     frontend: frontendValues,
+    websocket: websocketValues,
 };
 
 /** The values that a variable of a tier takes; undefined if the program does not know them. */
