@@ -1,4 +1,5 @@
 import { quoted } from "../shell/quoted";
+import { PROMPTS } from "./prompts";
 import type { NeededSecret, Source } from "./sources";
 
 /** File name of a SealedSecret, in the folder of its wave. */
@@ -19,19 +20,7 @@ export function sealingScript(secrets: readonly { readonly secret: NeededSecret;
         'cd "$(dirname "$0")"',
         "command -v openssl >/dev/null && command -v kubeseal >/dev/null || { echo 'Install kubeseal and openssl.' >&2; exit 1; }",
         "",
-        "# Ctrl-C during a prompt must not leave the terminal without echo.",
-        "trap 'stty echo 2>/dev/null || true' EXIT",
-        "trap 'exit 130' INT",
-        "trap 'exit 143' TERM",
-        "",
-        "ask() {",
-        "    printf '%s: ' \"$1\" >&2",
-        "    stty -echo 2>/dev/null || true",
-        "    IFS= read -r answer",
-        "    stty echo 2>/dev/null || true",
-        "    printf '\\n' >&2",
-        "}",
-        "",
+        ...PROMPTS,
         "# Prints a line of the Secret's data. printf is a shell builtin, so the value is not visible in the list of processes.",
         "entry() {",
         '    printf \'  %s: %s\\n\' "$1" "$(printf \'%s\' "$2" | openssl base64 -A)"',
@@ -104,7 +93,10 @@ function assignment(
         case "generated":
             return [`${target}="k$(openssl rand -hex 16)"`];
         case "given":
-            return [`ask ${quoted(`${namespace}/${name}, ${key}: ${source.form}`)}`, `${target}="$answer"`];
+            return [
+                `${source.isObject === true ? "ask_object" : "ask"} ${quoted(`${namespace}/${name}, ${key}: ${source.form}`)}`,
+                `${target}="$answer"`,
+            ];
         case "fixed":
             return [`${target}=${quoted(source.text)}`];
         case "composed":

@@ -9,9 +9,9 @@ export type Source =
     | { readonly kind: "generated" }
     /**
      * A value that contains a secret of the stack file; `form` shows how, such as
-     * `postgresql://keep:<databasePassword, percent-encoded>@db/keep`.
+     * `postgresql://keep:<databasePassword, percent-encoded>@db/keep`. A JSON object can have several lines.
      */
-    | { readonly kind: "given"; readonly form: string }
+    | { readonly kind: "given"; readonly form: string; readonly isObject?: boolean }
     /**
      * Text that contains a generated password of the same Secret: `parts` alternates text and keys, and begins with
      * text.
@@ -77,7 +77,7 @@ function generatedPasswords(resources: readonly RecordedResource[]): string[] {
 /** The source of a value that the program passes on unchanged: the form of its placeholder is only that of an example. */
 function wholeSource(value: string, encrypted: Encrypted): Source | undefined {
     const [key] = [...encrypted].find(([, placeholder]) => placeholder === value) ?? [];
-    return key === undefined ? undefined : { kind: "given", form: `<${key}>` };
+    return key === undefined ? undefined : { kind: "given", form: `<${key}>`, isObject: value.startsWith("{") };
 }
 
 function sourceOf(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -62,6 +62,61 @@ describe("seal.sh", () => {
         }
     });
 
+    describe("asked for a JSON object and a text", () => {
+        let folder: string;
+        beforeEach(() => {
+            folder = mkdtempSync(join(tmpdir(), "seal-"));
+            mkdirSync(join(folder, "wave-1"));
+            writeFileSync(join(folder, "kubeseal"), KUBESEAL, { mode: 0o755 });
+        });
+        afterEach(() => {
+            rmSync(folder, { recursive: true, force: true });
+        });
+        const file = () => join(folder, "wave-1", "sealedsecret-keep.yaml");
+        const answered = (input: string) => {
+            const keys = new Map<string, Source>([
+                ["providers.json", { kind: "given", form: "<providers>", isObject: true }],
+                ["token", { kind: "given", form: "<token>" }],
+            ]);
+            const secret = { name: "keep", namespace: "keep", labels: {}, urn: "urn", keys };
+            writeFileSync(join(folder, "seal.sh"), sealingScript([{ secret, wave: 1 }]));
+            return spawnSync("sh", [join(folder, "seal.sh")], {
+                input,
+                encoding: "utf8",
+                env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` },
+            });
+        };
+
+        for (const json of [
+            "{}",
+            '{"a": {"type": "mock"}}',
+            '{\n\n    "a": {\n        "note": "}] \\" { $(x) \\\\",\n        "list": [\n1]\n    }\n}',
+        ]) {
+            it(`reads ${JSON.stringify(json)} to its end`, () => {
+                assert.equal(answered(`${json}\nthe token\n`).status, 0);
+                const sealed = unsealed(load(readFileSync(file(), "utf8")) as Sealed);
+                assert.deepEqual(sealed, { "providers.json": json, token: "the token" });
+            });
+        }
+
+        for (const [input, message] of [
+            ["\n", /providers\.json: <providers>: the answer is not a JSON object\. Run seal\.sh again\.\n$/],
+            ["hunter2\n", /the answer is not a JSON object/],
+            ['{"a": 1}}\n', /the answer is not a JSON object/],
+            ['{"hunter2": {\n', /the JSON object is not complete/],
+            ["{}\n\n", /token: <token>: the answer is empty/],
+            ["{}\n", /token: <token>: there is no answer/],
+        ] as const) {
+            it(`rejects ${JSON.stringify(input)}, without showing it`, () => {
+                const { status, stderr, stdout } = answered(input);
+                assert.equal(status, 1);
+                assert.match(stderr, message);
+                assert.doesNotMatch(stdout + stderr, /hunter2/);
+                assert.ok(!existsSync(file()));
+            });
+        }
+    });
+
     it("shows what is typed again after Ctrl-C in a prompt", async () => {
         const folder = mkdtempSync(join(tmpdir(), "seal-"));
         try {
@@ -69,7 +124,11 @@ describe("seal.sh", () => {
             const secret = { name: "keep", namespace: "keep", labels: {}, urn: "urn", keys };
             writeFileSync(join(folder, "seal.sh"), sealingScript([{ secret, wave: 1 }]));
             writeFileSync(join(folder, "kubeseal"), KUBESEAL, { mode: 0o755 });
-            writeFileSync(join(folder, "stty"), `#!/bin/sh\necho "$*" >> "${folder}/calls"\n`, { mode: 0o755 });
+            writeFileSync(
+                join(folder, "stty"),
+                `#!/bin/sh\n[ "$1" = -g ] && echo as before || echo "$*" >> "${folder}/calls"\n`,
+                { mode: 0o755 },
+            );
             const script = spawn("sh", [join(folder, "seal.sh")], {
                 env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` },
                 stdio: ["pipe", "ignore", "ignore"],
@@ -80,7 +139,7 @@ describe("seal.sh", () => {
             script.stdin.end();
 
             assert.deepEqual(await ended, [130, null]);
-            assert.equal(readFileSync(join(folder, "calls"), "utf8"), "-echo\necho\n");
+            assert.equal(readFileSync(join(folder, "calls"), "utf8"), "-echo\nas before\n");
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }

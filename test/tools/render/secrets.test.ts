@@ -59,7 +59,8 @@ describe("the Secrets of a rendered stack", () => {
         ] as const) {
             const [secret = "", name = ""] = key.split(", ");
             assert.ok(page.includes(`| \`${secret}\` | \`${name}\` | \`${form}\`, where`), key);
-            assert.ok(script.includes(`ask '${key}: ${form}'`), key);
+            const prompt = name === "providers.json" ? "ask_object" : "ask";
+            assert.ok(script.includes(`${prompt} '${key}: ${form}'`), key);
         }
     });
 
