@@ -26,6 +26,17 @@ export function sealingScript(secrets: readonly { readonly secret: NeededSecret;
         '    printf \'  %s: %s\\n\' "$1" "$(printf \'%s\' "$2" | openssl base64 -A)"',
         "}",
         "",
+        "# A comment in a sealed file has the form of each value with other settings in it, such as the host of a URL.",
+        "require_form() {",
+        '    if grep -qF "# Form of $2: " "$1" && ! grep -qxF "# Form of $2: $3" "$1"; then',
+        '        printf "%s has %s with earlier settings. Its form is now %s. Remove the file, and run seal.sh again.\\n" "$@" >&2',
+        "        exit 1",
+        "    fi",
+        "}",
+        "record_form() {",
+        '    grep -qxF "# Form of $2: $3" "$1" || printf \'\\n# Form of %s: %s\\n\' "$2" "$3" >> "$1"',
+        "}",
+        "",
         ...secrets.flatMap(({ secret, wave }) => sealed(secret, `wave-${wave}`)),
     ].join("\n");
 }
@@ -67,6 +78,7 @@ function sealed(secret: NeededSecret, folder: string): string[] {
               ].map((line) => `    ${line}`)),
         "fi",
     ]);
+    const forms = [...keys].flatMap(([key, source]) => (isComposed(source) ? [[key, source.form] as const] : []));
     return [
         `if [ ! -e ${quoted(file)} ]; then`,
         ...[
@@ -76,10 +88,18 @@ function sealed(secret: NeededSecret, folder: string): string[] {
             `mv ${quoted(file)}.new ${quoted(file)}`,
         ].map((line) => `    ${line}`),
         "else",
+        ...forms.map(([key, form]) => `    require_form ${[file, key, form].map(quoted).join(" ")}`),
         ...added.map((line) => `    ${line}`),
         "fi",
+        // After each run, because kubeseal removes comments when it adds a key.
+        ...forms.map(([key, form]) => `record_form ${[file, key, form].map(quoted).join(" ")}`),
         "",
     ];
+}
+
+/** Whether the program adds something to a given value, such as the host of a URL, which a setting can change. */
+function isComposed(source: Source): source is Source & { readonly kind: "given" } {
+    return source.kind === "given" && !/^<[^<>]*>$/.test(source.form);
 }
 
 function assignment(

@@ -62,6 +62,45 @@ describe("seal.sh", () => {
         }
     });
 
+    it("rejects a sealed value whose form has changed", () => {
+        const folder = mkdtempSync(join(tmpdir(), "seal-"));
+        try {
+            const file = join(folder, "wave-1", "sealedsecret-keep.yaml");
+            const seal = (host: string) => {
+                const form = `postgresql+psycopg2://keep:<databasePassword, percent-encoded>@${host}/keep`;
+                const secret = {
+                    name: "keep",
+                    namespace: "keep",
+                    labels: {},
+                    urn: "urn",
+                    keys: new Map<string, Source>([["url", { kind: "given", form }]]),
+                };
+                writeFileSync(join(folder, "seal.sh"), sealingScript([{ secret, wave: 1 }]));
+                return spawnSync("sh", [join(folder, "seal.sh")], {
+                    input: `${host}\n`,
+                    encoding: "utf8",
+                    env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` },
+                });
+            };
+            const url = () => unsealed(load(readFileSync(file, "utf8")) as Sealed).url;
+            mkdirSync(join(folder, "wave-1"));
+            writeFileSync(join(folder, "kubeseal"), KUBESEAL, { mode: 0o755 });
+
+            assert.equal(seal("old-db").status, 0);
+            assert.equal(seal("old-db").status, 0);
+            const { status, stderr } = seal("new-db");
+            assert.equal(status, 1);
+            assert.match(stderr, /sealedsecret-keep\.yaml has url with earlier settings\. .*@new-db.*Remove the file/);
+            assert.equal(url(), "old-db");
+
+            rmSync(file);
+            assert.equal(seal("new-db").status, 0);
+            assert.equal(url(), "new-db");
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
     describe("asked for a JSON object and a text", () => {
         let folder: string;
         beforeEach(() => {
