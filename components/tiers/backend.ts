@@ -51,7 +51,7 @@ export type BackendConfig = z.infer<typeof backend>;
 export const backendListeners: Listener[] = [
     { port: API_PORT.number, from: "edge" },
     { port: API_PORT.number, from: "monitoring" },
-    { port: API_PORT.number, from: ["frontend"] },
+    { port: API_PORT.number, from: ["consumer", "frontend"] },
 ];
 
 /** Arguments of Backend. */

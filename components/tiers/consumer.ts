@@ -70,6 +70,8 @@ export interface ConsumerArgs extends Omit<ProcessArgs, "config"> {
     readonly config: ConsumerConfig;
     /** Whether it runs Keep's watcher, see `watcherPlace`. */
     readonly runsWatcher: boolean;
+    /** Address of the API inside the cluster. */
+    readonly apiUrl: string;
 }
 
 /**
@@ -96,8 +98,9 @@ export class Consumer extends pulumi.ComponentResource {
                         ...RUNNING_ENV,
                         CONSUMER: "true",
                         // Messages become alerts by requests to this address (keep/providers/base/base_provider.py,
-                        // _push_alert), and count as read whatever the answer is. The public URL may be behind a sign-in.
-                        KEEP_API_URL: `http://localhost:${API_PORT.number}`,
+                        // _push_alert), and count as read whatever the answer is. The public URL may be behind a sign-in,
+                        // and the consumer's own API ends before the last messages are sent.
+                        KEEP_API_URL: args.apiUrl,
                         WATCHER: args.runsWatcher ? "true" : undefined,
                         KEEP_TOPOLOGY_PROCESSOR: String(args.config.topology),
                         // Workers or API run scheduled workflows. The consumer only runs those that its incidents

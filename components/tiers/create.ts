@@ -8,6 +8,7 @@ import { serviceNeeds } from "../ingress/create";
 import type { ServiceNeeds } from "../ingress/kind";
 import { ingressesOf } from "../ingress/settings";
 import type { PublicUrls } from "../ingress/urls";
+import type { Endpoint } from "../kubernetes/workload";
 import type { Release } from "../naming";
 import { joined } from "../secrets/fingerprint";
 import type { Secrets } from "../secrets/secrets";
@@ -41,6 +42,10 @@ export function endpointsOf(
         backend: backend.enabled ? backendEndpoint(release) : undefined,
         websocket: websocket.kind === "soketi" ? websocketEndpoint(release) : undefined,
     };
+}
+
+function urlOf({ service, port }: Endpoint): string {
+    return `http://${service}:${port}`;
 }
 
 /** Creates the tiers, and returns them: Keep's processes, the user interface and Soketi. */
@@ -81,7 +86,7 @@ export function createTiers(name: string, args: TiersArgs, opts: pulumi.Componen
             auth: auth.frontend,
             openai: config.openai,
             telemetry: config.telemetry,
-            apiUrl: backend === undefined ? urls.backend : `http://${backend.service}:${backend.port}`,
+            apiUrl: backend === undefined ? urls.backend : urlOf(backend),
             urls,
             secrets,
             fingerprint: secrets.runtimeFingerprint,
@@ -142,7 +147,12 @@ function createProcesses(
     if (config.consumer.enabled) {
         const consumer = new Consumer(
             `${name}-consumer`,
-            { ...process, config: config.consumer, runsWatcher: watcher === "consumer" },
+            {
+                ...process,
+                config: config.consumer,
+                runsWatcher: watcher === "consumer",
+                apiUrl: urlOf(backendEndpoint(context.release)),
+            },
             opts,
         );
         tiers.push(consumer);

@@ -35,16 +35,15 @@ describe("the consumer", () => {
         ]);
     });
 
-    it("sends messages to itself, also where nobody inside the cluster reaches the public URL", async () => {
+    it("sends messages to the API in the cluster, also where nobody inside the cluster reaches the public URL", async () => {
         const { resources } = await deployKeep({
             ...enabled,
             publicUrl: "http://localhost:3000",
             ingress: { kind: "none" },
         });
 
-        const container = mainContainer(resources, "consumer");
-        const { KEEP_API_URL } = envOf(container);
-        assert.equal(KEEP_API_URL, `http://localhost:${container.ports?.[0]?.containerPort}`);
+        const { KEEP_API_URL } = envOf(mainContainer(resources, "consumer"));
+        assert.equal(KEEP_API_URL, "http://keep-backend:8080");
     });
 
     it("is one pod of one process, never two at a time, and nobody calls it", async () => {

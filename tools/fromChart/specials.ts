@@ -1,3 +1,4 @@
+import { valueFault } from "../../components/settings/managedEnv/values";
 import { redactedText } from "../../components/settings/redaction";
 import { at, type Change, type ChartValues, list, own, SAME, text } from "./row";
 import { decided, isYes, settingChanges } from "./setting";
@@ -230,7 +231,7 @@ export const specials: Readonly<Record<ChartTier, Readonly<Record<string, Specia
     frontend,
     websocket: {
         SOKETI_DEBUG: (given) =>
-            isTrue(textOf(given))
+            valueFault("websocket", "SOKETI_DEBUG", textOf(given) ?? "") !== undefined
                 ? [{ value: given.from, because: "It would print the app's secret and Redis' password to the log." }]
                 : SAME,
     },

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { engines, isEngineName } from "../../components/database/engines";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { runProgram, type StateResource } from "../inProcess/runProgram";
 import { isRecord, SECRET } from "../inProcess/secrets";
@@ -73,35 +72,52 @@ function givesSecret({ secretKeys, encryptedKeys }: StackSettings): boolean {
 
 /** A stack file with overrides, and with a placeholder for each encrypted value. */
 export function stackSettings(root: string, stack: string, overrides: readonly string[]): StackSettings {
-    const examples = secretExamples(root, createRequire(join(root, "index.ts")));
+    const load = createRequire(join(root, "index.ts"));
+    const examples = secretExamples(root, load);
     const written = readStack(root, stack, (key) => examples.get(key) ?? SECRET);
-    return withUrlOfEngine(override(written, overrides, (key) => examples.has(key)));
+    const settings = override(written, overrides, (key) => examples.has(key));
+    return withUrlOfEngine(settings, exportOf(root, load, ["database", "engines.ts"], "engines"));
 }
 
 const URL_KEY = "keep:databaseUrl";
 
 /** The settings with a placeholder URL of `keep:database.engine`: the program rejects a URL of another engine. */
-function withUrlOfEngine(settings: StackSettings): StackSettings {
+function withUrlOfEngine(settings: StackSettings, engines: Readonly<Record<string, unknown>>): StackSettings {
     const { config, encryptedKeys } = settings;
-    const engine = /"engine":"(\w+)"/.exec(config["keep:database"] ?? "")?.[1] ?? "";
+    const name = /"engine"\s*:\s*"(\w+)"/.exec(config["keep:database"] ?? "")?.[1] ?? "";
+    const engine = Object.hasOwn(engines, name) ? engines[name] : undefined;
     const url = config[URL_KEY];
-    if (url === undefined || !encryptedKeys.includes(URL_KEY) || !isEngineName(engine)) {
+    if (url === undefined || !encryptedKeys.includes(URL_KEY) || !isRecord(engine)) {
         return settings;
     }
-    const { scheme, port } = engines[engine];
+    const { scheme, port } = engine;
     return {
         ...settings,
-        config: { ...config, [URL_KEY]: url.replace(/^[^:]+:/, `${scheme}:`).replace(/:\d+\//, `:${port}/`) },
+        config: {
+            ...config,
+            [URL_KEY]: url.replace(/^[^:]+:/, `${String(scheme)}:`).replace(/:\d+\//, `:${String(port)}/`),
+        },
     };
+}
+
+/** An object that a component of the project exports; empty if the project has no such file, as in a test of the tools. */
+function exportOf(
+    root: string,
+    load: NodeJS.Require,
+    place: readonly string[],
+    name: string,
+): Readonly<Record<string, unknown>> {
+    const path = join(root, "components", ...place);
+    const module: unknown = existsSync(path) ? load(path) : {};
+    const value = isRecord(module) ? module[name] : undefined;
+    return isRecord(value) ? value : {};
 }
 
 /** A valid placeholder for each secret key: the program validates secrets, and encrypted values cannot be read. */
 function secretExamples(root: string, load: NodeJS.Require): Map<string, string> {
-    const path = join(root, "components", "secrets", "settings.ts");
-    const module: unknown = existsSync(path) ? load(path) : {};
-    const keys = isRecord(module) && isRecord(module.secretKeys) ? Object.entries(module.secretKeys) : [];
+    const keys = exportOf(root, load, ["secrets", "settings.ts"], "secretKeys");
     return new Map(
-        keys.flatMap(([key, secret]) =>
+        Object.entries(keys).flatMap(([key, secret]) =>
             isRecord(secret) && typeof secret.example === "string"
                 ? [[`keep:${key}`, ownExample(key, secret.example)]]
                 : [],

@@ -89,6 +89,7 @@ function webhookIssues(
             const { [name]: value = String(instances) } = settings;
             return (
                 instances > 1 &&
+                /^\d+$/.test(value) &&
                 Number(value) < instances &&
                 issue(
                     settingPath(name),

@@ -154,7 +154,7 @@ export const frontendValues: Readonly<Record<string, ValueForm>> = {
 /** The same of Soketi: src/server.ts of soketi/soketi 1.6.1 prints all its options at the start. */
 const websocketValues: Readonly<Record<string, ValueForm>> = {
     SOKETI_DEBUG: {
-        pattern: /^(0|false)?$/i,
+        pattern: /^(0|false)?$/,
         fault: "prints the secret of the app and the password of Redis to the log. Remove it",
     },
 };
