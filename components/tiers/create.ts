@@ -152,6 +152,8 @@ function createProcesses(
                 config: config.consumer,
                 runsWatcher: watcher === "consumer",
                 apiUrl: urlOf(backendEndpoint(context.release)),
+                // Kafka does not offer a message again that arrives before the API is ready.
+                dependsOn: [...process.dependsOn, backend],
             },
             opts,
         );

@@ -36,7 +36,7 @@ describe("the consumer", () => {
     });
 
     it("sends messages to the API in the cluster, also where nobody inside the cluster reaches the public URL", async () => {
-        const { resources } = await deployKeep({
+        const { resources, one } = await deployKeep({
             ...enabled,
             publicUrl: "http://localhost:3000",
             ingress: { kind: "none" },
@@ -44,6 +44,8 @@ describe("the consumer", () => {
 
         const { KEEP_API_URL } = envOf(mainContainer(resources, "consumer"));
         assert.equal(KEEP_API_URL, "http://keep-backend:8080");
+        const { dependencies } = one("Deployment", "keep-consumer");
+        assert.ok(dependencies.some((it) => it.type.endsWith(":Deployment") && it.physicalName === "keep-backend"));
     });
 
     it("is one pod of one process, never two at a time, and nobody calls it", async () => {

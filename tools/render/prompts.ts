@@ -19,7 +19,7 @@ finish() {
     rest=
     if [ -n "$terminal" ]; then
         stty -icanon min 0 time 2
-        rest=$(tr -d '[:space:]')
+        rest=$(tr -d '[:space:][:cntrl:]')
         stty "$terminal"
     fi
     printf '\n' >&2
@@ -40,12 +40,14 @@ ask() {
     IFS= read -r answer || [ -n "$answer" ] || reject "$1: there is no answer"
     [ -n "$answer" ] || reject "$1: the answer is empty"
     finish
-    [ -z "$rest" ] || fail "$1: the answer has several lines, and the value has one"
+    [ -z "$rest" ] || fail "$1: the answer has several lines, which cannot be read here. Answer with one, and replace the key with kubeseal --merge-into later"
 }
 
 # Ends at the bracket that closes the first one. Texts do not count, and JSON has no line break in a text.
 ask_object() {
     prompt "$1, a JSON object in one or several lines"
+    # In the terminal's own mode of lines, it drops what a line has beyond 4095 characters, or 1023 on macOS.
+    [ -z "$terminal" ] || stty -icanon min 1 time 0
     answer=
     state=1
     while [ "$state" = 1 ]; do
