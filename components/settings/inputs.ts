@@ -115,7 +115,7 @@ type Texts = Readonly<Record<string, pulumi.Input<string>>>;
 async function knownTexts(given: Texts, path: readonly string[], issues: Issue[]): Promise<Texts> {
     const known: Record<string, pulumi.Input<string>> = {};
     for (const [name, value] of Object.entries(given)) {
-        const text = isLater(value) ? ((await settledValue(value)) ?? { value }).value : value;
+        const text = await withKnown(value, [...path, name], []);
         const message = isLater(text) ? undefined : typeof text === "string" ? unusableTextFault(text) : NOT_TEXT;
         if (message === undefined) {
             known[name] = text as pulumi.Input<string>;
@@ -125,6 +125,7 @@ async function knownTexts(given: Texts, path: readonly string[], issues: Issue[]
     }
     return known;
 }
+
 /** Replaces each Output by its value, if it is known. */
 async function withKnown(value: unknown, path: readonly string[], secrets: Secret[]): Promise<unknown> {
     if (isLater(value)) {
