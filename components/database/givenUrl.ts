@@ -1,7 +1,7 @@
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
-import { foreignFault, nameFault, overrideFault, valueFault } from "./drivers/driver";
+import { foreignFault, nameFault, valueFault } from "./drivers/driver";
 import { type EngineName, engineNames, engines, isEngineName } from "./engines";
 import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
@@ -84,14 +84,14 @@ function queryFault(value: string, query: string): string | undefined {
     if (driver === undefined) {
         return undefined;
     }
-    const names = [...new URLSearchParams(query).keys()];
-    for (const [name, text] of new URLSearchParams(query)) {
+    const parameters = new URLSearchParams(query);
+    for (const [name, text] of parameters) {
         const ofName = nameFault(driver, name);
         if (ofName !== undefined) {
             // Another name can be part of a password.
             return `sets ${Object.hasOwn(driver.parameters, name) || foreignFault(driver, name) !== undefined ? `${name}, which` : "a parameter that"} ${ofName}`;
         }
-        const ofOthers = overrideFault(driver, name, names);
+        const ofOthers = driver.together?.(name, Object.fromEntries(parameters));
         if (ofOthers !== undefined) {
             return `sets ${name}, which ${ofOthers}`;
         }

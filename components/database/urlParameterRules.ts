@@ -1,6 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { foreignFault, nameFault, overrideFault, valueFault } from "./drivers/driver";
+import { foreignFault, nameFault, valueFault } from "./drivers/driver";
 import { engines } from "./engines";
 import { type DatabaseConfig, type ExternalDatabaseConfig, hasParts } from "./settings";
 
@@ -45,7 +45,7 @@ function nameIssue({ engine, tls }: ExternalDatabaseConfig, name: string): Issue
 
 function valueIssue(database: ExternalDatabaseConfig, name: string, value: string): Issue | false {
     const { driver } = engines[database.engine];
-    const reason = overrideFault(driver, name, Object.keys(database.parameters)) ?? valueFault(driver, name, value);
+    const reason = driver.together?.(name, database.parameters) ?? valueFault(driver, name, value);
     return (
         reason !== undefined &&
         nameIssue(database, name) === false &&

@@ -38,14 +38,14 @@ describe("an external database", () => {
 
     it("is found by its parts and the password of the stack, percent-encoded", async () => {
         const { url, made } = await external(
-            { host: "db.example.com", user: "me@corp", name: "alerts", parameters: { sslmode: "verify-full" } },
+            { host: "db.example.com", user: "me@corp", name: "alerts", parameters: { sslmode: "require" } },
             { databasePassword: "p@ss" },
         );
 
         assert.equal(url, "Secret keep.database-url/url");
         assert.deepEqual(
             made.map(({ inputs }) => inputs.stringData.url),
-            ["postgresql+psycopg2://me%40corp:p%40ss@db.example.com:5432/alerts?sslmode=verify-full"],
+            ["postgresql+psycopg2://me%40corp:p%40ss@db.example.com:5432/alerts?sslmode=require"],
         );
     });
 

@@ -21,7 +21,7 @@ const databases = [
     { engine: "mysql", host: "keep.a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "postgres", host: "keep.proxy-a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "mysql", host: "keep-db.mysql.database.azure.com", user: "keep", tls: { mode: "require" } },
-    { engine: "mysql", host: "aws.connect.psdb.cloud", parameters: { ssl_verify_identity: "true" } },
+    { engine: "mysql", host: "aws.connect.psdb.cloud", parameters: { ssl_verify_cert: "true" } },
     { engine: "postgres", host: "eu-west-1.pg.psdb.cloud" },
     { engine: "postgres", host: "keep-db.postgres.database.azure.com", user: "keep@example.com" },
     { engine: "postgres", host: "aws-0-eu-west-1.pooler.supabase.com", user: "postgres.abc", port: 6543 },

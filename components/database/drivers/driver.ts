@@ -6,8 +6,10 @@ export interface Driver {
     readonly title: string;
     /** The parameters that a URL can set, and those that it cannot, by name. */
     readonly parameters: Readonly<Record<string, ParameterKind>>;
-    /** Parameters with which the driver ignores others, each with these others. */
-    readonly overrides?: Readonly<Record<string, readonly string[]>>;
+    /** Parameters that name files or directories. */
+    readonly files: readonly string[];
+    /** Why a parameter cannot be set beside or without others, without their values; undefined if it can. */
+    readonly together?: (name: string, parameters: Readonly<Record<string, string>>) => string | undefined;
     /** Parameters of other clients that URLs of services contain, in any case, each with the fix. */
     readonly ofOthers?: readonly (readonly [name: RegExp, fix: string])[];
     /** Whether there are others: ODBC drivers define their own. Names then differ in more than case. */
@@ -75,8 +77,7 @@ export function valueFault({ parameters }: Driver, name: string, value: string):
                 ? undefined
                 : "is not a positive whole number. Write only digits";
         case "boolean":
-            // asbool in lib/sqlalchemy/util/langhelpers.py
-            return /^(true|yes|on|y|t|1|false|no|off|n|f|0)$/i.test(value)
+            return isTrue(value) || /^(false|no|off|n|f|0)$/i.test(value)
                 ? undefined
                 : "is not a boolean. Use true or false";
         default:
@@ -87,13 +88,7 @@ export function valueFault({ parameters }: Driver, name: string, value: string):
     }
 }
 
-/** Why a parameter cannot be set together with the others; undefined if it can. */
-export function overrideFault(
-    { overrides, title }: Driver,
-    name: string,
-    names: readonly string[],
-): string | undefined {
-    const own = overrides !== undefined && Object.hasOwn(overrides, name) ? overrides[name] : undefined;
-    const ignored = own?.find((other) => names.includes(other));
-    return ignored === undefined ? undefined : `makes ${title} ignore ${ignored}. Remove ${name}`;
+/** Whether SQLAlchemy reads a boolean as true (lib/sqlalchemy/util/langhelpers.py, asbool). */
+export function isTrue(value: string | undefined): boolean {
+    return value !== undefined && /^(true|yes|on|y|t|1)$/i.test(value);
 }

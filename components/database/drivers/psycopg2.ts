@@ -1,3 +1,4 @@
+import { SYSTEM_BUNDLE } from "../../airGapped/systemTrust";
 import type { Driver } from "./driver";
 
 const SWITCH = ["0", "1"];
@@ -15,6 +16,19 @@ export const psycopg2: Driver = {
         [/^ssl(accept|factory|identity)?$|^(use|require)[-_]?ssl$|tls/i, "Use sslmode=require, or keep:database.tls"],
         [/^(current[-_]?)?schema$/i, "Use options=-csearch_path=keep with the name of the schema"],
     ],
+    files: ["passfile", "sslcert", "sslcrl", "sslcrldir", "sslkey", "sslrootcert"],
+    together: (name, { sslmode = "", sslrootcert = "" }) => {
+        if (name !== "sslmode" || sslmode === "") {
+            return undefined;
+        }
+        if (sslrootcert === "system" && sslmode !== "verify-full") {
+            return "must be verify-full beside sslrootcert=system. Correct one of them";
+        }
+        // libpq then reads ~/.postgresql/root.crt, which no pod has.
+        return sslmode.startsWith("verify-") && sslrootcert === ""
+            ? `needs sslrootcert to verify the server. Add sslrootcert=${SYSTEM_BUNDLE} for public authorities, or use keep:database.tls`
+            : undefined;
+    },
     parameters: {
         application_name: "text",
         channel_binding: ["disable", "prefer", "require"],

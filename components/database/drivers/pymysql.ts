@@ -1,10 +1,14 @@
-import type { Driver } from "./driver";
+import { type Driver, isTrue } from "./driver";
 
 const NOT_TEXT = { reason: "PyMySQL takes no text for it" };
 const ABSENT = { reason: "PyMySQL does not support it" };
 
 const TLS =
     "Set keep:database.tls instead, or in a complete URL ssl_check_hostname=false, which encrypts, or ssl_ca, which also verifies the server";
+
+/** SQLAlchemy passes these as a dictionary, which the others replace. */
+const DICTIONARY = ["ssl_ca", "ssl_capath", "ssl_cert", "ssl_check_hostname", "ssl_cipher", "ssl_key"];
+const REPLACING = ["ssl_key_password", "ssl_verify_cert"];
 
 /**
  * PyMySQL 1.1.1 (pymysql/connections.py, Connection.__init__), and the parameters that SQLAlchemy translates for it
@@ -16,13 +20,18 @@ export const pymysql: Driver = {
     // Of MySQL's own clients, as consoles of DigitalOcean and Aiven print it, of JDBC, and of Prisma for PlanetScale. A message
     // about TLS never leads to a connection without it.
     ofOthers: [[/^ssl([-_]?mode)?$|^ssl[^_]|[a-z_]ssl|tls|certificate/i, TLS]],
-    // SQLAlchemy passes ssl_ca and similar ones as a dictionary, which these replace.
-    overrides: Object.fromEntries(
-        ["ssl_key_password", "ssl_verify_cert", "ssl_verify_identity"].map((name) => [
-            name,
-            ["ssl_ca", "ssl_capath", "ssl_cert", "ssl_check_hostname", "ssl_cipher", "ssl_key"],
-        ]),
-    ),
+    files: ["read_default_file", "ssl_ca", "ssl_capath", "ssl_cert", "ssl_key"],
+    together: (name, parameters) => {
+        const ignored = DICTIONARY.find((other) => Object.hasOwn(parameters, other));
+        if (REPLACING.includes(name) && ignored !== undefined) {
+            return `makes PyMySQL ignore ${ignored}. Remove ${name}`;
+        }
+        // _create_ssl_ctx verifies host names only with one of these.
+        const hasAuthority = Object.hasOwn(parameters, "ssl_ca") || Object.hasOwn(parameters, "ssl_capath");
+        return name === "ssl_check_hostname" && isTrue(parameters[name]) && !hasAuthority
+            ? "verifies no host name without ssl_ca. Add that, or use keep:database.tls"
+            : undefined;
+    },
     parameters: {
         auth_plugin_map: NOT_TEXT,
         autocommit: { reason: "Keep needs transactions" },
@@ -72,7 +81,8 @@ export const pymysql: Driver = {
         ssl_key: "text",
         ssl_key_password: "text",
         ssl_verify_cert: ["true", "false"],
-        ssl_verify_identity: ["true"],
+        // It does so only with an authority in a parameter that no URL can set.
+        ssl_verify_identity: { reason: "PyMySQL verifies no host name with it", fix: TLS },
         unix_socket: "text",
         use_unicode: "boolean",
         user: "text",

@@ -7,6 +7,7 @@ import type { Driver } from "./driver";
 export const pyodbc: Driver = {
     title: "pyodbc",
     hasOthers: true,
+    files: [],
     parameters: {
         ansi: "boolean",
         // The methods that sign in with a user and a password.
