@@ -39,6 +39,11 @@ remove() {
     pulumi destroy --stack "$1" --yes --skip-preview --remove
 }
 
+# setting <key>: its value in the stack file of $stack, an object as JSON; nothing where the file has none.
+setting() {
+    pulumi config get --stack "$stack" --path "keep:$1" 2> /dev/null || true
+}
+
 # tell <text>: one comment on the pull request, where GitHub's CLI can write one.
 tell() {
     [ -n "${GH_TOKEN:-}" ] || return 0
@@ -69,7 +74,11 @@ up)
     fi
     pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"
     pulumi config set --stack "$stack" --path keep:namespace.name "keep-$stack"
-    pulumi config set --stack "$stack" --path keep:ingress.tls.terminatedOutside true
+    # The kinds without objects have no tls, and a file that has a certificate keeps it.
+    case $(setting ingress.kind) in
+    external | none) ;;
+    *) [ -n "$(setting ingress.tls)" ] || pulumi config set --stack "$stack" --path keep:ingress.tls.terminatedOutside true ;;
+    esac
     if ! pulumi up --stack "$stack" --yes --skip-preview; then
         tell "The review stack could not be deployed. The run's log says why."
         exit 1

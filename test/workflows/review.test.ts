@@ -5,6 +5,20 @@ import path from "node:path";
 import { ROOT } from "./files";
 import { WorkflowShell } from "./shell";
 
+/** `pulumi config get --stack <stack> --path <key>`, with the answers of Pulumi 3.260: an object as JSON, or an error. */
+const CONFIG_GET = `node -e '
+    const { load } = require("${path.join(ROOT, "node_modules", "js-yaml")}");
+    const [stack, key] = process.argv.slice(1);
+    const { config } = load(require("node:fs").readFileSync("Pulumi." + stack + ".yaml", "utf8"));
+    const [name, ...steps] = key.split(".");
+    const value = steps.reduce((inner, step) => inner?.[step], config[name]);
+    if (value === undefined) {
+        console.error("error: configuration key not found");
+        process.exit(1);
+    }
+    console.log(typeof value === "object" ? JSON.stringify(value) : String(value));
+    ' "$4" "$6"`;
+
 describe("review stacks", () => {
     let shell: WorkflowShell;
 
@@ -48,6 +62,7 @@ describe("review stacks", () => {
             case "$1 $2" in
                 "stack ls") echo '${stacks(hours)}' ;;
                 "stack output") echo "https://keep-12.review.example.com" ;;
+                "config get") ${CONFIG_GET} ;;
                 "config --stack") ! grep -q 'secure.*theirs' Pulumi.review-12.yaml ;;
                 "up --stack") exit ${exit} ;;
             esac`,
@@ -70,8 +85,25 @@ describe("review stacks", () => {
         );
     });
 
-    const salt = "encryptionsalt: v1:abc\n";
     const settings = "config:\n  keep:publicUrl: https://keep.example.com\n  keep:insecure: true # secure: no\n";
+
+    for (const [what, ingress, isOutside] of [
+        ["of the default kind", "", true],
+        ["without a certificate", "  keep:ingress: { kind: gateway }\n", true],
+        ["with an issuer", "  keep:ingress: { kind: traefik, tls: { clusterIssuer: letsencrypt } }\n", false],
+        ["with the default certificate", "  keep:ingress: { tls: { defaultCertificate: true } }\n", false],
+        ["of kind external", "  keep:ingress: { kind: external }\n", false],
+        ["of kind none", "  keep:ingress: { kind: none }\n", false],
+    ] as const) {
+        it(`${isOutside ? "expects" : "does not expect"} TLS outside for an ingress ${what}`, () => {
+            const { status, calls } = review("up", up, 0, 0, settings + ingress);
+
+            assert.equal(status, 0);
+            assert.equal(calls.includes("--path keep:ingress.tls.terminatedOutside true\n"), isOutside);
+        });
+    }
+
+    const salt = "encryptionsalt: v1:abc\n";
 
     it("needs no passphrase of dev, whose stack file has no encrypted value", () => {
         const key = "secretsprovider: awskms://alias/keep\nencryptedkey: abc\n";
