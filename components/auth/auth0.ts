@@ -65,6 +65,7 @@ export const auth0 = authProvider(
         },
         secrets: CLIENT_SECRET,
         urls: (auth) => [`https://${auth.domain}`],
-        bringsTenants: true,
+        bringsTenants: ({ kind }) => `keep:auth.kind ${kind}`,
+        createsKeys: false,
     },
 );

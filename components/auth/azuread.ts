@@ -64,6 +64,7 @@ export const azuread = authProvider(
         },
         secrets: CLIENT_SECRET,
         urls: () => ["https://login.microsoftonline.com"],
-        bringsTenants: true,
+        bringsTenants: ({ kind }) => `keep:auth.kind ${kind}`,
+        createsKeys: false,
     },
 );

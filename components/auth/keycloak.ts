@@ -51,7 +51,12 @@ export const keycloak = authProvider(
                 .default(true)
                 .describe("false: the backend accepts any certificate; prefer keep:extraCa"),
             attributeAccess: z.boolean().default(true).describe("use Keycloak's attribute-based access control (UMA)"),
-            rolesFromGroups: z.boolean().default(false).describe("take roles and organizations from the user's groups"),
+            rolesFromGroups: z
+                .boolean()
+                .default(false)
+                .describe(
+                    "take roles and organizations from the user's groups; each organization is a tenant of its own",
+                ),
         })
         // The backend verifies tokens with the keys of the realm (keycloak_authverifier.py).
         .check(
@@ -88,6 +93,9 @@ export const keycloak = authProvider(
             },
         },
         urls: ({ issuer, url }) => [url, issuer ?? url],
+        // A tenant for each organization, with an id that Keep generates (create_tenant in keycloak_authverifier.py). The
+        // tenant "keep" has a name that no group in lower case leads to (keep/api/core/db_on_start.py).
+        bringsTenants: ({ rolesFromGroups }) => (rolesFromGroups ? "keep:auth.rolesFromGroups" : undefined),
     },
 );
 

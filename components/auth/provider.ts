@@ -43,10 +43,12 @@ export interface AuthProvider<C> {
     /** URLs to which API and user interface connect, the latter to the last one. */
     readonly urls?: (auth: C) => readonly string[];
     /**
-     * Whether tenants come from the provider. The setup Job then creates neither the tenant "keep" nor API keys
-     * (keep/api/config.py).
+     * The setting that gives users tenants of their own, as messages name it; undefined: all are in the tenant "keep". Keep
+     * provisions and the setup Job creates for that tenant alone (provision_resources in keep/api/config.py).
      */
-    readonly bringsTenants?: boolean;
+    readonly bringsTenants?: (auth: C) => string | undefined;
+    /** False: Keep does not create the tenant "keep", and so none of its API keys (on_starting in keep/api/config.py). */
+    readonly createsKeys?: false;
 }
 
 /** Combines a provider with the schema of its settings. */

@@ -9,7 +9,7 @@ import type { ExistingSecrets } from "../secrets/existing";
 import { KIND_NAMES } from "../provision/kinds";
 import type { ProvisionConfig } from "../provision/settings";
 import { AUTH_SECRETS, type AuthSecretName } from "./provider";
-import { type AuthConfig, providers, usedSecrets } from "./settings";
+import { type AuthConfig, tenantSetting, usedSecrets } from "./settings";
 
 type Settings = ExposureSettings & ApiIngresses & Own;
 
@@ -65,10 +65,11 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
         ];
     },
     ({ auth, existingSecrets, provision }, has) => {
-        if (providers[auth.kind].bringsTenants !== true) {
+        const setting = tenantSetting(auth);
+        if (setting === undefined) {
             return [];
         }
-        const message = `is set, but with keep:auth.kind ${auth.kind} the setup Job creates no tenant for it. Remove it, and create it in the user interface`;
+        const message = `is set, but ${setting} gives users tenants of their own, in which the setup Job creates nothing. Remove it, and create it in the user interface`;
         const files = KIND_NAMES.filter((part) => provision[part] !== undefined);
         const keys = ["apiKeys", "providers"] as const;
         return [

@@ -46,6 +46,11 @@ export function signInUrl<K extends AuthKind>(auth: { readonly kind: K } & AuthB
     return providers[auth.kind].urls?.(auth).at(-1);
 }
 
+/** The setting that gives users tenants of their own, as messages name it; undefined: all are in the tenant "keep". */
+export function tenantSetting<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): string | undefined {
+    return providers[auth.kind].bringsTenants?.(auth);
+}
+
 /** A secret key that the configured kind uses. */
 export interface UsedSecret {
     readonly name: AuthSecretName;

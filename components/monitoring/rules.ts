@@ -50,7 +50,7 @@ export const monitoringRules: readonly Rule<Settings>[] = [
             ),
         monitoring.enabled &&
             monitoring.apiKeySecret === undefined &&
-            providers[auth.kind].bringsTenants === true &&
+            providers[auth.kind].createsKeys === false &&
             issue(
                 "monitoring.apiKeySecret",
                 `is missing, but with keep:auth.kind ${auth.kind} the setup Job creates no API key. Create one with the role noc in Keep, store it in a Secret, and set this key to the Secret`,

@@ -166,16 +166,30 @@ describe("the way people sign in", () => {
         ]);
     });
 
-    it("takes nothing as code where Keep makes no tenant for it", () => {
-        const message =
-            "is set, but with keep:auth.kind auth0 the setup Job creates no tenant for it. Remove it, and create it in the user interface.";
-        const provision = { workflows: "provision/workflows" };
-        assert.deepEqual(problems({ auth: auth0 }, "authClientSecret"), []);
-        assert.deepEqual(problems({ auth: okta, provision }, "authClientSecret", "apiKeys", "providers"), []);
-        assert.deepEqual(problems({ auth: auth0, provision }, "authClientSecret", "apiKeys", "providers"), [
-            `keep:apiKeys ${message}`,
-            `keep:providers ${message}`,
-            `keep:provision.workflows ("provision/workflows") ${message}`,
-        ]);
+    const provision = { workflows: "provision/workflows" };
+    const asCode = ["authClientSecret", "apiKeys", "providers"] as const;
+    const groups = { ...keycloak, adminPassword: reference, rolesFromGroups: true };
+    for (const [setting, auth] of Object.entries({
+        "keep:auth.kind auth0": auth0,
+        "keep:auth.rolesFromGroups": groups,
+    })) {
+        it(`takes nothing as code where users have tenants of their own by ${setting}`, () => {
+            const message = `is set, but ${setting} gives users tenants of their own, in which the setup Job creates nothing. Remove it, and create it in the user interface.`;
+            const existingSecrets = { apiKeys: reference };
+            assert.deepEqual(problems({ auth }, "authClientSecret"), []);
+            assert.deepEqual(problems({ auth, provision }, ...asCode), [
+                `keep:apiKeys ${message}`,
+                `keep:providers ${message}`,
+                `keep:provision.workflows ("provision/workflows") ${message}`,
+            ]);
+            assert.deepEqual(problems({ auth, existingSecrets }, "authClientSecret"), [
+                `keep:existingSecrets.apiKeys ${message}`,
+            ]);
+        });
+    }
+
+    it("takes content as code where all users are in Keep's own tenant", () => {
+        assert.deepEqual(problems({ auth: okta, provision }, ...asCode), []);
+        assert.deepEqual(problems({ auth: { ...groups, rolesFromGroups: false }, provision }, ...asCode), []);
     });
 });

@@ -27,6 +27,17 @@ describe("monitoring", () => {
         }
     });
 
+    it("creates its key with tenants of Keycloak's groups too, as metrics of processes belong to no tenant", async () => {
+        const client = { clientId: "keep", url: "https://kc.example.com", realm: "r", adminUser: "a" };
+        const written = minimal({
+            monitoring: { enabled: true },
+            auth: { kind: "keycloak", ...client, rolesFromGroups: true },
+            authClientSecret: "s",
+            keycloakAdminPassword: "p",
+        });
+        assert.deepEqual(await problems(written), []);
+    });
+
     it("scrapes every part that tells metrics, at a port that its pods have", async () => {
         const { monitors, resources } = await monitored(WITH_CONSUMER);
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { auth } from "../../components/auth/settings";
 import { database as databaseSchema } from "../../components/database/settings";
 import { Keep } from "../../components/keep";
 import { KIND_NAMES } from "../../components/provision/kinds";
@@ -18,7 +19,7 @@ import { need } from "./programs";
 import { API, SQLITE_STACK, startApi, startSetup } from "./sqliteFile";
 import { assertWidgets, dashboardOf } from "./widgets";
 
-const SQLITE = databaseSchema.parse({ kind: "sqlite" });
+const STACK = { auth: auth.parse({ kind: "db" }), database: databaseSchema.parse({ kind: "sqlite" }) };
 
 describe("the export of Keep's real API", function () {
     this.bail(true);
@@ -95,7 +96,7 @@ describe("the export of Keep's real API", function () {
             JSON.stringify(dashboardOf("Überblick", (await api("/preset")) as readonly object[])),
         );
 
-        const lines = await writeContent(api, ROOT, "exported/first", SQLITE);
+        const lines = await writeContent(api, ROOT, "exported/first", STACK);
         assert.deepEqual(
             lines.filter((line) => /^(\w+: \d|warning)/.test(line)),
             KIND_NAMES.map((kind) => (kind === "workflows" ? "workflows: 2 files" : `${kind}: 1 file`)),
@@ -107,7 +108,7 @@ describe("the export of Keep's real API", function () {
 
         const second = await stack("exported/first");
         await startApi(second, database, running);
-        await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second", SQLITE);
+        await writeContent(await signIn(API, accessTo(second)), ROOT, "exported/second", STACK);
 
         assert.deepEqual(filesIn("exported/second"), written);
         assertWidgets(await contents(), ["Critical: EU", "feed"]);
@@ -141,7 +142,7 @@ describe("the export of Keep's real API", function () {
         const end = (found.maintenance as { end_time: string }[])[0]?.end_time;
         assert.equal(end, "2036-12-25T00:00:00");
 
-        await writeContent(await signIn(API, accessTo(await stack())), ROOT, "exported/third", SQLITE);
+        await writeContent(await signIn(API, accessTo(await stack())), ROOT, "exported/third", STACK);
         assert.deepEqual(filesIn("exported/third"), filesIn("exported/changed"));
     });
 

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from "node:path";
 
 import * as z from "zod";
 
+import { type AuthConfig, tenantSetting } from "../../components/auth/settings";
 import type { DatabaseConfig } from "../../components/database/settings";
 import { publicUrls } from "../../components/ingress/urls";
 import { KIND_NAMES } from "../../components/provision/kinds";
@@ -55,7 +56,7 @@ export async function exportContent(args: readonly string[], root: string): Prom
     const address = url ?? publicUrls(config).backend;
     try {
         const api = await signIn(address, access);
-        return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"), config.database);
+        return await writeContent(api, root, relative(root, folder).replaceAll(sep, "/"), config);
     } catch (error) {
         if (error instanceof z.ZodError) {
             throw new UserError(
@@ -66,8 +67,14 @@ export async function exportContent(args: readonly string[], root: string): Prom
     }
 }
 
-/** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print for a stack with this database. */
-export async function writeContent(api: Api, root: string, out: string, database: DatabaseConfig): Promise<string[]> {
+/** The settings of a stack on which it depends whether the stack can load the content of a Keep. */
+interface Target {
+    readonly auth: AuthConfig;
+    readonly database: DatabaseConfig;
+}
+
+/** Writes the content of a Keep to `out`, a path relative to `root`. Returns the lines to print for a stack with these settings. */
+export async function writeContent(api: Api, root: string, out: string, target: Target): Promise<string[]> {
     const contents = await Promise.all(
         KIND_NAMES.map(async (kind) => [kind, filesOf(kind, await read(kind, api))] as const),
     );
@@ -77,9 +84,15 @@ export async function writeContent(api: Api, root: string, out: string, database
     }
     const template = await providersTemplate(api);
     const settings = Object.fromEntries(written.map(([kind]) => [kind, `${out}/${kind}`]));
+    const tenants = tenantSetting(target.auth);
     return [
         ...contents.map(([kind, { size }]) => `${kind}: ${size} ${size === 1 ? "file" : "files"}`),
-        ...problemsOf(root, settings, database).map((problem) => `warning: ${problem}`),
+        ...problemsOf(root, settings, target.database).map((problem) => `warning: ${problem}`),
+        ...(tenants === undefined
+            ? []
+            : [
+                  `warning: ${tenants} gives users tenants of their own, so this stack cannot have keep:provision and keep:providers. Use the files in another stack`,
+              ]),
         ...(written.length === 0 ? [] : ["", "Set in the stack file:", "", "keep:provision:"]),
         ...Object.entries(settings).map(([kind, directory]) => `    ${kind}: ${directory}`),
         ...(template === undefined

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { load } from "js-yaml";
 
+import { auth } from "../../../components/auth/settings";
 import { database } from "../../../components/database/settings";
 import type { Api } from "../../../tools/export/api";
 import { readArgs, writeContent } from "../../../tools/export/main";
@@ -11,8 +12,8 @@ import { UserError } from "../../../tools/preview/userError";
 import { withFolder } from "../preview/support";
 import { ANSWERS, NOTHING, step, workflow } from "./answers";
 
-/** A database whose columns hold texts of any length. */
-const SQLITE = database.parse({ kind: "sqlite" });
+/** A stack with a database whose columns hold texts of any length. */
+const STACK = { auth: auth.parse({ kind: "db" }), database: database.parse({ kind: "sqlite" }) };
 
 const BY_NAME = "fingerprint_fields:\n  - name\n";
 
@@ -31,7 +32,7 @@ function filesIn(folder: string): Record<string, string> {
 describe("npm run export", () => {
     it("writes a file for each thing that somebody made in Keep, and prints their settings", async () => {
         await withFolder(async (root) => {
-            const lines = await writeContent(keep, root, "provision", SQLITE);
+            const lines = await writeContent(keep, root, "provision", STACK);
 
             const files = filesIn(root);
             assert.deepEqual(Object.keys(files), [
@@ -95,7 +96,7 @@ describe("npm run export", () => {
 
     it("takes whether a workflow is disabled from Keep's switch, and its name where its text has no id", async () => {
         await withFolder(async (root) => {
-            await writeContent(keep, root, "provision", SQLITE);
+            await writeContent(keep, root, "provision", STACK);
 
             const read = (file: string) =>
                 (
@@ -118,7 +119,7 @@ describe("npm run export", () => {
 
     it("writes the same bytes again, whatever the order of Keep's answers, and leaves other files", async () => {
         await withFolder(async (root) => {
-            await writeContent(keep, root, "provision", SQLITE);
+            await writeContent(keep, root, "provision", STACK);
             const first = filesIn(root);
             const mine = "name: mine\nmatchers: [[a]]\nrows: [{ a: b }]\n";
             writeFileSync(join(root, "provision/mappings/mine.yaml"), mine);
@@ -130,7 +131,7 @@ describe("npm run export", () => {
                 },
                 root,
                 "provision",
-                SQLITE,
+                STACK,
             );
 
             assert.deepEqual(filesIn(root), { ...first, "provision/mappings/mine.yaml": mine });
@@ -152,13 +153,29 @@ describe("npm run export", () => {
             ];
             const api: Api = (path) => Promise.resolve(path === "/providers" ? { installed_providers } : keep(path));
 
-            const lines = await writeContent(api, root, "provision", SQLITE);
+            const lines = await writeContent(api, root, "provision", STACK);
 
             assert.deepEqual(JSON.parse(lines.at(-1) ?? ""), {
                 bare: { type: "grafana", authentication: {} },
                 mine: { type: "grafana", authentication: { host: "…", token: "…" } },
             });
             assert.doesNotMatch(lines.join("\n") + JSON.stringify(filesIn(root)), /secret-/);
+        });
+    });
+
+    it("warns of a stack whose users would not see the content", async () => {
+        await withFolder(async (root) => {
+            const warnings = async (rolesFromGroups: boolean) => {
+                const client = { clientId: "keep", url: "https://kc.example.com", realm: "r", adminUser: "a" };
+                const keycloak = auth.parse({ kind: "keycloak", ...client, rolesFromGroups });
+                const lines = await writeContent(keep, root, "provision", { ...STACK, auth: keycloak });
+                return lines.filter((line) => line.startsWith("warning"));
+            };
+
+            assert.deepEqual(await warnings(false), []);
+            assert.deepEqual(await warnings(true), [
+                "warning: keep:auth.rolesFromGroups gives users tenants of their own, so this stack cannot have keep:provision and keep:providers. Use the files in another stack",
+            ]);
         });
     });
 
@@ -172,7 +189,7 @@ describe("npm run export", () => {
             const api: Api = (path) =>
                 Promise.resolve({ ...NOTHING, "/workflows/query": { count: 3, results } }[path] ?? []);
 
-            const warnings = (await writeContent(api, root, "provision", SQLITE)).filter((line) =>
+            const warnings = (await writeContent(api, root, "provision", STACK)).filter((line) =>
                 line.startsWith("warning"),
             );
 
