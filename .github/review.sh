@@ -72,6 +72,15 @@ up)
         sed -E '/^(encryptionsalt|secretsprovider|encryptedkey):/d' "$base" > "Pulumi.$stack.yaml"
         pulumi stack select --create "$stack"
     fi
+    # What two installations cannot share (docs/several-keeps.md). Who writes a Pulumi.review.yaml may choose it.
+    for key in database redis websocket secretStore; do
+        kind=$(setting "$key.kind")
+        case $base:$kind in
+        Pulumi.dev.yaml:external | Pulumi.dev.yaml:vault | Pulumi.dev.yaml:aws | Pulumi.dev.yaml:gcp)
+            fail "keep:$key.kind is $kind in $base, so $stack would share it with dev: a pull request could migrate dev's database, take its alerts or overwrite its credentials. Commit a Pulumi.review.yaml with another kind, or with a keep:$key that pull requests may share."
+            ;;
+        esac
+    done
     pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"
     pulumi config set --stack "$stack" --path keep:namespace.name "keep-$stack"
     # The kinds without objects have no tls, and a file that has a certificate keeps it.

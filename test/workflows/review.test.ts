@@ -41,7 +41,7 @@ describe("review stacks", () => {
         ]);
 
     /**
-     * Runs a job's command in a folder with the shipped stack file, or another for dev, and a Pulumi CLI that notes what it is asked for.
+     * Runs a job's command in a folder with the shipped stack file, or others for dev and for review stacks, and a Pulumi CLI that notes what it is asked for.
      * The CLI decrypts nothing but the value "ours".
      */
     function review(
@@ -50,11 +50,13 @@ describe("review stacks", () => {
         hours = 0,
         exit = 0,
         dev?: string,
+        own?: string,
     ) {
         mkdirSync(path.join(shell.folder, ".github"));
         copyFileSync(path.join(ROOT, ".github", "review.sh"), path.join(shell.folder, ".github", "review.sh"));
         copyFileSync(path.join(ROOT, "Pulumi.dev.yaml"), path.join(shell.folder, "Pulumi.dev.yaml"));
         if (dev !== undefined) writeFileSync(path.join(shell.folder, "Pulumi.dev.yaml"), dev);
+        if (own !== undefined) writeFileSync(path.join(shell.folder, "Pulumi.review.yaml"), own);
         shell.install("gh", 'echo "gh $*" >> calls');
         shell.install(
             "pulumi",
@@ -102,6 +104,45 @@ describe("review stacks", () => {
             assert.equal(calls.includes("--path keep:ingress.tls.terminatedOutside true\n"), isOutside);
         });
     }
+
+    for (const [key, value] of [
+        ["database", "{ kind: external, engine: postgres, host: db.example.com }"],
+        ["redis", "{ kind: external, hostSecret: { name: redis, key: host } }"],
+        ["websocket", "{ kind: external, host: push.example.com }"],
+        ["secretStore", "{ kind: vault, address: https://vault.example.com }"],
+        ["secretStore", "{ kind: aws, region: eu-west-1 }"],
+        ["secretStore", "{ kind: gcp, project: alerting }"],
+    ] as const) {
+        const outside = `${settings}  keep:${key}: ${value}\n`;
+
+        it(`does not share keep:${key} ${value} with dev`, () => {
+            const { status, output, calls } = review("up", up, 0, 0, outside);
+
+            assert.equal(status, 1);
+            assert.match(
+                output,
+                new RegExp(
+                    `::error::keep:${key}\\.kind is \\w+ in Pulumi\\.dev\\.yaml.* Commit a Pulumi\\.review\\.yaml`,
+                ),
+            );
+            assert.doesNotMatch(calls, /pulumi up/);
+        });
+
+        it(`takes keep:${key} ${value} of a file for review stacks`, () => {
+            const { status, calls } = review("up", up, 0, 0, outside, outside);
+
+            assert.equal(status, 0);
+            assert.match(calls, /pulumi up/);
+        });
+    }
+
+    it("takes servers and credentials in the cluster from dev", () => {
+        const inside = ["database: { kind: postgres }", "redis: { kind: bundled }", "secretStore: { kind: database }"];
+        const dev =
+            settings + inside.map((line) => `  keep:${line}\n`).join("") + "  keep:ingress: { kind: external }\n";
+
+        assert.equal(review("up", up, 0, 0, dev).status, 0);
+    });
 
     const salt = "encryptionsalt: v1:abc\n";
 
