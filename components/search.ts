@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { type AuthConfig, tenantSetting } from "./auth/settings";
 import type { Context } from "./context";
 import { input } from "./fields/input";
 import { issue } from "./fields/issue";
@@ -94,11 +95,24 @@ export function indexSuffixOf({ indexSuffix }: ElasticsearchConfig, { name, name
     return indexSuffix ?? `${namespace}-${name}`;
 }
 
-/** Conditions on the credentials for Elasticsearch. */
+/** Conditions on Elasticsearch: Keep uses it with this sign-in, and its credentials are complete. */
 export const elasticsearchRules: readonly Rule<
-    { readonly elasticsearch?: ElasticsearchConfig | undefined },
+    { readonly auth: AuthConfig; readonly elasticsearch?: ElasticsearchConfig | undefined },
     "elasticsearchApiKey" | "elasticsearchPassword"
 >[] = [
+    // For another tenant than "keep", it needs search_mode in the tenant's configuration in the database, which nothing in
+    // Keep writes; a tenant without a row gets an error (keep/api/core/elastic.py, keep/api/core/tenant_configuration.py).
+    ({ auth, elasticsearch }) => {
+        const setting = tenantSetting(auth);
+        return [
+            elasticsearch !== undefined &&
+                setting !== undefined &&
+                issue(
+                    "elasticsearch",
+                    `is set, but ${setting} gives users tenants of their own, and Keep uses Elasticsearch for the tenant keep alone. Remove it, or change keep:auth`,
+                ),
+        ];
+    },
     ({ elasticsearch }, has) => {
         const keys = (["elasticsearchPassword", "elasticsearchApiKey"] as const).filter(has);
         if (elasticsearch === undefined) {

@@ -76,5 +76,11 @@ describe("the way to Elasticsearch", () => {
         },
         "a user with a password": { elasticsearch: { hosts, user: "keep" }, elasticsearchPassword: "p" },
         "an API key": { elasticsearch: { hosts }, elasticsearchApiKey: "k" },
+        "users of Keycloak in Keep's own tenant": {
+            elasticsearch: { hosts },
+            auth: { kind: "keycloak", clientId: "keep", url: "https://kc.example.com", realm: "r", adminUser: "a" },
+            authClientSecret: "s",
+            keycloakAdminPassword: "p",
+        },
     });
 });
