@@ -2,10 +2,8 @@ import { IMAGE_ENV } from "../environment";
 import { apiImage, type ApiImageSettings } from "../fields/images";
 import { container } from "../kubernetes/pod";
 import type { TierConfig } from "../tiers/settings";
+import { SYSTEM_BUNDLE, SYSTEM_DIR } from "./systemBundle";
 
-const SYSTEM_DIR = "/etc/ssl/certs";
-/** Certificates that Keep's image trusts (Alpine's package ca-certificates, which Python's image brings). */
-export const SYSTEM_BUNDLE = `${SYSTEM_DIR}/ca-certificates.crt`;
 /** Name of the volume and of the container that give these certificates to another image. */
 const SYSTEM_TRUST = "system-trust";
 

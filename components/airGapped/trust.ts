@@ -9,7 +9,7 @@ import type { KeepConfig } from "../settings/resolve";
 import type { TierConfig } from "../tiers/settings";
 import { engines } from "../database/engines";
 import { IMAGE_ENV } from "../environment";
-import { SYSTEM_BUNDLE } from "./systemTrust";
+import { SYSTEM_BUNDLE } from "./systemBundle";
 import { container } from "../kubernetes/pod";
 
 const FILE = "ca.pem";

@@ -39,7 +39,8 @@ export function urlFault(value: string): string | undefined {
         return `cannot be split into user, password, host, port and database. ${ENCODE}`;
     }
     const { brackets, host = brackets, name = "", port, query = "", user } = parts;
-    const parameters = [...new URLSearchParams(query).keys()];
+    const given = new URLSearchParams(query);
+    const parameters = [...given.keys()];
     const has = (names: readonly string[]) => parameters.some((parameter) => names.includes(parameter));
     // SQLAlchemy reads all between the first and the last bracket as one address.
     if (/^\d+(,[\w.-]+:\d+)+$/.test(port ?? "") || brackets?.includes(",") === true) {
@@ -59,6 +60,7 @@ export function urlFault(value: string): string | undefined {
         host,
         isDefaultPort: port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
         isPlain: value.startsWith(`${engines.mysql.scheme}:`) && isPlainInPymysql(parameters),
+        options: given.get("options") ?? undefined,
         user: user === undefined ? undefined : decoded(user),
     });
     if (ofHost !== undefined) {

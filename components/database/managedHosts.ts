@@ -7,6 +7,8 @@ export interface DatabaseHostContext {
     readonly host: string | undefined;
     /** Whether the driver connects without TLS. */
     readonly isPlain: boolean;
+    /** Parameter `options` of libpq. */
+    readonly options: string | undefined;
     readonly user: string | undefined;
 }
 
@@ -40,6 +42,12 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
         host: /\.pooler\.supabase\.com$/,
         when: ({ user }) => user?.includes(".") === false,
         reason: "is a pooler of Supabase, where users are named like keep.<project>. Set the user with its project",
+    },
+    {
+        // neondatabase/neon#6291
+        host: /-pooler\.([a-z0-9-]+\.)*neon\.tech$/,
+        when: ({ options }) => options !== undefined && /(^|\s)(-c|--)/.test(options),
+        reason: "is a pooler of Neon, which rejects parameters of the server in options. Use the host without -pooler, or set the parameters by ALTER ROLE",
     },
     {
         // https://learn.microsoft.com/azure/mysql/flexible-server/security-tls-how-to-connect (require_secure_transport),

@@ -123,6 +123,7 @@ function hostIssue(database: ExternalDatabaseConfig): Issue | false {
         host,
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
         isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
+        options: parameters.options,
         user: userSecret === undefined ? user : undefined,
     });
     return reason !== undefined && issue("database.host", reason, { value: host });

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { applyAdoption } from "../adoption/defaults";
 import { passwordIssues } from "../database/givenPassword";
 import { clientSecretIssues } from "../auth/givenSecret";
+import { poolerRules } from "../backup/poolers";
 import { engineIssues } from "../database/givenUrl";
 import { databaseUrlRules } from "../network/loopback";
 import { otherSourceIssues } from "../provision/otherSources";
@@ -151,7 +152,7 @@ export function check(source: Source): {
         ...engineIssues(secrets.databaseUrl, settings.database),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,
-        ...ruleIssues(parsed, has, databaseUrlRules(secrets.databaseUrl)),
+        ...ruleIssues(parsed, has, [...databaseUrlRules(secrets.databaseUrl), ...poolerRules(secrets.databaseUrl)]),
         ...secretEnvIssues(secretEnv, parsed),
         ...otherSourceIssues(secretEnv, parsed, has),
         ...mountVariableIssues(secretEnv, parsed),

@@ -63,6 +63,14 @@ const IDENTITIES = [
     ["azure.workload.identity/client-id", "AAAAAAAA-2222-3333-4444-555555555555"],
 ] as const;
 
+/** Addresses of the services whose poolers dumps cannot use, which keep a connection for one client. */
+const DIRECT = [
+    { host: "ep-a.us-east-2.aws.neon.tech" },
+    { host: "aws-0-eu-west-1.pooler.supabase.com", user: "postgres.abc" },
+    { host: "keep.postgres.database.azure.com" },
+    { host: "pgbouncer.db.svc", port: 6432 },
+];
+
 /** A disk of one node, as every node has it. */
 function onNode(name: string): object {
     const matchExpressions = [{ key: "kubernetes.io/hostname", operator: "In", values: [name] }];
@@ -74,7 +82,24 @@ describe("what works beside Keep", () => {
         accepts({ [`a SQL Server ${where} without either`]: server });
     }
 
+    accepts(
+        Object.fromEntries(
+            DIRECT.map((address) => [
+                `dumps at ${address.host}`,
+                {
+                    database: { kind: "external", engine: "postgres", ...address },
+                    databasePassword: "p",
+                    backup: { kind: "volume" },
+                },
+            ]),
+        ),
+    );
+
     accepts({
+        "the pooler of Neon with its own option, without dumps": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql://k:p@ep-a-pooler.us-east-2.aws.neon.tech/keep?options=endpoint%3Dep-a",
+        },
         "a disk that only one pod may have, without either": onePod,
         "both on SQLite's disk": {
             database: { kind: "sqlite" },

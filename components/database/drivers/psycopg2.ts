@@ -1,4 +1,4 @@
-import { SYSTEM_BUNDLE } from "../../airGapped/systemTrust";
+import { SYSTEM_BUNDLE } from "../../airGapped/systemBundle";
 import type { Driver } from "./driver";
 
 const SWITCH = ["0", "1"];

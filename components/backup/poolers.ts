@@ -1,0 +1,59 @@
+import { placeOf } from "../database/givenUrl";
+import { engines } from "../database/engines";
+import { type DatabaseConfig, hasParts } from "../database/settings";
+import { issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { type BackupConfig, makesDumps } from "./settings";
+
+/** A pooler that gives a connection to another client after each transaction, by the documentation of its service. */
+interface Pooler {
+    readonly host: RegExp;
+    /** The port at which it listens; default: each. */
+    readonly port?: string;
+    /** The way to the server itself, or to a pooler that keeps a connection for one client. */
+    readonly direct: string;
+}
+
+const POOLERS: readonly Pooler[] = [
+    // https://neon.com/docs/connect/connection-pooling
+    { host: /-pooler\.([a-z0-9-]+\.)*neon\.tech$/i, direct: "Use the host without -pooler" },
+    // https://supabase.com/docs/guides/database/connecting-to-postgres
+    { host: /\.supabase\.com?$/i, port: "6543", direct: "Use port 5432" },
+    // https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-pgbouncer,
+    // https://planetscale.com/docs/postgres/connecting/pgbouncer
+    {
+        host: /(\.postgres\.database\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)|\.pg\.psdb\.cloud)$/i,
+        port: "6432",
+        direct: "Use port 5432",
+    },
+];
+
+/**
+ * The condition that dumps do not connect to such a pooler: pg_dump and pg_restore would leave an empty `search_path` in
+ * connections that Keep gets next (pgbouncer/pgbouncer#976).
+ * @param url `keep:databaseUrl`, which is not known if it is an Output
+ */
+export function poolerRules(
+    url: unknown,
+): Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] {
+    return [
+        ({ backup, database }) => {
+            if (database.kind !== "external" || database.engine !== "postgres" || !makesDumps(backup)) {
+                return [];
+            }
+            const { host, port = engines.postgres.port, portSecret } = database;
+            const isByParts = hasParts(database);
+            const [name = "", at] = isByParts
+                ? [host, portSecret === undefined ? String(port) : undefined]
+                : placeOf(typeof url === "string" ? url : "");
+            const direct = POOLERS.find((each) => each.host.test(name) && (each.port ?? at) === at)?.direct;
+            const reason = `is a pooler, which shares connections between transactions. Dumps would leave an empty search path in them, so that Keep finds no table. ${direct}, or set keep:backup.kind to none`;
+            return [
+                direct !== undefined &&
+                    (isByParts
+                        ? issue("database.host", reason, { value: host })
+                        : issue("databaseUrl", `has a host that ${reason}`)),
+            ];
+        },
+    ];
+}
