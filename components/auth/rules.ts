@@ -37,10 +37,10 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
     },
     ({ auth, ...settings }) =>
         auth.kind === "noauth"
-            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, objects, ingress, fix }) =>
+            ? missingOnApi(settings, ["sign-in", "list"]).map(({ path, value, objects, ingress, fault, fix }) =>
                   issue(
                       path,
-                      `is not set for the API, where keep:auth.kind noauth makes everyone an administrator. ${fix}, or use another keep:auth.kind${confirmation(objects, ingress)}`,
+                      `${fault}, where keep:auth.kind noauth makes everyone an administrator. ${fix}, or use another keep:auth.kind${confirmation(objects, ingress)}`,
                       { value },
                   ),
               )

@@ -58,10 +58,10 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
             ? missingOnApi(settings, ["sign-in"], [auth.userHeader, auth.groupsHeader]).map(
-                  ({ path, value, objects, ingress, fix }) =>
+                  ({ path, value, objects, ingress, fault, fix }) =>
                       issue(
                           path,
-                          `is not set for the API, which trusts ${auth.userHeader}: without a sign-in, anyone could impersonate any user there. ${fix}${objects.length === 0 ? `, or overwrite the header in ${ingress}.tierAnnotations.backend` : confirmation(objects, ingress)}`,
+                          `${fault}, which trusts ${auth.userHeader}: without a sign-in, anyone could impersonate any user there. ${fix}${objects.length === 0 ? `, or overwrite the header in ${ingress}.tierAnnotations.backend` : confirmation(objects, ingress)}`,
                           { value },
                       ),
               )

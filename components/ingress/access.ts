@@ -12,6 +12,7 @@ import {
     responseHeaders,
     setsHeader,
     tierOf,
+    turnsSignInOff,
 } from "./accessControls";
 import { isListed } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
@@ -176,7 +177,8 @@ export interface ApiIngresses extends AllIngresses, Services {
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
  * and the key of its ingress. An object may be access control whatever its name is, so that the API must have the same,
- * unless a setting confirms that it is safe without it.
+ * unless a setting confirms that it is safe without it. A sign-in of the controller that is turned off for the API alone
+ * is missing there, too.
  * @param controls access control by which the API is not open
  * @param trusted headers of which the edge may set one for the API instead, by its own text: without any of them, Keep rejects a request
  */
@@ -192,13 +194,21 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             !ofApi.some((one) => trusted.some((header) => setsHeader(one, header, false)));
         const meant = new Set([...ofApi.flatMap(namesOf), ...config.acceptTierObjects]);
         const ofFrontend = isOpen ? inForce(config, "frontend", settings) : [];
-        return controlling(ofFrontend, controls, (name) => !meant.has(name)).map(({ path, value, objects }) => ({
-            path: pathIn(place, path),
-            value,
-            objects,
-            ingress: `keep:${place}`,
-            fix: fixOf(path, place, "backend"),
-        }));
+        const isOffForAll = tiers.includes("frontend") && ofFrontend.some(turnsSignInOff);
+        const turnedOff = isOpen && !isOffForAll ? ofApi.filter(turnsSignInOff) : [];
+        return [
+            ...turnedOff.map((one) => ({
+                ...one,
+                objects: [],
+                fault: "turns off the sign-in of the controller for the API",
+                fix: "Remove it",
+            })),
+            ...controlling(ofFrontend, controls, (name) => !meant.has(name)).map((one) => ({
+                ...one,
+                fault: "is not set for the API",
+                fix: fixOf(one.path, place, "backend"),
+            })),
+        ].map((one) => ({ ...one, path: pathIn(place, one.path), ingress: `keep:${place}` }));
     });
 }
 

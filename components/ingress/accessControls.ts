@@ -1,4 +1,4 @@
-import { OFF } from "./accessTable";
+import { OFF, PARSED_BOOLEAN } from "./accessTable";
 import { KONG_PLUGINS } from "./kongFaults";
 
 /** An annotation in force on the paths of a tier. */
@@ -44,6 +44,14 @@ export function responseHeaders({ name, value }: Annotation): string[] {
 /** Whether a controller asks a service about each request, by an annotation; `auth-uri` is that of APISIX. */
 export function isRequestOfSignIn({ name, value }: Annotation): boolean {
     return /\/(auth-ur[il]|oauth)$/.test(name) && !OFF.test(value);
+}
+
+/**
+ * Whether an annotation turns off the sign-in that ingress-nginx has in its ConfigMap. It reads values that it cannot
+ * parse as true (internal/ingress/annotations/authreqglobal of kubernetes/ingress-nginx).
+ */
+export function turnsSignInOff({ name, value }: Annotation): boolean {
+    return name.endsWith("/enable-global-auth") && PARSED_BOOLEAN.test(value) && /^[0f]/i.test(value);
 }
 
 /** Directives that set headers of requests, and those that remove them. */
