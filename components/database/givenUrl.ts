@@ -1,7 +1,7 @@
 import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
-import { foreignFault, nameFault, valueFault } from "./drivers/driver";
+import { type Driver, filesOf, foreignFault, nameFault, valueFault } from "./drivers/driver";
 import { type EngineName, engineNames, engines, isEngineName } from "./engines";
 import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
@@ -79,10 +79,14 @@ function decoded(text: string): string {
     }
 }
 
+function driverOf(url: string): Driver | undefined {
+    const plain = url.replace(/^postgresql:/, `${engines.postgres.scheme}:`);
+    return Object.values(engines).find(({ scheme }) => plain.startsWith(`${scheme}:`))?.driver;
+}
+
 /** Other drivers than those of `engines` have parameters of their own. */
 function queryFault(value: string, query: string): string | undefined {
-    const plain = value.replace(/^postgresql:/, `${engines.postgres.scheme}:`);
-    const driver = Object.values(engines).find(({ scheme }) => plain.startsWith(`${scheme}:`))?.driver;
+    const driver = driverOf(value);
     if (driver === undefined) {
         return undefined;
     }
@@ -147,4 +151,11 @@ export function hostsOf(url: string): string[] {
     const [, host = "", query = ""] = /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(url) ?? [];
     const parameters = new URLSearchParams(query);
     return parameters.has("unix_socket") ? [] : [host, ...parameters.getAll("host")];
+}
+
+/** The files that a database URL names, valid or not, by parameter. */
+export function filesOfUrl(url: string): Readonly<Record<string, string>> {
+    const driver = driverOf(url);
+    const query = new URLSearchParams(PARTS.exec(url)?.groups?.query);
+    return driver === undefined ? {} : filesOf(driver, Object.fromEntries(query));
 }

@@ -7,6 +7,7 @@ import { poolerRules } from "../backup/poolers";
 import { engineIssues } from "../database/givenUrl";
 import { databaseUrlRules } from "../network/loopback";
 import { otherSourceIssues } from "../provision/otherSources";
+import { databaseFileRules } from "../tiers/databaseFiles";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
 import { unusableTextFault } from "../fields/unusable";
@@ -152,7 +153,11 @@ export function check(source: Source): {
         ...engineIssues(secrets.databaseUrl, settings.database),
         ...passwordIssues(secrets.databasePassword, settings.database),
         ...ofSchema,
-        ...ruleIssues(parsed, has, [...databaseUrlRules(secrets.databaseUrl), ...poolerRules(secrets.databaseUrl)]),
+        ...ruleIssues(parsed, has, [
+            ...databaseUrlRules(secrets.databaseUrl),
+            ...poolerRules(secrets.databaseUrl),
+            ...databaseFileRules(secrets.databaseUrl),
+        ]),
         ...secretEnvIssues(secretEnv, parsed),
         ...otherSourceIssues(secretEnv, parsed, has),
         ...mountVariableIssues(secretEnv, parsed),

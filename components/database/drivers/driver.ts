@@ -92,3 +92,10 @@ export function valueFault({ parameters }: Driver, name: string, value: string):
 export function isTrue(value: string | undefined): boolean {
     return value !== undefined && /^(true|yes|on|y|t|1)$/i.test(value);
 }
+
+/** The files and directories that parameters name, by parameter. */
+export function filesOf({ files }: Driver, parameters: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(parameters).filter(([name, path]) => files.includes(name) && path.startsWith("/")),
+    );
+}

@@ -1,0 +1,54 @@
+import { type ComponentChoices, componentsOf } from "../component";
+import { filesOf } from "../database/drivers/driver";
+import { engines } from "../database/engines";
+import { filesOfUrl } from "../database/givenUrl";
+import { type DatabaseConfig, hasParts } from "../database/settings";
+import { issue } from "../fields/issue";
+import type { Rule } from "../fields/rule";
+import { allOf } from "../fields/vocabulary";
+import type { TierConfig } from "./settings";
+
+/** The tiers that connect to the database. The Jobs have the mounts of the backend. */
+type Client = "backend" | "consumer" | "worker";
+
+type Settings = ComponentChoices &
+    Readonly<Record<Client, Pick<TierConfig, "volumeMounts">>> & { readonly database: DatabaseConfig };
+
+/**
+ * The condition on files that the address of an external database names, such as that of an authority: if the backend mounts
+ * one, so do the other tiers, whose connections would fail without it.
+ * @param url `keep:databaseUrl`, which is not known if it is an Output
+ */
+export function databaseFileRules(url: unknown): Rule<Settings>[] {
+    return [
+        (settings) => {
+            const { backend, database } = settings;
+            if (database.kind !== "external") {
+                return [];
+            }
+            const isByParts = hasParts(database);
+            const files = isByParts
+                ? filesOf(engines[database.engine].driver, database.parameters)
+                : filesOfUrl(typeof url === "string" ? url : "");
+            const mounted = Object.entries(files).filter(([, path]) => isMounted(path, backend));
+            const others = (["consumer", "worker"] as const).filter((tier) => componentsOf(settings).includes(tier));
+            const where = isByParts ? "keep:database.parameters" : "keep:databaseUrl";
+            return others.map((tier) => {
+                const missing = mounted.filter(([, path]) => !isMounted(path, settings[tier]));
+                return (
+                    missing.length > 0 &&
+                    issue(
+                        `${tier}.volumeMounts`,
+                        `lacks the file that ${where} names as ${allOf(missing.map(([name]) => name))}, and keep:backend.volumeMounts has it. Mount it there too`,
+                    )
+                );
+            });
+        },
+    ];
+}
+
+function isMounted(path: string, { volumeMounts }: Pick<TierConfig, "volumeMounts">): boolean {
+    return volumeMounts.some(
+        ({ mountPath }) => typeof mountPath === "string" && `${path}/`.startsWith(`${mountPath.replace(/\/$/, "")}/`),
+    );
+}
