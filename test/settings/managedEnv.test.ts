@@ -7,12 +7,17 @@ import { deployKeep, type Written } from "../support/config";
 import { envOf, podOf, podsOf } from "../support/objects";
 import { type Choice, kindsOf, variant } from "../support/variants";
 
+/**
+ * Variables of Keep's Python program. Some are read by the entrypoint of its image alone, in place of which the pods run gunicorn. The
+ * setup step applies dashboards itself; with the variable, Keep would do so too.
+ */
+const OF_PROCESSES = ["ARQ_WORKER_PORT", "ARQ_WORKER_TIMEOUT", "KEEP_DASHBOARDS", "KEEP_WORKERS", "PORT", "REDIS_DB"];
+
 /** NotReadable although no tier ever renders them, because they would break it. */
 const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
-    // The setup step applies dashboards itself; with the variable, Keep would do so too.
-    backend: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
-    worker: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
-    consumer: ["KEEP_DASHBOARDS", "PORT", "REDIS_DB"],
+    backend: OF_PROCESSES,
+    worker: OF_PROCESSES,
+    consumer: OF_PROCESSES,
     frontend: ["AUTH_SECRET", "AUTH_URL", "NODE_ENV", "PORT"],
     websocket: [
         "SOKETI_DB_REDIS_DB",

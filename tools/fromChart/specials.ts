@@ -176,6 +176,8 @@ const backend: Readonly<Record<string, Special>> = {
     KEEP_DASHBOARDS: dashboards,
     KEEP_MAPPINGS_DIRECTORY: folder,
     KEEP_PLATFORM_URL: publicAddress,
+    // The processes of the workers, which the chart starts beside the API (keep/entrypoint.sh).
+    KEEP_WORKERS: (given, values) => onlyWith("REDIS")(given, values) ?? settingChanges(given, "worker.processes"),
     KEEP_WORKFLOWS_DIRECTORY: folder,
     POSTHOG_DISABLED: telemetry,
     PUSHER_APP_ID: pusher,

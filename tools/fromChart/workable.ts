@@ -196,15 +196,20 @@ function fitWorkers(draft: Draft): void {
     if (!isRecord(draft.settings.redis)) {
         return;
     }
+    const own = fieldsOf(draft, "worker");
     const given = Object.entries(fieldsOf(draft, "backend")).filter(([field]) => OF_API_PODS.includes(field));
     if (given.length > 0) {
         const { affinity, ...others } = structuredClone(Object.fromEntries(given));
-        draft.settings.worker = affinity === undefined ? others : { affinity: ofWorkers(affinity, draft), ...others };
+        draft.settings.worker = {
+            ...own,
+            ...(affinity === undefined ? others : { affinity: ofWorkers(affinity, draft), ...others }),
+        };
     }
     if (draft.secretEnv.backend !== undefined) {
         draft.secretEnv.worker = { ...draft.secretEnv.backend };
     }
     draft.note(
-        "keep:worker: in the chart, the API pods are also the workers. The stack has separate worker pods, with the variables, volumes and placement of backend.*. keep:size sets their number.",
+        "keep:worker: in the chart, the API pods are also the workers. The stack has separate worker pods, with the variables, volumes and placement of backend.*. keep:size sets their number." +
+            (own.processes === undefined ? "" : " keep:worker.processes is KEEP_WORKERS of the chart."),
     );
 }

@@ -5,6 +5,9 @@ import { storeVariables } from "../../secretStore/settings";
 export const keepProcess: Readonly<Record<string, string>> = {
     ...authVariables("backend"),
     ...storeVariables(),
+    // Read by the entrypoint of Keep's image (keep/entrypoint.sh), in place of which the pods run gunicorn. So is KEEP_WORKERS.
+    ARQ_WORKER_PORT: "the program",
+    ARQ_WORKER_TIMEOUT: "the program, unless keep:worker.args has another --timeout",
     DATABASE_CONNECTION_STRING: "keep:database",
     DATABASE_HOST: "keep:database.hostSecret",
     DATABASE_MAX_OVERFLOW: "keep:database.pool.maxOverflow",
@@ -33,6 +36,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     KEEP_PLATFORM_URL: "keep:publicUrl",
     KEEP_PROVIDERS: "keep:providers",
     KEEP_PROVIDERS_INSTALL_WEBHOOKS: "keep:provision.installWebhooks",
+    KEEP_WORKERS: "keep:worker.processes and keep:backend.processes",
     KEEP_WORKFLOWS_DIRECTORY: "keep:provision.workflows",
     LOGNAME: "the program",
     MAINTENANCE_WINDOWS: "the program",
