@@ -29,23 +29,21 @@ export async function signIn(target, { logs, kubectl }) {
                 },
             );
         }
-        await request(`${backend}/alerts/query`, {
-            method: "POST",
-            body: { limit: 1 },
-            headers: { "x-api-key": apiKey },
-        }).then(({ status }) => {
-            if (status === 401 || status === 403) {
-                throw new Failure(
-                    `${backend} rejects the API key (${status}). Set KEEP_API_KEY to an API key of the role admin`,
-                    {
-                        part: "backend",
-                        next: logs("backend"),
-                    },
-                );
-            }
-        });
+        const headers = { "x-api-key": apiKey };
+        const response = await request(`${backend}/whoami`, { headers });
+        const { status } = response;
+        if (status !== 200) {
+            throw new Failure(
+                status === 401 || status === 403
+                    ? `${backend} rejects the API key (${status}). Set KEEP_API_KEY to an API key of the role admin`
+                    : `${backend}/whoami answers ${status}`,
+                { part: "backend", next: logs("backend") },
+            );
+        }
         return {
-            headers: { "x-api-key": apiKey },
+            headers,
+            // Users can have tenants of their own, each with its channel (keep/api/routes/pusher.py).
+            tenant: (await response.json()).tenant_id,
             pusherKey: givenKey,
             summary: "by API key",
         };

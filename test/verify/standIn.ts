@@ -23,6 +23,7 @@ export type Fault =
 
 const KEY = "kstandin";
 const PASSWORD = "the-password";
+const TENANT_OF_KEY = "team";
 const COOKIE = "authjs.session-token";
 
 /** A running stand-in. */
@@ -111,6 +112,7 @@ export class StandInKeep {
         body: string,
         send: (status: number, body: unknown) => void,
     ): void {
+        const tenant = headers["x-api-key"] === undefined ? "keep" : TENANT_OF_KEY;
         if (path === "/healthcheck") {
             send(200, {});
         } else if (path.startsWith("/metrics")) {
@@ -121,9 +123,11 @@ export class StandInKeep {
             });
         } else if (headers.authorization !== "Bearer token" && headers["x-api-key"] !== "the-api-key") {
             send(401, { detail: "Invalid credentials" });
+        } else if (path === "/whoami") {
+            send(200, { tenant_id: tenant });
         } else if (path === "/pusher/auth") {
             const form = new URLSearchParams(body);
-            send(200, {
+            send(form.get("channel_name") === `private-${tenant}` ? 200 : 403, {
                 auth: `${KEY}:${signature(form.get("socket_id"), form.get("channel_name"), this.fault === "wrong pusher secret" ? "other" : KEY)}`,
             });
         } else if (path === "/alerts/event") {
