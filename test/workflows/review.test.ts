@@ -112,6 +112,8 @@ describe("review stacks", () => {
         ["secretStore", "{ kind: vault, address: https://vault.example.com }"],
         ["secretStore", "{ kind: aws, region: eu-west-1 }"],
         ["secretStore", "{ kind: gcp, project: alerting }"],
+        ["elasticsearch", "{ hosts: [https://es.example.com:9200], indexSuffix: dev }"],
+        ["providers", '{"grafana":{"type":"grafana","authentication":{"token":"masked"}}}'],
     ] as const) {
         const outside = `${settings}  keep:${key}: ${value}\n`;
 
@@ -121,10 +123,9 @@ describe("review stacks", () => {
             assert.equal(status, 1);
             assert.match(
                 output,
-                new RegExp(
-                    `::error::keep:${key}\\.kind is \\w+ in Pulumi\\.dev\\.yaml.* Commit a Pulumi\\.review\\.yaml`,
-                ),
+                new RegExp(`::error::keep:${key}[.\\w]* of Pulumi.dev.yaml .* Commit a Pulumi.review.yaml`),
             );
+            assert.doesNotMatch(output, /masked/);
             assert.doesNotMatch(calls, /pulumi up/);
         });
 
@@ -137,7 +138,12 @@ describe("review stacks", () => {
     }
 
     it("takes servers and credentials in the cluster from dev", () => {
-        const inside = ["database: { kind: postgres }", "redis: { kind: bundled }", "secretStore: { kind: database }"];
+        const inside = [
+            "database: { kind: postgres }",
+            "redis: { kind: bundled }",
+            "secretStore: { kind: database }",
+            "elasticsearch: { hosts: [https://es.example.com:9200] }",
+        ];
         const dev =
             settings + inside.map((line) => `  keep:${line}\n`).join("") + "  keep:ingress: { kind: external }\n";
 
