@@ -60,6 +60,7 @@ describe("what processes find in their environment", () => {
                     MIN_INCIDENT_ALERTS_FOR_SUMMARY_GENERATION: 0,
                     KEEP_STORE_RAW_ALERTS: true,
                     KEEP_PULL_INTERVAL: "$(MINUTES)",
+                    KEEP_WATCHER_LAPSED_TIME: "120",
                     MINUTES: "60",
                 },
             },
@@ -72,6 +73,17 @@ describe("what processes find in their environment", () => {
             backend: { env: { KEEP_READ_ONLY: "true", HOSTNAME: "keep", MY_SCRIPT: "x" } },
             frontend: { env: { KEEP_READ_ONLY: "true", AWS_REGION: "eu-west-1", SSL_CERT_FILE: "/ca.pem" } },
             websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "0", MY_SCRIPT: "x" } },
+        },
+        "functions of the workers, and a second of the minute": {
+            worker: {
+                env: {
+                    ARQ_BACKGROUND_FUNCTIONS:
+                        "keep.api.tasks.process_event_task.async_process_event, keep.api.tasks.process_incident_task.async_process_incident",
+                    KEEP_WATCHER_LAPSED_TIME: "60",
+                },
+            },
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
         },
         "endpoints of traces and metrics that Keep can use": {
             backend: {

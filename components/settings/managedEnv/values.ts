@@ -30,6 +30,19 @@ const presence: ValueForm = {
     fault: "turns it on, because Keep takes any text for true. Write true, or remove it",
 };
 
+/** The workers run the watcher at this second of each minute. For another, arq would search without end (keep/api/arq_worker.py). */
+const second: ValueForm = {
+    pattern: /^0*([1-9]|[1-5]\d|60)$/,
+    fault: "is not a second of the minute, 1 to 60. Write one",
+};
+
+const PATH = String.raw`\s*\w+(\.\w+)+\s*`;
+/** Keep imports each, with its module; anything else ends the workers at their start (keep/api/arq_worker.py). */
+const functions: ValueForm = {
+    pattern: new RegExp(`^${PATH}(,${PATH})*$`),
+    fault: "is not a list of functions with their modules. Write it like keep.api.tasks.process_event_task.async_process_event, or remove it",
+};
+
 /** A limit of https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation, or several. */
 const LIMIT = String.raw`\s*\d+\s*(/|\s*per\s*)\s*\d*\s*(hour|minute|second|day|month|year)s?\s*`;
 const rate: ValueForm = {
@@ -83,6 +96,7 @@ export const processValues: Readonly<Record<string, ValueForm>> = {
     KEEP_PULL_INTERVAL: wholeNumber,
     KEEP_LAST_ALERTS_LIMIT: positiveNumber,
     TENANT_CONFIGURATION_RELOAD_TIME: wholeNumber,
+    ARQ_BACKGROUND_FUNCTIONS: functions,
     ARQ_KEEP_RESULT: wholeNumber,
     ARQ_EXPIRES: positiveNumber,
     ARQ_MAX_HEARTBEAT_AGE: positiveNumber,
@@ -161,7 +175,7 @@ const websocketValues: Readonly<Record<string, ValueForm>> = {
 
 const BY_TIER: Readonly<Partial<Record<EnvTier, Readonly<Record<string, ValueForm>>>>> = {
     backend: processValues,
-    worker: processValues,
+    worker: { ...processValues, KEEP_WATCHER_LAPSED_TIME: second },
     consumer: processValues,
     frontend: frontendValues,
     websocket: websocketValues,
