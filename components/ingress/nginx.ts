@@ -39,7 +39,11 @@ export const nginx = ingressKind({
         "nginx.ingress.kubernetes.io/ssl-passthrough": "keep:ingress.tls",
     },
     annotationFault: firstFault(
-        onlyPlainHttp({ "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i }),
+        onlyPlainHttp({
+            "nginx.ingress.kubernetes.io/backend-protocol": /^http$/i,
+            // Soketi does not answer HTTP/1.0.
+            "nginx.ingress.kubernetes.io/proxy-http-version": /^1\.1$/,
+        }),
         // Parse in internal/ingress/annotations/authtls/main.go and authreq/main.go of kubernetes/ingress-nginx
         onlyValues(
             { "nginx.ingress.kubernetes.io/auth-tls-secret": /^([^/]+\/[^/]+)?$/ },

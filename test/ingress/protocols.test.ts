@@ -130,7 +130,13 @@ describe("annotations that leave the program's decisions as they are", () => {
             ingress: { kind: "generic", annotations: { "nginx.ingress.kubernetes.io/limit-rps": "5" } },
         },
         "HTTP by name, at ingress-nginx": {
-            ingress: { kind: "nginx", annotations: { "nginx.ingress.kubernetes.io/backend-protocol": "HTTP" } },
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    "nginx.ingress.kubernetes.io/backend-protocol": "HTTP",
+                    "nginx.ingress.kubernetes.io/proxy-http-version": 1.1,
+                },
+            },
         },
         "HTTP by name and health checks, at AWS": {
             publicUrl,
