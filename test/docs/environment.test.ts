@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { reservedEnv } from "../../components/settings/managedEnv";
-import { frontendValues, processValues } from "../../components/settings/managedEnv/values";
+import { frontendValues, processValues, valueFault } from "../../components/settings/managedEnv/values";
 import { KEEP_VERSION } from "../../components/fields/version";
 import { stackSchema } from "../../components/settings/schema";
 import { unmanagedVariables } from "../../tools/docs/environment";
@@ -69,6 +69,16 @@ describe("docs/environment.md", () => {
             [],
         );
         assert.deepEqual(missing(frontendValues, frontend), []);
+    });
+
+    it("gives defaults that the variables take", () => {
+        const { process, frontend } = unmanagedVariables();
+        const faults = Object.entries({ worker: process, frontend }).flatMap(([tier, variables]) =>
+            Object.entries(variables)
+                .filter(([name, [value]]) => value !== "" && valueFault(tier, name, value) !== undefined)
+                .map(([name]) => name),
+        );
+        assert.deepEqual(faults, []);
     });
 
     it("names settings that exist", () => {
