@@ -2,6 +2,7 @@ import { hostFault } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
 import { type Driver, filesOf, foreignFault, nameFault, valueFault } from "./drivers/driver";
+import { psycopg } from "./drivers/psycopg";
 import { type EngineName, engineNames, engines, isEngineName } from "./engines";
 import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
 
@@ -80,11 +81,14 @@ function decoded(text: string): string {
 }
 
 function driverOf(url: string): Driver | undefined {
+    if (url.startsWith("postgresql+psycopg:")) {
+        return psycopg;
+    }
     const plain = url.replace(/^postgresql:/, `${engines.postgres.scheme}:`);
     return Object.values(engines).find(({ scheme }) => plain.startsWith(`${scheme}:`))?.driver;
 }
 
-/** Other drivers than those of `engines` have parameters of their own. */
+/** Drivers that only an own image has also have parameters of their own. */
 function queryFault(value: string, query: string): string | undefined {
     const driver = driverOf(value);
     if (driver === undefined) {

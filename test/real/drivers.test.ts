@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { type Driver, nameFault, valueFault } from "../../components/database/drivers/driver";
+import { psycopg } from "../../components/database/drivers/psycopg";
 import { psycopg2 } from "../../components/database/drivers/psycopg2";
 import { pymysql } from "../../components/database/drivers/pymysql";
 import { need, pathOf } from "./programs";
@@ -59,6 +60,15 @@ const CASES: Readonly<
             ...["TLSv1.2", "1.2"].map((value) => ["ssl_min_protocol_version", value] as const),
             ...["require", "no"].map((value) => ["channel_binding", value] as const),
             ...["foo", "ssl_mode", "charset", "sslnegotiation", "dsn"].map((name) => [name, "x"] as const),
+        ],
+    ],
+    psycopg: [
+        psycopg,
+        "postgresql+psycopg",
+        [
+            ...["5", "0", "5s", ""].map((value) => ["connect_timeout", value] as const),
+            ...["full", "require", "verify-full", ""].map((value) => ["sslmode", value] as const),
+            ...["foo", "ssl_mode", "charset", "dsn"].map((name) => [name, "x"] as const),
         ],
     ],
     pymysql: [
