@@ -57,6 +57,12 @@ tell() {
     fi
 }
 
+# refuse <reason>: ends a deployment, and says so on the pull request.
+refuse() {
+    tell "The review stack could not be deployed. The run's log says why."
+    fail "$1"
+}
+
 case "${1:-}" in
 up)
     stack=review-$NUMBER
@@ -66,7 +72,7 @@ up)
         cp "$base" "Pulumi.$stack.yaml"
         # Prints nothing, and fails if a value cannot be decrypted.
         { pulumi stack select --create "$stack" && pulumi config --stack "$stack" --show-secrets > /dev/null; } ||
-            fail "$base has encrypted values (secure:) that $stack cannot decrypt. Commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
+            refuse "$base has encrypted values (secure:) that $stack cannot decrypt. Commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
     else
         # The salt or key of dev would require dev's passphrase, although there is nothing to decrypt.
         sed -E '/^(encryptionsalt|secretsprovider|encryptedkey):/d' "$base" > "Pulumi.$stack.yaml"
@@ -77,7 +83,7 @@ up)
         case $base:$key:$(setting "$key") in
         Pulumi.dev.yaml:*.kind:external | Pulumi.dev.yaml:*.kind:vault | Pulumi.dev.yaml:*.kind:aws | Pulumi.dev.yaml:*.kind:gcp | \
             Pulumi.dev.yaml:elasticsearch.indexSuffix:?* | Pulumi.dev.yaml:providers:?*)
-            fail "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
+            refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
             ;;
         esac
     done
@@ -88,10 +94,7 @@ up)
     external | none) ;;
     *) [ -n "$(setting ingress.tls)" ] || pulumi config set --stack "$stack" --path keep:ingress.tls.terminatedOutside true ;;
     esac
-    if ! pulumi up --stack "$stack" --yes --skip-preview; then
-        tell "The review stack could not be deployed. The run's log says why."
-        exit 1
-    fi
+    pulumi up --stack "$stack" --yes --skip-preview || refuse "pulumi up of $stack failed. Its output is above."
     tell "Review stack: $(pulumi stack output --stack "$stack" frontendUrl). It is removed when this pull request loses its label or is closed."
     ;;
 down)

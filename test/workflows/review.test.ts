@@ -126,6 +126,7 @@ describe("review stacks", () => {
                 new RegExp(`::error::keep:${key}[.\\w]* of Pulumi.dev.yaml .* Commit a Pulumi.review.yaml`),
             );
             assert.doesNotMatch(output, /masked/);
+            assert.match(calls, /could not be deployed/);
             assert.doesNotMatch(calls, /pulumi up/);
         });
 
@@ -175,6 +176,7 @@ describe("review stacks", () => {
 
         assert.equal(status, 1);
         assert.match(output, /::error::Pulumi\.dev\.yaml has encrypted values .* Commit a Pulumi\.review\.yaml/);
+        assert.match(calls, /could not be deployed/);
         assert.doesNotMatch(calls, /pulumi up/);
     });
 
