@@ -13,7 +13,7 @@ import {
     unknownFault,
 } from "./annotationReaders";
 import { copyOf } from "./copiedAnnotations";
-import { CLASS_ANNOTATION } from "./genericRules";
+import { CLASS_ANNOTATION, isOfGke } from "./genericRules";
 import { givenAnnotations } from "./givenAnnotations";
 import { type KindName, kinds } from "./kinds";
 import { misplacedFault, removedFault } from "./misplacedNames";
@@ -217,6 +217,7 @@ function faultOf(
         names: new Set(given.flatMap((values) => Object.keys(values).map((other) => readName(reader, other)))),
         servesPublicUrl,
         hasHsts: hsts !== undefined,
+        isOfGke: isOfGke(config),
         serviceNames: TIERS.map((tier) => `${release}-${tier}`),
     };
     return (

@@ -12,11 +12,21 @@ export const ROUTER_CLASS = /^openshift-/;
 /** The usual classes of Istio. */
 const ISTIO_CLASS = /^istio(-|$)/;
 
-/** A controller that does not serve https for an Ingress whose TLS names no Secret. */
-interface NeedsSecret {
+/** What an Ingress says about its controller. */
+interface Signs {
     readonly classes: RegExp;
     /** Its annotations. They tell the controller of an Ingress without a class. */
     readonly annotations?: RegExp;
+}
+
+/** IsGCEIngress in pkg/utils/utils.go of kubernetes/ingress-gce */
+const GKE: Signs = {
+    classes: new RegExp(`^(${GCE_CLASSES.join("|")})$`),
+    annotations: /^(networking\.gke\.io\/|ingress\.gcp\.kubernetes\.io\/|kubernetes\.io\/ingress\.global-)/,
+};
+
+/** A controller that does not serve https for an Ingress whose TLS names no Secret. */
+interface NeedsSecret extends Signs {
     /** Annotation that names a certificate in place of the Secret. */
     readonly certificate?: string;
     /** What the controller does, and what to do. */
@@ -51,10 +61,9 @@ const NEED_SECRET: readonly NeedsSecret[] = [
         message:
             "Application Gateway opens no https for an Ingress whose TLS names no Secret. Set appgw.ingress.kubernetes.io/appgw-ssl-certificate in keep:ingress.annotations to a certificate of the gateway, or name a Secret in keep:ingress.tls.secretName",
     },
-    // secrets in pkg/translator/translator.go, and IsGCEIngress in pkg/utils/utils.go, of kubernetes/ingress-gce
+    // secrets in pkg/translator/translator.go of kubernetes/ingress-gce
     {
-        classes: new RegExp(`^(${GCE_CLASSES.join("|")})$`),
-        annotations: /^(networking\.gke\.io\/|ingress\.gcp\.kubernetes\.io\/|kubernetes\.io\/ingress\.global-)/,
+        ...GKE,
         message:
             "GKE creates no load balancer for an Ingress whose TLS names no Secret. With an annotation that names a certificate, set keep:ingress.tls.terminatedOutside instead; or name a Secret in keep:ingress.tls.secretName",
     },
@@ -66,7 +75,7 @@ export const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
 /** Prefix of the annotations of octavia-ingress-controller. */
 const OCTAVIA = "octavia.ingress.kubernetes.io/";
 
-/** What the functions here read of the kind `generic`. */
+/** What the functions here read of an ingress. */
 interface GenericSettings extends SharedConfig {
     readonly className?: string;
 }
@@ -109,25 +118,35 @@ function classOf(config: GenericSettings): { readonly value: string; readonly pl
     });
 }
 
+/** What says that a controller reads an Ingress, in words: its class, or an annotation of one without a class. */
+function signOf(config: GenericSettings, { annotations, classes }: Signs): string | undefined {
+    const { value, place } = classOf(config) ?? {};
+    if (value === "") {
+        const own = namesIn(config).find((name) => annotations?.test(name));
+        return own && `the annotation ${own}`;
+    }
+    return value !== undefined && classes.test(value) ? `${place} (${value})` : undefined;
+}
+
+function namesIn(config: GenericSettings): string[] {
+    return givenAnnotations(config).flatMap(({ values }) => Object.keys(values));
+}
+
+/** Whether the kind, the class or the annotations of an ingress say that GKE's controller reads it. */
+export function isOfGke(config: GenericSettings & { readonly kind: string }): boolean {
+    return config.kind === "gce" || (config.kind === "generic" && signOf(config, GKE) !== undefined);
+}
+
 /** Issues of the default certificate of a controller that needs a Secret. */
 function defaultCertificateIssues(config: GenericSettings): Issue[] {
-    const given = classOf(config);
-    if (given === undefined || config.tls?.defaultCertificate !== true) {
-        return [];
-    }
-    const names = givenAnnotations(config).flatMap(({ values }) => Object.keys(values));
-    return NEED_SECRET.filter(({ certificate }) => certificate === undefined || !names.includes(certificate)).flatMap(
-        ({ annotations, classes, message }) => {
-            const own = names.find((name) => annotations?.test(name));
-            const sign =
-                given.value === ""
-                    ? own !== undefined && `the annotation ${own}`
-                    : classes.test(given.value) && `${given.place} (${given.value})`;
-            return sign === false
-                ? []
-                : [issue("ingress.tls.defaultCertificate", `does not fit ${sign}: ${message}`, { value: true })];
-        },
-    );
+    return config.tls?.defaultCertificate === true
+        ? NEED_SECRET.flatMap(({ certificate, message, ...signs }) => {
+              const sign = signOf(config, signs);
+              return sign === undefined || (certificate !== undefined && namesIn(config).includes(certificate))
+                  ? []
+                  : [issue("ingress.tls.defaultCertificate", `does not fit ${sign}: ${message}`, { value: true })];
+          })
+        : [];
 }
 
 /**

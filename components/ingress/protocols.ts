@@ -20,6 +20,8 @@ export interface AnnotationPlace {
     readonly servesPublicUrl: boolean;
     /** Whether `hsts` is set. */
     readonly hasHsts: boolean;
+    /** Whether GKE's controller reads the Ingress. */
+    readonly isOfGke: boolean;
     /** Type of the Service with the annotation; undefined for an annotation of the ingress. */
     readonly serviceType?: string | undefined;
 }

@@ -6,6 +6,7 @@ import type { IngressConfig } from "../../components/ingress/settings";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
 import { asStackConfig, plainIngress } from "../support/ingressConfigs";
+import { accepts } from "../support/refusals";
 
 const TIERS = ["frontend", "backend", "websocket"] as const;
 
@@ -73,5 +74,41 @@ describe("the Services behind a way in", () => {
             (await services("nginx")).map(({ annotations, appProtocol }) => ({ annotations, appProtocol })),
             TIERS.map(() => ({ annotations: {}, appProtocol: undefined })),
         );
+    });
+});
+
+describe("endpoints of Google's load balancers for a Service", () => {
+    accepts({
+        "a port that has another NEG beside that of Google's load balancer": {
+            ingress: { kind: "gce" },
+            backend: {
+                service: {
+                    annotations: { "cloud.google.com/neg": '{"ingress": true, "exposed_ports": {"8080": {}}}' },
+                },
+            },
+            websocket: {
+                kind: "soketi",
+                service: { annotations: { "cloud.google.com/neg": '{"ingress":true,"exposed_ports":null}' } },
+            },
+        },
+        ...Object.fromEntries(
+            [
+                { kind: "nginx" },
+                { kind: "generic" },
+                { kind: "generic", className: "kong" },
+                { kind: "generic", annotations: { "kubernetes.io/ingress.class": "istio" } },
+                { kind: "gateway", className: "gke-l7-gxlb", implementation: "gke" },
+            ].map((ingress) => [
+                `a NEG of the user's own for a Service behind ${JSON.stringify(ingress)}`,
+                {
+                    ingress,
+                    backend: {
+                        service: {
+                            annotations: { "cloud.google.com/neg": '{"exposed_ports":{"8080":{"name":"keep-api"}}}' },
+                        },
+                    },
+                },
+            ]),
+        ),
     });
 });
