@@ -169,8 +169,9 @@ function onPathsOfApi(config: ExposedConfig, services: Services): Annotation[] {
     return inForce(config, kinds[config.kind].rewritesPaths ? "backend" : "frontend", services);
 }
 
-/** All ingresses, the Services behind them, and whether the stack runs the API. */
+/** All ingresses, the Services behind them, and which of their tiers the stack runs. */
 export interface ApiIngresses extends AllIngresses, Services {
+    readonly frontend: { readonly enabled: boolean } & Services["frontend"];
     readonly backend: { readonly enabled: boolean } & Services["backend"];
 }
 
@@ -194,8 +195,10 @@ export function missingOnApi(settings: ApiIngresses, controls: readonly Control[
             !ofApi.some((one) => trusted.some((header) => setsHeader(one, header, false)));
         const meant = new Set([...ofApi.flatMap(namesOf), ...config.acceptTierObjects]);
         const ofFrontend = isOpen ? inForce(config, "frontend", settings) : [];
-        const isOffForAll = tiers.includes("frontend") && ofFrontend.some(turnsSignInOff);
-        const turnedOff = isOpen && !isOffForAll ? ofApi.filter(turnsSignInOff) : [];
+        // The edge of an API alone is confirmed by acceptPublic or edgeSetsHeaders.
+        const hasFrontend = settings.frontend.enabled && tiers.includes("frontend");
+        const isOffForAll = ofFrontend.some(turnsSignInOff);
+        const turnedOff = isOpen && hasFrontend && !isOffForAll ? ofApi.filter(turnsSignInOff) : [];
         return [
             ...turnedOff.map((one) => ({
                 ...one,

@@ -1,38 +1,13 @@
 import { accepts } from "../support/refusals";
-import { noauth, SIGN_IN, trusting } from "./signIns";
+import { noauth, REWRITES_HEADERS, SIGN_IN, SNIPPET, trusting } from "./signIns";
 
 const TOKEN = {
     ...SIGN_IN,
     "nginx.ingress.kubernetes.io/auth-response-headers": "Authorization,X-Forwarded-Email,X-Forwarded-Groups",
 };
-const SNIPPET = "nginx.ingress.kubernetes.io/configuration-snippet";
-const REWRITES_HEADERS = {
-    [SNIPPET]: "proxy_set_header X-Forwarded-Email $email; proxy_set_header X-Forwarded-Groups $groups;",
-};
-
-const global = (value: string) => ({ "nginx.ingress.kubernetes.io/enable-global-auth": value });
 
 describe("headers that a sign-in at the edge sets", () => {
     accepts({
-        "the controller's own sign-in turned off for all tiers, as another one is in front": {
-            ...trusting,
-            ingress: { kind: "nginx", annotations: global("false") },
-        },
-        "the controller's own sign-in turned off for the API beside what overwrites the headers": {
-            ...trusting,
-            ingress: { kind: "nginx", tierAnnotations: { backend: { ...global("false"), ...REWRITES_HEADERS } } },
-        },
-        "the controller's own sign-in turned off for an API that has another one": {
-            auth: noauth,
-            ingress: { kind: "nginx", annotations: SIGN_IN, tierAnnotations: { backend: global("false") } },
-        },
-        "the controller's own sign-in with a value that the controller reads as true": {
-            auth: noauth,
-            ingress: { kind: "nginx", tierAnnotations: { backend: global("off") } },
-        },
-        "the controller's own sign-in turned off for an API with API keys": {
-            ingress: { kind: "nginx", tierAnnotations: { backend: global("false") } },
-        },
         "headers of a sign-in for all tiers": {
             ...trusting,
             ingress: {

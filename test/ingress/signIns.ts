@@ -17,3 +17,11 @@ export const trusting = {
 
 /** A sign-in at ingress-nginx. */
 export const SIGN_IN = { "nginx.ingress.kubernetes.io/auth-url": "https://sign-in.example.com" };
+
+/** Annotation with directives of nginx. */
+export const SNIPPET = "nginx.ingress.kubernetes.io/configuration-snippet";
+
+/** Directives that set the headers of a sign-in. */
+export const REWRITES_HEADERS = {
+    [SNIPPET]: "proxy_set_header X-Forwarded-Email $email; proxy_set_header X-Forwarded-Groups $groups;",
+};
