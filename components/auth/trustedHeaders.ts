@@ -2,7 +2,8 @@ import { issue } from "../fields/issue";
 import type { Peer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
-import { type ApiIngresses, confirmation, headersOfClients, missingOnApi } from "../ingress/access";
+import { type ApiIngresses, confirmation, missingOnApi } from "../ingress/access";
+import { headersOfClients } from "../ingress/signInHeaders";
 import type { AuthConfig } from "./settings";
 
 type Settings = ApiIngresses & Own;
@@ -58,10 +59,10 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
             ? missingOnApi(settings, ["sign-in"], [auth.userHeader, auth.groupsHeader]).map(
-                  ({ path, value, objects, ingress, fault, fix }) =>
+                  ({ path, value, objects, ingress, fault, fix, tier }) =>
                       issue(
                           path,
-                          `${fault}, which trusts ${auth.userHeader}: without a sign-in, anyone could impersonate any user there. ${fix}${objects.length === 0 ? `, or overwrite the header in ${ingress}.tierAnnotations.backend` : confirmation(objects, ingress)}`,
+                          `${fault}, which trusts ${auth.userHeader}: without a sign-in, anyone could impersonate any user there. ${fix}${objects.length === 0 ? `, or overwrite the header in ${ingress}.tierAnnotations.${tier}` : confirmation(objects, ingress)}`,
                           { value },
                       ),
               )

@@ -14,7 +14,6 @@ import {
     tierOf,
     turnsSignInOff,
 } from "./accessControls";
-import { isListed } from "./accessTable";
 import { isReadFromServices, readName } from "./annotationReaders";
 import { givenAnnotations } from "./givenAnnotations";
 import { kinds } from "./kinds";
@@ -53,7 +52,7 @@ function controlling(
  * The annotations on the paths of a tier. Those of the tier take precedence, and then those of its Service. Middlewares
  * and plugins are joined.
  */
-function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotation[] {
+export function inForce(config: ExposedConfig, tier: Tier, services: Services): Annotation[] {
     const ofService = Object.entries(services[tier].service.annotations).filter(([name]) =>
         isReadFromServices(config.kind, name),
     );
@@ -178,109 +177,54 @@ export interface ApiIngresses extends AllIngresses, Services {
 /**
  * Access control of the user interface that is missing on the API's own paths, with the path of each in the settings
  * and the key of its ingress. An object may be access control whatever its name is, so that the API must have the same,
- * unless a setting confirms that it is safe without it. A sign-in of the controller that is turned off for the API alone
- * is missing there, too.
- * @param controls access control by which the API is not open
- * @param trusted headers of which the edge may set one for the API instead, by its own text: without any of them, Keep rejects a request
+ * unless a setting confirms that it is safe without it. A sign-in of the controller that is turned off for one of the two
+ * is missing on the API's paths, too.
+ * @param controls access control by which the paths of a tier are not open
+ * @param trusted headers of which the edge may set one there instead, by its own text: without any of them, Keep rejects a request
  */
 export function missingOnApi(settings: ApiIngresses, controls: readonly Control[], trusted: readonly string[] = []) {
     return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) => {
         const hasPaths = kinds[config.kind].rewritesPaths || config.tierHosts.backend !== undefined;
-        const ofApi = inForce(config, "backend", settings);
-        const isOpen =
-            settings.backend.enabled &&
-            hasPaths &&
-            tiers.includes("backend") &&
-            controlsIn(ofApi, controls).length === 0 &&
-            !ofApi.some((one) => trusted.some((header) => setsHeader(one, header, false)));
-        const meant = new Set([...ofApi.flatMap(namesOf), ...config.acceptTierObjects]);
-        const ofFrontend = isOpen ? inForce(config, "frontend", settings) : [];
+        if (!settings.backend.enabled || !hasPaths || !tiers.includes("backend")) {
+            return [];
+        }
+        const annotations = {
+            backend: inForce(config, "backend", settings),
+            frontend: inForce(config, "frontend", settings),
+        };
+        const isOpen = (tier: Tier) =>
+            controlsIn(annotations[tier], controls).length === 0 &&
+            !annotations[tier].some((one) => trusted.some((header) => setsHeader(one, header, false)));
+        const meant = new Set([...annotations.backend.flatMap(namesOf), ...config.acceptTierObjects]);
         // The edge of an API alone is confirmed by acceptPublic or edgeSetsHeaders.
         const hasFrontend = settings.frontend.enabled && tiers.includes("frontend");
-        const isOffForAll = ofFrontend.some(turnsSignInOff);
-        const turnedOff = isOpen && hasFrontend && !isOffForAll ? ofApi.filter(turnsSignInOff) : [];
+        const turnedOff = (tier: Tier, other: Tier) =>
+            hasFrontend && isOpen(tier) && !annotations[other].some(turnsSignInOff)
+                ? annotations[tier].filter(turnsSignInOff).map((one) => ({
+                      ...one,
+                      tier,
+                      objects: [],
+                      fault: `turns off the sign-in of the controller for ${OPENED[tier]}`,
+                      fix: "Remove it",
+                  }))
+                : [];
         return [
-            ...turnedOff.map((one) => ({
-                ...one,
-                objects: [],
-                fault: "turns off the sign-in of the controller for the API",
-                fix: "Remove it",
-            })),
-            ...controlling(ofFrontend, controls, (name) => !meant.has(name)).map((one) => ({
-                ...one,
-                fault: "is not set for the API",
-                fix: fixOf(one.path, place, "backend"),
-            })),
+            ...turnedOff("backend", "frontend"),
+            ...turnedOff("frontend", "backend"),
+            ...(isOpen("backend")
+                ? controlling(annotations.frontend, controls, (name) => !meant.has(name)).map((one) => ({
+                      ...one,
+                      tier: "backend",
+                      fault: "is not set for the API",
+                      fix: fixOf(one.path, place, "backend"),
+                  }))
+                : []),
         ].map((one) => ({ ...one, path: pathIn(place, one.path), ingress: `keep:${place}` }));
     });
 }
 
-/** What sets the headers of a sign-in: a list in an annotation, an annotation that is missing, or directives of the controller. */
-export type HeaderSetter = "list" | "newList" | "directives";
-
-/**
- * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
- * path and the value of the annotation that would have to set them. ingress-nginx sets those of a list alone, and snippets
- * those that they contain. HAProxy Ingress sets those of a list only if the sign-in answers with them, such as not with
- * the groups of a user who has none (auth-request.lua and haproxy.tmpl in rootfs/etc of jcmoraisjr/haproxy-ingress).
- */
-export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
-    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
-        (["frontend", "backend"] as const)
-            .filter((tier) => tiers.includes(tier))
-            .flatMap((tier) => {
-                const annotations = withoutIgnoredHeaders(inForce(config, tier, settings));
-                const setter = setterOf(annotations, config);
-                if (setter === undefined) {
-                    return [];
-                }
-                const { annotation, by } = setter;
-                const listed = by === "list" ? responseHeaders(annotation) : [];
-                const missing = headers.filter(
-                    (name) =>
-                        !isListed(name.toLowerCase(), listed) &&
-                        !annotations.some((one) => setsHeader(one, name, true)),
-                );
-                const { path, value } = annotation;
-                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
-            }),
-    );
-    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
-}
-
-/**
- * What sets the headers of the sign-in among the annotations, and the annotation to correct; undefined without a sign-in, and
- * for one that the program does not know. ingress-nginx can have another prefix.
- */
-function setterOf(
-    annotations: readonly Annotation[],
-    config: ExposedConfig,
-): { readonly annotation: Annotation; readonly by: HeaderSetter } | undefined {
-    const signIn = annotations.find(isRequestOfSignIn);
-    if (signIn === undefined) {
-        return undefined;
-    }
-    const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
-    const isHaproxy =
-        signIn.name.startsWith("haproxy-ingress.github.io/") ||
-        (signIn.name.startsWith("ingress.kubernetes.io/") && (list === undefined || isOfHaproxy(config)));
-    if (isHaproxy) {
-        return { annotation: signIn, by: "directives" };
-    }
-    if (list !== undefined) {
-        return { annotation: list, by: "list" };
-    }
-    return signIn.name.startsWith("nginx.ingress.kubernetes.io/") ? { annotation: signIn, by: "newList" } : undefined;
-}
-
-/** Whether an ingress of any kind has a class of HAProxy Ingress, which reads the prefix `ingress.kubernetes.io` too. */
-function isOfHaproxy(config: ExposedConfig): boolean {
-    return "className" in config && config.className?.includes("haproxy") === true;
-}
-
-/** HAProxy Ingress ignores `headers` beside `request-set-headers` (https://haproxy-ingress.github.io/docs/configuration/keys/#headers). */
-function withoutIgnoredHeaders(annotations: readonly Annotation[]): readonly Annotation[] {
-    return annotations.some(({ name }) => name.endsWith("/request-set-headers"))
-        ? annotations.filter(({ name }) => !name.endsWith("/headers"))
-        : annotations;
-}
+/** What gets requests without a sign-in on the paths of a tier. */
+const OPENED: Readonly<Record<Tier, string>> = {
+    backend: "the API",
+    frontend: "the user interface, which also passes requests below /backend to the API",
+};

@@ -40,6 +40,33 @@ describe("the sign-in in the ConfigMap of ingress-nginx", () => {
             auth: noauth,
             ingress: { kind: "nginx", annotations: SIGN_IN, tierAnnotations: { backend: global("false") } },
         },
+        "turned off for a user interface that has another one": {
+            auth: noauth,
+            ingress: { kind: "nginx", annotations: SIGN_IN, tierAnnotations: { frontend: global("false") } },
+        },
+        "turned off for the user interface beside what overwrites the headers": {
+            ...trusting,
+            ingress: { kind: "nginx", tierAnnotations: { frontend: { ...global("false"), ...REWRITES_HEADERS } } },
+        },
+        "turned off for a user interface with sign-in in Keep": {
+            ingress: { kind: "nginx", tierAnnotations: { frontend: global("false") } },
+        },
+        "turned off for live updates": {
+            ...trusting,
+            ingress: { kind: "nginx", tierAnnotations: { websocket: global("false") } },
+        },
+        "turned off for a user interface alone": {
+            auth: noauth,
+            ingress: { kind: "nginx" },
+            extraIngresses: [
+                {
+                    name: "ui",
+                    hosts: ["ui.example.com"],
+                    tiers: ["frontend"],
+                    ingress: { kind: "nginx", annotations: global("false") },
+                },
+            ],
+        },
         "with a value that the controller reads as true": {
             auth: noauth,
             ingress: { kind: "nginx", tierAnnotations: { backend: global("off") } },

@@ -1,0 +1,74 @@
+import { type ApiIngresses, inForce } from "./access";
+import { type Annotation, isRequestOfSignIn, responseHeaders, setsHeader } from "./accessControls";
+import { isListed } from "./accessTable";
+import { type ExposedConfig, exposedIngresses, pathIn } from "./settings";
+
+/** What sets the headers of a sign-in: a list in an annotation, an annotation that is missing, or directives of the controller. */
+export type HeaderSetter = "list" | "newList" | "directives";
+
+/**
+ * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
+ * path and the value of the annotation that would have to set them. ingress-nginx sets those of a list alone, and snippets
+ * those that they contain. HAProxy Ingress sets those of a list only if the sign-in answers with them, such as not with
+ * the groups of a user who has none (auth-request.lua and haproxy.tmpl in rootfs/etc of jcmoraisjr/haproxy-ingress).
+ */
+export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
+    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
+        (["frontend", "backend"] as const)
+            .filter((tier) => tiers.includes(tier))
+            .flatMap((tier) => {
+                const annotations = withoutIgnoredHeaders(inForce(config, tier, settings));
+                const setter = setterOf(annotations, config);
+                if (setter === undefined) {
+                    return [];
+                }
+                const { annotation, by } = setter;
+                const listed = by === "list" ? responseHeaders(annotation) : [];
+                const missing = headers.filter(
+                    (name) =>
+                        !isListed(name.toLowerCase(), listed) &&
+                        !annotations.some((one) => setsHeader(one, name, true)),
+                );
+                const { path, value } = annotation;
+                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
+            }),
+    );
+    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+}
+
+/**
+ * What sets the headers of the sign-in among the annotations, and the annotation to correct; undefined without a sign-in, and
+ * for one that the program does not know. ingress-nginx can have another prefix.
+ */
+function setterOf(
+    annotations: readonly Annotation[],
+    config: ExposedConfig,
+): { readonly annotation: Annotation; readonly by: HeaderSetter } | undefined {
+    const signIn = annotations.find(isRequestOfSignIn);
+    if (signIn === undefined) {
+        return undefined;
+    }
+    const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
+    const isHaproxy =
+        signIn.name.startsWith("haproxy-ingress.github.io/") ||
+        (signIn.name.startsWith("ingress.kubernetes.io/") && (list === undefined || isOfHaproxy(config)));
+    if (isHaproxy) {
+        return { annotation: signIn, by: "directives" };
+    }
+    if (list !== undefined) {
+        return { annotation: list, by: "list" };
+    }
+    return signIn.name.startsWith("nginx.ingress.kubernetes.io/") ? { annotation: signIn, by: "newList" } : undefined;
+}
+
+/** Whether an ingress of any kind has a class of HAProxy Ingress, which reads the prefix `ingress.kubernetes.io` too. */
+function isOfHaproxy(config: ExposedConfig): boolean {
+    return "className" in config && config.className?.includes("haproxy") === true;
+}
+
+/** HAProxy Ingress ignores `headers` beside `request-set-headers` (https://haproxy-ingress.github.io/docs/configuration/keys/#headers). */
+function withoutIgnoredHeaders(annotations: readonly Annotation[]): readonly Annotation[] {
+    return annotations.some(({ name }) => name.endsWith("/request-set-headers"))
+        ? annotations.filter(({ name }) => !name.endsWith("/headers"))
+        : annotations;
+}
