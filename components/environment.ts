@@ -70,7 +70,8 @@ function pusherEnvironment(
             ...app,
             PUSHER_HOST: host,
             PUSHER_PORT: String(port),
-            PUSHER_USE_SSL: port === 443 ? "true" : "false",
+            // Keep 0.54.2 takes any text for true, even "false".
+            PUSHER_USE_SSL: port === 443 ? "true" : undefined,
         };
     }
     return {

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { imageOf } from "../fields/images";
+import { imageOf, postgresMajor } from "../fields/images";
 import { volumeFields } from "../fields/volume";
 import { count, resources, stringMap } from "../fields/vocabulary";
 import { stackId } from "../stackId";
@@ -72,7 +72,7 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
                 kind: "Cluster",
                 // https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumicomwaitfor
                 metadata: { ...metadata, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
-                spec: clusterSpec(args, config.backup && serverName(name, metadata, { parent: this })),
+                spec: clusterSpec(args, config.backup && serverName(name, args, { parent: this })),
             },
             { parent: this, retainOnDelete: config.volume.retain },
         );
@@ -111,15 +111,19 @@ function addressEnv(release: Release, { name, user }: CloudNativePgConfig): Env 
 
 /**
  * Name of a Cluster in its bucket. It has an id from the stack's state, because the operator archives no write-ahead log of a new Cluster if
- * its name in the bucket has an archive already, such as that of a destroyed stack (docs/src/recovery.md of CloudNativePG).
+ * its name in the bucket has an archive already, such as that of a destroyed stack (docs/src/recovery.md of CloudNativePG). After an upgrade
+ * to another major version, the files of the new system would replace those of the old one (docs/src/postgres_upgrades.md).
  */
 function serverName(
     name: string,
-    { name: cluster, namespace }: { readonly name: string; readonly namespace: string },
+    { images, release }: DatabaseArgs<CloudNativePgConfig>,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+    const cluster = clusterNameOf(release);
+    const major = postgresMajor(images.cloudnativepg);
     // A Cluster with another name or namespace is a new one.
-    return pulumi.interpolate`${cluster}-${stackId(name, opts, { cluster, namespace })}`;
+    const id = stackId(name, opts, { cluster, namespace: release.namespace });
+    return pulumi.interpolate`${cluster}-${id}${major === undefined ? "" : `-pg${major}`}`;
 }
 
 function clusterSpec(

@@ -9,10 +9,14 @@ export const pool = z
     .strictObject({
         size: count(1).default(5).describe("connections that a process keeps; 10 from keep:size large"),
         maxOverflow: count(0).default(10).describe("further connections under load; 5 from keep:size large"),
-        timeout: count(1).default(30).describe("seconds to wait for a free connection"),
+        timeout: count(1)
+            .default(30)
+            .describe("seconds to wait for a free connection; Keep 0.54.2 and earlier always wait 30"),
         recycle: count(1)
             .default(1800)
-            .describe("seconds after which a connection is renewed; keep it below the server's idle limit"),
+            .describe(
+                "seconds after which a connection is renewed; keep it below the server's idle limit. Keep 0.54.2 and earlier ignore it",
+            ),
     })
     .prefault({})
     .describe("connection pool of each process");

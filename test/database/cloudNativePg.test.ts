@@ -49,6 +49,18 @@ describe("PostgreSQL by CloudNativePG", () => {
         assert.ok(one("Job").dependencies.some(({ type }) => type.endsWith(":Cluster")));
     });
 
+    it("has another place in the bucket for another major version", async () => {
+        const backup = { destination: "s3://dumps/keep", credentials: "s3" };
+        const places = ["17.6-system-trixie", "17.7-system-trixie", "18.1-system-trixie"].map(async (tag) => {
+            const images = { cloudnativepg: `ghcr.io/cloudnative-pg/postgresql:${tag}` };
+            const { one } = await deployKeep({ database: { kind, backup }, images });
+            const spec = one("Cluster").inputs.spec as { backup: { barmanObjectStore: { serverName: string } } };
+            return spec.backup.barmanObjectStore.serverName.replace(/-[a-z0-9]{8}(?=-pg)/, "");
+        });
+
+        assert.deepEqual(await Promise.all(places), ["keep-database-pg17", "keep-database-pg17", "keep-database-pg18"]);
+    });
+
     it("is backed up to a bucket by its operator, with keys or with the role of its account", async () => {
         const backup = { destination: "s3://dumps/keep", retentionDays: 7 };
         const withKeys = await deployKeep({
@@ -61,7 +73,7 @@ describe("PostgreSQL by CloudNativePG", () => {
         const spec = (run: typeof withKeys) => run.one("Cluster").inputs.spec as Record<string, unknown>;
         const { barmanObjectStore } = spec(withKeys).backup as { barmanObjectStore: { serverName: string } };
         // The operator archives nothing to where another Cluster has archived.
-        assert.match(barmanObjectStore.serverName, /^keep-database-[a-z0-9]{8}$/);
+        assert.match(barmanObjectStore.serverName, /^keep-database-[a-z0-9]{8}-pg17$/);
         assert.deepEqual(spec(withKeys).backup, {
             retentionPolicy: "7d",
             barmanObjectStore: {

@@ -99,7 +99,10 @@ describe("the environment of the API", () => {
             PUSHER_USE_SSL: "true",
         };
         assert.deepEqual(pusher(resources), expected);
-        assert.deepEqual(pusher(plain), { ...expected, PUSHER_PORT: "80", PUSHER_USE_SSL: "false" });
+        assert.deepEqual(
+            Object.entries(pusher(plain)),
+            Object.entries({ ...expected, PUSHER_PORT: "80" }).filter(([name]) => name !== "PUSHER_USE_SSL"),
+        );
     });
 
     it("has the model behind the AI features when there is a key", async () => {
