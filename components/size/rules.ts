@@ -26,7 +26,41 @@ export const sizeRules: readonly Rule<ConnectionSettings & { readonly size: Size
             ),
     ],
     (config) => [connectionIssue(config)],
+    (config) => [poolIssue(config)],
 ];
+
+/** Events that a process handles at once, with the default of Keep (keep/api/routes/alerts.py, keep/api/arq_worker.py). */
+const EVENTS = "KEEP_EVENT_WORKERS";
+const USUAL_EVENTS = 5;
+
+/**
+ * The issue of a pool that the events of a process can use up: each holds a connection while it needs another, so they would
+ * wait for each other (keep/api/tasks/process_event_task.py).
+ */
+function poolIssue({ backend, database, redis, worker }: ConnectionSettings): Issue | false {
+    if (database.kind === "sqlite") {
+        return false;
+    }
+    const [tier, { env }] = redis.kind === "none" ? (["backend", backend] as const) : (["worker", worker] as const);
+    const pool = database.pool.size + database.pool.maxOverflow;
+    const given = env[EVENTS];
+    const events = given === undefined ? USUAL_EVENTS : Number(given);
+    const reason =
+        "Each event holds one and needs another, so they would wait for each other, and alerts would be lost";
+    if (!(pool <= events)) {
+        return false;
+    }
+    return given === undefined
+        ? issue(
+              "database.pool",
+              `has ${pool} connections for the ${events} events that a process handles at once. ${reason}. Set size and maxOverflow to ${events + 1} or more in total, or lower keep:${tier}.env.${EVENTS}`,
+          )
+        : issue(
+              [tier, "env", EVENTS],
+              `is not less than the ${pool} connections of keep:database.pool. ${reason}. Set it to less, or increase the pool`,
+              { value: given },
+          );
+}
 
 function connectionIssue(config: ConnectionSettings): Issue | false {
     const limit = connectionLimit(config.database);

@@ -108,7 +108,7 @@ describe("an external database", () => {
     it("is used with the pool of the stack", async () => {
         const { resources } = await external({
             urlSecret: { name: "db", key: "dsn" },
-            pool: { size: 1, maxOverflow: 2, timeout: 3, recycle: 4 },
+            pool: { size: 1, maxOverflow: 8, timeout: 3, recycle: 4 },
         });
 
         const env = envOf(mainContainer(resources, "backend"));
@@ -116,7 +116,7 @@ describe("an external database", () => {
             ["SIZE", "TIMEOUT", "RECYCLE"].map((name) => env[`DATABASE_POOL_${name}`]),
             ["1", "3", "4"],
         );
-        assert.deepEqual([env.DATABASE_MAX_OVERFLOW, env.KEEP_DB_PRE_PING_ENABLED], ["2", "true"]);
+        assert.deepEqual([env.DATABASE_MAX_OVERFLOW, env.KEEP_DB_PRE_PING_ENABLED], ["8", "true"]);
     });
 });
 

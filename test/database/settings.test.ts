@@ -13,7 +13,7 @@ describe("the settings of a database", () => {
                 kind: "postgres",
                 name: "keep_db",
                 user: "keep_user",
-                pool: { size: 1, maxOverflow: 0, timeout: 1, recycle: 1 },
+                pool: { size: 6, maxOverflow: 0, timeout: 1, recycle: 1 },
                 settings: { max_connections: 300 },
             },
         },

@@ -20,6 +20,15 @@ describe("the connections of the database", () => {
             database: { ...external, maxConnections: 81 },
             databasePassword: "p",
         },
+        "a connection more than events, in API and workers": {
+            ...queue,
+            database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
+            backend: { env: { KEEP_EVENT_WORKERS: 50 } },
+        },
+        "a small pool for few events": {
+            database: { kind: "postgres", pool: { size: 1, maxOverflow: 1 } },
+            backend: { env: { KEEP_EVENT_WORKERS: "1" } },
+        },
         "any number where the server's is not known": {
             database: external,
             databasePassword: "p",

@@ -180,17 +180,17 @@ describe("the settings of a tier", () => {
             },
         },
         "memory limits of which the processes need all": {
-            database: { kind: "postgres", pool: { size: 5, maxOverflow: 0 } },
+            database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
             redis: { kind: "bundled" },
             backend: { processes: 6 },
             worker: { resources: { limits: { memory: "300Mi" } } },
         },
         "many processes, with memory for them": {
-            database: { kind: "postgres", pool: { size: 5, maxOverflow: 0 } },
+            database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
             backend: { processes: 12, resources: { limits: { memory: "4Gi" } } },
         },
         "many processes, without a memory limit": {
-            database: { kind: "postgres", pool: { size: 5, maxOverflow: 0 } },
+            database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
             backend: { processes: 12, resources: { requests: { memory: "2Gi" } } },
         },
         "environment of every form": {
