@@ -79,11 +79,11 @@ up)
         pulumi stack select --create "$stack"
     fi
     # What two installations cannot share (docs/several-keeps.md). Who writes a Pulumi.review.yaml may choose it.
-    for key in database.kind redis.kind websocket.kind secretStore.kind elasticsearch.indexSuffix providers; do
+    for key in database.kind redis.kind websocket.kind secretStore.kind elasticsearch.indexSuffix database.volume.persistentVolume providers; do
         case $base:$key:$(setting "$key") in
         Pulumi.dev.yaml:*.kind:external | Pulumi.dev.yaml:*.kind:vault | Pulumi.dev.yaml:*.kind:aws | Pulumi.dev.yaml:*.kind:gcp | \
-            Pulumi.dev.yaml:elasticsearch.indexSuffix:?* | Pulumi.dev.yaml:providers:?*)
-            refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
+            Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:providers:?*)
+            refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate or damage dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
             ;;
         esac
     done
