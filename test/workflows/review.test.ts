@@ -107,6 +107,7 @@ describe("review stacks", () => {
 
     for (const [key, value] of [
         ["database", "{ kind: external, engine: postgres, host: db.example.com }"],
+        ["database", "{ kind: postgres, volume: { persistentVolume: { nfs: { server: nas, path: /keep } } } }"],
         ["redis", "{ kind: external, hostSecret: { name: redis, key: host } }"],
         ["websocket", "{ kind: external, host: push.example.com }"],
         ["secretStore", "{ kind: vault, address: https://vault.example.com }"],
@@ -140,7 +141,7 @@ describe("review stacks", () => {
 
     it("takes servers and credentials in the cluster from dev", () => {
         const inside = [
-            "database: { kind: postgres }",
+            "database: { kind: postgres, volume: { size: 5Gi } }",
             "redis: { kind: bundled }",
             "secretStore: { kind: database }",
             "elasticsearch: { hosts: [https://es.example.com:9200] }",
