@@ -10,6 +10,7 @@ import { postgres } from "../../components/database/postgres";
 import { databaseUrl } from "../../components/database/url";
 import { parseSqlalchemyUrl } from "../../tools/fromChart/sqlalchemyUrl";
 import { deployKeep } from "../support/config";
+import { isInstalled } from "../support/programs";
 import { passwordsOfMysql, readByLibpq, readOptions } from "./clients/readers";
 import { writeStandIns } from "./clients/standIns";
 import { PARAMETERS, TEXTS } from "./clients/texts";
@@ -93,6 +94,7 @@ describe("a connection string", () => {
     }
 
     it("says the same to SQLAlchemy itself, and PostgreSQL's to libpq", () => {
+        if (!isInstalled(["python3"], "SQLAlchemy and libpq")) return;
         const script = `
 import json, sys
 from sqlalchemy.engine import make_url

@@ -5,10 +5,11 @@ import { routesWithRewrite } from "../ingress/routes";
 import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 import { type Certificate, createCertificate } from "../support/certificate";
+import { isInstalled } from "../support/programs";
 import { HSTS, HSTS_HEADER, provesPromises } from "./contract";
 import { community, type HaproxyDialect, haproxyFiles, router, technologies } from "./dialects/haproxy";
 import { f5, ingressNginx, nginxConf, type NginxDialect } from "./dialects/nginx";
-import { isInstalled, Proxy } from "./proxy";
+import { Proxy } from "./proxy";
 import { Stubs } from "./stubs";
 
 const HOSTS = ["keep.example.com", "alerts.example.org"] as const;
@@ -90,7 +91,7 @@ function provesRouting(kind: Kind, start: (setting: Setting) => Promise<Proxy>):
 }
 
 describe("a real NGINX", () => {
-    if (!isInstalled("nginx", "apt-get install nginx-light")) return;
+    if (!isInstalled(["nginx"], "NGINX (apt-get install nginx-light)")) return;
     for (const [kind, dialect] of nginxKinds) {
         provesRouting(kind, ({ manifests, stubs, certificate }) =>
             Proxy.start((ports, folder) => ({
@@ -105,7 +106,7 @@ describe("a real NGINX", () => {
 });
 
 describe("a real HAProxy", () => {
-    if (!isInstalled("haproxy", "apt-get install haproxy")) return;
+    if (!isInstalled(["haproxy"], "HAProxy (apt-get install haproxy)")) return;
     for (const [kind, dialect] of haproxyKinds) {
         provesRouting(kind, ({ manifests, stubs, certificate }) =>
             Proxy.start((ports) => ({

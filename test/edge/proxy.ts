@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -63,13 +63,6 @@ export class Proxy {
         if (this.child.exitCode === null && this.child.kill("SIGTERM")) await ended;
         rmSync(this.folder, { recursive: true, force: true });
     }
-}
-
-/** Whether a program can be run here; tells the reader what is left out when it cannot. */
-export function isInstalled(program: string, how: string): boolean {
-    const isThere = spawnSync(program, ["-v"]).error === undefined;
-    if (!isThere) console.log(`  ${program} is not installed: its part is left out (${how})`);
-    return isThere;
 }
 
 /** One attempt to connect; a refusal on loopback takes no time, so it waits a moment before it says no. */
