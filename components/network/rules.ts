@@ -77,6 +77,11 @@ const OF_PODS = /apisix|cilium|contour|envoy|haproxy|istio|kong|nginx|skipper|tr
 /** Annotations that only the controllers of these classes read. */
 const READ_BY_THEM = /^(alb|appgw)\.ingress\.kubernetes\.io\//;
 
+/** Whether the load balancer of a class of IngressClasses or GatewayClasses sends requests from its subnets. */
+export function sendsFromSubnets(className: string): boolean {
+    return OF_SUBNETS.test(className) && !OF_PODS.test(className);
+}
+
 /** What reaches the pods of an ingress, if it is the load balancer of a cloud. */
 function loadBalancerOf(ingress: IngressConfig): "google" | "subnets" | undefined {
     const { kind } = ingress;
@@ -86,7 +91,7 @@ function loadBalancerOf(ingress: IngressConfig): "google" | "subnets" | undefine
         return "google";
     }
     const isRead = kind === "generic" && Object.keys(ingress.annotations).some((name) => READ_BY_THEM.test(name));
-    return kind === "alb" || isRead || (OF_SUBNETS.test(className) && !OF_PODS.test(className)) ? "subnets" : undefined;
+    return kind === "alb" || isRead || sendsFromSubnets(className) ? "subnets" : undefined;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { type KindName, kinds } from "../../components/ingress/kinds";
+import { AWS_CLASS } from "../../components/ingress/gatewayCertificates";
 import { dnsName } from "../../components/fields/vocabulary";
+import { sendsFromSubnets } from "../../components/network/rules";
 import { redactedText } from "../../components/settings/redaction";
 import { sizes } from "../../components/size/sizes";
 import { UserError } from "../preview/userError";
@@ -32,9 +34,14 @@ function kindOf({ ingress = "" }: Answers): (typeof kinds)[KindName] | undefined
     return Object.hasOwn(kinds, ingress) ? kinds[ingress as KindName] : undefined;
 }
 
+/** Whether AWS Load Balancer Controller serves the new ingress or Gateway. */
+function isAws({ ingress = "", gatewayClass = "" }: Answers): boolean {
+    return ingress === "alb" || AWS_CLASS.test(gatewayClass);
+}
+
 /** Whether a cloud's load balancer sends requests directly to the pods, from addresses. */
 function isBalanced({ ingress = "", gatewayClass = "" }: Answers): boolean {
-    return ["alb", "gce"].includes(ingress) || /^(gke-|azure-alb)/.test(gatewayClass);
+    return ["alb", "gce"].includes(ingress) || gatewayClass.startsWith("gke-") || sendsFromSubnets(gatewayClass);
 }
 
 /** Whether a controller can route by the host of the public URL, which no controller does by an address. */
@@ -47,11 +54,11 @@ function ingressChoices(answers: Answers): string[] {
     return [...(hasDnsName(answers) ? Object.keys(kinds) : []), "external", ...(isHttps(answers) ? [] : ["none"])];
 }
 
-/** Load balancers of AWS read no Secrets, and a new Gateway has no certificate of its own. */
-function certificateChoices({ ingress = "" }: Answers): string[] {
+/** Load balancers of AWS read no Secrets, and a new Gateway of another class has no certificate of its own. */
+function certificateChoices(answers: Answers): string[] {
     return [
-        ...(ingress === "alb" ? [] : ["cert-manager"]),
-        ...(ingress === "gateway" ? [] : ["defaultCertificate"]),
+        ...(isAws(answers) ? [] : ["cert-manager"]),
+        ...(answers.ingress === "gateway" && !isAws(answers) ? [] : ["defaultCertificate"]),
         "terminatedOutside",
     ];
 }

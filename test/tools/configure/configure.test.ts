@@ -55,7 +55,9 @@ describe("npm run configure", () => {
     }
     const URLS = ["http://keep.localhost", "https://keep.example.com", "http://10.0.0.1", "https://10.0.0.1"];
     const EDGES = { edgeNamespace: ["none", "traefik"], edgeRanges: ["none", "130.211.0.0/22,35.191.0.0/16"] };
-    const CLASSES = { gatewayClass: ["envoy", "traefik", "gke-l7-global-external-managed", "azure-alb-external"] };
+    const CLASSES = {
+        gatewayClass: ["envoy", "traefik", "gke-l7-global-external-managed", "azure-alb-external", "aws-alb", "alb"],
+    };
 
     it("offers no answers that cannot be combined, and asks eleven questions at most", () => {
         const exposures = [...walk({ publicUrl: URLS, ...CLASSES, ...EDGES, database: ["postgres"], size: ["small"] })];
@@ -118,6 +120,18 @@ describe("npm run configure", () => {
         const { ingress } = written({ publicUrl: "https://keep.example.com", ingress: "gateway" });
 
         assert.deepEqual(ingress, { kind: "gateway", className: "envoy", tls: { clusterIssuer: "letsencrypt" } });
+    });
+
+    it("writes a Gateway of AWS, with certificates and subnets of its load balancer", () => {
+        const gateway = { publicUrl: "https://keep.example.com", ingress: "gateway", gatewayClass: "team-aws-alb" };
+        const { ingress, networkPolicy } = written({ ...gateway, edgeRanges: "10.0.0.0/16" });
+
+        assert.deepEqual(ingress, {
+            kind: "gateway",
+            className: "team-aws-alb",
+            tls: { defaultCertificate: true },
+        });
+        assert.deepEqual(networkPolicy, { enabled: true, edge: [{ cidr: "10.0.0.0/16" }] });
     });
 
     for (const [what, answers] of Object.entries<Record<string, string>>({
