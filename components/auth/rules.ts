@@ -5,6 +5,7 @@ import { hostOf, portOf } from "../fields/traffic";
 import { allOf } from "../fields/vocabulary";
 import { type ApiIngresses, confirmation, missingOnApi } from "../ingress/access";
 import { exposures, type ExposureSettings } from "../ingress/exposure";
+import { cachesOfOthers } from "../ingress/signInHeaders";
 import type { ExistingSecrets } from "../secrets/existing";
 import { KIND_NAMES } from "../provision/kinds";
 import type { ProvisionConfig } from "../provision/settings";
@@ -41,6 +42,16 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
                   issue(
                       path,
                       `${fault}, where keep:auth.kind noauth makes everyone an administrator. ${fix}, or use another keep:auth.kind${confirmation(objects, ingress)}`,
+                      { value },
+                  ),
+              )
+            : [],
+    ({ auth, ...settings }) =>
+        auth.kind === "noauth" || auth.kind === "oauth2proxy"
+            ? cachesOfOthers(settings).map(({ path, value }) =>
+                  issue(
+                      path,
+                      "does not contain $http_cookie, so for minutes the answer to one user counts for others, who then have access as this user. Set it to $http_cookie$http_authorization, or remove it",
                       { value },
                   ),
               )

@@ -19,6 +19,10 @@ interface Own {
     };
 }
 
+/** The headers that oauth2-proxy answers with, and not with those that it sends on (pkg/apis/options/legacy_options.go). */
+const OF_OAUTH2_PROXY =
+    "oauth2-proxy answers with X-Auth-Request-Email and X-Auth-Request-Groups: set keep:auth.userHeader and keep:auth.groupsHeader to these";
+
 /**
  * Conditions on `oauth2proxy`: Keep reads the user's name and groups from headers without verification
  * (oauth2proxy_authverifier.py). Therefore, only the pods that set these headers may reach the API and the user
@@ -73,7 +77,7 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                   const them = missing.length === 1 ? "it" : "them";
                   const fix = {
                       list: `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`,
-                      newList: "Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names",
+                      newList: `Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names${missing.some((name) => name.startsWith("x-forwarded-")) ? `. ${OF_OAUTH2_PROXY}` : ""}`,
                       directives: `Overwrite ${them} before the sign-in: add the annotation haproxy-ingress.github.io/headers, or extend request-set-headers if you have it, with ${allOf(missing.map((name) => `${name}: none`))} in lines of their own`,
                   }[by];
                   return issue(

@@ -54,15 +54,22 @@ export function turnsSignInOff({ name, value }: Annotation): boolean {
     return name.endsWith("/enable-global-auth") && PARSED_BOOLEAN.test(value) && /^[0f]/i.test(value);
 }
 
+/** Directives that paths inherit from their server (https://github.com/openresty/headers-more-nginx-module#directives). */
+const INHERITED = "more-(?:set|clear)-input-headers";
+
 /** Directives that set headers of requests, and those that remove them. */
 const SETS = "more-set-input-headers|(?:replace|set)-header";
 const REMOVES = "more-clear-input-headers|(?:clear|del)-header";
 
 /**
  * Annotations with directives, except those that HAProxy Ingress reads from its ConfigMap alone
- * (https://haproxy-ingress.github.io/docs/configuration/keys/#configuration-snippet).
+ * (https://haproxy-ingress.github.io/docs/configuration/keys/#configuration-snippet), and those for other requests than Keep's, such
+ * as for the request to the sign-in.
  */
-const DIRECTIVES = /(?<!modsecurity-)snippet|\/config-backend(-early|-late)?$/;
+const DIRECTIVES = /(?<!(modsecurity|auth|stream)-)snippet|\/config-backend(-early|-late)?$/;
+
+/** Annotations with directives of a server: its paths have proxy_set_header of their own, so that they inherit none. */
+const OF_SERVER = /\/server-snippets?$/;
 
 /** Annotations whose directives HAProxy Ingress runs after a sign-in (CustomConfigLate in its haproxy.tmpl). */
 const AFTER_SIGN_IN = /\/config-backend(-late)?$/;
@@ -73,7 +80,8 @@ const AFTER_SIGN_IN = /\/config-backend(-late)?$/;
  */
 export function setsHeader({ name, value }: Annotation, header: string, hasSignIn: boolean): boolean {
     const [text, wanted] = [normalized(value), normalized(header)];
-    const directives = hasSignIn && AFTER_SIGN_IN.test(name) ? SETS : `${SETS}|${REMOVES}`;
+    const [set, removes] = OF_SERVER.test(name) ? [INHERITED, INHERITED] : [SETS, REMOVES];
+    const directives = hasSignIn && AFTER_SIGN_IN.test(name) ? set : `${set}|${removes}`;
     // What may be between a directive and the name of a header.
     const sets = String.raw`(?<!response )(?:${directives})[\s"'(](?:[^\n;]*["',\s])?${wanted}(?![\w-])`;
     return /\/(headers|proxy-set-headers|request-(del|set)-headers?)$/.test(name)

@@ -37,6 +37,22 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
 }
 
 /**
+ * Caches of a sign-in whose key lacks the cookies of browsers, with the path and the value of each: the answer to one user then
+ * counts for others (proxy_cache_key in rootfs/etc/nginx/template/nginx.tmpl of kubernetes/ingress-nginx). The name of one cookie
+ * is no key either: oauth2-proxy splits large ones (pkg/sessions/cookie/session_store.go).
+ */
+export function cachesOfOthers(settings: ApiIngresses) {
+    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
+        (["frontend", "backend"] as const)
+            .filter((tier) => tiers.includes(tier))
+            .flatMap((tier) => inForce(config, tier, settings))
+            .filter(({ name, value }) => name.endsWith("/auth-cache-key") && !/^$|\$\{?http_cookie\b/.test(value))
+            .map(({ path, value }) => ({ path: pathIn(place, path), value })),
+    );
+    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+}
+
+/**
  * What sets the headers of the sign-in among the annotations, and the annotation to correct; undefined without a sign-in, and
  * for one that the program does not know. ingress-nginx can have another prefix.
  */

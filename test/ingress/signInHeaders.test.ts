@@ -79,6 +79,24 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             },
         },
+        "headers that a snippet of the server removes for all paths, and a cache of the sign-in by all cookies": {
+            ...trusting,
+            ingress: {
+                kind: "nginx",
+                annotations: {
+                    ...SIGN_IN,
+                    "nginx.ingress.kubernetes.io/server-snippet":
+                        "more_clear_input_headers X-Forwarded-Email X-Forwarded-Groups;",
+                    "nginx.ingress.kubernetes.io/auth-cache-key": "$http_cookie",
+                },
+            },
+        },
+        "a cache of another sign-in than that of browsers, with users in Keep": {
+            ingress: {
+                kind: "nginx",
+                annotations: { ...SIGN_IN, "nginx.ingress.kubernetes.io/auth-cache-key": "$http_authorization" },
+            },
+        },
         "headers that HAProxy Ingress removes before the sign-in": {
             ...trusting,
             ingress: {
