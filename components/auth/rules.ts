@@ -51,7 +51,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
             ? cachesOfOthers(settings).map(({ path, value }) =>
                   issue(
                       path,
-                      "does not contain $http_cookie, so for minutes the answer to one user counts for others, who then have access as this user. Set it to $http_cookie$http_authorization, or remove it",
+                      "does not contain $http_cookie, so for minutes the answer to one user counts for others, who then have access as this user. Add $http_cookie to it, or remove it",
                       { value },
                   ),
               )

@@ -21,7 +21,7 @@ interface Own {
 
 /** The headers that oauth2-proxy answers with, and not with those that it sends on (pkg/apis/options/legacy_options.go). */
 const OF_OAUTH2_PROXY =
-    "oauth2-proxy answers with X-Auth-Request-Email and X-Auth-Request-Groups: set keep:auth.userHeader and keep:auth.groupsHeader to these";
+    "With oauth2-proxy, first set keep:auth.userHeader to x-auth-request-email and groupsHeader to x-auth-request-groups, with which it answers";
 
 /**
  * Conditions on `oauth2proxy`: Keep reads the user's name and groups from headers without verification
@@ -73,16 +73,18 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
             : [],
     ({ auth, ...settings }) =>
         auth.kind === "oauth2proxy"
-            ? headersOfClients(settings, [auth.userHeader, auth.groupsHeader]).map(({ path, value, missing, by }) => {
+            ? headersOfClients(settings, [auth.userHeader, auth.groupsHeader]).map((found) => {
+                  const { path, value, missing, by, newList } = found;
                   const them = missing.length === 1 ? "it" : "them";
                   const fix = {
                       list: `Add ${them} to the list, or set keep:auth.userHeader and keep:auth.groupsHeader to headers in the list`,
-                      newList: `Add the annotation nginx.ingress.kubernetes.io/auth-response-headers with their names${missing.some((name) => name.startsWith("x-forwarded-")) ? `. ${OF_OAUTH2_PROXY}` : ""}`,
+                      newList: `Add the annotation ${newList} with their names`,
                       directives: `Overwrite ${them} before the sign-in: add the annotation haproxy-ingress.github.io/headers, or extend request-set-headers if you have it, with ${allOf(missing.map((name) => `${name}: none`))} in lines of their own`,
                   }[by];
+                  const hint = missing.some((name) => name.startsWith("x-forwarded-")) ? `. ${OF_OAUTH2_PROXY}` : "";
                   return issue(
                       path,
-                      `passes ${allOf(missing)} on as clients send ${them}${by === "directives" ? ", if the sign-in does not set them," : ","} and with keep:auth.kind oauth2proxy the API trusts ${them}. ${fix}`,
+                      `passes ${allOf(missing)} on as clients send ${them}${by === "directives" ? ", if the sign-in does not set them," : ","} and with keep:auth.kind oauth2proxy the API trusts ${them}. ${fix}${hint}`,
                       { value },
                   );
               })

@@ -33,10 +33,10 @@ export function isPassword({ name, value }: Annotation): boolean {
 /**
  * The headers, in lower case, that a controller copies from the response of a sign-in to the request: ResponseHeaders in
  * internal/ingress/annotations/authreq of kubernetes/ingress-nginx, setAuthExternal and buildBackendOAuth in
- * pkg/converters/ingress/annotations/backend.go of jcmoraisjr/haproxy-ingress.
+ * pkg/converters/ingress/annotations/backend.go of jcmoraisjr/haproxy-ingress, and apisix/plugins/forward-auth.lua of apache/apisix.
  */
 export function responseHeaders({ name, value }: Annotation): string[] {
-    return /\/(auth-response-headers|auth-headers-succeed|oauth-headers)$/.test(name)
+    return /\/(auth-response-headers|auth-upstream-headers|auth-headers-succeed|oauth-headers)$/.test(name)
         ? value.split(",").map((header) => header.replace(/:.*/, "").trim().toLowerCase())
         : [];
 }

@@ -3,12 +3,15 @@ import { type Annotation, isRequestOfSignIn, responseHeaders, setsHeader } from 
 import { isListed } from "./accessTable";
 import { type ExposedConfig, exposedIngresses, pathIn } from "./settings";
 
+/** Annotations with the headers of a sign-in, without which a controller sets none: ingress-nginx and APISIX. */
+const NEW_LISTS = ["nginx.ingress.kubernetes.io/auth-response-headers", "k8s.apisix.apache.org/auth-upstream-headers"];
+
 /** What sets the headers of a sign-in: a list in an annotation, an annotation that is missing, or directives of the controller. */
 export type HeaderSetter = "list" | "newList" | "directives";
 
 /**
  * Headers that requests through an ingress keep from the client, although its controller asks for a sign-in, with the
- * path and the value of the annotation that would have to set them. ingress-nginx sets those of a list alone, and snippets
+ * path and the value of the annotation that would have to set them. ingress-nginx and APISIX set those of a list alone, and snippets
  * those that they contain. HAProxy Ingress sets those of a list only if the sign-in answers with them, such as not with
  * the groups of a user who has none (auth-request.lua and haproxy.tmpl in rootfs/etc of jcmoraisjr/haproxy-ingress).
  */
@@ -22,7 +25,7 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                 if (setter === undefined) {
                     return [];
                 }
-                const { annotation, by } = setter;
+                const { annotation, by, newList = "" } = setter;
                 const listed = by === "list" ? responseHeaders(annotation) : [];
                 const missing = headers.filter(
                     (name) =>
@@ -30,7 +33,7 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
                         !annotations.some((one) => setsHeader(one, name, true)),
                 );
                 const { path, value } = annotation;
-                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by }];
+                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by, newList }];
             }),
     );
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];
@@ -59,12 +62,12 @@ export function cachesOfOthers(settings: ApiIngresses) {
 function setterOf(
     annotations: readonly Annotation[],
     config: ExposedConfig,
-): { readonly annotation: Annotation; readonly by: HeaderSetter } | undefined {
+): { readonly annotation: Annotation; readonly by: HeaderSetter; readonly newList?: string } | undefined {
     const signIn = annotations.find(isRequestOfSignIn);
     if (signIn === undefined) {
         return undefined;
     }
-    const list = annotations.find(({ name }) => name.endsWith("/auth-response-headers"));
+    const list = annotations.find(({ name }) => /\/auth-(response|upstream)-headers$/.test(name));
     const isHaproxy =
         signIn.name.startsWith("haproxy-ingress.github.io/") ||
         (signIn.name.startsWith("ingress.kubernetes.io/") && (list === undefined || isOfHaproxy(config)));
@@ -74,7 +77,8 @@ function setterOf(
     if (list !== undefined) {
         return { annotation: list, by: "list" };
     }
-    return signIn.name.startsWith("nginx.ingress.kubernetes.io/") ? { annotation: signIn, by: "newList" } : undefined;
+    const newList = NEW_LISTS.find((name) => signIn.name.startsWith(name.replace(/[^/]*$/, "")));
+    return newList === undefined ? undefined : { annotation: signIn, by: "newList", newList };
 }
 
 /** Whether an ingress of any kind has a class of HAProxy Ingress, which reads the prefix `ingress.kubernetes.io` too. */

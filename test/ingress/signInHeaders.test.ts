@@ -147,6 +147,17 @@ describe("headers that a sign-in at the edge sets", () => {
                 },
             },
         },
+        "headers of a sign-in at APISIX": {
+            ...trusting,
+            ingress: {
+                kind: "generic",
+                className: "apisix",
+                annotations: {
+                    "k8s.apisix.apache.org/auth-uri": "http://authelia.auth.svc/api/authz/forward-auth",
+                    "k8s.apisix.apache.org/auth-upstream-headers": "X-Forwarded-Email,X-Forwarded-Groups",
+                },
+            },
+        },
         "headers of a sign-in that directives of the controllers set, whatever they read": {
             ...trusting,
             ingress: {

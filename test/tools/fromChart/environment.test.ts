@@ -51,7 +51,7 @@ const CASES: VariableCases = {
     "the model and the pool": [
         {
             DATABASE_CONNECTION_STRING: "postgresql+psycopg2://keep:pw@pg.example.com:5432/keep",
-            DATABASE_POOL_SIZE: "2",
+            DATABASE_POOL_SIZE: "4",
             DATABASE_MAX_OVERFLOW: 3,
             OPENAI_API_KEY: "sk-1",
             OPENAI_BASE_URL: "http://llm.example.com/v1",
@@ -60,7 +60,7 @@ const CASES: VariableCases = {
         { OPENAI_MODEL_NAME: "small" },
         {
             settings: {
-                database: { kind: "external", engine: "postgres", pool: { size: 2, maxOverflow: 3 } },
+                database: { kind: "external", engine: "postgres", pool: { size: 4, maxOverflow: 3 } },
                 openai: { baseUrl: "http://llm.example.com/v1", model: "small" },
             },
             secrets: {
