@@ -39,9 +39,17 @@ remove() {
     pulumi destroy --stack "$1" --yes --skip-preview --remove
 }
 
-# setting <key>: its value in the stack file of $stack, an object as JSON; nothing where the file has none.
+# setting <path>: its value in the stack file of $stack, an object as JSON; nothing where the file has none. A setting can be JSON in text.
 setting() {
-    pulumi config get --stack "$stack" --path "keep:$1" 2> /dev/null || true
+    { pulumi config get --stack "$stack" "keep:${1%%.*}" 2> /dev/null || true; } | node -e '
+        let value = require("node:fs").readFileSync(0, "utf8").trim();
+        try {
+            value = JSON.parse(value);
+        } catch {
+            // It is a text.
+        }
+        for (const name of process.argv[1].split(".").slice(1)) value = value?.[name];
+        if (value !== undefined) console.log(typeof value === "object" ? JSON.stringify(value) : value);' "$1"
 }
 
 # tell <text>: one comment on the pull request, where GitHub's CLI can write one.
@@ -59,7 +67,7 @@ tell() {
 
 # refuse <reason>: ends a deployment, and says so on the pull request.
 refuse() {
-    tell "The review stack could not be deployed. The run's log says why."
+    tell "The review stack could not be deployed. The run's log says why." || true
     fail "$1"
 }
 

@@ -2,7 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
-import { imageOf, postgresMajor } from "../fields/images";
+import { computedText } from "../tokens";
+import { imageOf, postgresMajor, tagOf } from "../fields/images";
 import { volumeFields } from "../fields/volume";
 import { count, resources, stringMap } from "../fields/vocabulary";
 import { stackId } from "../stackId";
@@ -120,10 +121,16 @@ function serverName(
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
     const cluster = clusterNameOf(release);
-    const major = postgresMajor(images.cloudnativepg);
+    const version = computedText(images.cloudnativepg, versionSuffix);
     // A Cluster with another name or namespace is a new one.
     const id = stackId(name, opts, { cluster, namespace: release.namespace });
-    return pulumi.interpolate`${cluster}-${id}${major === undefined ? "" : `-pg${major}`}`;
+    return pulumi.interpolate`${cluster}-${id}${version}`;
+}
+
+/** The operator takes the version from the tag (api/v1/cluster_funcs.go). */
+function versionSuffix(image: string): string {
+    const major = postgresMajor(image) ?? /^\d+/.exec(tagOf(image) ?? "")?.[0];
+    return major === undefined ? "" : `-pg${major}`;
 }
 
 function clusterSpec(

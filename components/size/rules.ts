@@ -53,7 +53,7 @@ function poolIssue({ backend, database, redis, worker }: ConnectionSettings): Is
     return given === undefined
         ? issue(
               "database.pool",
-              `has ${pool} connections for the ${events} events that a process handles at once. ${reason}. Set size and maxOverflow to ${events + 1} or more in total, or lower keep:${tier}.env.${EVENTS}`,
+              `has ${pool} connections for the ${events} events that a process handles at once. ${reason}. Set size and maxOverflow to ${events + 1} or more in total${pool > 1 ? `, or lower keep:${tier}.env.${EVENTS}` : ""}`,
           )
         : issue(
               [tier, "env", EVENTS],

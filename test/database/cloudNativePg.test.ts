@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 
+import * as pulumi from "@pulumi/pulumi";
+
+import { Keep } from "../../components/keep";
 import { deployKeep, minimal } from "../support/config";
 import { problemsAfter } from "../support/deployed";
+import { deploy } from "../support/harness";
 import { envOf, mainContainer } from "../support/objects";
 import { problems } from "../support/refusals";
 
@@ -51,14 +55,28 @@ describe("PostgreSQL by CloudNativePG", () => {
 
     it("has another place in the bucket for another major version", async () => {
         const backup = { destination: "s3://dumps/keep", credentials: "s3" };
-        const places = ["17.6-system-trixie", "17.7-system-trixie", "18.1-system-trixie"].map(async (tag) => {
-            const images = { cloudnativepg: `ghcr.io/cloudnative-pg/postgresql:${tag}` };
-            const { one } = await deployKeep({ database: { kind, backup }, images });
+        const places = [
+            "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
+            "ghcr.io/cloudnative-pg/postgresql:17.7-system-trixie",
+            pulumi.output("ghcr.io/cloudnative-pg/postgresql:18.1-system-trixie"),
+            "registry.example.com/cnpg:18.1",
+        ].map(async (cloudnativepg) => {
+            const args = {
+                publicUrl: "http://keep.example.com",
+                database: { kind, backup },
+                images: { cloudnativepg },
+            } as const;
+            const { one } = await deploy(() => new Keep("keep", args));
             const spec = one("Cluster").inputs.spec as { backup: { barmanObjectStore: { serverName: string } } };
             return spec.backup.barmanObjectStore.serverName.replace(/-[a-z0-9]{8}(?=-pg)/, "");
         });
 
-        assert.deepEqual(await Promise.all(places), ["keep-database-pg17", "keep-database-pg17", "keep-database-pg18"]);
+        assert.deepEqual(await Promise.all(places), [
+            "keep-database-pg17",
+            "keep-database-pg17",
+            "keep-database-pg18",
+            "keep-database-pg18",
+        ]);
     });
 
     it("is backed up to a bucket by its operator, with keys or with the role of its account", async () => {

@@ -5,19 +5,18 @@ import path from "node:path";
 import { ROOT } from "./files";
 import { WorkflowShell } from "./shell";
 
-/** `pulumi config get --stack <stack> --path <key>`, with the answers of Pulumi 3.260: an object as JSON, or an error. */
+/** `pulumi config get --stack <stack> <key>`, with the answers of Pulumi 3.260: an object as JSON, or an error. */
 const CONFIG_GET = `node -e '
     const { load } = require("${path.join(ROOT, "node_modules", "js-yaml")}");
     const [stack, key] = process.argv.slice(1);
     const { config } = load(require("node:fs").readFileSync("Pulumi." + stack + ".yaml", "utf8"));
-    const [name, ...steps] = key.split(".");
-    const value = steps.reduce((inner, step) => inner?.[step], config[name]);
+    const value = config[key];
     if (value === undefined) {
         console.error("error: configuration key not found");
         process.exit(1);
     }
     console.log(typeof value === "object" ? JSON.stringify(value) : String(value));
-    ' "$4" "$6"`;
+    ' "$4" "$5"`;
 
 describe("review stacks", () => {
     let shell: WorkflowShell;
@@ -108,6 +107,7 @@ describe("review stacks", () => {
     for (const [key, value] of [
         ["database", "{ kind: external, engine: postgres, host: db.example.com }"],
         ["database", "{ kind: postgres, volume: { persistentVolume: { nfs: { server: nas, path: /keep } } } }"],
+        ["database", `'{"kind":"external","engine":"postgres","host":"db.example.com"}'`],
         ["redis", "{ kind: external, hostSecret: { name: redis, key: host } }"],
         ["websocket", "{ kind: external, host: push.example.com }"],
         ["secretStore", "{ kind: vault, address: https://vault.example.com }"],
