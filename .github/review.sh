@@ -54,7 +54,7 @@ setting() {
 
 # tell <text>: one comment on the pull request, where GitHub's CLI can write one.
 tell() {
-    [ -n "${GH_TOKEN:-}" ] || return 0
+    { [ -n "${GH_TOKEN:-}" ] && [ -n "${GH_REPO:-}" ]; } || return 0
     mark='<!-- review stack -->'
     old=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" \
         --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$mark\"))) | .id" | sed -n 1p)
@@ -93,6 +93,12 @@ up)
             Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:providers:?*)
             refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate or damage dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
             ;;
+        esac
+    done
+    for key in ingress namespace; do
+        case $(pulumi config get --stack "$stack" "keep:$key" --json 2> /dev/null || true) in
+        *objectValue* | "") ;;
+        *) refuse "keep:$key of $base is an object in text, which $stack would replace. Write it as YAML." ;;
         esac
     done
     pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"

@@ -67,7 +67,10 @@ function setterOf(
     if (signIn === undefined) {
         return undefined;
     }
-    const list = annotations.find(({ name }) => /\/auth-(response|upstream)-headers$/.test(name));
+    const newList = NEW_LISTS.find((name) => signIn.name.startsWith(name.replace(/[^/]*$/, "")));
+    const list = annotations.find(({ name }) =>
+        newList === undefined ? name.endsWith("/auth-response-headers") : name === newList,
+    );
     const isHaproxy =
         signIn.name.startsWith("haproxy-ingress.github.io/") ||
         (signIn.name.startsWith("ingress.kubernetes.io/") && (list === undefined || isOfHaproxy(config)));
@@ -77,7 +80,6 @@ function setterOf(
     if (list !== undefined) {
         return { annotation: list, by: "list" };
     }
-    const newList = NEW_LISTS.find((name) => signIn.name.startsWith(name.replace(/[^/]*$/, "")));
     return newList === undefined ? undefined : { annotation: signIn, by: "newList", newList };
 }
 

@@ -5,18 +5,20 @@ import path from "node:path";
 import { ROOT } from "./files";
 import { WorkflowShell } from "./shell";
 
-/** `pulumi config get --stack <stack> <key>`, with the answers of Pulumi 3.260: an object as JSON, or an error. */
+/** `pulumi config get --stack <stack> <key> [--json]`, with the answers of Pulumi 3.260: an object as JSON, or an error. */
 const CONFIG_GET = `node -e '
     const { load } = require("${path.join(ROOT, "node_modules", "js-yaml")}");
-    const [stack, key] = process.argv.slice(1);
+    const [stack, key, json] = process.argv.slice(1);
     const { config } = load(require("node:fs").readFileSync("Pulumi." + stack + ".yaml", "utf8"));
     const value = config[key];
     if (value === undefined) {
         console.error("error: configuration key not found");
         process.exit(1);
     }
-    console.log(typeof value === "object" ? JSON.stringify(value) : String(value));
-    ' "$4" "$5"`;
+    const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const objectValue = typeof value === "object" ? value : undefined;
+    console.log(json === "--json" ? JSON.stringify({ value: text, objectValue, secret: false }) : text);
+    ' "$4" "$5" "$6"`;
 
 describe("review stacks", () => {
     let shell: WorkflowShell;
@@ -136,6 +138,17 @@ describe("review stacks", () => {
 
             assert.equal(status, 0);
             assert.match(calls, /pulumi up/);
+        });
+    }
+
+    for (const key of ["ingress", "namespace"]) {
+        it(`does not replace keep:${key}, which is an object in text`, () => {
+            const text = `  keep:${key}: '{"name":"keep"}'\n`;
+            const { status, output, calls } = review("up", up, 0, 0, settings + text, settings + text);
+
+            assert.equal(status, 1);
+            assert.match(output, new RegExp(`::error::keep:${key} of Pulumi.review.yaml .* Write it as YAML`));
+            assert.doesNotMatch(calls, /config set/);
         });
     }
 
