@@ -16,27 +16,21 @@ export type HeaderSetter = "list" | "newList" | "directives";
  * the groups of a user who has none (auth-request.lua and haproxy.tmpl in rootfs/etc of jcmoraisjr/haproxy-ingress).
  */
 export function headersOfClients(settings: ApiIngresses, headers: readonly string[]) {
-    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
-        (["frontend", "backend"] as const)
-            .filter((tier) => tiers.includes(tier))
-            .flatMap((tier) => {
-                const annotations = withoutIgnoredHeaders(inForce(config, tier, settings));
-                const setter = setterOf(annotations, config);
-                if (setter === undefined) {
-                    return [];
-                }
-                const { annotation, by, newList = "" } = setter;
-                const listed = by === "list" ? responseHeaders(annotation) : [];
-                const missing = headers.filter(
-                    (name) =>
-                        !isListed(name.toLowerCase(), listed) &&
-                        !annotations.some((one) => setsHeader(one, name, true)),
-                );
-                const { path, value } = annotation;
-                return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by, newList }];
-            }),
-    );
-    return [...new Map(found.map((one) => [one.path.join(), one])).values()];
+    const found = onPaths(settings).flatMap(({ place, config, annotations: all }) => {
+        const annotations = withoutIgnoredHeaders(all);
+        const setter = setterOf(annotations, config);
+        if (setter === undefined) {
+            return [];
+        }
+        const { annotation, by, newList = "" } = setter;
+        const listed = by === "list" ? responseHeaders(annotation) : [];
+        const missing = headers.filter(
+            (name) => !isListed(name.toLowerCase(), listed) && !annotations.some((one) => setsHeader(one, name, true)),
+        );
+        const { path, value } = annotation;
+        return missing.length === 0 ? [] : [{ path: pathIn(place, path), value, missing, by, newList }];
+    });
+    return once(found);
 }
 
 /**
@@ -45,13 +39,25 @@ export function headersOfClients(settings: ApiIngresses, headers: readonly strin
  * is no key either: oauth2-proxy splits large ones (pkg/sessions/cookie/session_store.go).
  */
 export function cachesOfOthers(settings: ApiIngresses) {
-    const found = exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
-        (["frontend", "backend"] as const)
-            .filter((tier) => tiers.includes(tier))
-            .flatMap((tier) => inForce(config, tier, settings))
+    const found = onPaths(settings).flatMap(({ place, annotations }) =>
+        annotations
             .filter(({ name, value }) => name.endsWith("/auth-cache-key") && !/^$|\$\{?http_cookie\b/.test(value))
             .map(({ path, value }) => ({ path: pathIn(place, path), value })),
     );
+    return once(found);
+}
+
+/** The annotations in force on the paths of the user interface and on those of the API, of each ingress. */
+function onPaths(settings: ApiIngresses) {
+    return exposedIngresses(settings).flatMap(({ path: place, config, tiers }) =>
+        (["frontend", "backend"] as const)
+            .filter((tier) => tiers.includes(tier))
+            .map((tier) => ({ place, config, annotations: inForce(config, tier, settings) })),
+    );
+}
+
+/** Each path once: an annotation can be in force for both tiers. */
+function once<T extends { readonly path: readonly string[] }>(found: readonly T[]): T[] {
     return [...new Map(found.map((one) => [one.path.join(), one])).values()];
 }
 

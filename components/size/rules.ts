@@ -45,11 +45,12 @@ function poolIssue({ backend, database, redis, worker }: ConnectionSettings): Is
     const pool = database.pool.size + database.pool.maxOverflow;
     const given = env[EVENTS];
     const events = given === undefined ? USUAL_EVENTS : Number(given);
-    const reason =
-        "Each event holds one and needs another, so they would wait for each other, and alerts would be lost";
-    if (!(pool <= events)) {
+    // A reference to another variable is not known.
+    if (pool > events || Number.isNaN(events)) {
         return false;
     }
+    const reason =
+        "Each event holds one and needs another, so they would wait for each other, and alerts would be lost";
     return given === undefined
         ? issue(
               "database.pool",
