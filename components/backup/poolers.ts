@@ -1,5 +1,6 @@
 import { placeOf } from "../database/givenUrl";
 import { engines } from "../database/engines";
+import { NEON_POOLER } from "../database/managedHosts";
 import { type DatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
@@ -15,8 +16,7 @@ interface Pooler {
 }
 
 const POOLERS: readonly Pooler[] = [
-    // https://neon.com/docs/connect/connection-pooling
-    { host: /-pooler\.([a-z0-9-]+\.)*neon\.tech$/i, direct: "Use the host without -pooler" },
+    { host: NEON_POOLER, direct: "Use the host without -pooler" },
     // https://supabase.com/docs/guides/database/connecting-to-postgres
     { host: /\.supabase\.com?$/i, port: "6543", direct: "Use port 5432" },
     // https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-pgbouncer,

@@ -14,6 +14,9 @@ export interface DatabaseHostContext {
 
 const OWN_PORT = "never listens at the default port. Set the port that its console shows";
 
+/** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */
+export const NEON_POOLER = /-pooler\.([a-z0-9-]+\.)*neon\.tech$/i;
+
 /** Hosts of managed services that Keep cannot use, by the documentation of the services. */
 export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
     {
@@ -45,7 +48,7 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
     },
     {
         // neondatabase/neon#6291
-        host: /-pooler\.([a-z0-9-]+\.)*neon\.tech$/,
+        host: NEON_POOLER,
         when: ({ options }) => options !== undefined && /(^|\s)(-c|--)/.test(options),
         reason: "is a pooler of Neon, which rejects parameters of the server in options. Use the host without -pooler, or set the parameters by ALTER ROLE",
     },
