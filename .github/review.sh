@@ -39,16 +39,17 @@ remove() {
     pulumi destroy --stack "$1" --yes --skip-preview --remove
 }
 
-# setting <path>: its value in the stack file of $stack, an object as JSON; nothing where the file has none. A setting can be JSON in text.
+# setting <path>: its value in $settings, an object as JSON; nothing where the stack file has none. A setting can be JSON in text.
 setting() {
-    { pulumi config get --stack "$stack" "keep:${1%%.*}" 2> /dev/null || true; } | node -e '
-        let value = require("node:fs").readFileSync(0, "utf8").trim();
+    printf '%s' "$settings" | node -e '
+        const [key, ...names] = process.argv[1].split(".");
+        let { value, objectValue } = JSON.parse(require("node:fs").readFileSync(0, "utf8"))["keep:" + key] ?? {};
         try {
-            value = JSON.parse(value);
+            value = objectValue ?? JSON.parse(value);
         } catch {
-            // It is a text.
+            // It is a text, or not set.
         }
-        for (const name of process.argv[1].split(".").slice(1)) value = value?.[name];
+        for (const name of names) value = value?.[name];
         if (value !== undefined) console.log(typeof value === "object" ? JSON.stringify(value) : value);' "$1"
 }
 
@@ -78,14 +79,12 @@ up)
     [ -e Pulumi.review.yaml ] && base=Pulumi.review.yaml || base=Pulumi.dev.yaml
     if grep -Eq "^([^#]*[[:space:]{,])?[\"']?secure[\"']?:" "$base"; then
         cp "$base" "Pulumi.$stack.yaml"
-        # Prints nothing, and fails if a value cannot be decrypted.
-        { pulumi stack select --create "$stack" && pulumi config --stack "$stack" --show-secrets > /dev/null; } ||
-            refuse "$base has encrypted values (secure:) that $stack cannot decrypt. Commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
     else
         # The salt or key of dev would require dev's passphrase, although there is nothing to decrypt.
         sed -E '/^(encryptionsalt|secretsprovider|encryptedkey):/d' "$base" > "Pulumi.$stack.yaml"
-        pulumi stack select --create "$stack"
     fi
+    { pulumi stack select --create "$stack" && settings=$(pulumi config --stack "$stack" --json --show-secrets); } ||
+        refuse "$stack cannot read $base. If it has encrypted values (secure:), commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
     # What two installations cannot share (docs/several-keeps.md). Who writes a Pulumi.review.yaml may choose it.
     for key in database.kind redis.kind websocket.kind secretStore.kind elasticsearch.indexSuffix database.volume.persistentVolume providers; do
         case $base:$key:$(setting "$key") in
@@ -96,10 +95,10 @@ up)
         esac
     done
     for key in ingress namespace; do
-        case $(pulumi config get --stack "$stack" "keep:$key" --json 2> /dev/null || true) in
-        *objectValue* | "") ;;
-        *) refuse "keep:$key of $base is an object in text, which $stack would replace. Write it as YAML." ;;
-        esac
+        printf '%s' "$settings" | node -e '
+            const { value, objectValue } = JSON.parse(require("node:fs").readFileSync(0, "utf8"))["keep:" + process.argv[1]] ?? {};
+            process.exit(value === undefined || objectValue !== undefined ? 0 : 1);' "$key" ||
+            refuse "keep:$key of $base is an object in text, which $stack would replace. Write it as YAML."
     done
     pulumi config set --stack "$stack" keep:publicUrl "https://keep-$NUMBER.$DOMAIN"
     pulumi config set --stack "$stack" --path keep:namespace.name "keep-$stack"
