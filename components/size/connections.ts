@@ -29,6 +29,11 @@ export interface ConnectionRow {
     readonly perPod: number;
 }
 
+/** Maximum number of connections that a process of Keep opens: those of its pool. */
+export function poolSize({ pool }: Exclude<DatabaseConfig, { kind: "sqlite" }>): number {
+    return pool.size + pool.maxOverflow;
+}
+
 /**
  * The maximum number of connections of each component. Each gunicorn process has a pool (keep/api/core/db_utils.py),
  * and gunicorn's parent process keeps the connection with which it reads the tenant (keep/api/config.py, on_starting).
@@ -39,7 +44,7 @@ export function connectionRows(config: ConnectionSettings): ConnectionRow[] {
     if (database.kind === "sqlite") {
         return [];
     }
-    const pool = database.pool.size + database.pool.maxOverflow;
+    const pool = poolSize(database);
     const tier = (name: string, settings: TierConfig & { readonly processes: number }): ConnectionRow => {
         const pods = maxReplicas(settings);
         return { name, pods: pods + Math.min(pods, 1), perPod: settings.processes * pool + 1 };

@@ -1,7 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { hasLater } from "../tokens";
-import { connectionLimit, connectionRows, type ConnectionSettings, totalConnections } from "./connections";
+import { connectionLimit, connectionRows, type ConnectionSettings, poolSize, totalConnections } from "./connections";
 import type { Size } from "./sizes";
 
 /**
@@ -42,7 +42,7 @@ function poolIssue({ backend, database, redis, worker }: ConnectionSettings): Is
         return false;
     }
     const [tier, { env }] = redis.kind === "none" ? (["backend", backend] as const) : (["worker", worker] as const);
-    const pool = database.pool.size + database.pool.maxOverflow;
+    const pool = poolSize(database);
     const given = env[EVENTS];
     const events = given === undefined ? USUAL_EVENTS : Number(given);
     // A reference to another variable is not known.
