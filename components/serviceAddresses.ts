@@ -1,6 +1,6 @@
 import type { Proxy } from "./airGapped/settings";
 import type { AuthConfig } from "./auth/settings";
-import type { BackupConfig } from "./backup/settings";
+import { type BackupConfig, dumpServer } from "./backup/settings";
 import type { DatabaseConfig } from "./database/settings";
 import { splitPort } from "./fields/host";
 import { portOf } from "./fields/traffic";
@@ -81,6 +81,7 @@ export const addresses: readonly ((settings: ServiceSettings) => readonly Addres
         { path: "websocket.host", at: websocket.kind === "external" ? websocket.host : undefined, from: PROCESSES },
     ],
     ({ backend }) => [{ path: "backend.url", at: backend.enabled ? undefined : backend.url, from: ["frontend"] }],
+    ({ backup }) => [{ path: "backup.server.host", at: dumpServer(backup)?.host, from: ["backend"], jobs: true }],
     ({ backup }) => [
         {
             path: "backup.endpoint",

@@ -5,12 +5,12 @@ import { proxyVariables } from "../airGapped/proxyVariables";
 import { volumeSize } from "../fields/vocabulary";
 import type { Env } from "../kubernetes/env";
 import { Dumps, type DumpsArgs } from "./dumps";
-import { type BackupArgs, scheduled } from "./kind";
+import { type BackupArgs, scheduledDumps } from "./kind";
 import { variablesOfMounts } from "../tiers/variables";
 
 /** Settings of backups to a bucket. */
 export const bucketFields = {
-    ...scheduled,
+    ...scheduledDumps,
     prefix: z
         .string()
         .max(500, {

@@ -18,6 +18,7 @@ import { claimName, Volume } from "../kubernetes/volume";
 import { clusterName, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { type ScheduledJobArgs, scheduledPod } from "../scheduledJob";
+import type { DumpServer } from "./kind";
 import { stackId } from "../stackId";
 import { envFrom } from "../tiers/tier";
 import { variablesOfMounts } from "../tiers/variables";
@@ -45,6 +46,7 @@ interface Step {
 export interface DumpsArgs extends ScheduledJobArgs {
     readonly backup: Omit<ScheduleArgs, "dependsOn" | "pod" | "scope"> & {
         readonly resources?: ConfiguredResources;
+        readonly server?: DumpServer;
         readonly serviceAccount: Parameters<typeof accountOf>[0]["serviceAccount"];
     };
     /** Container that runs after the dump, stores it, and deletes the oldest ones. */
@@ -139,14 +141,14 @@ function trustOf({ config }: DumpsArgs): Trust {
         : { env: {}, initContainers: [], volumeMounts: [], volumes: [] };
 }
 
-function dumpStep({ config, database }: DumpsArgs, trust: Trust): Step {
+function dumpStep({ backup, config, database }: DumpsArgs, trust: Trust): Step {
     const image = dumpImage(config);
     const own = config.backend.volumeMounts;
     return {
         name: "dump",
         image,
         script: "dump.sh",
-        env: { ...variablesOfMounts(config.backend), ...trust.env, ...database.env },
+        env: { ...variablesOfMounts(config.backend), ...trust.env, ...database.env, ...serverEnv(backup) },
         envFrom: image === "backend" ? envFrom(config.backend) : [],
         mounts: [
             // A mount of the backend at the same path takes precedence.
@@ -155,6 +157,10 @@ function dumpStep({ config, database }: DumpsArgs, trust: Trust): Step {
             ...own,
         ],
     };
+}
+
+function serverEnv({ server }: DumpsArgs["backup"]): Env {
+    return server === undefined ? {} : { DUMP_HOST: server.host, DUMP_PORT: String(server.port) };
 }
 
 function stepContainer(

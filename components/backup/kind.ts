@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
+import { host } from "../fields/host";
+import { input } from "../fields/input";
 import { schedule, timeZone } from "../fields/schedule";
 import type { Destinations, Egress } from "../fields/traffic";
 import { count, resources } from "../fields/vocabulary";
@@ -36,4 +38,20 @@ export const scheduled = {
     resources: resources.optional().describe("requests and limits; the default fits a medium database"),
     ...podMetadata,
     ...accountFields,
+};
+
+const server = z.strictObject({
+    host: input(host()).describe("host name or address"),
+    port: input(count(1, 65535)).prefault(5432).describe("port of the server"),
+});
+
+/** Server of dumps and restores, in place of the address of the database. */
+export type DumpServer = z.infer<typeof server>;
+
+/** Settings of scheduled dumps. */
+export const scheduledDumps = {
+    ...scheduled,
+    server: server
+        .optional()
+        .describe("server of dumps and restores, if the address of an external PostgreSQL is a pooler's"),
 };

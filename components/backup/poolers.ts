@@ -4,7 +4,7 @@ import { NEON_POOLER } from "../database/managedHosts";
 import { type DatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
-import { type BackupConfig, makesDumps } from "./settings";
+import { type BackupConfig, dumpServer, makesDumps } from "./settings";
 
 /** A pooler that gives a connection to another client after each transaction, by the documentation of its service. */
 interface Pooler {
@@ -28,6 +28,14 @@ const POOLERS: readonly Pooler[] = [
     },
 ];
 
+const REASON =
+    "is a pooler, which shares connections between transactions. Dumps would leave an empty search path in them, so that Keep finds no table.";
+
+/** The way around a pooler; undefined if a server is none. */
+function directOf(host: string, port: string | undefined): string | undefined {
+    return POOLERS.find((pooler) => pooler.host.test(host) && (pooler.port ?? port) === port)?.direct;
+}
+
 /**
  * The condition that dumps do not connect to such a pooler: pg_dump and pg_restore would leave an empty `search_path` in
  * connections that Keep gets next (pgbouncer/pgbouncer#976).
@@ -42,12 +50,19 @@ export function poolerRules(
                 return [];
             }
             const { host, port = engines.postgres.port, portSecret } = database;
+            const server = dumpServer(backup);
+            if (server !== undefined) {
+                const direct = directOf(server.host, String(server.port));
+                return [
+                    direct !== undefined && issue("backup.server.host", `${REASON} ${direct}`, { value: server.host }),
+                ];
+            }
             const isByParts = hasParts(database);
             const [name = "", at] = isByParts
                 ? [host, portSecret === undefined ? String(port) : undefined]
                 : placeOf(typeof url === "string" ? url : "");
-            const direct = POOLERS.find((each) => each.host.test(name) && (each.port ?? at) === at)?.direct;
-            const reason = `is a pooler, which shares connections between transactions. Dumps would leave an empty search path in them, so that Keep finds no table. ${direct}, or set keep:backup.kind to none`;
+            const direct = directOf(name, at);
+            const reason = `${REASON} ${direct}, here or in keep:backup.server, which is for dumps alone, or set keep:backup.kind to none`;
             return [
                 direct !== undefined &&
                     (isByParts

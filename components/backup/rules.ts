@@ -4,7 +4,7 @@ import { type ImagesConfig, isDockersPostgres, postgresMajor } from "../fields/i
 import { amountOf } from "../fields/quantity";
 import type { Rule } from "../fields/rule";
 import { isLater } from "../tokens";
-import { type BackupConfig, makesDumps } from "./settings";
+import { type BackupConfig, dumpServer, makesDumps } from "./settings";
 import { sourceOf } from "./storage";
 
 /**
@@ -101,6 +101,9 @@ export const backupRules: readonly Rule<{
     ({ database, backup }) => {
         const engine = engineOf(database);
         return [
+            dumpServer(backup) !== undefined &&
+                (database.kind !== "external" || database.engine !== "postgres") &&
+                issue("backup.server", "is for an external PostgreSQL. Remove it"),
             database.kind === "sqlite" &&
                 makesDumps(backup) &&
                 database.volume.accessModes.includes("ReadWriteOncePod") &&

@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 
 import { unionOfKinds } from "../fields/kinds";
-import type { Destinations, Egress } from "../fields/traffic";
+import { type Destinations, type Egress, peersFor } from "../fields/traffic";
 import { azure } from "./azure";
 import { gcs } from "./gcs";
-import type { BackupArgs, BackupKind } from "./kind";
+import type { BackupArgs, BackupKind, DumpServer } from "./kind";
 import { none } from "./none";
 import { s3 } from "./s3";
 import { snapshot } from "./snapshot";
@@ -31,9 +31,20 @@ export function makesDumps({ kind }: Pick<BackupConfig, "kind">): boolean {
     return kinds[kind].makesDumps;
 }
 
-/** Connections of a backup's pods other than those to the database. */
+/** The server of dumps; undefined if dumps connect to the address of the database. */
+export function dumpServer(backup: BackupConfig): DumpServer | undefined {
+    return "server" in backup ? backup.server : undefined;
+}
+
+/** Connections of a backup's pods other than those to the address of the database. */
 export function backupEgress<K extends Kind>(backup: Settings<K>, destinations: Destinations): readonly Egress[] {
-    return kinds[backup.kind].egress?.(backup, destinations) ?? [];
+    const server = dumpServer(backup);
+    return [
+        ...(kinds[backup.kind].egress?.(backup, destinations) ?? []),
+        ...(server === undefined
+            ? []
+            : [{ from: ["backup"] as const, to: peersFor(destinations.database, [server.port], server.host) }]),
+    ];
 }
 
 /** Creates the objects of the backup; none for the kind `none`. */

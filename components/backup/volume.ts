@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { checkVolume, claimAnnotations, volumeFields } from "../fields/volume";
 import { dumpImage, Dumps } from "./dumps";
-import { backupKind, scheduled } from "./kind";
+import { backupKind, scheduledDumps } from "./kind";
 
 /** Dumps on a separate volume. */
 export const volume = backupKind(
@@ -10,7 +10,7 @@ export const volume = backupKind(
         kind: z
             .literal("volume")
             .describe("dumps on a separate volume in the cluster, which stays when the stack is destroyed"),
-        ...scheduled,
+        ...scheduledDumps,
         volume: volumeFields
             .omit({ retain: true })
             .extend({

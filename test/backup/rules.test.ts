@@ -63,10 +63,12 @@ const IDENTITIES = [
     ["azure.workload.identity/client-id", "AAAAAAAA-2222-3333-4444-555555555555"],
 ] as const;
 
+const SUPABASE = "aws-0-eu-west-1.pooler.supabase.com";
+
 /** Addresses of the services whose poolers dumps cannot use, which keep a connection for one client. */
 const DIRECT = [
     { host: "ep-a.us-east-2.aws.neon.tech" },
-    { host: "aws-0-eu-west-1.pooler.supabase.com", user: "postgres.abc" },
+    { host: SUPABASE, user: "postgres.abc" },
     { host: "keep.postgres.database.azure.com" },
     { host: "pgbouncer.db.svc", port: 6432 },
 ];
@@ -99,6 +101,16 @@ describe("what works beside Keep", () => {
         "the pooler of Neon with its own option, without dumps": {
             database: { kind: "external", engine: "postgres" },
             databaseUrl: "postgresql://k:p@ep-a-pooler.us-east-2.aws.neon.tech/keep?options=endpoint%3Dep-a",
+        },
+        "the pooler of Neon, and dumps of the server itself": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql://k:p@ep-a-pooler.us-east-2.aws.neon.tech/keep",
+            backup: { kind: "volume", server: { host: "ep-a.us-east-2.aws.neon.tech" } },
+        },
+        "the port of Supabase for transactions, and dumps at the port for sessions": {
+            database: { kind: "external", engine: "postgres", host: SUPABASE, port: 6543, user: "postgres.abc" },
+            databasePassword: "masked",
+            backup: { kind: "volume", server: { host: SUPABASE } },
         },
         "a disk that only one pod may have, without either": onePod,
         "both on SQLite's disk": {

@@ -36,7 +36,12 @@ describe("a dump", () => {
     });
 
     /** Runs a dump with clients that keep their arguments, and the option file that MySQL's reads. */
-    async function dump(shell: string, database: Written, url: string): Promise<{ args: string[]; options: string }> {
+    async function dump(
+        shell: string,
+        database: Written,
+        url: string,
+        server: Readonly<Record<string, string>> = {},
+    ): Promise<{ args: string[]; options: string }> {
         const script = join(directory, "database.sh");
         writeFileSync(script, dumpScript((await configOf(database)).database).replaceAll("/tmp/", `${directory}/`));
         for (const client of ["pg_dump", "mysqldump"]) {
@@ -48,7 +53,7 @@ describe("a dump", () => {
         });
         writeFileSync(join(directory, "psql"), "#!/bin/sh\n", { mode: 0o755 });
         const [program, ...args] = [shell, "-euc", `. ${script}; dump ${join(directory, "out")}`];
-        const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url };
+        const env = { PATH: `${directory}:/usr/bin:/bin`, DATABASE_CONNECTION_STRING: url, ...server };
         execFileSync(program, args, { env });
         const options = join(directory, "mysql.cnf");
         return {
@@ -146,6 +151,21 @@ describe("a dump", () => {
             assert.equal(args.at(-1), "keep");
         });
     }
+
+    it("of PostgreSQL connects to its own server in place of a pooler, also of several hosts", async () => {
+        const server = { DUMP_HOST: "2001:db8::1", DUMP_PORT: "5432" };
+        const ofServer = "host=2001:db8::1&port=5432&hostaddr=";
+        for (const [address, expected] of [
+            ["pooler:6432/keep", `pooler:6432/keep?${ofServer}`],
+            ["pooler/keep?sslmode=require&host=a&port=1", `pooler/keep?sslmode=require&host=a&port=1&${ofServer}`],
+            ["/keep?host=a:6432&host=b:6432", `a:6432,b:6432/keep?${ofServer}`],
+        ] as const) {
+            const url = `postgresql+psycopg2://me:p@${address}`;
+            const { args } = await dump("sh", { database: { kind: "postgres" } }, url, server);
+
+            assert.equal(args.at(-1), `--dbname=postgresql://me:p@${expected}`);
+        }
+    });
 
     for (const shell of SHELLS) {
         it(`of MySQL signs in with any password, in ${shell}`, async () => {

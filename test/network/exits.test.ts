@@ -75,6 +75,15 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         place,
         from(["backup"], 443, 6443),
     ],
+    "the server of dumps, beside a pooler": [
+        {
+            database: { kind: "external", engine: "postgres", host: "10.6.6.6", port: 6432 },
+            databasePassword: "masked",
+            backup: { kind: "volume", server: { host: "10.7.7.7" } },
+        },
+        place,
+        from(["backup"], 5432),
+    ],
     "a bucket at its cloud": [
         { backup: { kind: "s3", bucket: "dumps", credentials: "s3" } },
         internet,

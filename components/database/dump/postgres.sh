@@ -21,6 +21,8 @@ case $hosts in
     query=$(printf '%s\n' "$query" | tr '&' '\n' | sed '/^host=/d' | paste -s -d '&' -)
     ;;
 esac
+# keep:backup.server. A later parameter overrides an earlier one, and the host and port before the query.
+if [ -n "${DUMP_HOST:-}" ]; then query="${query:+$query&}host=$DUMP_HOST&port=$DUMP_PORT&hostaddr="; fi
 database=$(printf %s "$database" | sed 's/%/%25/g')
 address="postgresql://${login:+$login@}$place/$database${query:+?$query}"
 
