@@ -99,6 +99,8 @@ function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
             REQUESTS_CA_BUNDLE: BUNDLE,
             SSL_CERT_FILE: BUNDLE,
             GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: BUNDLE,
+            // The client of live updates has certificates of its own (keep/api/core/dependencies.py).
+            PUSHER_ROOT_CA: BUNDLE,
             PYTHONPATH: MODULES,
         },
         initContainers: [

@@ -34,7 +34,12 @@ describe("keep:extraCa", () => {
         const pods = await podsOf({ extraCa });
         for (const name of ["keep-backend", "keep-worker", "keep-setup"]) {
             const pod = pods[name];
-            for (const variable of ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"]) {
+            for (const variable of [
+                "REQUESTS_CA_BUNDLE",
+                "SSL_CERT_FILE",
+                "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+                "PUSHER_ROOT_CA",
+            ]) {
                 assert.equal(valueOf(pod, variable), BUNDLE, `${name} ${variable}`);
             }
             const own = name === "keep-setup" ? ["/etc/keep/apply ro"] : [];

@@ -53,6 +53,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     PUSHER_DISABLED: "keep:websocket.kind",
     PUSHER_HOST: "keep:websocket.host",
     PUSHER_PORT: "keep:websocket.port",
+    PUSHER_ROOT_CA: "keep:extraCa",
     PUSHER_USE_SSL: "keep:websocket.port",
     PYTHONPATH: "keep:extraCa",
     PYTHONPYCACHEPREFIX: "the program",
