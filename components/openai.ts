@@ -1,9 +1,12 @@
 import * as z from "zod";
 
 import { input } from "./fields/input";
+import { type Destinations, type Egress, hostOf, peersFor, portOf } from "./fields/traffic";
 import { httpUrl } from "./fields/url";
 import type { Env } from "./kubernetes/env";
+import type { ExistingSecrets } from "./secrets/existing";
 import type { Secrets } from "./secrets/secrets";
+import type { ConfiguredSecrets } from "./secrets/settings";
 
 /** Addresses of services that speak OpenAI's protocol below another path, and the right form. */
 const BELOW_A_PATH: readonly (readonly [address: RegExp, right: string])[] = [
@@ -65,6 +68,31 @@ export const openai = z.strictObject({
 
 /** Model behind Keep's AI features, validated. */
 export type OpenaiConfig = z.infer<typeof openai>;
+
+/**
+ * Connections to the model: of the API, for suggestions and reports (keep/api/bl/ai_suggestion_bl.py, incident_reports.py),
+ * and of the assistant in the user interface.
+ */
+export function openaiEgress({
+    openai: { baseUrl = "https://api.openai.com" },
+    secrets,
+    existingSecrets,
+    networkPolicy,
+}: {
+    readonly existingSecrets: ExistingSecrets;
+    readonly networkPolicy: { readonly destinations: Destinations };
+    readonly openai: OpenaiConfig;
+    readonly secrets: ConfiguredSecrets;
+}): Egress[] {
+    return secrets.openaiApiKey === undefined && existingSecrets.openaiApiKey === undefined
+        ? []
+        : [
+              {
+                  from: ["backend", "frontend"],
+                  to: peersFor(networkPolicy.destinations.openai, [portOf(baseUrl)], hostOf(baseUrl)),
+              },
+          ];
+}
 
 /** Environment of the AI features; empty without an API key. */
 export function openaiEnvironment({ model, baseUrl }: OpenaiConfig, { refs }: Secrets): Env {

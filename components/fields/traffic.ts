@@ -75,6 +75,7 @@ export type Destinations = Readonly<
         | "database"
         | "elasticsearch"
         | "identityProvider"
+        | "openai"
         | "proxy"
         | "redis"
         | "secretStore"

@@ -1,4 +1,5 @@
 import { proxyEgress } from "../airGapped/proxyVariables";
+import { openaiEgress } from "../openai";
 import { authEgress } from "../auth/settings";
 import { backupEgress } from "../backup/settings";
 import { type ComponentName, componentsOf, componentsWith } from "../component";
@@ -110,11 +111,16 @@ function egress(settings: NetworkSettings): Egress[] {
         ...elasticsearchEgress(settings),
         ...websocketEgress(settings),
         ...authEgress(auth, destinations),
+        ...openaiEgress(settings),
         ...frontendEgress(settings),
+        ...(settings.telemetry ? [{ from: TELEMETRY, to: ANYWHERE, ports: [443] }] : []),
         ...verifyEgress(settings),
         ...proxyEgress(settings),
     ];
 }
+
+/** Who sends usage data (keep/api/core/report_uptime.py, and keep-ui/app/posthog-provider.tsx of Keep). */
+const TELEMETRY: readonly ComponentName[] = ["backend", "frontend"];
 
 /** Port of DNS. */
 const DNS = 53;
@@ -126,12 +132,15 @@ const DNS = 53;
  */
 const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
 
-/** DNS servers of the platform, and the DNS cache at a link-local address of some nodes. */
+/**
+ * DNS servers of the platform, and those at a link-local address of the node, each platform's own: NodeLocal DNSCache
+ * (169.254.20.10; kubespray: 169.254.25.10), LocalDNS of AKS (169.254.10.11) and Cloud DNS of GKE (169.254.169.254).
+ */
 function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connection, "from"> {
     const defaults: readonly PortedPeer[] =
         platform === "openshift"
             ? [{ namespace: "openshift-dns" }]
-            : [{ namespace: "kube-system" }, { cidr: "169.254.20.10/32" }];
+            : [{ namespace: "kube-system" }, { cidr: "169.254.0.0/16" }];
     return {
         to: {
             peers: (networkPolicy.dns ?? defaults).map((peer) => ({

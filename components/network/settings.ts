@@ -29,7 +29,9 @@ export const networkPolicy = z
             .array(nameServer)
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
-            .describe("name servers; default: those of the platform, and the cache that some nodes have"),
+            .describe(
+                "name servers; default: those of the platform, and those at a link-local address, which some nodes have",
+            ),
         mesh: z
             .strictObject({
                 kind: choice({
@@ -53,6 +55,7 @@ export const networkPolicy = z
                 database: places("an external database"),
                 redis: places("an external Redis and its Sentinels"),
                 elasticsearch: places("an Elasticsearch"),
+                openai: places("the API of keep:openaiApiKey"),
                 websocket: places("an external websocket server"),
                 identityProvider: places("the identity provider"),
                 proxy: places("the proxy of keep:proxy"),

@@ -3,7 +3,7 @@ import * as z from "zod";
 
 import { SCRATCH } from "../environment";
 import { input } from "../fields/input";
-import { ANYWHERE, type Egress, hostOf, type Listener, peersFor, portOf } from "../fields/traffic";
+import { type Egress, hostOf, type Listener, peersFor, portOf } from "../fields/traffic";
 import { httpUrl } from "../fields/url";
 import { switches } from "../fields/switch";
 import type { PublicUrls } from "../ingress/urls";
@@ -14,9 +14,7 @@ import { type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
 import { accountFields } from "../pods/settings";
 import { type OpenaiConfig, openaiEnvironment } from "../openai";
-import type { ExistingSecrets } from "../secrets/existing";
 import type { Secrets } from "../secrets/secrets";
-import type { ConfiguredSecrets } from "../secrets/settings";
 import { bindAddress, tierFields } from "./settings";
 import { type TierArgs, tierWorkload } from "./tier";
 
@@ -45,29 +43,9 @@ export type FrontendConfig = z.infer<typeof frontend>;
 /** The clients of the user interface. */
 export const frontendListeners: Listener[] = [{ port: PORT.number, from: "edge" }];
 
-/**
- * Connections of the user interface: to an API that runs elsewhere, to the model of the assistant, and for telemetry.
- */
-export function frontendEgress({
-    backend,
-    openai,
-    secrets,
-    existingSecrets,
-    telemetry,
-}: {
-    readonly backend: { readonly url?: string };
-    readonly existingSecrets: ExistingSecrets;
-    readonly openai: OpenaiConfig;
-    readonly secrets: ConfiguredSecrets;
-    readonly telemetry: boolean;
-}): Egress[] {
-    const model = openai.baseUrl ?? "https://api.openai.com";
-    const hasModel = secrets.openaiApiKey !== undefined || existingSecrets.openaiApiKey !== undefined;
-    const urls = [...(backend.url === undefined ? [] : [backend.url]), ...(hasModel ? [model] : [])];
-    return [
-        ...urls.map((url) => ({ from: ["frontend"] as const, to: peersFor([], [portOf(url)], hostOf(url)) })),
-        ...(telemetry ? [{ from: ["frontend"] as const, to: ANYWHERE, ports: [443] }] : []),
-    ];
+/** Connections of the user interface to an API that runs elsewhere. */
+export function frontendEgress({ backend: { url } }: { readonly backend: { readonly url?: string } }): Egress[] {
+    return url === undefined ? [] : [{ from: ["frontend"], to: peersFor([], [portOf(url)], hostOf(url)) }];
 }
 
 /** Arguments of Frontend. */

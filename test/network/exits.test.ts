@@ -11,6 +11,8 @@ const place = { address: "10.7.7.7" };
 const named = [{ cidr: "10.7.7.7/32" }];
 
 const PROCESSES = ["backend", "consumer", "setup", "worker"];
+/** The API makes suggestions and reports, and the user interface has the assistant. */
+const MODEL = ["backend", "frontend"];
 const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 26379];
 
 /** Who reaches an address on which ports, as `part:port`. */
@@ -135,13 +137,18 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         internet,
         from(PROCESSES, 6380, 26379),
     ],
-    "the assistant's model": [{ openaiApiKey: "k" }, internet, ["frontend:443"]],
+    "the assistant's model": [{ openaiApiKey: "k" }, internet, from(MODEL, 443)],
     "the assistant's model at an address of its own": [
         { openaiApiKey: "k", openai: { baseUrl: "http://llm.example.com:11434/v1" } },
         internet,
-        ["frontend:11434"],
+        from(MODEL, 11434),
     ],
-    "whom telemetry goes to": [{ telemetry: true }, internet, ["frontend:443"]],
+    "the assistant's model at the place that is told": [
+        { openaiApiKey: "k", networkPolicy: { destinations: { openai: named } } },
+        internet,
+        [],
+    ],
+    "whom telemetry goes to": [{ telemetry: true }, internet, from(["backend", "frontend"], 443)],
     Okta: [
         { auth: okta, authClientSecret: "s" },
         internet,

@@ -109,7 +109,10 @@ describe("NetworkPolicies", () => {
         const askers = PARTS.filter((part) => asks(pod(part), dns, 53, "UDP") && asks(pod(part), dns, 53, "TCP"));
         assert.deepEqual(askers, ["backend", "frontend", "setup", "websocket", "worker"]);
         assert.equal(asks(pod("frontend"), stranger, 53, "UDP"), false);
-        assert.equal(asks(pod("frontend"), { address: "169.254.20.10" }, 53, "UDP"), true);
+        for (const address of ["169.254.20.10", "169.254.25.10", "169.254.10.11", "169.254.169.254"]) {
+            assert.equal(asks(pod("frontend"), { address }, 53, "UDP"), true, address);
+        }
+        assert.equal(asks(pod("frontend"), { address: "169.254.169.254" }, 80), false);
     });
 
     it("ask Gardener's name servers, which listen on another port", () => {

@@ -74,7 +74,7 @@ const services: Readonly<Record<string, readonly [Written, readonly string[]]>> 
         },
         ["backend", "consumer", "frontend", "setup", "worker"],
     ],
-    "a model": [{ openaiApiKey: "k", openai: { baseUrl: "http://ollama.data/v1" } }, ["frontend"]],
+    "a model": [{ openaiApiKey: "k", openai: { baseUrl: "http://ollama.data/v1" } }, ["backend", "frontend"]],
     "a proxy": [
         { proxy: { http: "http://proxy.data.svc", https: "http://proxy.data.svc" } },
         ["backend", "consumer", "frontend", "setup", "worker"],
