@@ -1,4 +1,4 @@
-import { hostFault } from "../fields/host";
+import { hostFault, splitPort } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
 import { type Driver, filesOf, foreignFault, nameFault, valueFault } from "./drivers/driver";
@@ -150,11 +150,19 @@ export function placeOf(url: string): string[] {
           ];
 }
 
-/** The hosts of a database URL, valid or not; none where a socket in a volume replaces them. */
+/** The hosts of a database URL, valid or not, and the paths of sockets that replace them. Parameters replace the host before them. */
 export function hostsOf(url: string): string[] {
     const [, host = "", query = ""] = /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(url) ?? [];
     const parameters = new URLSearchParams(query);
-    return parameters.has("unix_socket") ? [] : [host, ...parameters.getAll("host")];
+    const [given = [host]] = ["unix_socket", "host"]
+        .map((name) => parameters.getAll(name).filter((value) => value !== ""))
+        .filter((values) => values.length > 0);
+    return given.flatMap((hosts) => hosts.split(",")).map((one) => (one.startsWith("/") ? one : splitPort(one).host));
+}
+
+/** The paths of sockets at which a database URL, valid or not, connects. */
+export function socketsOf(url: string): string[] {
+    return hostsOf(url).filter((host) => host.startsWith("/"));
 }
 
 /** The files that a database URL names, valid or not, by parameter. */

@@ -1,11 +1,13 @@
 import { type ComponentChoices, componentsOf } from "../component";
-import { hostsOf } from "../database/givenUrl";
+import { hostsOf, socketsOf } from "../database/givenUrl";
 import { isLoopback } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
 import type { EnvTier } from "../secrets/settings";
 import { type Address, addresses, hostIn, PROCESSES, redisAddresses, type ServiceSettings } from "../serviceAddresses";
+import { mountsOf } from "../tiers/databaseFiles";
+import type { TierConfig } from "../tiers/settings";
 
 type Settings = ComponentChoices & Readonly<Record<EnvTier, object>> & ServiceSettings;
 
@@ -37,13 +39,33 @@ export const loopbackRules: readonly Rule<Settings>[] = [
 ];
 
 /**
- * The condition on `keep:databaseUrl`, whose host may be the pod itself as well.
+ * The condition on `keep:databaseUrl`, whose host may be the pod itself as well, or a socket in a volume of the pod.
  * @param url the secret, which is not known if it is an Output
  */
 export function databaseUrlRules(url: unknown): Rule<Settings>[] {
-    return typeof url === "string" && hostsOf(url).some(isLoopback)
-        ? [(settings) => loopbackIssues("databaseUrl", undefined, { from: PROCESSES, jobs: true }, settings)]
+    const isKnown = typeof url === "string";
+    const sockets = isKnown ? socketsOf(url) : [];
+    if (sockets.length > 0) {
+        const what = "names a socket, which is in the pod itself";
+        return [
+            (settings) => {
+                const from = PROCESSES.filter((tier) => sockets.some((path) => !isOfNode(path, settings[tier])));
+                return loopbackIssues("databaseUrl", undefined, { from, jobs: true }, settings, what);
+            },
+        ];
+    }
+    const what = "has a host that is the pod itself";
+    return isKnown && hostsOf(url).some(isLoopback)
+        ? [(settings) => loopbackIssues("databaseUrl", undefined, { from: PROCESSES, jobs: true }, settings, what)]
         : [];
+}
+
+/** Whether a path is in a directory of the node, where another pod can create a socket. */
+function isOfNode(path: string, tier: object): boolean {
+    const { volumeMounts = [], volumes = [] } = tier as Partial<Pick<TierConfig, "volumeMounts" | "volumes">>;
+    return mountsOf(path, { volumeMounts }).some((mount) =>
+        volumes.some(({ hostPath, name }) => hostPath !== undefined && name === mount.name),
+    );
 }
 
 function loopbackIssues(
@@ -51,6 +73,7 @@ function loopbackIssues(
     value: string | undefined,
     { from, jobs = false }: Omit<Address, "path" | "at">,
     settings: Settings,
+    what = "is the pod itself",
 ): Issue[] {
     const present: readonly string[] = componentsOf(settings);
     const missing = from.filter(
@@ -63,7 +86,7 @@ function loopbackIssues(
         : [
               issue(
                   path,
-                  `${path === "databaseUrl" ? "has a host that " : ""}is the pod itself, but some pods that connect to it run nothing beside Keep. Name a Service, or add a proxy with restartPolicy Always to ${allOf(places)}${why}`,
+                  `${what}, but some pods that connect to it run nothing beside Keep. Name a Service, or add a proxy with restartPolicy Always to ${allOf(places)}${why}`,
                   value === undefined ? {} : { value },
               ),
           ];

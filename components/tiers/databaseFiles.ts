@@ -1,7 +1,7 @@
 import { type ComponentChoices, componentsOf } from "../component";
 import { filesOf } from "../database/drivers/driver";
 import { engines } from "../database/engines";
-import { filesOfUrl } from "../database/givenUrl";
+import { filesOfUrl, socketsOf } from "../database/givenUrl";
 import { type DatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
@@ -9,7 +9,9 @@ import { allOf } from "../fields/vocabulary";
 import type { TierConfig } from "./settings";
 
 /** The tiers that connect to the database. The Jobs have the mounts of the backend. */
-type Client = "backend" | "consumer" | "worker";
+const CLIENTS = ["backend", "consumer", "worker"] as const;
+
+type Client = (typeof CLIENTS)[number];
 
 type Settings = ComponentChoices &
     Readonly<Record<Client, Pick<TierConfig, "volumeMounts">>> & { readonly database: DatabaseConfig };
@@ -31,7 +33,7 @@ export function databaseFileRules(url: unknown): Rule<Settings>[] {
                 ? filesOf(engines[database.engine].driver, database.parameters)
                 : filesOfUrl(typeof url === "string" ? url : "");
             const mounted = Object.entries(files).filter(([, path]) => isMounted(path, backend));
-            const others = (["consumer", "worker"] as const).filter((tier) => componentsOf(settings).includes(tier));
+            const others = CLIENTS.filter((tier) => tier !== "backend" && componentsOf(settings).includes(tier));
             const where = isByParts ? "keep:database.parameters" : "keep:databaseUrl";
             return others.map((tier) => {
                 const missing = mounted.filter(([, path]) => !isMounted(path, settings[tier]));
@@ -44,11 +46,29 @@ export function databaseFileRules(url: unknown): Rule<Settings>[] {
                 );
             });
         },
+        // A socket is never in an image, as an authority may be. All these pods have a volume at /tmp.
+        (settings) => {
+            const known = settings.database.kind === "external" && typeof url === "string" ? socketsOf(url) : [];
+            const sockets = known.filter((path) => !`${path}/`.startsWith("/tmp/"));
+            return CLIENTS.filter((tier) => componentsOf(settings).includes(tier)).map(
+                (tier) =>
+                    sockets.some((path) => !isMounted(path, settings[tier])) &&
+                    issue(
+                        `${tier}.volumeMounts`,
+                        "has no volume for the socket that keep:databaseUrl names. Mount the volume in which the proxy creates it",
+                    ),
+            );
+        },
     ];
 }
 
-function isMounted(path: string, { volumeMounts }: Pick<TierConfig, "volumeMounts">): boolean {
-    return volumeMounts.some(
+function isMounted(path: string, tier: Pick<TierConfig, "volumeMounts">): boolean {
+    return mountsOf(path, tier).length > 0;
+}
+
+/** The mounts of a tier that contain a path. */
+export function mountsOf(path: string, { volumeMounts }: Pick<TierConfig, "volumeMounts">): TierConfig["volumeMounts"] {
+    return volumeMounts.filter(
         ({ mountPath }) => typeof mountPath === "string" && `${path}/`.startsWith(`${mountPath.replace(/\/$/, "")}/`),
     );
 }

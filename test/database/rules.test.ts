@@ -73,9 +73,9 @@ describe("what another setting of the database decides", () => {
             databaseUrl:
                 "postgresql+psycopg2://k:p@/keep?host=a:5432&host=b:5432&target_session_attrs=primary&sslmode=",
         },
-        "a URL with a socket": {
-            database: { kind: "external", engine: "mysql" },
-            databaseUrl: "mysql+pymysql://k:p@localhost/keep?unix_socket=/run/mysqld.sock&charset=utf8mb4",
+        "a URL whose parameter replaces the pod itself": {
+            database: { kind: "external", engine: "postgres" },
+            databaseUrl: "postgresql+psycopg2://k:p@localhost/keep?host=db.example.com",
         },
         "a URL of another driver, which has its own parameters": {
             database: { kind: "external", engine: "mysql" },

@@ -22,10 +22,6 @@ describe("the secret settings of a stack", () => {
             database: { kind: "external", engine: "postgres" },
             databaseUrl: "postgresql+psycopg2://keep:100%@[2001:db8::10]:5433/keep?sslmode=require",
         },
-        "a URL of MySQL with a socket": {
-            database: { kind: "external", engine: "mysql" },
-            databaseUrl: "mysql+pymysql://keep:p@/keep?unix_socket=/cloudsql/project:region:name",
-        },
         "several API keys": { apiKeys: "a:admin:x,b-2:noc:y,c:webhook:z,d:workflowrunner:w" },
         "providers by name": { providers: '{"mine":{"type":"mock","authentication":{}}}' },
         "a provider without authentication, of several parts": {

@@ -31,3 +31,44 @@ describe("files that the address of a database names", () => {
         },
     });
 });
+
+describe("a socket that the URL of a database names", () => {
+    const postgres = { kind: "external", engine: "postgres" };
+    const mysql = { kind: "external", engine: "mysql" };
+    const namespace = { podSecurity: "baseline" };
+    const volumeMounts = [{ name: "sockets", mountPath: "/cloudsql/" }];
+    const proxy = { name: "proxy", image: "registry.example.com/proxy:1", restartPolicy: "Always", volumeMounts };
+    const tier = { volumes: [{ name: "sockets", emptyDir: {} }], volumeMounts, initContainers: [proxy] };
+    accepts({
+        "of PostgreSQL in all pods": {
+            namespace,
+            database: postgres,
+            databaseUrl: "postgresql+psycopg2://k:p@localhost/keep?host=/cloudsql/p:r:i",
+            redis: { kind: "bundled" },
+            backend: tier,
+            worker: tier,
+            consumer: { enabled: true, ...tier },
+        },
+        "of MySQL": {
+            namespace,
+            database: mysql,
+            databaseUrl: "mysql+pymysql://k:p@localhost/keep?unix_socket=/cloudsql/p:r:i&charset=utf8mb4",
+            backend: tier,
+        },
+        "in the volume at /tmp": {
+            namespace,
+            database: postgres,
+            databaseUrl: "postgresql+psycopg2://k:p@/keep?host=/tmp",
+            backend: { initContainers: [{ ...proxy, volumeMounts: [{ name: "tmp", mountPath: "/tmp" }] }] },
+        },
+        "of the node": {
+            namespace: { podSecurity: "privileged" },
+            database: mysql,
+            databaseUrl: "mysql+pymysql://k:p@/keep?unix_socket=/run/mysqld/mysqld.sock",
+            backend: {
+                volumes: [{ name: "run", hostPath: { path: "/run/mysqld" } }],
+                volumeMounts: [{ name: "run", mountPath: "/run/mysqld" }],
+            },
+        },
+    });
+});

@@ -43,7 +43,10 @@ export const psycopg2: Driver = {
         gssdelegation: SWITCH,
         gssencmode: ["disable", "prefer", "require"],
         gsslib: "text",
-        host: "text",
+        host: {
+            pattern: /^(?!\/.*\/\.s\.PGSQL\.\d+$)/,
+            fault: "ends with the file of a socket, which libpq adds itself. Remove /.s.PGSQL and the number from its end",
+        },
         hostaddr: "text",
         keepalives: "whole",
         keepalives_count: "whole",
