@@ -24,6 +24,7 @@ import { meshRules } from "../network/mesh";
 import { networkRules } from "../network/rules";
 import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
+import { tokenMountRules } from "../pods/tokenMounts";
 import { userRules } from "../pods/users";
 import { provisionRules } from "../provision/rules";
 import { redisRules } from "../redis/rules";
@@ -61,6 +62,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...authRules,
     ...namespaceRules,
     ...podNameRules,
+    ...tokenMountRules,
     ...podSecurityRules,
     ...userRules,
     ...trustedHeaderRules,
