@@ -26,6 +26,16 @@ const BELOW_A_PATH: readonly (readonly [address: RegExp, right: string])[] = [
     [/^https?:\/\/api\.groq\.com(?!\/openai\/v1$)/, "https://api.groq.com/openai/v1"],
     // https://openrouter.ai/docs/quickstart
     [/^https?:\/\/openrouter\.ai(?!\/api\/v1$)/, "https://openrouter.ai/api/v1"],
+    // https://docs.mistral.ai/api
+    [/^https?:\/\/api\.mistral\.ai\/*$/, "https://api.mistral.ai/v1"],
+    // https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk
+    [/^https?:\/\/api\.anthropic\.com\/*$/, "https://api.anthropic.com/v1"],
+    // https://docs.x.ai
+    [/^https?:\/\/api\.x\.ai\/*$/, "https://api.x.ai/v1"],
+    // https://docs.together.ai/docs/openai-api-compatibility
+    [/^https?:\/\/api\.together\.(ai|xyz)\/*$/, "https://api.together.xyz/v1"],
+    // https://docs.fireworks.ai/tools-sdks/openai-compatibility
+    [/^https?:\/\/api\.fireworks\.ai(?!\/inference\/v1$)/, "https://api.fireworks.ai/inference/v1"],
     // https://docs.ollama.com/api/openai-compatibility
     [/^https?:\/\/[^/]+:11434(\/api)?$/, "http://ollama.example.com:11434/v1"],
 ];

@@ -58,10 +58,12 @@ export function urlFault(value: string): string | undefined {
         return `has a host that is neither a name nor an address. Correct it. ${ENCODE}`;
     }
     const ofHost = managedHostFault(MANAGED_DATABASES, {
+        engine: engineOf(value),
         host,
         isDefaultPort: port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
         isPlain: value.startsWith(`${engines.mysql.scheme}:`) && isPlainInPymysql(parameters),
         options: given.get("options") ?? undefined,
+        port: port === undefined ? undefined : Number(port),
         user: user === undefined ? undefined : decoded(user),
     });
     if (ofHost !== undefined) {
@@ -78,6 +80,10 @@ function decoded(text: string): string {
     } catch {
         return text;
     }
+}
+
+function engineOf(url: string): EngineName {
+    return engineNames.find((name) => SCHEMES[name].test(url)) ?? "postgres";
 }
 
 function driverOf(url: string): Driver | undefined {
@@ -137,7 +143,7 @@ export function engineIssues(url: unknown, database: unknown): Issue[] {
  */
 export function placeOf(url: string): string[] {
     const { brackets = "", host = brackets, name = "", port, query = "", user = "" } = PARTS.exec(url)?.groups ?? {};
-    const engine = engineNames.find((one) => SCHEMES[one].test(url)) ?? "postgres";
+    const engine = engineOf(url);
     const parameters = [...new URLSearchParams(query)].filter(([key]) => PLACE_PARAMETERS.includes(key));
     return parameters.some(([key, value]) => key === "unix_socket" || value.startsWith("/"))
         ? []

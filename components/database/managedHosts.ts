@@ -1,7 +1,9 @@
 import type { ManagedHost } from "../fields/managedHost";
+import type { EngineName } from "./engines";
 
 /** Parts of the address of a database; those in a Secret are undefined. */
 export interface DatabaseHostContext {
+    readonly engine: EngineName;
     /** Whether the port is the default of the engine. */
     readonly isDefaultPort: boolean;
     readonly host: string | undefined;
@@ -9,10 +11,13 @@ export interface DatabaseHostContext {
     readonly isPlain: boolean;
     /** Parameter `options` of libpq. */
     readonly options: string | undefined;
+    /** The port that is set. */
+    readonly port: number | undefined;
     readonly user: string | undefined;
 }
 
 const OWN_PORT = "never listens at the default port. Set the port that its console shows";
+const UNREADABLE = "whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL";
 
 /** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */
 export const NEON_POOLER = /-pooler\.([a-z0-9-]+\.)*neon\.tech$/i;
@@ -30,9 +35,20 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
         reason: "is Amazon Redshift, which has no indexes, so that Keep's migrations fail. Use PostgreSQL",
     },
     {
+        // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/working-with-postgresql-compatibility-unsupported-features.html
+        host: /\.dsql(-[a-z0-9]+)?\.[a-z0-9-]+\.on\.aws$/,
+        reason: "is Aurora DSQL, whose transactions allow only one change of the schema, so that Keep's migrations fail. Use PostgreSQL",
+    },
+    {
         // lib/sqlalchemy/dialects/postgresql/base.py, _get_server_version_info
         host: /\.cockroachlabs\.cloud$/,
-        reason: "is CockroachDB, whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL",
+        reason: `is CockroachDB, ${UNREADABLE}`,
+    },
+    {
+        // Its default port. Services and tunnels that choose ports at random may choose it too.
+        host: /^(?!.*\.(aivencloud\.com|ngrok\.io|rlwy\.net)$)/,
+        when: ({ engine, port }) => engine === "postgres" && port === 26257,
+        reason: `listens at port 26257, that of CockroachDB, ${UNREADABLE}`,
     },
     {
         // https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl

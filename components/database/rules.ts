@@ -120,10 +120,12 @@ function hostIssue(database: ExternalDatabaseConfig): Issue | false {
     const { engine, host, parameters, port, portSecret, tls, user, userSecret } = database;
     const usual = engines[engine].port;
     const reason = managedHostFault(MANAGED_DATABASES, {
+        engine,
         host,
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
         isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
         options: parameters.options,
+        port: portSecret === undefined ? port : undefined,
         user: userSecret === undefined ? user : undefined,
     });
     return reason !== undefined && issue("database.host", reason, { value: host });

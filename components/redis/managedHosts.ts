@@ -3,6 +3,7 @@ import { REDIS_PORT } from "./settings";
 
 /** Parts of the address of a Redis; the port is undefined if it is in a Secret. */
 interface Address {
+    readonly hasPassword: boolean;
     readonly host: string | undefined;
     readonly port: number | undefined;
     readonly tls: boolean;
@@ -12,6 +13,7 @@ interface Address {
 const CLUSTER = "is in cluster mode, which Keep's queue does not support. Use a Redis with cluster mode disabled";
 const OWN_PORT = "never listens at port 6379. Set keep:redis.port to the port that the console shows";
 const TLS_ONLY = "accepts only TLS. Set keep:redis.tls to true";
+const PASSWORD_ONLY = "accepts only clients with a password. Set keep:redisPassword, or keep:redis.passwordSecret";
 
 const isDefaultPort = ({ port }: Address) => port === REDIS_PORT;
 
@@ -25,6 +27,13 @@ export const MANAGED_REDIS: readonly ManagedHost<Address>[] = [
     {
         host: /(^replica\..*|-ro\.[a-z0-9]+\.ng\.[0-9]+\.[a-z0-9]+)\.cache\.amazonaws\.com(\.cn)?$/,
         reason: "is a reader endpoint, where Keep cannot write. Use the primary endpoint",
+    },
+    {
+        // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/enable-python-best-practices.html (formats of DNS records). The
+        // number of a node is only in names without TLS.
+        host: /^master\.(?!.*\.\d{4}\.).*\.cache\.amazonaws\.com(\.cn)?$/,
+        when: ({ tls }) => !tls,
+        reason: "is an endpoint for TLS. Set keep:redis.tls to true",
     },
     // https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure#access-ports
     {
@@ -51,4 +60,10 @@ export const MANAGED_REDIS: readonly ManagedHost<Address>[] = [
     // These services choose the ports themselves.
     { host: /\.aivencloud\.com$/, when: isDefaultPort, reason: OWN_PORT },
     { host: /\.(cloud\.redislabs|redis-cloud)\.com$/, when: isDefaultPort, reason: OWN_PORT },
+    // Their default user has a password (the pages above; https://aiven.io/docs/products/valkey/howto/manage-service-users).
+    {
+        host: /\.(upstash\.io|db\.ondigitalocean\.com|aivencloud\.com)$/,
+        when: ({ hasPassword }) => !hasPassword,
+        reason: PASSWORD_ONLY,
+    },
 ];

@@ -32,7 +32,7 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             (redis.kind !== "external" || redis.passwordSecret !== undefined) &&
             issue("redisPassword", "is not used: Redis is not external, or has a passwordSecret. Remove it"),
     ],
-    ({ redis }) => (redis.kind === "external" ? serverIssues(redis) : []),
+    ({ redis }, has) => (redis.kind === "external" ? serverIssues(redis, has("redisPassword")) : []),
     ({ redis, worker }) => [
         redis.kind !== "none" &&
             worker.queueLength !== undefined &&
@@ -64,15 +64,26 @@ function addressIssues({ host, hostSecret, port, portSecret, sentinel }: Externa
         port !== undefined &&
             portSecret !== undefined &&
             issue("redis.portSecret", "is set, and so is keep:redis.port. Keep one of them"),
-        sentinel !== undefined &&
-            portSecret !== undefined &&
-            issue("redis.portSecret", "is not used, because Redis Sentinel provides the port. Remove it"),
+        ...Object.entries({ port, portSecret }).map(
+            ([name, value]) =>
+                sentinel !== undefined &&
+                value !== undefined &&
+                issue(`redis.${name}`, "is not used, because Redis Sentinel provides the port. Remove it"),
+        ),
     ];
 }
 
 /** Issues of a server that Keep's queue cannot use. */
-function serverIssues({ host, port = REDIS_PORT, portSecret, sentinel, tls }: ExternalRedis): (Issue | false)[] {
-    const reason = managedHostFault(MANAGED_REDIS, { host, port: portSecret === undefined ? port : undefined, tls });
+function serverIssues(
+    { host, passwordSecret, port = REDIS_PORT, portSecret, sentinel, tls }: ExternalRedis,
+    isPasswordSet: boolean,
+): (Issue | false)[] {
+    const reason = managedHostFault(MANAGED_REDIS, {
+        hasPassword: isPasswordSet || passwordSecret !== undefined,
+        host,
+        port: portSecret === undefined ? port : undefined,
+        tls,
+    });
     return [
         reason !== undefined && issue("redis.host", reason, { value: host }),
         port === SENTINEL_PORT &&

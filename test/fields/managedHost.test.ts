@@ -4,6 +4,8 @@ import { accepts } from "../support/refusals";
 const redis = [
     { host: "keep.a1b2c3.ng.0001.euw1.cache.amazonaws.com" },
     { host: "master.keep.a1b2c3.euw1.cache.amazonaws.com", tls: true },
+    { host: "master.a1b2c3.ng.0001.euw1.cache.amazonaws.com" },
+    { host: "master.a1b2c3.0001.euw1.cache.amazonaws.com" },
     { host: "keep-001.keep.a1b2c3.euw1.cache.amazonaws.com", tls: true },
     { host: "keep.redis.cache.windows.net", port: 6380, tls: true },
     { host: "keep.redis.cache.windows.net" },
@@ -29,6 +31,8 @@ const databases = [
     { engine: "postgres", host: "pgbouncer.db.svc", port: 6432 },
     { engine: "mysql", host: "keep-do-user-1-0.b.db.ondigitalocean.com", port: 25060 },
     { engine: "postgres", host: "keep-team.a.aivencloud.com", port: 12345 },
+    { engine: "postgres", host: "keep-team.a.aivencloud.com", port: 26257 },
+    { engine: "mysql", host: "db.example.com", port: 26257 },
     {
         engine: "mysql",
         host: "db.example.com",
@@ -49,7 +53,7 @@ describe("hosts of managed services", () => {
         ...Object.fromEntries(
             redis.map((address) => [
                 `the Redis ${JSON.stringify(address)}`,
-                { redis: { kind: "external", ...address }, database: { kind: "postgres" } },
+                { redis: { kind: "external", ...address }, redisPassword: "p", database: { kind: "postgres" } },
             ]),
         ),
         ...Object.fromEntries(

@@ -99,6 +99,17 @@ describe("addresses of services", () => {
         "OpenAI in Europe": { openai: { baseUrl: "https://eu.api.openai.com/v1/" }, openaiApiKey: "k" },
         "Groq by OpenAI's protocol": { openai: { baseUrl: "https://api.groq.com/openai/v1/" }, openaiApiKey: "k" },
         "OpenRouter by OpenAI's protocol": { openai: { baseUrl: "https://openrouter.ai/api/v1" }, openaiApiKey: "k" },
+        ...Object.fromEntries(
+            [
+                "https://api.mistral.ai/v1",
+                "https://api.anthropic.com/v1/",
+                "https://api.x.ai/v1",
+                "https://api.together.xyz/v1",
+                "https://api.fireworks.ai/inference/v1/",
+                "https://api.deepseek.com",
+                "http://litellm:4000",
+            ].map((baseUrl) => [`a model at ${baseUrl}`, { openai: { baseUrl }, openaiApiKey: "k" }]),
+        ),
         "OpenAI's own address": { openai: { baseUrl: "https://api.openai.com/v1" }, openaiApiKey: "k" },
         "an Elasticsearch below a path, and its key in base64": {
             elasticsearch: { hosts: ["https://gateway.example.com:443/search_v1"] },
