@@ -119,7 +119,7 @@ export const images = z.strictObject({
     ),
     mysql: pinnedImage("docker.io/library/mysql:8.4.6", "image of MySQL, when the database is in the cluster", {
         pattern: /(^|[-/])mariadb\b|(^|\/)(bitnami\w*\/|percona[/:@])/i,
-        reason: "is not Docker's or Oracle's image of MySQL, whose entrypoint the program uses",
+        reason: "is not Docker's image of MySQL, whose entrypoint the program uses",
     }),
     sqlserver: pinnedImage(
         "mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04",
@@ -129,7 +129,10 @@ export const images = z.strictObject({
         "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie",
         "image of PostgreSQL, when CloudNativePG runs it; not newer than keep:images.postgres, which makes the dumps",
     ),
-    redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "image of Valkey, when Redis is in the cluster"),
+    redis: pinnedImage("docker.io/valkey/valkey:8.1.3", "image of Valkey or Redis, when Redis is in the cluster", {
+        pattern: /(^|\/)(dragonfly|garnet|keydb|kvrocks|redict)[^/]*$/,
+        reason: "is neither Valkey nor Redis, whose server the pod runs",
+    }),
     backup: pinnedImage("docker.io/rclone/rclone:1.71.0", "rclone, when backups go to a bucket"),
     digests: z
         .strictObject(Object.fromEntries(names.map((name) => [name, digest])) as Record<ImageName, typeof digest>)

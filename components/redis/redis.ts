@@ -120,7 +120,7 @@ function serverPod(
 ): k8s.types.input.core.v1.PodSpec {
     const resources = config.resources ?? RESOURCES;
     const program = (name: string) =>
-        computedText(images.redis, (reference) => `${isRedis(reference) ? "redis" : "valkey"}-${name}`);
+        computedText(images.redis, (reference) => `${isValkey(reference) ? "valkey" : "redis"}-${name}`);
     return podSpec({
         containers: [
             container({
@@ -162,9 +162,12 @@ function serverPod(
     });
 }
 
-/** Whether an image is one of Redis, which does not have the programs under Valkey's names. */
-function isRedis(reference: string): boolean {
-    return /(^|\/)redis[^/]*$/.test(reference);
+/**
+ * Whether an image is one of Valkey by its name. The programs of others have the names of Redis, which Valkey's image also contains as
+ * links (README.md of valkey-io/valkey).
+ */
+function isValkey(reference: string): boolean {
+    return /valkey[^/]*$/.test(reference);
 }
 
 /** Memory for data: half of the container's limit, because fragmentation and client buffers need memory too. */

@@ -15,6 +15,28 @@ describe("the settings of the images", () => {
         },
         "an image pinned by digest alone": { images: { redis: `valkey@sha256:${"a".repeat(64)}` } },
         "a mirror with port and path": { images: { registry: "registry.example.com:5000/mirror" } },
+        "Red Hat's and an operator's images for dumps": {
+            database: { kind: "external", engine: "postgres", host: "db.example.com" },
+            databasePassword: "masked",
+            backup: { kind: "volume" },
+            images: { postgres: "registry.redhat.io/rhel9/postgresql-16:1-28", mysql: "quay.io/sclorg/mysql-80-c9s:1" },
+        },
+        "the image of CloudNativePG's server for its dumps": {
+            database: { kind: "cloudnativepg" },
+            backup: { kind: "volume" },
+            images: { postgres: "ghcr.io/cloudnative-pg/postgresql:17.6-system-trixie" },
+        },
+        "a mirror of Docker's PostgreSQL under another name": {
+            database: { kind: "postgres" },
+            images: {
+                postgres: "registry.example.com/team/postgresql-17:1",
+                redis: "registry.example.com/latest/queue:9",
+            },
+        },
+        "a mirror of Docker's MySQL": {
+            database: { kind: "mysql" },
+            images: { mysql: "registry.example.com/mysql/mysql:8.4.6" },
+        },
         "another API when the image is one's own": {
             images: { backend: "registry.example.com/keep-api:0.54.1" },
             frontend: { image: "registry.example.com/keep-ui:mine" },

@@ -43,6 +43,10 @@ describe("Redis in the cluster", () => {
         ["redis:7.4.1", "redis"],
         ["registry.example.com:5000/mirror/redis:8", "redis"],
         ["registry.example.com/redis/valkey:8.1.3", "valkey"],
+        ["registry.example.com/team/keep-valkey:8.1.3", "valkey"],
+        ["registry.example.com/valkey/my-redis:7", "redis"],
+        // Valkey's image has the programs of Redis too.
+        ["registry.example.com/team/queue:1", "redis"],
     ] as const) {
         it(`starts ${image} by its own name`, async () => {
             const { resources } = await withRedis({ kind: "bundled" }, { images: { redis: image } });
