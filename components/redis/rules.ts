@@ -64,12 +64,9 @@ function addressIssues({ host, hostSecret, port, portSecret, sentinel }: Externa
         port !== undefined &&
             portSecret !== undefined &&
             issue("redis.portSecret", "is set, and so is keep:redis.port. Keep one of them"),
-        ...Object.entries({ port, portSecret }).map(
-            ([name, value]) =>
-                sentinel !== undefined &&
-                value !== undefined &&
-                issue(`redis.${name}`, "is not used, because Redis Sentinel provides the port. Remove it"),
-        ),
+        sentinel !== undefined &&
+            portSecret !== undefined &&
+            issue("redis.portSecret", "is not used, because Redis Sentinel provides the port. Remove it"),
     ];
 }
 
