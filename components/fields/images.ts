@@ -197,7 +197,8 @@ export function isDockersPostgres(reference: string): boolean {
     return /^((docker\.io\/)?(library\/)?|(mirror\.gcr\.io|[^/]*[.:][^/]*\/.+)\/library\/)postgres[:@]/.test(reference);
 }
 
+/** Whether a registry moves a reference to new images, such as latest and Soketi's latest-16-alpine. */
 function isFloating(reference: string): boolean {
     const tag = tagOf(reference);
-    return !reference.includes("@") && (tag === undefined || tag === "latest");
+    return !reference.includes("@") && (tag === undefined || /^latest(?![a-z0-9])/.test(tag));
 }
