@@ -72,7 +72,7 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
             ? { SOKETI_DB_REDIS_PASSWORD: password }
             : {
                   // Soketi parses variables as JSON, and without quotes a password of digits would be a number.
-                  // QUOTING_COMMAND also escapes it.
+                  // quotingCommand also escapes it.
                   REDIS_PASSWORD: password,
                   SOKETI_DB_REDIS_PASSWORD: '"$(REDIS_PASSWORD)"',
               }),
@@ -83,13 +83,23 @@ export function soketiRedisEnv(address: RedisAddress, { password, isJson, prefix
  * Starts Soketi as its image does (its Dockerfile.debian), with REDIS_PASSWORD as JSON, because references in the
  * environment cannot escape quotes.
  */
-export const QUOTING_COMMAND: readonly string[] = [
-    "node",
-    "-e",
-    "process.env.SOKETI_DB_REDIS_PASSWORD = JSON.stringify(process.env.REDIS_PASSWORD);" +
-        " process.argv.splice(1, 0, '/app/bin/server.js'); require('/app/bin/server.js')",
-    "start",
-];
+export function quotingCommand(image: string): string[] {
+    return [
+        computedText(image, nodeOf),
+        "-e",
+        "process.env.SOKETI_DB_REDIS_PASSWORD = JSON.stringify(process.env.REDIS_PASSWORD);" +
+            " process.argv.splice(1, 0, '/app/bin/server.js'); require('/app/bin/server.js')",
+        "start",
+    ];
+}
+
+/**
+ * Node.js in an image of Soketi. In Google's distroless base (Soketi's Dockerfile.distroless), the PATH does not contain it
+ * (https://github.com/GoogleContainerTools/distroless/issues/1773).
+ */
+function nodeOf(image: string): string {
+    return image.includes("distroless") ? "/nodejs/bin/node" : "node";
+}
 
 /** Hosts and ports of Sentinels. */
 export function sentinelPorts(hosts: readonly string[]): { host: string; port: number }[] {

@@ -5,10 +5,10 @@ import type { Env } from "../kubernetes/env";
 import { type Endpoint, Workload } from "../kubernetes/workload";
 import { type Release, scopeOf } from "../naming";
 import { accountOf } from "../pods/accounts";
-import { QUOTING_COMMAND } from "../redis/clients";
+import { quotingCommand } from "../redis/clients";
 import type { PusherApp } from "../secrets/secrets";
 import { bindAddress } from "../tiers/settings";
-import { type TierArgs, tierWorkload } from "../tiers/tier";
+import { type TierArgs, tierImage, tierWorkload } from "../tiers/tier";
 import type { WebsocketConfig } from "./settings";
 
 const PORT = { name: "websocket", number: 6001 };
@@ -59,7 +59,7 @@ export function websocketEndpoint(release: Release): Endpoint {
 export class Websocket extends pulumi.ComponentResource {
     constructor(name: string, args: WebsocketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:tiers:Websocket", name, {}, opts);
-        const { config, ipv6, pusher, redisEnv } = args;
+        const { config, images, ipv6, pusher, redisEnv, release } = args;
         const address = bindAddress(config, { ipv6 });
 
         new Workload(
@@ -67,7 +67,10 @@ export class Websocket extends pulumi.ComponentResource {
             tierWorkload(args, {
                 component: "websocket",
                 image: "websocket",
-                command: redisEnv.REDIS_PASSWORD === undefined ? undefined : QUOTING_COMMAND,
+                command:
+                    redisEnv.REDIS_PASSWORD === undefined
+                        ? undefined
+                        : quotingCommand(tierImage(config, images, "websocket", release)),
                 env: {
                     // A path prefix here would also change the paths of the API to which the backend publishes.
                     SOKETI_DEFAULT_APP_ID: pusher.id,

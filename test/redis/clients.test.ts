@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { keepRedisEnv, QUOTING_COMMAND, soketiRedisEnv } from "../../components/redis/clients";
+import { keepRedisEnv, quotingCommand, soketiRedisEnv } from "../../components/redis/clients";
 import { withFolder } from "../tools/preview/support";
 
 const password = { secret: { name: "redis", key: "password" } };
@@ -65,7 +65,7 @@ describe("Soketi with a password of an existing Secret", () => {
                     server,
                     "console.log(JSON.stringify([process.env.SOKETI_DB_REDIS_PASSWORD, ...process.argv.slice(1)]))",
                 );
-                const [command = "", ...args] = QUOTING_COMMAND.map((part) =>
+                const [command = "", ...args] = quotingCommand("quay.io/soketi/soketi:1.6.1-16-debian").map((part) =>
                     part.replaceAll("/app/bin/server.js", server),
                 );
                 const { stdout } = spawnSync(command, args, {

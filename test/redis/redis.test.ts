@@ -166,6 +166,20 @@ describe("a Redis elsewhere", () => {
         );
     });
 
+    for (const [image, written] of [
+        ["the image of Soketi", { images: { websocket: "quay.io/soketi/soketi:1.6.1-16-distroless" } }],
+        ["a mirror", { images: { registry: "registry.example.com", websocket: "quay.io/soketi:1-distroless" } }],
+        ["an image of the tier", { websocket: { image: "registry.example.com/soketi-distroless:1" } }],
+        ["a Debian image", {}],
+    ] as const) {
+        it(`has a password that Soketi reads with the Node.js of ${image}`, async () => {
+            const redis = { ...address, passwordSecret: { name: "r", key: "p" } };
+            const { resources } = await withRedis(redis, written);
+            const { command = [] } = mainContainer(resources, "websocket");
+            assert.equal(command[0], image === "a Debian image" ? "node" : "/nodejs/bin/node");
+        });
+    }
+
     it("has its address in a Secret that exists already", async () => {
         const key = (name: string) => ({ name: "r", key: name });
         const redis = { kind: "external", hostSecret: key("host"), portSecret: key("port"), passwordSecret: key("p") };
