@@ -17,8 +17,8 @@ const clientId: Form = {
 };
 
 /**
- * Annotations by which clouds give an identity to the pods of a ServiceAccount. A token service rejects other values
- * when a pod first uses the identity. Sources:
+ * Annotations of a ServiceAccount: those by which clouds give an identity to its pods, and one that Kubernetes reads. A token service
+ * rejects other values when a pod first uses the identity. Sources:
  * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html,
  * https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity,
  * https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html.
@@ -34,6 +34,11 @@ const FORMS: Readonly<Record<string, Form>> = {
     },
     "azure.workload.identity/client-id": clientId,
     "azure.workload.identity/tenant-id": clientId,
+    // plugin/pkg/admission/serviceaccount/admission.go of Kubernetes, limitSecretReferences
+    "kubernetes.io/enforce-mountable-secrets": {
+        pattern: /^(?!(1|t|true)$)/i,
+        fault: "makes the API server reject pods with Secrets that the account does not list, and no setting lists any. Remove it",
+    },
 };
 
 /** Annotations of a ServiceAccount, with identities in the form that their cloud takes. */

@@ -52,6 +52,7 @@ describe("ServiceAccounts", () => {
             "sts.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/dumps",
             "eks.example.com/role-arn": "arn:aws:iam::111122223333:role/dumps",
             "team.example.com/role_arn": "a",
+            "kubernetes.io/enforce-mountable-secrets": "false",
         };
         const { used, created, one } = await accounts({
             frontend: { serviceAccount: { name: "ui" } },
