@@ -39,7 +39,8 @@ remove() {
     pulumi destroy --stack "$1" --yes --skip-preview --remove
 }
 
-# setting <path>: its value in $settings, an object as JSON; nothing where the stack file has none. A setting can be JSON in text.
+# setting <path>: its value in $settings, an object as JSON; nothing where the stack file has none. Below a list, it has the values of all
+# entries. A setting can be JSON in text.
 setting() {
     printf '%s' "$settings" | node -e '
         const [key, ...names] = process.argv[1].split(".");
@@ -49,8 +50,8 @@ setting() {
         } catch {
             // It is a text, or not set.
         }
-        for (const name of names) value = value?.[name];
-        if (value !== undefined) console.log(typeof value === "object" ? JSON.stringify(value) : value);' "$1"
+        const values = names.reduce((all, name) => all.flat().flatMap((one) => one?.[name] ?? []), [value ?? []].flat());
+        for (const one of values) console.log(typeof one === "object" ? JSON.stringify(one) : one);' "$1"
 }
 
 # tell <text>: one comment on the pull request, where GitHub's CLI can write one.
@@ -86,11 +87,16 @@ up)
     { pulumi stack select --create "$stack" && settings=$(pulumi config --stack "$stack" --json --show-secrets); } ||
         refuse "$stack cannot read $base. If it has encrypted values (secure:), commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
     # What two installations cannot share (docs/several-keeps.md). Who writes a Pulumi.review.yaml may choose it.
-    for key in database.kind redis.kind websocket.kind secretStore.kind elasticsearch.indexSuffix database.volume.persistentVolume providers; do
+    for key in database.kind redis.kind websocket.kind secretStore.kind secretStore.namespace elasticsearch.indexSuffix \
+        database.volume.persistentVolume providers ingress.extraHosts ingress.tierHosts.backend ingress.tierHosts.websocket \
+        extraIngresses.hosts extraIngresses.ingress.extraHosts extraIngresses.ingress.tierHosts.backend \
+        extraIngresses.ingress.tierHosts.websocket; do
         case $base:$key:$(setting "$key") in
         Pulumi.dev.yaml:*.kind:external | Pulumi.dev.yaml:*.kind:vault | Pulumi.dev.yaml:*.kind:aws | Pulumi.dev.yaml:*.kind:gcp | \
-            Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:providers:?*)
-            refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate or damage dev's database, take its alerts, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
+            Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:providers:?* | \
+            Pulumi.dev.yaml:secretStore.namespace:?* | Pulumi.dev.yaml:*.hosts:?* | Pulumi.dev.yaml:*.extraHosts:?* | \
+            Pulumi.dev.yaml:*.tierHosts.*:?*)
+            refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate or damage dev's database, take its alerts or its requests, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."
             ;;
         esac
     done

@@ -114,6 +114,11 @@ describe("review stacks", () => {
         ["secretStore", "{ kind: vault, address: https://vault.example.com }"],
         ["secretStore", "{ kind: aws, region: eu-west-1 }"],
         ["secretStore", "{ kind: gcp, project: alerting }"],
+        ["secretStore", "{ namespace: keep-credentials, acceptShared: true }"],
+        ["ingress", "{ kind: traefik, extraHosts: [alerts.example.com] }"],
+        ["ingress", "{ kind: traefik, tierHosts: { backend: api.example.com } }"],
+        ["extraIngresses", "[{ ingress: { kind: nginx } }, { hosts: [hooks.example.com], ingress: { kind: alb } }]"],
+        ["extraIngresses", "[{ ingress: { kind: nginx, tierHosts: { websocket: push.example.com } } }]"],
         ["elasticsearch", "{ hosts: [https://es.example.com:9200], indexSuffix: dev }"],
         ["providers", '{"grafana":{"type":"grafana","authentication":{"token":"masked"}}}'],
         ["providers", "{ secure: ours }"],
@@ -158,6 +163,7 @@ describe("review stacks", () => {
             "redis: { kind: bundled }",
             "secretStore: { kind: database }",
             "elasticsearch: { hosts: [https://es.example.com:9200] }",
+            "extraIngresses: [{ ingress: { kind: nginx, extraHosts: [], tierHosts: {} } }]",
         ];
         const dev =
             settings + inside.map((line) => `  keep:${line}\n`).join("") + "  keep:ingress: { kind: external }\n";
