@@ -5,6 +5,7 @@ import { createAuthorities, expiredNote } from "./airGapped/authorities";
 import { directRequestsNote } from "./airGapped/directRequests";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
+import { redirectNote } from "./auth/redirectNote";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
 import { checkInputs } from "./settings/inputs";
@@ -96,6 +97,7 @@ export class Keep extends pulumi.ComponentResource {
             hasNoWatcher ? NO_WATCHER : undefined,
             expiredNote(source.namespace, given),
             directRequestsNote(source.namespace, config),
+            redirectNote(source.namespace, given),
         ]) {
             if (warning !== undefined) {
                 void pulumi.log.warn(warning, this);

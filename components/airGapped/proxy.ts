@@ -1,3 +1,5 @@
+import { BlockList, isIPv4 } from "node:net";
+
 import { componentsWith } from "../component";
 import { isService } from "../fields/host";
 import { IDENTITY_SERVERS } from "../fields/traffic";
@@ -22,9 +24,15 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
         return config;
     }
     const fixed = new Set([...directHosts(release), ...(proxy?.noProxy ?? [])]);
+    const ranges = rangesIn(proxy?.noProxy ?? []);
     // References such as $(KUBERNETES_SERVICE_HOST) decide the order of variables, so that they are not in a computed text.
     const services = computedText(placesIn(config), (places) =>
-        [...new Set(servicesAt(places))]
+        [
+            ...new Set([
+                ...servicesAt(places),
+                ...places.map(hostIn).filter((host) => isIPv4(host) && ranges.check(host)),
+            ]),
+        ]
             .filter((host) => !fixed.has(host))
             .map((host) => `,${host}`)
             .join(""),
@@ -82,6 +90,17 @@ function placesIn(config: KeepConfig): string[] {
         .filter((value) => typeof value === "string")
         .filter((value) => HTTP_URL.test(value));
     return [...ofSettings, ...ofVariables];
+}
+
+/** The ranges of a list. A client that compares texts, such as OpenAI's (encode/httpx#2828), needs the addresses in them. */
+function rangesIn(hosts: readonly string[]): BlockList {
+    const ranges = new BlockList();
+    for (const [address = "", prefix] of hosts.map((host) => host.split("/"))) {
+        if (prefix !== undefined) {
+            ranges.addSubnet(address, Number(prefix), "ipv4");
+        }
+    }
+    return ranges;
 }
 
 /** Hosts that are Services of the cluster without `.svc`, such as `vault.vault`. */

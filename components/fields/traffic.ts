@@ -93,10 +93,10 @@ export function identityEgress(cloud: Cloud, from: readonly ComponentName[]): Eg
 }
 
 /**
- * Ports of the API server: that of its Service, and the usual port of the server. It depends on the network plugin
- * which one counts.
+ * Ports of the API server: that of its Service, and the usual ports of the server, such as those of minikube and
+ * MicroK8s (canonical/microk8s#3269). It depends on the network plugin which one counts.
  */
-export const API_SERVER_PORTS = [443, 6443];
+export const API_SERVER_PORTS = [443, 6443, 8443, 16443];
 
 /**
  * Peers for a destination: those of `keep:networkPolicy.destinations`; otherwise the hosts, if all are addresses;

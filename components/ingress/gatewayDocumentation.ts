@@ -37,24 +37,7 @@ Some implementations ignore \`timeoutSeconds\`, and close an idle websocket afte
 - Kong: set \`keep:websocket.service.annotations\` to \`{ konghq.com/read-timeout: "3600000" }\`, in milliseconds.
 - APISIX: create a BackendTrafficPolicy for the Service of the websocket server, with \`timeout.read: 3600s\`.
 
-With network policies, \`keep:networkPolicy.edge\` cannot select Cilium's own Ingress and Gateway. The program still requires an
-entry, such as \`{ namespace: kube-system, podLabels: { k8s-app: cilium-envoy } }\`. Also create this policy, here for the release and the namespace \`keep\`:
-
-\`\`\`yaml
-apiVersion: cilium.io/v2
-kind: CiliumNetworkPolicy
-metadata:
-    name: keep-cilium-ingress
-    namespace: keep
-spec:
-    endpointSelector:
-        matchLabels:
-            app.kubernetes.io/instance: keep
-    ingress:
-        - fromEntities: [ingress]
-          toPorts:
-              - ports: [{ port: "3000" }, { port: "8080" }, { port: "6001" }]
-\`\`\`
+With network policies, \`keep:networkPolicy.edge\` cannot select Cilium's own Ingress and Gateway. They need [a policy of Cilium](network-policies.md#cilium).
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. A global Gateway can
 use a certificate map of Certificate Manager: set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With

@@ -133,14 +133,23 @@ const DNS = 53;
 const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
 
 /**
- * DNS servers of the platform, and those at a link-local address of the node, each platform's own: NodeLocal DNSCache
- * (169.254.20.10; kubespray: 169.254.25.10), LocalDNS of AKS (169.254.10.11) and Cloud DNS of GKE (169.254.169.254).
+ * DNS servers that are not pods, whose address each platform chooses: NodeLocal DNSCache (169.254.20.10; kubespray:
+ * 169.254.25.10), LocalDNS of AKS (169.254.10.11), Cloud DNS of GKE (169.254.169.254), and EKS Auto Mode, where the
+ * address of a Service leads to the node (aws/containers-roadmap#2552).
  */
+const DNS_OF_NODES = [
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "fc00::/7",
+].map((cidr) => ({ cidr }));
+
+/** DNS servers of the platform. */
 function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connection, "from"> {
     const defaults: readonly PortedPeer[] =
-        platform === "openshift"
-            ? [{ namespace: "openshift-dns" }]
-            : [{ namespace: "kube-system" }, { cidr: "169.254.0.0/16" }];
+        platform === "openshift" ? [{ namespace: "openshift-dns" }] : [{ namespace: "kube-system" }, ...DNS_OF_NODES];
     return {
         to: {
             peers: (networkPolicy.dns ?? defaults).map((peer) => ({

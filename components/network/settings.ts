@@ -30,7 +30,7 @@ export const networkPolicy = z
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe(
-                "name servers; default: those of the platform, and those at a link-local address, which some nodes have",
+                "name servers; default: those of the platform, and port 53 at private addresses, where some nodes have one",
             ),
         mesh: z
             .strictObject({

@@ -49,7 +49,9 @@ const external = z.strictObject({
     host: input(host("Name one host, or the Sentinels in sentinel.hosts"))
         .optional()
         .describe("host name or address; leave it out with sentinel"),
-    port: input(count(1, 65535)).optional().describe(`port of the server; default: ${REDIS_PORT}`),
+    port: input(count(1, 65535))
+        .optional()
+        .describe(`port of the server; with sentinel, for network policies alone; default: ${REDIS_PORT}`),
     username: input(z.string().regex(/\S/, { error: "is empty. Set it to a user, or remove it" }))
         .optional()
         .describe("user name, for a server with access lists"),

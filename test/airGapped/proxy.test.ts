@@ -160,7 +160,8 @@ describe("a warning about the user interface, whose Node.js ignores proxies,", (
             frontend: { env: { no_proxy: "team.okta.com" } },
             ...okta,
         },
-        "Entra ID, for which Keep uses the proxy": { proxy: { https }, ...azuread },
+        // Keep uses the proxy for it.
+        "Entra ID": { ...azuread, proxy: { https }, publicUrl: "http://localhost", ingress: { kind: "none" } },
         "local users": { proxy: { https } },
         "a user interface elsewhere": { proxy: { https }, frontend: { enabled: false }, ...okta },
     };

@@ -190,6 +190,10 @@ describe("keep:proxy", () => {
     it("is told to the tiers that call out, in both cases, and spares what is near", async () => {
         const pods = await podsOf({
             proxy: { https: "http://proxy:3128", noProxy: [".corp", "10.0.0.0/8", "[2001:db8::10]"] },
+            // OpenAI's client does not find an address in a range.
+            openai: { baseUrl: "http://10.20.30.40:8000/v1" },
+            openaiApiKey: "masked",
+            elasticsearch: { hosts: ["http://192.0.2.7:9200"] },
         });
         for (const name of ["keep-backend", "keep-worker", "keep-setup", "keep-frontend"]) {
             const pod = pods[name];
@@ -210,7 +214,7 @@ describe("keep:proxy", () => {
                 near.filter((host) => !spared.includes(host)),
                 [],
             );
-            assert.deepEqual(spared.slice(-3), [".corp", "10.0.0.0/8", "2001:db8::10"]);
+            assert.deepEqual(spared.slice(-4), [".corp", "10.0.0.0/8", "2001:db8::10", "10.20.30.40"]);
             assert.equal(valueOf(pod, "no_proxy"), spared.join(","));
         }
         assert.equal(valueOf(pods["keep-websocket"], "HTTPS_PROXY"), undefined);

@@ -13,7 +13,8 @@ const named = [{ cidr: "10.7.7.7/32" }];
 const PROCESSES = ["backend", "consumer", "setup", "worker"];
 /** The API makes suggestions and reports, and the user interface has the assistant. */
 const MODEL = ["backend", "frontend"];
-const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 26379];
+const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 16443, 26379];
+const API_SERVER = [443, 6443, 8443, 16443];
 
 /** Who reaches an address on which ports, as `part:port`. */
 function reached(asks: Asker, to: End): string[] {
@@ -67,7 +68,7 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
     "the API server, for Secrets": [
         { secretStore: { kind: "kubernetes" }, networkPolicy: { destinations: { apiServer: named } } },
         place,
-        from(PROCESSES, 443, 6443),
+        from(PROCESSES, ...API_SERVER),
     ],
     "the API server, for snapshots": [
         {
@@ -75,7 +76,7 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
             networkPolicy: { destinations: { apiServer: named } },
         },
         place,
-        from(["backup"], 443, 6443),
+        from(["backup"], ...API_SERVER),
     ],
     "the server of dumps, beside a pooler": [
         {

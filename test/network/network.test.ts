@@ -16,7 +16,6 @@ const stranger = { namespace: "default", labels: { app: "stranger" } };
 const neighbour = { namespace: RELEASE, labels: { app: "neighbour" } };
 /** A Keep beside Keep, in the same namespace. */
 const otherKeep = pod("backend", "other");
-const dns = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
 const internet = { address: "203.0.113.9" };
 const internet6 = { address: "2001:db8::9" };
 const metadata = { address: "169.254.169.254" };
@@ -102,45 +101,6 @@ describe("NetworkPolicies", () => {
         const scaled = { worker: { autoscaling: { max: 2 }, queueLength: 20 } };
         assert.deepEqual(table(asker(await deployKeep({ ...stack, ...scaled })), { keda }), ["keda > redis:6379"]);
         assert.deepEqual(table(asker(await deployKeep(stack)), { keda }), []);
-    });
-
-    it("let everybody ask for names but database and Redis, which call nobody", () => {
-        const asks = asker(prod);
-        const askers = PARTS.filter((part) => asks(pod(part), dns, 53, "UDP") && asks(pod(part), dns, 53, "TCP"));
-        assert.deepEqual(askers, ["backend", "frontend", "setup", "websocket", "worker"]);
-        assert.equal(asks(pod("frontend"), stranger, 53, "UDP"), false);
-        for (const address of ["169.254.20.10", "169.254.25.10", "169.254.10.11", "169.254.169.254"]) {
-            assert.equal(asks(pod("frontend"), { address }, 53, "UDP"), true, address);
-        }
-        assert.equal(asks(pod("frontend"), { address: "169.254.169.254" }, 80), false);
-    });
-
-    it("ask Gardener's name servers, which listen on another port", () => {
-        assert.equal(asker(prod)(pod("frontend"), dns, 8053, "UDP"), true);
-        assert.equal(asker(prod)(pod("frontend"), dns, 5353, "UDP"), false);
-    });
-
-    it("ask the name servers of a stack at their ports", async () => {
-        const servers = [{ namespace: "kube-system", ports: [8054] }, { namespace: "dns" }, { cidr: "10.9.9.9/32" }];
-        const networkPolicy = { enabled: true, edge: [{ namespace: "edge" }], dns: servers };
-        const asks = asker(await deployKeep({ platform: "openshift", networkPolicy }));
-        const to = (server: Parameters<typeof asks>[1]) =>
-            [53, 5353, 8054].filter((port) => asks(pod("frontend"), server, port, "UDP"));
-        assert.deepEqual(to(dns), [8054]);
-        assert.deepEqual(to({ namespace: "dns", labels: {} }), [5353]);
-        assert.deepEqual(to({ address: "10.9.9.9" }), [53]);
-    });
-
-    it("ask OpenShift's name servers on OpenShift", async () => {
-        const asks = asker(
-            await deployKeep({
-                platform: "openshift",
-                networkPolicy: { enabled: true, edge: [{ namespace: "edge" }] },
-            }),
-        );
-        assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 5353, "UDP"), true);
-        assert.equal(asks(pod("frontend"), { namespace: "openshift-dns", labels: {} }, 443), false);
-        assert.equal(asks(pod("frontend"), dns, 53, "UDP"), false);
     });
 
     it("mean pods of Keep's own namespace where an edge is told by the pods' labels alone", async () => {
