@@ -24,15 +24,9 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
         return config;
     }
     const fixed = new Set([...directHosts(release), ...(proxy?.noProxy ?? [])]);
-    const ranges = rangesIn(proxy?.noProxy ?? []);
     // References such as $(KUBERNETES_SERVICE_HOST) decide the order of variables, so that they are not in a computed text.
     const services = computedText(placesIn(config), (places) =>
-        [
-            ...new Set([
-                ...servicesAt(places),
-                ...places.map(hostIn).filter((host) => isIPv4(host) && ranges.check(host)),
-            ]),
-        ]
+        [...new Set([...servicesAt(places), ...addressesAt(places, proxy?.noProxy ?? [])])]
             .filter((host) => !fixed.has(host))
             .map((host) => `,${host}`)
             .join(""),
@@ -92,21 +86,21 @@ function placesIn(config: KeepConfig): string[] {
     return [...ofSettings, ...ofVariables];
 }
 
-/** The ranges of a list. A client that compares texts, such as OpenAI's (encode/httpx#2828), needs the addresses in them. */
-function rangesIn(hosts: readonly string[]): BlockList {
-    const ranges = new BlockList();
-    for (const [address = "", prefix] of hosts.map((host) => host.split("/"))) {
-        if (prefix !== undefined) {
-            ranges.addSubnet(address, Number(prefix), "ipv4");
-        }
-    }
-    return ranges;
-}
-
 /** Hosts that are Services of the cluster without `.svc`, such as `vault.vault`. */
 function servicesAt(places: readonly string[]): string[] {
     return places
         .filter((place) => isService(hostIn(place), portIn(place)))
         .map(hostIn)
         .filter((host) => !host.includes(".svc"));
+}
+
+/** Addresses that lie in a range of `noProxy`: a client that compares texts, such as OpenAI's, needs them (encode/httpx#2828). */
+function addressesAt(places: readonly string[], noProxy: readonly string[]): string[] {
+    const ranges = new BlockList();
+    for (const [address = "", prefix] of noProxy.map((entry) => entry.split("/"))) {
+        if (prefix !== undefined) {
+            ranges.addSubnet(address, Number(prefix), "ipv4");
+        }
+    }
+    return places.map(hostIn).filter((host) => isIPv4(host) && ranges.check(host));
 }
