@@ -63,6 +63,12 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
         reason: "is a pooler of Supabase, where users are named like keep.<project>. Set the user with its project",
     },
     {
+        // https://supabase.com/docs/guides/database/connecting-to-postgres
+        host: /^db\.[a-z0-9]+\.supabase\.co$/,
+        when: ({ user }) => user?.includes(".") === true,
+        reason: "is the server of Supabase, where users are not named like keep.<project>, as at its pooler. Set the user without the project, or the host of the pooler",
+    },
+    {
         // neondatabase/neon#6291
         host: NEON_POOLER,
         when: ({ options }) => options !== undefined && /(^|\s)(-c|--)/.test(options),

@@ -16,10 +16,14 @@ interface ImagedSettings {
  * - Oracle: /entrypoint.sh, which writes to a directory that is read-only here (mysql-server/ of mysql/mysql-docker)
  * - images for the operators of CloudNativePG (its docs/src/container_images.md), Crunchy Data and Zalando (postgres-appliance/Dockerfile
  *   of zalando/spilo)
+ * - Docker's Hardened Images, whose user is another one, and which create no database of MySQL (docker-hardened-images/catalog)
  */
+const HARDENED = String.raw`dhi\.io/[^/]+`;
 const OTHER_ENTRYPOINTS = {
-    postgres: published(`${redHats("postgresql")}|cloudnative-pg/postg[^/]*|crunchy-postgres[^/]*|spilo-[^/]*`),
-    mysql: published(`${redHats("mysql")}|mysql/(mysql|community|enterprise)-(operator|server)[^/]*`),
+    postgres: published(
+        `${HARDENED}|${redHats("postgresql")}|cloudnative-pg/postg[^/]*|crunchy-postgres[^/]*|spilo-[^/]*`,
+    ),
+    mysql: published(`${HARDENED}|${redHats("mysql")}|mysql/(mysql|community|enterprise)-(operator|server)[^/]*`),
 } as const;
 
 function published(names: string): RegExp {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { applyAdoption } from "../adoption/defaults";
 import { passwordIssues } from "../database/givenPassword";
 import { clientSecretIssues } from "../auth/givenSecret";
-import { poolerRules } from "../backup/poolers";
+import { dumpServerRules } from "../backup/dumpServer";
 import { engineIssues } from "../database/givenUrl";
 import { databaseUrlRules } from "../network/loopback";
 import { otherSourceIssues } from "../provision/otherSources";
@@ -155,7 +155,7 @@ export function check(source: Source): {
         ...ofSchema,
         ...ruleIssues(parsed, has, [
             ...databaseUrlRules(secrets.databaseUrl),
-            ...poolerRules(secrets.databaseUrl),
+            ...dumpServerRules(secrets.databaseUrl),
             ...databaseFileRules(secrets.databaseUrl),
         ]),
         ...secretEnvIssues(secretEnv, parsed),

@@ -1,9 +1,11 @@
 import { placeOf } from "../database/givenUrl";
 import { engines } from "../database/engines";
-import { NEON_POOLER } from "../database/managedHosts";
+import { MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
 import { type DatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
+import { managedHostFault } from "../fields/managedHost";
 import type { Rule } from "../fields/rule";
+import type { DumpServer } from "./kind";
 import { type BackupConfig, dumpServer, makesDumps } from "./settings";
 
 /** A pooler that gives a connection to another client after each transaction, by the documentation of its service. */
@@ -36,12 +38,45 @@ function directOf(host: string, port: string | undefined): string | undefined {
     return POOLERS.find((pooler) => pooler.host.test(host) && (pooler.port ?? port) === port)?.direct;
 }
 
+/** The reason why a server of dumps cannot be used with the user of the database; undefined if it can. */
+function serverFault({ host, port }: DumpServer, user: string | undefined): string | undefined {
+    const direct = directOf(host, String(port));
+    return direct === undefined
+        ? managedHostFault(MANAGED_DATABASES, {
+              engine: "postgres",
+              host,
+              isDefaultPort: port === engines.postgres.port,
+              isPlain: false,
+              options: undefined,
+              port,
+              user,
+          })
+        : `${REASON} ${direct}`;
+}
+
+/** Host, port and user of the database; those in a Secret are undefined. */
+function addressOf(
+    database: Extract<DatabaseConfig, { kind: "external" }>,
+    url: unknown,
+): { readonly host?: string; readonly port?: string; readonly user?: string } {
+    if (!hasParts(database)) {
+        const [host, port, , user] = placeOf(typeof url === "string" ? url : "");
+        return { host, port, user };
+    }
+    const { host, port = engines.postgres.port, portSecret, user, userSecret } = database;
+    return {
+        host,
+        port: portSecret === undefined ? String(port) : undefined,
+        user: userSecret === undefined ? user : undefined,
+    };
+}
+
 /**
- * The condition that dumps do not connect to such a pooler: pg_dump and pg_restore would leave an empty `search_path` in
- * connections that Keep gets next (pgbouncer/pgbouncer#976).
+ * The condition that dumps connect to a server, and not to such a pooler: pg_dump and pg_restore would leave an empty
+ * `search_path` in connections that Keep gets next (pgbouncer/pgbouncer#976).
  * @param url `keep:databaseUrl`, which is not known if it is an Output
  */
-export function poolerRules(
+export function dumpServerRules(
     url: unknown,
 ): Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] {
     return [
@@ -49,23 +84,17 @@ export function poolerRules(
             if (database.kind !== "external" || database.engine !== "postgres" || !makesDumps(backup)) {
                 return [];
             }
-            const { host, port = engines.postgres.port, portSecret } = database;
+            const { host = "", port, user } = addressOf(database, url);
             const server = dumpServer(backup);
             if (server !== undefined) {
-                const direct = directOf(server.host, String(server.port));
-                return [
-                    direct !== undefined && issue("backup.server.host", `${REASON} ${direct}`, { value: server.host }),
-                ];
+                const fault = serverFault(server, user);
+                return [fault !== undefined && issue("backup.server.host", fault, { value: server.host })];
             }
-            const isByParts = hasParts(database);
-            const [name = "", at] = isByParts
-                ? [host, portSecret === undefined ? String(port) : undefined]
-                : placeOf(typeof url === "string" ? url : "");
-            const direct = directOf(name, at);
+            const direct = directOf(host, port);
             const reason = `${REASON} ${direct}, here or in keep:backup.server, which is for dumps alone, or set keep:backup.kind to none`;
             return [
                 direct !== undefined &&
-                    (isByParts
+                    (hasParts(database)
                         ? issue("database.host", reason, { value: host })
                         : issue("databaseUrl", `has a host that ${reason}`)),
             ];
