@@ -2,17 +2,21 @@ import { posix } from "node:path";
 
 import * as z from "zod";
 
-import { componentsWith } from "../component";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { type EnvTier, envTiers } from "../secrets/settings";
-import { type SecretStoreConfig, usesToken } from "../secretStore/settings";
 
 /**
- * Directories above the token of a ServiceAccount, which is at /var/run/secrets/kubernetes.io/serviceaccount. In nearly all images,
- * /var/run is a link to /run.
+ * Directories of tokens: of the ServiceAccount, of EKS' two webhooks and of Azure's. A cluster adds the last three by the identity of
+ * the account, of which the settings need to say nothing (https://github.com/aws/amazon-eks-pod-identity-webhook,
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html, https://azure.github.io/azure-workload-identity/docs/).
  */
-const ABOVE_TOKEN = ["/run", "/run/secrets", "/run/secrets/kubernetes.io"];
+const TOKENS = [
+    "/var/run/secrets/kubernetes.io/serviceaccount",
+    "/var/run/secrets/eks.amazonaws.com/serviceaccount",
+    "/var/run/secrets/pods.eks.amazonaws.com/serviceaccount",
+    "/var/run/secrets/azure/tokens",
+];
 
 /** Volumes that the kubelet fills, and mounts read-only. */
 const FILLED = ["configMap", "downwardAPI", "projected", "secret"];
@@ -28,18 +32,13 @@ const mounting = z.looseObject({
     volumeMounts: z.array(mount),
 });
 
-/** Tiers whose containers all get the token that some secret stores need. */
-const tiers = envTiers.filter((tier) => (componentsWith("process") as readonly string[]).includes(tier));
-
 /**
- * Conditions on mounts above the token: the runtime creates the token's directory inside of them, which fails if they are read-only
- * (https://github.com/kubernetes/kubernetes/issues/65835).
+ * Conditions on mounts above tokens: the runtime creates the token's directory inside of them, which fails if they are read-only
+ * (https://github.com/kubernetes/kubernetes/issues/65835). They hold without a token, too, so that an identity can be added later.
  */
-export const tokenMountRules: readonly Rule<
-    Readonly<Record<EnvTier, object>> & { readonly secretStore: Pick<SecretStoreConfig, "kind"> }
->[] = tiers.map((tier) => (config) => {
+export const tokenMountRules: readonly Rule<Readonly<Record<EnvTier, object>>>[] = envTiers.map((tier) => (config) => {
     const { data } = mounting.safeParse(config[tier]);
-    if (data === undefined || !usesToken(config.secretStore)) {
+    if (data === undefined) {
         return [];
     }
     const { initContainers, sidecars, volumes, volumeMounts } = data;
@@ -55,7 +54,7 @@ export const tokenMountRules: readonly Rule<
                 ? [
                       issue(
                           [...path, "volumeMounts", String(index), "mountPath"],
-                          "is read-only and contains the directory of the service account's token, so these pods would not start. Use another path, such as /run/secrets/app",
+                          "is read-only and contains the directories of service-account tokens, so pods with a token would not start. Use another path, such as /run/secrets/app",
                           { value: mountPath },
                       ),
                   ]
@@ -66,10 +65,15 @@ export const tokenMountRules: readonly Rule<
 
 function hidesToken(mountPath: string, readOnly: boolean, volume: object): boolean {
     const directory = posix.resolve("/", mountPath);
-    const inRun = directory.replace(/^\/var(?=\/run(\/|$))/, "");
+    // In nearly all images, /var/run is a link to /run.
+    const isLinked = isAboveToken(`/var${directory}`);
     // The kubelet creates the directory in volumes that it fills, if the token's path begins with the one of the mount
     // (pkg/volume/util/nested_volumes.go of Kubernetes).
-    return ABOVE_TOKEN.includes(inRun) && (isFilled(volume) ? inRun === directory : readOnly || isReadOnly(volume));
+    return isFilled(volume) ? isLinked : (isLinked || isAboveToken(directory)) && (readOnly || isReadOnly(volume));
+}
+
+function isAboveToken(directory: string): boolean {
+    return TOKENS.some((token) => token.startsWith(`${directory}/`));
 }
 
 function isFilled(volume: object): boolean {

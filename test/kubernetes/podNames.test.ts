@@ -123,14 +123,13 @@ describe("the names in a pod", () => {
         assert.ok(podOf(resources, "backend").spec.containers.some(({ name }) => name === "frontend"));
     });
 
-    it("leave room for the token of the service account", async () => {
+    it("leave room for the tokens of service accounts", async () => {
         const volumes = [
             { name: "app", secret: { secretName: "app" } },
             { name: "own", emptyDir: {} },
         ];
         const readOnly = (name: string, mountPath: string) => ({ name, mountPath, readOnly: true });
-        const hiding = [readOnly("app", "/run/secrets")];
-        const { resources } = await deployKeep({
+        await deployKeep({
             database: { kind: "postgres" },
             redis: { kind: "bundled" },
             backend: {
@@ -138,14 +137,8 @@ describe("the names in a pod", () => {
                 volumeMounts: [readOnly("app", "/run/secrets/app"), readOnly("app", "/var/run/secrets")],
             },
             worker: { volumes, volumeMounts: [{ name: "own", mountPath: "/run" }] },
-            frontend: { volumes, volumeMounts: hiding },
-        });
-        assert.equal(podOf(resources, "frontend").spec.automountServiceAccountToken, false);
-
-        await deployKeep({
-            database: { kind: "postgres" },
-            secretStore: { kind: "database" },
-            backend: { volumes, volumeMounts: hiding },
+            frontend: { volumes, volumeMounts: [readOnly("own", "/run/secrets/azure-app")] },
+            websocket: { volumes, volumeMounts: [readOnly("own", "/run/secrets/azure/tokens")] },
         });
     });
 });
