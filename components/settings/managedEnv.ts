@@ -41,6 +41,12 @@ export const reservedEnv: Readonly<Record<EnvTier, Readonly<Record<string, strin
         SOKETI_METRICS_SERVER_PORT: "the program",
         SOKETI_PATH_PREFIX: "keep:ingress.websocketPrefix (it would break the backend's calls)",
         SOKETI_PORT: "the program",
+        ...Object.fromEntries(
+            ["CA", "CERT", "KEY", "PASS"].map((name) => [
+                `SOKETI_SSL_${name}`,
+                "keep:ingress.tls (in the cluster, probes and the backend use plain HTTP)",
+            ]),
+        ),
     },
 };
 

@@ -74,6 +74,19 @@ describe("what processes find in their environment", () => {
             frontend: { env: { KEEP_READ_ONLY: "true", AWS_REGION: "eu-west-1", SSL_CERT_FILE: "/ca.pem" } },
             websocket: { env: { NODE_ENV: "production", SOKETI_DEBUG: "0", MY_SCRIPT: "x" } },
         },
+        "options of Soketi, with Keep's application": {
+            websocket: {
+                env: {
+                    SOKETI_APP_MANAGER_DRIVER: "array",
+                    SOKETI_DEFAULT_APP_ENABLED: true,
+                    SOKETI_DEFAULT_APP_MAX_CONNS: 200,
+                    SOKETI_MODE: "server",
+                },
+            },
+        },
+        "options of Soketi without a value": {
+            websocket: { env: { SOKETI_APP_MANAGER_DRIVER: "", SOKETI_DEFAULT_APP_ENABLED: "", SOKETI_MODE: "full" } },
+        },
         "functions of the workers, and a second of the minute": {
             worker: {
                 env: {

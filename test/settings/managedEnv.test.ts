@@ -25,6 +25,10 @@ const NEVER_RENDERED: Readonly<Record<EnvTier, readonly string[]>> = {
         "SOKETI_METRICS_SERVER_PORT",
         "SOKETI_PATH_PREFIX",
         "SOKETI_PORT",
+        "SOKETI_SSL_CA",
+        "SOKETI_SSL_CERT",
+        "SOKETI_SSL_KEY",
+        "SOKETI_SSL_PASS",
     ],
 };
 

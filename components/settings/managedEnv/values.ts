@@ -165,8 +165,24 @@ export const frontendValues: Readonly<Record<string, ValueForm>> = {
     ),
 };
 
-/** The same of Soketi: src/server.ts of soketi/soketi 1.6.1 prints all its options at the start. */
+/** The same of Soketi 1.6.1, which takes an empty value as its default (src/cli/cli.ts of soketi/soketi). */
 const websocketValues: Readonly<Record<string, ValueForm>> = {
+    // The other drivers read applications from a database (src/app-managers/app-manager.ts).
+    SOKETI_APP_MANAGER_DRIVER: {
+        pattern: /^(array)?$/,
+        fault: "replaces Keep's application, so live updates would not work. Write array, or remove it",
+    },
+    // Soketi refuses connections to an application that is off (src/ws-handler.ts).
+    SOKETI_DEFAULT_APP_ENABLED: {
+        pattern: /^(true|1)?$/i,
+        fault: "is not true, so Keep's application could be off, and live updates would not work. Write true, or remove it",
+    },
+    // In another mode, Soketi takes no connections (canProcessRequests in src/server.ts).
+    SOKETI_MODE: {
+        pattern: /^(full|server)?$/,
+        fault: "is not a mode in which Soketi takes connections. Write full or server, or remove it",
+    },
+    // All options are printed at the start (src/server.ts).
     SOKETI_DEBUG: {
         pattern: /^(0|false)?$/,
         fault: "prints the secret of the app and the password of Redis to the log. Remove it",
