@@ -27,13 +27,14 @@ function containerRule(description: string, breaks: (container: Container, pod: 
     );
 }
 
+/** As in components/fields/images.ts, so that also latest-16-alpine of Soketi is floating. */
 function isFloating(image: unknown): boolean {
     if (typeof image !== "string") {
         // The API server rejects an image that is no text.
         return false;
     }
     const [, tag] = /:([^/:@]+)$/.exec(image.replace(/@.*$/, "")) ?? [];
-    return !image.includes("@sha256:") && (tag === undefined || tag === "latest");
+    return !image.includes("@sha256:") && (tag === undefined || /^latest(?![a-z0-9])/.test(tag));
 }
 
 type Variable = NonNullable<Container["env"]>[number];

@@ -89,6 +89,8 @@ describe("the policy pack", () => {
 
     it("finds nothing in a Deployment that keeps to it, and nothing in what runs no pods", () => {
         assert.deepEqual(broken(deployment()), []);
+        assert.deepEqual(broken(deployment({ image: "app:latest2" })), []);
+        assert.deepEqual(broken(deployment({ image: `app:latest-16@sha256:${"0".repeat(64)}` })), []);
         // The API server rejects such an image.
         assert.deepEqual(broken(deployment({ image: ["app:1"] })), []);
         assert.deepEqual(broken({ type: "random:index/randomPassword:RandomPassword", props: {} }), []);
@@ -106,6 +108,7 @@ describe("the policy pack", () => {
     const breaches: Readonly<Record<string, readonly Resource[]>> = {
         "pinned-images": [
             deployment({ image: "app:latest" }),
+            deployment({ image: "quay.io/soketi/soketi:latest-16-alpine" }),
             deployment({ image: "registry.example.com:5000/app" }),
             deployment({}, { initContainers: [{ ...container, image: "app" }] }),
         ],
