@@ -100,6 +100,8 @@ up)
             ;;
         esac
     done
+    [ "$base:$(setting namespace.create)" != Pulumi.dev.yaml:false ] ||
+        refuse "keep:namespace.create of $base is false, so nothing would create the namespace keep-$stack. Commit a Pulumi.review.yaml without it."
     for key in ingress namespace; do
         printf '%s' "$settings" | node -e '
             const { value, objectValue } = JSON.parse(require("node:fs").readFileSync(0, "utf8"))["keep:" + process.argv[1]] ?? {};

@@ -122,6 +122,7 @@ describe("review stacks", () => {
         ["elasticsearch", "{ hosts: [https://es.example.com:9200], indexSuffix: dev }"],
         ["providers", '{"grafana":{"type":"grafana","authentication":{"token":"masked"}}}'],
         ["providers", "{ secure: ours }"],
+        ["namespace", "{ name: keep, create: false }"],
     ] as const) {
         const outside = `${settings}  keep:${key}: ${value}\n`;
 
@@ -162,6 +163,7 @@ describe("review stacks", () => {
             "database: { kind: postgres, volume: { size: 5Gi } }",
             "redis: { kind: bundled }",
             "secretStore: { kind: database }",
+            "namespace: { name: keep, create: true }",
             "elasticsearch: { hosts: [https://es.example.com:9200] }",
             "extraIngresses: [{ ingress: { kind: nginx, extraHosts: [], tierHosts: {} } }]",
         ];
