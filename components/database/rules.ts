@@ -1,3 +1,4 @@
+import type { Certificates } from "../airGapped/settings";
 import { managedHostFault } from "../fields/managedHost";
 import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
@@ -10,6 +11,7 @@ import { issue, type Issue } from "../fields/issue";
 interface Settings {
     readonly backend: BackendConfig;
     readonly database: DatabaseConfig;
+    readonly extraCa?: Certificates | undefined;
     readonly redis: RedisConfig;
 }
 
@@ -52,12 +54,17 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             ),
     ],
     ({ database }, has) => [
+        database.kind === "external" &&
+            !hasParts(database) &&
+            (has("databaseUrl") || database.urlSecret !== undefined) &&
+            has("databasePassword") &&
+            issue("databasePassword", `${UNUSED}. Write the password into the URL, or use keep:database.host`),
         (database.kind === "external" || isServer(database)) &&
             has("databasePassword") &&
             database.passwordSecret !== undefined &&
             issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
     ],
-    ({ database }) => (database.kind === "external" ? [hostIssue(database)] : []),
+    (settings) => [hostIssue(settings)],
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
@@ -116,7 +123,10 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
 ];
 
 /** The issue of a host of a managed service that Keep cannot use. */
-function hostIssue(database: ExternalDatabaseConfig): Issue | false {
+function hostIssue({ backend, database, extraCa }: Settings): Issue | false {
+    if (database.kind !== "external") {
+        return false;
+    }
     const { engine, host, parameters, port, portSecret, tls, user, userSecret } = database;
     const usual = engines[engine].port;
     const reason = managedHostFault(MANAGED_DATABASES, {
@@ -124,6 +134,13 @@ function hostIssue(database: ExternalDatabaseConfig): Issue | false {
         host,
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
         isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
+        // An image of one's own may contain the authority.
+        isPubliclyVerified:
+            tls !== undefined &&
+            tls.mode !== "require" &&
+            tls.ca === undefined &&
+            extraCa === undefined &&
+            backend.image === undefined,
         options: parameters.options,
         port: portSecret === undefined ? port : undefined,
         user: userSecret === undefined ? user : undefined,
@@ -156,9 +173,11 @@ function secretPartIssues(database: ExternalDatabaseConfig): (Issue | false)[] {
 
 const SECRET_PARTS = ["hostSecret", "nameSecret", "portSecret", "userSecret"] as const;
 
-/** Issues of a port and parameters that are set in addition to a complete URL. */
-function unusedIssues({ parameters, port }: ExternalDatabaseConfig): (Issue | false)[] {
+/** Issues of a password, a port and parameters that are set in addition to a complete URL. */
+function unusedIssues({ parameters, passwordSecret, port }: ExternalDatabaseConfig): (Issue | false)[] {
     return [
+        passwordSecret !== undefined &&
+            issue("database.passwordSecret", `${UNUSED}. Write the password into the URL, or use keep:database.host`),
         port !== undefined && issue("database.port", `${UNUSED}. Add the port to the URL, or use keep:database.host`),
         Object.keys(parameters).length > 0 &&
             issue("database.parameters", `${UNUSED}. Add them to the URL, or use keep:database.host`),

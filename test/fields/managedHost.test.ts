@@ -18,9 +18,14 @@ const redis = [
     { host: "replica.example.com" },
 ];
 
+const AUTHORITY = { configMap: { name: "rds", key: "ca.pem" } };
+
 const databases = [
     { engine: "postgres", host: "keep.cluster-a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "mysql", host: "keep.a1b2c3.eu-west-1.rds.amazonaws.com" },
+    { engine: "mysql", host: "keep.a1b2c3.eu-west-1.rds.amazonaws.com", tls: { mode: "require" } },
+    { engine: "postgres", host: "keep.a1b2c3.eu-west-1.rds.amazonaws.com", tls: { ca: AUTHORITY } },
+    { engine: "postgres", host: "keep.proxy-a1b2c3.eu-west-1.rds.amazonaws.com", tls: {} },
     { engine: "postgres", host: "keep.proxy-a1b2c3.eu-west-1.rds.amazonaws.com" },
     { engine: "mysql", host: "keep-db.mysql.database.azure.com", user: "keep", tls: { mode: "require" } },
     { engine: "mysql", host: "aws.connect.psdb.cloud", parameters: { ssl_verify_cert: "true" } },
