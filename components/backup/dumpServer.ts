@@ -1,6 +1,7 @@
+import type { Certificates } from "../airGapped/settings";
 import { placeOf } from "../database/givenUrl";
 import { engines } from "../database/engines";
-import { MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
+import { type DatabaseHostContext, isPubliclyVerified, MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
 import { type DatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
@@ -30,6 +31,12 @@ const POOLERS: readonly Pooler[] = [
     },
 ];
 
+interface Settings {
+    readonly backup: BackupConfig;
+    readonly database: DatabaseConfig;
+    readonly extraCa?: Certificates | undefined;
+}
+
 const REASON =
     "is a pooler, which shares connections between transactions. Dumps would leave an empty search path in them, so that Keep finds no table.";
 
@@ -38,8 +45,11 @@ function directOf(host: string, port: string | undefined): string | undefined {
     return POOLERS.find((pooler) => pooler.host.test(host) && (pooler.port ?? port) === port)?.direct;
 }
 
-/** The reason why a server of dumps cannot be used with the user of the database; undefined if it can. */
-function serverFault({ host, port }: DumpServer, user: string | undefined): string | undefined {
+/** The reason why a server of dumps cannot be used with the login and the TLS of the database; undefined if it can. */
+function serverFault(
+    { host, port }: DumpServer,
+    login: Pick<DatabaseHostContext, "isPubliclyVerified" | "user">,
+): string | undefined {
     const direct = directOf(host, String(port));
     return direct === undefined
         ? managedHostFault(MANAGED_DATABASES, {
@@ -49,7 +59,7 @@ function serverFault({ host, port }: DumpServer, user: string | undefined): stri
               isPlain: false,
               options: undefined,
               port,
-              user,
+              ...login,
           })
         : `${REASON} ${direct}`;
 }
@@ -76,18 +86,19 @@ function addressOf(
  * `search_path` in connections that Keep gets next (pgbouncer/pgbouncer#976).
  * @param url `keep:databaseUrl`, which is not known if it is an Output
  */
-export function dumpServerRules(
-    url: unknown,
-): Rule<{ readonly backup: BackupConfig; readonly database: DatabaseConfig }>[] {
+export function dumpServerRules(url: unknown): Rule<Settings>[] {
     return [
-        ({ backup, database }) => {
+        ({ backup, database, extraCa }) => {
             if (database.kind !== "external" || database.engine !== "postgres" || !makesDumps(backup)) {
                 return [];
             }
             const { host = "", port, user } = addressOf(database, url);
             const server = dumpServer(backup);
             if (server !== undefined) {
-                const fault = serverFault(server, user);
+                const fault = serverFault(server, {
+                    isPubliclyVerified: isPubliclyVerified(database.tls, extraCa),
+                    user,
+                });
                 return [fault !== undefined && issue("backup.server.host", fault, { value: server.host })];
             }
             const direct = directOf(host, port);

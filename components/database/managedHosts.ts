@@ -20,7 +20,7 @@ export interface DatabaseHostContext {
 
 const OWN_PORT = "never listens at the default port. Set the port that its console shows";
 const OWN_AUTHORITY =
-    "has a certificate of the service's own authority. Set keep:database.tls.ca to the certificates that it publishes, or keep:database.tls.mode to require";
+    "has a certificate of the service's own authority. Set keep:extraCa or keep:database.tls.ca to the certificates that it publishes, or keep:database.tls.mode to require";
 const UNREADABLE = "whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL";
 
 /** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */
@@ -109,4 +109,12 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
  */
 export function isPlainInPymysql(parameters: readonly string[]): boolean {
     return !parameters.some((name) => /^(ssl_(?!disabled$)|read_default_file$)/.test(name));
+}
+
+/** Whether a client verifies certificates by the public authorities alone. */
+export function isPubliclyVerified(
+    tls: { readonly mode: string; readonly ca?: unknown } | undefined,
+    extraCa: unknown,
+): boolean {
+    return tls !== undefined && tls.mode !== "require" && tls.ca === undefined && extraCa === undefined;
 }

@@ -4,7 +4,7 @@ import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
 import { engines } from "./engines";
-import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
+import { isPlainInPymysql, isPubliclyVerified, MANAGED_DATABASES } from "./managedHosts";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -135,12 +135,7 @@ function hostIssue({ backend, database, extraCa }: Settings): Issue | false {
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
         isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
         // An image of one's own may contain the authority.
-        isPubliclyVerified:
-            tls !== undefined &&
-            tls.mode !== "require" &&
-            tls.ca === undefined &&
-            extraCa === undefined &&
-            backend.image === undefined,
+        isPubliclyVerified: backend.image === undefined && isPubliclyVerified(tls, extraCa),
         options: parameters.options,
         port: portSecret === undefined ? port : undefined,
         user: userSecret === undefined ? user : undefined,

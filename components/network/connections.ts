@@ -134,11 +134,13 @@ const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
 
 /**
  * DNS servers that are not pods, whose address each platform chooses: NodeLocal DNSCache (169.254.20.10; kubespray:
- * 169.254.25.10), LocalDNS of AKS (169.254.10.11), Cloud DNS of GKE (169.254.169.254), and EKS Auto Mode, where the
- * address of a Service leads to the node (aws/containers-roadmap#2552).
+ * 169.254.25.10), LocalDNS of AKS (169.254.10.11), Cloud DNS of GKE (169.254.169.254), and EKS Auto Mode and NodeLocal
+ * DNSCache of GKE, where the address of a Service leads to the node (aws/containers-roadmap#2552). By default, Services of
+ * GKE have a public range (https://cloud.google.com/kubernetes-engine/docs/how-to/service-ip-ranges).
  */
 const DNS_OF_NODES = [
     "10.0.0.0/8",
+    "34.118.224.0/20",
     "100.64.0.0/10",
     "169.254.0.0/16",
     "172.16.0.0/12",

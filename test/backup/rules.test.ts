@@ -112,6 +112,16 @@ describe("what works beside Keep", () => {
             databasePassword: "masked",
             backup: { kind: "volume", server: { host: SUPABASE } },
         },
+        "the proxy of Amazon RDS, and dumps of the server by its authority": {
+            database: {
+                kind: "external",
+                engine: "postgres",
+                host: "keep.proxy-a1.eu-west-1.rds.amazonaws.com",
+                tls: { ca: { configMap: { name: "rds", key: "ca.pem" } } },
+            },
+            databasePassword: "masked",
+            backup: { kind: "volume", server: { host: "keep.a1.eu-west-1.rds.amazonaws.com" } },
+        },
         "a disk that only one pod may have, without either": onePod,
         "both on SQLite's disk": {
             database: { kind: "sqlite" },

@@ -24,6 +24,7 @@ describe("NetworkPolicies let out to name servers", () => {
             kubespray: "169.254.25.10",
             AKS: "169.254.10.11",
             GKE: "169.254.169.254",
+            "the cache of GKE": "34.118.224.10",
             "EKS Auto Mode": "172.20.0.10",
             "EKS Auto Mode with IPv6": "fd12::a",
         })) {
