@@ -2,7 +2,7 @@
 import { AlertJourney } from "./alert.mjs";
 import { certificateOf, Failure, request } from "./http.mjs";
 import { LiveUpdates } from "./liveUpdates.mjs";
-import { canSignIn, signIn } from "./signIn.mjs";
+import { apiKeyHeaders, canSignIn, signIn } from "./signIn.mjs";
 
 /** Minimum number of days that a certificate must be valid. One with automatic renewal is renewed earlier. */
 const RENEWAL_DAYS = 7;
@@ -12,28 +12,43 @@ const RENEWAL_DAYS = 7;
  * to inspect and the command for it.
  */
 export function checksOf(target, commands) {
-    const { origin, frontend, backend, websocket, processor } = target;
+    const { auth, origin, frontend, backend, websocket, processor, plainPort } = target;
     const { logs, routes } = commands;
+    // The proxy asks browsers to sign in before they reach Keep. Requests with an API key pass to the API.
+    const hasProxy = auth === "oauth2proxy";
     const withoutTls = origin.startsWith("https:") ? undefined : "keep:publicUrl has no TLS";
+    const withoutPlain =
+        new URL(origin).port !== "" && plainPort === undefined ? "keep:publicUrl has a port of its own" : undefined;
     const withoutUpdates =
         websocket === undefined
             ? "the stack has no live updates"
-            : canSignIn(target) || process.env.VERIFY_PUSHER_APP_KEY !== undefined
-              ? undefined
-              : "only a signed-in browser gets the key of the websocket server";
+            : hasProxy
+              ? "only a signed-in browser passes the OAuth2 Proxy"
+              : canSignIn(target) || process.env.VERIFY_PUSHER_APP_KEY !== undefined
+                ? undefined
+                : "only a signed-in browser gets the key of the websocket server";
     // Results that later checks use.
     let session, live;
     const journey = new AlertJourney(target, () => session.headers, commands);
     return [
         { name: "certificate", part: "ingress", next: routes, without: withoutTls, run: () => certificate(origin) },
-        { name: "redirect", part: "ingress", next: routes, without: withoutTls, run: () => redirect(target) },
+        {
+            name: "redirect",
+            part: "ingress",
+            next: routes,
+            without: withoutTls ?? withoutPlain,
+            run: () => redirect(target),
+        },
         {
             name: "frontend",
             part: "frontend",
             next: logs("frontend"),
             needs: ["certificate"],
             without: frontend === undefined ? "the stack does not run it" : undefined,
-            run: () => healthy(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
+            run: () =>
+                hasProxy
+                    ? guarded(`${frontend}/api/healthcheck`, commands)
+                    : healthy(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
         },
         {
             name: "backend",
@@ -41,7 +56,8 @@ export function checksOf(target, commands) {
             next: logs("backend"),
             needs: ["certificate"],
             // Keep's API answers {} (keep/api/routes/healthcheck.py).
-            run: () => healthy(`${backend}/healthcheck`, (body) => Object.keys(body).length === 0, commands),
+            run: () =>
+                healthy(`${backend}/healthcheck`, (body) => Object.keys(body).length === 0, commands, apiKeyHeaders()),
         },
         { name: "metrics", part: "ingress", next: routes, needs: ["backend"], run: () => closedMetrics(backend) },
         {
@@ -100,22 +116,38 @@ async function redirect({ origin, plainPort = 80 }) {
     } catch {
         return `${plain} is closed`;
     }
+    const { status } = response;
     const location = response.headers.get("location") ?? "";
-    if (response.status < 300 || response.status > 399 || !location.startsWith("https:")) {
+    if (status >= 400) {
+        return `${plain} answers ${status} without TLS`;
+    }
+    if (status < 300 || !location.startsWith("https:")) {
         throw new Failure(
-            `${plain} answers ${response.status} instead of redirecting to https, so browsers can send passwords in plain text`,
+            `${plain} answers ${status} instead of redirecting to https, so browsers can send passwords in plain text`,
         );
     }
     return `${plain} redirects to ${location}`;
 }
 
+/** The user interface behind a proxy that asks for a sign-in, or that lets this path pass. */
+async function guarded(url, { routes }) {
+    const { status } = await request(url);
+    if (status !== 200 && status !== 401 && status !== 403 && (status < 300 || status > 399)) {
+        throw new Failure(`${url} answers ${status}: the request reaches another service, or none`, { next: routes });
+    }
+    return status === 200 ? url : `${url} asks for a sign-in (${status})`;
+}
+
 /** Checks the content too, because the user interface answers all paths with its sign-in page. */
-async function healthy(url, isRight, { routes }) {
-    const response = await request(url);
+async function healthy(url, isRight, { routes }, headers) {
+    const response = await request(url, { headers });
     const body = await response.json().catch(() => undefined);
     if (response.status !== 200 || typeof body !== "object" || body === null || !isRight(body)) {
         const what = response.status === 200 ? "another page" : String(response.status);
-        throw new Failure(`${url} answers ${what}: the request reaches another service, or none`, { next: routes });
+        throw new Failure(
+            `${url} answers ${what}: the request reaches another service, a sign-in in front of Keep, or none`,
+            { next: routes },
+        );
     }
     return url;
 }

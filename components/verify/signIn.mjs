@@ -8,6 +8,11 @@ const {
     VERIFY_PUSHER_APP_KEY: givenKey,
 } = process.env;
 
+/** Headers with the API key, if there is one. */
+export function apiKeyHeaders() {
+    return apiKey === undefined ? {} : { "x-api-key": apiKey };
+}
+
 /** Whether the verification can sign in at the user interface. With an identity provider, only a browser can. */
 export function canSignIn({ auth }) {
     return apiKey === undefined && (auth === "db" || auth === "noauth");
@@ -29,7 +34,7 @@ export async function signIn(target, { logs, kubectl }) {
                 },
             );
         }
-        const headers = { "x-api-key": apiKey };
+        const headers = apiKeyHeaders();
         const response = await request(`${backend}/whoami`, { headers });
         const { status } = response;
         if (status !== 200) {

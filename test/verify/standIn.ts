@@ -32,9 +32,11 @@ export class StandInKeep {
     private readonly sockets = new Set<Socket>();
     private readonly server: Server;
 
+    /** @param hasProxy whether a proxy in front of it sends requests without an API key to a sign-in */
     constructor(
         private readonly fault: Fault | undefined,
         tls?: Certificate,
+        private readonly hasProxy = false,
     ) {
         const answer = (request: IncomingMessage, response: ServerResponse) => {
             void this.answer(request, response);
@@ -73,6 +75,10 @@ export class StandInKeep {
             response.end(text);
         };
         const body = await text(request);
+        if (this.hasProxy && headers["x-api-key"] === undefined) {
+            send(302, "", { location: "https://sso.example.com/oauth2/start" });
+            return;
+        }
         const isSignedIn = (headers.cookie ?? "").includes(`${COOKIE}=yes`) && this.fault !== "frontend without API";
         const prefix = this.fault === "wrong prefix" ? "/api/v2" : "/v2";
         if (url.startsWith(`${prefix}/`)) {
@@ -190,12 +196,11 @@ export class StandInKeep {
     }
 }
 
-/** A server that answers plain requests as an ingress does, with a redirect to https or without. */
-export async function startPlain(redirects: boolean): Promise<{ readonly port: number; readonly stop: () => void }> {
+/** A server that answers plain requests as an ingress does, 308 with a redirect to https. */
+export async function startPlain(status: number): Promise<{ readonly port: number; readonly stop: () => void }> {
     const server = createServer((request, response) => {
-        response
-            .writeHead(redirects ? 308 : 200, redirects ? { location: `https://localhost${request.url ?? ""}` } : {})
-            .end();
+        const redirect = { location: `https://localhost${request.url ?? ""}` };
+        response.writeHead(status, status === 308 ? redirect : {}).end();
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const stop = () => {

@@ -139,6 +139,29 @@ describe("the verification of an installation", () => {
         assert.match(failures(without)[0] ?? "", /only a browser can sign in with okta\. Set KEEP_API_KEY/);
     });
 
+    it("passes with an OAuth2 Proxy, where only requests with an API key pass without a sign-in", async () => {
+        const keep = new StandInKeep(undefined, undefined, true);
+        try {
+            const target = { ...targetAt(await keep.start()), auth: "oauth2proxy" };
+            const { code, lines } = await run(target, {
+                VERIFY_API_KEY: "the-api-key",
+                VERIFY_PUSHER_APP_KEY: "kstandin",
+            });
+            assert.equal(code, 0, lines.join("\n"));
+            assert.deepEqual(
+                lines.filter((line) => line.startsWith("-")).map((line) => line.slice(2, 14).trim()),
+                ["certificate", "redirect", "websocket", "live update"],
+            );
+            assert.match(lines[2] ?? "", /asks for a sign-in \(302\)/);
+
+            const other = await run({ ...target, auth: "okta" }, { VERIFY_API_KEY: "the-api-key" });
+            assert.equal(other.code, 1);
+            assert.match(failures(other)[0] ?? "", /answers 302: .* a sign-in in front of Keep/);
+        } finally {
+            await keep.stop();
+        }
+    });
+
     describe("with TLS", () => {
         const folder = mkdtempSync(join(tmpdir(), "keep-verify-"));
         const ca = join(folder, "ca.pem");
@@ -147,11 +170,11 @@ describe("the verification of an installation", () => {
             rmSync(folder, { recursive: true });
         });
 
-        async function withTls(days: number, redirects: boolean, trusted: boolean): Promise<Report> {
+        async function withTls(days: number, plainStatus: number, trusted: boolean): Promise<Report> {
             const certificate = createCertificate(["localhost"], days);
             writeFileSync(ca, certificate.certificate);
             const keep = new StandInKeep(undefined, certificate);
-            const plain = await startPlain(redirects);
+            const plain = await startPlain(plainStatus);
             try {
                 const target = { ...targetAt(await keep.start(), "https"), plainPort: plain.port };
                 return await run(target, trusted ? { ...LOGIN, NODE_EXTRA_CA_CERTS: ca } : LOGIN);
@@ -162,21 +185,28 @@ describe("the verification of an installation", () => {
         }
 
         it("passes with a certificate that is trusted, and a redirect", async () => {
-            const { code, lines } = await withTls(90, true, true);
+            const { code, lines } = await withTls(90, 308, true);
             assert.equal(code, 0, lines.join("\n"));
+        });
+
+        it("passes where nothing of Keep answers without TLS", async () => {
+            for (const status of [403, 404, 426, 503]) {
+                const { code, lines } = await withTls(90, status, true);
+                assert.equal(code, 0, lines.join("\n"));
+            }
         });
 
         const broken: Readonly<Record<string, readonly [Parameters<typeof withTls>, RegExp]>> = {
             "an expired certificate": [
-                [-1, true, true],
+                [-1, 308, true],
                 /certificate +ingress: .*clients reject: it has expired \(CN=localhost/,
             ],
             "a certificate that was not renewed": [
-                [3, true, true],
+                [3, 308, true],
                 /certificate +ingress: .*expires in 2 days and was not renewed/,
             ],
-            "a certificate that nobody trusts": [[90, true, false], /certificate +ingress: .*it is self-signed/],
-            "no redirect": [[90, false, true], /redirect +ingress: .*answers 200 instead of redirecting to https/],
+            "a certificate that nobody trusts": [[90, 308, false], /certificate +ingress: .*it is self-signed/],
+            "no redirect": [[90, 200, true], /redirect +ingress: .*answers 200 instead of redirecting to https/],
         };
         for (const [fault, [args, named]] of Object.entries(broken)) {
             it(`finds and names: ${fault}`, async () => {
