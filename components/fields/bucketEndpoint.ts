@@ -50,19 +50,30 @@ const NAMED_AFTER_PROTOCOL = /^(s3|minio)([.-]|$)/;
  * @param bucketKey setting of the bucket, for the message
  */
 export function bucketEndpoint(bucketKey: string) {
-    return httpUrl("address of the service", EXAMPLE)
-        .refine((url) => !FOR_BROWSERS.test(new URL(url).hostname), {
-            error: "is an address for browsers. Write the address of the S3 API, which the service's console shows as its endpoint",
-            abort: true,
-        })
-        .refine((url) => !new URL(url).hostname.endsWith(".blob.core.windows.net"), {
-            error: "is Blob Storage of Azure, which has no API of S3. Make dumps with keep:backup.kind azure, or use another service",
-            abort: true,
-        })
-        .refine((url) => !isBelowService(new URL(url)), {
-            error: `contains a bucket or a path, which clients add themselves. Write only scheme and host of the service, such as https://fra1.digitaloceanspaces.com, and name the bucket in ${bucketKey}`,
-            abort: true,
-        });
+    return (
+        httpUrl("address of the service", EXAMPLE)
+            .refine((url) => !FOR_BROWSERS.test(new URL(url).hostname), {
+                error: "is an address for browsers. Write the address of the S3 API, which the service's console shows as its endpoint",
+                abort: true,
+            })
+            // Port and name of the console in MinIO's own examples and chart; it answers "S3 API Requests must be made to API port".
+            .refine((url) => !isConsoleOfMinio(new URL(url)), {
+                error: "is the console of MinIO. Write the address of its API, such as http://minio.example.com:9000",
+                abort: true,
+            })
+            .refine((url) => !new URL(url).hostname.endsWith(".blob.core.windows.net"), {
+                error: "is Blob Storage of Azure, which has no API of S3. Make dumps with keep:backup.kind azure, or use another service",
+                abort: true,
+            })
+            .refine((url) => !isBelowService(new URL(url)), {
+                error: `contains a bucket or a path, which clients add themselves. Write only scheme and host of the service, such as https://fra1.digitaloceanspaces.com, and name the bucket in ${bucketKey}`,
+                abort: true,
+            })
+    );
+}
+
+function isConsoleOfMinio({ hostname, port }: URL): boolean {
+    return /^(minio-)?console\./.test(hostname) || (port === "9001" && hostname.includes("minio"));
 }
 
 function isBelowService({ hostname, pathname }: URL): boolean {

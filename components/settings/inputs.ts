@@ -59,6 +59,7 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
             : [
                   ...lateSharedCertificates(given, config),
                   ...missingValues(given, source.settings, settings, config),
+                  ...objects(given, config),
               ].filter((found) => found !== false);
     const issues = [...ofSecrets, ...others.filter((found) => !isSecretAt(found))];
     if (issues.length > 0) {
@@ -74,6 +75,18 @@ async function checkKnown(source: Source, given: StackConfig): Promise<StackConf
         throw rejection(texts.reduce((text, value) => text.replaceAll(value, "[secret]"), message));
     }
     return config;
+}
+
+/** Issues of Outputs of objects, such as a reference to a Secret in `env`: what is rendered is a text or a number. */
+function objects(given: StackConfig, known: StackConfig): Issue[] {
+    return laterValues(given)
+        .filter(({ path }) => typeof valueAt(known, path) === "object")
+        .map(({ path }) =>
+            issue(
+                path,
+                "is an Output of an object. Write an object of Outputs, such as {secret: {name: <Output>, key}}",
+            ),
+        );
 }
 
 /** The issue of a secret Output in a setting, which the program writes to objects that are no Secrets. */

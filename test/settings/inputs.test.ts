@@ -51,6 +51,17 @@ describe("a setting that a program gives as an Output", () => {
         }
     }
 
+    it("is no reference in env, which would be the text of an object", async () => {
+        for (const reference of [{ secret: { name: "slack", key: "token" } }, { field: "metadata.name" }]) {
+            const env = { TOKEN: pulumi.output(reference) as never };
+            const message = await messageOf(() => ({ publicUrl: "http://keep.example.com", backend: { env } }));
+
+            assert.match(message, /^ {2}- backend\.env\.TOKEN .*is an Output of an object\./m);
+        }
+        const env = { TOKEN: { secret: { name: pulumi.output("slack"), key: "token" } } };
+        await made(() => ({ publicUrl: "http://keep.example.com", backend: { env } }));
+    });
+
     it("is named where it has no value, in place of the default", async () => {
         for (const path of ["images.backend", "namespace.name"]) {
             const message = await messageOf(() => withValue({}, path, pulumi.output(undefined)));
