@@ -54,5 +54,6 @@ export const notRun: Readonly<Record<string, string>> = {
     "helm uninstall": "what must not be done",
     "kubectl port-forward": "only spoken of: `pulumi up` prints the commands, and no pod here listens",
     "kubectl apply --kustomize": "only spoken of; test/tools/render/render.test.ts builds what kubectl would apply",
+    "kubectl cnpg backup keep-database -n keep": "needs a plugin of kubectl and a Cluster of CloudNativePG's operator",
     "sh seal.sh": "needs kubeseal and a controller; test/tools/render/secrets.test.ts runs it with stand-ins",
 };

@@ -108,7 +108,7 @@ export const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> =
     "docs/sign-in.md": { "Sign-in": { before: UP } },
     "docs/sizing.md": {
         Sizing: {
-            settings: { size: "medium", database: POSTGRES, redis: { kind: "bundled" } },
+            settings: { size: "medium", database: POSTGRES, redis: { kind: "bundled" }, consumer: { enabled: true } },
             before: UP,
         },
     },
