@@ -46,9 +46,7 @@ export function checksOf(target, commands) {
             needs: ["certificate"],
             without: frontend === undefined ? "the stack does not run it" : undefined,
             run: () =>
-                hasProxy
-                    ? guarded(`${frontend}/api/healthcheck`, commands)
-                    : healthy(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
+                (hasProxy ? guarded : healthy)(`${frontend}/api/healthcheck`, (body) => body.status === "ok", commands),
         },
         {
             name: "backend",
@@ -129,13 +127,12 @@ async function redirect({ origin, plainPort = 80 }) {
     return `${plain} redirects to ${location}`;
 }
 
-/** The user interface behind a proxy that asks for a sign-in, or that lets this path pass. */
-async function guarded(url, { routes }) {
+/** Behind a proxy, which asks for a sign-in, or lets this path pass. */
+async function guarded(url, isRight, commands) {
     const { status } = await request(url);
-    if (status !== 200 && status !== 401 && status !== 403 && (status < 300 || status > 399)) {
-        throw new Failure(`${url} answers ${status}: the request reaches another service, or none`, { next: routes });
-    }
-    return status === 200 ? url : `${url} asks for a sign-in (${status})`;
+    return status === 401 || status === 403 || (status >= 300 && status <= 399)
+        ? `${url} asks for a sign-in (${status})`
+        : await healthy(url, isRight, commands);
 }
 
 /** Checks the content too, because the user interface answers all paths with its sign-in page. */

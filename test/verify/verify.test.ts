@@ -162,6 +162,19 @@ describe("the verification of an installation", () => {
         }
     });
 
+    it("finds another page in place of the sign-in of an OAuth2 Proxy", async () => {
+        const keep = new StandInKeep(undefined);
+        try {
+            const target = targetAt(await keep.start());
+            const other = { ...target, auth: "oauth2proxy", frontend: `${target.origin}/other` };
+            const report = await run(other, { VERIFY_API_KEY: "the-api-key" });
+            assert.equal(report.code, 1);
+            assert.match(failures(report)[0] ?? "", /frontend: .* answers another page/);
+        } finally {
+            await keep.stop();
+        }
+    });
+
     describe("with TLS", () => {
         const folder = mkdtempSync(join(tmpdir(), "keep-verify-"));
         const ca = join(folder, "ca.pem");
