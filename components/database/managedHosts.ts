@@ -20,7 +20,7 @@ export interface DatabaseHostContext {
 
 const OWN_PORT = "never listens at the default port. Set the port that its console shows";
 const OWN_AUTHORITY =
-    "has a certificate of the service's own authority. Set keep:extraCa or keep:database.tls.ca to the certificates that it publishes, or keep:database.tls.mode to require";
+    "has a certificate of the service's own authority. Set keep:extraCa to the certificates that it publishes, or keep:database.tls.mode to require";
 const UNREADABLE = "whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL";
 
 /** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */

@@ -56,7 +56,7 @@ export function bucketEndpoint(bucketKey: string) {
                 error: "is an address for browsers. Write the address of the S3 API, which the service's console shows as its endpoint",
                 abort: true,
             })
-            // Port and name of the console in MinIO's own examples and chart; it answers "S3 API Requests must be made to API port".
+            // Names and port of the console in MinIO's charts and operator; it answers "S3 API Requests must be made to API port".
             .refine((url) => !isConsoleOfMinio(new URL(url)), {
                 error: "is the console of MinIO. Write the address of its API, such as http://minio.example.com:9000",
                 abort: true,
@@ -73,7 +73,10 @@ export function bucketEndpoint(bucketKey: string) {
 }
 
 function isConsoleOfMinio({ hostname, port }: URL): boolean {
-    return /^(minio-)?console\./.test(hostname) || (port === "9001" && hostname.includes("minio"));
+    return (
+        /^[a-z0-9-]*minio-console(\.|$)|^console\.minio\.|-console\.[a-z0-9-]+\.svc(\.|$)/.test(hostname) ||
+        (port === "9001" && /^minio\.[a-z0-9-]+\.svc(\.|$)/.test(hostname))
+    );
 }
 
 function isBelowService({ hostname, pathname }: URL): boolean {

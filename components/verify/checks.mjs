@@ -106,31 +106,41 @@ async function certificate(origin) {
     return `valid for ${days} days`;
 }
 
-async function redirect({ origin, plainPort = 80 }) {
-    const plain = `http://${new URL(origin).hostname}:${plainPort}/`;
-    let response;
-    try {
-        response = await request(plain);
-    } catch {
-        return `${plain} is closed`;
+/** Whether Keep, or the sign-in of a proxy in front of it, answers without TLS. */
+async function redirect({ auth, origin, frontend, backend, plainPort = 80 }) {
+    const { hostname } = new URL(origin);
+    const paths = [`${frontend ?? ""}/api/healthcheck`, `${backend}/healthcheck`].map(
+        (url) => new URL(url, origin).pathname,
+    );
+    const answers = [];
+    for (const path of ["/", ...paths]) {
+        const plain = `http://${hostname}:${plainPort}${path}`;
+        let response;
+        try {
+            response = await request(plain);
+        } catch {
+            return `${plain} is closed`;
+        }
+        const { status } = response;
+        const location = response.headers.get("location") ?? "";
+        // An OAuth2 Proxy shows its sign-in page with 403.
+        const isRefused = status >= 400 && status !== 401 && !(status === 403 && auth === "oauth2proxy");
+        if (!isRefused && !(status >= 300 && location.startsWith("https:"))) {
+            throw new Failure(
+                `${plain} answers ${status} instead of redirecting to https, so browsers can send passwords in plain text`,
+            );
+        }
+        answers.push(isRefused ? `${plain} answers ${status} without TLS` : `${plain} redirects to ${location}`);
     }
-    const { status } = response;
-    const location = response.headers.get("location") ?? "";
-    if (status >= 400) {
-        return `${plain} answers ${status} without TLS`;
-    }
-    if (status < 300 || !location.startsWith("https:")) {
-        throw new Failure(
-            `${plain} answers ${status} instead of redirecting to https, so browsers can send passwords in plain text`,
-        );
-    }
-    return `${plain} redirects to ${location}`;
+    return answers[0];
 }
 
 /** Behind a proxy, which asks for a sign-in, or lets this path pass. */
 async function guarded(url, isRight, commands) {
-    const { status } = await request(url);
-    return status === 401 || status === 403 || (status >= 300 && status <= 399)
+    const { headers, status } = await request(url);
+    const location = headers.get("location");
+    const isElsewhere = status >= 300 && status <= 399 && location !== null && new URL(location, url).href !== url;
+    return status === 401 || status === 403 || isElsewhere
         ? `${url} asks for a sign-in (${status})`
         : await healthy(url, isRight, commands);
 }

@@ -117,10 +117,15 @@ describe("what works beside Keep", () => {
                 kind: "external",
                 engine: "postgres",
                 host: "keep.proxy-a1.eu-west-1.rds.amazonaws.com",
-                tls: { ca: { configMap: { name: "rds", key: "ca.pem" } } },
+                tls: {},
             },
+            extraCa: { configMap: { name: "rds", key: "ca.pem" } },
             databasePassword: "masked",
             backup: { kind: "volume", server: { host: "keep.a1.eu-west-1.rds.amazonaws.com" } },
+        },
+        "a MinIO at another port": {
+            database: { kind: "postgres" },
+            backup: { kind: "s3", bucket: "dumps", endpoint: "http://minio1:9001", credentials: "s3" },
         },
         "a disk that only one pod may have, without either": onePod,
         "both on SQLite's disk": {

@@ -196,11 +196,11 @@ export class StandInKeep {
     }
 }
 
-/** A server that answers plain requests as an ingress does, 308 with a redirect to https. */
-export async function startPlain(status: number): Promise<{ readonly port: number; readonly stop: () => void }> {
-    const server = createServer((request, response) => {
-        const redirect = { location: `https://localhost${request.url ?? ""}` };
-        response.writeHead(status, status === 308 ? redirect : {}).end();
+/** A server that answers plain requests as an ingress does, 308 with a redirect to https; other paths than "/" with a status of their own. */
+export async function startPlain(status: number, below = status) {
+    const server = createServer(({ url = "" }, response) => {
+        const answer = url === "/" ? status : below;
+        response.writeHead(answer, answer === 308 ? { location: `https://localhost${url}` } : {}).end();
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const stop = () => {

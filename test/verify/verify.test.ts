@@ -183,11 +183,11 @@ describe("the verification of an installation", () => {
             rmSync(folder, { recursive: true });
         });
 
-        async function withTls(days: number, plainStatus: number, trusted: boolean): Promise<Report> {
+        async function withTls(days: number, plainStatus: number, trusted: boolean, below?: number): Promise<Report> {
             const certificate = createCertificate(["localhost"], days);
             writeFileSync(ca, certificate.certificate);
             const keep = new StandInKeep(undefined, certificate);
-            const plain = await startPlain(plainStatus);
+            const plain = await startPlain(plainStatus, below);
             try {
                 const target = { ...targetAt(await keep.start(), "https"), plainPort: plain.port };
                 return await run(target, trusted ? { ...LOGIN, NODE_EXTRA_CA_CERTS: ca } : LOGIN);
@@ -219,6 +219,10 @@ describe("the verification of an installation", () => {
                 /certificate +ingress: .*expires in 2 days and was not renewed/,
             ],
             "a certificate that nobody trusts": [[90, 308, false], /certificate +ingress: .*it is self-signed/],
+            "an API that answers without TLS": [
+                [90, 404, true, 200],
+                /redirect +ingress: .*\/api\/healthcheck answers 200 instead of redirecting/,
+            ],
             "no redirect": [[90, 200, true], /redirect +ingress: .*answers 200 instead of redirecting to https/],
         };
         for (const [fault, [args, named]] of Object.entries(broken)) {
