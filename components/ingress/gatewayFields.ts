@@ -12,7 +12,9 @@ const parentRef = z
     .strictObject({
         name: input(objectName(253)).describe("the Gateway"),
         namespace: input(namespaceName).optional().describe("its namespace; default: Keep's own"),
-        sectionName: input(objectName(253)).optional().describe("listener to attach to; default: all that fit"),
+        sectionName: input(objectName(253))
+            .optional()
+            .describe("listener to attach to, such as the one for https; default: all that fit, also one without TLS"),
         port: count(1, 65535).optional().describe("port of the listeners to attach to; default: any"),
         kind: objectKind("ListenerSet")
             .optional()
