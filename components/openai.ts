@@ -79,29 +79,31 @@ export const openai = z.strictObject({
 /** Model behind Keep's AI features, validated. */
 export type OpenaiConfig = z.infer<typeof openai>;
 
+interface ModelSettings {
+    readonly existingSecrets: ExistingSecrets;
+    readonly openai: OpenaiConfig;
+    readonly secrets: ConfiguredSecrets;
+}
+
+/** The URL of the model; undefined without an API key. */
+export function modelUrl({ existingSecrets, openai, secrets }: ModelSettings): string | undefined {
+    return secrets.openaiApiKey === undefined && existingSecrets.openaiApiKey === undefined
+        ? undefined
+        : (openai.baseUrl ?? "https://api.openai.com");
+}
+
 /**
  * Connections to the model: of the API, for suggestions and reports (keep/api/bl/ai_suggestion_bl.py, incident_reports.py),
  * and of the assistant in the user interface.
  */
-export function openaiEgress({
-    openai: { baseUrl = "https://api.openai.com" },
-    secrets,
-    existingSecrets,
-    networkPolicy,
-}: {
-    readonly existingSecrets: ExistingSecrets;
-    readonly networkPolicy: { readonly destinations: Destinations };
-    readonly openai: OpenaiConfig;
-    readonly secrets: ConfiguredSecrets;
-}): Egress[] {
-    return secrets.openaiApiKey === undefined && existingSecrets.openaiApiKey === undefined
+export function openaiEgress(
+    settings: ModelSettings & { readonly networkPolicy: { readonly destinations: Destinations } },
+): Egress[] {
+    const url = modelUrl(settings);
+    const { openai } = settings.networkPolicy.destinations;
+    return url === undefined
         ? []
-        : [
-              {
-                  from: ["backend", "frontend"],
-                  to: peersFor(networkPolicy.destinations.openai, [portOf(baseUrl)], hostOf(baseUrl)),
-              },
-          ];
+        : [{ from: ["backend", "frontend"], to: peersFor(openai, [portOf(url)], hostOf(url)) }];
 }
 
 /** Environment of the AI features; empty without an API key. */

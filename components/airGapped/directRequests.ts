@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import { signInUrl } from "../auth/settings";
 import { allOf } from "../fields/vocabulary";
+import { modelUrl } from "../openai";
 import type { KeepConfig } from "../settings/resolve";
 import { isToken } from "../tokens";
 
@@ -13,11 +14,10 @@ import { isToken } from "../tokens";
  * @param namespace prefix of keys in messages
  */
 export function directRequestsNote(namespace: string, config: KeepConfig): string | undefined {
-    const { auth, existingSecrets, frontend, openai, proxy, secrets } = config;
-    const hasModel = secrets.openaiApiKey !== undefined || existingSecrets.openaiApiKey !== undefined;
+    const { auth, frontend, proxy } = config;
     const requests: readonly (readonly [what: string, url: string | undefined])[] = [
         ["sign-in", auth.kind === "azuread" ? undefined : signInUrl(auth)],
-        ["the assistant", hasModel ? (openai.baseUrl ?? "https://api.openai.com") : undefined],
+        ["the assistant", modelUrl(config)],
     ];
     const noProxy = Object.entries(frontend.env).find(([name]) => name.toUpperCase() === "NO_PROXY")?.[1];
     const direct = typeof noProxy === "string" ? noProxy.split(",") : [];

@@ -2,7 +2,7 @@ import type { Certificates } from "../airGapped/settings";
 import { placeOf } from "../database/givenUrl";
 import { engines } from "../database/engines";
 import { type DatabaseHostContext, isPubliclyVerified, MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
-import { type DatabaseConfig, hasParts } from "../database/settings";
+import { type DatabaseConfig, type ExternalDatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
 import type { Rule } from "../fields/rule";
@@ -66,7 +66,7 @@ function serverFault(
 
 /** Host, port and user of the database; those in a Secret are undefined. */
 function addressOf(
-    database: Extract<DatabaseConfig, { kind: "external" }>,
+    database: ExternalDatabaseConfig,
     url: unknown,
 ): { readonly host?: string; readonly port?: string; readonly user?: string } {
     if (!hasParts(database)) {

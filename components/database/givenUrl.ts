@@ -58,7 +58,7 @@ export function urlFault(value: string): string | undefined {
         return `has a host that is neither a name nor an address. Correct it. ${ENCODE}`;
     }
     const ofHost = managedHostFault(MANAGED_DATABASES, {
-        engine: engineOf(value),
+        engine: engineOfUrl(value),
         host,
         isDefaultPort: port === undefined || Object.values(engines).some((engine) => String(engine.port) === port),
         isPlain: value.startsWith(`${engines.mysql.scheme}:`) && isPlainInPymysql(parameters),
@@ -82,7 +82,7 @@ function decoded(text: string): string {
     }
 }
 
-function engineOf(url: string): EngineName {
+function engineOfUrl(url: string): EngineName {
     return engineNames.find((name) => SCHEMES[name].test(url)) ?? "postgres";
 }
 
@@ -143,7 +143,7 @@ export function engineIssues(url: unknown, database: unknown): Issue[] {
  */
 export function placeOf(url: string): string[] {
     const { brackets = "", host = brackets, name = "", port, query = "", user = "" } = PARTS.exec(url)?.groups ?? {};
-    const engine = engineOf(url);
+    const engine = engineOfUrl(url);
     const parameters = [...new URLSearchParams(query)].filter(([key]) => PLACE_PARAMETERS.includes(key));
     return parameters.some(([key, value]) => key === "unix_socket" || value.startsWith("/"))
         ? []

@@ -10,6 +10,8 @@ interface ImagedSettings {
     readonly frontend: { readonly image?: string };
 }
 
+const HARDENED = String.raw`dhi\.io/[^/]+`;
+
 /**
  * Names of published images whose servers do not start by Docker's entrypoint. Their clients can make dumps.
  * - Red Hat: CMD run-postgresql and run-mysqld (Dockerfile.rhel9 of sclorg/postgresql-container and sclorg/mysql-container)
@@ -18,7 +20,6 @@ interface ImagedSettings {
  *   of zalando/spilo)
  * - Docker's Hardened Images, whose user is another one, and which create no database of MySQL (docker-hardened-images/catalog)
  */
-const HARDENED = String.raw`dhi\.io/[^/]+`;
 const OTHER_ENTRYPOINTS = {
     postgres: published(
         `${HARDENED}|${redHats("postgresql")}|cloudnative-pg/postg[^/]*|crunchy-postgres[^/]*|spilo-[^/]*`,

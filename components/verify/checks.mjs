@@ -106,33 +106,36 @@ async function certificate(origin) {
     return `valid for ${days} days`;
 }
 
-/** Whether Keep, or the sign-in of a proxy in front of it, answers without TLS. */
+/** Asks for Keep without TLS at the root, and where user interface and API would answer. */
 async function redirect({ auth, origin, frontend, backend, plainPort = 80 }) {
     const { hostname } = new URL(origin);
-    const paths = [`${frontend ?? ""}/api/healthcheck`, `${backend}/healthcheck`].map(
-        (url) => new URL(url, origin).pathname,
-    );
     const answers = [];
-    for (const path of ["/", ...paths]) {
-        const plain = `http://${hostname}:${plainPort}${path}`;
-        let response;
-        try {
-            response = await request(plain);
-        } catch {
-            return `${plain} is closed`;
-        }
-        const { status } = response;
-        const location = response.headers.get("location") ?? "";
-        // An OAuth2 Proxy shows its sign-in page with 403.
-        const isRefused = status >= 400 && status !== 401 && !(status === 403 && auth === "oauth2proxy");
-        if (!isRefused && !(status >= 300 && location.startsWith("https:"))) {
-            throw new Failure(
-                `${plain} answers ${status} instead of redirecting to https, so browsers can send passwords in plain text`,
-            );
-        }
-        answers.push(isRefused ? `${plain} answers ${status} without TLS` : `${plain} redirects to ${location}`);
+    for (const url of [origin, `${frontend ?? origin}/api/healthcheck`, `${backend}/healthcheck`]) {
+        const { pathname } = new URL(url);
+        answers.push(await answerWithoutTls(`http://${hostname}:${plainPort}${pathname}`, auth));
     }
     return answers[0];
+}
+
+async function answerWithoutTls(url, auth) {
+    let response;
+    try {
+        response = await request(url);
+    } catch {
+        return `${url} is closed`;
+    }
+    const { status } = response;
+    const location = response.headers.get("location") ?? "";
+    // An OAuth2 Proxy shows its sign-in page with 403.
+    if (status >= 400 && status !== 401 && !(status === 403 && auth === "oauth2proxy")) {
+        return `${url} answers ${status} without TLS`;
+    }
+    if (status < 300 || !location.startsWith("https:")) {
+        throw new Failure(
+            `${url} answers ${status} instead of redirecting to https, so browsers can send passwords in plain text`,
+        );
+    }
+    return `${url} redirects to ${location}`;
 }
 
 /** Behind a proxy, which asks for a sign-in, or lets this path pass. */
