@@ -20,11 +20,12 @@ export const vault = secretStoreKind(
             ).describe("address of Vault"),
             namespace: z
                 .string()
-                .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[^\s/?#]+(\/[^\s/?#]+)*\/?$/, {
+                .regex(/^(\/|(?!.*(^|\/)\.{1,2}(\/|$))[^\s/?#]+(\/[^\s/?#]+)*\/?)$/, {
                     error: "is not a namespace of Vault. Write it like teams/alerting",
                 })
-                .default("default")
-                .describe("namespace of Vault Enterprise"),
+                // Servers without namespaces ignore it (http/util.go of hashicorp/vault, adjustRequest).
+                .default("root")
+                .describe("namespace of Vault Enterprise or OpenBao; in OpenBao before 2.4, the root is `/`"),
             role: input(
                 // GenericNameRegex in sdk/framework of hashicorp/vault
                 z.string().regex(/^\w([\w.-]*\w)?$/, {
@@ -52,7 +53,8 @@ export const vault = secretStoreKind(
             HASHICORP_VAULT_USE_K8S: ["keep:secretStore.kind", () => "true"],
             HASHICORP_VAULT_K8S_ROLE: ["keep:secretStore.role", ({ role }) => role],
         },
-        place: ({ address, namespace }) => [address, namespace],
+        // Keep's own default, which stacks have recorded, is a place in servers without namespaces, as is the root.
+        place: ({ address, namespace }) => [address, /^(root\/?|\/)$/.test(namespace) ? "default" : namespace],
         usesToken: true,
         egress: ({ address }, { secretStore }) => [
             { from: PROCESSES, to: peersFor(secretStore, [portOf(address)], hostOf(address)) },

@@ -88,6 +88,17 @@ describe("Keep's own Secrets", () => {
             },
             true,
         ],
+        "the root namespace of Vault, in which other clients are without a namespace": [
+            { kind: "vault", address: "https://vault.example.com", role: "keep" },
+            {
+                SECRET_MANAGER_TYPE: "VAULT",
+                HASHICORP_VAULT_ADDR: "https://vault.example.com",
+                HASHICORP_VALUT_NAMESPACE: "root",
+                HASHICORP_VAULT_USE_K8S: "true",
+                HASHICORP_VAULT_K8S_ROLE: "keep",
+            },
+            true,
+        ],
         AWS: [
             { kind: "aws", region: "eu-west-1" },
             { SECRET_MANAGER_TYPE: "AWS", AWS_REGION: "eu-west-1", AWS_KMS_KEY_ID: "alias/aws/secretsmanager" },

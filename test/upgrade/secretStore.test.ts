@@ -72,6 +72,11 @@ describe("the store of credentials in a deployment after another one", () => {
             { secretStore: { ...VAULT, namespace: "teams/a" } },
             { secretStore: { ...VAULT, address: "https://Vault.example.com:443", namespace: "teams/a/" } },
         ],
+        "the root of Vault by its names, of which a server without namespaces ignores any": [
+            { secretStore: { ...VAULT, namespace: "default" } },
+            { secretStore: VAULT },
+        ],
+        "the root of OpenBao before 2.4": [{ secretStore: VAULT }, { secretStore: { ...VAULT, namespace: "/" } }],
         "another store that is meant": [
             {},
             { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } },
