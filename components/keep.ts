@@ -22,6 +22,7 @@ import { unsharedServices } from "./services";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
 import { type PublicUrls, publicUrls, servedUrls } from "./ingress/urls";
+import { retention } from "./kubernetes/inherited";
 import { createNamespace } from "./namespace";
 import { meshNote } from "./network/mesh";
 import { Network } from "./network/network";
@@ -108,7 +109,7 @@ export class Keep extends pulumi.ComponentResource {
 
         const namespace = createNamespace(name, release, config.namespace, {
             parent: this,
-            retainOnDelete: isRetained(config),
+            ...retention(isRetained(config)),
         });
         const accounts = createAccounts(name, given, release, { parent: this, dependsOn: namespace });
         const authorities = createAuthorities(name, given, release, { parent: this, dependsOn: namespace });

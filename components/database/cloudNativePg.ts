@@ -9,6 +9,7 @@ import { count, resources, stringMap } from "../fields/vocabulary";
 import { stackId } from "../stackId";
 import type { Env } from "../kubernetes/env";
 import { mergeEnv } from "../kubernetes/env";
+import { retention } from "../kubernetes/inherited";
 import { type Release, scopeOf } from "../naming";
 import { fingerprint } from "../secrets/fingerprint";
 import { backupSpec, cloudNativePgBackup } from "./cloudNativePgBackup";
@@ -75,7 +76,7 @@ export class CloudNativePgDatabase extends pulumi.ComponentResource implements D
                 metadata: { ...metadata, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
                 spec: clusterSpec(args, config.backup && serverName(name, args, { parent: this })),
             },
-            { parent: this, retainOnDelete: config.volume.retain },
+            { parent: this, ...retention(config.volume.retain) },
         );
         if (config.backup !== undefined) {
             new k8s.apiextensions.CustomResource(

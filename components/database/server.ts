@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServerConfig } from "./settings";
 import { imageOf } from "../fields/images";
 import type { Env, SecretKeyRef } from "../kubernetes/env";
+import { retention } from "../kubernetes/inherited";
 import { container, podSpec, scratch } from "../kubernetes/pod";
 import { Volume } from "../kubernetes/volume";
 import { Workload } from "../kubernetes/workload";
@@ -81,7 +82,7 @@ export class DatabaseServer extends pulumi.ComponentResource implements Database
         const secret = new k8s.core.v1.Secret(
             name,
             { metadata, stringData: { username: config.user, password, url }, type: "Opaque" },
-            { ...child, retainOnDelete: config.volume.retain },
+            { ...child, ...retention(config.volume.retain) },
         );
         const reference = (key: string) => ({ secret: { name: metadata.name, key } });
         return {

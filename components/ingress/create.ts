@@ -181,7 +181,12 @@ class Ingress extends pulumi.ComponentResource {
                 new k8s.networking.v1.Ingress(name + suffix, object.ingress, { parent: this, dependsOn });
             } else {
                 const { resource, replaceOnChanges } = object;
-                const replacement = replaceOnChanges && { replaceOnChanges, deleteBeforeReplace: true };
+                // Pulumi does not replace a protected object, as its component may be.
+                const replacement = replaceOnChanges && {
+                    replaceOnChanges,
+                    deleteBeforeReplace: true,
+                    protect: false,
+                };
                 const options = { parent: this, dependsOn, ...replacement };
                 new k8s.apiextensions.CustomResource(name + suffix, resource, options);
             }

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Scope } from "../naming";
+import { retention } from "./inherited";
 
 /** Arguments of a volume. */
 export interface VolumeArgs {
@@ -31,7 +32,7 @@ export class Volume extends pulumi.ComponentResource {
     constructor(name: string, args: VolumeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:kubernetes:Volume", name, {}, opts);
         const { scope, existingClaim, persistentVolume } = args;
-        const child = { parent: this, retainOnDelete: args.retain };
+        const child = { parent: this, ...retention(args.retain) };
         this.claimName = claimName(args);
 
         if (persistentVolume !== undefined && existingClaim === undefined) {

@@ -5,6 +5,7 @@ import type { KeepConfig } from "../settings/resolve";
 import { isRetained } from "../settings/retained";
 import type { Env } from "../kubernetes/env";
 import { createGrant } from "../kubernetes/grant";
+import { retention } from "../kubernetes/inherited";
 import type { Account } from "../kubernetes/pod";
 import { clusterName, type Release, scopeOf } from "../naming";
 import { credentialsNamespace } from "./kubernetes";
@@ -75,7 +76,7 @@ export class Access extends pulumi.ComponentResource {
         return new k8s.core.v1.Namespace(
             `${name}-secrets`,
             { metadata: { name: namespace, labels } },
-            { parent: this, retainOnDelete: isRetained(config) },
+            { parent: this, ...retention(isRetained(config)) },
         );
     }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { KeepConfig } from "../settings/resolve";
 import type { SecretStoreConfig } from "./settings";
+import { retention } from "../kubernetes/inherited";
 import { type ClusterChoice, clusterKubeconfig } from "../kubernetes/kubeconfig";
 import { type Release, scopeOf } from "../naming";
 import { rejection } from "../settings/rejection";
@@ -162,7 +163,7 @@ export class SecretRemoval extends pulumi.ComponentResource {
                 cluster: kubernetes.get("cluster"),
             },
             // Created even if it must never run, because removing the resource from the program would run the removal.
-            { parent: this, dependsOn: [claim], retainOnDelete: retain || rendersFiles },
+            { parent: this, dependsOn: [claim], ...retention(retain || rendersFiles) },
         );
 
         this.registerOutputs({});

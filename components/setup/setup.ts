@@ -6,6 +6,7 @@ import type { Database } from "../database/database";
 import { PROCESS_STORAGE, SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
 import { type Env, mergeEnv } from "../kubernetes/env";
+import { REPLACEABLE } from "../kubernetes/inherited";
 import { jobPlacement, jobPodMetadata } from "../kubernetes/job";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
@@ -64,6 +65,7 @@ export class Setup extends pulumi.ComponentResource {
                 parent: this,
                 dependsOn: [...args.dependsOn, provision],
                 customTimeouts: { create: `${config.setup.timeoutSeconds + 60}s` },
+                ...REPLACEABLE,
             });
             this.initContainer = undefined;
         } else {

@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../context";
 import { SCRATCH } from "../environment";
 import { imageOf } from "../fields/images";
+import { REPLACEABLE } from "../kubernetes/inherited";
 import { jobPlacement, jobPodMetadata } from "../kubernetes/job";
 import { ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
 import { scopeOf } from "../naming";
@@ -84,6 +85,7 @@ export class Verify extends pulumi.ComponentResource {
                 parent: this,
                 dependsOn: [...args.dependsOn, program],
                 customTimeouts: { create: `${verify.timeoutSeconds + MARGIN + 60}s` },
+                ...REPLACEABLE,
             },
         );
         this.registerOutputs({});

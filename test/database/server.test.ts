@@ -156,10 +156,10 @@ for (const [kind, facts] of Object.entries(engines)) {
             for (const retain of [true, false]) {
                 const { one, all } = await server(kind, { volume: { retain } });
 
-                assert.equal(one("PersistentVolumeClaim").options.retainOnDelete, retain);
-                assert.equal(one("Secret", "keep.database").options.retainOnDelete, retain);
+                assert.equal(one("PersistentVolumeClaim").options.retainOnDelete ?? false, retain);
+                assert.equal(one("Secret", "keep.database").options.retainOnDelete ?? false, retain);
                 assert.deepEqual(
-                    all("Namespace").map(({ options }) => options.retainOnDelete),
+                    all("Namespace").map(({ options }) => options.retainOnDelete ?? false),
                     [retain, retain],
                 );
             }

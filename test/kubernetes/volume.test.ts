@@ -106,8 +106,8 @@ describe("a Volume", () => {
 
         for (const retain of [true, false]) {
             const { one } = await volume({ retain, persistentVolume });
-            assert.equal(one("PersistentVolumeClaim").options.retainOnDelete, retain);
-            assert.equal(one("PersistentVolume").options.retainOnDelete, retain);
+            assert.equal(one("PersistentVolumeClaim").options.retainOnDelete ?? false, retain);
+            assert.equal(one("PersistentVolume").options.retainOnDelete ?? false, retain);
         }
     });
 });

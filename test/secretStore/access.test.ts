@@ -58,7 +58,7 @@ describe("Keep's own Secrets", () => {
         for (const retain of [true, false]) {
             const { all } = await deployKeep({ database: { kind: "sqlite", volume: { retain } } });
             assert.deepEqual(
-                all("Namespace").map(({ options }) => options.retainOnDelete),
+                all("Namespace").map(({ options }) => options.retainOnDelete ?? false),
                 [retain, retain],
             );
         }

@@ -93,7 +93,7 @@ describe("the removal of Keep's Secrets", () => {
             const { resources } = await deployKeep({ ...shared, database: { kind: "postgres", volume: { retain } } });
 
             assert.deepEqual(
-                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete),
+                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete ?? false),
                 [retain],
             );
         }
@@ -110,7 +110,7 @@ describe("the removal of Keep's Secrets", () => {
             const { resources } = await deployStack({ ...stack, config });
 
             assert.deepEqual(
-                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete),
+                resources.filter(({ type }) => type === REMOVAL).map(({ options }) => options.retainOnDelete ?? false),
                 [expected],
             );
         }

@@ -68,6 +68,38 @@ describe("the component rejects", () => {
     }
 });
 
+describe("the options of the component", () => {
+    const settings = {
+        database: { kind: "postgres" },
+        redis: { kind: "bundled" },
+        verify: { enabled: true },
+        platform: "openshift",
+        ingress: { kind: "openshift" },
+    } as const;
+    const JOBS = ["k-setup", "k-verify"];
+
+    /** Names of the objects that do not inherit an option, because they have the opposite. */
+    async function withoutOption(option: "protect" | "retainOnDelete"): Promise<string[]> {
+        const { resources } = await deploy(() => new Keep("k", { ...ARGS, ...settings }, { [option]: true }));
+        const others = resources.filter(({ options }) => options[option] === false);
+        return [...new Set(others.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`))].sort();
+    }
+
+    it("retain all objects but the Jobs, which are replaced", async () => {
+        assert.deepEqual(
+            await withoutOption("retainOnDelete"),
+            JOBS.map((name) => `Job ${name}`),
+        );
+    });
+
+    it("protect all objects but those that are replaced", async () => {
+        const routes = ["backend", "frontend", "metrics", "proxied-metrics", "websocket"].map(
+            (path) => `Route k-ingress-${path}`,
+        );
+        assert.deepEqual(await withoutOption("protect"), [...JOBS.map((name) => `Job ${name}`), ...routes]);
+    });
+});
+
 describe("the component accepts", () => {
     const table: Readonly<Record<string, () => readonly [name: unknown, opts?: unknown]>> = {
         "null and undefined": () => ["k", { parent: null, provider: undefined, aliases: undefined }],
