@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 
@@ -59,6 +62,7 @@ export class Worker extends pulumi.ComponentResource {
             tierWorkload(args, {
                 component: "worker",
                 ...GUNICORN_TIER,
+                command: ["python", "-c", readFileSync(join(__dirname, "workerProcesses.py"), "utf8")],
                 args: [
                     "keep.api.arq_worker_gunicorn:create_app()",
                     ...bindArgs(args, PORT.number),

@@ -83,8 +83,8 @@ describe("gunicorn", () => {
     it("runs the workers", async () => {
         const { resources, all } = await deployKeep({ ...base, worker: { processes: 3 } });
 
-        const { command, args } = mainContainer(resources, "worker");
-        assert.deepEqual(command, ["gunicorn"]);
+        const { command = [], args } = mainContainer(resources, "worker");
+        assert.deepEqual(command.slice(0, 2), ["python", "-c"]);
         assert.deepEqual(args, [
             "keep.api.arq_worker_gunicorn:create_app()",
             "--bind",

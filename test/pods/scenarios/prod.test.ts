@@ -4,7 +4,7 @@ import { assertDrainWaits } from "../assertions/drain";
 import { assertPoliciesHold } from "../assertions/network";
 import { assertPreflightPasses } from "../assertions/preflight";
 import { assertGetsReady } from "../assertions/ready";
-import { assertRestartLosesNothing } from "../assertions/restart";
+import { assertRestartLosesNothing, assertStopStoresOnce } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
 import { smallProd } from "../support/stacks";
@@ -50,6 +50,10 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
 
     it("answers and stores every alert while the API and the worker are restarted", async () => {
         await assertRestartLosesNothing(keep, client);
+    });
+
+    it("stores each alert once while a worker is stopped amid them", async () => {
+        await assertStopStoresOnce(keep, client);
     });
 
     it("keeps one API pod while both are to be evicted", async () => {

@@ -5,8 +5,11 @@ import type { Client } from "./client";
 import type { DeployedKeep } from "./keep";
 import { healed } from "./workloads";
 
-/** How long none of the accepted alerts may be stored, until those that are missing are taken for lost. */
-const PATIENCE_SECONDS = 120;
+/**
+ * How long none of the accepted alerts may be stored, until those that are missing are taken for lost: longer than the 310 seconds
+ * after which another worker may begin a job of one that crashed (in_progress_timeout_s in arq/worker.py).
+ */
+const PATIENCE_SECONDS = 330;
 
 /** How long everything may take to be Ready again: pods of a lost node are replaced after six minutes. */
 const HEAL_SECONDS = 600;

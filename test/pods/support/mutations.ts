@@ -72,5 +72,6 @@ export const takeOut = {
         Array.isArray(found) ? found.filter((rule) => !JSON.stringify(rule).includes('"port":5432')) : found,
     ),
     preStop: inObject("Deployment", "keep-backend", `${POD}.containers.*.lifecycle`, gone),
+    jobCompletion: inObject("Deployment", "keep-worker", `${POD}.containers.*.command`, () => ["gunicorn"]),
     disruptionBudget: inObject("PodDisruptionBudget", "keep-backend", "spec.maxUnavailable", () => 2),
 } satisfies Record<string, Change>;
