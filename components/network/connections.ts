@@ -18,6 +18,7 @@ import { verifyEgress } from "../verify/egress";
 import { websocketEgress, websocketListeners } from "../websocket/websocket";
 import { workerListeners } from "../tiers/worker";
 import { controlPlane, probes, tunnels } from "./mesh";
+import type { NetworkPolicyConfig } from "./settings";
 
 /** Allowed connections from one endpoint to another. */
 export interface Connection {
@@ -81,7 +82,8 @@ export function connections(settings: NetworkSettings): Connection[] {
         from: existing(present.filter((name) => !servers.includes(name)).sort()),
         ...nameServers(settings),
     };
-    const outside = egress(settings).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
+    const reaching = { ...settings, networkPolicy: withTunnels(settings.networkPolicy) };
+    const outside = egress(reaching).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
     const mesh = { from: existing(present), to: { peers: controlPlane(settings.networkPolicy) } };
     return [...inside, probed, names, mesh, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
 }
@@ -95,6 +97,25 @@ function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Lis
         websocket: websocketListeners,
         redis: redisListeners(settings),
         database: databaseListeners(settings),
+    };
+}
+
+/**
+ * The policies with the mesh's own port where they name ports of pods outside of the release, which may be in the mesh, too
+ * (https://linkerd.io/2/common-errors/network-policy/, https://istio.io/latest/docs/ambient/usage/networkpolicy/).
+ */
+function withTunnels(networkPolicy: NetworkPolicyConfig): NetworkPolicyConfig {
+    const { destinations, providers } = networkPolicy;
+    const added = tunnels(networkPolicy);
+    const reached = (peers: NetworkPolicyConfig["destinations"]["redis"]) =>
+        peers.map((peer) =>
+            peer.cidr === undefined && peer.ports !== undefined ? { ...peer, ports: [...peer.ports, ...added] } : peer,
+        );
+    const entries = Object.entries(destinations).map(([name, peers]) => [name, reached(peers)]);
+    return {
+        ...networkPolicy,
+        providers: providers && reached(providers),
+        destinations: Object.fromEntries(entries) as typeof destinations,
     };
 }
 

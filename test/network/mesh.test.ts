@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { meshNote } from "../../components/network/mesh";
 import { configOf, type Written } from "../support/config";
 import { accepts } from "../support/refusals";
+import type { End } from "../support/reach";
 import { exitsOf, PARTS, pod } from "./asker";
 
 const istiod = { namespace: "istio-system", labels: { app: "istiod" } };
@@ -43,6 +44,31 @@ describe("NetworkPolicies in a mesh", () => {
                 [4143, 5432, 15008].filter((port) => asks(pod(from), pod("database"), port));
             assert.deepEqual(new Set(open("backend")), new Set(tunnel === undefined ? [5432] : [5432, tunnel]), kind);
             assert.deepEqual(open("frontend"), [], kind);
+        }
+    });
+
+    it("let proxies reach pods of other namespaces at their own port where a port of these pods is named", async () => {
+        const named = { redis: { namespace: "data", labels: {} }, prometheus: { namespace: "monitoring", labels: {} } };
+        const outside = { address: "198.51.100.7" };
+        const redis = { kind: "external", host: "redis.data.svc", passwordSecret: { name: "redis", key: "password" } };
+        const written = {
+            providers: [
+                { namespace: "monitoring", ports: [9090] },
+                { cidr: "198.51.100.0/24", ports: [443] },
+            ],
+            destinations: { redis: [{ namespace: "data", ports: [6379] }] },
+        };
+        const tunnels = { istio: [], "istio-ambient": [15008], linkerd: [4143] };
+        for (const [kind, tunnel] of Object.entries(tunnels)) {
+            const asks = await exitsOf({ redis, networkPolicy: { ...written, mesh: { kind } } });
+            const open = (from: "backend" | "frontend" | "websocket", to: End) =>
+                [443, 4143, 6379, 9090, 15008].filter((port) => asks(pod(from), to, port));
+            const sorted = (ports: readonly number[]) => [...ports].sort((a, b) => a - b);
+            assert.deepEqual(open("websocket", named.redis), sorted([6379, ...tunnel]), kind);
+            assert.deepEqual(open("backend", named.redis), sorted([6379, ...tunnel]), kind);
+            assert.deepEqual(open("backend", named.prometheus), sorted([9090, ...tunnel]), kind);
+            assert.deepEqual(open("backend", outside), [443], kind);
+            assert.deepEqual(open("frontend", named.redis), [], kind);
         }
     });
 
