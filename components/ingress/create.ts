@@ -181,12 +181,7 @@ class Ingress extends pulumi.ComponentResource {
                 new k8s.networking.v1.Ingress(name + suffix, object.ingress, { parent: this, dependsOn });
             } else {
                 const { resource, replaceOnChanges } = object;
-                // Pulumi does not replace a protected object, as its component may be.
-                const replacement = replaceOnChanges && {
-                    replaceOnChanges,
-                    deleteBeforeReplace: true,
-                    protect: false,
-                };
+                const replacement = replaceOnChanges && { replaceOnChanges, deleteBeforeReplace: true };
                 const options = { parent: this, dependsOn, ...replacement };
                 new k8s.apiextensions.CustomResource(name + suffix, resource, options);
             }

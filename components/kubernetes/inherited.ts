@@ -7,8 +7,9 @@ export function retention(isRetained: boolean): { readonly retainOnDelete?: true
 }
 
 /**
- * Options of an object without data that a deployment replaces, such as a Job. It does not inherit these options of the component:
- * Pulumi does not replace a protected object, and a retained one would leave no name to its successor
- * (https://www.pulumi.com/docs/iac/concepts/resources/options/protect/).
+ * Options of a Job, which most deployments replace. It does not inherit them from the component: Pulumi does not replace a protected
+ * object, and a retained one would leave no name to its successor
+ * (https://www.pulumi.com/docs/iac/concepts/resources/options/protect/). Not for objects that Keep needs to run: `pulumi destroy`
+ * deletes what is not protected, before it stops at what is.
  */
 export const REPLACEABLE = { protect: false, retainOnDelete: false } as const;
