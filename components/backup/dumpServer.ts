@@ -1,7 +1,9 @@
+import { hasOwnTrust, type Trusting } from "../airGapped/ownTrust";
 import type { Certificates } from "../airGapped/settings";
-import { placeOf } from "../database/givenUrl";
+import { authorityFault, authorityFix } from "../database/authorities";
+import { parametersOfUrl, placeOf } from "../database/givenUrl";
 import { engines } from "../database/engines";
-import { type DatabaseHostContext, isPubliclyVerified, MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
+import { MANAGED_DATABASES, NEON_POOLER } from "../database/managedHosts";
 import { type DatabaseConfig, type ExternalDatabaseConfig, hasParts } from "../database/settings";
 import { issue } from "../fields/issue";
 import { managedHostFault } from "../fields/managedHost";
@@ -32,6 +34,7 @@ const POOLERS: readonly Pooler[] = [
 ];
 
 interface Settings {
+    readonly backend: Trusting;
     readonly backup: BackupConfig;
     readonly database: DatabaseConfig;
     readonly extraCa?: Certificates | undefined;
@@ -45,11 +48,8 @@ function directOf(host: string, port: string | undefined): string | undefined {
     return POOLERS.find((pooler) => pooler.host.test(host) && (pooler.port ?? port) === port)?.direct;
 }
 
-/** The reason why a server of dumps cannot be used with the login and the TLS of the database; undefined if it can. */
-function serverFault(
-    { host, port }: DumpServer,
-    login: Pick<DatabaseHostContext, "isPubliclyVerified" | "user">,
-): string | undefined {
+/** The reason why a server of dumps cannot be used with the user of the database; undefined if it can. */
+function serverFault({ host, port }: DumpServer, user: string | undefined): string | undefined {
     const direct = directOf(host, String(port));
     return direct === undefined
         ? managedHostFault(MANAGED_DATABASES, {
@@ -59,9 +59,28 @@ function serverFault(
               isPlain: false,
               options: undefined,
               port,
-              ...login,
+              user,
           })
         : `${REASON} ${direct}`;
+}
+
+/** The reason why dumps reject the certificate of a server; undefined if they may accept it. */
+function dumpAuthorityFault(
+    { host }: DumpServer,
+    { backend, extraCa }: Settings,
+    database: ExternalDatabaseConfig,
+    url: unknown,
+): string | undefined {
+    const byUrl = !hasParts(database) && typeof url === "string";
+    const reason = authorityFault(host, {
+        ...database,
+        hasExtraCa: extraCa !== undefined,
+        parameters: byUrl ? parametersOfUrl(url) : database.parameters,
+    });
+    const fix = byUrl
+        ? "Name a file with its authority in sslrootcert of keep:databaseUrl"
+        : authorityFix(database.tls);
+    return reason === undefined || hasOwnTrust(backend) ? undefined : `${reason}. ${fix}`;
 }
 
 /** Host, port and user of the database; those in a Secret are undefined. */
@@ -88,17 +107,15 @@ function addressOf(
  */
 export function dumpServerRules(url: unknown): Rule<Settings>[] {
     return [
-        ({ backup, database, extraCa }) => {
+        (settings) => {
+            const { backup, database } = settings;
             if (database.kind !== "external" || database.engine !== "postgres" || !makesDumps(backup)) {
                 return [];
             }
             const { host = "", port, user } = addressOf(database, url);
             const server = dumpServer(backup);
             if (server !== undefined) {
-                const fault = serverFault(server, {
-                    isPubliclyVerified: isPubliclyVerified(database.tls, extraCa),
-                    user,
-                });
+                const fault = serverFault(server, user) ?? dumpAuthorityFault(server, settings, database, url);
                 return [fault !== undefined && issue("backup.server.host", fault, { value: server.host })];
             }
             const direct = directOf(host, port);

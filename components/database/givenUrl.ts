@@ -156,6 +156,11 @@ export function placeOf(url: string): string[] {
           ];
 }
 
+/** The parameters of a database URL, valid or not. */
+export function parametersOfUrl(url: string): Readonly<Record<string, string>> {
+    return Object.fromEntries(new URLSearchParams(PARTS.exec(url)?.groups?.query));
+}
+
 /** The hosts of a database URL, valid or not, and the paths of sockets that replace them. Parameters replace the host before them. */
 export function hostsOf(url: string): string[] {
     const [, host = "", query = ""] = /^[^:]+:\/\/(?:.*@)?(\[[^\]]*\]|[^:/?]*)[^?]*(\?.*)?$/s.exec(url) ?? [];
@@ -174,6 +179,5 @@ export function socketsOf(url: string): string[] {
 /** The files that a database URL names, valid or not, by parameter. */
 export function filesOfUrl(url: string): Readonly<Record<string, string>> {
     const driver = driverOf(url);
-    const query = new URLSearchParams(PARTS.exec(url)?.groups?.query);
-    return driver === undefined ? {} : filesOf(driver, Object.fromEntries(query));
+    return driver === undefined ? {} : filesOf(driver, parametersOfUrl(url));
 }

@@ -9,8 +9,6 @@ export interface DatabaseHostContext {
     readonly host: string | undefined;
     /** Whether the driver connects without TLS. */
     readonly isPlain: boolean;
-    /** Whether `keep:database.tls` verifies the certificate by the public authorities alone. */
-    readonly isPubliclyVerified?: boolean;
     /** Parameter `options` of libpq. */
     readonly options: string | undefined;
     /** The port that is set. */
@@ -19,8 +17,6 @@ export interface DatabaseHostContext {
 }
 
 const OWN_PORT = "never listens at the default port. Set the port that its console shows";
-const OWN_AUTHORITY =
-    "has a certificate of the service's own authority. Set keep:extraCa to the certificates that it publishes, or keep:database.tls.mode to require";
 const UNREADABLE = "whose version SQLAlchemy's driver of PostgreSQL cannot read. Use PostgreSQL";
 
 /** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */
@@ -86,18 +82,6 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
         when: ({ isPlain }) => isPlain,
         reason: "accepts only TLS. Set keep:database.tls. In a complete URL, add a parameter such as ssl_ca",
     },
-    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html; only RDS Proxy has a public authority.
-    {
-        host: /^(?!.*\.proxy-).*\.rds\.amazonaws\.com(\.cn)?$/,
-        when: ({ isPubliclyVerified }) => isPubliclyVerified === true,
-        reason: OWN_AUTHORITY,
-    },
-    // https://supabase.com/docs/guides/platform/ssl-enforcement
-    {
-        host: /\.supabase\.com?$/,
-        when: ({ isPubliclyVerified }) => isPubliclyVerified === true,
-        reason: OWN_AUTHORITY,
-    },
     // These services choose the ports themselves.
     { host: /\.db\.ondigitalocean\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
     { host: /\.aivencloud\.com$/, when: ({ isDefaultPort }) => isDefaultPort, reason: OWN_PORT },
@@ -109,12 +93,4 @@ export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
  */
 export function isPlainInPymysql(parameters: readonly string[]): boolean {
     return !parameters.some((name) => /^(ssl_(?!disabled$)|read_default_file$)/.test(name));
-}
-
-/** Whether a client verifies certificates by the public authorities alone. */
-export function isPubliclyVerified(
-    tls: { readonly mode: string; readonly ca?: unknown } | undefined,
-    extraCa: unknown,
-): boolean {
-    return tls !== undefined && tls.mode !== "require" && tls.ca === undefined && extraCa === undefined;
 }

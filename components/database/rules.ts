@@ -1,10 +1,13 @@
 import type { Certificates } from "../airGapped/settings";
+import { hasOwnTrust } from "../airGapped/ownTrust";
 import { managedHostFault } from "../fields/managedHost";
 import type { RedisConfig } from "../redis/settings";
 import type { BackendConfig } from "../tiers/backend";
 import { type DatabaseConfig, engineOf, type ExternalDatabaseConfig, hasParts, isServer } from "./settings";
 import { engines } from "./engines";
-import { isPlainInPymysql, isPubliclyVerified, MANAGED_DATABASES } from "./managedHosts";
+import { isPlainInPymysql, MANAGED_DATABASES } from "./managedHosts";
+import { authorityFault, authorityFix } from "./authorities";
+import { parametersOfUrl, placeOf } from "./givenUrl";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
@@ -64,7 +67,8 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
             database.passwordSecret !== undefined &&
             issue("database.passwordSecret", "is set, and so is keep:databasePassword. Keep one of them"),
     ],
-    (settings) => [hostIssue(settings)],
+    ({ database }) => [hostIssue(database)],
+    (settings) => [authorityIssue(settings)],
     ({ database }, has) => {
         if (database.kind !== "external") {
             return [
@@ -123,7 +127,7 @@ export const databaseRules: readonly Rule<Settings, "databasePassword" | "databa
 ];
 
 /** The issue of a host of a managed service that Keep cannot use. */
-function hostIssue({ backend, database, extraCa }: Settings): Issue | false {
+function hostIssue(database: DatabaseConfig): Issue | false {
     if (database.kind !== "external") {
         return false;
     }
@@ -134,13 +138,43 @@ function hostIssue({ backend, database, extraCa }: Settings): Issue | false {
         host,
         isDefaultPort: portSecret === undefined && (port ?? usual) === usual,
         isPlain: engine === "mysql" && tls === undefined && isPlainInPymysql(Object.keys(parameters)),
-        // An image of one's own may contain the authority.
-        isPubliclyVerified: backend.image === undefined && isPubliclyVerified(tls, extraCa),
         options: parameters.options,
         port: portSecret === undefined ? port : undefined,
         user: userSecret === undefined ? user : undefined,
     });
     return reason !== undefined && issue("database.host", reason, { value: host });
+}
+
+/** The issue of a host whose certificate the driver would reject. An image or mounts of the user may contain its authority. */
+function authorityIssue({ backend, database, extraCa }: Settings): Issue | false {
+    if (database.kind !== "external" || hasOwnTrust(backend)) {
+        return false;
+    }
+    const { host, tls } = database;
+    const reason = authorityFault(host, { ...database, hasExtraCa: extraCa !== undefined });
+    return reason !== undefined && issue("database.host", `${reason}. ${authorityFix(tls)}`, { value: host });
+}
+
+/**
+ * The same condition on the host in `keep:databaseUrl`.
+ * @param url the secret, which is not known if it is an Output
+ */
+export function urlAuthorityRules(url: unknown): Rule<Settings>[] {
+    return [
+        ({ backend, database }) => {
+            if (database.kind !== "external" || hasParts(database) || typeof url !== "string" || hasOwnTrust(backend)) {
+                return [];
+            }
+            const { engine } = database;
+            const reason = authorityFault(placeOf(url)[0], {
+                engine,
+                hasExtraCa: false,
+                parameters: parametersOfUrl(url),
+            });
+            const fix = `Mount its authority in keep:backend.volumeMounts, and name the file in ${engine === "mysql" ? "ssl_ca" : "sslrootcert"}; or use keep:database.host with keep:database.tls.ca`;
+            return [reason !== undefined && issue("databaseUrl", `has a host that ${reason}. ${fix}`)];
+        },
+    ];
 }
 
 /** Issues of parts of an address in existing Secrets: each part is set once, and the password is in a Secret too. */

@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 
 import * as z from "zod";
 
@@ -121,6 +121,36 @@ function isSurelyService(host: string, port: number | undefined): boolean {
             (size === 2 && port !== 443 && !DOMAINS.test(host)) ||
             /\.svc(\.cluster\.local)?\.?$/i.test(host))
     );
+}
+
+/** Addresses that no network of the internet has (https://www.iana.org/assignments/iana-ipv4-special-registry). */
+const RESERVED = new BlockList();
+for (const [network, prefix] of [
+    ["10.0.0.0", 8],
+    ["100.64.0.0", 10],
+    ["127.0.0.0", 8],
+    ["169.254.0.0", 16],
+    ["172.16.0.0", 12],
+    ["192.168.0.0", 16],
+    ["fc00::", 7],
+    ["fe80::", 10],
+] as const) {
+    RESERVED.addSubnet(network, prefix, isIPv4(network) ? "ipv4" : "ipv6");
+}
+RESERVED.addAddress("::1", "ipv6");
+
+/** Ends of host names that are no domains of the internet, and names of one label. */
+const INTERNAL = /^[^.]+$|\.(corp|home|home\.arpa|internal|intranet|lan|local|localdomain|localhost|private|svc)$/i;
+
+/**
+ * Whether no public authority signs a certificate for a host
+ * (https://cabforum.org/working-groups/server/guidance-internal-names). A name of two labels may be a Service or a domain.
+ */
+export function isInternal(host: string): boolean {
+    const address = withoutBrackets(host);
+    return isIP(address) === 0
+        ? INTERNAL.test(host.replace(/\.$/, ""))
+        : RESERVED.check(address, isIPv4(address) ? "ipv4" : "ipv6");
 }
 
 /**

@@ -5,6 +5,7 @@ import { passwordIssues } from "../database/givenPassword";
 import { clientSecretIssues } from "../auth/givenSecret";
 import { dumpServerRules } from "../backup/dumpServer";
 import { engineIssues } from "../database/givenUrl";
+import { urlAuthorityRules } from "../database/rules";
 import { databaseUrlRules } from "../network/loopback";
 import { otherSourceIssues } from "../provision/otherSources";
 import { databaseFileRules } from "../tiers/databaseFiles";
@@ -156,6 +157,7 @@ export function check(source: Source): {
         ...ruleIssues(parsed, has, [
             ...databaseUrlRules(secrets.databaseUrl),
             ...dumpServerRules(secrets.databaseUrl),
+            ...urlAuthorityRules(secrets.databaseUrl),
             ...databaseFileRules(secrets.databaseUrl),
         ]),
         ...secretEnvIssues(secretEnv, parsed),

@@ -1,4 +1,5 @@
 import { adoptRules } from "../adoption/rules";
+import { authorityRules } from "../airGapped/authorityRules";
 import { authRules } from "../auth/rules";
 import { trustedHeaderRules } from "../auth/trustedHeaders";
 import { backupRules } from "../backup/rules";
@@ -71,6 +72,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...meshRules,
     ...networkRules,
     ...loopbackRules,
+    ...authorityRules,
     ...monitoringRules,
     ...databaseRules,
     ...urlParameterRules,

@@ -159,7 +159,7 @@ describe("what works beside Keep", () => {
         },
         "regions of services other than AWS": {
             database: { kind: "postgres" },
-            backup: { kind: "s3", bucket: "dumps", credentials: "s3", endpoint: "https://minio", region: "home-1a" },
+            backup: { kind: "s3", bucket: "dumps", credentials: "s3", endpoint: "http://minio", region: "home-1a" },
         },
         ...Object.fromEntries(
             REGIONS.map(([endpoint, region]) => [

@@ -73,8 +73,8 @@ const stacks: readonly Written[] = [
         redis: { kind: "external", sentinel: { hosts: ["s"] }, tls: true, passwordSecret: { name: "s", key: "k" } },
         websocket: { kind: "soketi", replicas: 2 },
     },
-    { elasticsearch: { hosts: ["https://es:9200"], user: "keep" }, elasticsearchPassword: "p" },
-    { elasticsearch: { hosts: ["https://es:9200"] }, elasticsearchApiKey: "k", backend: { processes: 1 } },
+    { elasticsearch: { hosts: ["http://es:9200"], user: "keep" }, elasticsearchPassword: "p" },
+    { elasticsearch: { hosts: ["http://es:9200"] }, elasticsearchApiKey: "k", backend: { processes: 1 } },
     {
         auth: { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default", audience: "a" },
         authClientSecret: "s",
