@@ -37,7 +37,7 @@ import { ownSecretsRules } from "../secrets/ownSecrets";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
-import { memoryRules } from "../tiers/memoryRules";
+import { limitRules } from "../tiers/limitRules";
 import { spreadRules } from "../tiers/spreadRules";
 import { autoscalingRules, tierRules } from "../tiers/rules";
 import { verifyRules } from "../verify/rules";
@@ -89,7 +89,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...tierRules,
     ...autoscalingRules,
     ...spreadRules,
-    ...memoryRules,
+    ...limitRules,
     ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,

@@ -19,6 +19,9 @@ export const API_HEALTH_PATH = "/healthcheck";
 /** Memory of a process of Keep under load, in MiB. At rest, an API pod with two processes uses 440 MB (measured). */
 export const PROCESS_MEMORY = 300;
 
+/** CPU time of an API pod until it is ready, on fast nodes: with 250m of CPU, that is 1 to 4 minutes (measured). */
+export const START_CPU_SECONDS = 15;
+
 /** Requests and limits of an API pod with two processes, with more for large bodies. */
 export const BACKEND_RESOURCES: Resources = {
     requests: { cpu: "250m", memory: "1Gi" },

@@ -185,6 +185,18 @@ describe("the settings of a tier", () => {
             backend: { processes: 6 },
             worker: { resources: { limits: { memory: "300Mi" } } },
         },
+        "CPU limits with which fast nodes start the program in time, and none": {
+            database: { kind: "postgres" },
+            redis: { kind: "bundled" },
+            backend: { resources: { limits: { cpu: "100m" } } },
+            worker: { startupSeconds: 1800, resources: { limits: { cpu: "10m" } } },
+            consumer: { enabled: true, resources: { limits: { cpu: 0 } } },
+            setup: { resources: { limits: { cpu: "20m" } } },
+        },
+        "a low CPU limit of a tier that does not run": {
+            worker: { resources: { limits: { cpu: "1m" } } },
+            consumer: { resources: { limits: { cpu: "1m" } } },
+        },
         "many processes, with memory for them": {
             database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
             backend: { processes: 12, resources: { limits: { memory: "4Gi" } } },
