@@ -193,10 +193,6 @@ describe("the settings of a tier", () => {
             consumer: { enabled: true, resources: { limits: { cpu: 0 } } },
             setup: { resources: { limits: { cpu: "20m" } } },
         },
-        "a low CPU limit of a tier that does not run": {
-            worker: { resources: { limits: { cpu: "1m" } } },
-            consumer: { resources: { limits: { cpu: "1m" } } },
-        },
         "many processes, with memory for them": {
             database: { kind: "postgres", pool: { size: 5, maxOverflow: 1 } },
             backend: { processes: 12, resources: { limits: { memory: "4Gi" } } },
