@@ -24,7 +24,7 @@ export async function installCrds(client: ApiClient): Promise<readonly Kubernete
     const there = await Promise.all(wanted.map((object) => client.read(object)));
     const added = wanted.filter((_, index) => there[index] === undefined);
     await Promise.all(added.map((object) => client.apply(object)));
-    await until("the custom resource definitions are established", 30_000, async () => {
+    await until("the custom resource definitions are established", 180_000, async () => {
         const states = await Promise.all(added.map((object) => readAs(client, object, established)));
         return states.every((state) => state !== undefined && holds(state.status.conditions, "Established"));
     });
