@@ -21,6 +21,7 @@ import { conflicts, type Registered } from "./conflicts";
 import { unsharedServices } from "./services";
 import type { Issue } from "./fields/issue";
 import { createIngresses } from "./ingress/create";
+import { gatewayNote } from "./ingress/gatewayProxies";
 import { type PublicUrls, publicUrls, servedUrls } from "./ingress/urls";
 import { retention } from "./kubernetes/inherited";
 import { createNamespace } from "./namespace";
@@ -86,6 +87,7 @@ export class Keep extends pulumi.ComponentResource {
             unusedNote(source, given),
             indexNote(source.namespace, given),
             meshNote(source.namespace, given),
+            gatewayNote(source.namespace, given),
         ]) {
             if (note !== undefined) {
                 void pulumi.log.info(note, this);

@@ -7,7 +7,13 @@ import { createGrant, type GrantArgs } from "../kubernetes/grant";
 import { type Release, type Scope, scopeOf, secretName } from "../naming";
 import { createCertificates } from "./certificates";
 import { routesToConfigure } from "./external";
-import type { IngressContext, IngressKind, IngressObject, ServiceNeeds } from "./kind";
+import {
+    componentOfIngress,
+    type IngressContext,
+    type IngressKind,
+    type IngressObject,
+    type ServiceNeeds,
+} from "./kind";
 import { type KindConfig, type KindName, kinds } from "./kinds";
 import { portForwards } from "./none";
 import { type Endpoints, hostsOf, pathRules, type TierName, TIERS } from "./paths";
@@ -130,7 +136,7 @@ function contextOf<Config extends ExposedConfig>(
         release,
         name,
         config,
-        component: name === undefined ? kind : `${kind}-${name}`,
+        component: componentOfIngress(kind, name),
         hosts: [...new Set([...hosts, ...hostsOf(rules)])],
         encrypted,
         certificate: encrypted && !tls.defaultCertificate ? (tls.secretName ?? defaultSecret) : undefined,

@@ -37,7 +37,12 @@ Some implementations ignore \`timeoutSeconds\`, and close an idle websocket afte
 - Kong: set \`keep:websocket.service.annotations\` to \`{ konghq.com/read-timeout: "3600000" }\`, in milliseconds.
 - APISIX: create a BackendTrafficPolicy for the Service of the websocket server, with \`timeout.read: 3600s\`.
 
-With network policies, \`keep:networkPolicy.edge\` cannot select Cilium's own Ingress and Gateway. They need [a policy of Cilium](network-policies.md#cilium).
+Istio, NGINX Gateway Fabric 2, kgateway, agentgateway and Contour's provisioner run the proxy of this Gateway in Keep's namespace. Pod Security
+\`restricted\`, the default of \`keep:namespace.podSecurity\`, rejects a proxy without a seccomp profile. For Istio, set the value
+\`gateways.seccompProfile.type\` of its chart \`istiod\` to \`RuntimeDefault\`. For the others, set \`keep:namespace.podSecurity: baseline\` if their proxy does
+not start, or set \`parentRef\` to a Gateway in another namespace.
+
+With network policies, the program admits these proxies [without an entry](network-policies.md#gateways) in \`keep:networkPolicy.edge\`. This list cannot select Cilium's own Ingress and Gateway. They need [a policy of Cilium](network-policies.md#cilium).
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. A global Gateway can
 use a certificate map of Certificate Manager: set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With

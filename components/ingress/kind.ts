@@ -132,3 +132,8 @@ export function ingressKind<const Kind extends string, Fields extends z.core.$Zo
     });
     return { ...spec, schema };
 }
+
+/** The component of an ingress, from which its objects have their names. */
+export function componentOfIngress(kind: string, name: string | undefined): string {
+    return name === undefined ? kind : `${kind}-${name}`;
+}

@@ -71,12 +71,13 @@ export function pathsOf(config: ExposedConfig | z.infer<typeof external.schema>)
         : { ...config, rewritesPaths: kinds[config.kind].rewritesPaths };
 }
 
-/** `keep:ingress` and all others, each with its path in the settings and its tiers. */
+/** `keep:ingress` and all others, each with its path in the settings, its name and its tiers. */
 export function placedIngresses({ ingress, extraIngresses }: AllIngresses) {
     return [
-        { path: "ingress", config: ingress, tiers: TIERS as readonly TierName[] },
-        ...extraIngresses.map(({ ingress: config, tiers }, index) => ({
+        { path: "ingress", name: undefined, config: ingress, tiers: TIERS as readonly TierName[] },
+        ...extraIngresses.map(({ ingress: config, name, tiers }, index) => ({
             path: `extraIngresses.${index}.ingress`,
+            name,
             config,
             tiers,
         })),

@@ -6,6 +6,7 @@ import { type ComponentName, componentsOf, componentsWith } from "../component";
 import { databaseEgress, databaseListeners } from "../database/traffic";
 import type { PortedPeer } from "../fields/peer";
 import { ANYWHERE, type Egress, type Listener, type Peers, PROCESSES } from "../fields/traffic";
+import { gatewayPods } from "../ingress/gatewayProxies";
 import { isLater } from "../tokens";
 import { redisEgress, redisListeners } from "../redis/traffic";
 import { elasticsearchEgress } from "../search";
@@ -43,7 +44,9 @@ export type NetworkSettings = Pick<
     | "database"
     | "elasticsearch"
     | "existingSecrets"
+    | "extraIngresses"
     | "frontend"
+    | "ingress"
     | "labels"
     | "monitoring"
     | "namespace"
@@ -68,9 +71,13 @@ export function connections(settings: NetworkSettings): Connection[] {
     const existing = (names: readonly ComponentName[]): Endpoint => ({
         components: names.filter((name) => present.includes(name)),
     });
+    const clients = {
+        ...settings.networkPolicy,
+        edge: [...settings.networkPolicy.edge, ...gatewayPods(settings)],
+    };
     const inside = Object.entries(listeners(settings)).flatMap(([name, ports]) =>
         ports.map(({ port, from }) => ({
-            from: typeof from === "string" ? { peers: settings.networkPolicy[from] } : existing(from),
+            from: typeof from === "string" ? { peers: clients[from] } : existing(from),
             to: existing([name as ComponentName]),
             ports: [port, ...tunnels(settings.networkPolicy)],
         })),

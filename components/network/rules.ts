@@ -3,6 +3,7 @@ import { issue } from "../fields/issue";
 import { includesRange } from "../fields/peer";
 import { ifReadable } from "../fields/readable";
 import type { Rule } from "../fields/rule";
+import { hasProxyBeside } from "../ingress/gatewayProxies";
 import { type ExtraIngressConfig, type IngressConfig, placedIngresses } from "../ingress/settings";
 import { isToken } from "../tokens";
 import type { WebsocketConfig } from "../websocket/settings";
@@ -33,7 +34,7 @@ const GOOGLE = ["130.211.0.0/22", "35.191.0.0/16"];
 /** Conditions on network policies: they allow requests from the edge. */
 export const networkRules: readonly Rule<Settings>[] = [
     (settings) => {
-        const { auth, ingress, networkPolicy } = settings;
+        const { networkPolicy } = settings;
         if (!networkPolicy.enabled) {
             return [];
         }
@@ -41,8 +42,8 @@ export const networkRules: readonly Rule<Settings>[] = [
         const faults = placedIngresses(settings).flatMap(
             ({ path, config }) => loadBalancerFault(`keep:${path}`, config, edge) ?? [],
         );
-        const isClosed = edge.length === 0 && (ingress.kind !== "none" || auth.kind === "oauth2proxy");
-        return [...(faults.length === 0 && isClosed ? [CLOSED] : faults), ...serviceFaults(settings)].map((fault) =>
+        const closed = edge.length === 0 && faults.length === 0 ? closedFault(settings) : undefined;
+        return [...(closed === undefined ? faults : [closed]), ...serviceFaults(settings)].map((fault) =>
             issue("networkPolicy.edge", fault),
         );
     },
@@ -65,8 +66,16 @@ function serviceFaults({ backend, frontend, networkPolicy, websocket }: Settings
               );
 }
 
-const CLOSED =
-    "is empty, so no request from outside can reach Keep. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses";
+/** The message if no edge can reach Keep; undefined if the policies admit all, such as the pods of the stack's Gateways. */
+function closedFault({ auth, ...all }: Settings): string | undefined {
+    const exposed = placedIngresses(all).filter(({ config }) => config.kind !== "none");
+    const closed = exposed.find(({ config }) => !hasProxyBeside(config));
+    if (closed === undefined && (exposed.length > 0 || auth.kind !== "oauth2proxy")) {
+        return undefined;
+    }
+    const where = closed === undefined || closed === exposed[0] ? "" : ` through keep:${closed.path}`;
+    return `is empty, so no request from outside can reach Keep${where}. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses`;
+}
 
 /** Classes of clouds whose load balancer reaches pods from its own addresses: AWS's and Azure's, which differ by name. */
 const OF_SUBNETS = /(^|-)alb(-|$)|^azure-application-gateway$/;

@@ -14,7 +14,7 @@ export const networkPolicy = z
             .array(peer)
             .default([])
             .describe(
-                "peers that send requests from outside: the ingress controller, such as {namespace: traefik}, or the addresses of a cloud's load balancer",
+                "peers that send requests from outside: the ingress controller, such as {namespace: traefik}, or the addresses of a cloud's load balancer. The pods of a Gateway that the stack creates in its own namespace are added",
             ),
         monitoring: z.array(peer).default([]).describe("peers that may read metrics, such as {namespace: monitoring}"),
         autoscaler: z

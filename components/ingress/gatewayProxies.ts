@@ -1,0 +1,76 @@
+import type { Peer } from "../fields/peer";
+import { ifReadable } from "../fields/readable";
+import { type NamespaceConfig, podSecurityOf } from "../namespace";
+import { type Release, releaseOf, type ReleaseSettings, scopeOf } from "../naming";
+import { hasService } from "./gatewayInfrastructure";
+import { componentOfIngress } from "./kind";
+import { type AllIngresses, type IngressConfig, placedIngresses } from "./settings";
+
+/** Label of the pods and Services of a Gateway (https://gateway-api.sigs.k8s.io/geps/gep-1762/). */
+const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+
+/**
+ * Words in the classes of implementations that always run the proxy in the namespace of the Gateway, with this label: Istio
+ * (kube-gateway.yaml in manifests/charts/istio-control/istio-discovery/files), kgateway and agentgateway
+ * (pkg/kgateway/helm), and NGINX Gateway Fabric from 2.0 (internal/controller/provisioner/objects.go).
+ */
+const BESIDE_GATEWAY = /(^|[^a-z])(agentgateway|istio|kgateway|nginx|ngf)([^a-z]|$)/i;
+
+/**
+ * Words in the classes of implementations whose proxies Pod Security `restricted` rejects by default: of Istio
+ * (istio/istio#56383), agentgateway, kgateway, and Contour with its provisioner
+ * (internal/provisioner/objects/dataplane/dataplane.go).
+ */
+const UNRESTRICTED = /(^|[^a-z])(agentgateway|contour|istio|kgateway)([^a-z]|$)/i;
+
+/** A Gateway that the stack creates. */
+interface OwnGateway {
+    /** Path of its ingress in the settings. */
+    readonly path: string;
+    readonly className: string;
+    readonly pods: Peer;
+}
+
+/** The Gateways that the stack creates, whose proxies may run in the namespace of the release. */
+function ownGateways(release: Release, all: AllIngresses): OwnGateway[] {
+    return placedIngresses(all).flatMap(({ path, config, name }) => {
+        if (config.kind !== "gateway" || config.className === undefined || !hasService(config)) {
+            return [];
+        }
+        const { name: gateway } = scopeOf(release, componentOfIngress(config.kind, name));
+        return [{ path, className: config.className, pods: { podLabels: { [GATEWAY_NAME]: gateway } } }];
+    });
+}
+
+/** The pods of these proxies, which send requests from outside. */
+export function gatewayPods(settings: AllIngresses & ReleaseSettings): Peer[] {
+    return ownGateways(releaseOf(settings), settings).map(({ pods }) => pods);
+}
+
+/** Whether all requests to an ingress come from such pods, or may do so if its class is not known yet. */
+export function hasProxyBeside(config: IngressConfig): boolean {
+    return config.kind === "gateway" && (ifReadable(() => BESIDE_GATEWAY.test(config.className ?? "")) ?? true);
+}
+
+/**
+ * A note about Gateways whose proxies the namespace may reject, which a preview cannot see; undefined if there are none.
+ * @param prefix of keys in messages
+ */
+export function gatewayNote(
+    prefix: string,
+    settings: AllIngresses & ReleaseSettings & { readonly namespace: NamespaceConfig },
+): string | undefined {
+    if (podSecurityOf(settings.namespace) !== "restricted") {
+        return undefined;
+    }
+    const key = `${prefix}namespace.podSecurity`;
+    const notes = ownGateways(releaseOf(settings), settings)
+        .filter(({ className }) => UNRESTRICTED.test(className))
+        .map(({ path, className }) => {
+            const fix = /istio/i.test(className)
+                ? `which rejects pods without a seccomp profile. Set Istio's value gateways.seccompProfile.type to RuntimeDefault, or set ${key} to baseline`
+                : `which rejects this proxy unless you have hardened its pods. If it does not start, set ${key} to baseline`;
+            return `${prefix}${path}.className is ${className}, whose proxy runs in the namespace of Keep. ${key} is restricted, ${fix}`;
+        });
+    return notes.length === 0 ? undefined : notes.join("\n");
+}
