@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "./context";
+import { proxyVariables } from "./airGapped/proxyVariables";
+import { bucketTrustsExtraCa } from "./database/cloudNativePgBackup";
 import { createDatabase } from "./database/create";
 import type { Database } from "./database/database";
 import { Redis } from "./redis/redis";
@@ -22,12 +24,17 @@ export function createDataServices(
     context: Context<KeepConfig>,
     opts: pulumi.ComponentResourceOptions,
 ): DataServices {
-    const { adopt, database, elasticsearch, redis, secrets } = context.config;
+    const { adopt, backend, database, elasticsearch, extraCa, redis, secrets } = context.config;
+    // The operator's pods connect as those of keep:backup do.
+    const bucket = {
+        authority: bucketTrustsExtraCa(database) ? extraCa?.secret : undefined,
+        proxy: proxyVariables(backend.env),
+    };
     const shared = { ...context, secrets };
     const services = {
         database: createDatabase(
             `${name}-database`,
-            { ...shared, config: database, adopted: adopt !== undefined },
+            { ...shared, bucket, config: database, adopted: adopt !== undefined },
             opts,
         ),
         redis: redis.kind === "none" ? undefined : new Redis(`${name}-redis`, { ...shared, config: redis }, opts),

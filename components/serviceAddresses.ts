@@ -90,6 +90,14 @@ export const addresses: readonly ((settings: ServiceSettings) => readonly Addres
             jobs: true,
         },
     ],
+    // The pods of the operator connect to it.
+    ({ database }) => [
+        {
+            path: "database.backup.endpoint",
+            at: database.kind === "cloudnativepg" ? database.backup?.endpoint : undefined,
+            from: [],
+        },
+    ],
 ];
 
 /** Whether Vault's injector adds its agent (https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector/annotations). */

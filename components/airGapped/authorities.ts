@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Release, scopeOf } from "../naming";
+import { bucketTrustsExtraCa } from "../database/cloudNativePgBackup";
+import { type Release, scopeOf, secretName } from "../naming";
 import type { KeepConfig } from "../settings/resolve";
 import { computed, isToken, textToken } from "../tokens";
 import { certificatesIn } from "./pem";
 import type { Certificates } from "./settings";
 
-/** The certificates in the settings, by the names of their ConfigMaps. */
+/** The certificates in the settings, by the ends of the names of their objects. */
 function authorities({ database, extraCa }: KeepConfig): Readonly<Record<Part, Certificates | undefined>> {
     return { "extra-ca": extraCa, "database-ca": database.kind === "external" ? database.tls?.ca : undefined };
 }
@@ -26,7 +27,10 @@ export function withAuthorities(config: KeepConfig, release: Release): KeepConfi
     const { database } = config;
     return {
         ...config,
-        extraCa: referenced("extra-ca", extraCa, release),
+        // The operator of the database reads Secrets alone.
+        extraCa: bucketTrustsExtraCa(database)
+            ? secretReferenced("extra-ca", extraCa, release)
+            : referenced("extra-ca", extraCa, release),
         database:
             database.kind === "external" && database.tls !== undefined
                 ? { ...database, tls: { ...database.tls, ca: referenced("database-ca", databaseCa, release) } }
@@ -37,35 +41,46 @@ export function withAuthorities(config: KeepConfig, release: Release): KeepConfi
 function referenced(part: Part, given: Certificates | undefined, release: Release): Certificates | undefined {
     return given?.pem === undefined
         ? given
-        : { configMap: { name: configMapName(part, given.pem, release), key: KEY } };
+        : { configMap: { name: hashedName(scopeOf(release, part).name, given.pem), key: KEY } };
 }
 
-/** Creates ConfigMaps with the certificates in the settings. */
+function secretReferenced(part: Part, given: Certificates | undefined, release: Release): Certificates | undefined {
+    return given?.pem === undefined
+        ? given
+        : { secret: { name: hashedName(secretName(release, part), given.pem), key: KEY } };
+}
+
+/** Creates ConfigMaps with the certificates in the settings, or a Secret for the operator of the database. */
 export function createAuthorities(
     name: string,
     config: KeepConfig,
     release: Release,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-    return Object.entries(authorities(config)).flatMap(([part, given]) => {
+    return Object.entries(authorities(config)).flatMap(([part, given]): pulumi.Resource[] => {
         if (given?.pem === undefined) {
             return [];
         }
         const { namespace, labels } = scopeOf(release, part);
-        const metadata = { name: configMapName(part as Part, given.pem, release), namespace, labels };
+        if (part === "extra-ca" && bucketTrustsExtraCa(config.database)) {
+            const metadata = { name: hashedName(secretName(release, part), given.pem), namespace, labels };
+            const args = { metadata, stringData: { [KEY]: given.pem }, type: "Opaque" };
+            return [new k8s.core.v1.Secret(`${name}-${part}-secret`, args, opts)];
+        }
+        const metadata = { name: hashedName(scopeOf(release, part).name, given.pem), namespace, labels };
         return [new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data: { [KEY]: given.pem } }, opts)];
     });
 }
 
 /**
- * Name of a ConfigMap, with a hash of the certificates. Processes read certificates when they start, and another name
+ * Name of a ConfigMap or Secret, with a hash of the certificates. Processes read certificates when they start, and another name
  * restarts the pods.
  */
-function configMapName(part: Part, pem: string, release: Release): string {
+function hashedName(name: string, pem: string): string {
     const hash = computed(pem, (known) => createHash("sha256").update(known).digest("hex").slice(0, 8));
     // Some providers mark certificates as secret. A secret name would make all pods secret.
     const text = typeof hash === "string" ? hash : textToken(pulumi.unsecret(hash));
-    return `${scopeOf(release, part).name}-${text}`;
+    return `${name}-${text}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { bucketTrustsExtraCa } from "../database/cloudNativePgBackup";
+import { isPublicService } from "../fields/bucketEndpoint";
 import { isInternal } from "../fields/host";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
@@ -11,6 +13,9 @@ type Settings = Readonly<Record<"backend" | "consumer" | "frontend" | "worker", 
         readonly images: { readonly backup: string };
     };
 
+/** The address to which the operator of the database connects, with an image of its own. */
+const OF_OPERATOR = "database.backup.endpoint";
+
 /** The image of rclone, also in a mirror. Another image may trust an authority of its owner. */
 const RCLONE = /(^|\/)rclone\/rclone(:|@|$)/;
 
@@ -18,26 +23,63 @@ const RCLONE = /(^|\/)rclone\/rclone(:|@|$)/;
  * Conditions on https addresses: a client that trusts only the public authorities verifies each certificate, so the host is
  * not one that only an authority of the user can sign a certificate for.
  */
-export const authorityRules: readonly Rule<Settings>[] = addresses.map(
-    (of): Rule<Settings> =>
-        (settings) =>
-            of(settings).map(
-                (address) =>
-                    address.at !== undefined &&
-                    /^https:/i.test(address.at) &&
-                    isInternal(hostIn(address.at)) &&
-                    isVerified(address, settings) &&
-                    issue(
-                        address.path,
-                        `has a certificate that no public authority can have signed. Set keep:extraCa to its authority${otherFix(address)}`,
-                        { value: address.at },
-                    ),
+export const authorityRules: readonly Rule<Settings>[] = [
+    ...addresses.map(
+        (of): Rule<Settings> =>
+            (settings) =>
+                of(settings).map(
+                    (address) =>
+                        address.at !== undefined &&
+                        /^https:/i.test(address.at) &&
+                        isInternal(hostIn(address.at)) &&
+                        isVerified(address, settings) &&
+                        issue(
+                            address.path,
+                            `has a certificate that no public authority can have signed. Set keep:extraCa to its authority${otherFix(address)}`,
+                            { value: address.at },
+                        ),
+                ),
+    ),
+    ({ database, extraCa }) => {
+        if (database.kind !== "cloudnativepg" || database.backup === undefined) {
+            return [];
+        }
+        const { endpoint, trust } = database.backup;
+        const isUndecided =
+            trust === undefined &&
+            extraCa !== undefined &&
+            endpoint?.startsWith("https:") === true &&
+            !isPublicService(endpoint) &&
+            !isInternal(hostIn(endpoint));
+        return [
+            isUndecided &&
+                issue(
+                    "database.backup.trust",
+                    `is missing. The operator trusts the public authorities or those of keep:extraCa, not both. Set it to the ones that have signed the certificate of ${hostIn(endpoint)}: public or extraCa`,
+                ),
+        ];
+    },
+    ({ database, extraCa }) => [
+        bucketTrustsExtraCa(database) &&
+            extraCa === undefined &&
+            issue("database.backup.trust", "is extraCa, but keep:extraCa is missing. Set it, or set trust to public", {
+                value: "extraCa",
+            }),
+        bucketTrustsExtraCa(database) &&
+            extraCa?.configMap !== undefined &&
+            issue(
+                "extraCa.configMap",
+                "cannot be used with keep:database.backup.trust, because the operator reads Secrets alone. Set pem or secret instead",
             ),
-);
+    ],
+];
 
 /** Whether the clients of an address trust the public authorities alone. */
 function isVerified({ from, path }: Address, settings: Settings): boolean {
-    const { auth, elasticsearch, extraCa, images } = settings;
+    const { auth, database, elasticsearch, extraCa, images } = settings;
+    if (path === OF_OPERATOR) {
+        return !bucketTrustsExtraCa(database);
+    }
     const isBackendOnly = from.every((tier) => tier === "backend");
     const clients = from.flatMap((tier) => (tier === "websocket" ? [] : [settings[tier]]));
     return (
@@ -52,5 +94,8 @@ function isVerified({ from, path }: Address, settings: Settings): boolean {
 }
 
 function otherFix({ path }: Address): string {
+    if (path === OF_OPERATOR) {
+        return ", and keep:database.backup.trust to extraCa";
+    }
     return path.startsWith("elasticsearch.") ? ", or keep:elasticsearch.verifyCerts to false" : "";
 }

@@ -135,7 +135,7 @@ function versionSuffix(image: string): string {
 }
 
 function clusterSpec(
-    { config, images, release }: DatabaseArgs<CloudNativePgConfig>,
+    { bucket, config, images, release }: DatabaseArgs<CloudNativePgConfig>,
     server: pulumi.Output<string> | undefined,
 ): object {
     const { backup, instances, name, resources, settings, user } = config;
@@ -152,6 +152,6 @@ function clusterSpec(
         // (docs/src/instance_manager.md). Workers retry an alert for 50 s (keep/api/tasks/process_event_task.py).
         smartShutdownTimeout: 0,
         ...(resources === undefined ? {} : { resources }),
-        ...(backup === undefined ? {} : backupSpec(backup, server)),
+        ...(backup === undefined ? {} : backupSpec(backup, server, bucket)),
     };
 }

@@ -10,6 +10,7 @@ import {
     regionOfEndpoint,
     usualRegion,
 } from "../fields/bucketEndpoint";
+import { choice } from "../fields/choice";
 import { s3BucketName } from "../fields/bucketName";
 import { identityAnnotations } from "../fields/cloudIdentity";
 import { isLoopback } from "../fields/host";
@@ -17,6 +18,7 @@ import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
 import { schedule } from "../fields/schedule";
 import { count, objectName } from "../fields/vocabulary";
+import { type Env, envVars, type SecretKeyRef } from "../kubernetes/env";
 import { computedText } from "../tokens";
 
 /** Settings of the backups that the operator makes. */
@@ -56,6 +58,12 @@ export const cloudNativePgBackup = z
         accountAnnotations: identityAnnotations
             .default({})
             .describe("annotations of the pods' ServiceAccount, such as an IAM role"),
+        trust: choice({
+            public: "those of the operator's image",
+            extraCa: "those of keep:extraCa alone",
+        })
+            .optional()
+            .describe("authorities of the endpoint's certificate; default: public"),
         schedule: schedule.default("0 2 * * *").describe("when a base backup is made, as in cron"),
         retentionDays: count(1).default(30).describe("how many days back the database can be restored"),
     })
@@ -72,14 +80,33 @@ export const cloudNativePgBackup = z
  * Variables for services other than Amazon's, of which several, such as Google's, reject the checksums that boto3 adds by default
  * (EnterpriseDB/barman#1112, cloudnative-pg/cloudnative-pg#8427).
  */
-const WITHOUT_CHECKSUMS = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"].map((name) => ({
-    name,
-    value: "when_required",
-}));
+const WITHOUT_CHECKSUMS = {
+    AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
+    AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+};
 
 /**
- * Backups by the operator, deprecated since 1.26 but still supported in 1.28
- * (docs/src/appendixes/backup_barmanobjectstore.md).
+ * Whether the operator trusts `keep:extraCa` for the bucket. AWS_CA_BUNDLE, to which it sets `endpointCA`, replaces the public authorities
+ * (pkg/credentials/env.go of cloudnative-pg/barman-cloud).
+ */
+export function bucketTrustsExtraCa(database: {
+    readonly kind: string;
+    readonly backup?: { readonly trust?: string | undefined } | undefined;
+}): boolean {
+    return database.kind === "cloudnativepg" && database.backup?.trust === "extraCa";
+}
+
+/** How the operator's pods connect to the bucket. */
+export interface BucketConnection {
+    /** Secret with the authorities of the bucket's service; undefined: the public ones. */
+    readonly authority?: SecretKeyRef["secret"] | undefined;
+    /** Variables about a proxy. */
+    readonly proxy: Env;
+}
+
+/**
+ * Backups by the operator, deprecated since 1.26. 1.31 is the last version with it
+ * (https://cloudnative-pg.io/docs/1.31/appendixes/object_stores).
  */
 export function backupSpec(
     {
@@ -91,19 +118,18 @@ export function backupSpec(
         retentionDays,
     }: z.infer<typeof cloudNativePgBackup>,
     server: pulumi.Output<string> | undefined,
+    { authority, proxy }: BucketConnection,
 ): object {
     const key = (name: string) => ({ name: credentials, key: name });
     const signed = region ?? (endpoint === undefined ? undefined : computedText(endpoint, usualRegion));
+    const env = {
+        AWS_DEFAULT_REGION: signed,
+        ...(endpoint === undefined ? {} : WITHOUT_CHECKSUMS),
+        ...proxy,
+    };
     return {
         // The instance manager passes its environment to Barman Cloud (internal/management/controller/cache.go).
-        ...(signed === undefined
-            ? {}
-            : {
-                  env: [
-                      { name: "AWS_DEFAULT_REGION", value: signed },
-                      ...(endpoint === undefined ? [] : WITHOUT_CHECKSUMS),
-                  ],
-              }),
+        ...(Object.values(env).some((value) => value !== undefined) ? { env: envVars(env) } : {}),
         serviceAccountTemplate: { metadata: { annotations: accountAnnotations } },
         backup: {
             retentionPolicy: `${retentionDays}d`,
@@ -111,6 +137,7 @@ export function backupSpec(
                 destinationPath: destination,
                 serverName: server,
                 ...(endpoint === undefined ? {} : { endpointURL: endpoint }),
+                ...(authority === undefined ? {} : { endpointCA: authority }),
                 s3Credentials:
                     credentials === undefined
                         ? { inheritFromIAMRole: true }

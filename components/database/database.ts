@@ -6,6 +6,7 @@ import type { Env } from "../kubernetes/env";
 import { claimName } from "../kubernetes/volume";
 import { type Release, volumeNames } from "../naming";
 import type { ConfiguredSecrets } from "../secrets/settings";
+import type { BucketConnection } from "./cloudNativePgBackup";
 
 /** A database of any kind. */
 export interface Database extends pulumi.Resource {
@@ -30,6 +31,8 @@ export interface DatabaseArgs<C> extends Context<C> {
     readonly secrets: ConfiguredSecrets;
     /** Whether the volume contains data of Keep's Helm chart. The server must then not initialize an empty database. */
     readonly adopted: boolean;
+    /** How the pods of an operator connect to the bucket of its backups. */
+    readonly bucket: BucketConnection;
 }
 
 /** Name of the claim of a database in the cluster. */

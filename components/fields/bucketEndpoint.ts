@@ -132,6 +132,16 @@ export function usualRegion(endpoint: string): string {
     return regionsOf(endpoint)?.[0] ?? "us-east-1";
 }
 
+/** Whether an endpoint is that of a service on the internet, whose certificate a public authority has signed. */
+export function isPublicService(endpoint: string): boolean {
+    const { hostname } = new URL(endpoint);
+    return (
+        SERVICES.some(({ source }) => new RegExp(`^${source}$`).test(hostname)) ||
+        providerWithBucketInHost(endpoint) !== undefined ||
+        regionsOf(endpoint) !== undefined
+    );
+}
+
 /** Region of a bucket, as clients sign requests for it. */
 export const bucketRegion = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, {
     error: "is not a region. Write it like eu-west-1, or remove it",

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Keep } from "../../components/keep";
+import { AUTHORITY } from "../support/certificate";
 import { deployKeep, minimal } from "../support/config";
 import { problemsAfter } from "../support/deployed";
 import { deploy } from "../support/harness";
@@ -123,6 +124,50 @@ describe("PostgreSQL by CloudNativePG", () => {
 
         const { env } = one("Cluster").inputs.spec as { readonly env: readonly unknown[] };
         assert.deepEqual(env[0], { name: "AWS_DEFAULT_REGION", value: "fr-par" });
+    });
+
+    it("makes backups through the proxy of the other pods, by the authority of the bucket's service alone", async () => {
+        const backup = { destination: "s3://dumps/keep", credentials: "s3", endpoint: "https://s3.corp.example.com" };
+        const { one, all, resources } = await deployKeep({
+            database: { kind, backup: { ...backup, trust: "extraCa" } },
+            extraCa: { pem: AUTHORITY },
+            proxy: { https: "http://proxy.example.com:3128", noProxy: ["s3.corp.example.com"] },
+        });
+
+        const { env, ...spec } = one("Cluster").inputs.spec as {
+            readonly env: readonly { readonly name: string; readonly value: string }[];
+            readonly backup: { readonly barmanObjectStore: { readonly endpointCA: { readonly name: string } } };
+        };
+        const { endpointCA } = spec.backup.barmanObjectStore;
+        const secret = all("Secret").find(({ inputs }) => inputs.metadata.name === endpointCA.name);
+        assert.match(secret?.inputs.stringData["ca.pem"] ?? "", /BEGIN CERTIFICATE/);
+        const { volumes = [] } = all("Deployment")[0]?.inputs.spec.template.spec ?? {};
+        assert.ok(
+            volumes.some(
+                ({ secret }) => (secret as { secretName?: string } | undefined)?.secretName === endpointCA.name,
+            ),
+        );
+        const { HTTPS_PROXY, NO_PROXY } = envOf(mainContainer(resources, "backend"));
+        const ofOperator = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+        assert.deepEqual([ofOperator.HTTPS_PROXY, ofOperator.NO_PROXY], [HTTPS_PROXY, NO_PROXY]);
+        assert.match(NO_PROXY ?? "", /s3\.corp\.example\.com/);
+    });
+
+    it("names an authority that is in a Secret already, and none of a service on the internet", async () => {
+        const backup = { destination: "s3://dumps/keep", credentials: "s3" };
+        const extraCa = { secret: { name: "corp-ca", key: "ca.crt" } };
+        const authorities = [
+            { endpoint: "https://minio.minio.svc", trust: "extraCa" },
+            { endpoint: "https://s3.corp.example.com", trust: "public" },
+            { endpoint: "https://s3.fr-par.scw.cloud" },
+            {},
+        ].map(async (service) => {
+            const { one } = await deployKeep({ database: { kind, backup: { ...backup, ...service } }, extraCa });
+            const spec = one("Cluster").inputs.spec as { backup: { barmanObjectStore: { endpointCA?: object } } };
+            return spec.backup.barmanObjectStore.endpointCA;
+        });
+
+        assert.deepEqual(await Promise.all(authorities), [extraCa.secret, undefined, undefined, undefined]);
     });
 
     for (const service of [
