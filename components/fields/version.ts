@@ -3,6 +3,9 @@ import * as z from "zod";
 /** Default version of Keep. Before you change it, see "Upgrade Keep's version" in CONTRIBUTING.md. */
 export const KEEP_VERSION = "0.54.2";
 
+/** Version of Python in the image of that version's API: its packages are in /venv/lib/python3.13 (docker/Dockerfile.api). */
+export const IMAGE_PYTHON = "3.13";
+
 /** Minimum minor version of Kubernetes 1: since 1.30, `sleep` in a preStop hook needs no feature gate. */
 export const LEAST_KUBERNETES = 30;
 

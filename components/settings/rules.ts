@@ -37,6 +37,7 @@ import { ownSecretsRules } from "../secrets/ownSecrets";
 import type { SecretKeyName } from "../secrets/settings";
 import { sizeRules } from "../size/rules";
 import { consumerRules } from "../tiers/consumer";
+import { commandRules } from "../tiers/commandRules";
 import { limitRules } from "../tiers/limitRules";
 import { spreadRules } from "../tiers/spreadRules";
 import { autoscalingRules, tierRules } from "../tiers/rules";
@@ -90,6 +91,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...autoscalingRules,
     ...spreadRules,
     ...limitRules,
+    ...commandRules,
     ...consumerRules,
     ...elasticsearchRules,
     ...sizeRules,

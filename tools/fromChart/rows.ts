@@ -111,7 +111,9 @@ export const rows: readonly Row[] = [
         { name: "first", image: "busybox:1.37", securityContext: RESTRICTED },
     ]),
     moved("backend.command", "backend.command", ["python"]),
-    moved("backend.args", "backend.args", ["--help"]),
+    converted("backend.args", "keep:backend.args", ["--help"], (value) =>
+        isEmpty(value) ? SAME : [{ set: "backend.args", value: withModule(value), from: "backend.args" }],
+    ),
 
     converted("frontend.enabled", "keep:frontend.enabled", false, (value) =>
         value === false ? [{ set: "frontend.enabled", value, from: "frontend.enabled" }] : SAME,
@@ -195,4 +197,18 @@ export function rowOf(path: string): Row | undefined {
     return rows
         .filter(({ value }) => path === value || path.startsWith(`${value}.`))
         .sort((a, b) => b.value.length - a.value.length)[0];
+}
+
+/** Keep's configuration of gunicorn by its module. The chart's values have a path, which only one version of Keep has. */
+function withModule(args: unknown): unknown {
+    return Array.isArray(args)
+        ? args.map((word: unknown) => (typeof word === "string" ? moduleWord(word) : word))
+        : args;
+}
+
+function moduleWord(word: string): string {
+    return word.replace(
+        /^(--config=)?\/venv\/lib\/python[\d.]+\/site-packages\/keep\/api\/config\.py$/,
+        "$1python:keep.api.config",
+    );
 }

@@ -81,6 +81,14 @@ describe("from-chart", () => {
         assert.ok(!noted(await converted(values(20, { max_connections: "900" }))));
     });
 
+    it("names gunicorn's configuration by its module, because the path in the chart's values has another Python", async () => {
+        const args = (config: string) => ["keep.api.api:get_app", "--workers", "4", "-c", config];
+        // charts/keep/values.yaml, the commented default of backend.args
+        const path = "/venv/lib/python3.11/site-packages/keep/api/config.py";
+        const after = await converted({ backend: { command: ["gunicorn"], args: args(path) } });
+        assert.deepEqual(after.settings.backend, { command: ["gunicorn"], args: args("python:keep.api.config") });
+    });
+
     it("leaves out a whole command with a password", async () => {
         const command = ["gunicorn", "--api-key", "abcd1234abcd1234abcd", "--workers", "4"];
         const after = await converted({ backend: { command, args: ["--bind", "0.0.0.0"] } });
