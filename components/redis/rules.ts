@@ -5,6 +5,9 @@ import { REDIS_PORT, type RedisConfig, SENTINEL_PORT } from "./settings";
 import type { Rule } from "../fields/rule";
 import { issue, type Issue } from "../fields/issue";
 
+const NO_WORKERS =
+    "is set, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external";
+
 interface Settings {
     readonly redis: RedisConfig;
     readonly worker: WorkerConfig;
@@ -14,12 +17,7 @@ interface Settings {
 export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] = [
     ({ redis }, has) => [
         ...(redis.kind === "external" ? addressIssues(redis) : []),
-        redis.kind === "none" &&
-            has("worker") &&
-            issue(
-                "worker",
-                "is set, but without Redis there are no workers. Remove it, or set keep:redis.kind to bundled or external",
-            ),
+        redis.kind === "none" && has("worker") && issue("worker", NO_WORKERS),
         redis.kind === "external" &&
             redis.username !== undefined &&
             redis.passwordSecret === undefined &&
@@ -54,6 +52,15 @@ export const redisRules: readonly Rule<Settings, "redisPassword" | "worker">[] =
             ),
     ],
 ];
+
+/** The condition on secret variables of workers, which exist only with Redis. */
+export function secretWorkerRules(secretEnv: { readonly worker?: object }): Rule<Pick<Settings, "redis">>[] {
+    return [
+        ({ redis }) => [
+            redis.kind === "none" && secretEnv.worker !== undefined && issue("secretEnv.worker", NO_WORKERS),
+        ],
+    ];
+}
 
 function addressIssues({ host, hostSecret, port, portSecret, sentinel }: ExternalRedis): (Issue | false)[] {
     const given = Object.entries({ host, hostSecret, sentinel }).filter(([, value]) => value !== undefined);

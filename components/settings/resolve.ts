@@ -8,6 +8,7 @@ import { engineIssues } from "../database/givenUrl";
 import { urlAuthorityRules } from "../database/rules";
 import { databaseUrlRules } from "../network/loopback";
 import { otherSourceIssues } from "../provision/otherSources";
+import { secretWorkerRules } from "../redis/rules";
 import { databaseFileRules } from "../tiers/databaseFiles";
 import { isLater, laterValues } from "../tokens";
 import { issue, type Issue } from "../fields/issue";
@@ -159,6 +160,7 @@ export function check(source: Source): {
             ...dumpServerRules(secrets.databaseUrl),
             ...urlAuthorityRules(secrets.databaseUrl),
             ...databaseFileRules(secrets.databaseUrl),
+            ...secretWorkerRules(secretEnv),
         ]),
         ...secretEnvIssues(secretEnv, parsed),
         ...otherSourceIssues(secretEnv, parsed, has),
