@@ -28,6 +28,14 @@ const domain = z
         error: `is a site of Auth0 itself. Give the domain of your tenant, such as ${EXAMPLE}`,
     });
 
+/**
+ * Whether a domain may be that of a tenant, or is a proxy in the pod: those of the private cloud end with them, too
+ * (https://auth0.com/docs/deploy/private-cloud/private-cloud-onboarding/standard-private-cloud-infrastructure-requirements).
+ */
+function isOfTenant(text: string): boolean {
+    return /\.(auth0|auth0app)\.com$/.test(text) || splitPort(text).port !== undefined;
+}
+
 /** A tenant of Auth0. */
 export const auth0 = authProvider(
     z
@@ -35,11 +43,21 @@ export const auth0 = authProvider(
             kind: z.literal("auth0").describe(`Auth0 ${ENTERPRISE}`),
             ...client,
             domain: input(domain).describe("domain of the tenant, or your own for it"),
-            managementDomain: input(domain).optional().describe("domain of the management API; default: domain"),
+            managementDomain: input(domain)
+                .optional()
+                .describe("the tenant's own domain, if domain is a custom domain; default: domain"),
             audience: input(text("audience of the tokens"))
                 .optional()
                 .describe("audience of the ID token, which is always clientId; an API's identifier does not work"),
         })
+        // Keep asks for a token for https://<managementDomain>/api/v2/ (ee/identitymanager/identity_managers/auth0/
+        // auth0_utils.py). This API only exists at the tenant's own domain (auth0/node-auth0#292).
+        .check(
+            whenKnown(({ domain, managementDomain }) => managementDomain !== undefined || isOfTenant(domain), {
+                path: ["managementDomain"],
+                error: `is missing, but keep:auth.domain is a custom domain, and Auth0's Management API rejects requests there: Keep could neither list nor create users. Set it to the tenant's own domain, such as ${EXAMPLE}`,
+            }),
+        )
         // The user interface sends the ID token (keep-ui/auth.config.ts), which is issued for the client
         // (https://auth0.com/docs/secure/tokens/id-tokens). The API rejects tokens for another audience
         // (ee/identitymanager/identity_managers/auth0/auth0_authverifier.py).
