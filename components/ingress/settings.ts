@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { distinct, dnsLabel, dnsName, oneOf } from "../fields/vocabulary";
+import { allOf, distinct, dnsLabel, dnsName, oneOf } from "../fields/vocabulary";
 import { type KindConfig, type KindName, kinds, schemas } from "./kinds";
 import { external, externalPrefixes } from "./external";
 import { none } from "./none";
@@ -35,8 +35,12 @@ const WORDS: readonly string[] = [
 /** Schema of an entry in `keep:extraIngresses`. */
 export const extraIngress = z.strictObject({
     name: dnsLabel(20)
-        .refine((name) => !name.split("-").some((word) => WORDS.includes(word)), {
-            error: `contains a word that is part of the names of an ingress's objects. Do not use ${oneOf(WORDS)}`,
+        .superRefine((name, context) => {
+            const words = name.split("-").filter((word) => WORDS.includes(word));
+            if (words.length > 0) {
+                const message = `contains ${allOf(words)}, and an ingress has objects with such words in their names. Do not use ${oneOf(WORDS)}`;
+                context.addIssue({ code: "custom", message });
+            }
         })
         .optional()
         .describe("part of its objects' names; required where another ingress has the same kind"),
