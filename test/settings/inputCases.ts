@@ -75,7 +75,7 @@ export const cases: readonly Case[] = [
     [redis, "redis.host", "redis", "a,b"],
     [{ ...redis, redis: { ...redis.redis, host: "r" } }, "redis.port", 6380, 0],
     [sentinel, "redis.sentinel.hosts.0", "s2:26380", "fd00::1"],
-    [elastic, "elasticsearch.hosts.1", "https://10.1.2.3:9200", "b.example.com"],
+    [elastic, "elasticsearch.hosts.1", "http://10.1.2.3:9200", "b.example.com"],
     [okta, "auth.issuer", "https://team.okta.com/oauth2/default/", "team.okta.com"],
     [keycloak, "auth.url", "https://kc.example.com/auth", "kc.example.com"],
     [auth0, "auth.domain", "b.auth0.com:8443", "https://b.auth0.com"],
