@@ -5,6 +5,7 @@ import type { Scope } from "../naming";
 import { sourceRanges } from "./sourceRanges";
 import { type Autoscaling, createAutoscaler, type Trigger } from "./autoscaler";
 import { STARTUP_SECONDS } from "./pod";
+import { excludesOwnPods } from "./surge";
 
 /** A fixed number of pods, or settings of an autoscaler. */
 export interface Scaling {
@@ -96,7 +97,7 @@ export class Workload extends pulumi.ComponentResource {
             createAutoscaler(name, { ...scaling, scope, autoscaling: scaling.autoscaling }, child);
         }
 
-        if ((scaling.autoscaling?.min ?? scaling.replicas) > 1) {
+        if (fewestPods(scaling) > 1) {
             new k8s.policy.v1.PodDisruptionBudget(
                 name,
                 { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: scope.selector } } },
@@ -114,16 +115,38 @@ function deploymentSpec(args: WorkloadArgs): k8s.types.input.apps.v1.DeploymentS
         // The autoscaler sets the number of pods. A number here would reset it in each deployment.
         replicas: scaling.autoscaling === undefined ? scaling.replicas : undefined,
         selector: { matchLabels: scope.selector },
-        strategy:
-            args.recreate === true
-                ? { type: "Recreate" }
-                : { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        strategy: strategy(args),
         progressDeadlineSeconds: startupSeconds + 600,
         revisionHistoryLimit: 3,
         template: {
             metadata: { labels: { ...args.podLabels, ...scope.labels }, annotations: args.podAnnotations },
             spec: { ...pod, topologySpreadConstraints: pod.topologySpreadConstraints ?? spread(scope, scaling) },
         },
+    };
+}
+
+/** Fewest pods outside a rollout. */
+function fewestPods({ autoscaling, replicas }: Scaling): number {
+    return autoscaling?.min ?? replicas;
+}
+
+/** An additional pod replaces each pod. If it may have no place, each pod stops first, while others serve. */
+function strategy({
+    recreate,
+    scope,
+    scaling,
+    pod,
+    podLabels,
+}: WorkloadArgs): k8s.types.input.apps.v1.DeploymentStrategy {
+    if (recreate === true) {
+        return { type: "Recreate" };
+    }
+    const isExclusive =
+        fewestPods(scaling) > 1 &&
+        excludesOwnPods((pod as { affinity?: unknown }).affinity, scope, { ...podLabels, ...scope.labels });
+    return {
+        type: "RollingUpdate",
+        rollingUpdate: isExclusive ? { maxUnavailable: 1, maxSurge: 0 } : { maxUnavailable: 0, maxSurge: 1 },
     };
 }
 

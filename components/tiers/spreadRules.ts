@@ -1,5 +1,6 @@
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
+import { type LabelSelector, selects } from "../kubernetes/labelSelector";
 import { releaseOf, type ReleaseSettings, scopeOf } from "../naming";
 import { hasLater, isLater } from "../tokens";
 import type { TierConfig } from "./settings";
@@ -16,25 +17,13 @@ interface Settings extends ReleaseSettings, Readonly<Record<(typeof SPREAD)[numb
     readonly pods: { readonly labels: Readonly<Record<string, string>> };
 }
 
-/** The parts of a selector of Kubernetes, which `kubernetesObject` has checked. */
-interface Selector {
-    readonly matchLabels?: Readonly<Record<string, unknown>> | null;
-    readonly matchExpressions?: readonly Expression[] | null;
-}
-
-interface Expression {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly unknown[] | null;
-}
-
 /** Conditions on the spread of a tier: its selectors select the tier's own pods, and each key decides once. */
 export const spreadRules: readonly Rule<Settings>[] = SPREAD.map((tier) => (settings) => {
     const { podLabels, topologySpread = [] } = settings[tier];
     const { labels, selector: own } = scopeOf(releaseOf(settings), tier);
     const podsLabels = { ...settings.pods.labels, ...podLabels, ...labels };
     return topologySpread.flatMap(({ labelSelector, matchLabelKeys }, index) => {
-        const given = labelSelector as Selector | null | undefined;
+        const given = labelSelector as LabelSelector | null | undefined;
         const path = [tier, "topologySpread", String(index)];
         if (containsLater([labelSelector, matchLabelKeys, podsLabels])) {
             return [];
@@ -49,26 +38,6 @@ export const spreadRules: readonly Rule<Settings>[] = SPREAD.map((tier) => (sett
         return [!selects(given, podsLabels) && issue([...path, "labelSelector"], message, { value: given })];
     });
 });
-
-function selects({ matchLabels, matchExpressions }: Selector, labels: Readonly<Record<string, string>>): boolean {
-    return (
-        Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-        (matchExpressions ?? []).every(({ key, operator, values }) => {
-            const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-            const isListed = value !== undefined && (values ?? []).includes(value);
-            switch (operator) {
-                case "In":
-                    return isListed;
-                case "NotIn":
-                    return !isListed;
-                case "DoesNotExist":
-                    return value === undefined;
-                default:
-                    return value !== undefined;
-            }
-        })
-    );
-}
 
 function containsLater(value: unknown): boolean {
     return (
