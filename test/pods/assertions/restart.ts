@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { z } from "zod";
+
 import type { Client } from "../support/client";
 import type { DeployedKeep } from "../support/keep";
 import { storedOf, told, underLoad } from "../support/load";
@@ -18,9 +20,23 @@ export async function assertRestartLosesNothing(keep: DeployedKeep, client: Clie
 /** More alerts than a worker stores while it is being stopped, so that it is always stopped amid some. */
 const BACKLOG = { rate: 40, count: 320 };
 
-/** Asserts that a worker which is stopped while alerts wait stores what it has begun, and another one the rest: each once. */
-export async function assertStopStoresOnce(keep: DeployedKeep, client: Client): Promise<void> {
-    const prefix = `backlog-${Date.now()}`;
+/** Prints how often each job was begun that was put in the queue since a time, in milliseconds; ARQ keeps results for an hour. */
+const tries = (since: number) => `
+import asyncio, json
+from arq import create_pool
+from keep.api.redis_settings import get_redis_settings
+
+async def main():
+    results = await (await create_pool(get_redis_settings())).all_job_results()
+    print(json.dumps([result.job_try for result in results if result.enqueue_time.timestamp() * 1000 >= ${since}]))
+
+asyncio.run(main())
+`;
+
+/** Asserts that a worker which is stopped while alerts wait ends what it has begun, and leaves another one the rest. */
+export async function assertStopEndsJobs(keep: DeployedKeep, client: Client): Promise<void> {
+    const began = Date.now();
+    const prefix = `backlog-${began}`;
     const stop = await client.load({ ...keep.webhook, ...BACKLOG, prefix });
     await deletePods(keep.cluster.client, "worker");
     const accepted = (await stop()).filter(({ status }) => status === 202);
@@ -30,6 +46,12 @@ export async function assertStopStoresOnce(keep: DeployedKeep, client: Client): 
     assert.deepEqual(
         fingerprints.filter((fingerprint) => stored.get(fingerprint) !== 1),
         [],
+    );
+    // Keep mostly drops an alert that it is told of a second time, so that only ARQ knows of jobs that were begun again.
+    const begun = z.array(z.number()).parse(JSON.parse(await keep.python(tries(began))));
+    assert.deepEqual(
+        begun,
+        fingerprints.map(() => 1),
     );
     assert.deepEqual(await healed(keep, 180), []);
 }

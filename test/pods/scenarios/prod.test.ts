@@ -4,7 +4,7 @@ import { assertDrainWaits } from "../assertions/drain";
 import { assertPoliciesHold } from "../assertions/network";
 import { assertPreflightPasses } from "../assertions/preflight";
 import { assertGetsReady } from "../assertions/ready";
-import { assertRestartLosesNothing, assertStopStoresOnce } from "../assertions/restart";
+import { assertRestartLosesNothing, assertStopEndsJobs } from "../assertions/restart";
 import { Client } from "../support/client";
 import { DeployedKeep, EDGE } from "../support/keep";
 import { smallProd } from "../support/stacks";
@@ -52,8 +52,8 @@ describe("prod, with PostgreSQL, a queue and workers", function () {
         await assertRestartLosesNothing(keep, client);
     });
 
-    it("stores each alert once while a worker is stopped amid them", async () => {
-        await assertStopStoresOnce(keep, client);
+    it("ends what a worker has begun before it is stopped, and stores each alert once", async () => {
+        await assertStopEndsJobs(keep, client);
     });
 
     it("keeps one API pod while both are to be evicted", async () => {

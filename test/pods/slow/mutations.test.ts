@@ -5,7 +5,7 @@ import { type Settings, stackSettings } from "../../cluster/release";
 import { assertAlertArrives } from "../assertions/alert";
 import { assertCredentialsAreKept } from "../assertions/credentials";
 import { assertDrainWaits } from "../assertions/drain";
-import { assertRestartLosesNothing, assertStopStoresOnce } from "../assertions/restart";
+import { assertRestartLosesNothing, assertStopEndsJobs } from "../assertions/restart";
 import { Client } from "../support/client";
 import { type Change, DeployedKeep, EDGE } from "../support/keep";
 import { takeOut } from "../support/mutations";
@@ -35,7 +35,7 @@ const MUTATIONS: readonly (readonly [what: string, stack: Stack, change: Change,
     ["the secret that the websocket server shares with the API", "dev", takeOut.pusherSecret, assertAlertArrives],
     ["the API's way to its database", "closed", takeOut.databaseExit, assertAlertArrives],
     ["the time before the API stops", "prod", takeOut.preStop, assertRestartLosesNothing],
-    ["the time that a worker has for what it has begun", "prod", takeOut.jobCompletion, assertStopStoresOnce],
+    ["the time that a worker has for what it has begun", "prod", takeOut.jobCompletion, assertStopEndsJobs],
     ["the budget of the API's disruptions", "prod", takeOut.disruptionBudget, assertDrainWaits],
 ];
 
