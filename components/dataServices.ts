@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "./context";
+import { withDirectHosts } from "./airGapped/proxy";
 import { proxyVariables } from "./airGapped/proxyVariables";
 import { bucketTrustsExtraCa } from "./database/cloudNativePgBackup";
 import { createDatabase } from "./database/create";
@@ -25,10 +26,11 @@ export function createDataServices(
     opts: pulumi.ComponentResourceOptions,
 ): DataServices {
     const { adopt, backend, database, elasticsearch, extraCa, redis, secrets } = context.config;
-    // The operator's pods connect as those of keep:backup do.
+    // The operator's pods connect as those of keep:backup do, and to the API server with the same variables
+    // (pkg/management/client.go of cloudnative-pg).
     const bucket = {
         authority: bucketTrustsExtraCa(database) ? extraCa?.secret : undefined,
-        proxy: proxyVariables(backend.env),
+        proxy: withDirectHosts(proxyVariables(backend.env), context.release),
     };
     const shared = { ...context, secrets };
     const services = {

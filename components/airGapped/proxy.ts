@@ -46,6 +46,32 @@ export function withProxy(config: KeepConfig, release: Release): KeepConfig {
     return { ...config, ...(Object.fromEntries(tiers) as Pick<KeepConfig, (typeof TIERS)[number]>) };
 }
 
+/**
+ * Variables about proxies for pods that use the Kubernetes client, such as those of an operator: their NO_PROXY includes the direct
+ * hosts, also beside one that a tier sets for itself.
+ */
+export function withDirectHosts(variables: TierEnv, release: Release): TierEnv {
+    return Object.fromEntries(
+        Object.entries(variables).flatMap(([name, value]): [string, TierEnv[string]][] => {
+            // Python's clients find `*` only by itself (proxy_bypass_environment in Lib/urllib/request.py).
+            if (!/^no_proxy$/i.test(name) || value === "*") {
+                return [[name, value]];
+            }
+            const given = typeof value === "string" ? value : `$(OWN_${name})`;
+            const listed = given.split(",");
+            const hosts = [
+                ...(given === "" ? [] : [given]),
+                ...directHosts(release).filter((host) => !listed.includes(host)),
+            ];
+            return [
+                // Kubernetes expands a reference to a key of a Secret only in another variable.
+                ...(typeof value === "string" ? [] : [[`OWN_${name}`, value] satisfies [string, TierEnv[string]]]),
+                [name, hosts.join(",")],
+            ];
+        }),
+    );
+}
+
 /** Whether a tier has a proxy of its own. An empty variable disables the proxy. */
 function hasProxy(env: TierEnv): boolean {
     return Object.entries(env).some(([name, value]) => /^(https?|all)_proxy$/i.test(name) && value !== "");

@@ -98,3 +98,35 @@ describe("Services of the cluster", () => {
         assert.deepEqual(await directOfTiers(written), { "keep-backend": [".example.com"] });
     });
 });
+
+describe("CloudNativePG's pods, which use the variables of the API about proxies", () => {
+    async function ofOperator(noProxy: unknown): Promise<readonly Variable[]> {
+        const { one } = await deployKeep({
+            database: { kind: "cloudnativepg", backup: { destination: "s3://dumps/keep", credentials: "s3" } },
+            secretStore: { kind: "database" },
+            backend: { env: { HTTPS_PROXY: "http://proxy.example.com:3128", NO_PROXY: noProxy } },
+        });
+        return (one("Cluster").inputs.spec as { readonly env: readonly Variable[] }).env;
+    }
+
+    for (const [what, own, expected] of [
+        ["with hosts", "localhost,10.0.0.0/8", /^localhost,10\.0\.0\.0\/8,127\.0\.0\.1,/],
+        ["without hosts", "", /^localhost,/],
+        ["in a Secret", { secret: { name: "proxy", key: "no" } }, /^\$\(OWN_NO_PROXY\),localhost,/],
+    ] as const) {
+        it(`reach the API server without the proxy, beside a NO_PROXY ${what}`, async () => {
+            const env = await ofOperator(own);
+            const names = env.map(({ name }) => name);
+            const value = env.find(({ name }) => name === "NO_PROXY")?.value ?? "";
+            assert.match(value, expected);
+            assert.match(value, /,kubernetes\.default\.svc,\$\(KUBERNETES_SERVICE_HOST\),/);
+            assert.equal(new Set(value.split(",")).size, value.split(",").length);
+            assert.equal(new Set(names).size, names.length);
+            assert.equal(names.includes("OWN_NO_PROXY"), typeof own !== "string");
+        });
+    }
+
+    it("use no proxy if NO_PROXY contains all hosts", async () => {
+        assert.deepEqual((await ofOperator("*")).at(-1), { name: "NO_PROXY", value: "*" });
+    });
+});
