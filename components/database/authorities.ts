@@ -59,7 +59,9 @@ function publiclyVerified({ engine, hasExtraCa, parameters, tls }: Verification)
                 : "name"
             : "nothing";
     }
-    const { sslmode = "", sslrootcert = "" } = parameters;
+    const { sslrootcert = "" } = parameters;
+    // https://www.postgresql.org/docs/16/libpq-connect.html#LIBPQ-CONNECT-SSLROOTCERT
+    const sslmode = parameters.sslmode ?? (sslrootcert === "system" ? "verify-full" : "");
     return sslmode.startsWith("verify-") && ["system", SYSTEM_BUNDLE].includes(sslrootcert)
         ? sslmode === "verify-full"
             ? "name"

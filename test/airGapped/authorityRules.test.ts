@@ -78,6 +78,14 @@ describe("hosts for which no public authority signs certificates", () => {
             databaseUrl: url("pg.db.svc", "sslmode=verify-full&sslrootcert=/etc/ssl/certs/ca-certificates.crt"),
             backend: trusting,
         },
+        "a database by a URL with a file of its authority, and without a mode": {
+            database: postgres,
+            databaseUrl: url("pg.db.svc", "sslrootcert=/etc/pg.pem"),
+        },
+        "a public host by a URL without a mode": {
+            database: postgres,
+            databaseUrl: url("pooler.example.com", "sslrootcert=system"),
+        },
         "a public host by a URL": {
             database: postgres,
             databaseUrl: url("keep.postgres.database.azure.com", "sslmode=verify-full&sslrootcert=system"),
