@@ -10,7 +10,7 @@ import type { Certificates } from "./settings";
 type Settings = Readonly<Record<"backend" | "consumer" | "frontend" | "worker", Trusting>> &
     ServiceSettings & {
         readonly extraCa?: Certificates | undefined;
-        readonly images: { readonly backup: string };
+        readonly images: { readonly backup: string; readonly websocket: string };
     };
 
 /** The address to which the operator of the database connects, with an image of its own. */
@@ -18,6 +18,9 @@ const OF_OPERATOR = "database.backup.endpoint";
 
 /** The image of rclone, also in a mirror. Another image may trust an authority of its owner. */
 const RCLONE = /(^|\/)rclone\/rclone(:|@|$)/;
+
+/** The image of Soketi, also in a mirror. */
+const SOKETI = /(^|\/)soketi\/soketi(:|@|$)/;
 
 /**
  * Conditions on https addresses: a client that trusts only the public authorities verifies each certificate, so the host is
@@ -40,6 +43,25 @@ export const authorityRules: readonly Rule<Settings>[] = [
                         ),
                 ),
     ),
+    // Soketi verifies the authority and the name (its ioredis uses Node's TLS), Keep's own client the authority alone.
+    ({ extraCa, images, redis, websocket }) => {
+        const host = redis.kind === "external" && redis.tls ? redis.host : undefined;
+        const isRejected =
+            host !== undefined &&
+            isInternal(host) &&
+            extraCa === undefined &&
+            websocket.kind === "soketi" &&
+            SOKETI.test(images.websocket) &&
+            !hasOwnTrust(websocket);
+        return [
+            isRejected &&
+                issue(
+                    "redis.host",
+                    "has a certificate that no public authority can have signed, so Soketi rejects it. Set keep:extraCa to its authority",
+                    { value: host },
+                ),
+        ];
+    },
     ({ database, extraCa }) => {
         if (database.kind !== "cloudnativepg" || database.backup === undefined) {
             return [];

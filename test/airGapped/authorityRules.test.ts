@@ -8,6 +8,10 @@ const postgres = { kind: "external", engine: "postgres" };
 const elasticsearch = { hosts: ["https://quickstart-es-http.elastic-system.svc:9200"] };
 const secretStore = { kind: "vault", address: "https://vault.vault.svc:8200", role: "keep" };
 const backup = { kind: "s3", bucket: "dumps", credentials: "s3", endpoint: "https://s3.openshift-storage.svc" };
+const queue = {
+    database: { kind: "postgres" },
+    redis: { kind: "external", host: "redis-master.redis.svc.cluster.local", tls: true },
+};
 const url = (host: string, query: string) => `postgresql+psycopg2://k:p@${host}/keep?${query}`;
 const trusting = {
     volumes: [{ name: "ca", configMap: { name: "ca" } }],
@@ -96,6 +100,16 @@ describe("hosts for which no public authority signs certificates", () => {
             database: { kind: "postgres" },
             backup: { ...backup, endpoint: "http://minio.tenant.svc:9000" },
         },
+        "a Redis with an authority": { ...queue, extraCa: AUTHORITY },
+        "a Redis whose certificate may name another host, without Soketi": { ...queue, websocket: { kind: "none" } },
+        "a Redis that Soketi does not verify": {
+            ...queue,
+            websocket: { kind: "soketi", env: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } },
+        },
+        "a Redis without TLS": { ...queue, redis: { ...queue.redis, tls: false } },
+        "a Redis with a public certificate": { ...queue, redis: { ...queue.redis, host: "redis.example.com" } },
+        "a Soketi of the user": { ...queue, images: { websocket: "registry.example.com/soketi-with-ca:1.6.1" } },
+        "a Soketi with an authority of the user": { ...queue, websocket: { kind: "soketi", ...trusting } },
         "an image of the user": { secretStore, backend: { image: "registry.example.com/keep-api:0.54.2" } },
         "a variable that names authorities": { secretStore, backend: { env: { CURL_CA_BUNDLE: "/ca/ca.pem" } } },
         "an rclone of the user": {
