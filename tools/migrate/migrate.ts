@@ -29,7 +29,8 @@ export interface Migrated {
  */
 export function migrate(text: string, options: MigrateOptions = {}): Migrated {
     const { from, renamed = RENAMED, defaults = CHANGED_DEFAULTS } = options;
-    const document = parseDocument(text);
+    // With another schema, `0400` would be the number 400, and written as such.
+    const document = parseDocument(text, { schema: "failsafe" });
     const [error] = document.errors;
     if (error !== undefined) {
         throw new UserError(`is not valid YAML: ${yamlReason(error.message)}`);
@@ -113,7 +114,7 @@ function set(document: Document, path: readonly string[], value: unknown): void 
 
 /** Whether a node is a key without a value. */
 function isEmpty(node: unknown): boolean {
-    return isScalar(node) && node.value === null;
+    return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL)?$/.test(node.source ?? "");
 }
 
 /** Path of a setting in a stack file. */

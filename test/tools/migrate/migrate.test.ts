@@ -86,6 +86,27 @@ config:
         });
     }
 
+    it("leaves numbers as they are written, also those that Pulumi reads as octal", () => {
+        const written = [
+            "0400",
+            "0o400",
+            "0x1F",
+            "12345678901234567890",
+            "1e3",
+            "1.10",
+            "1_000",
+            "~",
+            "null",
+            "True",
+            "2024-01-31",
+        ];
+        const lines = written.map((value, index) => `    other:${index}: ${value}\n`).join("");
+
+        const { text } = migrate(`config:\n${lines}    keep:host: a\n`, { renamed });
+
+        assert.equal(text, `config:\n${lines}    keep:publicUrl: a\n`);
+    });
+
     it("sets a default below a key without a value", () => {
         const { text, left } = migrate("config:\n    keep:ingress:\n        # className: own\n", { from: "0.1.0" });
 
