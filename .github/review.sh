@@ -88,12 +88,13 @@ up)
         refuse "$stack cannot read $base. If it has encrypted values (secure:), commit a Pulumi.review.yaml without such values, or encrypt them with the PULUMI_CONFIG_PASSPHRASE of this job."
     # What two installations cannot share (docs/several-keeps.md). Who writes a Pulumi.review.yaml may choose it.
     for key in database.kind redis.kind websocket.kind secretStore.kind secretStore.namespace elasticsearch.indexSuffix \
-        database.volume.persistentVolume providers ingress.extraHosts ingress.tierHosts.backend ingress.tierHosts.websocket \
+        database.volume.persistentVolume providers existingSecrets.providers ingress.extraHosts ingress.tierHosts.backend \
+        ingress.tierHosts.websocket \
         extraIngresses.hosts extraIngresses.ingress.extraHosts extraIngresses.ingress.tierHosts.backend \
         extraIngresses.ingress.tierHosts.websocket; do
         case $base:$key:$(setting "$key") in
         Pulumi.dev.yaml:*.kind:external | Pulumi.dev.yaml:*.kind:vault | Pulumi.dev.yaml:*.kind:aws | Pulumi.dev.yaml:*.kind:gcp | \
-            Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:providers:?* | \
+            Pulumi.dev.yaml:*.indexSuffix:?* | Pulumi.dev.yaml:*.persistentVolume:?* | Pulumi.dev.yaml:*providers:?* | \
             Pulumi.dev.yaml:secretStore.namespace:?* | Pulumi.dev.yaml:*.hosts:?* | Pulumi.dev.yaml:*.extraHosts:?* | \
             Pulumi.dev.yaml:*.tierHosts.*:?*)
             refuse "keep:$key of $base is not for $stack, which would share it with dev: a pull request could migrate or damage dev's database, take its alerts or its requests, or overwrite its credentials or its webhooks. Commit a Pulumi.review.yaml without it, or with one that pull requests may share."

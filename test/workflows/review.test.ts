@@ -122,6 +122,7 @@ describe("review stacks", () => {
         ["elasticsearch", "{ hosts: [https://es.example.com:9200], indexSuffix: dev }"],
         ["providers", '{"grafana":{"type":"grafana","authentication":{"token":"masked"}}}'],
         ["providers", "{ secure: ours }"],
+        ["existingSecrets", "{ providers: { name: keep-app, key: providers } }"],
         ["namespace", "{ name: keep, create: false }"],
     ] as const) {
         const outside = `${settings}  keep:${key}: ${value}\n`;
