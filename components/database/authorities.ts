@@ -14,6 +14,10 @@ const OWN_AUTHORITY: readonly RegExp[] = [
     /\.db\.ondigitalocean\.com$/,
     // Its databases are those of Aiven, with an authority of the project.
     /\.database\.cloud\.ovh\.net$/,
+    // https://www.scaleway.com/en/docs/managed-databases-for-postgresql-and-mysql/api-cli/verify-ca-postgresql
+    /\.rdb\.[a-z-]+\.scw\.cloud$/,
+    // https://github.com/DarkWanderer/ClickHouse.Client/wiki/Yandex.Cloud-Managed-instances
+    /\.mdb\.yandexcloud\.net$/,
 ];
 
 /** What a driver verifies. */

@@ -90,6 +90,14 @@ describe("hosts for which no public authority signs certificates", () => {
             database: postgres,
             databaseUrl: url("pooler.example.com", "sslrootcert=system"),
         },
+        "a Serverless SQL Database of Scaleway, whose authority is public": {
+            database: postgres,
+            databaseUrl: url("1a2b3c4d.pg.sdb.fr-par.scw.cloud", "sslmode=verify-full&sslrootcert=system"),
+        },
+        "a database of Scaleway with its authority": {
+            database: { ...postgres, host: "rw-1a2b3c4d.rdb.fr-par.scw.cloud", port: 12345, tls: { ca: AUTHORITY } },
+            databasePassword: "p",
+        },
         "a public host by a URL": {
             database: postgres,
             databaseUrl: url("keep.postgres.database.azure.com", "sslmode=verify-full&sslrootcert=system"),
