@@ -1,5 +1,6 @@
 import { APP_PROTECT, APP_PROTECT_DOS, F5_NGINX_ACCESS, NGINX_COM, NGINX_ORG } from "./annotationNames/f5Nginx";
 import { ingressFields } from "./fields";
+import { HEADER_BUFFER, headerBuffers } from "./headerBuffers";
 import { backendOf, exactAndPrefixPaths, ingressObject, type IngressPath } from "./ingressObject";
 import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
@@ -7,6 +8,13 @@ import type { PathRule } from "./paths";
 import { onlyPlainHttp } from "./protocols";
 
 const CLASS = "nginx";
+
+/** All three sizes, because the controller's ConfigMap can set others, and NGINX rejects sizes that do not match. */
+const BUFFERS = {
+    "nginx.org/proxy-buffer-size": HEADER_BUFFER,
+    "nginx.org/proxy-buffers": `8 ${HEADER_BUFFER}`,
+    "nginx.org/proxy-busy-buffers-size": "32k",
+};
 
 /**
  * One Ingress for all tiers, because the controller accepts only one Ingress for each host. Rewrites and websockets are
@@ -68,6 +76,7 @@ export const f5Nginx = ingressKind({
             "nginx.org/client-max-body-size": `${maxBodyMegabytes ?? 10}m`,
             "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
             "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
+            ...headerBuffers(BUFFERS, config, rules),
             ...(hsts === undefined
                 ? {}
                 : {
@@ -89,7 +98,10 @@ export const f5Nginx = ingressKind({
 \`preload: true\`, because the HSTS header of this controller always contains \`preload\`.
 
 With \`tls.defaultCertificate\`, the controller uses its wildcard certificate, which is the value \`controller.wildcardTLS.secret\` of its
-chart. Without this certificate, it rejects every TLS connection to Keep's hosts.`,
+chart. Without this certificate, it rejects every TLS connection to Keep's hosts.
+
+The Ingress sets buffers of 16 KiB, because the session cookie contains the tokens of the identity provider. If you set \`proxy-buffer-size\`,
+\`proxy-buffers\` or \`proxy-busy-buffers-size\` in \`annotations\`, the program sets none of the three.`,
     },
 });
 

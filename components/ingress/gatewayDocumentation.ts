@@ -33,7 +33,8 @@ certificate of AWS Certificate Manager by the host names. In the LoadBalancerCon
 
 Some implementations ignore \`timeoutSeconds\`, and close an idle websocket after 60 seconds:
 
-- NGINX Gateway Fabric: create a ProxySettingsPolicy for the HTTPRoutes, with \`timeout.read: 3600s\`.
+- NGINX Gateway Fabric: create a ProxySettingsPolicy for the HTTPRoutes, with \`timeout.read: 3600s\`. With an identity provider, also set
+  \`buffering\` to \`{ bufferSize: 16k, buffers: { number: 8, size: 16k } }\`. Otherwise, NGINX answers 502 after the sign-in.
 - Kong: set \`keep:websocket.service.annotations\` to \`{ konghq.com/read-timeout: "3600000" }\`, in milliseconds.
 - APISIX: create a BackendTrafficPolicy for the Service of the websocket server, with \`timeout.read: 3600s\`.
 

@@ -1,5 +1,6 @@
 import { NGINX, NGINX_ACCESS } from "./annotationNames/nginx";
 import { ingressFields } from "./fields";
+import { HEADER_BUFFER, headerBuffers } from "./headerBuffers";
 import { backendOf, escapeRegExp, ingressObject, type IngressPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
@@ -70,15 +71,25 @@ export const nginx = ingressKind({
             // By default, the controller only redirects if the Ingress has a Secret.
             ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
         };
+        const buffers = { "nginx.ingress.kubernetes.io/proxy-buffer-size": HEADER_BUFFER };
         const className = config.className ?? CLASS;
         return splitByTier(context.rules, config).map(({ part, rules }) =>
-            ingressObject(context, { part, className, rules, paths: regexPath, annotations }),
+            ingressObject(context, {
+                part,
+                className,
+                rules,
+                paths: regexPath,
+                annotations: { ...annotations, ...headerBuffers(buffers, config, rules) },
+            }),
         );
     },
     documentation: {
         objects: "one Ingress",
         recipe: { tls: { clusterIssuer: "letsencrypt" } },
-        notes: "Choose another kind if you can, because this controller is retired. The Ingress contains no snippets, so the controller need not allow them.",
+        notes: `Choose another kind if you can, because this controller is retired. The Ingress contains no snippets, so the controller need not allow them.
+
+The Ingress sets \`proxy-buffer-size\` to \`16k\`, because the session cookie contains the tokens of the identity provider. To change the size, set
+this annotation in \`annotations\`.`,
     },
 });
 

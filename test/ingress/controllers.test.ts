@@ -5,6 +5,7 @@ import { encryptedIngress, plainIngress } from "../support/ingressConfigs";
 import { deployIngress } from "../support/deployIngress";
 
 const hsts = { maxAgeSeconds: 63072000, includeSubdomains: true, preload: true };
+const COMMUNITY = "nginx.ingress.kubernetes.io";
 const HEADER = "max-age=63072000;includeSubDomains;preload";
 
 /** The annotations of the first Ingress that has one of these. */
@@ -75,6 +76,43 @@ describe("the annotations of a controller", () => {
             sizes.flatMap((size) => Object.values(size)),
             ["25m", "25m", "25m"],
         );
+    });
+
+    it("gives NGINX buffers for the session cookie of an identity provider", async () => {
+        assert.deepEqual(await annotations("nginx", {}, `${COMMUNITY}/proxy-bu`), {
+            [`${COMMUNITY}/proxy-buffer-size`]: "16k",
+        });
+        assert.deepEqual(await annotations("f5-nginx", {}, "nginx.org/proxy-bu"), {
+            "nginx.org/proxy-buffer-size": "16k",
+            "nginx.org/proxy-buffers": "8 16k",
+            "nginx.org/proxy-busy-buffers-size": "32k",
+        });
+    });
+
+    it("leaves the buffers of NGINX to the stack, because their sizes must match", async () => {
+        for (const given of [
+            { [`${COMMUNITY}/proxy-buffer-size`]: "8k" },
+            { [`${COMMUNITY}/proxy-busy-buffers-size`]: "8k" },
+        ]) {
+            assert.deepEqual(await annotations("nginx", { annotations: given }, `${COMMUNITY}/proxy-bu`), given);
+        }
+        const number = { [`${COMMUNITY}/proxy-buffers-number`]: "8" };
+        assert.deepEqual(await annotations("nginx", { annotations: number }, `${COMMUNITY}/proxy-bu`), {
+            ...number,
+            [`${COMMUNITY}/proxy-buffer-size`]: "16k",
+        });
+        const buffers = { "nginx.org/proxy-buffers": "4 8k" };
+        assert.deepEqual(await annotations("f5-nginx", { annotations: buffers }, "nginx.org/proxy-bu"), buffers);
+    });
+
+    it("leaves the buffers to the stack for one tier alone", async () => {
+        const given = { [`${COMMUNITY}/proxy-buffer-size`]: "8k" };
+        const { all } = await deployIngress(encryptedIngress("nginx", { tierAnnotations: { backend: given } }));
+        const sizes = all("Ingress").map(({ physicalName, inputs }) => [
+            physicalName,
+            inputs.metadata.annotations[`${COMMUNITY}/proxy-buffer-size`],
+        ]);
+        assert.deepEqual(Object.fromEntries(sizes), { "keep-nginx": "16k", "keep-nginx-backend": "8k" });
     });
 
     it("uses Traefik's entry points by the names that the stack gives them", async () => {

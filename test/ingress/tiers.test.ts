@@ -154,14 +154,16 @@ describe("what the program decides in annotations", () => {
                         pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name,
                     ),
             );
-            assert.deepEqual(unmanaged.sort(), JOINED[kind] ?? []);
+            assert.deepEqual(unmanaged.sort(), OPEN[kind] ?? []);
         });
     }
 });
 
-/** Annotations of every Ingress, and those that a user may add to. */
+/** Annotations of every Ingress, and those that a user may add to or replace. */
 const SHARED = ["pulumi.com/skipAwait", "kubernetes.io/ingress.class"];
-const JOINED: Readonly<Partial<Record<(typeof controllerKinds)[number], readonly string[]>>> = {
+const OPEN: Readonly<Partial<Record<(typeof controllerKinds)[number], readonly string[]>>> = {
+    nginx: ["nginx.ingress.kubernetes.io/proxy-buffer-size"],
+    "f5-nginx": ["nginx.org/proxy-buffer-size", "nginx.org/proxy-buffers", "nginx.org/proxy-busy-buffers-size"],
     haproxy: ["haproxy.org/response-set-header"],
     traefik: ["traefik.ingress.kubernetes.io/router.middlewares"],
     alb: [

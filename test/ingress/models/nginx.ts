@@ -13,6 +13,7 @@ export const nginx = controller({
             "internal/ingress/annotations/rewrite/main.go": ["use-regex", "rewrite-target", "force-ssl-redirect"],
             "internal/ingress/annotations/proxy/main.go": [
                 "proxy-body-size",
+                "proxy-buffer-size",
                 "proxy-read-timeout",
                 "proxy-send-timeout",
             ],
