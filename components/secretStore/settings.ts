@@ -52,9 +52,16 @@ export function storeName<K extends Kind>(store: Settings<K>, release: Release):
     return [store.kind, ...stores[store.kind].place(store, release)].join("/");
 }
 
-/** The name of a store in one spelling: an address without its default port, and without a last slash. */
+/**
+ * The name of a store in one spelling: an address without its default port, and without a last slash. Keep's own default, which
+ * stacks have recorded, is a place of Vaults without namespaces, as is the root. No other namespace can be named root
+ * (https://developer.hashicorp.com/vault/docs/enterprise/namespaces#namespace-naming-restrictions).
+ */
 export function canonicalStore(name: string): string {
-    return name.replace(/https?:\/\/[^/]+/, (url) => new URL(url).origin).replace(/\/$/, "");
+    return name
+        .replace(/https?:\/\/[^/]+/, (url) => new URL(url).origin)
+        .replace(/^(vault\/.*?)(\/root\/?|\/\/)$/, "$1/default")
+        .replace(/\/$/, "");
 }
 
 /** Whether Keep authenticates to the store with the token of its ServiceAccount. */

@@ -53,8 +53,7 @@ export const vault = secretStoreKind(
             HASHICORP_VAULT_USE_K8S: ["keep:secretStore.kind", () => "true"],
             HASHICORP_VAULT_K8S_ROLE: ["keep:secretStore.role", ({ role }) => role],
         },
-        // Keep's own default, which stacks have recorded, is a place in servers without namespaces, as is the root.
-        place: ({ address, namespace }) => [address, /^(root\/?|\/)$/.test(namespace) ? "default" : namespace],
+        place: ({ address, namespace }) => [address, namespace],
         usesToken: true,
         egress: ({ address }, { secretStore }) => [
             { from: PROCESSES, to: peersFor(secretStore, [portOf(address)], hostOf(address)) },

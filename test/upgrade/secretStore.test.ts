@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+
+import { canonicalStore } from "../../components/secretStore/settings";
 import type { Written } from "../support/config";
 import { refusesAfter, takesAfter } from "../support/deployed";
 
@@ -49,7 +52,7 @@ describe("the store of credentials in a deployment after another one", () => {
         "another Vault": [
             { secretStore: VAULT },
             { secretStore: { ...VAULT, address: "https://other.example.com" } },
-            forgotten("vault/https://vault.example.com/default", "vault/https://other.example.com/default"),
+            forgotten("vault/https://vault.example.com/root", "vault/https://other.example.com/root"),
         ],
         "another region": [
             { secretStore: { kind: "aws", region: "eu-central-1" } },
@@ -64,8 +67,21 @@ describe("the store of credentials in a deployment after another one", () => {
         "another store, when one from elsewhere was allowed": [
             { secretStore: { kind: "database" } },
             { secretStore: VAULT, allow: { secretStoreFrom: "kubernetes/keep-secrets" } },
-            forgotten("database", "vault/https://vault.example.com/default"),
+            forgotten("database", "vault/https://vault.example.com/root"),
         ],
+    });
+    for (const namespace of ["root", "root/", "default", "default/", "/"]) {
+        it(`is the root of Vault, also recorded as ${namespace}`, () => {
+            const name = "vault/https://vault.example.com";
+            assert.equal(canonicalStore(`${name}/${namespace}`), canonicalStore(`${name}/root`));
+        });
+    }
+    it("is another one in a namespace of Vault", () => {
+        const name = "vault/https://vault.example.com";
+        for (const other of ["teams", "teams/default", "default/teams", "root/teams", "chroot"]) {
+            assert.notEqual(canonicalStore(`${name}/${other}`), canonicalStore(`${name}/root`));
+        }
+        assert.equal(canonicalStore("aws/root"), "aws/root");
     });
     takesAfter({
         "other spellings of one Vault": [
@@ -75,6 +91,10 @@ describe("the store of credentials in a deployment after another one", () => {
         "the root of Vault by its names, of which a server without namespaces ignores any": [
             { secretStore: { ...VAULT, namespace: "default" } },
             { secretStore: VAULT },
+        ],
+        "the root of Vault by its name, which was set": [
+            { secretStore: { ...VAULT, namespace: "root/" } },
+            { secretStore: { ...VAULT, namespace: "default" } },
         ],
         "the root of OpenBao before 2.4": [{ secretStore: VAULT }, { secretStore: { ...VAULT, namespace: "/" } }],
         "another store that is meant": [
