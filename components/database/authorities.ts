@@ -1,11 +1,12 @@
 import { SYSTEM_BUNDLE } from "../airGapped/systemBundle";
 import { isInternal } from "../fields/host";
 import type { EngineName } from "./engines";
+import { RDS_HOST } from "./managedHosts";
 
 /** Hosts of services that sign certificates themselves. */
 const OWN_AUTHORITY: readonly RegExp[] = [
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html; only RDS Proxy has a public authority.
-    /^(?!.*\.proxy-).*\.rds\.amazonaws\.com(\.cn)?$/,
+    new RegExp(`^(?!.*\\.proxy-).*${RDS_HOST.source}`),
     // https://supabase.com/docs/guides/platform/ssl-enforcement
     /\.supabase\.com?$/,
     // https://aiven.io/docs/platform/concepts/tls-ssl-certificates

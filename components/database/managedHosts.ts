@@ -22,11 +22,14 @@ const UNREADABLE = "whose version SQLAlchemy's driver of PostgreSQL cannot read.
 /** The pooler of Neon (https://neon.com/docs/connect/connection-pooling). */
 export const NEON_POOLER = /-pooler\.([a-z0-9-]+\.)*neon\.tech$/i;
 
+/** End of the hosts of Amazon RDS. In China, the region is behind `rds` (RdsUtils of aws-advanced-jdbc-wrapper). */
+export const RDS_HOST = /\.(rds\.[a-z0-9-]+|[a-z0-9-]+\.rds)\.amazonaws\.com(\.cn)?$/;
+
 /** Hosts of managed services that Keep cannot use, by the documentation of the services. */
 export const MANAGED_DATABASES: readonly ManagedHost<DatabaseHostContext>[] = [
     {
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Endpoints.Reader.html
-        host: /\.cluster-ro-[a-z0-9]+\.[a-z0-9-]+\.rds\.amazonaws\.com(\.cn)?$/,
+        host: new RegExp(`\\.cluster-ro-[a-z0-9]+${RDS_HOST.source}`),
         reason: "is the reader endpoint of an Aurora cluster, where Keep cannot write. Use the writer endpoint, without -ro",
     },
     {
