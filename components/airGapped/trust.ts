@@ -18,7 +18,10 @@ const CA_DIR = "/etc/keep-ca";
 /** Directory that bundle.py writes to: Python's variables name a file that replaces its usual certificates. */
 const BUNDLE_DIR = "/etc/keep-trust";
 const BUNDLE = `${BUNDLE_DIR}/bundle.pem`;
-/** Module path of a certifi that returns the bundle: Elasticsearch's client asks certifi only (elastic_transport/_node/_base.py). */
+/**
+ * Module path of a certifi that returns the bundle, because Elasticsearch's client asks certifi only
+ * (elastic_transport/_node/_base.py), and of verification.py.
+ */
 const MODULES = `${BUNDLE_DIR}/python`;
 /** Directory of the certificates for an external database. */
 const DATABASE_CA_DIR = "/etc/keep-database-ca";
@@ -111,9 +114,10 @@ function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
                 command: [
                     "python",
                     "-c",
-                    readFileSync(join(__dirname, "bundle.py"), "utf8"),
+                    script("bundle.py"),
                     `${CA_DIR}/${FILE}`,
                     BUNDLE_DIR,
+                    script("verification.py"),
                 ],
                 env: IMAGE_ENV,
                 resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
@@ -123,4 +127,8 @@ function pythonTrust(config: KeepConfig, certificates: Certificates): Addition {
         volumeMounts: [...authority.volumeMounts, { ...bundle, readOnly: true }],
         volumes: [...authority.volumes, { name: "trust", emptyDir: { sizeLimit: "4Mi" } }],
     };
+}
+
+function script(name: string): string {
+    return readFileSync(join(__dirname, name), "utf8");
 }

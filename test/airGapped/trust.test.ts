@@ -46,7 +46,7 @@ describe("keep:extraCa", () => {
             assert.deepEqual(mountsOf(pod), ["/tmp", ...own, "/etc/keep-ca ro", "/etc/keep-trust ro"]);
             const [trust] = pod?.initContainers ?? [];
             assert.deepEqual(mountsOf(pod, trust), ["/etc/keep-ca ro", "/etc/keep-trust"]);
-            assert.deepEqual(trust?.command.slice(3), ["/etc/keep-ca/ca.pem", "/etc/keep-trust"]);
+            assert.deepEqual(trust?.command.slice(3, 5), ["/etc/keep-ca/ca.pem", "/etc/keep-trust"]);
             // Elasticsearch's client asks certifi, and reads no variable.
             assert.equal(valueOf(pod, "PYTHONPATH"), "/etc/keep-trust/python");
             assert.deepEqual(pod?.volumes.find(({ name }) => name === "extra-ca")?.configMap, {
@@ -68,7 +68,7 @@ describe("keep:extraCa", () => {
                     env: { ...process.env, PYTHONPATH: modules },
                     encoding: "utf8",
                 });
-            run(directory, ...args.slice(0, 2), join(directory, "ca.pem"), directory);
+            run(directory, ...args.slice(0, 2), join(directory, "ca.pem"), directory, args[4] ?? "");
             const printed = run(
                 join(directory, "python"),
                 "-c",
