@@ -1,7 +1,29 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 
+import { createSignedCertificate } from "../support/certificate";
 import { deployKeep } from "../support/config";
 import { envOf } from "../support/objects";
+import { isInstalled } from "../support/programs";
+
+/** A module with which each Python verifies as strictly as 3.13 does. */
+const STRICT = `
+import ssl
+usual = ssl.create_default_context
+def strict(*args, **options):
+    context = usual(*args, **options)
+    context.verify_flags |= ssl.VERIFY_X509_STRICT
+    return context
+ssl.create_default_context = strict
+`;
+
 const SNAPSHOT = { kind: "snapshot", count: 3, className: "fast" };
 
 describe("snapshots of the database's disk", () => {
@@ -52,5 +74,45 @@ describe("snapshots of the database's disk", () => {
         const ports = one("NetworkPolicy", "keep-backup").inputs.spec.egress.flatMap((rule) => rule.ports);
         assert.ok(ports.some(({ port }) => Number(port) === 6443));
         assert.ok(!ports.some(({ port }) => Number(port) === 5432));
+    });
+
+    it("are taken on a cluster whose authority has no key usage, such as MicroK8s", async () => {
+        if (!isInstalled(["python3", "openssl"], "a snapshot by TLS")) return;
+        const { authority, certificate, key } = createSignedCertificate();
+        const account = mkdtempSync(join(tmpdir(), "keep-account-"));
+        const methods: (string | undefined)[] = [];
+        const server = createServer({ cert: certificate, key }, ({ method }, response) => {
+            methods.push(method);
+            response.end(JSON.stringify({ items: [], status: { readyToUse: true } }));
+        }).listen(0, "localhost");
+        try {
+            await once(server, "listening");
+            for (const [name, text] of Object.entries({
+                token: "t",
+                "ca.crt": authority,
+                "sitecustomize.py": STRICT,
+            })) {
+                writeFileSync(join(account, name), text);
+            }
+            const { one } = await deployKeep({ database: { kind: "postgres" }, backup: SNAPSHOT });
+            const [container] = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec.containers;
+            const env = {
+                ...process.env,
+                ...envOf(container ?? { name: "" }),
+                API: `https://localhost:${(server.address() as AddressInfo).port}`,
+                ACCOUNT: account,
+                POLL_SECONDS: "0.01",
+                PYTHONPATH: account,
+                NO_PROXY: "localhost",
+                no_proxy: "localhost",
+            };
+            const { stdout } = await promisify(execFile)("python3", container?.command.slice(1), { env });
+
+            assert.match(stdout, /^took keep-postgres-\d{14}\n$/);
+            assert.deepEqual(methods, ["POST", "GET", "GET"]);
+        } finally {
+            server.close();
+            rmSync(account, { recursive: true });
+        }
     });
 });

@@ -29,6 +29,43 @@ export function createCertificate(hosts: readonly string[], days = 2): Certifica
     }
 }
 
+/** A certificate of localhost, and the authority that has signed it. */
+export interface SignedCertificate extends Certificate {
+    readonly authority: string;
+}
+
+/** Makes a certificate of localhost and its authority, which has no key usage: that is what `openssl req -x509` makes. */
+export function createSignedCertificate(): SignedCertificate {
+    const folder = mkdtempSync(path.join(tmpdir(), "keep-certificate-"));
+    const file = (name: string) => path.join(folder, name);
+    const read = (name: string) => readFileSync(file(name), "utf8");
+    const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe" });
+    const keyIn = (name: string) => [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-keyout",
+        name,
+    ];
+    try {
+        writeFileSync(
+            file("config"),
+            "[req]\ndistinguished_name=name\n[name]\n[ca]\nbasicConstraints=critical,CA:true\n",
+        );
+        writeFileSync(file("names"), "subjectAltName=DNS:localhost\nauthorityKeyIdentifier=keyid\n");
+        const own = ["-config", file("config"), "-extensions", "ca", "-subj", "/CN=authority", "-out", file("ca")];
+        openssl("req", "-x509", ...keyIn(file("ca-key")), ...own, "-days", "2");
+        openssl("req", ...keyIn(file("key")), "-subj", "/CN=localhost", "-out", file("request"));
+        const signed = ["-CA", file("ca"), "-CAkey", file("ca-key"), "-set_serial", "7", "-extfile", file("names")];
+        openssl("x509", "-req", "-in", file("request"), ...signed, "-days", "2", "-out", file("certificate"));
+        return { certificate: read("certificate"), key: read("key"), authority: read("ca") };
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
 /** An authority's certificate, valid until 2120. */
 export const AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIHtMIGgoAMCAQICAQEwBQYDK2VwMBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwIBcN
