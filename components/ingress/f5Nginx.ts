@@ -101,7 +101,7 @@ With \`tls.defaultCertificate\`, the controller uses its wildcard certificate, w
 chart. Without this certificate, it rejects every TLS connection to Keep's hosts.
 
 The Ingress sets buffers of 16 KiB, because the session cookie contains the tokens of the identity provider. If you set \`proxy-buffer-size\`,
-\`proxy-buffers\` or \`proxy-busy-buffers-size\` in \`annotations\`, the program sets none of the three.`,
+\`proxy-buffers\` or \`proxy-busy-buffers-size\` in \`annotations\` or in a snippet, the program sets none of the three.`,
     },
 });
 

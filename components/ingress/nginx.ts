@@ -9,6 +9,13 @@ import { firstFault, onlyPlainHttp, onlyValues } from "./protocols";
 
 const CLASS = "nginx";
 
+/** All sizes, because the controller or its ConfigMap can set others, and NGINX rejects sizes that do not match. */
+const BUFFERS = {
+    "nginx.ingress.kubernetes.io/proxy-buffer-size": HEADER_BUFFER,
+    "nginx.ingress.kubernetes.io/proxy-buffers-number": "8",
+    "nginx.ingress.kubernetes.io/proxy-busy-buffers-size": "32k",
+};
+
 /**
  * One Ingress without snippets. Each path is a regular expression with two groups, and requests are rewritten to the
  * second group (https://kubernetes.github.io/ingress-nginx/examples/rewrite/). Annotations:
@@ -71,7 +78,6 @@ export const nginx = ingressKind({
             // By default, the controller only redirects if the Ingress has a Secret.
             ...(encrypted ? { "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } : {}),
         };
-        const buffers = { "nginx.ingress.kubernetes.io/proxy-buffer-size": HEADER_BUFFER };
         const className = config.className ?? CLASS;
         return splitByTier(context.rules, config).map(({ part, rules }) =>
             ingressObject(context, {
@@ -79,7 +85,7 @@ export const nginx = ingressKind({
                 className,
                 rules,
                 paths: regexPath,
-                annotations: { ...annotations, ...headerBuffers(buffers, config, rules) },
+                annotations: { ...annotations, ...headerBuffers(BUFFERS, config, rules) },
             }),
         );
     },
@@ -88,8 +94,8 @@ export const nginx = ingressKind({
         recipe: { tls: { clusterIssuer: "letsencrypt" } },
         notes: `Choose another kind if you can, because this controller is retired. The Ingress contains no snippets, so the controller need not allow them.
 
-The Ingress sets \`proxy-buffer-size\` to \`16k\`, because the session cookie contains the tokens of the identity provider. To change the size, set
-this annotation in \`annotations\`.`,
+The Ingress sets buffers of 16 KiB, because the session cookie contains the tokens of the identity provider. If you set \`proxy-buffer-size\`,
+\`proxy-buffers-number\` or \`proxy-busy-buffers-size\` in \`annotations\` or in a snippet, the program sets none of the three.`,
     },
 });
 

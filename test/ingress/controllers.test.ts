@@ -81,6 +81,8 @@ describe("the annotations of a controller", () => {
     it("gives NGINX buffers for the session cookie of an identity provider", async () => {
         assert.deepEqual(await annotations("nginx", {}, `${COMMUNITY}/proxy-bu`), {
             [`${COMMUNITY}/proxy-buffer-size`]: "16k",
+            [`${COMMUNITY}/proxy-buffers-number`]: "8",
+            [`${COMMUNITY}/proxy-busy-buffers-size`]: "32k",
         });
         assert.deepEqual(await annotations("f5-nginx", {}, "nginx.org/proxy-bu"), {
             "nginx.org/proxy-buffer-size": "16k",
@@ -93,16 +95,14 @@ describe("the annotations of a controller", () => {
         for (const given of [
             { [`${COMMUNITY}/proxy-buffer-size`]: "8k" },
             { [`${COMMUNITY}/proxy-busy-buffers-size`]: "8k" },
+            { [`${COMMUNITY}/proxy-buffers-number`]: "8" },
         ]) {
             assert.deepEqual(await annotations("nginx", { annotations: given }, `${COMMUNITY}/proxy-bu`), given);
         }
-        const number = { [`${COMMUNITY}/proxy-buffers-number`]: "8" };
-        assert.deepEqual(await annotations("nginx", { annotations: number }, `${COMMUNITY}/proxy-bu`), {
-            ...number,
-            [`${COMMUNITY}/proxy-buffer-size`]: "16k",
-        });
         const buffers = { "nginx.org/proxy-buffers": "4 8k" };
         assert.deepEqual(await annotations("f5-nginx", { annotations: buffers }, "nginx.org/proxy-bu"), buffers);
+        const snippet = { "nginx.org/location-snippets": "proxy_buffer_size 32k;\nproxy_buffers 4 32k;" };
+        assert.deepEqual(await annotations("f5-nginx", { annotations: snippet }, "nginx.org/proxy-bu"), {});
     });
 
     it("leaves the buffers to the stack for one tier alone", async () => {

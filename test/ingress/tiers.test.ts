@@ -162,7 +162,11 @@ describe("what the program decides in annotations", () => {
 /** Annotations of every Ingress, and those that a user may add to or replace. */
 const SHARED = ["pulumi.com/skipAwait", "kubernetes.io/ingress.class"];
 const OPEN: Readonly<Partial<Record<(typeof controllerKinds)[number], readonly string[]>>> = {
-    nginx: ["nginx.ingress.kubernetes.io/proxy-buffer-size"],
+    nginx: [
+        "nginx.ingress.kubernetes.io/proxy-buffer-size",
+        "nginx.ingress.kubernetes.io/proxy-buffers-number",
+        "nginx.ingress.kubernetes.io/proxy-busy-buffers-size",
+    ],
     "f5-nginx": ["nginx.org/proxy-buffer-size", "nginx.org/proxy-buffers", "nginx.org/proxy-busy-buffers-size"],
     haproxy: ["haproxy.org/response-set-header"],
     traefik: ["traefik.ingress.kubernetes.io/router.middlewares"],

@@ -14,6 +14,8 @@ export const nginx = controller({
             "internal/ingress/annotations/proxy/main.go": [
                 "proxy-body-size",
                 "proxy-buffer-size",
+                "proxy-buffers-number",
+                "proxy-busy-buffers-size",
                 "proxy-read-timeout",
                 "proxy-send-timeout",
             ],
