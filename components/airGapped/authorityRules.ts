@@ -45,22 +45,29 @@ export const authorityRules: readonly Rule<Settings>[] = [
     ),
     // Soketi verifies the authority and the name (its ioredis uses Node's TLS), Keep's own client the authority alone.
     ({ extraCa, images, redis, websocket }) => {
-        const host = redis.kind === "external" && redis.tls ? redis.host : undefined;
-        const isRejected =
-            host !== undefined &&
-            isInternal(host) &&
+        const trustsPublic =
             extraCa === undefined &&
             websocket.kind === "soketi" &&
             SOKETI.test(images.websocket) &&
             !hasOwnTrust(websocket);
-        return [
-            isRejected &&
-                issue(
-                    "redis.host",
-                    "has a certificate that no public authority can have signed, so Soketi rejects it. Set keep:extraCa to its authority",
-                    { value: host },
-                ),
+        if (redis.kind !== "external" || !redis.tls || !trustsPublic) {
+            return [];
+        }
+        // The server that Sentinels announce is in the same network as they are.
+        const sentinels = redis.sentinel?.hosts ?? [];
+        const places = [
+            ...(redis.host === undefined ? [] : [["redis.host", redis.host, redis.host] as const]),
+            ...sentinels.map((at, index) => [`redis.sentinel.hosts.${index}`, at, hostIn(`redis://${at}`)] as const),
         ];
+        return places.map(
+            ([path, value, host]) =>
+                isInternal(host) &&
+                issue(
+                    path,
+                    "has a certificate that no public authority can have signed, so Soketi rejects it. Set keep:extraCa to its authority",
+                    { value },
+                ),
+        );
     },
     ({ database, extraCa }) => {
         if (database.kind !== "cloudnativepg" || database.backup === undefined) {
