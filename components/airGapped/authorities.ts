@@ -27,27 +27,27 @@ export function withAuthorities(config: KeepConfig, release: Release): KeepConfi
     const { database } = config;
     return {
         ...config,
-        // The operator of the database reads Secrets alone.
-        extraCa: bucketTrustsExtraCa(database)
-            ? secretReferenced("extra-ca", extraCa, release)
-            : referenced("extra-ca", extraCa, release),
+        extraCa: referenced("extra-ca", extraCa, config, release),
         database:
             database.kind === "external" && database.tls !== undefined
-                ? { ...database, tls: { ...database.tls, ca: referenced("database-ca", databaseCa, release) } }
+                ? { ...database, tls: { ...database.tls, ca: referenced("database-ca", databaseCa, config, release) } }
                 : database,
     };
 }
 
-function referenced(part: Part, given: Certificates | undefined, release: Release): Certificates | undefined {
-    return given?.pem === undefined
-        ? given
+/** Certificates in the settings as a reference to the object that contains them. The operator of the database reads Secrets alone. */
+function referenced(
+    part: Part,
+    given: Certificates | undefined,
+    { database }: KeepConfig,
+    release: Release,
+): Certificates | undefined {
+    if (given?.pem === undefined) {
+        return given;
+    }
+    return part === "extra-ca" && bucketTrustsExtraCa(database)
+        ? { secret: { name: hashedName(secretName(release, part), given.pem), key: KEY } }
         : { configMap: { name: hashedName(scopeOf(release, part).name, given.pem), key: KEY } };
-}
-
-function secretReferenced(part: Part, given: Certificates | undefined, release: Release): Certificates | undefined {
-    return given?.pem === undefined
-        ? given
-        : { secret: { name: hashedName(secretName(release, part), given.pem), key: KEY } };
 }
 
 /** Creates ConfigMaps with the certificates in the settings, or a Secret for the operator of the database. */
@@ -62,13 +62,15 @@ export function createAuthorities(
             return [];
         }
         const { namespace, labels } = scopeOf(release, part);
-        if (part === "extra-ca" && bucketTrustsExtraCa(config.database)) {
-            const metadata = { name: hashedName(secretName(release, part), given.pem), namespace, labels };
-            const args = { metadata, stringData: { [KEY]: given.pem }, type: "Opaque" };
+        const data = { [KEY]: given.pem };
+        const { configMap, secret } = referenced(part as Part, given, config, release) ?? {};
+        if (secret !== undefined) {
+            const metadata = { name: secret.name, namespace, labels };
+            const args = { metadata, stringData: data, type: "Opaque" };
             return [new k8s.core.v1.Secret(`${name}-${part}-secret`, args, opts)];
         }
-        const metadata = { name: hashedName(scopeOf(release, part).name, given.pem), namespace, labels };
-        return [new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data: { [KEY]: given.pem } }, opts)];
+        const metadata = { name: configMap?.name, namespace, labels };
+        return [new k8s.core.v1.ConfigMap(`${name}-${part}`, { metadata, data }, opts)];
     });
 }
 

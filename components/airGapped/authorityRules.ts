@@ -1,6 +1,6 @@
 import { bucketTrustsExtraCa } from "../database/cloudNativePgBackup";
 import { isPublicService } from "../fields/bucketEndpoint";
-import { isInternal } from "../fields/host";
+import { isInternal, UNSIGNED } from "../fields/host";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { type Address, addresses, hostIn, type ServiceSettings } from "../serviceAddresses";
@@ -36,11 +36,9 @@ export const authorityRules: readonly Rule<Settings>[] = [
                         /^https:/i.test(address.at) &&
                         isInternal(hostIn(address.at)) &&
                         isVerified(address, settings) &&
-                        issue(
-                            address.path,
-                            `has a certificate that no public authority can have signed. Set keep:extraCa to its authority${otherFix(address)}`,
-                            { value: address.at },
-                        ),
+                        issue(address.path, `${UNSIGNED}. Set keep:extraCa to its authority${otherFix(address)}`, {
+                            value: address.at,
+                        }),
                 ),
     ),
     // Soketi verifies the authority and the name (its ioredis uses Node's TLS), Keep's own client the authority alone.
@@ -62,11 +60,7 @@ export const authorityRules: readonly Rule<Settings>[] = [
         return places.map(
             ([path, value, host]) =>
                 isInternal(host) &&
-                issue(
-                    path,
-                    "has a certificate that no public authority can have signed, so Soketi rejects it. Set keep:extraCa to its authority",
-                    { value },
-                ),
+                issue(path, `${UNSIGNED}, so Soketi rejects it. Set keep:extraCa to its authority`, { value }),
         );
     },
     ({ database, extraCa }) => {

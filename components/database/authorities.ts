@@ -1,5 +1,5 @@
 import { SYSTEM_BUNDLE } from "../airGapped/systemBundle";
-import { isInternal } from "../fields/host";
+import { isInternal, UNSIGNED } from "../fields/host";
 import type { EngineName } from "./engines";
 import { RDS_HOST } from "./managedHosts";
 
@@ -40,9 +40,7 @@ export function authorityFault(host: string | undefined, verification: Verificat
     if (OWN_AUTHORITY.some((service) => service.test(name))) {
         return "has a certificate of the service's own authority";
     }
-    return verified === "name" && isInternal(host)
-        ? "has a certificate that no public authority can have signed"
-        : undefined;
+    return verified === "name" && isInternal(host) ? UNSIGNED : undefined;
 }
 
 /**

@@ -142,6 +142,9 @@ RESERVED.addAddress("::1", "ipv6");
 /** Ends of host names that are no domains of the internet, and names of one label. */
 const INTERNAL = /^[^.]+$|\.(corp|home|home\.arpa|internal|intranet|lan|local|localdomain|localhost|private|svc)$/i;
 
+/** What is wrong with such a host where a client trusts the public authorities alone (see `isInternal`). */
+export const UNSIGNED = "has a certificate that no public authority can have signed";
+
 /**
  * Whether no public authority signs a certificate for a host
  * (https://cabforum.org/working-groups/server/guidance-internal-names). A name of two labels may be a Service or a domain.
