@@ -76,18 +76,18 @@ type Table = typeof COMPONENTS;
 /** Name of a component: the value of its pods' label `app.kubernetes.io/component`. */
 export type ComponentName = keyof Table;
 
-/** The components with a trait. */
+/** The components with all of some traits. */
 export type ComponentWith<T extends keyof Traits> = {
     [K in ComponentName]: Table[K] extends Readonly<Record<T, true>> ? K : never;
 }[ComponentName];
 
 const names = Object.keys(COMPONENTS) as ComponentName[];
 
-/** All components with a trait, also those without pods in a stack. */
-export function componentsWith<T extends keyof Traits>(trait: T): ComponentWith<T>[] {
+/** All components with all of some traits, also those without pods in a stack. */
+export function componentsWith<T extends keyof Traits>(...traits: readonly [T, ...T[]]): ComponentWith<T>[] {
     const hasTrait = (name: ComponentName): name is ComponentWith<T> => {
         const component: Component = COMPONENTS[name];
-        return component[trait] === true;
+        return traits.every((trait) => component[trait] === true);
     };
     return names.filter(hasTrait);
 }
@@ -98,6 +98,9 @@ export function componentsWithout<T extends keyof Traits>(trait: T): Exclude<Com
     const lacks = (name: ComponentName): name is Exclude<ComponentName, ComponentWith<T>> => !having.includes(name);
     return names.filter(lacks);
 }
+
+/** The tiers that run Keep's Python program. Its Jobs, which are no tiers, have the settings of the backend. */
+export const PROCESS_TIERS = componentsWith("process", "env");
 
 /** The components with pods in a stack. */
 export function componentsOf(choices: ComponentChoices): ComponentName[] {

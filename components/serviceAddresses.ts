@@ -1,6 +1,7 @@
 import type { Proxy } from "./airGapped/settings";
 import type { AuthConfig } from "./auth/settings";
 import { type BackupConfig, dumpServer } from "./backup/settings";
+import { PROCESS_TIERS } from "./component";
 import type { DatabaseConfig } from "./database/settings";
 import { splitPort } from "./fields/host";
 import { portOf } from "./fields/traffic";
@@ -39,8 +40,6 @@ export interface Address {
     readonly jobs?: boolean;
 }
 
-/** The tiers that run Keep's Python program. */
-export const PROCESSES: readonly EnvTier[] = ["backend", "worker", "consumer"];
 const UI: readonly EnvTier[] = ["backend", "frontend"];
 
 /** All addresses of services outside of the release. Each function is a rule of its own, which an Output skips alone. */
@@ -49,17 +48,17 @@ export const addresses: readonly ((settings: ServiceSettings) => readonly Addres
         {
             path: "database.host",
             at: database.kind === "external" ? database.host : undefined,
-            from: PROCESSES,
+            from: PROCESS_TIERS,
             jobs: true,
         },
     ],
     // Soketi connects too. Setup does not (keep/api/config.py, on_starting).
-    ({ redis }) => redisAddresses(redis).map(([path, at]) => ({ path, at, from: [...PROCESSES, "websocket"] })),
+    ({ redis }) => redisAddresses(redis).map(([path, at]) => ({ path, at, from: [...PROCESS_TIERS, "websocket"] })),
     ({ elasticsearch }) =>
         (elasticsearch?.hosts ?? []).map((at, index) => ({
             path: `elasticsearch.hosts.${index}`,
             at,
-            from: PROCESSES,
+            from: PROCESS_TIERS,
         })),
     ({ backend, pods, secretStore }) => [
         {
@@ -68,17 +67,17 @@ export const addresses: readonly ((settings: ServiceSettings) => readonly Addres
                 secretStore.kind === "vault" && !hasVaultAgent({ ...pods.annotations, ...backend.podAnnotations })
                     ? secretStore.address
                     : undefined,
-            from: PROCESSES,
+            from: PROCESS_TIERS,
             jobs: true,
         },
     ],
     ({ openai }) => [{ path: "openai.baseUrl", at: openai.baseUrl, from: UI }],
     ({ auth }) => authAddresses(auth),
     ...(["http", "https"] as const).map((name) => ({ proxy }: ServiceSettings): Address[] => [
-        { path: `proxy.${name}`, at: proxy?.[name], from: [...PROCESSES, "frontend"], jobs: true },
+        { path: `proxy.${name}`, at: proxy?.[name], from: [...PROCESS_TIERS, "frontend"], jobs: true },
     ]),
     ({ websocket }) => [
-        { path: "websocket.host", at: websocket.kind === "external" ? websocket.host : undefined, from: PROCESSES },
+        { path: "websocket.host", at: websocket.kind === "external" ? websocket.host : undefined, from: PROCESS_TIERS },
     ],
     ({ backend }) => [{ path: "backend.url", at: backend.enabled ? undefined : backend.url, from: ["frontend"] }],
     ({ backup }) => [{ path: "backup.server.host", at: dumpServer(backup)?.host, from: ["backend"], jobs: true }],

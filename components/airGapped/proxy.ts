@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from "node:net";
 
-import { componentsWith } from "../component";
+import { componentsWith, PROCESS_TIERS } from "../component";
 import { isService } from "../fields/host";
 import { IDENTITY_SERVERS } from "../fields/traffic";
 import { type Release, scopeOf } from "../naming";
@@ -9,7 +9,7 @@ import type { KeepConfig } from "../settings/resolve";
 import type { TierEnv } from "../tiers/settings";
 import { computedText } from "../tokens";
 
-const TIERS = ["backend", "consumer", "worker", "frontend"] as const;
+const TIERS = [...PROCESS_TIERS, "frontend"] as const;
 
 /**
  * Adds `keep:proxy` to the environment of the tiers that connect to external hosts. The variables are in upper and

@@ -44,7 +44,7 @@ export function databaseListeners({
     if (!isServer(database)) {
         return [];
     }
-    const clients: ComponentName[] = ["backend", "consumer", "retention", "setup", "worker"];
+    const clients: ComponentName[] = [...PROCESSES, "retention"];
     return [
         {
             port: engines[database.kind].port,

@@ -1,11 +1,11 @@
-import { type ComponentChoices, componentsOf } from "../component";
+import { type ComponentChoices, componentsOf, PROCESS_TIERS } from "../component";
 import { hostsOf, socketsOf } from "../database/givenUrl";
 import { isLoopback } from "../fields/host";
 import { issue, type Issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
 import type { EnvTier } from "../secrets/settings";
-import { type Address, addresses, hostIn, PROCESSES, redisAddresses, type ServiceSettings } from "../serviceAddresses";
+import { type Address, addresses, hostIn, redisAddresses, type ServiceSettings } from "../serviceAddresses";
 import { mountsOf } from "../tiers/databaseFiles";
 import type { TierConfig } from "../tiers/settings";
 
@@ -49,14 +49,14 @@ export function databaseUrlRules(url: unknown): Rule<Settings>[] {
         const what = "names a socket, which is in the pod itself";
         return [
             (settings) => {
-                const from = PROCESSES.filter((tier) => sockets.some((path) => !isOfNode(path, settings[tier])));
+                const from = PROCESS_TIERS.filter((tier) => sockets.some((path) => !isOfNode(path, settings[tier])));
                 return loopbackIssues("databaseUrl", undefined, { from, jobs: true }, settings, what);
             },
         ];
     }
     const what = "has a host that is the pod itself";
     return isKnown && hostsOf(url).some(isLoopback)
-        ? [(settings) => loopbackIssues("databaseUrl", undefined, { from: PROCESSES, jobs: true }, settings, what)]
+        ? [(settings) => loopbackIssues("databaseUrl", undefined, { from: PROCESS_TIERS, jobs: true }, settings, what)]
         : [];
 }
 

@@ -1,5 +1,6 @@
 import type { StackConfig } from "./schema";
 import { ownerOf, reservedIssues } from "./managedEnv";
+import { PROCESS_TIERS } from "../component";
 import { type EnvTier, envTiers } from "../secrets/settings";
 import { hasLater } from "../tokens";
 import type { Rule } from "../fields/rule";
@@ -23,7 +24,7 @@ export const environmentRules: readonly Rule<StackConfig, "openai" | "openaiApiK
             : [];
     }),
     ({ secretStore, ...config }) =>
-        (["backend", "worker", "consumer"] as const).map((tier) => {
+        PROCESS_TIERS.map((tier) => {
             const value = config[tier].env.DATABASE_ECHO;
             return (
                 secretStore.kind === "database" &&

@@ -1,5 +1,6 @@
 import { frontend } from "./managedEnv/frontend";
 import { keepProcess } from "./managedEnv/api";
+import { PROCESS_TIERS } from "../component";
 import { type EnvTier, envTiers, type SecretEnv, secretSizeFault } from "../secrets/settings";
 import { issue, type Issue } from "../fields/issue";
 import { allOf } from "../fields/vocabulary";
@@ -66,12 +67,12 @@ export function ownerOf(tier: EnvTier, name: string, config?: WithStore): string
 
 /** The programs that read variables: the tiers that run them, and the variables of Keep that they read. */
 const READERS: readonly {
-    readonly tiers: readonly [EnvTier, ...EnvTier[]];
+    readonly tiers: readonly EnvTier[];
     readonly names: readonly string[];
     readonly reads: Readonly<Record<string, unknown>>;
 }[] = [
     {
-        tiers: ["backend", "worker", "consumer"],
+        tiers: PROCESS_TIERS,
         names: ["the API", "the workers"],
         reads: { ...reservedEnv.consumer, ...processValues },
     },
@@ -96,7 +97,7 @@ export function misplaced(
         return undefined;
     }
     const names = readers.flatMap((reader) => reader.names);
-    const tiers = readers.map(({ tiers: [first] }) => first);
+    const tiers = readers.flatMap((reader) => reader.tiers.slice(0, 1));
     return {
         reason: `has no effect here: it is only read by ${allOf(names)}`,
         owner: tiers.map((reader) => ownerOf(reader, name)).find((owner) => owner !== undefined),

@@ -1,11 +1,9 @@
+import { PROCESS_TIERS } from "../component";
 import { type ImagesConfig, tagOf } from "../fields/images";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { IMAGE_PYTHON, KEEP_VERSION } from "../fields/version";
 import { isLater } from "../tokens";
-
-/** Tiers that run Keep's Python program. */
-const PYTHON_TIERS = ["backend", "consumer", "worker"] as const;
 
 interface Command {
     readonly args?: readonly string[] | undefined;
@@ -13,7 +11,7 @@ interface Command {
     readonly image?: string | undefined;
 }
 
-interface Settings extends Readonly<Record<(typeof PYTHON_TIERS)[number], Command>> {
+interface Settings extends Readonly<Record<(typeof PROCESS_TIERS)[number], Command>> {
     readonly images: ImagesConfig;
     readonly version: string;
 }
@@ -25,7 +23,7 @@ const PACKAGES = /\/venv\/lib\/python(\d+\.\d+)\/(?:site-packages\/(keep\/[\w/]+
  * Conditions on commands: they name no path of another Python than that of Keep's image. Other versions of Keep and builds of your own
  * can have any Python.
  */
-export const commandRules: readonly Rule<Settings>[] = PYTHON_TIERS.map((tier) => (settings) => {
+export const commandRules: readonly Rule<Settings>[] = PROCESS_TIERS.map((tier) => (settings) => {
     const { images, version, [tier]: config } = settings;
     const isPublished = config.image === undefined && !isLater(images.backend) && !isLater(version);
     if (!isPublished || (tagOf(images.backend) ?? version) !== KEEP_VERSION) {

@@ -1,4 +1,4 @@
-import { type ComponentChoices, componentsOf } from "../component";
+import { type ComponentChoices, componentsOf, PROCESS_TIERS } from "../component";
 import { filesOf } from "../database/drivers/driver";
 import { engines } from "../database/engines";
 import { filesOfUrl, socketsOf } from "../database/givenUrl";
@@ -8,13 +8,10 @@ import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
 import type { TierConfig } from "./settings";
 
-/** The tiers that connect to the database. The Jobs have the mounts of the backend. */
-const CLIENTS = ["backend", "consumer", "worker"] as const;
-
-type Client = (typeof CLIENTS)[number];
-
 type Settings = ComponentChoices &
-    Readonly<Record<Client, Pick<TierConfig, "volumeMounts">>> & { readonly database: DatabaseConfig };
+    Readonly<Record<(typeof PROCESS_TIERS)[number], Pick<TierConfig, "volumeMounts">>> & {
+        readonly database: DatabaseConfig;
+    };
 
 /**
  * The condition on files that the address of an external database names, such as that of an authority: if the backend mounts
@@ -33,7 +30,7 @@ export function databaseFileRules(url: unknown): Rule<Settings>[] {
                 ? filesOf(engines[database.engine].driver, database.parameters)
                 : filesOfUrl(typeof url === "string" ? url : "");
             const mounted = Object.entries(files).filter(([, path]) => isMounted(path, backend));
-            const others = CLIENTS.filter((tier) => tier !== "backend" && componentsOf(settings).includes(tier));
+            const others = PROCESS_TIERS.filter((tier) => tier !== "backend" && componentsOf(settings).includes(tier));
             const where = isByParts ? "keep:database.parameters" : "keep:databaseUrl";
             return others.map((tier) => {
                 const missing = mounted.filter(([, path]) => !isMounted(path, settings[tier]));
@@ -50,7 +47,7 @@ export function databaseFileRules(url: unknown): Rule<Settings>[] {
         (settings) => {
             const known = settings.database.kind === "external" && typeof url === "string" ? socketsOf(url) : [];
             const sockets = known.filter((path) => !`${path}/`.startsWith("/tmp/"));
-            return CLIENTS.filter((tier) => componentsOf(settings).includes(tier)).map(
+            return PROCESS_TIERS.filter((tier) => componentsOf(settings).includes(tier)).map(
                 (tier) =>
                     sockets.some((path) => !isMounted(path, settings[tier])) &&
                     issue(
