@@ -1,5 +1,5 @@
 import { hasLater } from "../tokens";
-import { copyOfGateway } from "./gatewayInfrastructure";
+import { copyOfGateway } from "./gatewayControllers";
 import type { ExposedConfig } from "./settings";
 
 /**

@@ -1,6 +1,7 @@
 import { issue, type Issue } from "../fields/issue";
 import { isToken } from "../tokens";
 import type { SharedConfig } from "./fields";
+import { copyOfGateway } from "./gatewayControllers";
 
 /** What the functions here read of the kind `gateway`. */
 interface GatewaySettings extends Pick<SharedConfig, "annotations" | "tierAnnotations"> {
@@ -13,37 +14,10 @@ const MOST_LABELS = 8;
 const MOST_ANNOTATIONS = 16;
 const LONGEST_VALUE = 4096;
 
-/**
- * Words in the classes of implementations that create a Service for each Gateway, and copy annotations of the Gateway to
- * it: in addition to those below, kgateway and Contour with its provisioner, Envoy Gateway as installed by Calico, and
- * Istio as installed by OpenShift and AKS.
- */
-const WITH_SERVICE =
-    /(^|[^a-z])(agentgateway|calico|cilium|contour|eg|envoy|envoygateway|istio|kgateway|nginx|ngf|openshift|stunner|tigera)([^a-z]|$)/i;
-
-/**
- * Words in the classes of implementations that have no Service of a Gateway's own, and do not read `infrastructure`:
- * Azure's Application Gateway for Containers, AWS Load Balancer Controller (pkg/gateway/gatewayutils/gateway_utils.go),
- * Traefik (pkg/provider/kubernetes/gateway) and HAProxy's. Kong is not listed: its operator copies annotations from 2.2, and its
- * ingress controller does not.
- */
-const WITHOUT_SERVICE = /^azure-alb|(^|[^a-z])(alb|aws|haproxy|nlb|traefik)([^a-z]|$)/i;
-
 /** Usual names of classes of implementations other than Kong. */
 const NOT_KONG = /^(azure-alb|cilium|contour|eg$|envoy|gke-|istio|nginx|traefik)/;
 
-/** Whether a Gateway has a Service, to which its implementation copies annotations, as far as its class says it. */
-export function copyOfGateway({ className = "", implementation }: GatewaySettings): "always" | "possibly" | "never" {
-    if (implementation === "gke") {
-        return "never";
-    }
-    if (isToken(className) || WITH_SERVICE.test(className)) {
-        return "always";
-    }
-    return WITHOUT_SERVICE.test(className) ? "never" : "possibly";
-}
-
-/** Whether a Gateway may have such a Service. */
+/** Whether a Gateway may have a Service, to which its controller copies annotations. */
 export function hasService(config: GatewaySettings): boolean {
     return copyOfGateway(config) !== "never";
 }

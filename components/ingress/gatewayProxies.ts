@@ -2,26 +2,10 @@ import type { Peer } from "../fields/peer";
 import { ifReadable } from "../fields/readable";
 import { type NamespaceConfig, podSecurityOf } from "../namespace";
 import { type Release, releaseOf, type ReleaseSettings, scopeOf } from "../naming";
+import { GATEWAY_NAME, isBesideGateway, isUnrestricted } from "./gatewayControllers";
 import { hasService } from "./gatewayInfrastructure";
 import { componentOfIngress } from "./kind";
 import { type AllIngresses, type IngressConfig, placedIngresses } from "./settings";
-
-/** Label of the pods and Services of a Gateway (https://gateway-api.sigs.k8s.io/geps/gep-1762/). */
-const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-
-/**
- * Words in the classes of implementations that always run the proxy in the namespace of the Gateway, with this label: Istio
- * (kube-gateway.yaml in manifests/charts/istio-control/istio-discovery/files), kgateway and agentgateway
- * (pkg/kgateway/helm), and NGINX Gateway Fabric from 2.0 (internal/controller/provisioner/objects.go).
- */
-const BESIDE_GATEWAY = /(^|[^a-z])(agentgateway|istio|kgateway|nginx|ngf)([^a-z]|$)/i;
-
-/**
- * Words in the classes of implementations whose proxies Pod Security `restricted` rejects by default: of Istio
- * (istio/istio#56383), agentgateway, kgateway, and Contour with its provisioner
- * (internal/provisioner/objects/dataplane/dataplane.go).
- */
-const UNRESTRICTED = /(^|[^a-z])(agentgateway|contour|istio|kgateway)([^a-z]|$)/i;
 
 /** A Gateway that the stack creates. */
 interface OwnGateway {
@@ -49,7 +33,7 @@ export function gatewayPods(settings: AllIngresses & ReleaseSettings): Peer[] {
 
 /** Whether all requests to an ingress come from such pods, or may do so if its class is not known yet. */
 export function hasProxyBeside(config: IngressConfig): boolean {
-    return config.kind === "gateway" && (ifReadable(() => BESIDE_GATEWAY.test(config.className ?? "")) ?? true);
+    return config.kind === "gateway" && (ifReadable(() => isBesideGateway(config.className ?? "")) ?? true);
 }
 
 /**
@@ -65,7 +49,7 @@ export function gatewayNote(
     }
     const key = `${prefix}namespace.podSecurity`;
     const notes = ownGateways(releaseOf(settings), settings)
-        .filter(({ className }) => UNRESTRICTED.test(className))
+        .filter(({ className }) => isUnrestricted(className))
         .map(({ path, className }) => {
             const fix = /istio/i.test(className)
                 ? `which rejects pods without a seccomp profile. Set Istio's value gateways.seccompProfile.type to RuntimeDefault, or set ${key} to baseline`
