@@ -12,8 +12,21 @@ from urllib.request import Request, urlopen
 
 CLAIM, COUNT = os.environ["CLAIM"], int(os.environ["COUNT"])
 SELECTOR = json.loads(os.environ["LABELS"])
+# The Job's own deadline deletes the pod with its log. The rest of the time is for starting the pod.
+DEADLINE = time.monotonic() + 0.9 * int(os.environ["TIMEOUT_SECONDS"])
 ACCOUNT = os.environ.get("ACCOUNT", "/var/run/secrets/kubernetes.io/serviceaccount")
-SNAPSHOTS = f"{os.environ['API']}/apis/snapshot.storage.k8s.io/v1/namespaces/{os.environ['NAMESPACE']}/volumesnapshots"
+
+
+def server():
+    """The address of the API server, as Kubernetes' own client finds it (client-go, rest/config.go, InClusterConfig).
+
+    A name would depend on the options of the pod's resolver.
+    """
+    host, port = os.environ["KUBERNETES_SERVICE_HOST"], os.environ["KUBERNETES_SERVICE_PORT"]
+    return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
+
+
+SNAPSHOTS = f"{os.environ.get('API') or server()}/apis/snapshot.storage.k8s.io/v1/namespaces/{os.environ['NAMESPACE']}/volumesnapshots"
 
 
 def call(method, url, body=None):
@@ -30,12 +43,11 @@ def call(method, url, body=None):
         try:
             with urlopen(request, context=context) as answer:
                 return json.load(answer)
-        except HTTPError:
-            raise
-        except OSError:
+        except OSError as error:
             # Connections of a new pod can fail until its network policies are applied, and a scheduled Job is not repeated
             # (https://kubernetes.io/docs/concepts/services-networking/network-policies/#pod-lifecycle).
-            if patience == 0:
+            is_final = isinstance(error, HTTPError) and error.code != 429 and error.code < 500
+            if is_final or patience == 0:
                 raise
             time.sleep(1)
 
@@ -52,13 +64,16 @@ def take():
 
 
 def wait(name):
-    """The Job's own deadline ends this."""
+    """The snapshot controller repeats a call that has failed, so that an error may pass (velero-io/velero#6627)."""
+    message = None
     while True:
         status = call("GET", f"{SNAPSHOTS}/{name}").get("status") or {}
         if status.get("readyToUse"):
             return
         if status.get("error"):
-            sys.exit(f"Snapshot {name} failed: {status['error'].get('message')}")
+            message = status["error"].get("message")
+        if time.monotonic() > DEADLINE:
+            sys.exit(f"Snapshot {name} failed: {message}" if message else f"Snapshot {name} was not ready in time")
         time.sleep(float(os.environ["POLL_SECONDS"]))
 
 

@@ -104,7 +104,6 @@ function snapshotContainer({ backup, claim, config }: SnapshotsArgs, scope: Scop
         pullPolicy: config.images.pullPolicy,
         command: ["python", "-c", readFileSync(join(__dirname, "snapshot.py"), "utf8")],
         env: {
-            API: "https://kubernetes.default.svc",
             CLAIM: claim,
             CLASS: backup.className,
             COUNT: String(backup.count),
@@ -113,6 +112,7 @@ function snapshotContainer({ backup, claim, config }: SnapshotsArgs, scope: Scop
             NAMESPACE: scope.namespace,
             POLL_SECONDS: "5",
             PYTHONDONTWRITEBYTECODE: "1",
+            TIMEOUT_SECONDS: String(backup.timeoutSeconds),
         },
         resources: backup.resources ?? {
             requests: { cpu: "10m", memory: "64Mi" },

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -76,43 +76,50 @@ describe("snapshots of the database's disk", () => {
         assert.ok(!ports.some(({ port }) => Number(port) === 5432));
     });
 
-    it("are taken on a cluster whose authority has no key usage, such as MicroK8s", async () => {
-        if (!isInstalled(["python3", "openssl"], "a snapshot by TLS")) return;
-        const { authority, certificate, key } = createSignedCertificate();
-        const account = mkdtempSync(join(tmpdir(), "keep-account-"));
-        const methods: (string | undefined)[] = [];
-        const server = createServer({ cert: certificate, key }, ({ method }, response) => {
-            methods.push(method);
-            response.end(JSON.stringify({ items: [], status: { readyToUse: true } }));
-        }).listen(0, "localhost");
-        try {
-            await once(server, "listening");
-            for (const [name, text] of Object.entries({
-                token: "t",
-                "ca.crt": authority,
-                "sitecustomize.py": STRICT,
-            })) {
-                writeFileSync(join(account, name), text);
-            }
-            const { one } = await deployKeep({ database: { kind: "postgres" }, backup: SNAPSHOT });
-            const [container] = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec.containers;
-            const env = {
-                ...process.env,
-                ...envOf(container ?? { name: "" }),
-                API: `https://localhost:${(server.address() as AddressInfo).port}`,
-                ACCOUNT: account,
-                POLL_SECONDS: "0.01",
-                PYTHONPATH: account,
-                NO_PROXY: "localhost",
-                no_proxy: "localhost",
-            };
-            const { stdout } = await promisify(execFile)("python3", container?.command.slice(1), { env });
+    // Clusters of IPv6 have an address with colons. The authority has no key usage, as that of MicroK8s.
+    for (const address of ["127.0.0.1", "::1"]) {
+        it(`are taken by the address of the API server in the pod, without a name: ${address}`, async () => {
+            if (!isInstalled(["python3", "openssl"], "a snapshot by TLS")) return;
+            if (address === "::1" && networkInterfaces().lo?.every(({ family }) => family !== "IPv6")) return;
+            const { authority, certificate, key } = createSignedCertificate();
+            const account = mkdtempSync(join(tmpdir(), "keep-account-"));
+            const methods: (string | undefined)[] = [];
+            const server = createServer({ cert: certificate, key }, ({ method }, response) => {
+                methods.push(method);
+                // The API server is busy when it is asked for the first time.
+                response.statusCode = methods.length === 1 ? 503 : 200;
+                response.end(JSON.stringify({ items: [], status: { readyToUse: true } }));
+            }).listen(0, address);
+            try {
+                await once(server, "listening");
+                for (const [name, text] of Object.entries({
+                    token: "t",
+                    "ca.crt": authority,
+                    "sitecustomize.py": STRICT,
+                })) {
+                    writeFileSync(join(account, name), text);
+                }
+                const { one } = await deployKeep({ database: { kind: "postgres" }, backup: SNAPSHOT });
+                const [container] = one("CronJob", "keep-backup").inputs.spec.jobTemplate.spec.template.spec.containers;
+                const env = {
+                    ...process.env,
+                    ...envOf(container ?? { name: "" }),
+                    KUBERNETES_SERVICE_HOST: address,
+                    KUBERNETES_SERVICE_PORT: String((server.address() as AddressInfo).port),
+                    ACCOUNT: account,
+                    POLL_SECONDS: "0.01",
+                    PYTHONPATH: account,
+                    NO_PROXY: "*",
+                    no_proxy: "*",
+                };
+                const { stdout } = await promisify(execFile)("python3", container?.command.slice(1), { env });
 
-            assert.match(stdout, /^took keep-postgres-\d{14}\n$/);
-            assert.deepEqual(methods, ["POST", "GET", "GET"]);
-        } finally {
-            server.close();
-            rmSync(account, { recursive: true });
-        }
-    });
+                assert.match(stdout, /^took keep-postgres-\d{14}\n$/);
+                assert.deepEqual(methods, ["POST", "POST", "GET", "GET"]);
+            } finally {
+                server.close();
+                rmSync(account, { recursive: true });
+            }
+        });
+    }
 });

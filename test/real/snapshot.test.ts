@@ -14,7 +14,7 @@ interface Snapshot {
     readonly status?: { readonly readyToUse?: boolean; readonly error?: { readonly message: string } };
 }
 
-/** An API server that knows snapshots only. A new one is ready, or failed, when it is asked for the second time. */
+/** An API server that knows snapshots only. A new one has the first outcome when it is asked for the second time, then the next. */
 class SnapshotServer {
     public readonly requests: string[] = [];
     private readonly server: Server;
@@ -22,7 +22,7 @@ class SnapshotServer {
 
     constructor(
         public snapshots: Snapshot[],
-        private readonly outcome: Snapshot["status"],
+        private readonly outcomes: readonly Snapshot["status"][],
         /** First connections that are closed without an answer. */
         private cutOff = 0,
     ) {
@@ -66,8 +66,9 @@ class SnapshotServer {
             default:
                 if (url.includes("?")) return { items: this.snapshots };
                 if (++this.asked > 1) {
+                    const status = this.outcomes[this.asked - 2] ?? this.outcomes.at(-1);
                     this.snapshots = this.snapshots.map((one) =>
-                        one.metadata.name === name ? { ...one, status: this.outcome } : one,
+                        one.metadata.name === name ? { ...one, status } : one,
                     );
                 }
                 return this.snapshots.find(({ metadata }) => metadata.name === name) ?? {};
@@ -98,6 +99,7 @@ describe("a snapshot as its job takes it", () => {
                 API: await server.listen(),
                 ACCOUNT: account,
                 POLL_SECONDS: "0.01",
+                TIMEOUT_SECONDS: "4",
             }).finished();
         } finally {
             server.close();
@@ -105,7 +107,7 @@ describe("a snapshot as its job takes it", () => {
     }
 
     it("is of the database's claim, waits until it can be used, and takes the place of the oldest", async () => {
-        const server = new SnapshotServer([old(2), old(1), old(3, false)], { readyToUse: true });
+        const server = new SnapshotServer([old(2), old(1), old(3, false)], [{ readyToUse: true }]);
 
         await run(server);
 
@@ -126,16 +128,33 @@ describe("a snapshot as its job takes it", () => {
     });
 
     it("is taken although a new pod cannot reach the API server yet", async () => {
-        const server = new SnapshotServer([], { readyToUse: true }, 2);
+        const server = new SnapshotServer([], [{ readyToUse: true }], 2);
 
         await run(server);
         assert.equal(server.snapshots.length, 1);
     });
 
-    it("fails with the driver's words, and deletes nothing then", async () => {
-        const server = new SnapshotServer([old(1), old(2), old(3)], { error: { message: "no space left" } });
+    // kubernetes-csi/external-snapshotter repeats a call that has failed.
+    it("becomes usable after an error that passes, and takes the place of the oldest", async () => {
+        const error = { message: "the object has been modified; please apply your changes to the latest version" };
+        const server = new SnapshotServer([old(1), old(2)], [{ readyToUse: false, error }, { readyToUse: true }]);
 
-        await assert.rejects(run(server), /keep-postgres-\d+ failed: no space left/);
-        assert.equal(server.snapshots.length, 4);
+        await run(server);
+        assert.equal(server.snapshots.length, 2);
+        assert.ok(!server.snapshots.some(({ metadata }) => metadata.name === "keep-postgres-20260101000000"));
     });
+
+    for (const [what, outcome, message] of [
+        ["with the driver's words", { error: { message: "no space left" } }, /keep-postgres-\d+ failed: no space left/],
+        ["without an error", { readyToUse: false }, /keep-postgres-\d+ was not ready in time/],
+    ] as const) {
+        it(`fails before the deadline of the Job, ${what}, and deletes nothing then`, async () => {
+            const server = new SnapshotServer([old(1), old(2), old(3)], [outcome]);
+
+            const started = Date.now();
+            await assert.rejects(run(server), message);
+            assert.ok(Date.now() - started > 3500);
+            assert.equal(server.snapshots.length, 4);
+        });
+    }
 });

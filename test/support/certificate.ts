@@ -29,7 +29,7 @@ export function createCertificate(hosts: readonly string[], days = 2): Certifica
     }
 }
 
-/** A certificate of localhost, and the authority that has signed it. */
+/** A certificate of localhost and its addresses, and the authority that has signed it. */
 export interface SignedCertificate extends Certificate {
     readonly authority: string;
 }
@@ -54,7 +54,10 @@ export function createSignedCertificate(): SignedCertificate {
             file("config"),
             "[req]\ndistinguished_name=name\n[name]\n[ca]\nbasicConstraints=critical,CA:true\n",
         );
-        writeFileSync(file("names"), "subjectAltName=DNS:localhost\nauthorityKeyIdentifier=keyid\n");
+        writeFileSync(
+            file("names"),
+            "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\nauthorityKeyIdentifier=keyid\n",
+        );
         const own = ["-config", file("config"), "-extensions", "ca", "-subj", "/CN=authority", "-out", file("ca")];
         openssl("req", "-x509", ...keyIn(file("ca-key")), ...own, "-days", "2");
         openssl("req", ...keyIn(file("key")), "-subj", "/CN=localhost", "-out", file("request"));
