@@ -71,7 +71,9 @@ certificates from the namespace of its gateway: create the Certificate there, an
 Some controllers read the class from the annotation \`kubernetes.io/ingress.class\` alone. Set it in \`annotations\` then, and leave
 \`className\` out. For octavia-ingress-controller of OpenStack, set it to \`openstack\`, and \`service.type\` of each tier to \`NodePort\`.
 
-Contour and APISIX also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`, or
-\`k8s.apisix.apache.org/enable-websocket: true\`. With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
+Contour, APISIX and Pomerium also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`,
+\`k8s.apisix.apache.org/enable-websocket: true\` or \`ingress.pomerium.io/allow_websockets: "true"\`.
+
+With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
     },
 });
