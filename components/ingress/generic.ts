@@ -74,6 +74,9 @@ Some controllers read the class from the annotation \`kubernetes.io/ingress.clas
 Contour, APISIX and Pomerium also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`,
 \`k8s.apisix.apache.org/enable-websocket: true\` or \`ingress.pomerium.io/allow_websockets: "true"\`.
 
+Tailscale's operator, with the class \`tailscale\`, serves one host for each Ingress, below the domain of your tailnet. Use that host in \`keep:publicUrl\`,
+set \`tls.defaultCertificate\`, and give each further host an entry in \`keep:extraIngresses\`. The API is at \`/backend\` of the host.
+
 With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
     },
 });

@@ -4,7 +4,9 @@ import type { Rule } from "../fields/rule";
 import { isManagedByGoogle, PRE_SHARED } from "./gce";
 import { CLASS_ANNOTATION } from "./genericRules";
 import { kinds } from "./kinds";
+import { type TierName, TIERS } from "./paths";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
+import { tailscaleIssues } from "./tailscaleRules";
 
 interface Settings {
     readonly publicUrl: string;
@@ -14,12 +16,13 @@ interface Settings {
 
 /**
  * Conditions on the hosts of all ingresses: one setting for each host of a controller, the controller's maximum number
- * of hosts, and their length in a certificate of Google.
+ * of hosts, their length in a certificate of Google, and the hosts that Tailscale serves.
  */
 export const hostRules: readonly Rule<Settings>[] = [
     (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
     (settings) => servedBy(settings).map(tooManyHosts),
     (settings) => servedBy(settings).flatMap(longHosts),
+    (settings) => servedBy(settings).flatMap(tailscaleIssues),
     (settings) => pairs(servedBy(settings)).flatMap(([one, other]) => sharedHosts(one, other)),
 ];
 
@@ -29,19 +32,26 @@ interface Host {
     readonly host: string;
 }
 
-/** An ingress, its key, and all of its hosts. */
+/** An ingress, its key, all of its hosts, and the tiers that it routes to. */
 interface Served {
     readonly at: string;
     readonly ingress: ExposedConfig;
     readonly hosts: readonly Host[];
+    readonly tiers: readonly TierName[];
 }
 
 /** All ingresses with objects, and their hosts. */
 export function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
     const main: Host[] = [{ path: "publicUrl", host: new URL(publicUrl).hostname }];
-    const served = (at: string, config: ExposedConfig, own: readonly Host[]): Served => ({
+    const served = (
+        at: string,
+        config: ExposedConfig,
+        own: readonly Host[],
+        tiers: readonly TierName[] = TIERS,
+    ): Served => ({
         at,
         ingress: config,
+        tiers,
         hosts: [
             ...own,
             ...config.extraHosts.map((host, index) => ({ path: `${at}.extraHosts.${index}`, host })),
@@ -53,7 +63,7 @@ export function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Serv
         ...extraIngresses.map((extra, index) => {
             const at = `extraIngresses.${index}`;
             const own = extra.hosts?.map((host, position) => ({ path: `${at}.hosts.${position}`, host }));
-            return served(`${at}.ingress`, extra.ingress, own ?? main);
+            return served(`${at}.ingress`, extra.ingress, own ?? main, extra.tiers);
         }),
     ];
 }

@@ -8,6 +8,28 @@ describe("the public addresses of a stack", () => {
             frontend: { image: "registry.example.com/keep-ui:1" },
             ingress: { kind: "nginx", frontendPrefix: "/ui" },
         },
+        "one host of a tailnet for each Ingress": {
+            publicUrl: "https://keep.example.ts.net",
+            ingress: { kind: "generic", className: "tailscale", tls: { defaultCertificate: true } },
+            extraIngresses: [
+                {
+                    name: "second",
+                    hosts: ["keep2.example.ts.net"],
+                    ingress: { kind: "generic", className: "tailscale", tls: { defaultCertificate: true } },
+                },
+                {
+                    name: "api",
+                    hosts: ["unused.example.ts.net"],
+                    tiers: ["backend"],
+                    ingress: {
+                        kind: "generic",
+                        className: "tailscale",
+                        tls: { defaultCertificate: true },
+                        tierHosts: { backend: "api.example.ts.net" },
+                    },
+                },
+            ],
+        },
         "https whose TLS ends outside": {
             publicUrl: "https://keep.example.com",
             ingress: { kind: "nginx", tls: { terminatedOutside: true } },
