@@ -22,8 +22,8 @@ describe("a server that takes over a changed password", () => {
     });
 
     /** Runs the container of MySQL, with an entrypoint that only tells what it was asked for. */
-    async function startMysql(): Promise<string[]> {
-        const { resources } = await deployKeep({ database: { kind: "mysql" } });
+    async function startMysql(settings: object = {}): Promise<string[]> {
+        const { resources } = await deployKeep({ database: { kind: "mysql", settings } });
         const { command = [], args = [] } = mainContainer(resources, "database");
         const [program = "", ...rest] = [...(command as string[]), ...(args as string[])].map((text) =>
             text.replaceAll("/var/run/mysqld", directory).replaceAll("/var/lib/mysql", directory),
@@ -53,6 +53,22 @@ describe("a server that takes over a changed password", () => {
         ]);
         assert.equal(statSync(file).mode & 0o077, 0);
     });
+
+    for (const name of ["password_history", "password_reuse_interval"]) {
+        it(`is MySQL with ${name}, which would reject the password that the server has already`, async () => {
+            mkdirSync(join(directory, "data/mysql"), { recursive: true });
+
+            await startMysql({ [name]: 5 });
+
+            const statements = readFileSync(join(directory, "password.sql"), "utf8").trimEnd().split("\n").slice(2);
+            assert.equal(statements.length, 12);
+            for (const [index, user] of ["'keep'@'%'", "'root'@'localhost'", "'root'@'%'"].entries()) {
+                const reuse = "PASSWORD HISTORY 0 PASSWORD REUSE INTERVAL 0 DAY";
+                assert.equal(statements[4 * index], `ALTER USER IF EXISTS ${user} ${reuse};`);
+                assert.match(statements[4 * index + 1] ?? "", /^SET @statement = /);
+            }
+        });
+    }
 
     it("is MySQL as its image makes it, before it has data", async () => {
         const [server, ...settings] = await startMysql();

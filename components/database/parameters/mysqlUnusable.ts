@@ -80,6 +80,10 @@ const FAULTS: Readonly<Record<string, Check>> = {
         Number(value) > 0 &&
         Number(value) < 1000 &&
         `counts milliseconds, in which Keep cannot read its tables. Write ${value}000`,
+    // components/database/password/mysql.sh
+    max_prepared_stmt_count: (value) =>
+        !(bytesOf(value) > 0) &&
+        "disables prepared statements, with which the server sets its password at each start. Use 1 or more, or remove it",
     protocol_compression_algorithms: (value) =>
         !/uncompressed/i.test(value) && "does not contain uncompressed, with which Keep connects. Add it",
     secure_file_priv: (value) =>

@@ -1,7 +1,10 @@
 # Starts the server with an init file that sets the current password of the stack, because the image sets it only when it creates an
 # empty database (https://dev.mysql.com/doc/refman/8.4/en/resetting-permissions.html).
 for option; do
-    case $option in --datadir=*) data=${option#--datadir=} ;; esac
+    case $option in
+    --datadir=*) data=${option#--datadir=} ;;
+    --password_history=* | --password_reuse_interval=*) restricts_reuse=yes ;;
+    esac
 done
 
 if [ -d "$data/mysql" ]; then
@@ -14,6 +17,11 @@ if [ -d "$data/mysql" ]; then
         echo "SET NAMES utf8mb4;"
         echo "SET SESSION sql_mode = '', sql_log_off = ON;"
         for user in "''$MYSQL_USER''@''%''" "''root''@''localhost''" "''root''@''%''"; do
+            # Otherwise mysqld rejects the password that it has already (ER_CREDENTIALS_CONTRADICT_TO_HISTORY) and does not start.
+            # MySQL 5.7 does not have these clauses, nor the options.
+            if [ -n "${restricts_reuse-}" ]; then
+                echo "ALTER USER IF EXISTS $user PASSWORD HISTORY 0 PASSWORD REUSE INTERVAL 0 DAY;" | sed "s/''/'/g"
+            fi
             echo "SET @statement = CONCAT('ALTER USER IF EXISTS $user IDENTIFIED BY ', QUOTE($password));"
             echo "PREPARE statement FROM @statement;"
             echo "EXECUTE statement;"
