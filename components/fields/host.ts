@@ -112,7 +112,7 @@ export function isService(host: string, port: number | undefined): boolean {
 }
 
 /** Whether a host cannot be anything else than a Service. */
-function isSurelyService(host: string, port: number | undefined): boolean {
+export function isSurelyService(host: string, port: number | undefined): boolean {
     const isName = isIP(withoutBrackets(host)) === 0 && !isLoopback(host);
     const size = host.replace(/\.$/, "").split(".").length;
     return (

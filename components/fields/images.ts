@@ -4,6 +4,7 @@ import { choice } from "./choice";
 import { DIGESTS } from "./digests";
 import { input } from "./input";
 import { computedText } from "../tokens";
+import { KEEP_VERSION } from "./version";
 import { distinct, objectName } from "./vocabulary";
 
 /** Repository: names in lower case, separated by slashes (github.com/distribution/reference, regexp.go). */
@@ -23,6 +24,12 @@ export const imageReference = z
             abort: true,
         },
     );
+
+/** Repositories of the images that Keep publishes. */
+const PUBLISHED = {
+    backend: "us-central1-docker.pkg.dev/keephq/keep/keep-api",
+    frontend: "us-central1-docker.pkg.dev/keephq/keep/keep-ui",
+} as const;
 
 /** Image of backend or frontend. Without a tag, it has the tag `keep:version`. */
 const keepImage = (repository: string, what: string) =>
@@ -100,13 +107,10 @@ export const images = z.strictObject({
             "names of existing Secrets of type kubernetes.io/dockerconfigjson in Keep's namespace; every pod, also of jobs, uses them",
         ),
     backend: keepImage(
-        "us-central1-docker.pkg.dev/keephq/keep/keep-api",
+        PUBLISHED.backend,
         "image of Keep's API, workers and setup; without a tag it follows keep:version",
     ),
-    frontend: keepImage(
-        "us-central1-docker.pkg.dev/keephq/keep/keep-ui",
-        "image of Keep's user interface; without a tag it follows keep:version",
-    ),
+    frontend: keepImage(PUBLISHED.frontend, "image of Keep's user interface; without a tag it follows keep:version"),
     websocket: pinnedImage("quay.io/soketi/soketi:1.6.1-16-debian", "image of Soketi"),
     postgres: pinnedImage(
         "docker.io/library/postgres:17.6",
@@ -173,6 +177,12 @@ export function imageOf(config: ImagesConfig, name: ImageName, version: string, 
 /** Image of the API, and of all Jobs that run Keep's Python, such as setup and retention. */
 export function apiImage({ backend, images, version }: ApiImageSettings): string {
     return backend.image ?? imageOf(images, "backend", version);
+}
+
+/** Whether an image in `keep:images` is the one that Keep publishes, in its default version, whose content is known. */
+export function isPublished(images: ImagesConfig, name: keyof typeof PUBLISHED, version: string): boolean {
+    const reference = images[name];
+    return reference.replace(/[:@].*$/, "") === PUBLISHED[name] && (tagOf(reference) ?? version) === KEEP_VERSION;
 }
 
 /** Tag of an image reference; undefined if it has none. */

@@ -7,6 +7,7 @@ import { dumpServerRules } from "../backup/dumpServer";
 import { engineIssues } from "../database/givenUrl";
 import { urlAuthorityRules } from "../database/rules";
 import { databaseUrlRules } from "../network/loopback";
+import { databaseUrlNameRules } from "../pods/dnsRules";
 import { otherSourceIssues } from "../provision/otherSources";
 import { secretWorkerRules } from "../redis/rules";
 import { databaseFileRules } from "../tiers/databaseFiles";
@@ -157,6 +158,7 @@ export function check(source: Source): {
         ...ofSchema,
         ...ruleIssues(parsed, has, [
             ...databaseUrlRules(secrets.databaseUrl),
+            ...databaseUrlNameRules(secrets.databaseUrl),
             ...dumpServerRules(secrets.databaseUrl),
             ...urlAuthorityRules(secrets.databaseUrl),
             ...databaseFileRules(secrets.databaseUrl),

@@ -23,6 +23,7 @@ import { namespaceRules } from "../namespace";
 import { loopbackRules } from "../network/loopback";
 import { meshRules } from "../network/mesh";
 import { networkRules } from "../network/rules";
+import { dnsRules } from "../pods/dnsRules";
 import { podNameRules } from "../pods/names";
 import { podSecurityRules } from "../pods/security";
 import { tokenMountRules } from "../pods/tokenMounts";
@@ -64,6 +65,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...authRules,
     ...namespaceRules,
     ...podNameRules,
+    ...dnsRules,
     ...tokenMountRules,
     ...podSecurityRules,
     ...userRules,
