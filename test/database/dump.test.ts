@@ -103,6 +103,14 @@ describe("a dump", () => {
         );
     });
 
+    it("of MySQL has no limit of time, whatever max_execution_time the server has", async () => {
+        const { options } = await dump("sh", { database: { kind: "mysql" } }, "mysql+pymysql://keep:p@db:3306/keep");
+
+        // mysql and mysqladmin do not read this group.
+        const [, group = ""] = options.split("[mysqldump]\n");
+        assert.equal(group, 'loose-init-command="SET SESSION max_execution_time = 0"\n');
+    });
+
     it("of MySQL ends with the collation of the database, which mysqldump leaves out", async () => {
         await dump("sh", { database: { kind: "mysql" } }, "mysql+pymysql://keep:p@db:3306/keep");
 
@@ -147,7 +155,8 @@ describe("a dump", () => {
             const url = `mysql+pymysql://me:p@${address}`;
             const { args, options } = await dump("sh", { database: { kind: "mysql" } }, url);
 
-            assert.deepEqual(options.trim().split("\n"), ["[client]", ...expected]);
+            const [client = ""] = options.split("\n[mysqldump]\n");
+            assert.deepEqual(client.split("\n"), ["[client]", ...expected]);
             assert.equal(args.at(-1), "keep");
         });
     }

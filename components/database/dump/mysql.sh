@@ -77,6 +77,10 @@ options=/tmp/mysql.cnf
         fi
         optional ssl-cert "$certificate"
         optional ssl-key "$(parameter ssl_key)"
+        # One statement reads a table, so that it may take longer than the limit of the server. A client without the option ignores it
+        # ("loose", https://dev.mysql.com/doc/refman/8.4/en/option-modifiers.html).
+        echo "[mysqldump]"
+        option loose-init-command "SET SESSION max_execution_time = 0"
     } >"$options"
 )
 

@@ -20,7 +20,7 @@ if [ -d "$data/mysql" ]; then
             # Otherwise mysqld rejects the password that it has already (ER_CREDENTIALS_CONTRADICT_TO_HISTORY) and does not start.
             # MySQL 5.7 does not have these clauses, nor the options.
             if [ -n "${restricts_reuse-}" ]; then
-                echo "ALTER USER IF EXISTS $user PASSWORD HISTORY 0 PASSWORD REUSE INTERVAL 0 DAY;" | sed "s/''/'/g"
+                echo "ALTER USER IF EXISTS $user PASSWORD HISTORY 0 PASSWORD REUSE INTERVAL 0 DAY;" | tr -s "'"
             fi
             echo "SET @statement = CONCAT('ALTER USER IF EXISTS $user IDENTIFIED BY ', QUOTE($password));"
             echo "PREPARE statement FROM @statement;"

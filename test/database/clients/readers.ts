@@ -42,10 +42,11 @@ const ESCAPES: Readonly<Record<string, string>> = { b: "\b", t: "\t", n: "\n", r
 
 /**
  * Reads an option file as MySQL's clients do (mysys/my_default.cc): one pair of quotes around a value goes, and escapes are replaced.
- * Unlike them it knows one group, and no comments.
+ * Unlike them it knows no comments, and reads the group of all clients only.
  */
 export function readOptions(file: string): Record<string, string> {
-    const lines = file.split("\n").filter((line) => line !== "" && line !== "[client]");
+    const [client = ""] = file.split("[mysqldump]\n");
+    const lines = client.split("\n").filter((line) => line !== "" && line !== "[client]");
     return Object.fromEntries(
         lines.map((line) => {
             const [, name = "", value = ""] = /^([\w-]+)=(.*)$/s.exec(line) ?? [];
