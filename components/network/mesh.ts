@@ -1,100 +1,22 @@
-import { type ComponentChoices, type ComponentName, componentsOf } from "../component";
+import { type ComponentChoices, type ComponentName, componentsOf, componentsWith } from "../component";
 import { issue, type Issue } from "../fields/issue";
 import type { Peer, PortedPeer } from "../fields/peer";
 import type { Rule } from "../fields/rule";
-import { oneOf } from "../fields/vocabulary";
+import { allOf, oneOf } from "../fields/vocabulary";
 import { type NamespaceConfig, podSecurityOf } from "../namespace";
+import { type SecretStoreConfig, usesToken } from "../secretStore/settings";
+import { ISTIO_REVISION, type Mesh, MESHES, type Owner, type PodFacts, type Values } from "./meshes";
 import type { NetworkPolicyConfig } from "./settings";
-
-/** What the proxies of a service mesh need. */
-interface Mesh {
-    /** Peers of its control plane, to which all proxies connect. */
-    readonly controlPlane: readonly PortedPeer[];
-    /** Port at which the proxy of a pod takes connections of other proxies, in place of the pod's own port. */
-    readonly tunnel?: number;
-    /** Where the kubelet's probes come from, if not from the node, which Kubernetes lets through. */
-    readonly probes?: readonly Peer[];
-    /** Labels and annotations that add pods to the mesh, of the namespace or of pods; default: of both. */
-    readonly enabledBy: readonly (readonly [...Place, value: RegExp, of?: Owner])[];
-    /**
-     * Without the mesh's CNI plugin, the proxies have init containers with NET_ADMIN and NET_RAW, which Pod Security
-     * rejects below `privileged`.
-     */
-    readonly needsPlugin?: true;
-    /** Value by which pods leave the mesh of their namespace, and where. The first that is given applies. */
-    readonly disabled: { readonly value: string; readonly by: readonly Place[] };
-}
-
-type Owner = "namespace" | "pods";
-
-type Place = readonly [kind: "annotations" | "labels", name: string];
-
-const ISTIO_INJECT = "sidecar.istio.io/inject";
-const LINKERD_INJECT = "linkerd.io/inject";
-const ISTIO_REVISION = "istio.io/rev";
-const DATAPLANE = "istio.io/dataplane-mode";
 
 /** Revisions of the add-on of AKS, whose control plane has a namespace of its own (learn.microsoft.com/azure/aks/istio-deploy-addon). */
 const AKS_REVISION = /^asm-\d-\d+$/;
 const AKS_CONTROL_PLANE = "[{namespace: aks-istio-system, ports: [15012]}]";
 
-/** Names and default namespaces are those of the charts in istio/istio and linkerd/linkerd2. */
-const MESHES: Readonly<Record<MeshKind, Mesh>> = {
-    istio: {
-        // manifests/charts/istio-control/istio-discovery/files/injection-template.yaml (CA_ADDR)
-        controlPlane: [{ namespace: "istio-system", ports: [15012] }],
-        // manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml
-        enabledBy: [
-            ["labels", "istio-injection", /^enabled$/, "namespace"],
-            ["labels", ISTIO_REVISION, /./],
-            ["labels", ISTIO_INJECT, /^true$/, "pods"],
-            ["annotations", ISTIO_INJECT, /^true$/, "pods"],
-        ],
-        // injectRequired in pkg/kube/inject/inject.go
-        disabled: {
-            value: "false",
-            by: [
-                ["labels", ISTIO_INJECT],
-                ["annotations", ISTIO_INJECT],
-            ],
-        },
-        // manifests/charts/istio-control/istio-discovery/files/injection-template.yaml (istio-init)
-        needsPlugin: true,
-    },
-    "istio-ambient": {
-        // Only ztunnel on the nodes connects to it.
-        controlPlane: [],
-        // cni/pkg/config/config.go (ZtunnelInboundPort)
-        tunnel: 15008,
-        // cni/pkg/config/config.go (HostProbeSNATIP, HostProbeSNATIPV6); docs/ambient/usage/networkpolicy of istio.io
-        probes: [{ cidr: "169.254.7.127/32" }, { cidr: "fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128" }],
-        enabledBy: [["labels", DATAPLANE, /^ambient$/]],
-        // pkg/config/constants/constants.go (DataplaneModeNone)
-        disabled: { value: "none", by: [["labels", DATAPLANE]] },
-    },
-    linkerd: {
-        // charts/partials/templates/_proxy.tpl: identity, destination and policy
-        controlPlane: [{ namespace: "linkerd", ports: [8080, 8086, 8090] }],
-        // controller/api/destination/endpoint_translator.go (OpaqueTransport), used for databases and Redis
-        // by the default of opaquePorts in charts/linkerd-control-plane/values.yaml.
-        tunnel: 4143,
-        enabledBy: [["annotations", LINKERD_INJECT, /^(enabled|ingress)$/]],
-        // disabledByAnnotation in pkg/inject/report.go
-        disabled: { value: "disabled", by: [["annotations", LINKERD_INJECT]] },
-        // charts/partials/templates/_proxy-init.tpl
-        needsPlugin: true,
-    },
-};
-
-type MeshKind = NonNullable<NetworkPolicyConfig["mesh"]>["kind"];
-
-type Values = Readonly<Record<string, string>>;
-
 type Metadata = Readonly<Record<"annotations" | "labels", Values>>;
 
 /** Peers of the control plane, with ports; empty without a mesh. */
 export function controlPlane({ mesh }: NetworkPolicyConfig): readonly PortedPeer[] {
-    return mesh === undefined ? [] : (mesh.controlPlane ?? MESHES[mesh.kind].controlPlane);
+    return mesh === undefined ? [] : (mesh.controlPlane ?? MESHES[mesh.kind].controlPlane ?? []);
 }
 
 /** Ports at which connections between pods arrive in the mesh, besides those of the pods. */
@@ -115,6 +37,7 @@ type Settings = ComponentChoices &
         readonly namespace: Metadata & { readonly create: boolean };
         readonly networkPolicy: NetworkPolicyConfig;
         readonly pods: Metadata;
+        readonly secretStore: Pick<SecretStoreConfig, "kind">;
     };
 
 interface OwnPods {
@@ -158,25 +81,38 @@ function sourcesOf(name: ComponentName, settings: Settings): Source[] {
     ];
 }
 
-function isDisabled({ disabled: { by, value } }: Mesh, sources: readonly Source[]): boolean {
+function isDisabled({ disabled: { by, values } }: Mesh, sources: readonly Source[]): boolean {
     const given = by
         .map(([where, name]) => sources.findLast(({ metadata }) => name in metadata[where])?.metadata[where][name])
         .find((one) => one !== undefined);
-    return given === value;
+    return given !== undefined && values.includes(given);
 }
 
 /** A label or annotation in settings that adds pods of the stack to a mesh. */
 interface Joining {
     readonly kind: string;
     readonly mesh: Mesh;
-    /** Setting and name. */
+    readonly pods: PodFacts;
+    /** Setting, name and value. */
+    readonly path: readonly string[];
+    readonly value: string;
+    /** Setting and name, in words. */
     readonly by: string;
     readonly isAks: boolean;
+}
+
+/** Whether a container of a component mounts a token of its ServiceAccount (components/secretStore/access.ts, components/backup/snapshot.ts). */
+function hasToken(component: ComponentName, { backup, secretStore }: Settings): boolean {
+    return component === "backup"
+        ? backup.kind === "snapshot"
+        : usesToken(secretStore) && componentsWith("process").some((other) => other === component);
 }
 
 function joinings(settings: Settings): Joining[] {
     return componentsOf(settings).flatMap((component) => {
         const sources = sourcesOf(component, settings);
+        const annotations = Object.assign({}, ...sources.map(({ metadata }) => metadata.annotations)) as Values;
+        const pods = { component, annotations, hasToken: hasToken(component, settings) };
         const found = Object.entries(MESHES)
             .filter(([, mesh]) => !isDisabled(mesh, sources))
             .flatMap(([kind, mesh]) =>
@@ -187,6 +123,9 @@ function joinings(settings: Settings): Joining[] {
                         .map(([where, name]) => ({
                             kind,
                             mesh,
+                            pods,
+                            path: [...keys[where].split("."), name],
+                            value: metadata[where][name] ?? "",
                             by: `keep:${keys[where]} contains ${name}`,
                             isAks: name === ISTIO_REVISION && AKS_REVISION.test(metadata[where][name] ?? ""),
                         })),
@@ -235,9 +174,27 @@ function misplacedIssues(settings: Settings): Issue[] {
     return [...new Map(found.filter((one) => one !== false).map((one) => [one.path.join(), one])).values()];
 }
 
-/** Rejects policies that block the control plane of a mesh to which the stack adds its pods, and names that no mesh reads. */
+/** Issues of labels and annotations by which pods join a mesh whose proxy does not start in them. */
+function needIssues(settings: Settings): Issue[] {
+    const lacking = joinings(settings).filter(({ mesh, pods }) => mesh.needs?.has(pods) === false);
+    const byMark = new Map(lacking.map((one) => [one.by, one]));
+    return [...byMark.values()].map(({ by, mesh, path, value }) => {
+        const names = [...new Set(lacking.filter((one) => one.by === by).map(({ pods }) => pods.component))];
+        const [where, name] = mesh.disabled.by[0];
+        const keys = names.map((one) => `keep:${one}.${where === "labels" ? "podLabels" : "podAnnotations"}`);
+        const orElse = mesh.needs?.orElse;
+        return issue(
+            path,
+            `adds pods of ${allOf(names)} to ${mesh.needs?.why ?? ""}. Set ${name} to ${mesh.disabled.values[0]} in ${allOf(keys)}${orElse === undefined ? "" : `, or ${orElse}`}`,
+            { value },
+        );
+    });
+}
+
+/** Rejects marks by which proxies would not start, policies that block the control plane of a mesh to which the stack adds its pods, and names that no mesh reads. */
 export const meshRules: readonly Rule<Settings>[] = [
     misplacedIssues,
+    needIssues,
     (settings) => {
         const { enabled, mesh } = settings.networkPolicy;
         const joined = enabled ? joinings(settings) : [];
@@ -252,7 +209,14 @@ export const meshRules: readonly Rule<Settings>[] = [
                   ]
                 : [];
         }
-        const messages = joined.map(({ kind, by, isAks }) => {
+        const messages = joined.map(({ kind, mesh: joinedMesh, by, isAks }) => {
+            if (joinedMesh.controlPlane === undefined) {
+                return issue(
+                    "networkPolicy.enabled",
+                    `would block the proxies of a mesh without a kind in keep:networkPolicy.mesh: ${by}. Remove that, or set keep:networkPolicy.enabled to false`,
+                    { value: true },
+                );
+            }
             const reason = `but ${by}, which adds the pods to ${mesh === undefined ? "a mesh" : "another mesh"}. The policies would block its proxies`;
             return mesh === undefined
                 ? issue(
@@ -278,8 +242,13 @@ export function meshNote(
     const level = podSecurityOf(namespace);
     const { kind } = (networkPolicy.enabled ? networkPolicy.mesh : undefined) ?? {};
     const meshes = [...(kind === undefined ? [] : [MESHES[kind]]), ...joinings(settings).map(({ mesh }) => mesh)];
-    return level === undefined || level === "privileged" || !meshes.some(({ needsPlugin }) => needsPlugin)
-        ? undefined
-        : `${prefix}namespace.podSecurity is ${level}, which rejects the init containers that a mesh adds without its CNI plugin. ` +
-              `Install the plugin, or set ${prefix}namespace.podSecurity to privileged`;
+    const accepted = meshes.flatMap(({ levelWithPlugin }) => levelWithPlugin ?? []);
+    if (level === undefined || level === "privileged" || accepted.length === 0) {
+        return undefined;
+    }
+    const key = `${prefix}namespace.podSecurity`;
+    return level === "restricted" && accepted.includes("baseline")
+        ? `${key} is ${level}, which rejects the proxies of Consul. Set it to privileged, or to baseline with Consul's CNI plugin`
+        : `${key} is ${level}, which rejects the init containers that a mesh adds without its CNI plugin. ` +
+              `Install the plugin, or set ${key} to privileged`;
 }

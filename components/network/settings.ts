@@ -37,6 +37,7 @@ export const networkPolicy = z
                 kind: choice({
                     istio: "Istio with a sidecar in each pod",
                     "istio-ambient": "Istio without sidecars",
+                    kuma: "Kuma or Kong Mesh",
                     linkerd: "Linkerd",
                 }).describe("the mesh"),
                 controlPlane: z
@@ -44,7 +45,7 @@ export const networkPolicy = z
                     .min(1, { error: "is empty, so that no proxy gets its configuration. Add a peer, or remove it" })
                     .optional()
                     .describe(
-                        "peers to which the proxies connect; default: istiod in istio-system, or the pods of the namespace linkerd",
+                        "peers to which the proxies connect; default: istiod in istio-system, or the pods of the namespace linkerd or kuma-system; Kong Mesh has kong-mesh-system",
                     ),
             })
             .optional()

@@ -8,6 +8,7 @@ import { exitsOf, PARTS, pod } from "./asker";
 
 const istiod = { namespace: "istio-system", labels: { app: "istiod" } };
 const linkerd = { namespace: "linkerd", labels: {} };
+const kuma = { namespace: "kuma-system", labels: { app: "kuma-control-plane" } };
 const own = { namespace: "mesh", labels: {} };
 const present = PARTS.filter((part) => !["backup", "retention", "verify"].includes(part));
 
@@ -16,6 +17,7 @@ const meshes: Readonly<Record<string, readonly [Written, typeof istiod | typeof 
     Istio: [{ kind: "istio" }, istiod, [15012]],
     "Istio without sidecars": [{ kind: "istio-ambient" }, istiod, []],
     Linkerd: [{ kind: "linkerd" }, linkerd, [8080, 8086, 8090]],
+    Kuma: [{ kind: "kuma" }, kuma, [5678]],
     "Istio in a namespace of its own": [
         { kind: "istio", controlPlane: [{ namespace: "mesh", ports: [15012] }] },
         own,
@@ -28,7 +30,7 @@ describe("NetworkPolicies in a mesh", () => {
         it(`let every pod reach the control plane of ${what}`, async () => {
             const asks = await exitsOf({ networkPolicy: { mesh } });
             for (const part of present) {
-                const open = [443, 8080, 8086, 8090, 15012, 15017].filter((port) =>
+                const open = [443, 5678, 8080, 8086, 8090, 15012, 15017].filter((port) =>
                     asks(pod(part), controlPlane, port),
                 );
                 assert.deepEqual(open, ports, part);
@@ -37,7 +39,7 @@ describe("NetworkPolicies in a mesh", () => {
     }
 
     it("let proxies reach each other at their own port where pods reach each other", async () => {
-        const tunnels = { istio: undefined, "istio-ambient": 15008, linkerd: 4143 };
+        const tunnels = { istio: undefined, "istio-ambient": 15008, kuma: undefined, linkerd: 4143 };
         for (const [kind, tunnel] of Object.entries(tunnels)) {
             const asks = await exitsOf({ networkPolicy: { mesh: { kind } } });
             const open = (from: "backend" | "frontend") =>
@@ -58,7 +60,7 @@ describe("NetworkPolicies in a mesh", () => {
             ],
             destinations: { redis: [{ namespace: "data", ports: [6379] }] },
         };
-        const tunnels = { istio: [], "istio-ambient": [15008], linkerd: [4143] };
+        const tunnels = { istio: [], "istio-ambient": [15008], kuma: [], linkerd: [4143] };
         for (const [kind, tunnel] of Object.entries(tunnels)) {
             const asks = await exitsOf({ redis, networkPolicy: { ...written, mesh: { kind } } });
             const open = (from: "backend" | "frontend" | "websocket", to: End) =>
@@ -74,7 +76,12 @@ describe("NetworkPolicies in a mesh", () => {
 
     it("let the kubelet's probes in from where the mesh sends them", async () => {
         const kubelet = { address: "169.254.7.127" };
-        for (const [kind, isOpen] of Object.entries({ istio: false, "istio-ambient": true, linkerd: false })) {
+        for (const [kind, isOpen] of Object.entries({
+            istio: false,
+            "istio-ambient": true,
+            kuma: false,
+            linkerd: false,
+        })) {
             const asks = await exitsOf({ networkPolicy: { mesh: { kind } } });
             for (const part of present) {
                 assert.equal(asks(kubelet, pod(part), 8080), isOpen, `${kind}: ${part}`);
@@ -84,6 +91,7 @@ describe("NetworkPolicies in a mesh", () => {
 
     it("are noted where Pod Security rejects the init containers of proxies", async () => {
         const istio = { labels: { "istio-injection": "enabled" } };
+        const consul = { "consul.hashicorp.com/connect-inject": "true" };
         const written: Readonly<Record<string, readonly [Written, string | undefined]>> = {
             "a namespace of Istio": [{ namespace: istio }, "restricted"],
             "pods of Linkerd": [
@@ -94,6 +102,12 @@ describe("NetworkPolicies in a mesh", () => {
             "the policies": [
                 { networkPolicy: { enabled: true, edge: [{ namespace: "edge" }], mesh: { kind: "linkerd" } } },
                 "restricted",
+            ],
+            "a tier in Kuma": [{ backend: { podLabels: { "kuma.io/sidecar-injection": "enabled" } } }, "restricted"],
+            "a tier in Consul": [{ backend: { podAnnotations: consul } }, "restricted"],
+            "a tier in Consul, below baseline": [
+                { namespace: { podSecurity: "baseline" }, backend: { podAnnotations: consul } },
+                "baseline",
             ],
             "pods without a mesh": [{}, undefined],
             "pods that leave the mesh": [
@@ -137,6 +151,23 @@ describe("NetworkPolicies in a mesh", () => {
             networkPolicy: { enabled: true, edge, mesh: { kind: "istio" } },
         },
         "labels of a mesh without policies": { namespace },
+        "Kuma in pods with a token, of the store of credentials or of a volume": {
+            namespace: { labels: { "kuma.io/sidecar-injection": "enabled" } },
+            secretStore: { kind: "kubernetes" },
+            frontend: {
+                podAnnotations: { "kuma.io/service-account-token-volume": "token" },
+                volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }],
+            },
+            websocket: { kind: "soketi", podLabels: { "kuma.io/sidecar-injection": "disabled" } },
+            redis: { kind: "bundled", podLabels: { "kuma.io/sidecar-injection": "false" } },
+            database: { kind: "postgres", podLabels: { "kuma.io/sidecar-injection": "disabled" } },
+            networkPolicy: { enabled: true, edge, mesh: { kind: "kuma" } },
+        },
+        "Consul in pods with a Service": {
+            namespace: { podSecurity: "baseline" },
+            frontend: { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } },
+            backend: { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } },
+        },
         "labels of all objects, also of the namespace": { labels: namespace.labels },
         "pods that leave the mesh of their namespace": {
             namespace,
