@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 import type { types } from "@pulumi/kubernetes";
 
 import { type ComponentChoices, componentsOf, PROCESS_TIERS } from "../component";
@@ -5,8 +7,10 @@ import { hostsOf } from "../database/givenUrl";
 import { isSurelyService } from "../fields/host";
 import { type ImagesConfig, isPublished } from "../fields/images";
 import { issue, type Issue } from "../fields/issue";
+import { includesRange } from "../fields/peer";
 import type { Rule } from "../fields/rule";
 import { allOf } from "../fields/vocabulary";
+import { releaseOf, type ReleaseSettings } from "../naming";
 import { type Address, addresses, hostIn, portIn, type ServiceSettings } from "../serviceAddresses";
 
 /** Tiers with an image of Keep. Its Jobs have the settings of the backend. */
@@ -26,13 +30,26 @@ interface TierResolver extends Resolver {
 
 type Settings = ComponentChoices &
     Readonly<Record<Tier, TierResolver>> &
-    ServiceSettings & { readonly images: ImagesConfig; readonly pods: Resolver; readonly version: string };
+    ReleaseSettings &
+    ServiceSettings & { readonly images: ImagesConfig; readonly pods: Resolver };
 
 /**
  * The images of Keep's API and user interface are Alpine's (docker/Dockerfile.api and Dockerfile.ui). Builds of your own, and
  * other versions of Keep, can have glibc, which asks one name server after the other and tries a name in both ways.
  */
 const RESOLVER = "the resolver of Keep's images (Alpine's musl)";
+
+/**
+ * Addresses on the pod's own node or in the pod, where a cache of the cluster's name server may listen. NodeLocal DNSCache
+ * recommends link-local addresses, and fd00::/8 for IPv6 (cluster/addons/dns/nodelocaldns/README.md of kubernetes/kubernetes).
+ */
+const LOCAL = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
+
+/** Name servers of VPCs of AWS, which do not know the cluster (https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html). */
+const OF_AWS = ["169.254.169.253/32", "fd00:ec2::253/128"];
+
+/** Length of the longest list of search domains that musl reads (src/network/resolvconf.c): that of its buffer without "search ". */
+const LONGEST_SEARCH = 247;
 
 /** The tiers with such an image. Jobs have that of the backend, also if the stack has no backend. */
 function muslTiers(settings: Settings): Tier[] {
@@ -84,12 +101,48 @@ export const dnsRules: readonly Rule<Settings>[] = [
                 )
             );
         }),
+    (settings) =>
+        placesIn(settings).flatMap((place) =>
+            known(settings[place].dnsConfig?.nameservers).map(
+                (server, index) =>
+                    typeof server === "string" &&
+                    !mayKnowServices(server) &&
+                    issue(
+                        [place, "dnsConfig", "nameservers", String(index)],
+                        `is asked at the same time as the cluster's name server by ${RESOLVER}, which takes the first answer. If it does not know the Services of the cluster, lookups of these fail at random. Remove it, and forward its domains in the cluster's DNS (CoreDNS), or give addresses of hosts in keep:${place}.hostAliases`,
+                        { value: server },
+                    ),
+            ),
+        ),
+    (settings) => placesIn(settings).map((place) => searchIssue(settings, place)),
     ...addresses.map(
         (of): Rule<Settings> =>
             (settings) =>
                 of(settings).flatMap((address) => nameIssues(settings, address)),
     ),
 ];
+
+/** Whether a name server may know the Services of the cluster, so that its answers are as good (src/network/res_msend.c of musl). */
+function mayKnowServices(server: string): boolean {
+    const range = `${server}/${isIPv4(server) ? 32 : 128}`;
+    const isIn = (ranges: readonly string[]) => ranges.some((outer) => includesRange(outer, range));
+    return isIn(LOCAL) && !isIn(OF_AWS);
+}
+
+/** The issue if musl ignores the list of search domains, which begins with those of the cluster (kubelet: generateSearchesForDNSClusterFirst). */
+function searchIssue(settings: Settings, place: Tier | "pods"): Issue | false {
+    const cluster = [`${releaseOf(settings).namespace}.svc.cluster.local`, "svc.cluster.local", "cluster.local"];
+    const own = known(settings[place].dnsConfig?.searches).filter((domain) => typeof domain === "string");
+    const added = [...new Set(own)].filter((domain) => !cluster.includes(domain)).join(" ");
+    const most = LONGEST_SEARCH - `${cluster.join(" ")} `.length;
+    return (
+        added.length > most &&
+        issue(
+            [place, "dnsConfig", "searches"],
+            `has ${added.length} characters with blanks, so ${RESOLVER} ignores all search domains, also those of the cluster. With ${allOf(cluster)}, ${most} characters are left, or fewer if the nodes have search domains. Remove some`,
+        )
+    );
+}
 
 /**
  * The condition on `keep:databaseUrl`.

@@ -32,7 +32,7 @@ export const placement = {
     priorityClassName: input(objectName(253)).optional().describe("PriorityClass of the pods"),
     dnsConfig: kubernetesObject<types.input.core.v1.PodDNSConfig>(
         "V1PodDNSConfig",
-        "name servers, search domains and options of the resolver. Keep's images have Alpine's resolver, which adds the search domains only to names with fewer dots than ndots",
+        "name servers, search domains and options of the resolver. Keep's images have Alpine's resolver, which asks all name servers at once, and adds the domains only to names with fewer dots than ndots",
         POD_REFERENCE,
     ).optional(),
     hostAliases: z

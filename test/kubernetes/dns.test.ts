@@ -7,6 +7,10 @@ const external = (host: string) => ({
     databasePassword: "secret-password",
 });
 
+/** Search domains of so many characters, with the blanks between them. */
+const longDomains = (length: number) =>
+    ["a", "b", "c", "d"].map((name, index) => name.repeat(index < 3 ? 50 : length - 153));
+
 describe("the resolver of pods", () => {
     accepts({
         "few dots as the limit, with Services of the release": {
@@ -41,6 +45,21 @@ describe("the resolver of pods", () => {
             pods: { dnsConfig: ndots("0") },
             images: { backend: "registry.example.com/keep-api:1" },
             frontend: { image: "registry.example.com/keep-ui:1" },
+        },
+        "caches of the cluster's name server on the node, or beside Keep": {
+            pods: { dnsConfig: { nameservers: ["169.254.20.10", "fd00::a", "127.0.0.1"] } },
+        },
+        "name servers for servers with glibc, which ask them last": {
+            websocket: { dnsConfig: { nameservers: ["10.0.0.53"] } },
+        },
+        "name servers and long domains for a build of your own": {
+            backend: { image: "registry.example.com/keep-api:1" },
+            frontend: { image: "registry.example.com/keep-ui:1" },
+            pods: { dnsConfig: { nameservers: ["10.0.0.53"], searches: longDomains(193) } },
+        },
+        "as many search domains as fit beside those of the cluster, which may be among them": {
+            namespace: { name: "keep" },
+            pods: { dnsConfig: { searches: ["svc.cluster.local", ...longDomains(192)] } },
         },
         "few dots for servers with glibc": { websocket: { dnsConfig: ndots("0") } },
     });

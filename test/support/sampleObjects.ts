@@ -54,7 +54,7 @@ export const KUBERNETES_OBJECTS: Readonly<
     dnsConfig: {
         type: "V1PodDNSConfig",
         objects: [
-            { nameservers: ["10.0.0.10"], searches: ["a.example.com."], options: [{ name: "ndots", value: "3" }] },
+            { nameservers: ["169.254.20.10"], searches: ["a.example.com."], options: [{ name: "ndots", value: "3" }] },
         ],
     },
     hostAliases: { type: "V1HostAlias", objects: [{ ip: "10.0.0.5", hostnames: ["db.example.com"] }] },
