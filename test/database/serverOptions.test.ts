@@ -85,6 +85,20 @@ describe("options and memory of MySQL and SQL Server", () => {
             images: { mysql: "docker.io/library/mysql:9.7.4" },
             database: { kind: "mysql", settings: { gtid_mode: "ON" } },
         },
+        "the old plugin for passwords, which is on in this MySQL 8.4": {
+            database: {
+                kind: "mysql",
+                settings: { authentication_policy: "mysql_native_password", mysql_native_password: "ON" },
+            },
+        },
+        "options that are in 9.4, and in 8.4 or in 9.7": {
+            images: { mysql: "docker.io/library/mysql:9.4.0" },
+            database: { kind: "mysql", settings: { innodb_log_file_size: "512M", server_memory: "4G" } },
+        },
+        "an option of the newest MySQL 9": {
+            images: { mysql: "docker.io/library/mysql:9-oracle" },
+            database: { kind: "mysql", settings: { replica_allow_higher_version_source: "ON" } },
+        },
         "the least memory of MySQL": {
             database: { kind: "mysql", resources: { limits: { memory: "512Mi" } } },
         },

@@ -36,6 +36,23 @@ const REMOVED = [
     "transaction_write_set_extraction",
 ];
 
+/**
+ * The first minor version of 9 that has an option of mysql9.tsv, or does not have one of REMOVED
+ * (https://dev.mysql.com/doc/mysqld-version-reference/en/, "Option and Variable Changes"). Without an entry, an option of the former is taken to be in
+ * all versions, and one of the latter in all before 9.7.
+ */
+const CHANGED_IN: Readonly<Record<string, number>> = {
+    activate_mandatory_roles: 5,
+    caching_sha2_password_enforce_storage_format: 7,
+    caching_sha2_password_storage_format: 7,
+    enable_cascade_triggers: 7,
+    enable_secondary_engine_statistics: 3,
+    mysql_native_password: 0,
+    mysql_native_password_proxy_users: 0,
+    replica_allow_higher_version_source: 7,
+    server_memory: 4,
+};
+
 /** Other names of log_bin, which turn it off. */
 const NO_LOG = ["disable_log_bin", "skip_log_bin"];
 
@@ -52,24 +69,35 @@ const BUILT_IN = /^(skip_)?mysqlx(_|$)/;
 
 /** Conditions on the options of the MySQL in an image. Those of 8.4 and 9 are known. */
 export function mysqlChecks(image: string): ParameterChecks {
-    if (!/^(8\.4|9)(\D|$)/.test(tagOf(image) ?? "")) {
+    const tag = tagOf(image) ?? "";
+    if (!/^(8\.4|9)(\D|$)/.test(tag)) {
         return { cache: bufferPoolIssue };
     }
-    const options = mysqlOptions();
+    const options = mysqlOptions(minorOf(tag));
     return {
-        fault: (name, value) => optionFault(options, name, value),
+        fault: (name, value) =>
+            !options.has(name) && (REMOVED.includes(name) || Object.hasOwn(CHANGED_IN, name))
+                ? `is not an option of MySQL ${tag}, so the server would not start. Remove it`
+                : optionFault(options, name, value),
         together: (config) => [...togetherIssues(config, image), ...unloadedIssues(options, config)],
         cache: bufferPoolIssue,
     };
 }
 
-function mysqlOptions(): Options {
-    const known = rowsOf(readFileSync(join(__dirname, "mysql9.tsv"), "utf8"));
+/** The minor version of a tag of 9: infinite if it has none, and negative for 8.4. */
+function minorOf(tag: string): number {
+    const [, minor] = /^9\.(\d+)/.exec(tag) ?? [];
+    return tag.startsWith("8") ? -1 : Number(minor ?? Infinity);
+}
+
+/** The options of a minor version of 9. */
+function mysqlOptions(minor: number): Options {
+    const removed = [...REMOVED.filter((name) => minor < (CHANGED_IN[name] ?? 7)), ...NO_LOG].map((name) => [name]);
+    const known = rowsOf(readFileSync(join(__dirname, "mysql9.tsv"), "utf8")).filter(
+        ([name = ""]) => minor >= (CHANGED_IN[name] ?? -1),
+    );
     return new Map(
-        [...[...REMOVED, ...NO_LOG].map((name) => [name]), ...known].map(([name = "", type = "", words = ""]) => [
-            name,
-            { type, words: words.split(",") },
-        ]),
+        [...removed, ...known].map(([name = "", type = "", words = ""]) => [name, { type, words: words.split(",") }]),
     );
 }
 

@@ -115,8 +115,20 @@ export function togetherIssues({ settings, volume }: ServerSettings, image: stri
         enforce_gtid_consistency: consistency = gtidsByDefault,
         innodb_redo_log_capacity: redo,
         transaction_isolation: isolation = "",
+        authentication_policy: policy = "",
+        mysql_native_password: native = "OFF",
     } = settings;
     return [
+        // https://dev.mysql.com/doc/refman/8.4/en/native-pluggable-authentication.html
+        /mysql_native_password/i.test(policy) &&
+            /^(off|false|0)$/i.test(native) &&
+            issue(
+                settingPath("authentication_policy"),
+                tagOf(image)?.startsWith("8") === true
+                    ? "names a plugin that is off in MySQL 8.4, so the server would not start. Set keep:database.settings.mysql_native_password to ON, or remove it"
+                    : "names a plugin that MySQL 9 does not have, so the server would not start. Remove it",
+                { value: policy },
+            ),
         collation !== undefined &&
             UNICODE.test(set) &&
             collation.toLowerCase().split("_")[0] !== set.toLowerCase() &&
