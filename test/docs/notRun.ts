@@ -51,6 +51,7 @@ export const notRun: Readonly<Record<string, string>> = {
         "needs a running Keep, and a key of an administrator",
     "KEEP_API_KEY=… npm run export -- prod": "needs a running Keep; test/real/export.test.ts runs it",
     "pulumi new": "only spoken of; npm run test:release makes a project of the template",
+    "pulumi state unprotect": "asks at a terminal which resource; no Route is here to be protected",
     "helm uninstall": "what must not be done",
     "kubectl port-forward": "only spoken of: `pulumi up` prints the commands, and no pod here listens",
     "kubectl apply --kustomize": "only spoken of; test/tools/render/render.test.ts builds what kubectl would apply",
