@@ -6,9 +6,9 @@ import { CLASS_ANNOTATION } from "./genericRules";
 import { kinds } from "./kinds";
 import { type TierName, TIERS } from "./paths";
 import type { ExposedConfig, ExtraIngressConfig, IngressConfig } from "./settings";
-import { tailscaleIssues } from "./tailscaleRules";
 
-interface Settings {
+/** What rules on hosts read. */
+export interface HostSettings {
     readonly publicUrl: string;
     readonly ingress: IngressConfig;
     readonly extraIngresses: readonly ExtraIngressConfig[];
@@ -16,13 +16,12 @@ interface Settings {
 
 /**
  * Conditions on the hosts of all ingresses: one setting for each host of a controller, the controller's maximum number
- * of hosts, their length in a certificate of Google, and the hosts that Tailscale serves.
+ * of hosts, and their length in a certificate of Google.
  */
-export const hostRules: readonly Rule<Settings>[] = [
+export const hostRules: readonly Rule<HostSettings>[] = [
     (settings) => servedBy(settings).flatMap(({ hosts }) => repeatedHosts(hosts)),
     (settings) => servedBy(settings).map(tooManyHosts),
     (settings) => servedBy(settings).flatMap(longHosts),
-    (settings) => servedBy(settings).flatMap(tailscaleIssues),
     (settings) => pairs(servedBy(settings)).flatMap(([one, other]) => sharedHosts(one, other)),
 ];
 
@@ -33,7 +32,7 @@ interface Host {
 }
 
 /** An ingress, its key, all of its hosts, and the tiers that it routes to. */
-interface Served {
+export interface Served {
     readonly at: string;
     readonly ingress: ExposedConfig;
     readonly hosts: readonly Host[];
@@ -41,7 +40,7 @@ interface Served {
 }
 
 /** All ingresses with objects, and their hosts. */
-export function servedBy({ publicUrl, ingress, extraIngresses }: Settings): Served[] {
+export function servedBy({ publicUrl, ingress, extraIngresses }: HostSettings): Served[] {
     const main: Host[] = [{ path: "publicUrl", host: new URL(publicUrl).hostname }];
     const served = (
         at: string,

@@ -15,6 +15,7 @@ import { certificateRules } from "../ingress/certificateRules";
 import { googleRules } from "../ingress/googleRules";
 import { groupRules } from "../ingress/groupRules";
 import { hostRules } from "../ingress/hostRules";
+import { tailscaleRules } from "../ingress/tailscaleRules";
 import { parentRules } from "../ingress/parentRules";
 import { ingressRules } from "../ingress/rules";
 import { sharedRules } from "../ingress/sharedRules";
@@ -59,6 +60,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...parentRules,
     ...certificateRules,
     ...hostRules,
+    ...tailscaleRules,
     ...googleRules,
     ...groupRules,
     ...sharedRules,

@@ -30,6 +30,17 @@ describe("the public addresses of a stack", () => {
                 },
             ],
         },
+        "the API alone at a host of a tailnet": {
+            publicUrl: "https://keep.example.com",
+            frontend: { enabled: false },
+            websocket: { kind: "none" },
+            ingress: {
+                kind: "generic",
+                className: "tailscale",
+                tls: { defaultCertificate: true },
+                tierHosts: { backend: "api.example.ts.net" },
+            },
+        },
         "https whose TLS ends outside": {
             publicUrl: "https://keep.example.com",
             ingress: { kind: "nginx", tls: { terminatedOutside: true } },
