@@ -59,7 +59,12 @@ def take():
         spec["volumeSnapshotClassName"] = os.environ["CLASS"]
     metadata = {"name": name, "labels": SELECTOR}
     kind = {"apiVersion": "snapshot.storage.k8s.io/v1", "kind": "VolumeSnapshot"}
-    call("POST", SNAPSHOTS, {**kind, "metadata": metadata, "spec": spec})
+    try:
+        call("POST", SNAPSHOTS, {**kind, "metadata": metadata, "spec": spec})
+    except HTTPError as error:
+        # An earlier request has created it, and its answer was lost.
+        if error.code != 409:
+            raise
     return name
 
 

@@ -86,8 +86,8 @@ describe("snapshots of the database's disk", () => {
             const methods: (string | undefined)[] = [];
             const server = createServer({ cert: certificate, key }, ({ method }, response) => {
                 methods.push(method);
-                // The API server is busy when it is asked for the first time.
-                response.statusCode = methods.length === 1 ? 503 : 200;
+                // The answer to the first request is lost, and the second one finds the snapshot that the first has created.
+                response.statusCode = [503, 409][methods.length - 1] ?? 200;
                 response.end(JSON.stringify({ items: [], status: { readyToUse: true } }));
             }).listen(0, address);
             try {
