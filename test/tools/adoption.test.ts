@@ -113,6 +113,84 @@ describe("from-chart --adopt", () => {
         assert.deepEqual(await refusals(values), []);
     });
 
+    const password = { name: "DB_PASSWORD", secretKeyRef: { secretName: "keep-db", secretKey: "password" } };
+    const urlSecret = { enabled: true, secretName: "keep-db", secretKey: "url" };
+
+    it("reads the password of the chart's server from the Secret in which it is", async () => {
+        const env = [password, ...url("mysql+pymysql://alerts:$(DB_PASSWORD)@keep-database.keep.svc/keep")];
+        const values = { backend: { env }, database: { mysql: { env: [{ name: "MYSQL_PASSWORD", value: "other" }] } } };
+        const { settings, secrets, steps } = convert(values, { adoption: KEEP });
+
+        assert.deepEqual(settings.database, {
+            kind: "mysql",
+            user: "alerts",
+            name: "keep",
+            volume: undefined,
+            passwordSecret: { name: "keep-db", key: "password" },
+        });
+        assert.deepEqual(secrets, {});
+        assert.match(
+            steps.join("\n"),
+            /\n(kubectl -n keep) get secret keep-db -o go-template='\{\{index .data "password" \| base64decode\}\}' \| \1 exec -i/,
+        );
+        assert.deepEqual(await refusals(values), []);
+    });
+
+    it("expands variables in the URL of the chart's server", () => {
+        const env = [
+            { name: "DB_USER", value: "alerts" },
+            { name: "DB_PASSWORD", value: "hunter2hunter2" },
+            ...url("mysql+pymysql://$(DB_USER):$(DB_PASSWORD)@keep-database/keep"),
+        ];
+        const { settings, secrets } = convert({ backend: { env } }, { adoption: KEEP });
+        assert.deepEqual(settings.database, { kind: "mysql", user: "alerts", name: "keep", volume: undefined });
+        assert.equal(secrets.databasePassword, "hunter2hunter2");
+    });
+
+    for (const [what, values, message] of [
+        ["is in a Secret", { backend: { databaseConnectionStringFromSecret: urlSecret } }, /remove backend\.database/],
+        [
+            "is a reference",
+            { backend: { env: [{ ...password, name: "DATABASE_CONNECTION_STRING" }] } },
+            /\(backend\.env DATABASE_CONNECTION_STRING\)\. If its host is keep-database, write the URL/,
+        ],
+        [
+            "may be in another Secret",
+            { backend: { env: [], envFromSecret: "keep-env" } },
+            /may be in the Secret keep-env/,
+        ],
+        ["may be in a ConfigMap", { backend: { env: [], envFromConfigMaps: [{ name: "c" }] } }, /the ConfigMap c\./],
+        ["is a template", { backend: { env: url("{{ .Values.url }}") } }, /is not readable .*If its host is/],
+        ["has no readable host", { backend: { env: url("mysql+pymysql://u:p@${HOST}/keep") } }, /is not readable/],
+        ["is that of SQL Server", { backend: { env: url("mssql+pyodbc://u:p@keep-database/k") } }, /is not readable/],
+        [
+            "has another scheme than the server",
+            { backend: { env: url("postgresql+psycopg2://u:p@keep-database/keep") } },
+            /database\.type is mysql, but .* postgres on the chart's own server/,
+        ],
+        [
+            "contains a variable without a value",
+            { backend: { env: url("mysql+pymysql://u:$(DB_PASSWORD)@keep-database/keep") } },
+            /contains \$\(DB_PASSWORD\), which has no value/,
+        ],
+    ] as const) {
+        it(`rejects the chart's server if the URL ${what}, but not without the server`, () => {
+            assert.throws(() => convert(values, { adoption: KEEP }), message);
+            const { steps } = convert({ ...values, database: { enabled: false } }, { adoption: KEEP });
+            assert.doesNotMatch(steps.join("\n"), / exec /);
+        });
+    }
+
+    for (const host of ["keep-database.databases.svc.cluster.local", "keep-database.c1.eu-west-1.rds.amazonaws.com"]) {
+        it(`takes ${host} for an external database`, () => {
+            const values = { backend: { env: url(`postgresql+psycopg2://keep:pw@${host}:5432/keep`) } };
+            const { settings, secrets, steps } = convert(values, { adoption: KEEP });
+            assert.deepEqual(settings.database, { kind: "external", engine: "postgres" });
+            assert.deepEqual(secrets, { databaseUrl: `postgresql+psycopg2://keep:pw@${host}:5432/keep` });
+            assert.doesNotMatch(steps.join("\n"), / exec /);
+        });
+    }
+
     it("rejects a database whose name a shell would run", () => {
         const values = {
             database: { type: "postgres" },

@@ -1,9 +1,9 @@
 import { type AdoptConfig, chartClaim, chartFullname } from "../../components/adoption/settings";
 import { UserError } from "../preview/userError";
-import { hasServer } from "./connection";
-import { at, type Change, type ChartValues, list, own, text } from "./row";
+import { databaseUrl, EXPANDED } from "./databaseUrl";
+import { readSecret } from "./readSecret";
+import { at, type Change, type ChartValues, list, own, type SecretReference, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
-import { valueOf } from "./variables";
 
 /** A running release whose data the stack adopts. */
 export type Adoption = Pick<AdoptConfig, "helmRelease" | "namespace">;
@@ -13,7 +13,7 @@ interface SignIn {
     readonly make: "mysql" | "postgres";
     readonly user: string;
     /** Undefined: no password, as with the chart's default user root of MySQL. */
-    readonly password: string | undefined;
+    readonly password: SecretReference | string | undefined;
     readonly database: string;
     /** Whether the server's pod has the password of root in MYSQL_ROOT_PASSWORD. */
     readonly hasRootPassword: boolean;
@@ -55,7 +55,13 @@ function serverChanges(values: ChartValues, adopt: AdoptConfig, signIn: SignIn):
         { set: "database.user", value: password === undefined ? NEW_USER : signIn.user },
         { set: "database.name", value: signIn.database },
         { set: "database.volume", value: undefined },
-        ...(password === undefined ? [] : [{ secret: "databasePassword", value: password } as const]),
+        ...(typeof password === "string" ? [{ secret: "databasePassword", value: password } as const] : []),
+        ...(typeof password === "object"
+            ? [
+                  { set: "database.passwordSecret", value: password },
+                  { secret: "databasePassword", value: undefined } as const,
+              ]
+            : []),
         ...(signIn.hasRootPassword && password === undefined && signIn.user === "root"
             ? [{ note: ROOT_PASSWORD }]
             : []),
@@ -78,7 +84,7 @@ export function adoptionSteps(values: ChartValues, adoption: Adoption): string[]
     const { helmRelease, namespace } = adopt;
     const kubectl = `kubectl -n ${namespace}`;
     const database = signInOf(values);
-    const server = database === undefined ? undefined : serverSteps(kubectl, chartFullname(adopt), database);
+    const server = database === undefined ? undefined : serverSteps(namespace, chartFullname(adopt), database);
     return [
         ...(server?.before ?? []),
         "pulumi preview",
@@ -97,10 +103,11 @@ const STATELESS =
 
 /** Commands in the chart's database server: those before Keep stops, and the dump for a rollback. */
 function serverSteps(
-    kubectl: string,
+    namespace: string,
     fullname: string,
     { make, user, password, database, hasRootPassword }: SignIn,
 ): { readonly before: readonly string[]; readonly dump: string } {
+    const kubectl = `kubectl -n ${namespace}`;
     const exec = `${kubectl} exec deploy/${fullname}-database --`;
     if (make === "postgres") {
         return {
@@ -131,7 +138,7 @@ function serverSteps(
         dump:
             password === undefined
                 ? `${asUser(dump)} > before.sql`
-                : `pulumi config get keep:databasePassword | ${kubectl} exec -i deploy/${fullname}-database -- ` +
+                : `${typeof password === "string" ? "pulumi config get keep:databasePassword" : readSecret(password, namespace)} | ${kubectl} exec -i deploy/${fullname}-database -- ` +
                   `sh -c 'IFS= read -r MYSQL_PWD; export MYSQL_PWD; exec ${dump}' > before.sql`,
     };
 }
@@ -149,11 +156,26 @@ function adoptConfig(values: ChartValues, { helmRelease, namespace }: Adoption):
 
 /** Undefined if Keep does not use the chart's database server. */
 function signInOf(values: ChartValues): SignIn | undefined {
-    if (!hasServer(values)) {
+    const { hasServer, doubt, engine, passwordSecret, url: given } = databaseUrl(values);
+    if (doubt !== undefined) {
+        throw new UserError(`--adopt needs the host of the database. ${doubt}`);
+    }
+    if (!hasServer) {
         return undefined;
     }
     const make = at(values, "database.type") === "postgres" ? "postgres" : "mysql";
-    const url = valueOf(values, "backend", "DATABASE_CONNECTION_STRING") ?? DEFAULT_URLS[make];
+    if (engine !== undefined && engine !== make) {
+        throw new UserError(
+            `database.type is ${make}, but DATABASE_CONNECTION_STRING is a URL of ${engine} on the chart's own server. Set database.type to the type of the running server.`,
+        );
+    }
+    const url = given ?? DEFAULT_URLS[make];
+    const [variable] = EXPANDED.exec(url) ?? [];
+    if (variable !== undefined) {
+        throw new UserError(
+            `DATABASE_CONNECTION_STRING contains ${variable}, which has no value in backend.env. Write the value into the URL. For a password, you can also set the variable in backend.env with a secretKeyRef.`,
+        );
+    }
     const { user = "", password = "", database = "" } = parseSqlalchemyUrl(url) ?? {};
     for (const [what, name] of Object.entries({ user, database })) {
         // The printed commands contain both names.
@@ -166,5 +188,11 @@ function signInOf(values: ChartValues): SignIn | undefined {
     const hasRootPassword = [at(values, "database.mysql.env"), at(values, "database.env")]
         .flatMap(list)
         .some((entry) => own(entry, "name") === "MYSQL_ROOT_PASSWORD" && text(own(entry, "value")) !== undefined);
-    return { make, user, password: password === "" ? undefined : password, database, hasRootPassword };
+    return {
+        make,
+        user,
+        password: passwordSecret ?? (password === "" ? undefined : password),
+        database,
+        hasRootPassword,
+    };
 }

@@ -1,17 +1,11 @@
 import { redactedText } from "../../components/settings/redaction";
-import { at, type Change, type ChartValues, list, own, SAME, type SecretReference, text } from "./row";
+import { databaseUrl, hasUrlSecret, namesOfEnvFrom } from "./databaseUrl";
+import { at, type Change, type ChartValues, own, SAME, type SecretReference, text } from "./row";
 import { parseSqlalchemyUrl } from "./sqlalchemyUrl";
-import { type Variable, valueOf, variable } from "./variables";
+import type { Variable } from "./variables";
 
-/** Database engines by the dialect of an SQLAlchemy URL. */
-const ENGINES: Readonly<Record<string, string>> = { postgresql: "postgres", mysql: "mysql", mssql: "sqlserver" };
-
-/** The engine by the scheme of a URL that SQLAlchemy cannot read, such as `postgres://` or `jdbc:postgresql://`. */
-function engineOf(url: string): string | undefined {
-    const [, scheme = ""] = /^(?:jdbc:)?([a-z]+)[+:]/.exec(url) ?? [];
-    const schemes = { ...ENGINES, mariadb: "mysql", postgres: "postgres", sqlserver: "sqlserver" };
-    return own(schemes, scheme) as string | undefined;
-}
+/** Dialects of SQLAlchemy with a driver in Keep's image, or one that the program installs. */
+const DIALECTS = ["postgresql", "mysql", "mssql"];
 
 /** Valid names of databases and users in a stack file (components/database/settings.ts). */
 const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
@@ -32,6 +26,14 @@ function unreadable(values: ChartValues, engine?: unknown): Change[] {
 /** The settings for DATABASE_CONNECTION_STRING: none for the chart's own server, an external database for any other. */
 export function databaseChanges(given: Variable, values: ChartValues): readonly Change[] {
     const { content, from } = given;
+    if (hasUrlSecret(values)) {
+        return [
+            {
+                value: from,
+                because: "backend.databaseConnectionStringFromSecret sets the variable, and takes precedence.",
+            },
+        ];
+    }
     if ("reference" in content) {
         return "secret" in content.reference
             ? urlSecretChanges(content.reference.secret, from, values)
@@ -40,20 +42,19 @@ export function databaseChanges(given: Variable, values: ChartValues): readonly 
                   { value: from, because: "keep:database does not read ConfigMaps. Set keep:databaseUrl." },
               ];
     }
-    const { url, passwordSecret } = withVariables(content.value, values);
+    const { url = "", engine, passwordSecret, hasServer } = databaseUrl(values);
     if (url.startsWith("sqlite")) {
         return [{ set: "database.kind", value: "sqlite" }];
     }
-    const engine = own(ENGINES, parseSqlalchemyUrl(url)?.dialect ?? "");
-    if (engine === undefined || /\$[({]/.test(url)) {
+    if (hasServer) {
+        return serverChanges(url, from);
+    }
+    if (!DIALECTS.includes(parseSqlalchemyUrl(url)?.dialect ?? "") || /\$[({]/.test(url)) {
         const shown = /^(\$|<|\{)[\w${}()<>-]*$/.test(content.value) ? ` (${content.value})` : "";
         return [
-            ...unreadable(values, engine ?? engineOf(url)),
+            ...unreadable(values, engine),
             { value: from, because: `It is not a readable SQLAlchemy URL${shown}. Set keep:databaseUrl.` },
         ];
-    }
-    if (hasServer(values)) {
-        return serverChanges(url, from);
     }
     return passwordSecret === undefined
         ? [
@@ -109,72 +110,14 @@ function addressChanges(url: string, passwordSecret: SecretReference, from: stri
     ];
 }
 
-/** A URL with expanded $(NAME) variables, and the Secret of its password. */
-function withVariables(
-    given: string,
-    values: ChartValues,
-): { readonly url: string; readonly passwordSecret: SecretReference | undefined } {
-    const password = /^[^/]*:\/\/[^:/@]*:\$\((\w+)\)@/.exec(given)?.[1];
-    const content = password === undefined ? undefined : variable(values, "backend", password)?.content;
-    const passwordSecret =
-        content !== undefined && "reference" in content && "secret" in content.reference
-            ? content.reference.secret
-            : undefined;
-    const url = given.replaceAll(/\$\((\w+)\)/g, (match, name: string) =>
-        passwordSecret !== undefined && name === password ? "secret" : (valueOf(values, "backend", name) ?? match),
-    );
-    return { url, passwordSecret };
-}
-
-/** The variable with the URL of the database; undefined: the chart's default. */
-export function connection(values: ChartValues): Variable | undefined {
-    return variable(values, "backend", "DATABASE_CONNECTION_STRING");
-}
-
-/** The engine of the chart's own server by the scheme of its URL; undefined without a readable URL. */
-export function serverEngine(values: ChartValues): string | undefined {
-    const given = connection(values);
-    return given !== undefined && "value" in given.content && hasServer(values)
-        ? engineOf(given.content.value)
-        : undefined;
-}
-
-/**
- * Whether Keep uses the chart's database server. With the URL of another server, the chart can still deploy its own, so
- * this compares the host with the name of the chart's Service (charts/keep/templates/db-service.yaml).
- */
-export function hasServer(values: ChartValues): boolean {
-    if (at(values, "database.enabled") === false || hasUrlSecret(values)) {
-        return false;
-    }
-    const given = connection(values);
-    if (given === undefined) {
-        return true;
-    }
-    const address = "value" in given.content ? withVariables(given.content.value, values).url : "";
-    const host = parseSqlalchemyUrl(address)?.host.split(".")[0];
-    return host === `${text(values.nameOverride) ?? "keep"}-database`;
-}
-
-/** Whether the URL of the database is in a Secret. */
-export function hasUrlSecret(values: ChartValues): boolean {
-    return at(values, "backend.databaseConnectionStringFromSecret.enabled") === true;
-}
-
 /** Settings and a note for values without the chart's database and without a URL. */
 export function noConnectionChanges(values: ChartValues): Change[] {
-    const secrets = [
-        text(at(values, "backend.envFromSecret")),
-        ...list(at(values, "backend.envFromSecrets")).map((entry) => text(own(entry, "name"))),
-    ].filter((name) => name !== undefined);
+    const secrets = namesOfEnvFrom(values, "Secret");
     const hint =
         secrets.length === 0
             ? "Set keep:databaseUrl."
             : `If the Secret ${secrets.join(" or ")} contains it, set keep:database.urlSecret with the key DATABASE_CONNECTION_STRING.`;
-    return [
-        ...unreadable(values),
-        { note: `database.enabled is false, and the values contain no address of a database. ${hint}` },
-    ];
+    return [...unreadable(values), { note: `The values contain no address of the database. ${hint}` }];
 }
 
 /** The engine of a database whose URL is unknown, guessed from the port that the chart waits for, or from its type. */

@@ -1,6 +1,7 @@
 import type { SecretKeyName } from "../../components/secrets/settings";
 import { accept } from "./accepted";
 import { type Adoption, adoptionChanges, adoptionSteps } from "./adoption";
+import { databaseUrl } from "./databaseUrl";
 import { Draft } from "./draft";
 import {
     at,
@@ -46,7 +47,8 @@ export interface Release {
 /** Converts values of the chart. Each value results in a setting, a secret or a note, or is in `left`. */
 export function convert(given: ChartValues, { chartVersion, adoption }: Release = {}): Converted {
     const { values, left: mistaken } = withoutWrongTypes(withoutDefaultsOfNull(given));
-    const complete = withDefaults(values);
+    const complete = withDefaults(adoption === undefined ? values : { ...values, namespace: adoption.namespace });
+    const { doubt } = databaseUrl(complete);
     const draft = new Draft();
     // Makes publicUrl the first key of the file.
     draft.settings.publicUrl = undefined;
@@ -55,7 +57,8 @@ export function convert(given: ChartValues, { chartVersion, adoption }: Release 
         ...mistaken,
         ...read.flatMap((row) => changesOf(row, values, complete)),
         ...leftOver(values, chartVersion),
-        ...(adoption === undefined ? [] : adoptionChanges(values, adoption)),
+        ...(adoption === undefined ? [] : adoptionChanges(complete, adoption)),
+        ...(doubt === undefined ? [] : [{ note: doubt }]),
         ...versionNote(values, chartVersion),
     ];
     changes.forEach((change) => {
@@ -70,7 +73,7 @@ export function convert(given: ChartValues, { chartVersion, adoption }: Release 
         unfinished,
         notes,
         left,
-        steps: adoption === undefined ? [] : adoptionSteps(values, adoption),
+        steps: adoption === undefined ? [] : adoptionSteps(complete, adoption),
     };
 }
 

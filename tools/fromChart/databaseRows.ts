@@ -1,4 +1,5 @@
-import { connection, hasServer, hasUrlSecret, noConnectionChanges, serverEngine } from "./connection";
+import { noConnectionChanges } from "./connection";
+import { databaseUrl, hasServer } from "./databaseUrl";
 import {
     at,
     type Change,
@@ -18,7 +19,7 @@ import {
 import { pullSecretsRow } from "./tierRows";
 
 const ONE_POD = "A server in the cluster has one pod, with a volume that only one pod can mount.";
-const NO_SERVER = "Keep's database is not the chart's own server.";
+const NO_SERVER = "keep:database is not a server in the cluster.";
 
 /** A setting of the server in the cluster. It has no effect without such a server. */
 function ofServer(value: string, path: string, example: unknown, initially?: unknown): Row {
@@ -118,7 +119,7 @@ function typeChanges(given: unknown, values: ChartValues): readonly Change[] {
     }
     const kind: Change = {
         set: "database.kind",
-        value: serverEngine(values) ?? (isKnown ? given : "mysql"),
+        value: databaseUrl(values).engine ?? (isKnown ? given : "mysql"),
         from: "database.type",
     };
     return isKnown
@@ -129,9 +130,7 @@ function typeChanges(given: unknown, values: ChartValues): readonly Change[] {
 /** The rows of `database`. */
 export const databaseRows: readonly Row[] = [
     converted("database.enabled", "keep:database.kind (external)", false, (value, values) =>
-        value === false && connection(values) === undefined && !hasUrlSecret(values)
-            ? noConnectionChanges(values)
-            : SAME,
+        value === false && databaseUrl(values).from === undefined ? noConnectionChanges(values) : SAME,
     ),
     converted("database.type", "keep:database.kind", "postgres", typeChanges, "mysql"),
     dropped("database.replicaCount", ONE_POD, 1),

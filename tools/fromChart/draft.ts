@@ -24,6 +24,11 @@ export class Draft {
             this.set(change.set.split("."), change.value, change.from);
         } else if ("secret" in change) {
             const before = this.secrets[change.secret];
+            if (change.value === undefined) {
+                Reflect.deleteProperty(this.secrets, change.secret);
+                this.origins.delete(change.secret);
+                return;
+            }
             const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(change.value);
             if (isOther) {
                 this.disagree(change.secret, change.from);

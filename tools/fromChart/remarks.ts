@@ -1,5 +1,6 @@
 import { quoted } from "../shell/quoted";
 import type { Converted } from "./convert";
+import { readSecret } from "./readSecret";
 import { isRecord, type SecretReference } from "./row";
 
 /** The output on standard error: commands, notes and values without a counterpart. */
@@ -30,9 +31,7 @@ function setSecret(key: string, value: string | SecretReference, namespace: stri
     if (typeof value === "string") {
         return `${set} -- ${quoted(value)}`;
     }
-    const template = quoted(`{{index .data ${JSON.stringify(value.key)} | base64decode}}`);
-    const name = /^[\w.-]+$/.test(value.name) ? value.name : quoted(value.name);
-    return `${set} -- "$(kubectl -n ${namespace} get secret ${name} -o go-template=${template})"`;
+    return `${set} -- "$(${readSecret(value, namespace)})"`;
 }
 
 /** The namespace of a release, as in the program. */

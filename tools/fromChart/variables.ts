@@ -15,7 +15,7 @@ export interface Variable {
 }
 
 /** Values of the chart that set variables. Earlier ones take precedence. */
-const SOURCES = ["env", "envRender", "envRenderSecret"] as const;
+export const SOURCES = ["env", "envRender", "envRenderSecret"] as const;
 
 /** Variables in the chart's default backend.env, which a list in the values replaces. */
 const DEFAULT_NAMES = [

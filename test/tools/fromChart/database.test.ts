@@ -78,6 +78,38 @@ const CASES: Readonly<
         { kind: "external", engine: "mysql" },
         { unfinished: NO_ADDRESS },
     ],
+    "an external server with the name of the chart's": [
+        address("postgresql+psycopg2://keep:pw@keep-database.c1.eu-west-1.rds.amazonaws.com:5432/keep"),
+        { kind: "external", engine: "postgres" },
+        {
+            secrets: {
+                databaseUrl: "postgresql+psycopg2://keep:pw@keep-database.c1.eu-west-1.rds.amazonaws.com:5432/keep",
+            },
+        },
+    ],
+    "a server with the name of the chart's in another namespace": [
+        { ...address("mysql+pymysql://keep:pw@keep-database.databases.svc/keep"), namespaceOverride: "keep" },
+        { kind: "external", engine: "mysql" },
+        { secrets: { databaseUrl: "mysql+pymysql://keep:pw@keep-database.databases.svc/keep" } },
+    ],
+    "the whole name of the chart's server": [
+        {
+            ...address("mysql+pymysql://root@Keep-Database.keep.svc.cluster.local.:3306/keep"),
+            namespaceOverride: "keep",
+        },
+        { kind: "mysql", volume: { size: "5Gi" } },
+        { secrets: {} },
+    ],
+    "a URL in a Secret that takes precedence over that in a variable": [
+        {
+            backend: {
+                env: [{ name: "DATABASE_CONNECTION_STRING", value: "mysql+pymysql://me:pw@db.example.com/keep" }],
+                databaseConnectionStringFromSecret: { enabled: true, secretName: "db", secretKey: "url" },
+            },
+        },
+        { kind: "external", engine: "mysql", urlSecret: { name: "db", key: "url" } },
+        { secrets: {} },
+    ],
     "names of one's own in the chart's server": [
         address("mysql+pymysql://alerts@keep-database:3306/events"),
         { kind: "mysql", volume: { size: "5Gi" }, user: "alerts", name: "events" },
@@ -106,6 +138,39 @@ describe("from-chart's database", () => {
             assert.match(notes.join("\n"), new RegExp(`keep:database\\.engine ${engine} is a guess from ${by}\\.`));
         });
     }
+
+    for (const [what, values, note] of [
+        [
+            "a URL in a Secret",
+            { backend: { databaseConnectionStringFromSecret: { enabled: true, secretName: "db", secretKey: "url" } } },
+            /the URL of the database is in a Secret .*If its host is keep-database/,
+        ],
+        [
+            "a Secret with other variables",
+            { backend: { env: [], envFromSecret: "keep-env" } },
+            /may be in the Secret keep-env/,
+        ],
+        [
+            "a namespace that may be that of the release",
+            address("mysql+pymysql://root@keep-database.keep.svc/keep"),
+            /keep-database\.keep\.svc is the chart's own server only if the release is in the namespace keep\./,
+        ],
+    ] as const) {
+        it(`notes what to check beside the chart's server, but not without it: ${what}`, () => {
+            assert.match(convert(values).notes.join("\n"), note);
+            assert.doesNotMatch(convert({ ...values, database: { enabled: false } }).notes.join("\n"), note);
+        });
+    }
+
+    it("has no note about the chart's server with a URL in the values", () => {
+        for (const values of [
+            {},
+            address("mysql+pymysql://me:pw@db.example.com/keep"),
+            { backend: { envFromSecret: "e" } },
+        ]) {
+            assert.doesNotMatch(convert(values).notes.join("\n"), /database\.enabled|own server/);
+        }
+    });
 
     it("is told where the address may be when only a Secret can have it", () => {
         const { notes } = convert({ database: { enabled: false }, backend: { envFromSecret: "keep-env" } });
