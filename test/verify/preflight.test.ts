@@ -156,6 +156,33 @@ describe("the preflight of a cluster", () => {
             assert.match(await answerOf("mysql", mysql("5.5.5-10.11.6-MariaDB")), /✗ database .*is MariaDB/);
         });
 
+        for (const [engine, answer, text] of [
+            [
+                "mysql",
+                "\x41\0\0\0\xff\x6a\x04Host '10.0.0.9' is not allowed to connect",
+                "Host '10.0.0.9' is not allowed to connect",
+            ],
+            ["mysql", "\x1a\0\0\0\xff\x10\x04#08004Too many connections", "Too many connections"],
+            ["postgres", "E\0\0\0\x40SFATAL\0C53300\0Mtoo many clients\0\0", "too many clients"],
+            ["postgres", "EFATAL:  too many clients\n\0", "FATAL:  too many clients"],
+        ] as const) {
+            it(`skips a server that refuses this machine: ${engine}, ${text}`, async () => {
+                const printed = await answerOf(engine, (data) =>
+                    (data === undefined) === (engine === "mysql") ? Buffer.from(answer, "latin1") : undefined,
+                );
+                const [line = ""] = printed.split("\n").filter((row) => row.includes("database"));
+                assert.match(line, /- database +skipped: 127\.0\.0\.1:\d+ answers this machine with an error \(/);
+                assert.ok(line.includes(`(${text}). --pods logs in from the cluster`), line);
+            });
+        }
+
+        it("rejects another server than MySQL", async () => {
+            assert.match(
+                await answerOf("mysql", () => Buffer.from("-ERR unknown")),
+                /✗ database .*is not a MySQL server/,
+            );
+        });
+
         it("tells PostgreSQL from another server", async () => {
             assert.match(
                 await answerOf("postgres", (data) => (data === undefined ? data : Buffer.from("S"))),

@@ -39,6 +39,14 @@ export const databaseFindings: Check = async ({ config: { database } }) => {
             skipped: `${place} does not answer this machine (${reason}). To check it from the cluster: ${next}`,
         };
     }
+    const refusal = (engine === "mysql" ? mysqlError : postgresError)(greeting);
+    if (refusal !== undefined) {
+        const shown = refusal.replaceAll(/\p{C}+/gu, " ").trim();
+        return {
+            passed: "",
+            skipped: `${place} answers this machine with an error (${shown}). --pods logs in from the cluster`,
+        };
+    }
     const problem = engine === "mysql" ? mysqlProblem(greeting) : postgresProblem(greeting);
     return {
         passed: passedFor(engine, place, greeting),
@@ -53,6 +61,35 @@ function postgresProblem(greeting: Buffer): string | undefined {
     return ["S", "N"].includes(greeting.toString("latin1", 0, 1))
         ? undefined
         : "is not a PostgreSQL server. Check keep:database.engine";
+}
+
+/**
+ * The text of an ErrorResponse, for example to an address that pg_hba.conf does not allow; undefined: another answer.
+ * Before version 3 of the protocol, it was one text
+ * (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL).
+ */
+function postgresError(greeting: Buffer): string | undefined {
+    if (greeting[0] !== "E".charCodeAt(0) || greeting.at(-1) !== 0) {
+        return undefined;
+    }
+    return greeting[1] === 0
+        ? (
+              greeting
+                  .toString("utf8", 5)
+                  .split("\0")
+                  .find((field) => field.startsWith("M")) ?? "M"
+          ).slice(1)
+        : greeting.toString("utf8", 1);
+}
+
+/**
+ * The text of an ERR packet, which MySQL sends instead of its greeting to a host that no account admits; undefined:
+ * another answer (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_err_packet.html).
+ */
+function mysqlError(greeting: Buffer): string | undefined {
+    return greeting[4] === 0xff && greeting[3] === 0
+        ? greeting.toString("utf8", 7).replace(/^#[0-9A-Z]{5}/, "")
+        : undefined;
 }
 
 /**
