@@ -1,5 +1,5 @@
 import { gt } from "semver";
-import { type Document, isMap, isScalar, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
 
 import { CHANGED_DEFAULTS, type ChangedDefault, RENAMED, type Renamed } from "../../components/settings/renamed";
 import { UserError } from "../preview/userError";
@@ -84,7 +84,21 @@ export function migrate(text: string, options: MigrateOptions = {}): Migrated {
         set(document, configPath(key), was);
         changes.push(`set keep:${key} to ${was}, its default before ${since}.`);
     }
-    return { text: changes.length === 0 ? text : document.toString({ lineWidth: 0, indent: 4 }), changes, left };
+    return { text: changes.length === 0 ? text : written(document, text.includes("\r\n")), changes, left };
+}
+
+/** The document as text, with the line ends of the file. */
+function written(document: Document, hasCrlf: boolean): string {
+    visit(document, {
+        Scalar(_, node) {
+            // For a block that begins with spaces, yaml always writes the indentation 2 (stringifyString.js, blockString).
+            if (node.type?.startsWith("BLOCK") === true && /^\n* /.test(String(node.value))) {
+                node.type = "QUOTE_DOUBLE";
+            }
+        },
+    });
+    const text = document.toString({ lineWidth: 0, indent: 4 });
+    return hasCrlf ? text.replaceAll("\n", "\r\n") : text;
 }
 
 /** Why a setting cannot be written; undefined if it can. */

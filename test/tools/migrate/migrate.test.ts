@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parse } from "yaml";
+
 import { stackSchema } from "../../../components/settings/schema";
 import { allPaths } from "../../../components/settings/knownKeys";
 import { CHANGED_DEFAULTS, RENAMED } from "../../../components/settings/renamed";
@@ -105,6 +107,26 @@ config:
         const { text } = migrate(`config:\n${lines}    keep:host: a\n`, { renamed });
 
         assert.equal(text, `config:\n${lines}    keep:publicUrl: a\n`);
+    });
+
+    for (const block of [
+        "|4-\n            y\n        z\n",
+        "|4+\n\n         y\n\n",
+        ">2\n         y\n      z\n",
+        "\n        - |2\n             y\n          z\n",
+        "|\n        y\n",
+    ]) {
+        it(`leaves the texts in blocks as they are: ${JSON.stringify(block)}`, () => {
+            const text = `config:\n    keep:host: a\n    my:text: ${block}`;
+            const migrated = migrate(text, { renamed });
+            const expected = parse(text.replace("keep:host", "keep:publicUrl")) as unknown;
+            assert.deepEqual(parse(migrated.text), expected);
+        });
+    }
+
+    it("keeps the line ends of Windows", () => {
+        const { text } = migrate("config:\r\n    keep:host: a\r\n    my:text: |\r\n        y\r\n", { renamed });
+        assert.equal(text, "config:\r\n    keep:publicUrl: a\r\n    my:text: |\r\n        y\r\n");
     });
 
     it("sets a default below a key without a value", () => {
