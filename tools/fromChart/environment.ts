@@ -4,7 +4,7 @@ import { databaseChanges } from "./connection";
 import { type Change, type ChartValues, own, SAME } from "./row";
 import { decided, settingChanges } from "./setting";
 import { signInChanges } from "./signIn";
-import { type Special, specials, storeKind } from "./specials";
+import { hasExternalWebsocket, type Special, specials, storeKind } from "./specials";
 import { type ChartTier, isVariable, type Variable, variablesOf } from "./variables";
 
 /** Variables in the chart's defaults that have no effect, or whose value the program sets. They are not reported. */
@@ -51,7 +51,8 @@ export function environmentChanges(
 
 function variableChanges(variable: Variable, values: ChartValues): readonly Change[] {
     const { tier, name, content } = variable;
-    if ("value" in content && content.value === own(CHART_DEFAULTS[tier], name)) {
+    const isOfExternal = tier === "backend" && name.startsWith("PUSHER_") && hasExternalWebsocket(values);
+    if ("value" in content && content.value === own(CHART_DEFAULTS[tier], name) && !isOfExternal) {
         return SAME;
     }
     if (tier === "backend" && name === "DATABASE_CONNECTION_STRING") {

@@ -17,6 +17,7 @@ import {
     text,
     unread,
 } from "./row";
+import { hasExternalWebsocket } from "./specials";
 import { applicationRows, tierRows } from "./tierRows";
 
 /** Security context that Pod Security restricted requires. */
@@ -137,8 +138,10 @@ export const rows: readonly Row[] = [
               : [{ value: "frontend.service.nodePort", because: "frontend.service.type is not NodePort." }],
     ),
 
-    converted("websocket.enabled", "keep:websocket.kind", false, (value) =>
-        value === false ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }] : SAME,
+    converted("websocket.enabled", "keep:websocket.kind", false, (value, values) =>
+        value === false && !hasExternalWebsocket(values)
+            ? [{ set: "websocket.kind", value: "none", from: "websocket.enabled" }]
+            : SAME,
     ),
     ...tierRows("websocket"),
     ownAccount("websocket"),

@@ -99,11 +99,15 @@ const dashboards: Special = (given) =>
               },
           ];
 
+/** Whether Keep uses another websocket server than the chart's, by a host that browsers can reach. */
+export function hasExternalWebsocket(values: ChartValues): boolean {
+    const host = valueOf(values, "backend", "PUSHER_HOST") ?? "";
+    return at(values, "websocket.enabled") === false && /^[^/]+\.[^/]+$/.test(host) && !/\.svc(\.|$)/.test(host);
+}
+
 /** Variables of the websocket server. They have settings only if the server is external. */
 const pusher: Special = (given, values) => {
-    const host = valueOf(values, "backend", "PUSHER_HOST");
-    const isExternal = at(values, "websocket.enabled") === false && host !== undefined && !host.startsWith("/");
-    if (isExternal && given.name !== "PUSHER_USE_SSL" && given.tier === "backend") {
+    if (hasExternalWebsocket(values) && given.name !== "PUSHER_USE_SSL" && given.tier === "backend") {
         return given.name === "PUSHER_HOST"
             ? [{ set: "websocket.kind", value: "external" }, ...settingChanges(given, "websocket.host")]
             : undefined;
