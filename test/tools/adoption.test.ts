@@ -119,7 +119,7 @@ describe("from-chart --adopt", () => {
     it("reads the password of the chart's server from the Secret in which it is", async () => {
         const env = [password, ...url("mysql+pymysql://alerts:$(DB_PASSWORD)@keep-database.keep.svc/keep")];
         const values = { backend: { env }, database: { mysql: { env: [{ name: "MYSQL_PASSWORD", value: "other" }] } } };
-        const { settings, secrets, steps } = convert(values, { adoption: KEEP });
+        const { settings, secrets, left, steps } = convert(values, { adoption: KEEP });
 
         assert.deepEqual(settings.database, {
             kind: "mysql",
@@ -129,6 +129,12 @@ describe("from-chart --adopt", () => {
             passwordSecret: { name: "keep-db", key: "password" },
         });
         assert.deepEqual(secrets, {});
+        assert.deepEqual(left, [
+            {
+                value: "database.mysql.env MYSQL_PASSWORD",
+                because: "keep:database.passwordSecret has Keep's password.",
+            },
+        ]);
         assert.match(
             steps.join("\n"),
             /\n(kubectl -n keep) get secret keep-db -o go-template='\{\{index .data "password" \| base64decode\}\}' \| \1 exec -i/,

@@ -59,7 +59,7 @@ function serverChanges(values: ChartValues, adopt: AdoptConfig, signIn: SignIn):
         ...(typeof password === "object"
             ? [
                   { set: "database.passwordSecret", value: password },
-                  { secret: "databasePassword", value: undefined } as const,
+                  { unset: "databasePassword", because: "keep:database.passwordSecret has Keep's password." } as const,
               ]
             : []),
         ...(signIn.hasRootPassword && password === undefined && signIn.user === "root"

@@ -24,11 +24,6 @@ export class Draft {
             this.set(change.set.split("."), change.value, change.from);
         } else if ("secret" in change) {
             const before = this.secrets[change.secret];
-            if (change.value === undefined) {
-                Reflect.deleteProperty(this.secrets, change.secret);
-                this.origins.delete(change.secret);
-                return;
-            }
             const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(change.value);
             if (isOther) {
                 this.disagree(change.secret, change.from);
@@ -36,6 +31,9 @@ export class Draft {
                 this.secrets[change.secret] = change.value;
                 this.remember(change.secret, change.from);
             }
+        } else if ("unset" in change) {
+            Reflect.deleteProperty(this.secrets, change.unset);
+            this.leave(change.unset, change.because);
         } else if ("secretEnv" in change) {
             const [tier, name] = change.secretEnv;
             this.secretEnv[tier] = { ...this.secretEnv[tier], [name]: change.value };

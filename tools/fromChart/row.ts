@@ -7,12 +7,10 @@ export type Change =
      * values.
      */
     | { readonly set: string; readonly value: unknown; readonly from?: string | undefined }
-    /** A secret key: its value, the key of an existing Secret with the value, or undefined to unset it. */
-    | {
-          readonly secret: SecretKeyName;
-          readonly value: string | SecretReference | undefined;
-          readonly from?: string | undefined;
-      }
+    /** A secret key: its value, or the key of an existing Secret with the value. */
+    | { readonly secret: SecretKeyName; readonly value: string | SecretReference; readonly from?: string | undefined }
+    /** A secret key that another setting replaces. */
+    | { readonly unset: SecretKeyName; readonly because: string }
     /** A secret environment variable of a tier, in `keep:secretEnv`. */
     | {
           readonly secretEnv: readonly [tier: string, name: string];
