@@ -8,6 +8,8 @@ import { keyReference } from "../fields/vocabulary";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
 import { authProvider } from "./provider";
 
+const NOT_NORMALIZED = "has // or a part . or .. in its path, which Keycloak rejects. Remove it";
+
 /** A realm of Keycloak. */
 export const keycloak = authProvider(
     z
@@ -17,9 +19,11 @@ export const keycloak = authProvider(
             url: input(
                 httpUrl("address of Keycloak", "https://keycloak.example.com", {
                     endpoints: /\/admin(\/.*)?$/,
-                }).refine((url) => !/\/realms(\/|$)/.test(url), {
-                    error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
-                }),
+                })
+                    .refine((url) => !/\/realms(\/|$)/.test(url), {
+                        error: "is the address of a realm. Write the part before /realms, and name the realm in keep:auth.realm",
+                    })
+                    .refine(isNormalized, { error: NOT_NORMALIZED }),
             ).describe("address of Keycloak, with its path if it has one"),
             issuer: input(
                 httpUrl("issuer of the realm", "https://keycloak.example.com/realms/keep", {
@@ -28,7 +32,8 @@ export const keycloak = authProvider(
                     // Keycloak's own form of it (services/src/main/java/org/keycloak/services/Urls.java, realmIssuer).
                     .refine((url) => realmOf(url) !== undefined, {
                         error: "is not the issuer of a realm. Write it like https://keycloak.example.com/realms/keep",
-                    }),
+                    })
+                    .refine(isNormalized, { error: NOT_NORMALIZED }),
             )
                 .optional()
                 .describe("issuer that browsers see; default: url and realm"),
@@ -68,7 +73,7 @@ export const keycloak = authProvider(
     {
         backend: {
             EE_ENABLED,
-            KEYCLOAK_URL: ["keep:auth.url", ({ url }) => withSlash(url)],
+            KEYCLOAK_URL: ["keep:auth.url", ({ url }) => clientUrl(url)],
             KEYCLOAK_REALM: ["keep:auth.realm", ({ realm }) => realm],
             KEYCLOAK_CLIENT_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
             KEYCLOAK_CLIENT_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
@@ -105,7 +110,16 @@ function realmOf(issuer: string): string | undefined {
     return realm === undefined || /%(?![0-9a-f]{2})/i.test(realm) ? realm : decodeURIComponent(realm);
 }
 
-/** Adds a slash to a URL with a path. Otherwise, Keep's client would drop the last segment of the path. */
-function withSlash(url: string): string {
-    return computedText(url, (known) => (new URL(known).pathname === "/" ? known : `${known}/`));
+/** Whether a URL has a path that Keycloak 26.4.4 and later take (keycloak/keycloak#43763). */
+function isNormalized(url: string): boolean {
+    return !/[^:/]\/\.{0,2}(\/|$)/.test(url);
+}
+
+/**
+ * The address for Keep's clients. One resolves relative paths against it, which drops the last segment of its path
+ * (connection.py of python-keycloak). The other appends "/admin" (keycloak_identitymanager.py), and Keycloak 26.4.4 and
+ * later reject "//". Both remove the dot before they send a request (urljoin; util/url.py of urllib3).
+ */
+function clientUrl(url: string): string {
+    return computedText(url, (known) => (new URL(known).pathname === "/" ? known : `${known}/.`));
 }

