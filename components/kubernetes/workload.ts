@@ -65,6 +65,12 @@ export interface Endpoint {
  */
 const FORCE_CONFLICTS = { "pulumi.com/patchForce": "true" };
 
+/**
+ * The API server rejects another class of a load balancer (validateLoadBalancerClassField in pkg/apis/core/validation of
+ * kubernetes/kubernetes).
+ */
+const CLASS_CHANGE = { replaceOnChanges: ["spec.loadBalancerClass"], deleteBeforeReplace: true };
+
 /** Deployment, Service, HorizontalPodAutoscaler and PodDisruptionBudget of one component. */
 export class Workload extends pulumi.ComponentResource {
     constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -90,7 +96,7 @@ export class Workload extends pulumi.ComponentResource {
         );
 
         if (port !== undefined) {
-            new k8s.core.v1.Service(name, serviceArgs(metadata, scope, port, service), child);
+            new k8s.core.v1.Service(name, serviceArgs(metadata, scope, port, service), { ...child, ...CLASS_CHANGE });
         }
 
         if (scaling.autoscaling !== undefined) {

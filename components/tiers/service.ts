@@ -26,7 +26,9 @@ export const service = z
             .string()
             .refine(isQualifiedName, { error: "is not the name of a class. Write it like service.k8s.aws/nlb" })
             .optional()
-            .describe("controller of the load balancer; default: the cluster's own"),
+            .describe(
+                "controller of the load balancer; default: the cluster's own. A change replaces the Service, and the load balancer gets another address",
+            ),
         annotations: annotations.default({}).describe("annotations of the Service"),
         ipFamilyPolicy: choice({
             SingleStack: "IPv4 or IPv6",

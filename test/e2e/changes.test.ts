@@ -148,6 +148,23 @@ describeWithFakePods("a change under the real engine", () => {
         }
     });
 
+    it("of the class of a load balancer replaces its Service alone", async () => {
+        // Nothing gives an address to a load balancer here.
+        const service = { type: "LoadBalancer", annotations: { "pulumi.com/skipAwait": "true" } };
+        await change({ frontend: { service } });
+
+        const { changes, other } = await change({
+            frontend: { service: { ...service, loadBalancerClass: "service.k8s.aws/nlb" } },
+        });
+
+        assert.deepEqual(changes, ["replace Service keep-frontend"]);
+        assert.deepEqual(
+            other.filter((id) => !id.startsWith("endpointslices ")),
+            ["services change/change-frontend"],
+        );
+        assert.deepEqual((await change({ frontend: { service } })).changes, ["replace Service keep-frontend"]);
+    });
+
     it("of the ingress kind puts the new way in beside the old one, and touches nothing else", async () => {
         const { changes } = await change({
             ingress: { kind: "haproxy", websocketPrefix: "/live", backendPrefix: "/api2" },

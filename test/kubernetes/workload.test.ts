@@ -102,6 +102,14 @@ describe("a Workload's Service", () => {
         assert.deepEqual([spec.loadBalancerClass, spec.ports[0]?.nodePort], ["service.k8s.aws/nlb", 30080]);
     });
 
+    it("is replaced if the class of its load balancer changes, which the API server does not accept", async () => {
+        const { replaceOnChanges, deleteBeforeReplace }: pulumi.CustomResourceOptions = (await workload()).one(
+            "Service",
+        ).options;
+
+        assert.deepEqual([replaceOnChanges, deleteBeforeReplace], [["spec.loadBalancerClass"], true]);
+    });
+
     it("has the list of addresses of its load balancer as a field, which kube-proxy reads", async () => {
         const annotations = { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, 192.0.2.0/24" };
 

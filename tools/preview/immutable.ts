@@ -21,7 +21,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     RoleBinding: ["roleRef"],
     ClusterRoleBinding: ["roleRef"],
     Secret: ["data", "stringData", "type"],
-    Service: ["spec.clusterIP"],
+    // The class by replaceOnChanges (components/kubernetes/workload.ts).
+    Service: ["spec.clusterIP", "spec.loadBalancerClass"],
     StatefulSet: ["spec.podManagementPolicy", "spec.selector", "spec.serviceName", "spec.volumeClaimTemplates"],
     StorageClass: ["parameters", "provisioner"],
 };

@@ -186,6 +186,11 @@ describe("the summary of a comparison of Keep's stacks", () => {
             /^# {3}replaced Job keep\/keep-setup \(spec\.template cannot be updated\)$/m,
             /^# runs keep-setup$/m,
         ],
+        "another class of a load balancer": [
+            { backend: { service: { type: "LoadBalancer" } } },
+            { backend: { service: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } } },
+            /^# {3}replaced Service keep\/keep-backend \(spec\.loadBalancerClass cannot be updated\)$/m,
+        ],
     };
     for (const [what, [before, after, ...lines]] of Object.entries(steps)) {
         it(`tells ${what}`, async () => {
