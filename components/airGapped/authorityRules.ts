@@ -1,6 +1,6 @@
 import { bucketTrustsExtraCa } from "../database/cloudNativePgBackup";
 import { isPublicService } from "../fields/bucketEndpoint";
-import { isInternal, UNSIGNED } from "../fields/host";
+import { isInternal, isOnlyInCluster, UNSIGNED } from "../fields/host";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { type Address, addresses, hostIn, type ServiceSettings } from "../serviceAddresses";
@@ -11,6 +11,7 @@ type Settings = Readonly<Record<"backend" | "consumer" | "frontend" | "worker", 
     ServiceSettings & {
         readonly extraCa?: Certificates | undefined;
         readonly images: { readonly backup: string; readonly websocket: string };
+        readonly publicUrl: string;
     };
 
 /** The address to which the operator of the database connects, with an image of its own. */
@@ -57,12 +58,18 @@ export const authorityRules: readonly Rule<Settings>[] = [
             ...(redis.host === undefined ? [] : [["redis.host", redis.host, redis.host] as const]),
             ...sentinels.map((at, index) => [`redis.sentinel.hosts.${index}`, at, hostIn(`redis://${at}`)] as const),
         ];
-        return places.map(
-            ([path, value, host]) =>
-                isInternal(host) &&
-                issue(path, `${UNSIGNED}, so Soketi rejects it. Set keep:extraCa to its authority`, { value }),
-        );
+        return places.map(([path, value, host]) => unsigned(path, value, host, "Soketi"));
     },
+    // Keep sends events with a client that has authorities of its own. Only keep:extraCa replaces them (pusher/requests.py
+    // in pusher/pusher-http-python).
+    ({ backend, consumer, extraCa, publicUrl, websocket, worker }) =>
+        extraCa === undefined &&
+        websocket.kind === "external" &&
+        websocket.port === 443 &&
+        !isOnlyInCluster(websocket.host, websocket.port, publicUrl) &&
+        ![backend, consumer, worker].some(hasOwnPusher)
+            ? [unsigned("websocket.host", websocket.host, websocket.host, "Keep's client for live updates")]
+            : [],
     ({ database, extraCa }) => {
         if (database.kind !== "cloudnativepg" || database.backup === undefined) {
             return [];
@@ -96,6 +103,23 @@ export const authorityRules: readonly Rule<Settings>[] = [
             ),
     ],
 ];
+
+/** The issue of a host that a client verifies with the public authorities alone; false if these may sign its certificate. */
+function unsigned(path: string, value: string, host: string, client: string) {
+    return (
+        isInternal(host) &&
+        issue(path, `${UNSIGNED}, so ${client} rejects it. Set keep:extraCa to its authority`, { value })
+    );
+}
+
+/** Whether a tier may have other authorities for live updates than those of the client's package. */
+function hasOwnPusher({ envFrom, image, volumeMounts }: Trusting): boolean {
+    return (
+        image !== undefined ||
+        envFrom.length > 0 ||
+        volumeMounts.some(({ mountPath }) => typeof mountPath !== "string" || /\/pusher(\/|$)/.test(mountPath))
+    );
+}
 
 /** Whether the clients of an address trust the public authorities alone. */
 function isVerified({ from, path }: Address, settings: Settings): boolean {

@@ -12,6 +12,8 @@ const queue = {
     database: { kind: "postgres" },
     redis: { kind: "external", host: "redis-master.redis.svc.cluster.local", tls: true },
 };
+const websocket = { kind: "external", host: "soketi.corp.internal", appId: "1", appKey: "k" };
+const pusherSecret = "s";
 const url = (host: string, query: string) => `postgresql+psycopg2://k:p@${host}/keep?${query}`;
 const trusting = {
     volumes: [{ name: "ca", configMap: { name: "ca" } }],
@@ -118,6 +120,21 @@ describe("hosts for which no public authority signs certificates", () => {
         "a Redis with a public certificate": { ...queue, redis: { ...queue.redis, host: "redis.example.com" } },
         "a Soketi of the user": { ...queue, images: { websocket: "registry.example.com/soketi-with-ca:1.6.1" } },
         "a Soketi with an authority of the user": { ...queue, websocket: { kind: "soketi", ...trusting } },
+        "an external websocket server with an authority": { websocket, pusherSecret, extraCa: AUTHORITY },
+        "an external websocket server with an authority in an image of the user": {
+            websocket,
+            pusherSecret,
+            backend: { image: "registry.example.com/keep-api:0.54.2" },
+        },
+        "an external websocket server with a public certificate": {
+            websocket: { ...websocket, host: "soketi.example.com" },
+            pusherSecret,
+        },
+        "an external websocket server without TLS": {
+            websocket: { ...websocket, port: 6001 },
+            pusherSecret,
+            publicUrl: "http://keep.corp.internal",
+        },
         "an image of the user": { secretStore, backend: { image: "registry.example.com/keep-api:0.54.2" } },
         "a variable that names authorities": { secretStore, backend: { env: { CURL_CA_BUNDLE: "/ca/ca.pem" } } },
         "an rclone of the user": {
