@@ -1,4 +1,5 @@
 import { textLeaves } from "../settings/textLeaves";
+import { conditionFault, foreachFault, type Names, tagFault } from "./expressions";
 
 /** A problem of a text, by its path in a workflow. */
 interface Problem {
@@ -15,17 +16,33 @@ export function checkTexts(workflow: Content): Problem[] {
     );
     // `this` is the step before (keep/contextmanager/contextmanager.py, set_step_context). An action of elsewhere has its name there.
     const steps = ["this", ...parts.map(({ step }) => String(step.use === undefined ? step.name : ""))];
-    const names = { steps, consts: Object.keys(objectOf(workflow.consts)) };
+    const conditions = parts.flatMap(({ step }) =>
+        listOf(step.condition).flatMap(({ alias, name }) => [alias, name].map(String)),
+    );
+    const isWhole = parts.every(({ step }) => step.use === undefined);
+    const names = {
+        steps,
+        consts: Object.keys(objectOf(workflow.consts)),
+        conditions: isWhole ? conditions : undefined,
+    };
     return [
         ...parts
             .flatMap(({ step, path }) => textLeaves(renderedOf(step, path[0] === "actions"), path))
-            .flatMap(({ path, text }) => messagesOf(path, notRendered(text))),
+            .flatMap(({ path, text }) => messagesOf(path, notRendered(text) ?? tagFault(text, names))),
+        ...parts.flatMap(({ step, path }) => [
+            ...faultOf(step.if, [...path, "if"], conditionFault),
+            ...faultOf(step.foreach, [...path, "foreach"], (text) => foreachFault(text, names)),
+        ]),
         ...textLeaves(workflow).flatMap(({ path, text }) => messagesOf(path, unknownName(text, names))),
     ];
 }
 
 function messagesOf(path: readonly string[], message: string | undefined): Problem[] {
     return message === undefined ? [] : [{ path: [...path], message }];
+}
+
+function faultOf(value: unknown, path: readonly string[], check: (text: string) => string | undefined): Problem[] {
+    return typeof value === "string" ? messagesOf(path, check(value)) : [];
 }
 
 /** Texts that Keep renders when it runs a step (keep/step/step.py, _run_single). Actions of the provider keep render theirs themselves. */
@@ -58,7 +75,7 @@ function notRendered(text: string): string | undefined {
 }
 
 /** Why a name in braces is one of nothing: Keep fails, or renders nothing. A name may have blanks. */
-function unknownName(text: string, names: Readonly<Record<"steps" | "consts", readonly string[]>>): string | undefined {
+function unknownName(text: string, names: Names): string | undefined {
     for (const [, inside = ""] of text.matchAll(/\{\{([^}]*)\}\}/g)) {
         for (const [, root = "", rest = ""] of inside.matchAll(/(?<![\w.-])(steps|consts)\.(\S[^]*)/g)) {
             const known = root === "steps" ? names.steps : names.consts;
