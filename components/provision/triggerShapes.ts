@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { INT32_MAX } from "../fields/vocabulary";
+import { isAlertField } from "./alertFields";
 import { celFault } from "./cel";
 import { anyText, flag, must, oneOf, text } from "./fields";
 import { filter } from "./filterShapes";
@@ -68,6 +69,40 @@ const TRIGGERS = new Map<string, z.ZodType>([
     ],
 ]);
 
+/** Fields that Keep reads, by the type of the trigger (insert_events and insert_incident, in the same file; parse_interval). */
+const READ = new Map<string, readonly string[]>([
+    ["interval", ["value"]],
+    ["manual", []],
+    ["alert", ["cel", "filters", "only_on_change", "severity_changed"]],
+    ["incident", ["events"]],
+]);
+
+/** Fields of alerts that may also describe a trigger. */
+const DESCRIBING: readonly string[] = ["id", "name", "description", "note"];
+
+/** Why Keep ignores a field of a trigger, and starts the workflow more often than written; undefined if it reads it, or it is no condition. */
+function ignoredFault(trigger: Readonly<Record<string, unknown>>, type: string, field: string): string | undefined {
+    const value = trigger[field];
+    const isEmpty =
+        [undefined, null, false, ""].includes(value as null) || (Array.isArray(value) && value.length === 0);
+    const own = READ.get(type) ?? [];
+    if (isEmpty || own.includes(field)) {
+        return undefined;
+    }
+    const [reader = ""] = [...READ].find(([, fields]) => fields.includes(field)) ?? [];
+    if (reader !== "") {
+        const isCondition = reader === "alert" && type !== "manual";
+        const help = isCondition
+            ? `Write it as if of each step, such as if: "'{{ ${type === "incident" ? "incident.severity" : "steps.a.results.severity"} }}' == 'critical'"`
+            : "Remove it, or correct the type";
+        return `is read by Keep in triggers of the type ${reader} only, but this one has the type ${type}. ${help}`;
+    }
+    const isForAll = type === "alert" && trigger.cel === undefined && trigger.filters === undefined;
+    return isForAll && isAlertField(field) && !DESCRIBING.includes(field)
+        ? "is not read by Keep, which starts the workflow for every alert. Write it as cel, such as severity == 'critical' && source[0] == 'prometheus'"
+        : undefined;
+}
+
 /** A trigger. Keep ignores those of other types. */
 export const trigger = known(
     z.looseObject({ type: oneOf([...TRIGGERS.keys()]) }, { error: "must be an object" }).check(({ value, issues }) => {
@@ -79,7 +114,11 @@ export const trigger = known(
                 path,
                 input: value,
             })),
+            ...Object.keys(value).flatMap((field) => {
+                const message = ignoredFault(value, value.type, field);
+                return message === undefined ? [] : [{ code: "custom" as const, message, path: [field], input: value }];
+            }),
         );
     }),
-    ["type", "value", "cel", "filters", "only_on_change", "severity_changed", "events"],
+    ["type", ...[...READ.values()].flat()],
 );
