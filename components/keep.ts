@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createAuthorities, expiredNote } from "./airGapped/authorities";
 import { directRequestsNote } from "./airGapped/directRequests";
+import { tlsProxyNote } from "./airGapped/tlsProxy";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
 import { redirectNote } from "./auth/redirectNote";
@@ -88,6 +89,7 @@ export class Keep extends pulumi.ComponentResource {
             indexNote(source.namespace, given),
             meshNote(source.namespace, given),
             gatewayNote(source.namespace, given),
+            tlsProxyNote(source.namespace, given),
         ]) {
             if (note !== undefined) {
                 void pulumi.log.info(note, this);

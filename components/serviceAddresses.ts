@@ -118,7 +118,7 @@ export function redisAddresses(redis: RedisConfig): [path: string, at: string | 
 }
 
 /** Addresses of the identity provider. The user interface reads the issuer, and the API Keycloak's own address. */
-function authAddresses(auth: AuthConfig): Address[] {
+export function authAddresses(auth: AuthConfig): Address[] {
     switch (auth.kind) {
         case "keycloak":
             return [

@@ -5,6 +5,7 @@ import { allOf } from "../fields/vocabulary";
 import { modelUrl } from "../openai";
 import type { KeepConfig } from "../settings/resolve";
 import { isToken } from "../tokens";
+import { includesHost } from "./noProxy";
 
 /**
  * A warning about hosts to which the user interface connects without `keep:proxy`; undefined if there are none. Its
@@ -35,10 +36,4 @@ export function directRequestsNote(namespace: string, config: KeepConfig): strin
         ? undefined
         : `${namespace}proxy: the user interface connects without it to ${allOf(notes)}, because Node.js 20 in Keep's image ` +
               `ignores proxies. Allow this connection in your network, and confirm it by adding the host to ${namespace}proxy.noProxy`;
-}
-
-/** Whether an entry of NO_PROXY includes a host: clients compare the end of the host, by whole labels. */
-function includesHost(entry: string, host: string): boolean {
-    const [name = ""] = entry.replace(/^\./, "").toLowerCase().split(":");
-    return name === "*" || host === name || host.endsWith(`.${name}`);
 }

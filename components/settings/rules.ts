@@ -1,5 +1,6 @@
 import { adoptRules } from "../adoption/rules";
 import { authorityRules } from "../airGapped/authorityRules";
+import { tlsProxyRules } from "../airGapped/tlsProxy";
 import { authRules } from "../auth/rules";
 import { trustedHeaderRules } from "../auth/trustedHeaders";
 import { backupRules } from "../backup/rules";
@@ -78,6 +79,7 @@ const rules: readonly Rule<StackConfig, TopLevelKey>[] = [
     ...networkRules,
     ...loopbackRules,
     ...authorityRules,
+    ...tlsProxyRules,
     ...monitoringRules,
     ...databaseRules,
     ...urlParameterRules,
