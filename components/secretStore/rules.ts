@@ -3,6 +3,7 @@ import { type ComponentName, type ComponentWith, componentsWithout } from "../co
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { isSystemNamespace } from "../fields/vocabulary";
+import { hasDefaultAccount } from "../pods/accounts";
 import type { ServiceAccountConfig } from "../pods/settings";
 import type { SecretStoreConfig } from "./settings";
 
@@ -87,6 +88,7 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
     ],
     (settings) => {
         const { serviceAccount: account } = settings;
+        const release = releaseOf(settings);
         const hasAnnotations = (annotations: object) => Object.keys(annotations).length > 0;
         return [
             !account.create &&
@@ -94,11 +96,12 @@ export const serviceAccountRules: readonly Rule<AccountSettings>[] = [
                 issue("serviceAccount.annotations", `${NOT_CREATED}. ${ANNOTATE}`),
             ...componentsWithout("process").map((component) => {
                 const own = settings[component];
-                const { serviceAccount: { annotations = {}, name } = {} } = own as Partial<HasAccount>;
-                const why =
-                    name === undefined ? !account.create && NOT_CREATED : "has no effect on an account that exists";
+                const { serviceAccount = {} } = own as Partial<HasAccount>;
+                const { annotations = {}, name } = serviceAccount;
+                const isCreated = account.create && hasDefaultAccount({ serviceAccount }, component, release);
+                const why = name === undefined ? NOT_CREATED : "has no effect on an account that exists";
                 return (
-                    why !== false &&
+                    !isCreated &&
                     hasAnnotations(annotations) &&
                     issue(`${component}.serviceAccount.annotations`, `${why}. ${ANNOTATE}`)
                 );

@@ -1,5 +1,6 @@
 import { issue, type Issue } from "../fields/issue";
 import { amountOf } from "../fields/quantity";
+import { accountLoss } from "./accountLoss";
 import type { Claim, Deployment } from "./deployment";
 import { fileIssues } from "./databaseFiles";
 import { canonicalStore } from "../secretStore/settings";
@@ -10,6 +11,7 @@ export function destructiveChanges(before: Deployment, after: Deployment, allow:
     return [
         ...downgrade(before, after, allow),
         ...namespaceLoss(before.namespace, after.namespace, allow),
+        ...accountLoss(before.accounts, after.accounts),
         ...before.claims.flatMap((was) => {
             const now = after.claims.find(({ part }) => part === was.part);
             const isAllowed = allow.abandon.includes(was.id);

@@ -8,6 +8,7 @@ import { CHANGEABLE, type VolumeConfig } from "../fields/volume";
 import { computedText, valueAt } from "../tokens";
 import { claimName, storageClassOf } from "../kubernetes/volume";
 import { type Release, releaseOf, scopeOf, volumeNames } from "../naming";
+import { namedAccounts } from "../pods/accounts";
 import { deletesSecretsOnDestroy } from "../secretStore/removal";
 import { storeName } from "../secretStore/settings";
 import { CHANGED_DEFAULTS } from "../settings/renamed";
@@ -58,10 +59,22 @@ const namespace = z.object({
     claims: z.array(z.string()),
 });
 
+/** A ServiceAccount of pods. */
+const account = z.object({
+    /** Setting of its name. */
+    setting: z.string(),
+    /** Namespace and name. */
+    id: z.string(),
+    /** Whether the stack creates it. */
+    isOwn: z.boolean(),
+});
+
 /** Facts that the next deployment must not change. Each deployment records them in the outputs of the component. */
 export const deployment = z.object({
     version: z.string(),
     namespace: namespace.optional(),
+    /** Empty in records of earlier versions. */
+    accounts: z.array(account).default([]),
     claims: z.array(claim),
     /** Engine of the database, if it is external; undefined in records of earlier versions. */
     external: z.string().optional(),
@@ -88,12 +101,18 @@ export function deploymentOf(config: StackConfig): Deployment {
         isRetained: isRetained(config),
         claims: mountedClaims(config, release),
     };
+    const accounts = namedAccounts(config, release).map(({ setting, name, isOwn }) => ({
+        setting,
+        id: `${release.namespace}/${name}`,
+        isOwn,
+    }));
     if (!backend.enabled) {
-        return { version, namespace, claims: [], external, secretStore: { name: "none" }, ingress };
+        return { version, namespace, accounts, claims: [], external, secretStore: { name: "none" }, ingress };
     }
     return {
         version,
         namespace,
+        accounts,
         ingress,
         external,
         claims: [

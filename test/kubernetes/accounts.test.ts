@@ -64,6 +64,17 @@ describe("ServiceAccounts", () => {
         assert.deepEqual(one("ServiceAccount", "keep-backup").inputs.metadata.annotations, annotations);
     });
 
+    it("are created by their default names if these are written, with annotations", async () => {
+        const annotations = { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/ui" };
+        const { used, created, one } = await accounts({
+            database: { kind: "postgres", serviceAccount: { name: "keep-database" } },
+            frontend: { serviceAccount: { name: "keep-frontend", annotations } },
+        });
+
+        assert.deepEqual(created, [...new Set(Object.values(used))].sort());
+        assert.deepEqual(one("ServiceAccount", "keep-frontend").inputs.metadata.annotations, annotations);
+    });
+
     it("are not created where the stack says so", async () => {
         const { used, created } = await accounts({ serviceAccount: { create: false, name: "mine" } });
 

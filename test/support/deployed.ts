@@ -7,6 +7,7 @@ import { Keep } from "../../components/keep";
 import type { RecordedResource } from "../../tools/inProcess/recordedResource";
 import type { StateResource } from "../../tools/inProcess/runProgram";
 import { deployKeep, minimal, type Written } from "./config";
+import { danglingBetween, namesIn } from "./danglingNames";
 import { deploy } from "./harness";
 
 /** The state that a stack has after these settings were deployed. */
@@ -55,11 +56,14 @@ export function refusesAfter(table: Readonly<Record<string, Change>>): void {
     }
 }
 
-/** A test for each change that is fine, by what it brings. */
+/** A test for each change that is fine, by what it brings: it also deletes nothing that is still named. */
 export function takesAfter(table: Readonly<Record<string, Change>>): void {
     for (const [what, [before, after]] of Object.entries(table)) {
         it(`takes ${what}`, async () => {
-            assert.deepEqual(await problemsAfter(before, after), []);
+            const { resources } = await deployKeep(before);
+            assert.deepEqual(await problemsOn(stateOf(resources), after), []);
+            const names = namesIn((await deployKeep(after)).resources);
+            assert.deepEqual(danglingBetween(namesIn(resources), names), []);
         });
     }
 }

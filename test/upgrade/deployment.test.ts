@@ -37,6 +37,11 @@ describe("what a deployment records", () => {
         assert.deepEqual(record, {
             version: "0.54.3",
             namespace: { name: "keep", isOwn: true, isRetained: true, claims: [] },
+            accounts: ["", "frontend.", "websocket.", "database.", "backup."].map((prefix) => ({
+                setting: `${prefix}serviceAccount.name`,
+                id: `keep/keep-${prefix === "" ? "backend" : prefix.slice(0, -1)}`,
+                isOwn: true,
+            })),
             claims: [
                 {
                     ...own,

@@ -8,6 +8,7 @@ import { valueAt } from "../../components/tokens";
 import { destructiveChanges } from "../../components/upgrade/changes";
 import { type Deployment, deployment } from "../../components/upgrade/deployment";
 import { deployKeep, type Written } from "../support/config";
+import { danglingBetween, type Names, namesIn } from "../support/danglingNames";
 import { type Data, dataOf, lossesBetween } from "../support/dataLosses";
 import { KUBERNETES_OBJECTS } from "../support/sampleObjects";
 import { TEXTS } from "../support/sampleValues";
@@ -66,13 +67,15 @@ const MOVES: Readonly<Record<string, Written>> = {
     "another release": { release: "other" },
     "another namespace": { namespace: { name: "elsewhere" } },
     "a namespace of others": { namespace: { create: false } },
+    "an account of others, by the name of its own": { serviceAccount: { create: false, name: "keep-backend" } },
 };
 
-/** Settings, what is recorded of their deployment, and its data. */
+/** Settings, what is recorded of their deployment, its data, and the names in it. */
 interface Deployed {
     readonly what: string;
     readonly record: Deployment;
     readonly data: Data;
+    readonly names: Names;
 }
 
 interface Change {
@@ -83,7 +86,7 @@ interface Change {
 async function deployed(what: string, settings: Written): Promise<Deployed> {
     const { one, resources } = await deployKeep(settings);
     const record = deployment.parse(one("Keep", "keep").outputs?.plain.deployed);
-    return { what, record, data: dataOf(resources) };
+    return { what, record, data: dataOf(resources), names: namesIn(resources) };
 }
 
 function issuesOf(settings: Written): readonly Issue[] {
@@ -206,10 +209,11 @@ async function deployments(): Promise<readonly Deployed[]> {
     return [...all.values()];
 }
 
-/** Data that a deployment after another one would lose without being refused. */
+/** What a deployment after another one would lose without being refused: data, and objects that its pods name. */
 function unrefused(before: Deployed, after: Deployed): string[] {
     const refusals = destructiveChanges(before.record, after.record, { abandon: [] }).map(({ message }) => message);
-    return [...new Set(lossesBetween(before.data, after.data))]
+    const dangling = danglingBetween(before.names, after.names).map((id) => id.replace(/^.* /, ""));
+    return [...new Set([...lossesBetween(before.data, after.data), ...dangling])]
         .filter((name) => !refusals.some((message) => message.includes(name)))
         .map((name) => `${name}, from ${before.what} to ${after.what}`);
 }

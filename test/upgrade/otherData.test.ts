@@ -18,6 +18,8 @@ const mounting = {
     ...external,
     backend: { volumes: [{ name: "more", persistentVolumeClaim: { claimName: "mine" } }] },
 };
+const account = (setting: string, name: string) =>
+    `keep:${setting}.name ("${name}") is a ServiceAccount of this stack: Pulumi would delete keep/${name}, and no pod could start with it. Undo the change, and write annotations of the account in keep:${setting}.annotations; or name another account.`;
 const ELSEWHERE: Written = { namespace: { name: "alerting" } };
 
 describe("data beside the volume of the database, in a deployment after another one", () => {
@@ -52,8 +54,50 @@ describe("data beside the volume of the database, in a deployment after another 
             { ...mounting, ...ELSEWHERE },
             "keep:namespace is not keep, which Pulumi would delete with the volume keep/mine. Undo the change; or move the data, then add keep/mine to keep:allow.abandon (docs/upgrade.md).",
         ],
+        "the stack's own account as one that somebody else has made, which would delete it": [
+            {},
+            { serviceAccount: { create: false, name: "keep-backend" } },
+            account("serviceAccount", "keep-backend"),
+        ],
+        "the account that the stack has made by another name as one that exists": [
+            { serviceAccount: { name: "keep-irsa" } },
+            { serviceAccount: { create: false, name: "keep-irsa" } },
+            account("serviceAccount", "keep-irsa"),
+        ],
+        "an account of the stack in another component, if the stack makes it no more": [
+            { serviceAccount: { name: "keep-irsa" } },
+            { frontend: { serviceAccount: { name: "keep-irsa" } } },
+            account("frontend.serviceAccount", "keep-irsa"),
+        ],
     });
     takesAfter({
+        "an account that somebody else has made, by another name": [
+            {},
+            { serviceAccount: { create: false, name: "keep-irsa" } },
+        ],
+        "the account that somebody else has made, after it was named": [
+            { serviceAccount: { create: false, name: "keep-irsa" } },
+            {
+                serviceAccount: { create: false, name: "keep-irsa" },
+                frontend: { serviceAccount: { name: "keep-irsa" } },
+            },
+        ],
+        "the default names of accounts, written out": [
+            postgres(),
+            {
+                database: { kind: "postgres", serviceAccount: { name: "keep-database" } },
+                frontend: { serviceAccount: { name: "keep-frontend" } },
+                serviceAccount: { name: "keep-backend" },
+            },
+        ],
+        "an account of the stack in another component": [
+            { serviceAccount: { name: "keep-irsa" } },
+            { serviceAccount: { name: "keep-irsa" }, frontend: { serviceAccount: { name: "keep-irsa" } } },
+        ],
+        "the account of a namespace that is left": [
+            external,
+            { ...external, ...ELSEWHERE, serviceAccount: { create: false, name: "keep-backend" } },
+        ],
         "another storage class of a Cluster, for its new servers": [
             { database: { kind: "cloudnativepg" } },
             { database: { kind: "cloudnativepg", volume: { storageClass: "fast" } } },
