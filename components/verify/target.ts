@@ -44,7 +44,8 @@ export function targetOf(release: Release, config: TargetSettings): Target {
 
 /**
  * URL to which pusher-js connects. With TLS, it always uses port 443 of the page's host
- * (keep-ui/utils/hooks/usePusher.ts).
+ * (keep-ui/utils/hooks/usePusher.ts). Without TLS, it tries ws and then wss at the port (src/core/strategies/default_strategy.ts
+ * in pusher/pusher-js), and 443 of an external server has TLS.
  */
 function browserAddress({ origin, pusher }: PublicUrls): string | undefined {
     if (pusher === undefined) {
@@ -52,7 +53,7 @@ function browserAddress({ origin, pusher }: PublicUrls): string | undefined {
     }
     const { host, hostname, protocol } = new URL(origin);
     const isSecure = protocol === "https:";
-    const scheme = isSecure ? "wss" : "ws";
+    const scheme = isSecure || pusher.port === 443 ? "wss" : "ws";
     return pusher.port === undefined
         ? `${scheme}://${isSecure ? hostname : host}${pusher.host}/app`
         : `${scheme}://${pusher.host}:${pusher.port}/app`;

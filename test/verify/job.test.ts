@@ -79,6 +79,24 @@ describe("the Job of keep:verify", () => {
             { ingress: { kind: "gateway", className: "envoy", tls: { clusterIssuer: "letsencrypt" } } },
             { route: "httproute" },
         ],
+        "a page without TLS, and an external websocket server with it": [
+            {
+                publicUrl: "http://keep.example.com",
+                ingress: { kind: "traefik" },
+                websocket: { kind: "external", host: "ws.example.com", appId: "1", appKey: "k" },
+                pusherSecret: "s",
+            },
+            { websocket: "wss://ws.example.com:443/app" },
+        ],
+        "a page and an external websocket server without TLS": [
+            {
+                publicUrl: "http://keep.example.com",
+                ingress: { kind: "traefik" },
+                websocket: { kind: "external", host: "ws.example.com", port: 6001, appId: "1", appKey: "k" },
+                pusherSecret: "s",
+            },
+            { websocket: "ws://ws.example.com:6001/app" },
+        ],
         "a stack without live updates": [{ websocket: { kind: "none" } }, { websocket: undefined }],
     };
     for (const [what, [settings, wanted]] of Object.entries(targets)) {
