@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { KEEP_VERSION } from "../../components/fields/version";
 import { deployKeep, type Written } from "../support/config";
 import { asker, pod } from "../network/asker";
+import { accepts } from "../support/refusals";
 
 const PUBLIC = {
     publicUrl: "https://keep.example.com",
@@ -23,6 +24,18 @@ async function job(more: Written = {}) {
     const inputs = template.metadata.annotations["keep.pulumi/inputs"];
     return { deployed, resource, container, env, inputs };
 }
+
+describe("keep:verify", () => {
+    accepts({
+        "a read-only API that takes the API key of the Job": {
+            ...PUBLIC,
+            backend: { env: { KEEP_READ_ONLY: "true" } },
+            secretEnv: { backend: { KEEP_READ_ONLY_BYPASS_KEY: "k" } },
+            verify: { enabled: true, apiKeySecret: { name: "verify", key: "key" } },
+        },
+        "an API that is not read-only": { ...PUBLIC, backend: { env: { KEEP_READ_ONLY: "false" } } },
+    });
+});
 
 describe("the Job of keep:verify", () => {
     it("exists only when it is enabled", async () => {
