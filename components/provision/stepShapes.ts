@@ -3,6 +3,7 @@ import * as z from "zod";
 import { enrichments } from "./enrichments";
 import { anyText, flag, must, oneOf, text, whole } from "./fields";
 import { known } from "./misspelled";
+import { placeInParameters, placeInProvider, placeInStep } from "./places";
 
 const CONFIG = must("text with one dot, such as {{ providers.slack }}, or an object");
 
@@ -18,6 +19,10 @@ const parameters = z.looseObject(
                 : "must be an object. Without parameters, write {}",
     },
 );
+
+function parametersOf<T extends z.ZodType<Readonly<Record<string, unknown>>>>(shape: T) {
+    return known(shape, ["enrich_alert", "enrich_incident"], placeInParameters);
+}
 
 /** How a step is repeated when it fails. */
 const onFailure = z
@@ -36,7 +41,7 @@ function provider(more: z.ZodRawShape) {
         { type: text(Infinity), config, "on-failure": onFailure, ...more },
         must("an object, such as {type: console, with: {message: Hello}}"),
     );
-    return known(shape, ["type", "config", "with"]);
+    return known(shape, ["type", "config", "with", "on-failure"], placeInProvider);
 }
 
 const name = text(Infinity);
@@ -77,32 +82,43 @@ const FIELDS = {
 };
 
 function named(shape: z.ZodRawShape) {
-    return known(z.looseObject(shape, { error: "must be an object" }), [...Object.keys(FIELDS), "provider"]);
+    return known(
+        z.looseObject(shape, { error: "must be an object" }),
+        [...Object.keys(FIELDS), "provider"],
+        placeInStep,
+    );
 }
 
 /** A step. Keep never starts a workflow with one without parameters (keep/parser/parser.py, parse_provider_parameters). */
 export const step = named({
     ...FIELDS,
     provider: provider({
-        with: parameters.catchall(
-            // Keep leaves them out.
-            z.unknown().refine((value) => typeof value !== "number" || Number.isInteger(value), {
-                error: "must be a whole number, because Keep ignores others. Put it in quotes",
-            }),
+        with: parametersOf(
+            parameters.catchall(
+                // Keep leaves them out.
+                z.unknown().refine((value) => typeof value !== "number" || Number.isInteger(value), {
+                    error: "must be a whole number, because Keep ignores others. Put it in quotes",
+                }),
+            ),
         ),
     }),
 });
 
 /** An action; or one of the file's own, which it names by `use`. */
 export const action = z.union(
-    [named({ ...FIELDS, provider: provider({ with: parameters.optional() }) }), z.looseObject({ use: text(Infinity) })],
+    [
+        named({ ...FIELDS, provider: provider({ with: parametersOf(parameters).optional() }) }),
+        z.looseObject({ use: text(Infinity) }),
+    ],
     { error: "must be an object" },
 );
 
 /** What Keep runs if a workflow fails; an empty object is none. */
-export const failureAction = z
-    .looseObject({ provider: provider({ with: parameters.optional() }).optional() }, must("an object"))
-    .refine((content) => content.provider !== undefined || Object.keys(content).length === 0, {
-        path: ["provider"],
-        error: "is required, such as {type: slack, with: {channel: alerts}}",
-    });
+export const failureAction = known(
+    z.looseObject({ provider: provider({ with: parametersOf(parameters).optional() }).optional() }, must("an object")),
+    [...Object.keys(FIELDS), "provider"],
+    placeInStep,
+).refine((content) => content.provider !== undefined || Object.keys(content).length === 0, {
+    path: ["provider"],
+    error: "is required, such as {type: slack, with: {channel: alerts}}",
+});

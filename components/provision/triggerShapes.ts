@@ -5,7 +5,8 @@ import { isAlertField } from "./alertFields";
 import { celFault } from "./cel";
 import { anyText, flag, must, oneOf, text } from "./fields";
 import { filter } from "./filterShapes";
-import { known } from "./misspelled";
+import { isEmpty, known } from "./misspelled";
+import { placeInTrigger } from "./places";
 
 /** Seconds of an interval as Keep reads it (keep/parser/parser.py, parse_interval); it skips a workflow with another one. */
 export function secondsOf(value: unknown): number {
@@ -82,11 +83,8 @@ const DESCRIBING: readonly string[] = ["id", "name", "description", "note"];
 
 /** Why Keep ignores a field of a trigger, and starts the workflow more often than written; undefined if it reads it, or it is no condition. */
 function ignoredFault(trigger: Readonly<Record<string, unknown>>, type: string, field: string): string | undefined {
-    const value = trigger[field];
-    const isEmpty =
-        [undefined, null, false, ""].includes(value as null) || (Array.isArray(value) && value.length === 0);
     const own = READ.get(type) ?? [];
-    if (isEmpty || own.includes(field)) {
+    if (isEmpty(trigger[field]) || own.includes(field)) {
         return undefined;
     }
     const [reader = ""] = [...READ].find(([, fields]) => fields.includes(field)) ?? [];
@@ -121,4 +119,5 @@ export const trigger = known(
         );
     }),
     ["type", ...[...READ.values()].flat()],
+    placeInTrigger,
 );

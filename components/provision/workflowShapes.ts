@@ -3,6 +3,7 @@ import * as z from "zod";
 import { enrichmentFaults } from "./enrichments";
 import { anyText, flag, must, oneOf, text, texts } from "./fields";
 import { known } from "./misspelled";
+import { placeInWorkflow } from "./places";
 import { action, failureAction, step } from "./stepShapes";
 import { checkTexts } from "./templates";
 import { interval, secondsOf, trigger } from "./triggerShapes";
@@ -45,6 +46,7 @@ const workflow = known(
             }
         }),
     Object.keys(FIELDS),
+    placeInWorkflow,
 );
 
 function hasOneInterval(triggers: readonly Readonly<Record<string, unknown>>[], every: unknown): boolean {
