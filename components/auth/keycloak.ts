@@ -38,9 +38,11 @@ export const keycloak = authProvider(
                 .optional()
                 .describe("issuer that browsers see; default: url and realm"),
             realm: input(
-                text("realm that Keep's users are in").regex(/^(?!\.{1,2}$)[^/?#%\\]+$/, {
-                    error: "is not the name of a realm, which is part of URLs. Write it without / ? # % and backslashes",
-                }),
+                z
+                    .string({ error: "is missing. Set it to the realm that Keep's users are in" })
+                    .regex(/^(?!\.{1,2}$)[^\s/?#%\\]+( [^\s/?#%\\]+)*$/, {
+                        error: "is not the name of a realm, which is part of URLs. Write it without / ? # % and backslashes, and with single spaces only between words",
+                    }),
             ).describe("realm"),
             adminUser: input(text("administrator of the realm, with whom Keep creates its roles there")).describe(
                 "administrator of the realm; its password is keep:keycloakAdminPassword",
@@ -87,7 +89,7 @@ export const keycloak = authProvider(
         frontend: {
             KEYCLOAK_ID: ["keep:auth.clientId", ({ clientId }) => clientId],
             KEYCLOAK_SECRET: ["keep:authClientSecret", (_, secrets) => secrets.authClientSecret],
-            KEYCLOAK_ISSUER: ["keep:auth.issuer", ({ issuer, url, realm }) => issuer ?? `${url}/realms/${realm}`],
+            KEYCLOAK_ISSUER: ["keep:auth.issuer", ({ issuer, url, realm }) => issuer ?? issuerOf(url, realm)],
             KEYCLOAK_ROLES_FROM_GROUPS: ["keep:auth.rolesFromGroups", (auth) => String(auth.rolesFromGroups)],
         },
         secrets: {
@@ -108,6 +110,11 @@ export const keycloak = authProvider(
 function realmOf(issuer: string): string | undefined {
     const [, realm] = /\/realms\/([^/]+)$/.exec(issuer) ?? [];
     return realm === undefined || /%(?![0-9a-f]{2})/i.test(realm) ? realm : decodeURIComponent(realm);
+}
+
+/** The issuer of a realm at an address of Keycloak. */
+function issuerOf(url: string, realm: string): string {
+    return `${url}/realms/${computedText(realm, (known) => known.replaceAll(" ", "%20"))}`;
 }
 
 /** Whether a URL has a path that Keycloak 26.4.4 and later take (keycloak/keycloak#43763). */

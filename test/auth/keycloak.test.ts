@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { authEnv } from "../../components/auth/env";
 import { auth } from "../../components/auth/settings";
 import { isInstalled } from "../support/programs";
+import { accepts } from "../support/refusals";
 
 /**
  * Prints the paths of the requests of Keep's clients: python-keycloak 4.2.3 (connection.py) for the verifier and the administrator, then
@@ -22,14 +23,33 @@ for sent in (
     print(urljoin("http://keycloak/", urlsplit(sent).path)[len("http://keycloak"):])
 `;
 
+function envOf(more: object) {
+    const settings = { kind: "keycloak", clientId: "keep", realm: "team", adminUser: "root", ...more };
+    return authEnv(auth.parse(settings), {});
+}
+
 function addressOf(url: string): string {
-    const settings = { kind: "keycloak", clientId: "keep", url, realm: "team", adminUser: "root" };
-    const { KEYCLOAK_URL } = authEnv(auth.parse(settings), {}).backend;
+    const { KEYCLOAK_URL } = envOf({ url }).backend;
     assert.ok(typeof KEYCLOAK_URL === "string");
     return KEYCLOAK_URL;
 }
 
 describe("the address of Keycloak", () => {
+    accepts({
+        "a realm with a space, and its issuer": {
+            auth: {
+                kind: "keycloak",
+                clientId: "keep",
+                url: "http://keycloak.sso.svc:8080",
+                issuer: "https://id.example.com/realms/My%20Realm",
+                realm: "My Realm",
+                adminUser: "root",
+            },
+            authClientSecret: "s",
+            keycloakAdminPassword: "p",
+        },
+    });
+
     for (const [what, url, base] of [
         ["without a path", "https://kc.example.com", ""],
         ["with a path", "https://kc.example.com/auth", "/auth"],
@@ -50,4 +70,10 @@ describe("the address of Keycloak", () => {
             );
         });
     }
+
+    it("has an issuer without a space for a realm with one", () => {
+        const { backend, frontend } = envOf({ url: "https://kc.example.com", realm: "My Realm" });
+        assert.equal(backend.KEYCLOAK_REALM, "My Realm");
+        assert.equal(frontend.KEYCLOAK_ISSUER, "https://kc.example.com/realms/My%20Realm");
+    });
 });
