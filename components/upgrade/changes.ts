@@ -28,16 +28,14 @@ export function destructiveChanges(before: Deployment, after: Deployment, allow:
     ];
 }
 
-function downgrade(
-    { version: was }: Deployment,
-    { version: now }: Deployment,
-    { downgradeFrom }: AllowConfig,
-): Issue[] {
+function downgrade(before: Deployment, after: Deployment, { downgradeFrom }: AllowConfig): Issue[] {
+    const was = before.api ?? before.version;
+    const now = before.api === undefined ? after.version : (after.api ?? after.version);
     return compareVersions(now, was) >= 0 || downgradeFrom === was
         ? []
         : [
               issue(
-                  "version",
+                  now === after.version ? "version" : "images.backend",
                   `is older than ${was}, which this stack has deployed or begun to deploy. Keep cannot roll back its migrations. Use ${was} or later; or restore the database as ${now} left it, then set keep:allow.downgradeFrom to ${was} (docs/upgrade.md)`,
                   { value: now },
               ),

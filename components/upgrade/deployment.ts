@@ -4,6 +4,8 @@ import * as z from "zod";
 
 import { clusterNameOf } from "../database/cloudNativePg";
 import { databaseClaim } from "../database/database";
+import { tagOf } from "../fields/images";
+import { version as versionSchema } from "../fields/version";
 import { CHANGEABLE, type VolumeConfig } from "../fields/volume";
 import { computedText, valueAt } from "../tokens";
 import { claimName, storageClassOf } from "../kubernetes/volume";
@@ -72,6 +74,8 @@ const account = z.object({
 /** Facts that the next deployment must not change. Each deployment records them in the outputs of the component. */
 export const deployment = z.object({
     version: z.string(),
+    /** Version of the API, also by the tag of its image; undefined in records of earlier versions. */
+    api: z.string().optional(),
     namespace: namespace.optional(),
     /** Empty in records of earlier versions. */
     accounts: z.array(account).default([]),
@@ -106,11 +110,14 @@ export function deploymentOf(config: StackConfig): Deployment {
         id: `${release.namespace}/${name}`,
         isOwn,
     }));
+    const api =
+        backend.image === undefined ? computedText(images.backend, (image) => versionOf(image) ?? version) : version;
     if (!backend.enabled) {
-        return { version, namespace, accounts, claims: [], external, secretStore: { name: "none" }, ingress };
+        return { version, api, namespace, accounts, claims: [], external, secretStore: { name: "none" }, ingress };
     }
     return {
         version,
+        api,
         namespace,
         accounts,
         ingress,
@@ -131,6 +138,11 @@ export function deploymentOf(config: StackConfig): Deployment {
         ],
         secretStore: storeOf(config, release),
     };
+}
+
+/** The version in the tag of an image of Keep; undefined without one. Those of `keep:backend.image` may count another thing. */
+function versionOf(image: string): string | undefined {
+    return versionSchema.safeParse(tagOf(image)).data;
 }
 
 function mountedClaims(

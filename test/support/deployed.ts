@@ -15,6 +15,19 @@ export async function stateAfter(settings: Written): Promise<Record<string, Stat
     return stateOf((await deployKeep(settings)).resources);
 }
 
+/** The state after an earlier version of this project, which did not record some facts. */
+export async function earlierState(
+    settings: Written,
+    ...missing: readonly string[]
+): Promise<Record<string, StateResource>> {
+    const state = Object.entries(await stateAfter(settings)).map(([urn, { type, outputs }]) => {
+        const { deployed, ...others } = outputs as { deployed?: object };
+        const record = Object.entries(deployed ?? {}).filter(([fact]) => !missing.includes(fact));
+        return [urn, { type, outputs: { ...others, deployed: Object.fromEntries(record) } }] as const;
+    });
+    return Object.fromEntries(state);
+}
+
 /** The state after these resources were deployed. */
 export function stateOf(resources: readonly RecordedResource[]): Record<string, StateResource> {
     return Object.fromEntries(

@@ -36,6 +36,7 @@ describe("what a deployment records", () => {
         const own = { isOwn: true, isAdopted: false, accessModes: ["ReadWriteOnce"], source: "" };
         assert.deepEqual(record, {
             version: "0.54.3",
+            api: "0.54.3",
             namespace: { name: "keep", isOwn: true, isRetained: true, claims: [] },
             accounts: ["", "frontend.", "websocket.", "database.", "backup."].map((prefix) => ({
                 setting: `${prefix}serviceAccount.name`,
