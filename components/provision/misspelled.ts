@@ -34,7 +34,7 @@ export function known<T extends z.ZodType<Content>>(
 export function isEmpty(value: unknown): boolean {
     return typeof value === "object"
         ? value === null || Object.keys(value).length === 0
-        : value === undefined || value === "" || value === false;
+        : value === undefined || value === "";
 }
 
 function formOf(field: string): string {

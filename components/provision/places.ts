@@ -26,7 +26,8 @@ const DESCRIBING = /^(?:id|name|description|x-.*)$/;
 
 function placeIn(...all: readonly Places[]): Place {
     const known = new Map(all.flatMap((one) => Object.entries(one)));
-    return (field) => known.get(field);
+    // The default of all switches but `continue`.
+    return (field, content) => (content[field] === false && field !== "continue" ? undefined : known.get(field));
 }
 
 export const placeInWorkflow = placeIn(TRIGGER, STEP, RETRY, PROVIDER, ENRICHMENTS);

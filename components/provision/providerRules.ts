@@ -1,4 +1,7 @@
+import * as z from "zod";
+
 import { repeated } from "../fields/pairs";
+import { known } from "./misspelled";
 import { deduplicationFile } from "./ruleShapes";
 import { subject } from "./yamlErrors";
 
@@ -6,6 +9,27 @@ import { subject } from "./yamlErrors";
 interface Provider {
     readonly type: string;
     readonly deduplication_rules?: unknown;
+}
+
+/** A provider, of which Keep reads these fields only (keep/providers/providers_service.py, provision_providers). It always pulls. */
+const fields = known(
+    z.looseObject({}),
+    ["type", "authentication", "install_webhook", "deduplication_rules"],
+    (field, { authentication }) =>
+        field === "pulling_enabled"
+            ? "Remove it"
+            : authentication === undefined && ["auth", "config", "credentials"].includes(field)
+              ? "Write authentication"
+              : undefined,
+);
+
+/** What is wrong with the names of fields of `keep:providers`, in a message without any value; undefined if nothing is. */
+export function providerFault(providers: Readonly<Record<string, Provider>>): string | undefined {
+    return Object.entries(providers).flatMap(([provider, content]) =>
+        (fields.safeParse(content).error?.issues ?? []).map(
+            ({ path, message }) => `has ${path.join(".")} of ${provider}, which ${message}`,
+        ),
+    )[0];
 }
 
 const FORM = 'Write {"name": {"fingerprint_fields": ["name"]}}';

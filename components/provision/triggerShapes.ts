@@ -84,7 +84,7 @@ const DESCRIBING: readonly string[] = ["id", "name", "description", "note"];
 /** Why Keep ignores a field of a trigger, and starts the workflow more often than written; undefined if it reads it, or it is no condition. */
 function ignoredFault(trigger: Readonly<Record<string, unknown>>, type: string, field: string): string | undefined {
     const own = READ.get(type) ?? [];
-    if (isEmpty(trigger[field]) || own.includes(field)) {
+    if (isEmpty(trigger[field]) || trigger[field] === false || own.includes(field)) {
         return undefined;
     }
     const [reader = ""] = [...READ].find(([, fields]) => fields.includes(field)) ?? [];

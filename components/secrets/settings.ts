@@ -4,7 +4,7 @@ import * as z from "zod";
 import { unusableTextFault } from "../fields/unusable";
 import { lengthFault } from "../fields/variable";
 import { urlFault } from "../database/givenUrl";
-import { deduplicationFault } from "../provision/providerRules";
+import { deduplicationFault, providerFault } from "../provision/providerRules";
 import { parse } from "../provision/yaml";
 import { componentsWith } from "../component";
 
@@ -84,7 +84,7 @@ function providersMessage(value: string): string | undefined {
             : // Python takes any text for true, unless it is empty.
               Object.values(data).some(({ install_webhook: isInstalled }) => typeof isInstalled === "string")
               ? "has an install_webhook in quotes, which Keep takes for true. Write true or false"
-              : (secretSizeFault([value]) ?? deduplicationFault(data))
+              : (secretSizeFault([value]) ?? providerFault(data) ?? deduplicationFault(data))
         : z.record(z.string(), z.looseObject({})).safeParse(found).success
           ? `has a provider without a type, or with an authentication that is not an object. ${form}`
           : `is not a JSON object of providers. ${form}`;

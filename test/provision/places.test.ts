@@ -23,6 +23,7 @@ const REJECTED: readonly (readonly [content: Content, message: string])[] = [
         action({}, { enrich_alert: ENRICH, with: {} }),
         `workflow.actions.0.provider.enrich_alert ${HERE} with of provider`,
     ],
+    [action({}, { continue: false, with: {} }), `workflow.actions.0.provider.continue ${STEP}`],
     [action({}, { message: "a" }), `workflow.actions.0.provider.message ${HERE} with, beside config`],
     [action({}, { with: { foreach: "{{ steps.a.results }}" } }), `workflow.actions.0.provider.with.foreach ${STEP}`],
     [

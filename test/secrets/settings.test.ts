@@ -25,7 +25,7 @@ describe("the secret settings of a stack", () => {
         "several API keys": { apiKeys: "a:admin:x,b-2:noc:y,c:webhook:z,d:workflowrunner:w" },
         "providers by name": { providers: '{"mine":{"type":"mock","authentication":{}}}' },
         "a provider without authentication, of several parts": {
-            providers: '{"mine":{"type":"mock","install_webhook":false}}',
+            providers: '{"mine":{"type":"mock","install_webhook":false,"description":"Mine"}}',
         },
         "a deduplication rule of each provider, of which one has a field alert of its own": {
             providers: JSON.stringify({
