@@ -11,6 +11,7 @@ import type { Rule } from "./fields/rule";
 import { isSystemNamespace, namespaceName } from "./fields/vocabulary";
 import { clusterName, type Release, releaseOf, type ReleaseSettings, scopeOf } from "./naming";
 import type { SecretStoreConfig } from "./secretStore/settings";
+import { hasLater } from "./tokens";
 
 /** Levels of Pod Security, and `latest` or a version of Kubernetes, as the API server validates them in labels. */
 const LEVEL = /^(privileged|baseline|restricted)$/;
@@ -27,7 +28,7 @@ const namespaceLabels = addedLabels.superRefine((map, context) => {
 });
 
 function podSecurityFault(mode: string, value: unknown): string | undefined {
-    const isOneOf = (form: RegExp) => typeof value !== "string" || form.test(value);
+    const isOneOf = (form: RegExp) => typeof value !== "string" || hasLater(value) || form.test(value);
     switch (mode) {
         case "enforce":
             return "is set by keep:namespace.podSecurity. Remove it, and set that";
