@@ -101,8 +101,17 @@ function mayBeList(name: string): boolean {
     return hasSeveral(name.trim()) !== false;
 }
 
+/** Without both lists, the page of the dashboard fails (dashboard/[id]/dashboard.tsx and dashboard/GridLayout.tsx of keep-ui). */
+const dashboardConfig = z.looseObject(
+    {
+        layout: z.array(z.unknown(), must("a list, such as [{i: w-1, x: 0, y: 0, w: 8, h: 6}]")),
+        widget_data: z.array(z.unknown(), must("a list, such as [{i: w-1, name: Alerts}]")),
+    },
+    must("an object"),
+);
+
 /** A file of a dashboard (keep/api/routes/dashboard.py, DashboardCreateDTO). */
 export const dashboardFile = z.looseObject(
-    { dashboard_name: text(), dashboard_config: z.looseObject({}, must("an object")) },
+    { dashboard_name: text(), dashboard_config: dashboardConfig },
     { error: "must be an object" },
 );

@@ -148,7 +148,10 @@ describe("a file that is provisioned", () => {
     it("is rejected if a ConfigMap cannot hold it, alone or with the others", async () => {
         const of = (size: number) => workflow("a", `x: ${"x".repeat(size)}, `);
         const dashboard = (size: number) =>
-            JSON.stringify({ dashboard_name: "a", dashboard_config: { x: "x".repeat(size) } });
+            JSON.stringify({
+                dashboard_name: "a",
+                dashboard_config: { layout: [], widget_data: [], x: "x".repeat(size) },
+            });
         const cases: readonly [Kind, Record<string, string>, string[]][] = [
             [
                 "workflows",

@@ -87,8 +87,8 @@ describe("provisioning", () => {
             ),
         );
         assert.deepEqual(JSON.parse(lists["dashboards.json"] ?? ""), {
-            "a.json": { dashboard_name: "first", dashboard_config: {} },
-            "b.json": { dashboard_name: "second", dashboard_config: {} },
+            "a.json": { dashboard_name: "first", dashboard_config: { layout: [], widget_data: [] } },
+            "b.json": { dashboard_name: "second", dashboard_config: { layout: [], widget_data: [] } },
         });
         assert.deepEqual(JSON.parse(lists["maintenance.json"] ?? ""), {
             "upgrade.yaml": {

@@ -29,6 +29,11 @@ const FAULTS: Readonly<Record<string, readonly [Kind, Readonly<Record<string, st
         { "a.json": '{\n"dashboard_name": "a",\n"dashboard_config": 1 }' },
         '("a.json:3") is invalid: dashboard_config must be an object.',
     ],
+    "a dashboard with a layout of another form": [
+        "dashboards",
+        { "a.json": '{"dashboard_name":"a","dashboard_config":{"layout":{"lg":[]},"widget_data":[]}}' },
+        '("a.json:1") is invalid: dashboard_config.layout must be a list, such as [{i: w-1, x: 0, y: 0, w: 8, h: 6}].',
+    ],
     "JSON that ends too early": [
         "dashboards",
         { "a.json": '{\n"a":' },
