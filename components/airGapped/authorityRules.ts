@@ -63,6 +63,7 @@ export const authorityRules: readonly Rule<Settings>[] = [
     // Keep sends events with a client that has authorities of its own. Only keep:extraCa replaces them (pusher/requests.py
     // in pusher/pusher-http-python).
     ({ backend, consumer, extraCa, publicUrl, websocket, worker }) =>
+        backend.enabled &&
         extraCa === undefined &&
         websocket.kind === "external" &&
         websocket.port === 443 &&

@@ -26,6 +26,20 @@ describe("a proxy that speaks TLS itself", () => {
             proxy: { http: https, https: plain },
             ...okta("https://acme.okta.com/oauth2/default"),
         },
+        "a plain proxy of the API's own": {
+            proxy: { https },
+            backend: { env: { https_proxy: plain } },
+            ...okta("https://acme.okta.com/oauth2/default"),
+        },
+        "Okta without the API's own": {
+            backend: { env: { HTTPS_PROXY: https, NO_PROXY: "localhost, .okta.com" } },
+            ...okta("https://acme.okta.com/oauth2/default"),
+        },
+        "a plain proxy for gRPC alone": {
+            proxy: { https },
+            backend: { env: { grpc_proxy: plain } },
+            secretStore: gcp,
+        },
         "keys of Okta in the cluster": {
             proxy: { https, noProxy: ["acme.example.com"] },
             auth: {
