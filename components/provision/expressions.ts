@@ -27,8 +27,12 @@ export interface Names {
     readonly conditions: readonly string[] | undefined;
 }
 
-const COMPARE = "Write operators outside of the braces, in if, such as if: \"'{{ alert.severity }}' == 'critical'\"";
-const AROUND = "Write a function of Keep around the braces, such as keep.len({{ steps.a.results }})";
+// Keep evaluates the result of `if` once more, so that a text alone is not a condition (keep/step/step.py, _run_single).
+const COMPARE =
+    "Write operators outside of the braces, in if, and compare each text, such as if: \"'{{ alert.severity }}' == 'critical' and '{{ alert.name }}' != ''\"";
+/** Keep parses the arguments as Python, after the names in braces are replaced (keep/iohandler/iohandler.py, _parse_token). */
+const AROUND =
+    "Write a function of Keep around the braces: a text in quotes, as in keep.strip('{{ alert.name }}'), and a list or an object without, as in keep.len({{ steps.a.results }}) or keep.dictget({{ alert.labels }}, 'the key')";
 const OPERATOR = new RegExp(
     String.raw`==|!=|[<>]=|&&|\|\||\s[<>=?]\s|\s(?:and|or|in|is|[-+*/%])\s+(?:not\s|['"]|(?:${USUAL.join("|")})\.)|^(?:not\s|!)`,
 );
@@ -63,9 +67,6 @@ function helpOf(name: string, names: Names, isInSection: boolean): string | unde
     if (/^[#^/&]/.test(name)) {
         return `Remove the blank before ${name.slice(0, 1)}`;
     }
-    if (/^keep\.\w+\(/.test(rest)) {
-        return `Write the function outside of the braces, such as ${name.replace(/\(\s*([\w.-]+)/, "({{ $1 }}")}`;
-    }
     const [, optional, otherwise = ""] = /^([\w.-]+)\s+or\s+['"]([^'"]*)['"]$/.exec(name) ?? [];
     if (optional !== undefined) {
         return withDefault(optional, otherwise);
@@ -73,11 +74,11 @@ function helpOf(name: string, names: Names, isInSection: boolean): string | unde
     if (OPERATOR.test(rest)) {
         return COMPARE;
     }
+    if (/^(?:alert|event|incident)\.[^]*\(|\.get\(|^keep\.\w+\(/.test(rest)) {
+        return AROUND;
+    }
     if (/\[\s*(?:-?\d|['":])/.test(rest)) {
         return helpOfIndex(name, path);
-    }
-    if (/^(?:alert|event|incident)\.[^]*\(|\.get\(/.test(rest)) {
-        return AROUND;
     }
     const [root = ""] = rest.split(".");
     if (rest !== "." && root === "") {
@@ -114,18 +115,19 @@ function helpOfFilter(path: string, rest: string): string {
         const [, otherwise = "N/A"] = /default\(\s*['"]?([^'")]*)['"]?/.exec(rest) ?? [];
         return withDefault(path, otherwise);
     }
-    return ["upper", "lower"].includes(filter)
-        ? `Write {{#fn.${filter}}}{{ ${path} }}{{/fn.${filter}}}`
-        : `Write a function of Keep around the braces, such as keep.len({{ ${path} }})`;
+    return ["upper", "lower"].includes(filter) ? `Write {{#fn.${filter}}}{{ ${path} }}{{/fn.${filter}}}` : AROUND;
 }
 
 /** The inverted section ends the error about a name that is not found (keep/iohandler/iohandler.py, _render). */
 function withDefault(path: string, otherwise: string): string {
-    return `Write {{ ${path} }}{{^${path}}}${otherwise}{{/${path}}}`;
+    return `Write {{ ${path} }}{{^${path}}}${otherwise}{{/${path}}}, which also adds ${otherwise} after 0 and False`;
 }
 
 function helpOfIndex(name: string, path: string): string {
     const [, key] = /\[\s*['"]([^'"]*\.[^'"]*)['"]/.exec(name) ?? [];
+    if (/\[[^\]'"]*:/.test(name)) {
+        return `Write keep.slice('{{ ${path.trim()} }}', 0, 5) around the braces`;
+    }
     return key === undefined
         ? `Write {{ ${name.replace(/\[\s*['"]?([^\]'"]*)['"]?\s*\]/g, ".$1")} }}`
         : `For a key with a dot, write keep.dictget({{ ${path.trim()} }}, '${key}')`;

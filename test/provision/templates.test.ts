@@ -9,19 +9,26 @@ const sends = (message: string, more: Content = {}) =>
     });
 
 const ROOTS = "Begin with one of alert, incident, event, steps, actions, foreach, consts, vars, secrets, inputs";
-const COMPARE = "Write operators outside of the braces, in if, such as if: \"'{{ alert.severity }}' == 'critical'\"";
+const COMPARE =
+    "Write operators outside of the braces, in if, and compare each text, such as if: \"'{{ alert.severity }}' == 'critical' and '{{ alert.name }}' != ''\"";
+const AROUND =
+    "Write a function of Keep around the braces: a text in quotes, as in keep.strip('{{ alert.name }}'), and a list or an object without, as in keep.len({{ steps.a.results }}) or keep.dictget({{ alert.labels }}, 'the key')";
 const FOREACH =
     "workflow.steps.0.foreach must be the path of a list, such as {{ steps.a.results }}, or several joined by &&. Keep runs the step for nothing else: no index, no function, no filter, no list";
 
 /** Texts of a message, with the way out. Keep fails to render each (keep/iohandler/iohandler.py). */
 const NO_NAMES: readonly (readonly [inside: string, help: string])[] = [
-    [
-        "steps.check and notify.results | length",
-        "Write a function of Keep around the braces, such as keep.len({{ steps.check and notify.results }})",
-    ],
+    ["steps.check and notify.results | length", AROUND],
     ["alert.name | upper", "Write {{#fn.upper}}{{ alert.name }}{{/fn.upper}}"],
-    ["alert.replicas | default(3)", "Write {{ alert.replicas }}{{^alert.replicas}}3{{/alert.replicas}}"],
-    ["alert.name or 'none'", "Write {{ alert.name }}{{^alert.name}}none{{/alert.name}}"],
+    [
+        "alert.replicas | default(3)",
+        "Write {{ alert.replicas }}{{^alert.replicas}}3{{/alert.replicas}}, which also adds 3 after 0 and False",
+    ],
+    [
+        "alert.name or 'none'",
+        "Write {{ alert.name }}{{^alert.name}}none{{/alert.name}}, which also adds none after 0 and False",
+    ],
+    ["alert.name[0:5]", "Write keep.slice('{{ alert.name }}', 0, 5) around the braces"],
     ["foreach.value[13]", "Write {{ foreach.value.13 }}"],
     ["steps.check and notify.results[0].name", "Write {{ steps.check and notify.results.0.name }}"],
     ["alert.labels['app-name']", "Write {{ alert.labels.app-name }}"],
@@ -29,11 +36,8 @@ const NO_NAMES: readonly (readonly [inside: string, help: string])[] = [
         "alert.labels['a.example.com/b']",
         "For a key with a dot, write keep.dictget({{ alert.labels }}, 'a.example.com/b')",
     ],
-    ["alert.labels.get('x')", "Write a function of Keep around the braces, such as keep.len({{ steps.a.results }})"],
-    [
-        "keep.split(alert.name, ':')",
-        "Write the function outside of the braces, such as keep.split({{ alert.name }}, ':')",
-    ],
+    ["alert.labels.get('x')", AROUND],
+    ["keep.split(alert.name, ':')[0]", AROUND],
     ["alert.severity == 'critical'", COMPARE],
     ["alert.pod and alert.namespace", COMPARE],
     ["!alert.pod", COMPARE],
