@@ -18,6 +18,14 @@ export interface MonitoringArgs {
     readonly login: MetricsLogin;
 }
 
+/**
+ * Targets whose metrics come without a Content-Type: Soketi sends none (src/http-handler.ts of soketi 1.6.1, metrics()).
+ * Prometheus 3 fails such a scrape (https://prometheus.io/docs/prometheus/3.0/migration/#scrape-protocols). Custom resource
+ * definitions have the field that names the protocol since version 0.79.1 of the operator, and server-side apply rejects
+ * a field that they do not have.
+ */
+const UNTYPED: ReadonlySet<Target> = new Set<Target>(["websocket"]);
+
 /** Objects for the Prometheus operator and Grafana: PodMonitors, a PrometheusRule and a dashboard. */
 export class Monitoring extends pulumi.ComponentResource {
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,6 +43,10 @@ export class Monitoring extends pulumi.ComponentResource {
                     kind: "PodMonitor",
                     metadata: metadata(scope, config.monitoring.labels),
                     spec: {
+                        ...(UNTYPED.has(target) &&
+                            config.monitoring.fallbackScrapeProtocol && {
+                                fallbackScrapeProtocol: "PrometheusText0.0.4",
+                            }),
                         selector: { matchLabels: scope.selector },
                         podMetricsEndpoints: [{ interval: config.monitoring.interval, ...endpoint(args, target) }],
                     },

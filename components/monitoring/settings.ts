@@ -24,6 +24,10 @@ export const monitoring = z
         apiKeySecret: keyReference
             .optional()
             .describe("key of an existing Secret with an API key of role noc; default: setup creates one"),
+        fallbackScrapeProtocol: z
+            .boolean()
+            .default(true)
+            .describe("field of Soketi's PodMonitor, for Prometheus 3; set false with an operator before 0.79.1"),
         rules: z.boolean().default(true).describe("alert when Keep is down, slow or failing (PrometheusRule)"),
         dashboard: z
             .strictObject({

@@ -14,6 +14,7 @@ export const WITH_CONSUMER: Written = { ...WITH_WORKERS, consumer: { enabled: tr
 export interface PodMonitor {
     readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
     readonly spec: {
+        readonly fallbackScrapeProtocol?: string;
         readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
         readonly podMetricsEndpoints: readonly { readonly port: string }[];
     };

@@ -56,6 +56,16 @@ describe("monitoring", () => {
         }
     });
 
+    it("names the protocol of Soketi's metrics, which have no Content-Type, unless the operator is too old for it", async () => {
+        const protocols = async (monitoring: object) =>
+            (await monitored({ ...WITH_CONSUMER, monitoring: { enabled: true, ...monitoring } })).monitors
+                .filter(({ spec }) => spec.fallbackScrapeProtocol !== undefined)
+                .map(({ metadata, spec }) => [metadata.name, spec.fallbackScrapeProtocol]);
+
+        assert.deepEqual(await protocols({}), [["keep-websocket", "PrometheusText0.0.4"]]);
+        assert.deepEqual(await protocols({ fallbackScrapeProtocol: false }), []);
+    });
+
     it("reads what workers count from a container beside them, which only reads", async () => {
         const { resources } = await monitored({ ...WITH_WORKERS, worker: { image: "registry.example.com/own:1" } });
 
