@@ -15,7 +15,8 @@ const AWAITED = ["Deployment", "Job", "Secret", "Cluster"];
  * - Ingresses, load balancers, autoscalers and custom resources are in the last wave: some controllers never report
  *   them as healthy
  *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics. The Cluster of CloudNativePG is in
- *   a wave before the objects that connect to it.
+ *   a wave before the objects that connect to it. So an object does not wait for one of these, except a Job that follows
+ *   all others, such as the verification.
  */
 export function wavesOf(resources: readonly RecordedResource[]): Map<string, number> {
     const objects = resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
@@ -23,9 +24,14 @@ export function wavesOf(resources: readonly RecordedResource[]): Map<string, num
     const known = new Map<string, number>();
 
     const byDependencies = (object: RecordedResource): number => {
-        const before = object.dependencies.filter(({ urn }) => objects.some((other) => other.urn === urn));
+        const before = object.dependencies.filter(
+            (one) => objects.some(({ urn }) => urn === one.urn) && (!isHealthyLate(one) || isFinalJob(object)),
+        );
         return Math.max(1, ...before.map((other) => waveOf(other) + (AWAITED.includes(kindOf(other)) ? 1 : 0)));
     };
+    const isFinalJob = (object: RecordedResource) =>
+        kindOf(object) === "Job" &&
+        !objects.some(({ dependencies }) => dependencies.some(({ urn }) => urn === object.urn));
     const waveOf = (object: RecordedResource): number => {
         const present = known.get(object.urn);
         if (present !== undefined) {
