@@ -5,6 +5,7 @@ import { toYaml, yamlOf } from "../preview/yaml";
 import { externalSecret } from "./externalSecrets";
 import { fluxKustomizations } from "./flux";
 import { rendered } from "./objects";
+import { isPlain, plainSecret } from "./plainSecrets";
 import { sealedFile, sealingScript } from "./sealing";
 import type { SecretsAs } from "./secretsAs";
 import { secretsPage } from "./secretsPage";
@@ -32,11 +33,18 @@ export function filesOf(
     { secrets, release, path, encrypted }: FolderOptions,
 ): Files {
     const waves = wavesOf(resources);
-    const needed = neededSecrets(resources, encrypted).map((secret) => ({ secret, wave: waves.get(secret.urn) ?? 0 }));
+    const all = neededSecrets(resources, encrypted).map((secret) => ({ secret, wave: waves.get(secret.urn) ?? 0 }));
+    // Who creates the Secrets without these tools creates each of them.
+    const plain = secrets.kind === "list" ? [] : all.filter(({ secret }) => isPlain(secret));
+    const needed = all.filter((one) => !plain.includes(one));
     const external =
         secrets.kind === "external" ? needed.map((one) => externalSecret(one.secret, secrets.store, one.wave)) : [];
     const sealed = secrets.kind === "sealed" ? needed : [];
-    const objects = [...rendered(resources), ...external];
+    const objects = [
+        ...rendered(resources),
+        ...plain.map(({ secret, wave }) => plainSecret(secret, wave)),
+        ...external,
+    ];
     const used = [...new Set([...objects, ...sealed].map(({ wave }) => wave))].sort((a, b) => a - b);
 
     const files = new Map<string, string>();

@@ -16,6 +16,7 @@ export interface KubernetesObject {
         readonly annotations?: Readonly<Record<string, string>>;
     };
     readonly spec?: Readonly<Record<string, unknown>>;
+    readonly stringData?: Readonly<Record<string, string>>;
     readonly resources?: readonly string[];
 }
 

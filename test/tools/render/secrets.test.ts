@@ -125,6 +125,50 @@ describe("the Secrets of a rendered stack", () => {
         assert.ok(database.wave < (deployment?.wave ?? 0));
     });
 
+    const monitored = [
+        "--config",
+        'monitoring={"enabled":true,"apiKeySecret":{"name":"keep-metrics","key":"api-key"}}',
+    ];
+    const stacks: Record<string, string[]> = {
+        dev: ["dev"],
+        prod: ["prod"],
+        outer: ["outer", "--config", 'secretEnv={"backend":{"TOKEN":""}}'],
+        monitored: ["prod", ...monitored],
+    };
+    for (const [stack, args] of Object.entries(stacks)) {
+        it(`fetch something, each of them, with the External Secrets Operator: ${stack}`, async () => {
+            const made = objects(await project.files(stack, ...args, "--secrets", "external", "--store", "vault"));
+            const fetching = made.filter(({ kind }) => kind === "ExternalSecret");
+            assert.notEqual(fetching.length, 0);
+            // externalsecret_validator.go: "either data or dataFrom should be specified"
+            const empty = fetching.filter(({ spec }) => (spec?.data as unknown[]).length === 0);
+            assert.deepEqual(empty, []);
+        });
+    }
+
+    for (const options of [["external", "--store", "vault"], ["sealed"]]) {
+        it(`are in the manifests if no value is secret: ${options[0]}`, async () => {
+            const rendered = await project.files("plain", "prod", ...monitored, "--secrets", ...options);
+            const made = objects(rendered);
+            const [secret, ...others] = made.filter(({ kind }) => kind === "Secret");
+            assert.deepEqual(others, []);
+            assert.equal(secret?.metadata.name, "keep.metrics");
+            assert.deepEqual(secret.stringData, { username: "metrics" });
+            assert.equal(secret.metadata.annotations?.["argocd.argoproj.io/sync-wave"], String(secret.wave));
+            assert.ok(secret.wave < (made.find(({ kind }) => kind === "PodMonitor")?.wave ?? 0));
+            for (const page of ["SECRETS.md", "seal.sh"]) {
+                assert.doesNotMatch(rendered[page] ?? "", /keep\.metrics/);
+            }
+            assert.match(rendered["SECRETS.md"] ?? "", /keep\.app/);
+        });
+    }
+
+    it("are all listed for whom creates them", async () => {
+        const rendered = await project.files("listed", "prod", ...monitored);
+        assert.match(rendered["SECRETS.md"] ?? "", /\| `keep\/keep\.metrics` \| `username` \| `metrics` \|/);
+        assert.ok(!objects(rendered).some(({ kind }) => kind === "Secret"));
+    });
+
     it("are sealed by a script that makes passwords up, asks for the others, and runs once", async () => {
         const args = ["outer", "--secrets", "sealed", "--config", 'secretEnv={"backend":{"TOKEN":"hunter2"}}'];
         const { "seal.sh": script = "" } = await project.files("sealed", ...args);
