@@ -6,6 +6,7 @@ import { directRequestsNote } from "./airGapped/directRequests";
 import { tlsProxyNote } from "./airGapped/tlsProxy";
 import { createApi } from "./api";
 import { authEnv } from "./auth/env";
+import { autheliaNote } from "./auth/autheliaNote";
 import { redirectNote } from "./auth/redirectNote";
 import { type KeepArgs, readArguments } from "./settings/arguments";
 import { formatIssues } from "./settings/issues";
@@ -103,6 +104,7 @@ export class Keep extends pulumi.ComponentResource {
             expiredNote(source.namespace, given),
             directRequestsNote(source.namespace, config),
             redirectNote(source.namespace, given),
+            autheliaNote(source.namespace, given),
         ]) {
             if (warning !== undefined) {
                 void pulumi.log.warn(warning, this);
