@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type ComponentName, componentsWith } from "../component";
 import { computed, computedNumber, computedText } from "../tokens";
-import { mayBeService } from "./host";
+import { isLoopback, mayBeService } from "./host";
 import type { Peer, PortedPeer } from "./peer";
 
 /** Connections of components to destinations outside of the release. */
@@ -102,6 +102,7 @@ export const API_SERVER_PORTS = [443, 6443, 8443, 16443];
  * Peers for a destination: those of `keep:networkPolicy.destinations`; otherwise the hosts, if all are addresses;
  * otherwise all addresses. Pods of a Service get all ports: policies see the port of the pod, and only the Service knows
  * it (https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports).
+ * The address of the pod itself stands for a proxy in the pod, whose own destination and ports are not known.
  * @param ports ports in the address of the destination; undefined: all
  */
 export function peersFor(
@@ -113,6 +114,9 @@ export function peersFor(
         return configured.map((peer) => ({ ports: peer.cidr === undefined ? undefined : ports, ...peer }));
     }
     return computed(hosts, (known) => {
+        if (known.some(isLoopback)) {
+            return ANYWHERE;
+        }
         const addresses = known.map((host) => host.replace(/^\[|\]$/g, ""));
         const peers =
             addresses.length === 0 || addresses.some((address) => isIP(address) === 0)

@@ -27,6 +27,12 @@ const from = (parts: readonly string[], ...ports: number[]) =>
     parts.flatMap((part) => ports.map((port) => `${part}:${port}`));
 
 const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" };
+/** Settings with Jobs that connect to the database. */
+const JOBS = { retention: { days: 30 }, backup: { kind: "volume" } };
+
+const proxy = { initContainers: [{ name: "proxy", image: "r.example.com/p:1", restartPolicy: "Always" }] };
+const namespace = { podSecurity: "baseline" };
+const proxied = { namespace, backend: proxy, consumer: { enabled: true, ...proxy }, worker: proxy };
 
 /** What a stack uses outside of its release, where that is, and who must reach it there; nobody reaches anything else. */
 const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>> = {
@@ -106,8 +112,7 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         {
             database: { kind: "external", engine: "postgres", host: "db.example.com" },
             databasePassword: "p",
-            retention: { days: 30 },
-            backup: { kind: "volume" },
+            ...JOBS,
             networkPolicy: { destinations: { database: named } },
         },
         place,
@@ -120,6 +125,16 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         },
         place,
         from(PROCESSES, 9999),
+    ],
+    "what a proxy of the database in the pods connects to": [
+        {
+            ...proxied,
+            database: { kind: "external", engine: "postgres", host: "127.0.0.1" },
+            databasePassword: "p",
+            ...JOBS,
+        },
+        internet,
+        from(["backend", "backup", "consumer", "retention", "setup", "worker"], ...ALL_PORTS),
     ],
     "a database whose address is secret, on any port": [
         { database: { kind: "external", engine: "postgres" }, databaseUrl: "postgresql+psycopg2://u:p@db/keep" },

@@ -88,9 +88,13 @@ const FAULTS: Readonly<Record<string, Check>> = {
         !/uncompressed/i.test(value) && "does not contain uncompressed, with which Keep connects. Add it",
     secure_file_priv: (value) =>
         !/^(null)?$/i.test(value) && "is not a directory of the image. Set it to NULL, or remove it",
-    // keep/api/models/db/migrations/versions/2024-10-14-08-34_83c1020be97d.py replaces the primary key of alerttoincident in two statements.
-    sql_require_primary_key: (value) =>
-        isOn(value) && "rejects a migration of Keep, which removes a primary key before it adds another. Remove it",
+    // keep/api/models/db/migrations/versions/2024-10-14-08-34_83c1020be97d.py replaces the primary key of alerttoincident in two statements;
+    // sql/sql_gipk.cc of mysql/mysql-server.
+    ...sameFor(
+        ["sql_generate_invisible_primary_key", "sql_require_primary_key"],
+        (value) =>
+            isOn(value) && "rejects a migration of Keep, which removes a primary key before it adds another. Remove it",
+    ),
     tc_heuristic_recover: (value) => !/^(of.*|0)$/i.test(value) && "ends mysqld after a recovery. Remove it",
     thread_handling: (value) => !/^(o.*|0)$/i.test(value) && "accepts only one connection. Remove it",
 };
