@@ -46,7 +46,11 @@ function proxyOf({ backend, proxy }: Pick<Settings, "backend" | "proxy">, name: 
 
 /** Whether a proxy speaks TLS itself. */
 function hasTls(proxy: Setting | undefined): proxy is Setting {
-    return /^https:/i.test(proxy?.value ?? "");
+    return speaksTls(proxy?.value);
+}
+
+function speaksTls(address: string | undefined): boolean {
+    return /^https:/i.test(address ?? "");
 }
 
 /** Conditions on a proxy that speaks TLS itself: all clients of the API that need it support such a proxy. */
@@ -108,7 +112,7 @@ function refusal({ path, value }: Setting, { backend, proxy }: Settings, host: s
  */
 export function tlsProxyNote(namespace: string, { proxy }: Pick<Settings, "proxy">): string | undefined {
     const keys = (["http", "https"] as const)
-        .filter((name) => /^https:/i.test(proxy?.[name] ?? ""))
+        .filter((name) => speaksTls(proxy?.[name]))
         .map((name) => `${namespace}proxy.${name}`);
     return keys.length === 0
         ? undefined

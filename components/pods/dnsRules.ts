@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 
 import type { types } from "@pulumi/kubernetes";
 
-import { type ComponentChoices, componentsOf, PROCESS_TIERS } from "../component";
+import { type ComponentChoices, componentsOf, componentsWith, PROCESS_TIERS } from "../component";
 import { hostsOf } from "../database/givenUrl";
 import { isSurelyService } from "../fields/host";
 import { type ImagesConfig, isPublished } from "../fields/images";
@@ -14,7 +14,7 @@ import { releaseOf, type ReleaseSettings } from "../naming";
 import { type Address, addresses, hostIn, portIn, type ServiceSettings } from "../serviceAddresses";
 
 /** Tiers with an image of Keep. Its Jobs have the settings of the backend. */
-const TIERS = [...PROCESS_TIERS, "frontend"] as const;
+const TIERS = componentsWith("versioned", "env");
 
 type Tier = (typeof TIERS)[number];
 

@@ -1,5 +1,5 @@
-/** What Keep finds by the first word of a name (keep/contextmanager/contextmanager.py, get_full_context); `fn` is of keep/iohandler. */
-const ROOTS: readonly string[] = [
+/** The first words of names that messages suggest. */
+const USUAL: readonly string[] = [
     "alert",
     "incident",
     "event",
@@ -10,11 +10,9 @@ const ROOTS: readonly string[] = [
     "vars",
     "secrets",
     "inputs",
-    "aliases",
-    "last_workflow_results",
-    "last_workflow_run_time",
 ];
-const USUAL = ROOTS.slice(0, 10);
+/** What Keep finds by the first word of a name (keep/contextmanager/contextmanager.py, get_full_context); `fn` is of keep/iohandler. */
+const ROOTS = [...USUAL, "aliases", "last_workflow_results", "last_workflow_run_time"];
 
 /** What Keep stores of a step. */
 const STEP_FIELDS: readonly string[] = ["results", "provider_parameters", "vars", "aliases", "conditions"];
@@ -143,17 +141,19 @@ export function conditionFault(text: string): string | undefined {
     const wrong = (sign: string, right: string) =>
         `has ${sign} outside of texts, but Keep evaluates Python. Write ${right}`;
     const [, name] = new RegExp(String.raw`(?<![\w.])((?:${USUAL.join("|")})\.\w[\w.-]*)`).exec(plain) ?? [];
-    return plain.includes("&&")
-        ? wrong("&&", "and")
-        : plain.includes("||")
-          ? wrong("||", "or")
-          : /!(?!=)/.test(plain) || text.includes("{{!")
-            ? wrong("!", "not")
-            : /[}"]\s*=(?!=)/.test(plain)
-              ? wrong("a single =", "==")
-              : name === undefined
-                ? undefined
-                : `has ${name} outside of braces, so Keep fails to evaluate it. Write {{ ${name} }}`;
+    if (plain.includes("&&")) {
+        return wrong("&&", "and");
+    }
+    if (plain.includes("||")) {
+        return wrong("||", "or");
+    }
+    if (/!(?!=)/.test(plain) || text.includes("{{!")) {
+        return wrong("!", "not");
+    }
+    if (/[}"]\s*=(?!=)/.test(plain)) {
+        return wrong("a single =", "==");
+    }
+    return name && `has ${name} outside of braces, so Keep fails to evaluate it. Write {{ ${name} }}`;
 }
 
 /** Why Keep runs a step with this `foreach` for nothing: it only follows a path of words (keep/step/step.py, _get_foreach_items). */

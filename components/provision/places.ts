@@ -34,9 +34,11 @@ export const placeInWorkflow = placeIn(TRIGGER, STEP, RETRY, PROVIDER, ENRICHMEN
 export const placeInTrigger = placeIn(STEP, RETRY, PROVIDER, ENRICHMENTS, WORKFLOW);
 export const placeInStep = placeIn(TRIGGER, RETRY, PROVIDER, ENRICHMENTS, WORKFLOW);
 
+const outsideProvider = placeIn(STEP, RETRY, ENRICHMENTS, WORKFLOW);
+
 /** Without `with`, other fields of a provider can only be parameters. */
 export const placeInProvider: Place = (field, content) =>
-    placeIn(STEP, RETRY, ENRICHMENTS, WORKFLOW)(field, content) ??
+    outsideProvider(field, content) ??
     (content.with === undefined && !DESCRIBING.test(field) ? "Move it to with, beside config" : undefined);
 
 /** Any other field may be a parameter. */
