@@ -51,9 +51,15 @@ export const ANYWHERE: readonly Peer[] = [
     },
 ];
 
-/** Servers from which pods get their cloud identity: EKS Pod Identity, and GKE's metadata server. */
+/**
+ * Servers from which pods get their cloud identity: EKS Pod Identity, which has one address in clusters of IPv4 and one in those of IPv6
+ * (configuration/config.go of aws/eks-pod-identity-agent), and GKE's metadata server.
+ */
 const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; readonly port: number }[]>> = {
-    aws: [{ cidr: "169.254.170.23/32", port: 80 }],
+    aws: [
+        { cidr: "169.254.170.23/32", port: 80 },
+        { cidr: "fd00:ec2::23/128", port: 80 },
+    ],
     gcp: [
         { cidr: "169.254.169.254/32", port: 80 },
         { cidr: "169.254.169.252/32", port: 988 },

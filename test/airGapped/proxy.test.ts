@@ -42,7 +42,7 @@ describe("the upload of backups", () => {
             for (const name of ["NO_PROXY", "no_proxy"]) {
                 const direct = String(env[name]).split(",");
                 // The servers on nodes from which it gets its cloud identity.
-                for (const host of [".corp.example.com", ".svc", "169.254.169.254", "169.254.170.23"]) {
+                for (const host of [".corp.example.com", ".svc", "169.254.169.254", "169.254.170.23", "fd00:ec2::23"]) {
                     assert.ok(direct.includes(host), host);
                 }
             }

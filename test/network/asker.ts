@@ -61,3 +61,20 @@ export async function exitsOf({ networkPolicy, ...written }: Written): Promise<A
         }),
     );
 }
+
+/** Each port on which some part of Keep calls or listens. */
+export const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 16443, 26379];
+
+/** Parts that run Keep's Python. */
+export const PROCESSES = ["backend", "consumer", "setup", "worker"];
+
+/** Who reaches an address on which of the ports that some part of Keep uses, as `part:port`. */
+export function reached(asks: Asker, to: End): string[] {
+    return PARTS.flatMap((part) =>
+        ALL_PORTS.filter((port) => asks(pod(part), to, port)).map((port) => `${part}:${port}`),
+    );
+}
+
+/** Parts with each of the ports, as {@link reached} gives them. */
+export const from = (parts: readonly string[], ...ports: number[]) =>
+    parts.flatMap((part) => ports.map((port) => `${part}:${port}`));

@@ -2,29 +2,15 @@ import assert from "node:assert/strict";
 
 import type { Written } from "../support/config";
 import type { End } from "../support/reach";
-import { type Asker, exitsOf, PARTS, pod } from "./asker";
+import { ALL_PORTS, exitsOf, from, pod, PROCESSES, reached } from "./asker";
 
 const internet = { address: "203.0.113.9" };
-/** Where a cloud's nodes get their own credentials. */
-const nodeMetadata = { address: "169.254.169.254" };
 const place = { address: "10.7.7.7" };
 const named = [{ cidr: "10.7.7.7/32" }];
 
-const PROCESSES = ["backend", "consumer", "setup", "worker"];
 /** The API makes suggestions and reports, and the user interface has the assistant. */
 const MODEL = ["backend", "frontend"];
-const ALL_PORTS = [80, 443, 988, 5432, 6001, 6380, 6443, 8200, 8443, 9999, 11434, 16443, 26379];
 const API_SERVER = [443, 6443, 8443, 16443];
-
-/** Who reaches an address on which ports, as `part:port`. */
-function reached(asks: Asker, to: End): string[] {
-    return PARTS.flatMap((part) =>
-        ALL_PORTS.filter((port) => asks(pod(part), to, port)).map((port) => `${part}:${port}`),
-    );
-}
-
-const from = (parts: readonly string[], ...ports: number[]) =>
-    parts.flatMap((part) => ports.map((port) => `${part}:${port}`));
 
 const okta = { kind: "okta", clientId: "c", issuer: "https://team.okta.com/oauth2/default" };
 /** Settings with Jobs that connect to the database. */
@@ -51,26 +37,6 @@ const exits: Readonly<Record<string, readonly [Written, End, readonly string[]]>
         from(PROCESSES, 443),
     ],
     "AWS's API for secrets": [{ secretStore: { kind: "aws", region: "eu-central-1" } }, internet, from(PROCESSES, 443)],
-    "EKS Pod Identity": [
-        { secretStore: { kind: "aws", region: "eu-central-1" } },
-        { address: "169.254.170.23" },
-        from(PROCESSES, 80),
-    ],
-    "on AWS not the credentials of the node": [
-        { secretStore: { kind: "aws", region: "eu-central-1" } },
-        nodeMetadata,
-        [],
-    ],
-    "Google's metadata server": [
-        { secretStore: { kind: "gcp", project: "monitoring" } },
-        nodeMetadata,
-        from(PROCESSES, 80),
-    ],
-    "GKE's metadata server on its node": [
-        { secretStore: { kind: "gcp", project: "monitoring" } },
-        { address: "169.254.169.252" },
-        from(PROCESSES, 988),
-    ],
     "the API server, for Secrets": [
         { secretStore: { kind: "kubernetes" }, networkPolicy: { destinations: { apiServer: named } } },
         place,
