@@ -10,6 +10,7 @@ import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
+import { healthAnnotations, healthPortFault } from "./albHealth";
 import { clientCertificateFault, LISTEN_PORTS, secretIssue, SSL_REDIRECT, terminatesTls } from "./albListeners";
 import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
@@ -67,10 +68,7 @@ export const alb = ingressKind({
     readsServices: ALB_OF_SERVICES,
     terminatesTls,
     annotationFault: firstFault(
-        (name, value) =>
-            name === `${ALB_PREFIX}/healthcheck-port` && value !== "traffic-port"
-                ? "would check the health at one port for all tiers, which have different ones. Remove it"
-                : undefined,
+        healthPortFault,
         protocolFault,
         backendFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: ",", onlyRanges: true }),
@@ -87,12 +85,8 @@ export const alb = ingressKind({
             ),
     ],
     tierAnnotationsOnServices: true,
-    serviceNeeds: (tier, { healthPath }, { tierAnnotations }) => ({
-        annotations: {
-            [`${ALB_PREFIX}/healthcheck-path`]: healthPath,
-            [`${ALB_PREFIX}/success-codes`]: "200",
-            ...tierAnnotations[tier],
-        },
+    serviceNeeds: (tier, endpoint, { tierAnnotations }) => ({
+        annotations: { ...healthAnnotations(endpoint), ...tierAnnotations[tier] },
     }),
     objects: (context) => {
         const { config, encrypted, rules } = context;
@@ -120,11 +114,24 @@ host names.
 Two ingresses with the same annotation \`alb.ingress.kubernetes.io/group.name\` share a load balancer. Give both the same \`tls\`, \`scheme\`, \`timeoutSeconds\`
 and \`hsts\`, and the same value of each annotation that AWS's documentation calls *Exclusive*.
 
-The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\` with
-\`className\` and \`alb.ingress.kubernetes.io\` annotations. Set \`target-type\` to \`ip\`. For https, set \`tls.defaultCertificate\` to
-\`true\`, and \`listen-ports\` to \`[{"HTTPS":443}]\`. For annotations of one tier,
-use \`service.annotations\` of the tier, because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group
-from the IngressClassParams alone.
+The controller must have version 2.14.1 or later to rewrite paths. EKS Auto Mode may have an earlier one. There, use the kind \`generic\`:
+
+\`\`\`yaml
+config:
+    keep:publicUrl: https://keep.example.com
+    keep:ingress:
+        kind: generic
+        className: alb
+        tls:
+            defaultCertificate: true
+        annotations:
+            alb.ingress.kubernetes.io/target-type: ip
+            alb.ingress.kubernetes.io/listen-ports: '[{"HTTPS":443}]'
+            alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=3600
+\`\`\`
+
+The program sets the health check of each tier. The API is at \`/backend\`. For annotations of one tier, use \`service.annotations\` of the tier,
+because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group from the IngressClassParams alone.
 
 The load balancer sends requests from its subnets. With network policies, add their ranges to \`keep:networkPolicy.edge\`, such as
 \`[{ cidr: 10.0.0.0/16 }]\`.`,

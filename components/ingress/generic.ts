@@ -1,7 +1,8 @@
+import { healthAnnotations, healthOf, healthPortFault } from "./albHealth";
 import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
-import { genericIssues } from "./genericRules";
+import { genericIssues, isOfAlb } from "./genericRules";
 import { ingressObject, prefixPath, splitByTier } from "./ingressObject";
 import { ingressKind } from "./kind";
 import { JOINED_PLUGINS, kongFault } from "./kongFaults";
@@ -26,6 +27,7 @@ export const generic = ingressKind({
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
         kongFault,
+        healthPortFault,
         // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
         onlyPlainHttp({ "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i }),
         // See the sources of `APPGW` and `KONG`.
@@ -45,6 +47,11 @@ export const generic = ingressKind({
         }),
     ),
     rules: genericIssues,
+    serviceNeeds: (tier, endpoint, config) => ({
+        annotations: isOfAlb(config)
+            ? { ...healthAnnotations(endpoint), ...healthOf(config.tierAnnotations[tier]) }
+            : {},
+    }),
     objects: (context) => {
         const { className } = context.config;
         return splitByTier(context.rules, context.config).map(({ part, rules }) =>

@@ -137,6 +137,14 @@ export function isOfGke(config: GenericSettings & { readonly kind: string }): bo
     return config.kind === "gce" || (config.kind === "generic" && signOf(config, GKE) !== undefined);
 }
 
+/** Whether the class or an annotation of an ingress says that AWS Load Balancer Controller may read it. */
+export function isOfAlb(config: GenericSettings): boolean {
+    return (
+        /(^|[^a-z])alb([^a-z]|$)/.test(classOf(config)?.value ?? "") ||
+        namesIn(config).some((name) => name.startsWith(`${ALB_PREFIX}/`))
+    );
+}
+
 /** Issues of the default certificate of a controller that needs a Secret. */
 function defaultCertificateIssues(config: GenericSettings): Issue[] {
     return config.tls?.defaultCertificate === true

@@ -11,8 +11,11 @@ import { accepts } from "../support/refusals";
 const TIERS = ["frontend", "backend", "websocket"] as const;
 
 /** Annotations and protocol of each tier's Service in a whole Keep. */
-async function services(kind: IngressConfig["kind"], frontend: object = {}) {
-    const config = { ...asStackConfig(plainIngress(kind)), "keep:frontend": JSON.stringify(frontend) };
+async function services(kind: IngressConfig["kind"], frontend: object = {}, ingress: Record<string, unknown> = {}) {
+    const config = {
+        ...asStackConfig(plainIngress(kind, ingress)),
+        "keep:frontend": JSON.stringify(frontend),
+    };
     const { one } = await deploy(() => new Keep("keep", loadConfig()), { config });
     return TIERS.map((tier) => {
         const { metadata, spec } = one("Service", `keep-${tier}`).inputs;
@@ -28,15 +31,34 @@ async function services(kind: IngressConfig["kind"], frontend: object = {}) {
 }
 
 describe("the Services behind a way in", () => {
-    it("tell AWS where a healthy pod answers", async () => {
-        const paths = (await services("alb")).map(({ annotations }) => annotations);
-        assert.deepEqual(
-            paths,
-            ["/api/healthcheck", "/healthcheck", "/ready"].map((path) => ({
-                "alb.ingress.kubernetes.io/healthcheck-path": path,
-                "alb.ingress.kubernetes.io/success-codes": "200",
-            })),
-        );
+    const ofAws: Record<string, Parameters<typeof services>> = {
+        "by its own kind": ["alb"],
+        "by its class": ["generic", {}, { className: "alb" }],
+        "by an annotation": [
+            "generic",
+            {},
+            { className: "public", annotations: { "alb.ingress.kubernetes.io/target-type": "ip" } },
+        ],
+    };
+    for (const [sign, args] of Object.entries(ofAws)) {
+        it(`tell AWS, known ${sign}, where a healthy pod answers`, async () => {
+            const paths = (await services(...args)).map(({ annotations }) => annotations);
+            assert.deepEqual(
+                paths,
+                ["/api/healthcheck", "/healthcheck", "/ready"].map((path) => ({
+                    "alb.ingress.kubernetes.io/healthcheck-path": path,
+                    "alb.ingress.kubernetes.io/success-codes": "200",
+                })),
+            );
+        });
+    }
+
+    it("tell AWS what a tier's own Ingress says about its health", async () => {
+        const name = "alb.ingress.kubernetes.io/success-codes";
+        const group = { "alb.ingress.kubernetes.io/group.name": "keep" };
+        const ingress = { className: "alb", annotations: group, tierAnnotations: { frontend: { [name]: "200-204" } } };
+        const [frontend, backend] = await services("generic", {}, ingress);
+        assert.deepEqual([frontend?.annotations[name], backend?.annotations[name]], ["200-204", "200"]);
     });
 
     it("tell Google to send to pods, by the BackendConfig of their name", async () => {

@@ -1,0 +1,25 @@
+import type { Endpoint } from "../kubernetes/workload";
+import { ALB_PREFIX } from "./annotationNames/alb";
+import type { AnnotationFault } from "./protocols";
+
+/**
+ * Annotations of the Service of a tier, by which AWS Load Balancer Controller checks its health. By default, it expects 200 at `/`
+ * (pkg/ingress/model_builder.go of kubernetes-sigs/aws-load-balancer-controller), where no tier answers so. Those of a Service win over those
+ * of the Ingress.
+ */
+export function healthAnnotations({ healthPath }: Endpoint): Record<string, string> {
+    return { [`${ALB_PREFIX}/healthcheck-path`]: healthPath, [`${ALB_PREFIX}/success-codes`]: "200" };
+}
+
+/** Those of some annotations that are about health. */
+export function healthOf(annotations: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return Object.fromEntries(Object.entries(annotations).filter(([name]) => HEALTH.test(name)));
+}
+
+const HEALTH = new RegExp(`^${ALB_PREFIX.replaceAll(".", "\\.")}/(healthcheck-path|success-codes)$`);
+
+/** The message for a port of health checks that not all tiers have. */
+export const healthPortFault: AnnotationFault = (name, value) =>
+    name === `${ALB_PREFIX}/healthcheck-port` && value !== "traffic-port"
+        ? "would check the health at one port for all tiers, which have different ones. Remove it"
+        : undefined;
