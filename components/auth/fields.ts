@@ -26,7 +26,9 @@ export function issuerUrl(what: string, example: string, endpoints: RegExp) {
 
 /** Settings of all kinds. */
 export const session = {
-    sessionSeconds: count(60).optional().describe("lifetime of a session in seconds; default: Keep's own, 30 days"),
+    sessionSeconds: count(60)
+        .optional()
+        .describe("longest lifetime of a session in seconds; default: Keep's own, 30 days"),
 };
 
 /** Settings of identity providers at which Keep is a confidential client. */
