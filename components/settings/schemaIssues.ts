@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 
 import { issue, type Issue } from "../fields/issue";
 import { notText } from "../fields/unusable";
@@ -79,6 +79,10 @@ function typeMessage({ expected, input, inst }: z.core.$ZodRawIssue): string {
     if (expected === "string" && input !== undefined) {
         return notText(input);
     }
+    if (inst instanceof z.core.$ZodObject && input !== undefined) {
+        const [field = "name"] = Object.keys(inst._zod.def.shape);
+        return `is not an object. Write its fields, such as {${field}: value}`;
+    }
     const [what, fix] = FORMS[String(expected)] ?? [`a value of type ${String(expected)}`, "See docs/configuration.md"];
     return input === undefined
         ? `is missing. Set it to ${what === "text" ? "a text value" : what}`
@@ -90,6 +94,6 @@ const FORMS: Readonly<Record<string, readonly [what: string, fix: string]>> = {
     string: ["text", ""],
     boolean: ["true or false", "Write true or false, without quotes"],
     array: ["a list", "Write [a, b], or one item per line after a dash"],
-    object: ["an object", "Write its fields, such as {name: value}"],
+    object: ["an object", ""],
     record: ["an object of names and values", "Write them as {name: value}"],
 };

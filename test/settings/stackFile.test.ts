@@ -151,7 +151,7 @@ describe("a wrong configuration", () => {
 
     it("has text that is almost an object", async () => {
         assert.deepEqual(await problems(minimal({ setup: "{retries: 3}", labels: "[a" })), [
-            'keep:setup ("[hidden]") is not an object. Write its fields, such as {name: value}.',
+            'keep:setup ("[hidden]") is not an object. Write its fields, such as {timeoutSeconds: value}.',
             'keep:labels ("[hidden]") is not an object of names and values. Write them as {name: value}.',
         ]);
     });

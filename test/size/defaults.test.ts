@@ -110,8 +110,8 @@ describe("a size", () => {
         ]);
 
         assert.deepEqual(found, [
-            "keep:database.pool (5) is not an object. Write its fields, such as {name: value}.",
-            'keep:backend ("[hidden]") is not an object. Write its fields, such as {name: value}.',
+            "keep:database.pool (5) is not an object. Write its fields, such as {size: value}.",
+            'keep:backend ("[hidden]") is not an object. Write its fields, such as {enabled: value}.',
             "keep:frontend.replcas is not a setting. Perhaps you meant keep:frontend.replicas.",
         ]);
     });
