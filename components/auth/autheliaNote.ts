@@ -31,6 +31,6 @@ export function autheliaNote(
         )
         .at(0);
     return auth.kind === "oauth2proxy" && found !== undefined
-        ? `${namespace}${found.join(".")}: unless you have changed it, this endpoint of Authelia answers the user interface's calls of the API with 401, because it reads their Authorization before the session. Add an endpoint to Authelia whose authn_strategies are [{name: CookieSession}], and set the annotation to its path, such as /api/authz/keep`
+        ? `${namespace}${found.join(".")}: unless you have changed it, this endpoint of Authelia answers the user interface's calls of the API with 401, because it reads their Authorization before the session. Add an endpoint to Authelia that reads the session cookie alone, as docs/sign-in/oauth2-proxy.md shows, and set the annotation to its path, such as /api/authz/keep`
         : undefined;
 }

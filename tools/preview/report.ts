@@ -6,18 +6,25 @@ import { drawTree } from "./tree";
 
 /** The output of `npm start`: tree, outputs, notes, warnings and counts. */
 export function report(preview: Preview, colors: Colors): string {
-    const { settings, resources, outputs, warnings, notes } = preview;
+    const { settings, resources, outputs } = preview;
     const sections = [
         drawTree(resources, colors),
         section("Outputs", table(flat(outputs)), colors.bold),
-        section("Notes", notes.map(listItem), colors.bold),
-        section("Warnings", warnings.map(listItem), (text) => colors.bold(colors.yellow(text))),
+        ...remarks(preview, colors),
         settings.encryptedKeys.length === 0
             ? ""
             : `Encrypted secrets, shown with placeholder values: ${settings.encryptedKeys.join(", ")}`,
         colors.bold(inWords(countsOf(resources))),
     ];
     return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+/** The notes and the warnings of the program, as a section each; none without them. */
+export function remarks({ notes, warnings }: Pick<Preview, "notes" | "warnings">, colors: Colors): string[] {
+    return [
+        section("Notes", notes.map(listItem), colors.bold),
+        section("Warnings", warnings.map(listItem), (text) => colors.bold(colors.yellow(text))),
+    ].filter((text) => text !== "");
 }
 
 function section(title: string, lines: readonly string[], emphasis: (text: string) => string): string {

@@ -3,8 +3,10 @@ import { relative, resolve } from "node:path";
 import type { RecordedResource } from "../inProcess/recordedResource";
 import { parseArguments } from "../command";
 import { type Files, writeFiles } from "../output/files";
+import { colors } from "../preview/colors";
 import { onlyStack } from "../preview/commandLine";
 import { preview } from "../preview/project";
+import { remarks } from "../preview/report";
 import { UserError } from "../preview/userError";
 import { filesOf, MARK } from "./folder";
 import { withoutValues } from "./secretOverrides";
@@ -57,11 +59,12 @@ export async function render(args: readonly string[], root: string): Promise<str
     const encrypted = new Map(encryptedKeys.map((key) => [key.replace(/^keep:/, ""), config[key] ?? ""]));
     const files = filesOf(made.resources, { secrets, release, path, encrypted });
     writeFiles(resolve(out), files, { mark: MARK, subfolders: /^wave-[0-9]+$/ });
-    return [`${files.size} files in ${out}`, ...notes(made.resources, files), ""].join("\n");
+    const done = [`${files.size} files in ${out}`, ...nextSteps(made.resources, files)].join("\n");
+    return `${[done, ...remarks(made, colors(false))].join("\n\n")}\n`;
 }
 
-/** Notes about further steps. */
-function notes(resources: readonly RecordedResource[], files: Files): string[] {
+/** Further steps, and what is left out. */
+function nextSteps(resources: readonly RecordedResource[], files: Files): string[] {
     const hasRemoval = resources.some(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
     return [
         ...(files.has("seal.sh") ? ["Run its seal.sh: it seals the values that are not sealed yet."] : []),

@@ -121,6 +121,20 @@ describe("npm run render", () => {
         assert.equal(kept[0]?.metadata.annotations?.["argocd.argoproj.io/sync-options"], "Prune=false,Delete=false");
     });
 
+    it("prints the notes and warnings of the program", async () => {
+        const edge = { kind: "nginx", tls: { terminatedOutside: true } };
+        const stack = {
+            "keep:publicUrl": "https://keep.example.com",
+            "keep:backend": { replicas: 2 },
+            "keep:database": { kind: "postgres" },
+            "keep:ingress": edge,
+        };
+        writeFileSync(join(project.root, "Pulumi.warned.yaml"), JSON.stringify({ config: stack }));
+
+        const printed = await render(["warned", "--out", join(project.folder, "warned")], project.root);
+        assert.match(printed, /\n\nWarnings\n {2}- Nothing ends dismissals/);
+    });
+
     it("knows each of its files again", async () => {
         for (const options of [[], ["--secrets", "external", "--store", "vault"], ["--secrets", "sealed"]]) {
             for (const [path, text] of Object.entries(
