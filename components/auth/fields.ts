@@ -28,7 +28,7 @@ export function issuerUrl(what: string, example: string, endpoints: RegExp) {
 export const session = {
     sessionSeconds: count(60)
         .optional()
-        .describe("longest lifetime of a session in seconds; default: Keep's own, 30 days"),
+        .describe("seconds without use after which a session ends; default: Keep's own, 30 days"),
 };
 
 /** Settings of identity providers at which Keep is a confidential client. */

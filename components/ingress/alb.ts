@@ -10,9 +10,9 @@ import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { healthAnnotations, healthPortFault } from "./albHealth";
+import { healthAnnotations } from "./albHealth";
 import { clientCertificateFault, LISTEN_PORTS, secretIssue, SSL_REDIRECT, terminatesTls } from "./albListeners";
-import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
+import { type AnnotationPlace, firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
 
 const protocolFault = onlyPlainHttp({
     [`${ALB_PREFIX}/backend-protocol`]: /^http$/i,
@@ -68,7 +68,7 @@ export const alb = ingressKind({
     readsServices: ALB_OF_SERVICES,
     terminatesTls,
     annotationFault: firstFault(
-        healthPortFault,
+        onlyHealthOfOneTier({ [`${ALB_PREFIX}/healthcheck-port`]: /^traffic-port$/ }),
         protocolFault,
         backendFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: ",", onlyRanges: true }),
@@ -130,7 +130,7 @@ config:
             alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=3600
 \`\`\`
 
-The program sets the health check of each tier. The API is at \`/backend\`. For annotations of one tier, use \`service.annotations\` of the tier,
+The program sets the health check of each tier if the class or an annotation contains \`alb\`. The API is at \`/backend\`. For annotations of one tier, use \`service.annotations\` of the tier,
 because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group from the IngressClassParams alone.
 
 The load balancer sends requests from its subnets. With network policies, add their ranges to \`keep:networkPolicy.edge\`, such as

@@ -1,6 +1,5 @@
 import type { Endpoint } from "../kubernetes/workload";
 import { ALB_PREFIX } from "./annotationNames/alb";
-import type { AnnotationFault } from "./protocols";
 
 /**
  * Annotations of the Service of a tier, by which AWS Load Balancer Controller checks its health. By default, it expects 200 at `/`
@@ -17,9 +16,3 @@ export function healthOf(annotations: Readonly<Record<string, string>> = {}): Re
 }
 
 const HEALTH = new RegExp(`^${ALB_PREFIX.replaceAll(".", "\\.")}/(healthcheck-path|success-codes)$`);
-
-/** The message for a port of health checks that not all tiers have. */
-export const healthPortFault: AnnotationFault = (name, value) =>
-    name === `${ALB_PREFIX}/healthcheck-port` && value !== "traffic-port"
-        ? "would check the health at one port for all tiers, which have different ones. Remove it"
-        : undefined;

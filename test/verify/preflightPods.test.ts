@@ -18,7 +18,10 @@ describe("the preflight with pods of its own", () => {
     });
     const reported = (found: object) => ({
         containerStatuses: [
-            { image: "keep-api", state: { terminated: { exitCode: 0, message: JSON.stringify(found) } } },
+            {
+                image: "keep-api",
+                state: { terminated: { exitCode: 0, message: JSON.stringify({ migrates: true, ...found }) } },
+            },
         ],
     });
     const good = reported({ version: "17.6 (Debian)", limit: 500, others: 20 });
@@ -70,6 +73,11 @@ describe("the preflight with pods of its own", () => {
             fromRegistry("CreateContainerConfigError"),
             reported({ version: "99.1 (Debian)", limit: 500, others: 0 }),
             /✗ login +the server has version 99\.1 \(Debian\), which pg_dump \d+ does not dump\. Set keep:images\.postgres to postgres:99/,
+        ],
+        "a user without the right to create tables": [
+            fromRegistry("CreateContainerConfigError"),
+            reported({ version: "17.6", limit: 500, others: 0, migrates: false }),
+            /✗ login +the user may not create tables in its schema/,
         ],
         "too few free connections": [
             fromRegistry("CreateContainerConfigError"),

@@ -6,7 +6,8 @@ import os
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-# A query for each server: its version, the sessions that this user may have, and the sessions of other users.
+# A query for each server: its version, the sessions that this user may have, the sessions of other users, and whether it lets Keep's
+# migrations create the tables, unless they are there.
 QUERIES = {
     # https://www.postgresql.org/docs/current/runtime-config-connection.html; the limits of a role and a database are -1 if they are not set.
     "postgresql": """
@@ -15,22 +16,26 @@ QUERIES = {
                     - coalesce(current_setting('reserved_connections', true)::int, 0),
                 (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
                 (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-            (select count(*) from pg_stat_activity where usename <> current_user)""",
+            (select count(*) from pg_stat_activity where usename <> current_user),
+            to_regclass('alembic_version') is not null or coalesce(has_schema_privilege(current_schema(), 'create'), false)""",
     # https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html; max_user_connections is 0 if it is not set.
     "mysql": """
         select version(), least(@@max_connections, coalesce(nullif(@@max_user_connections, 0), @@max_connections)),
             greatest(0, (select variable_value from performance_schema.global_status where variable_name = 'Threads_connected')
-                - (select count(*) from information_schema.processlist where user = substring_index(current_user(), '@', 1)))""",
+                - (select count(*) from information_schema.processlist where user = substring_index(current_user(), '@', 1))),
+            exists (select 1 from information_schema.tables where table_schema = database() and table_name = 'alembic_version')
+                or not exists (select 1 from performance_schema.session_variables where variable_value = 'ON'
+                    and variable_name in ('sql_require_primary_key', 'sql_generate_invisible_primary_key'))""",
     # SQL Server does not show its sessions to a user without special rights.
-    "mssql": "select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0",
+    "mssql": "select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0, 1",
 }
 
 
 def login():
     try:
         with create_engine(os.environ["DATABASE_CONNECTION_STRING"]).connect() as connection:
-            version, limit, others = connection.execute(text(QUERIES[connection.dialect.name])).one()
-            return {"version": version, "limit": int(limit), "others": int(others)}
+            version, limit, others, migrates = connection.execute(text(QUERIES[connection.dialect.name])).one()
+            return {"version": version, "limit": int(limit), "others": int(others), "migrates": bool(migrates)}
     except DBAPIError as error:
         return {"error": str(error.orig).strip()}
     except Exception as error:

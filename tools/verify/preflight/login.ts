@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as z from "zod";
 
 import { makesDumps } from "../../../components/backup/settings";
+import type { EngineName } from "../../../components/database/engines";
 import { postgresMajor } from "../../../components/fields/images";
 import { connectionRows, totalConnections } from "../../../components/size/connections";
 import { isRecord } from "../../inProcess/secrets";
@@ -17,12 +18,19 @@ import { statusOf, unscheduled } from "./shortPod";
 /** The output of login.py. */
 const loginReport = z.union([
     z.object({ error: z.string() }),
-    z.object({ version: z.string(), limit: z.number(), others: z.number() }),
+    z.object({ version: z.string(), limit: z.number(), others: z.number(), migrates: z.boolean() }),
 ]);
+
+/** Why a server would not let Keep's migrations create the tables, and the fix. */
+const NO_MIGRATION: Readonly<Record<EngineName, string>> = {
+    postgres: "the user may not create tables in its schema. Grant it the rights that docs/database.md shows",
+    mysql: "sql_require_primary_key or sql_generate_invisible_primary_key is on, with which a migration of Keep fails. Turn both off",
+    sqlserver: "the user may not create tables",
+};
 
 /**
  * Logs in to an external database from a pod with Keep's image and the address, password and certificates of the setup
- * Job. Checks the version of the server, and that it has enough connections for the stack.
+ * Job. Checks the version of the server, and that it has enough connections for the stack and lets Keep create its tables.
  */
 export const loginFindings: Check = async ({ cluster, release: { namespace }, config, manifests, pods }) => {
     const setup = podsOf(manifests).find(({ owner }) => owner.kind === "Job" && owner.name.endsWith("-setup"));
@@ -53,10 +61,13 @@ export const loginFindings: Check = async ({ cluster, release: { namespace }, co
     if ("error" in report.data) {
         return fails(`the cluster cannot log in: ${report.data.error}`);
     }
-    const { version, limit, others } = report.data;
+    const { version, limit, others, migrates } = report.data;
     const least = LEAST_VERSIONS[config.database.engine];
     if (Number.parseInt(version, 10) < least) {
         return fails(`the server has version ${version}, and Keep needs ${least} or later`);
+    }
+    if (!migrates) {
+        return fails(NO_MIGRATION[config.database.engine]);
     }
     const client = postgresMajor(config.images.postgres);
     if (config.database.engine === "postgres" && makesDumps(config.backup) && client !== undefined) {
