@@ -10,9 +10,9 @@ import { issue } from "../fields/issue";
 import { ingressKind } from "./kind";
 import type { PathRule } from "./paths";
 import { onlyReadableLists } from "./accessLists";
-import { healthAnnotations } from "./albHealth";
+import { healthAnnotations, healthPortFault } from "./albHealth";
 import { clientCertificateFault, LISTEN_PORTS, secretIssue, SSL_REDIRECT, terminatesTls } from "./albListeners";
-import { type AnnotationPlace, firstFault, onlyHealthOfOneTier, onlyPlainHttp } from "./protocols";
+import { type AnnotationPlace, firstFault, onlyPlainHttp } from "./protocols";
 
 const protocolFault = onlyPlainHttp({
     [`${ALB_PREFIX}/backend-protocol`]: /^http$/i,
@@ -68,7 +68,7 @@ export const alb = ingressKind({
     readsServices: ALB_OF_SERVICES,
     terminatesTls,
     annotationFault: firstFault(
-        onlyHealthOfOneTier({ [`${ALB_PREFIX}/healthcheck-port`]: /^traffic-port$/ }),
+        healthPortFault,
         protocolFault,
         backendFault,
         onlyReadableLists({ names: /\/inbound-cidrs$/, separator: ",", onlyRanges: true }),
@@ -125,6 +125,7 @@ config:
         tls:
             defaultCertificate: true
         annotations:
+            alb.ingress.kubernetes.io/scheme: internet-facing
             alb.ingress.kubernetes.io/target-type: ip
             alb.ingress.kubernetes.io/listen-ports: '[{"HTTPS":443}]'
             alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=3600

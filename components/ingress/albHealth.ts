@@ -1,5 +1,7 @@
 import type { Endpoint } from "../kubernetes/workload";
 import { ALB_PREFIX } from "./annotationNames/alb";
+import { SERVICE_PORTS } from "./gceServices";
+import type { AnnotationFault } from "./protocols";
 
 /**
  * Annotations of the Service of a tier, by which AWS Load Balancer Controller checks its health. By default, it expects 200 at `/`
@@ -16,3 +18,11 @@ export function healthOf(annotations: Readonly<Record<string, string>> = {}): Re
 }
 
 const HEALTH = new RegExp(`^${ALB_PREFIX.replaceAll(".", "\\.")}/(healthcheck-path|success-codes)$`);
+
+/** The message for a port of health checks at which a tier does not answer. */
+export const healthPortFault: AnnotationFault = (name, value, { tier = "" }) => {
+    const ports = ["traffic-port", ...(SERVICE_PORTS[tier] ?? [])];
+    return name === `${ALB_PREFIX}/healthcheck-port` && !ports.includes(value)
+        ? "would check the health at a port that a tier does not have. Remove it"
+        : undefined;
+};

@@ -39,7 +39,7 @@ Some implementations ignore \`timeoutSeconds\`, and close an idle websocket afte
 - APISIX: create a BackendTrafficPolicy for the Service of the websocket server, with \`timeout.read: 3600s\`.
 
 Istio, NGINX Gateway Fabric 2, kgateway, agentgateway and Contour's provisioner run the proxy of this Gateway in Keep's namespace. Pod Security
-\`restricted\`, the default of \`keep:namespace.podSecurity\`, rejects a proxy without a seccomp profile. For Istio, set the value
+\`restricted\`, the default of \`keep:namespace.podSecurity\`, rejects a proxy without a seccomp profile. For an Istio of your own, set the value
 \`gateways.seccompProfile.type\` of its chart \`istiod\` to \`RuntimeDefault\`. For the others, set \`keep:namespace.podSecurity: baseline\` if their proxy does
 not start, or set \`parentRef\` to a Gateway in another namespace.
 

@@ -51,7 +51,9 @@ export function gatewayNote(
     const notes = ownGateways(releaseOf(settings), settings)
         .filter(({ className }) => isUnrestricted(className))
         .map(({ path, className }) => {
-            const fix = /istio/i.test(className)
+            // The platform manages the Istio of AKS' application routing, which has no such value (Limitations in
+            // https://learn.microsoft.com/azure/aks/app-routing-gateway-api).
+            const fix = /^(?!approuting-).*istio/i.test(className)
                 ? `which rejects pods without a seccomp profile. Set Istio's value gateways.seccompProfile.type to RuntimeDefault, or set ${key} to baseline`
                 : `which rejects this proxy unless you have hardened its pods. If it does not start, set ${key} to baseline`;
             return `${prefix}${path}.className is ${className}, whose proxy runs in the namespace of Keep. ${key} is restricted, ${fix}`;

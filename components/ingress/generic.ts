@@ -1,5 +1,4 @@
-import { healthAnnotations, healthOf } from "./albHealth";
-import { ALB_PREFIX } from "./annotationNames/alb";
+import { healthAnnotations, healthOf, healthPortFault } from "./albHealth";
 import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
@@ -28,6 +27,7 @@ export const generic = ingressKind({
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
         kongFault,
+        healthPortFault,
         // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
         onlyPlainHttp({ "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i }),
         // See the sources of `APPGW` and `KONG`.
@@ -44,7 +44,6 @@ export const generic = ingressKind({
         onlyHealthOfOneTier({
             "appgw.ingress.kubernetes.io/health-probe-path": /^\/?$/,
             "appgw.ingress.kubernetes.io/health-probe-port": /^$/,
-            [`${ALB_PREFIX}/healthcheck-port`]: /^traffic-port$/,
         }),
     ),
     rules: genericIssues,

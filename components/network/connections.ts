@@ -163,7 +163,8 @@ const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
 /**
  * DNS servers that are not pods, whose address each platform chooses: NodeLocal DNSCache (169.254.20.10; kubespray:
  * 169.254.25.10), LocalDNS of AKS (169.254.10.11), Cloud DNS of GKE (169.254.169.254), and EKS Auto Mode and NodeLocal
- * DNSCache of GKE, where the address of a Service leads to the node (aws/containers-roadmap#2552). By default, Services of
+ * DNSCache of GKE, where the address of a Service leads to the node (aws/containers-roadmap#2552). Cilium selects none of them
+ * by an address since 1.17 (cilium/cilium#42528). By default, Services of
  * GKE have a public range (https://cloud.google.com/kubernetes-engine/docs/how-to/service-ip-ranges).
  */
 const DNS_OF_NODES = [

@@ -30,7 +30,7 @@ export const networkPolicy = z
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe(
-                "name servers; default: those of the platform, and port 53 at private addresses, where some nodes have one",
+                "name servers; default: those of the platform, and port 53 at private addresses, where some nodes have one. With Cilium, name servers on nodes need a policy of Cilium (docs/network-policies.md)",
             ),
         mesh: z
             .strictObject({

@@ -53,7 +53,15 @@ describe("AWS's load balancer by a kind for any controller", () => {
         ),
         "health checks that each Service names": {
             ...generic(tls, certificate),
-            frontend: { service: { annotations: { [`${ALB}/healthcheck-path`]: "/api/healthcheck" } } },
+            backend: { service: { annotations: { [`${ALB}/healthcheck-port`]: "traffic-port" } } },
+            frontend: {
+                service: {
+                    annotations: {
+                        [`${ALB}/healthcheck-path`]: "/api/healthcheck",
+                        [`${ALB}/healthcheck-port`]: "3000",
+                    },
+                },
+            },
         },
         "annotations of one tier for another controller": generic(
             { secretName: "a" },

@@ -72,6 +72,10 @@ describe("NetworkPolicies behind a Gateway that the stack creates", () => {
                 { ingress: gateway("istio") },
                 /^keep:ingress\.className is istio, .* restricted.* gateways\.seccompProfile\.type/,
             ],
+            "the Istio of AKS": [
+                { ingress: gateway("approuting-istio") },
+                /^keep:ingress\.className is approuting-istio, (?!.*gateways\.).* to baseline$/,
+            ],
             kgateway: [{ ingress: gateway("kgateway") }, /^keep:ingress\.className is kgateway, .* to baseline$/],
             "another ingress": [
                 { ingress: gateway("envoy"), extraIngresses: [{ ...hooks, ingress: gateway("istio") }] },

@@ -77,7 +77,7 @@ describe("the preflight with pods of its own", () => {
         "a user without the right to create tables": [
             fromRegistry("CreateContainerConfigError"),
             reported({ version: "17.6", limit: 500, others: 0, migrates: false }),
-            /✗ login +the user may not create tables in its schema/,
+            /✗ login +the user may not create and change tables in its schema/,
         ],
         "too few free connections": [
             fromRegistry("CreateContainerConfigError"),

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 # A query for each server: its version, the sessions that this user may have, the sessions of other users, and whether it lets Keep's
-# migrations create the tables, unless they are there.
+# migrations create tables. For MySQL, the rights of the user are not looked up: they may come from roles and patterns.
 QUERIES = {
     # https://www.postgresql.org/docs/current/runtime-config-connection.html; the limits of a role and a database are -1 if they are not set.
     "postgresql": """
@@ -17,17 +17,20 @@ QUERIES = {
                 (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
                 (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
             (select count(*) from pg_stat_activity where usename <> current_user),
-            to_regclass('alembic_version') is not null or coalesce(has_schema_privilege(current_schema(), 'create'), false)""",
+            coalesce(has_schema_privilege(current_schema(), 'create'), false) and current_setting('transaction_read_only') = 'off'
+                and not exists (select 1 from pg_tables where schemaname = current_schema() and tablename = 'alembic_version'
+                    and not pg_has_role(tableowner, 'usage'))""",
     # https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html; max_user_connections is 0 if it is not set.
     "mysql": """
         select version(), least(@@max_connections, coalesce(nullif(@@max_user_connections, 0), @@max_connections)),
             greatest(0, (select variable_value from performance_schema.global_status where variable_name = 'Threads_connected')
                 - (select count(*) from information_schema.processlist where user = substring_index(current_user(), '@', 1))),
-            exists (select 1 from information_schema.tables where table_schema = database() and table_name = 'alembic_version')
-                or not exists (select 1 from performance_schema.session_variables where variable_value = 'ON'
-                    and variable_name in ('sql_require_primary_key', 'sql_generate_invisible_primary_key'))""",
+            not exists (select 1 from performance_schema.session_variables where variable_value = 'ON'
+                and variable_name in ('sql_require_primary_key', 'sql_generate_invisible_primary_key'))""",
     # SQL Server does not show its sessions to a user without special rights.
-    "mssql": "select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0, 1",
+    "mssql": """
+        select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0,
+            has_perms_by_name(db_name(), 'DATABASE', 'CREATE TABLE')""",
 }
 
 

@@ -23,7 +23,8 @@ const loginReport = z.union([
 
 /** Why a server would not let Keep's migrations create the tables, and the fix. */
 const NO_MIGRATION: Readonly<Record<EngineName, string>> = {
-    postgres: "the user may not create tables in its schema. Grant it the rights that docs/database.md shows",
+    postgres:
+        "the user may not create and change tables in its schema. Grant it the rights that docs/database.md shows",
     mysql: "sql_require_primary_key or sql_generate_invisible_primary_key is on, with which a migration of Keep fails. Turn both off",
     sqlserver: "the user may not create tables",
 };
