@@ -131,8 +131,9 @@ config:
             alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=3600
 \`\`\`
 
-The program sets the health check of each tier if the class or an annotation contains \`alb\`. The API is at \`/backend\`. For annotations of one tier, use \`service.annotations\` of the tier,
-because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads the group from the IngressClassParams alone.
+The program sets the health check of each tier if the class or an annotation contains \`alb\`. The API is at \`/backend\`. For annotations of
+one tier, use \`service.annotations\` of the tier, because a second Ingress without a group gets a load balancer of its own. EKS Auto Mode reads
+the group from the IngressClassParams alone.
 
 The load balancer sends requests from its subnets. With network policies, add their ranges to \`keep:networkPolicy.edge\`, such as
 \`[{ cidr: 10.0.0.0/16 }]\`.`,

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../kubernetes/workload";
 import { ALB_PREFIX } from "./annotationNames/alb";
-import { SERVICE_PORTS } from "./gceServices";
 import type { AnnotationFault } from "./protocols";
+import { SERVICE_PORTS } from "./servicePorts";
 
 /**
  * Annotations of the Service of a tier, by which AWS Load Balancer Controller checks its health. By default, it expects 200 at `/`

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { oneOf } from "../fields/vocabulary";
 import { parsedJson } from "./json";
 import { type AnnotationPlace, otherProtocol } from "./protocols";
+import { SERVICE_PORTS } from "./servicePorts";
 
 /** The message for an annotation of a Service that has no effect, or by which the load balancer would not reach its pods. */
 export function serviceFault(
@@ -28,13 +29,6 @@ export function serviceFault(
 
 const NO_HSTS =
     "replaces the BackendConfig of the program, which sends the header of keep:ingress.hsts. Remove keep:ingress.hsts, and set Strict-Transport-Security in customResponseHeaders of your BackendConfig; or remove this annotation";
-
-/** Ports of the Services by name and number, as BackendConfigs refer to them. */
-export const SERVICE_PORTS: Readonly<Record<string, readonly [string, string]>> = {
-    frontend: ["http", "3000"],
-    backend: ["http", "8080"],
-    websocket: ["websocket", "6001"],
-};
 
 const negs = z.object({
     ingress: z.boolean().nullish(),

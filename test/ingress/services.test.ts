@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { loadConfig } from "../../components/settings/stackFile";
-import { SERVICE_PORTS } from "../../components/ingress/gceServices";
+import { SERVICE_PORTS } from "../../components/ingress/servicePorts";
 import type { IngressConfig } from "../../components/ingress/settings";
 import { Keep } from "../../components/keep";
 import { deploy } from "../support/harness";
