@@ -19,13 +19,10 @@ export function healthOf(annotations: Readonly<Record<string, string>> = {}): Re
 
 const HEALTH = new RegExp(`^${ALB_PREFIX.replaceAll(".", "\\.")}/(healthcheck-path|success-codes)$`);
 
-/**
- * The message for a port of health checks at which the pods of a tier do not answer. The controller takes no name of a port for pods
- * (pkg/ingress/model_build_target_group.go).
- */
+/** The message for a port of health checks at which a tier does not answer. */
 export const healthPortFault: AnnotationFault = (name, value, { tier = "" }) => {
-    const port = SERVICE_PORTS[tier]?.[1];
-    return name === `${ALB_PREFIX}/healthcheck-port` && value !== "traffic-port" && value !== port
+    const ports = ["traffic-port", ...(SERVICE_PORTS[tier] ?? [])];
+    return name === `${ALB_PREFIX}/healthcheck-port` && !ports.includes(value)
         ? "would check the health at a port that a tier does not have. Remove it"
         : undefined;
 };

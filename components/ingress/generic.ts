@@ -27,8 +27,7 @@ export const generic = ingressKind({
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
         kongFault,
-        // Where the load balancer sends to nodes, the port of one tier is that of the nodes.
-        (name, value, place) => (place.tier === undefined ? healthPortFault(name, value, place) : undefined),
+        healthPortFault,
         // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
         onlyPlainHttp({ "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i }),
         // See the sources of `APPGW` and `KONG`.

@@ -58,7 +58,7 @@ describe("AWS's load balancer by a kind for any controller", () => {
                 service: {
                     annotations: {
                         [`${ALB}/healthcheck-path`]: "/api/healthcheck",
-                        [`${ALB}/healthcheck-port`]: "30080",
+                        [`${ALB}/healthcheck-port`]: "3000",
                     },
                 },
             },
