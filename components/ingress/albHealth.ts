@@ -7,17 +7,15 @@ import { SERVICE_PORTS } from "./servicePorts";
  * Annotations of the Service of a tier, by which AWS Load Balancer Controller checks its health. By default, it expects 200 at `/`
  * (pkg/ingress/model_builder.go of kubernetes-sigs/aws-load-balancer-controller), where no tier answers so. Those of a Service win over those
  * of the Ingress.
+ * @param own annotations of the tier, whose values take precedence
  */
-export function healthAnnotations({ healthPath }: Endpoint): Record<string, string> {
-    return { [`${ALB_PREFIX}/healthcheck-path`]: healthPath, [`${ALB_PREFIX}/success-codes`]: "200" };
+export function healthAnnotations(
+    { healthPath }: Endpoint,
+    own: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+    const defaults = { [`${ALB_PREFIX}/healthcheck-path`]: healthPath, [`${ALB_PREFIX}/success-codes`]: "200" };
+    return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, own[name] ?? value]));
 }
-
-/** Those of some annotations that are about health. */
-export function healthOf(annotations: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return Object.fromEntries(Object.entries(annotations).filter(([name]) => HEALTH.test(name)));
-}
-
-const HEALTH = new RegExp(`^${ALB_PREFIX.replaceAll(".", "\\.")}/(healthcheck-path|success-codes)$`);
 
 /** The message for a port of health checks at which a tier does not answer. */
 export const healthPortFault: AnnotationFault = (name, value, { tier = "" }) => {

@@ -1,4 +1,4 @@
-import { healthAnnotations, healthOf, healthPortFault } from "./albHealth";
+import { healthAnnotations, healthPortFault } from "./albHealth";
 import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
@@ -48,9 +48,7 @@ export const generic = ingressKind({
     ),
     rules: genericIssues,
     serviceNeeds: (tier, endpoint, config) => ({
-        annotations: isOfAlb(config)
-            ? { ...healthAnnotations(endpoint), ...healthOf(config.tierAnnotations[tier]) }
-            : {},
+        annotations: isOfAlb(config) ? healthAnnotations(endpoint, config.tierAnnotations[tier]) : {},
     }),
     objects: (context) => {
         const { className } = context.config;

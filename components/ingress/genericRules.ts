@@ -83,8 +83,6 @@ interface GenericSettings extends SharedConfig {
 /** Issues of settings of the kind `generic` with which a controller that has a kind of its own would not serve Keep. */
 export function genericIssues(config: GenericSettings): (Issue | false)[] {
     const className = ifReadable(() => config.className) ?? "";
-    const hasOf = (prefix: string) =>
-        givenAnnotations(config).some(({ values }) => Object.keys(values).some((name) => name.startsWith(prefix)));
     return [
         GCE_CLASSES.includes(className) &&
             issue(
@@ -95,13 +93,13 @@ export function genericIssues(config: GenericSettings): (Issue | false)[] {
         ...defaultCertificateIssues(config),
         istioIssue(config),
         // IsValid in pkg/ingress/controller/controller.go of kubernetes/cloud-provider-openstack
-        hasOf(OCTAVIA) &&
+        hasOf(config, OCTAVIA) &&
             config.annotations[CLASS_ANNOTATION] === undefined &&
             issue(
                 ["ingress", "annotations", CLASS_ANNOTATION],
                 "is missing, and octavia-ingress-controller ignores every Ingress without it. Set it to openstack, in place of keep:ingress.className",
             ),
-        ...(hasOf(`${ALB_PREFIX}/`) ? [portIssue(config), ...groupIssues(config)] : []),
+        ...(hasOf(config, `${ALB_PREFIX}/`) ? [portIssue(config), ...groupIssues(config)] : []),
         Object.keys(config.annotations).some((name) => ALB_OF_AWS.test(name)) &&
             !hasCertificate(config.annotations) &&
             secretIssue(config.tls, `${ALB_PREFIX}/certificate-arn in keep:ingress.annotations`),
@@ -132,6 +130,10 @@ function namesIn(config: GenericSettings): string[] {
     return givenAnnotations(config).flatMap(({ values }) => Object.keys(values));
 }
 
+function hasOf(config: GenericSettings, prefix: string): boolean {
+    return namesIn(config).some((name) => name.startsWith(prefix));
+}
+
 /** Whether the kind, the class or the annotations of an ingress say that GKE's controller reads it. */
 export function isOfGke(config: GenericSettings & { readonly kind: string }): boolean {
     return config.kind === "gce" || (config.kind === "generic" && signOf(config, GKE) !== undefined);
@@ -139,10 +141,7 @@ export function isOfGke(config: GenericSettings & { readonly kind: string }): bo
 
 /** Whether the class or an annotation of an ingress says that AWS Load Balancer Controller may read it. */
 export function isOfAlb(config: GenericSettings): boolean {
-    return (
-        /(^|[^a-z])alb([^a-z]|$)/.test(classOf(config)?.value ?? "") ||
-        namesIn(config).some((name) => name.startsWith(`${ALB_PREFIX}/`))
-    );
+    return /(^|[^a-z])alb([^a-z]|$)/.test(classOf(config)?.value ?? "") || hasOf(config, `${ALB_PREFIX}/`);
 }
 
 /** Issues of the default certificate of a controller that needs a Secret. */
