@@ -6,7 +6,7 @@ import { isHostWithPort, splitPort } from "../fields/host";
 import { input } from "../fields/input";
 import { whenKnown } from "../fields/readable";
 import { client, CLIENT_SECRET, EE_ENABLED, ENTERPRISE, text } from "./fields";
-import { authProvider } from "./provider";
+import { authProvider, KEEP_TENANT } from "./provider";
 
 const EXAMPLE = "example.eu.auth0.com";
 
@@ -49,6 +49,14 @@ export const auth0 = authProvider(
             audience: input(text("audience of the tokens"))
                 .optional()
                 .describe("audience of the ID token, which is always clientId; an API's identifier does not work"),
+            // Keep compares it with the claim keep_tenant_id (auth0_authverifier.py), and names secrets by it.
+            tenantId: z
+                .string()
+                .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, {
+                    error: "is not an id of a tenant. Use up to 63 letters, digits, hyphens and underscores",
+                })
+                .default(KEEP_TENANT)
+                .describe("id of the users' tenant in Keep, which the setup Job creates: their claim keep_tenant_id"),
         })
         // Keep asks for a token for https://<managementDomain>/api/v2/ (ee/identitymanager/identity_managers/auth0/
         // auth0_utils.py). This API only exists at the tenant's own domain (auth0/node-auth0#292).
@@ -83,7 +91,7 @@ export const auth0 = authProvider(
         },
         secrets: CLIENT_SECRET,
         urls: (auth) => [`https://${auth.domain}`],
-        bringsTenants: ({ kind }) => `keep:auth.kind ${kind}`,
-        createsKeys: false,
+        tenantId: ({ tenantId }) => tenantId,
+        bringsTenants: ({ tenantId }) => (tenantId === KEEP_TENANT ? undefined : "keep:auth.tenantId"),
     },
 );

@@ -64,7 +64,8 @@ export const azuread = authProvider(
         },
         secrets: CLIENT_SECRET,
         urls: () => ["https://login.microsoftonline.com"],
+        // The claim tid of tokens (azuread_authverifier.py).
+        tenantId: ({ tenantId }) => tenantId,
         bringsTenants: ({ kind }) => `keep:auth.kind ${kind}`,
-        createsKeys: false,
     },
 );

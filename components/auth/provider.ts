@@ -43,13 +43,19 @@ export interface AuthProvider<C> {
     /** URLs to which API and user interface connect, the latter to the last one. */
     readonly urls?: (auth: C) => readonly string[];
     /**
-     * The setting that gives users tenants of their own, as messages name it; undefined: all are in the tenant "keep". Keep
-     * provisions and the setup Job creates for that tenant alone (provision_resources in keep/api/config.py).
+     * The tenant of users, which the setup Job creates because Keep does not (on_starting in keep/api/config.py); undefined:
+     * Keep creates its own.
+     */
+    readonly tenantId?: (auth: C) => string;
+    /**
+     * The setting that gives users other tenants than Keep's own, as messages name it; undefined: all are in Keep's own. Keep
+     * provisions for that tenant alone (provision_resources in keep/api/config.py).
      */
     readonly bringsTenants?: (auth: C) => string | undefined;
-    /** False: Keep does not create the tenant "keep", and so none of its API keys (on_starting in keep/api/config.py). */
-    readonly createsKeys?: false;
 }
+
+/** Id of Keep's own tenant (SINGLE_TENANT_UUID in keep/api/core/dependencies.py). */
+export const KEEP_TENANT = "keep";
 
 /** Combines a provider with the schema of its settings. */
 export function authProvider<S extends z.ZodType>(schema: S, provider: AuthProvider<z.output<S>>) {

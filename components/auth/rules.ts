@@ -80,7 +80,7 @@ export const authRules: readonly Rule<Settings, AuthSecretName | "apiKeys" | "pr
         if (setting === undefined) {
             return [];
         }
-        const message = `is set, but ${setting} gives users tenants of their own, in which the setup Job creates nothing. Remove it, and create it in the user interface`;
+        const message = `is set, but ${setting} gives users tenants of their own, in which Keep provisions nothing. Remove it, and create it in the user interface`;
         const files = KIND_NAMES.filter((part) => provision[part] !== undefined);
         const keys = ["apiKeys", "providers"] as const;
         return [

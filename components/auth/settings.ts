@@ -11,7 +11,7 @@ import { noauth } from "./noauth";
 import { oauth2proxy } from "./oauth2proxy";
 import { okta } from "./okta";
 import { onelogin } from "./onelogin";
-import { AUTH_SECRETS, type AuthProvider, type AuthSecretName, type KeyReference } from "./provider";
+import { AUTH_SECRETS, type AuthProvider, type AuthSecretName, KEEP_TENANT, type KeyReference } from "./provider";
 
 /** All kinds of `keep:auth`. */
 const all = { db, noauth, oauth2proxy, keycloak, auth0, okta, onelogin, azuread };
@@ -46,7 +46,17 @@ export function signInUrl<K extends AuthKind>(auth: { readonly kind: K } & AuthB
     return providers[auth.kind].urls?.(auth).at(-1);
 }
 
-/** The setting that gives users tenants of their own, as messages name it; undefined: all are in the tenant "keep". */
+/** The tenant that the setup Job creates; undefined: Keep creates its own. */
+export function createdTenant<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): string | undefined {
+    return providers[auth.kind].tenantId?.(auth);
+}
+
+/** Whether API keys can be created before the first sign-in: in Keep's own tenant. */
+export function createsKeys(auth: AuthConfig): boolean {
+    return [undefined, KEEP_TENANT].includes(createdTenant(auth));
+}
+
+/** The setting that gives users other tenants than Keep's own, as messages name it; undefined: all are in Keep's own. */
 export function tenantSetting<K extends AuthKind>(auth: { readonly kind: K } & AuthByKind[K]): string | undefined {
     return providers[auth.kind].bringsTenants?.(auth);
 }

@@ -1,4 +1,4 @@
-import { providers, type AuthConfig } from "../auth/settings";
+import { type AuthConfig, createsKeys } from "../auth/settings";
 import { issue } from "../fields/issue";
 import type { Rule } from "../fields/rule";
 import { oneOf } from "../fields/vocabulary";
@@ -50,7 +50,7 @@ export const monitoringRules: readonly Rule<Settings>[] = [
             ),
         monitoring.enabled &&
             monitoring.apiKeySecret === undefined &&
-            providers[auth.kind].createsKeys === false &&
+            !createsKeys(auth) &&
             issue(
                 "monitoring.apiKeySecret",
                 `is missing, but with keep:auth.kind ${auth.kind} the setup Job creates no API key. Create one with the role noc in Keep, store it in a Secret, and set this key to the Secret`,

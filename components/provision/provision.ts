@@ -24,6 +24,8 @@ export interface ProvisionArgs {
     readonly providers: pulumi.Output<string> | undefined;
     /** Key of an existing Secret with that object, instead. */
     readonly existing: SecretKeyRef["secret"] | undefined;
+    /** Tenant to create before Keep's own start. */
+    readonly tenantId: string | undefined;
 }
 
 /** Files of a ConfigMap, and the variable that names their directory to Keep. */
@@ -50,7 +52,7 @@ export class Provision extends pulumi.ComponentResource {
 
     constructor(name: string, args: ProvisionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("keep:index:Provision", name, {}, opts);
-        const { release, config, providers, existing } = args;
+        const { release, config, providers, existing, tenantId } = args;
         const { labels, namespace } = scopeOf(release, "setup");
         const child = { parent: this };
         const contents = KIND_NAMES.flatMap((kind): Part[] => {
@@ -64,7 +66,12 @@ export class Provision extends pulumi.ComponentResource {
         const stored = existing ?? (providers && { name: secretName(release, "providers"), key: PROVIDERS_FILE });
         const isApplied = contents.length > 0;
         // Those that always run find what an earlier stack file has left in Keep's database.
-        const before = [...(isApplied || stored !== undefined ? ["expressions"] : []), "conflicts", "workflow_files"];
+        const before = [
+            ...(isApplied || stored !== undefined ? ["expressions"] : []),
+            "conflicts",
+            "workflow_files",
+            ...(tenantId === undefined ? [] : ["tenant"]),
+        ];
         const after = ["first_user", "provisioned", ...(isApplied ? ["apply"] : []), "shadowed"];
         const parts = [...contents, scripts([...before, ...after, ...(isApplied ? ["kinds"] : [])])];
         for (const { name: part, data } of parts) {

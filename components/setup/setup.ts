@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createdTenant } from "../auth/settings";
 import type { Context } from "../context";
 import type { Database } from "../database/database";
 import { PROCESS_STORAGE, SCRATCH } from "../environment";
@@ -49,6 +50,7 @@ export class Setup extends pulumi.ComponentResource {
                 config: config.provision,
                 providers: config.secrets.providers,
                 existing: config.existingSecrets.providers,
+                tenantId: createdTenant(config.auth),
             },
             { parent: this },
         );
@@ -116,6 +118,7 @@ function jobArgs(
 
 function setupContainer(args: SetupArgs, { provided, python }: Provision): k8s.types.input.core.v1.Container {
     const { config, env, secrets, database } = args;
+    const tenantId = createdTenant(config.auth);
     return container({
         name: "setup",
         image: apiImage(config),
@@ -132,6 +135,7 @@ function setupContainer(args: SetupArgs, { provided, python }: Provision): k8s.t
             ...secrets.apiKeysEnv,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
             ...mergeEnv(provided.map((part) => part.env)),
+            ...(tenantId === undefined ? {} : { KEEP_SETUP_TENANT: tenantId }),
         },
         envFrom: envFrom(config.backend),
         resources: config.setup.resources ?? BACKEND_RESOURCES,

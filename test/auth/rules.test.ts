@@ -9,6 +9,10 @@ import type { SecretKeyName } from "../../components/secrets/settings";
 const keycloak = { kind: "keycloak", clientId: "keep", url: "https://kc.example.com", realm: "r", adminUser: "root" };
 const okta = { kind: "okta", clientId: "keep", issuer: "https://team.okta.com/oauth2/default" };
 const auth0 = { kind: "auth0", clientId: "keep", domain: "team.auth0.com" };
+const [clientId, tenantId, adminGroupId, nocGroupId] = [1, 2, 3, 4].map(
+    (n) => `${String(n).repeat(8)}-2222-3333-4444-555555555555`,
+);
+const azuread = { kind: "azuread", clientId, tenantId, adminGroupId, nocGroupId };
 const PROXY = { namespace: "sso", podLabels: { app: "oauth2-proxy" } };
 const reference = { name: "sso", key: "secret" };
 
@@ -170,11 +174,12 @@ describe("the way people sign in", () => {
     const asCode = ["authClientSecret", "apiKeys", "providers"] as const;
     const groups = { ...keycloak, adminPassword: reference, rolesFromGroups: true };
     for (const [setting, auth] of Object.entries({
-        "keep:auth.kind auth0": auth0,
+        "keep:auth.kind azuread": azuread,
+        "keep:auth.tenantId": { ...auth0, tenantId: "payments" },
         "keep:auth.rolesFromGroups": groups,
     })) {
         it(`takes nothing as code where users have tenants of their own by ${setting}`, () => {
-            const message = `is set, but ${setting} gives users tenants of their own, in which the setup Job creates nothing. Remove it, and create it in the user interface.`;
+            const message = `is set, but ${setting} gives users tenants of their own, in which Keep provisions nothing. Remove it, and create it in the user interface.`;
             const existingSecrets = { apiKeys: reference };
             assert.deepEqual(problems({ auth }, "authClientSecret"), []);
             assert.deepEqual(problems({ auth, provision }, ...asCode), [
@@ -190,6 +195,7 @@ describe("the way people sign in", () => {
 
     it("takes content as code where all users are in Keep's own tenant", () => {
         assert.deepEqual(problems({ auth: okta, provision }, ...asCode), []);
+        assert.deepEqual(problems({ auth: auth0, provision }, ...asCode), []);
         assert.deepEqual(problems({ auth: { ...groups, rolesFromGroups: false }, provision }, ...asCode), []);
     });
 });

@@ -2,6 +2,7 @@
 # Installs what test:real runs, into ~/.cache/keep-real (or $KEEP_REAL): Keep 0.54.2 from PyPI with the versions of its own lock file,
 # and Soketi 1.6.1 from npm. PostgreSQL and Redis come from the system (Debian: postgresql redis-server). With Go, also rclone of the version
 # of its image, and emulators of the object stores of Google and Azure. About 2.5 GB, 15 minutes.
+# For the sign-in of Auth0 and Entra ID, copy the directory ee of Keep's repository at 0.54.2 into the venv's site-packages.
 # MySQL comes from the system too, or from the path in KEEP_MYSQLD. Debian stable has only MariaDB, where Keep's migrations fail.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)

@@ -8,6 +8,8 @@ const INSTALLED = process.env.KEEP_REAL ?? join(homedir(), ".cache", "keep-real"
 export const programs = {
     /** A Python that has Keep, of the minor that Keep's image has. */
     python: firstOf([join(INSTALLED, "venv/bin/python3.13")]),
+    /** Keep's code under its enterprise license, which the package on PyPI does not contain. */
+    enterprise: firstOf([join(INSTALLED, "venv/lib/python3.13/site-packages/ee")]),
     /** Directory of PostgreSQL's programs. */
     postgres: firstOf([17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`)),
     /** MySQL's server. MariaDB's has the same path on Debian, and Keep's migrations fail there. */
