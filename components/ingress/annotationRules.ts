@@ -213,6 +213,7 @@ function faultOf(
     const whole = {
         ...tlsOf(config, reader),
         ...place,
+        kind,
         annotations,
         names: new Set(given.flatMap((values) => Object.keys(values).map((other) => readName(reader, other)))),
         servesPublicUrl,

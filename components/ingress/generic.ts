@@ -1,4 +1,4 @@
-import { healthAnnotations, healthPortFault } from "./albHealth";
+import { healthAnnotations } from "./albHealth";
 import { APPGW, APPGW_ACCESS } from "./annotationNames/appgw";
 import { KONG } from "./annotationNames/kong";
 import { ingressFields } from "./fields";
@@ -27,7 +27,6 @@ export const generic = ingressKind({
     reads: { "appgw.ingress.kubernetes.io/": APPGW, "konghq.com/": KONG },
     annotationFault: firstFault(
         kongFault,
-        healthPortFault,
         // https://azure.github.io/application-gateway-kubernetes-ingress/annotations/
         onlyPlainHttp({ "appgw.ingress.kubernetes.io/backend-protocol": /^http$/i }),
         // See the sources of `APPGW` and `KONG`.

@@ -1,5 +1,7 @@
 /** Where an annotation is. */
 export interface AnnotationPlace {
+    /** Kind of the ingress. Its controller may be one that has another kind. */
+    readonly kind: string;
     /** Whether the controller terminates TLS. */
     readonly encrypted: boolean;
     /** What to do where it does not. */

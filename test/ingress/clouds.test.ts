@@ -63,6 +63,10 @@ describe("AWS's load balancer by a kind for any controller", () => {
                 },
             },
         },
+        "health checks at a port of the nodes": {
+            ...generic(tls, certificate),
+            frontend: { service: { type: "NodePort", annotations: { [`${ALB}/healthcheck-port`]: "30080" } } },
+        },
         "annotations of one tier for another controller": generic(
             { secretName: "a" },
             {},
