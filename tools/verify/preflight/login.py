@@ -30,7 +30,7 @@ QUERIES = {
     # SQL Server does not show its sessions to a user without special rights.
     "mssql": """
         select cast(serverproperty('ProductVersion') as varchar(40)), @@max_connections, 0,
-            has_perms_by_name(db_name(), 'DATABASE', 'CREATE TABLE')""",
+            has_perms_by_name(quotename(db_name()), 'DATABASE', 'CREATE TABLE')""",
 }
 
 
