@@ -36,6 +36,7 @@ export const keepProcess: Readonly<Record<string, string>> = {
     KEEP_PLATFORM_URL: "keep:publicUrl",
     KEEP_PROVIDERS: "keep:providers",
     KEEP_PROVIDERS_INSTALL_WEBHOOKS: "keep:provision.installWebhooks",
+    KEEP_SETUP_TENANT: "keep:auth",
     KEEP_WORKERS: "keep:worker.processes and keep:backend.processes",
     KEEP_WORKFLOWS_DIRECTORY: "keep:provision.workflows",
     LOGNAME: "the program",
