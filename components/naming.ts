@@ -39,9 +39,12 @@ export interface Scope {
     readonly selector: Readonly<Record<string, string>>;
 }
 
+/** Label with the name of a component. */
+export const COMPONENT_LABEL = "app.kubernetes.io/component";
+
 /** Name of a component, which is also the name of the main container of its pods. */
 export function componentOf(scope: Scope): string {
-    return scope.selector["app.kubernetes.io/component"] ?? scope.name;
+    return scope.selector[COMPONENT_LABEL] ?? scope.name;
 }
 
 /**
@@ -54,7 +57,7 @@ const VERSIONED: readonly string[] = componentsWith("versioned");
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
  */
 export function scopeOf(release: Release, component: string): Scope {
-    const selector = { ...releaseSelector(release), "app.kubernetes.io/component": component };
+    const selector = { ...releaseSelector(release), [COMPONENT_LABEL]: component };
     return {
         name: `${release.name}-${component}`,
         namespace: release.namespace,

@@ -34,7 +34,9 @@ export const snapshot = backupKind(schema, {
         }
     },
     makesDumps: false,
-    egress: (_, { apiServer }) => [{ from: ["backup"], to: peersFor(apiServer, API_SERVER_PORTS) }],
+    egress: (_, { apiServer }) => [
+        { from: ["backup"], to: peersFor(apiServer, API_SERVER_PORTS), entity: "kube-apiserver" },
+    ],
 });
 
 interface SnapshotsArgs extends BackupArgs<z.infer<typeof schema>> {

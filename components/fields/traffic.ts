@@ -13,7 +13,15 @@ export interface Egress {
     readonly to: Peers;
     /** TCP ports of the peers that name none; undefined: all. */
     readonly ports?: readonly number[];
+    readonly entity?: Entity;
 }
+
+/**
+ * What only an entity of Cilium selects, because its addresses never select nodes, nor its own Ingress and Gateway
+ * (https://docs.cilium.io/en/stable/security/policy/language/#entities-based): the node of the pod, which may have a name
+ * server and the agent of EKS Pod Identity, the API server, and the two of Cilium.
+ */
+export type Entity = "host" | "ingress" | "kube-apiserver";
 
 /** Pods and addresses; an Output if they depend on a host that is an Output. */
 export type Peers = readonly PortedPeer[] | pulumi.Output<readonly PortedPeer[]>;
@@ -55,22 +63,21 @@ export const ANYWHERE: readonly Peer[] = [
  * Servers from which pods get their cloud identity: EKS Pod Identity, which has one address in clusters of IPv4 and one in those of IPv6
  * (configuration/config.go of aws/eks-pod-identity-agent), and GKE's metadata server.
  */
-const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidr: string; readonly port: number }[]>> = {
-    aws: [
-        { cidr: "169.254.170.23/32", port: 80 },
-        { cidr: "fd00:ec2::23/128", port: 80 },
-    ],
-    gcp: [
-        { cidr: "169.254.169.254/32", port: 80 },
-        { cidr: "169.254.169.252/32", port: 988 },
-    ],
-};
+const CLOUD_IDENTITY: Readonly<Record<Cloud, readonly { readonly cidrs: readonly string[]; readonly port: number }[]>> =
+    {
+        aws: [{ cidrs: ["169.254.170.23/32", "fd00:ec2::23/128"], port: 80 }],
+        gcp: [
+            { cidrs: ["169.254.169.254/32"], port: 80 },
+            { cidrs: ["169.254.169.252/32"], port: 988 },
+        ],
+    };
 
 /** Hosts of these servers, which no proxy reaches. Google's clients use the name. */
 export const IDENTITY_SERVERS: readonly string[] = [
     ...Object.values(CLOUD_IDENTITY)
         .flat()
-        .map(({ cidr }) => cidr.replace(/\/.*/, "")),
+        .flatMap(({ cidrs }) => cidrs)
+        .map((cidr) => cidr.replace(/\/.*/, "")),
     "metadata.google.internal",
 ];
 
@@ -95,7 +102,12 @@ export type Cloud = "aws" | "gcp";
 
 /** Connections of components to the identity server of a cloud. */
 export function identityEgress(cloud: Cloud, from: readonly ComponentName[]): Egress[] {
-    return CLOUD_IDENTITY[cloud].map(({ cidr, port }) => ({ from, to: [{ cidr }], ports: [port] }));
+    return CLOUD_IDENTITY[cloud].map(({ cidrs, port }) => ({
+        from,
+        to: cidrs.map((cidr) => ({ cidr })),
+        ports: [port],
+        entity: "host",
+    }));
 }
 
 /**

@@ -43,7 +43,7 @@ Istio, NGINX Gateway Fabric 2, kgateway, agentgateway and Contour's provisioner 
 \`gateways.seccompProfile.type\` of its chart \`istiod\` to \`RuntimeDefault\`. For the others, set \`keep:namespace.podSecurity: baseline\` if their proxy does
 not start, or set \`parentRef\` to a Gateway in another namespace.
 
-With network policies, the program admits these proxies [without an entry](network-policies.md#gateways) in \`keep:networkPolicy.edge\`. This list cannot select Cilium's own Ingress and Gateway. They need [a policy of Cilium](network-policies.md#cilium).
+With network policies, the program admits these proxies [without an entry](network-policies.md#gateways) in \`keep:networkPolicy.edge\`. This list cannot select Cilium's own Ingress and Gateway: set [\`keep:networkPolicy.cilium.edge\`](network-policies.md#cilium) to \`true\`.
 
 On GKE, set \`implementation: gke\`. The program then creates Google's policies for health checks and timeouts. A global Gateway can
 use a certificate map of Certificate Manager: set the annotation \`networking.gke.io/certmap\` and \`tls.defaultCertificate: true\`. With

@@ -81,6 +81,6 @@ Contour, APISIX and Pomerium also need an annotation for live updates: \`project
 Tailscale's operator, with the class \`tailscale\`, serves one host for each Ingress, below the domain of your tailnet. Use that host in \`keep:publicUrl\`,
 set \`tls.defaultCertificate\`, and give each further host an entry in \`keep:extraIngresses\`. The API is at \`/backend\` of the host.
 
-With Cilium and network policies, create the policy [for its Gateway](#gateway).`,
+With Cilium's class and network policies, set [\`keep:networkPolicy.cilium.edge\`](network-policies.md#cilium) to \`true\`.`,
     },
 });

@@ -5,7 +5,7 @@ import { backupEgress } from "../backup/settings";
 import { type ComponentName, componentsOf, componentsWith } from "../component";
 import { databaseEgress, databaseListeners } from "../database/traffic";
 import type { PortedPeer } from "../fields/peer";
-import { ANYWHERE, type Egress, type Listener, type Peers, PROCESSES } from "../fields/traffic";
+import { ANYWHERE, type Egress, type Entity, type Listener, type Peers, PROCESSES } from "../fields/traffic";
 import { gatewayPods } from "../ingress/gatewayProxies";
 import { isLater } from "../tokens";
 import { redisEgress, redisListeners } from "../redis/traffic";
@@ -29,6 +29,8 @@ export interface Connection {
     readonly ports?: readonly number[] | undefined;
     /** Default: TCP. */
     readonly protocols?: readonly ("TCP" | "UDP")[] | undefined;
+    /** What Cilium calls the peers that it does not select by an address. */
+    readonly entity?: Entity | undefined;
 }
 
 /** An endpoint of a connection: components of the release, or peers outside of it. */
@@ -65,8 +67,20 @@ export type NetworkSettings = Pick<
     | "worker"
 >;
 
-/** All connections that the components of a release need. */
+/** All connections that the components of a release need. A rule of a policy without peers would allow all of them. */
 export function connections(settings: NetworkSettings): Connection[] {
+    return all(settings).filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+}
+
+/** The connections for which Cilium needs a policy of its own. */
+export function connectionsOfCilium(settings: NetworkSettings): Connection[] {
+    const acceptsIngress = settings.networkPolicy.cilium?.edge === true;
+    return all(settings).filter(({ entity, from, to }) =>
+        entity === "ingress" ? acceptsIngress && !isEmpty(to) : entity !== undefined && !isEmpty(from),
+    );
+}
+
+function all(settings: NetworkSettings): Connection[] {
     const present = componentsOf(settings);
     const existing = (names: readonly ComponentName[]): Endpoint => ({
         components: names.filter((name) => present.includes(name)),
@@ -80,6 +94,7 @@ export function connections(settings: NetworkSettings): Connection[] {
             from: typeof from === "string" ? { peers: clients[from] } : existing(from),
             to: existing([name as ComponentName]),
             ports: [port, ...tunnels(settings.networkPolicy)],
+            entity: from === "edge" ? ("ingress" as const) : undefined,
         })),
     );
     // Probes may ask ports that no other component reaches.
@@ -90,9 +105,13 @@ export function connections(settings: NetworkSettings): Connection[] {
         ...nameServers(settings),
     };
     const reaching = { ...settings, networkPolicy: withTunnels(settings.networkPolicy) };
-    const outside = egress(reaching).map(({ from, to, ports }) => ({ from: existing(from), to: { peers: to }, ports }));
+    const outside = egress(reaching).map(({ from, to, ...rest }) => ({
+        from: existing(from),
+        to: { peers: to },
+        ...rest,
+    }));
     const mesh = { from: existing(present), to: { peers: controlPlane(settings.networkPolicy) } };
-    return [...inside, probed, names, mesh, ...outside].filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
+    return [...inside, probed, names, mesh, ...outside];
 }
 
 function listeners(settings: NetworkSettings): Partial<Record<ComponentName, Listener[]>> {
@@ -164,7 +183,7 @@ const DNS_IN_PODS = { kubernetes: [DNS, 8053], openshift: [5353] };
  * DNS servers that are not pods, whose address each platform chooses: NodeLocal DNSCache (169.254.20.10; kubespray:
  * 169.254.25.10), LocalDNS of AKS (169.254.10.11), Cloud DNS of GKE (169.254.169.254), and EKS Auto Mode and NodeLocal
  * DNSCache of GKE, where the address of a Service leads to the node (aws/containers-roadmap#2552). Cilium selects none of them
- * by an address since 1.17 (cilium/cilium#42528). By default, Services of
+ * by an address since 1.17 (cilium/cilium#42528), but as the entity `host`. By default, Services of
  * GKE have a public range (https://cloud.google.com/kubernetes-engine/docs/how-to/service-ip-ranges).
  */
 const DNS_OF_NODES = [
@@ -188,7 +207,9 @@ function nameServers({ networkPolicy, platform }: NetworkSettings): Omit<Connect
                 ...peer,
             })),
         },
+        ports: [DNS],
         protocols: ["UDP", "TCP"],
+        entity: "host",
     };
 }
 

@@ -5,7 +5,8 @@ import { type ComponentName, componentsOf } from "../component";
 import { computed } from "../tokens";
 import type { Peer, PortedPeer } from "../fields/peer";
 import { type Release, releaseSelector, scopeOf } from "../naming";
-import { type Connection, connections, type Endpoint, type NetworkSettings } from "./connections";
+import { ciliumRules } from "./cilium";
+import { type Connection, connections, connectionsOfCilium, type Endpoint, type NetworkSettings } from "./connections";
 
 type PolicyPeer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type EgressRule = k8s.types.input.networking.v1.NetworkPolicyEgressRule;
@@ -19,7 +20,8 @@ export interface NetworkArgs {
 
 /**
  * NetworkPolicies: one that blocks all connections of the release's pods, and one for each component that allows its
- * connections. They only have an effect if the cluster's network plugin enforces them.
+ * connections. They only have an effect if the cluster's network plugin enforces them. With `cilium`, also a policy of
+ * Cilium for what these do not select there.
  */
 export class Network extends pulumi.ComponentResource {
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,6 +40,20 @@ export class Network extends pulumi.ComponentResource {
                     all.filter(({ from }) => includes(from, component)).map((one) => egressRules(one, release)),
                 ),
             });
+        }
+
+        if (config.networkPolicy.cilium !== undefined) {
+            const { name: physical, namespace, labels } = scopeOf(release, "network");
+            new k8s.apiextensions.CustomResource(
+                `${name}-cilium`,
+                {
+                    apiVersion: "cilium.io/v2",
+                    kind: "CiliumNetworkPolicy",
+                    metadata: { name: physical, namespace, labels },
+                    specs: ciliumRules(connectionsOfCilium(config), release),
+                },
+                { parent: this },
+            );
         }
 
         this.registerOutputs({});

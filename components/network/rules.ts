@@ -42,7 +42,8 @@ export const networkRules: readonly Rule<Settings>[] = [
         const faults = placedIngresses(settings).flatMap(
             ({ path, config }) => loadBalancerFault(`keep:${path}`, config, edge) ?? [],
         );
-        const closed = edge.length === 0 && faults.length === 0 ? closedFault(settings) : undefined;
+        const isClosed = edge.length === 0 && networkPolicy.cilium?.edge !== true && faults.length === 0;
+        const closed = isClosed ? closedFault(settings) : undefined;
         return [...(closed === undefined ? faults : [closed]), ...serviceFaults(settings)].map((fault) =>
             issue("networkPolicy.edge", fault),
         );
@@ -74,7 +75,7 @@ function closedFault({ auth, ...all }: Settings): string | undefined {
         return undefined;
     }
     const where = closed === undefined || closed === exposed[0] ? "" : ` through keep:${closed.path}`;
-    return `is empty, so no request from outside can reach Keep${where}. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses`;
+    return `is empty, so no request from outside can reach Keep${where}. Set it to the pods that forward requests, such as [{namespace: traefik}], or to their addresses; for Cilium's own Ingress and Gateway, set keep:networkPolicy.cilium.edge to true`;
 }
 
 /** Classes of clouds whose load balancer reaches pods from its own addresses: AWS's and Azure's, which differ by name. */

@@ -30,7 +30,7 @@ export const networkPolicy = z
             .min(1, { error: "is empty, so that pods cannot resolve names. Add a name server, or remove it" })
             .optional()
             .describe(
-                "name servers; default: those of the platform, and port 53 at private addresses, where some nodes have one. With Cilium, name servers on nodes need a policy of Cilium (docs/network-policies.md)",
+                "name servers; default: those of the platform, and port 53 at private addresses, where some nodes have one. With Cilium, those on nodes need cilium",
             ),
         mesh: z
             .strictObject({
@@ -50,6 +50,17 @@ export const networkPolicy = z
             })
             .optional()
             .describe("service mesh that has the pods"),
+        cilium: z
+            .strictObject({
+                edge: z
+                    .boolean()
+                    .default(false)
+                    .describe("allow requests from Cilium's own Ingress and Gateway, which edge cannot select"),
+            })
+            .optional()
+            .describe(
+                "create a policy of Cilium, too: for the API server, and for name servers and EKS Pod Identity on nodes, which addresses do not select there",
+            ),
         destinations: z
             .strictObject({
                 apiServer: places("the cluster's API server"),

@@ -30,7 +30,9 @@ export const kubernetes = secretStoreKind(
         },
         place: (store, release) => [credentialsNamespace(store, release)],
         usesToken: true,
-        egress: (_, { apiServer }) => [{ from: PROCESSES, to: peersFor(apiServer, API_SERVER_PORTS) }],
+        egress: (_, { apiServer }) => [
+            { from: PROCESSES, to: peersFor(apiServer, API_SERVER_PORTS), entity: "kube-apiserver" },
+        ],
     },
 );
 

@@ -12,7 +12,7 @@ const AWAITED = ["Deployment", "Job", "Secret", "Cluster"];
  * - A claim is in the wave of the pods that mount it, because many storage classes bind it only then
  *   (https://github.com/argoproj/argo-cd/issues/12840).
  * - An object that belongs to a Deployment, such as its disruption budget, is in the wave of the Deployment.
- * - Ingresses, load balancers, autoscalers and custom resources are in the last wave: some controllers never report
+ * - Ingresses, load balancers, autoscalers and most custom resources are in the last wave: some controllers never report
  *   them as healthy
  *   (https://argo-cd.readthedocs.io/en/stable/faq/), and an autoscaler waits for metrics. The Cluster of CloudNativePG is in
  *   a wave before the objects that connect to it. So an object does not wait for one of these, except a Job that follows
@@ -78,15 +78,18 @@ export function kindOf({ type }: RecordedResource): string {
     return type.replace(/^.*:/, "");
 }
 
+/** Groups of objects that are healthy as soon as they exist. Without Cilium's policy, pods may have no name server. */
+const HEALTHY_AT_ONCE = /^(cilium\.io|(rbac\.authorization|networking|policy|storage)\.k8s\.io)$/;
+
 function isHealthyLate(object: RecordedResource): boolean {
     const [, group = ""] = /^kubernetes:(.*)\/[^/]*$/.exec(object.type) ?? [];
     const spec = isRecord(object.inputs.spec) ? object.inputs.spec : {};
-    const isBuiltIn = !group.includes(".") || /^(rbac\.authorization|networking|policy|storage)\.k8s\.io$/.test(group);
+    const isHealthyAtOnce = !group.includes(".") || HEALTHY_AT_ONCE.test(group);
     const kinds = ["HorizontalPodAutoscaler", "Ingress"];
     if (AWAITED.includes(kindOf(object))) {
         return false;
     }
-    return !isBuiltIn || kinds.includes(kindOf(object)) || spec.type === "LoadBalancer";
+    return !isHealthyAtOnce || kinds.includes(kindOf(object)) || spec.type === "LoadBalancer";
 }
 
 function claimsOf({ inputs }: RecordedResource): string[] {

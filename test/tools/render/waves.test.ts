@@ -63,6 +63,13 @@ describe("the waves of a rendered stack", () => {
         });
     }
 
+    it("have all policies before the first pod, which needs a name server", async () => {
+        const networkPolicy = { enabled: true, edge: [{ namespace: "traefik" }], cilium: {} };
+        const of = await waves({ ...EDGE, database: { kind: "postgres" }, redis: { kind: "bundled" }, networkPolicy });
+        assert.equal(of(/^CiliumNetworkPolicy$/).length, 1);
+        assert.ok(Math.max(...of(/NetworkPolicy$/)) < Math.min(...of(/^(Deployment|Job)$/)));
+    });
+
     it("end with what becomes healthy late, for every pair of switches", async () => {
         for (const { row, settings } of switchedStacks()) {
             await requireOrder(withBackup(settings), JSON.stringify(row));
