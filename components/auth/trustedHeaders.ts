@@ -15,6 +15,7 @@ interface Own {
     readonly networkPolicy: {
         readonly enabled: boolean;
         readonly edge: readonly Peer[];
+        readonly cilium?: { readonly edge: boolean } | undefined;
         readonly monitoring: readonly Peer[];
     };
 }
@@ -103,6 +104,18 @@ export const trustedHeaderRules: readonly Rule<Settings>[] = [
                   ),
               )
             : [],
+    // Where the stack has an ingress, its edge is confirmed to set the headers.
+    ({ auth, extraIngresses, ingress, networkPolicy }) => [
+        auth.kind === "oauth2proxy" &&
+            networkPolicy.cilium?.edge === true &&
+            ingress.kind === "none" &&
+            extraIngresses.length === 0 &&
+            issue(
+                "networkPolicy.cilium.edge",
+                "lets requests through Cilium's Ingress and Gateway reach the API, which trusts their headers, because keep:auth.kind is oauth2proxy. Remove it, and add the proxy to keep:networkPolicy.edge",
+                { value: true },
+            ),
+    ],
     (settings) =>
         (["backend", "frontend"] as const).map((tier) => {
             const { type } = settings[tier].service;
