@@ -17,6 +17,10 @@ const OWN_AUTHORITY: readonly RegExp[] = [
     /\.database\.cloud\.ovh\.net$/,
     // https://www.scaleway.com/en/docs/managed-databases-for-postgresql-and-mysql/api-cli/verify-ca-postgresql
     /\.rdb\.[a-z-]+\.scw\.cloud$/,
+    // https://cloud.ibm.com/docs/databases-for-postgresql?topic=databases-for-postgresql-external-app
+    /\.databases\.appdomain\.cloud$/,
+    // caCertificate of ConnectionDetails in the API of OCI Database with PostgreSQL
+    /\.postgresql\.[a-z0-9-]+\.oc\d+\.oraclecloud\.com$/,
     // https://github.com/DarkWanderer/ClickHouse.Client/wiki/Yandex.Cloud-Managed-instances
     /\.mdb\.yandexcloud\.net$/,
 ];

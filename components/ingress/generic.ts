@@ -75,6 +75,10 @@ certificates from the namespace of its gateway: create the Certificate there, an
 Some controllers read the class from the annotation \`kubernetes.io/ingress.class\` alone. Set it in \`annotations\` then, and leave
 \`className\` out. For octavia-ingress-controller of OpenStack, set it to \`openstack\`, and \`service.type\` of each tier to \`NodePort\`.
 
+Oracle's native ingress controller by default listens on the ports of the Services, and connects to them with TLS. Set these \`annotations\`, and
+\`certificate-ocid\` if \`tls\` names no Secret: \`oci-native-ingress.oraclecloud.com/https-listener-port: "443"\` and
+\`oci-native-ingress.oraclecloud.com/backend-tls-enabled: "false"\`. With network policies, add the subnets of its load balancer to \`keep:networkPolicy.edge\`.
+
 Contour, APISIX and Pomerium also need an annotation for live updates: \`projectcontour.io/websocket-routes: /app\`,
 \`k8s.apisix.apache.org/enable-websocket: true\` or \`ingress.pomerium.io/allow_websockets: "true"\`.
 

@@ -54,6 +54,8 @@ export const MANAGED_REDIS: readonly ManagedHost<Address>[] = [
     },
     // https://upstash.com/docs/redis/howto/connectclient
     { host: /\.upstash\.io$/, when: ({ tls }) => !tls, reason: TLS_ONLY },
+    // https://docs.oracle.com/iaas/Content/ocicache/connecttocluster.htm
+    { host: /\.redis\.[a-z0-9-]+\.oci\.oraclecloud\.com$/, when: ({ tls }) => !tls, reason: TLS_ONLY },
     // https://docs.digitalocean.com/products/databases/valkey/how-to/connect/
     { host: /\.db\.ondigitalocean\.com$/, when: ({ tls }) => !tls, reason: TLS_ONLY },
     { host: /\.db\.ondigitalocean\.com$/, when: isDefaultPort, reason: OWN_PORT },
