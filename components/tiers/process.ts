@@ -38,9 +38,10 @@ export const GUNICORN_ARGS = [
     "python:keep.api.config",
     "--worker-tmp-dir",
     SCRATCH,
-    // Longer than the idle timeout of the edge, so that the edge never uses a connection that is being closed.
+    // Longer than the longest idle timeout of an edge, that of AWS's load balancer (timeoutSeconds of the kind alb), so that none sends a
+    // request on a connection that is being closed, which it would answer with 502.
     "--keep-alive",
-    "75",
+    "4010",
     "--graceful-timeout",
     "20",
 ] as const;

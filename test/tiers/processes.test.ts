@@ -45,7 +45,7 @@ describe("gunicorn", () => {
         "--worker-tmp-dir",
         "/tmp",
         "--keep-alive",
-        "75",
+        "4010",
         "--graceful-timeout",
         "20",
     ];
