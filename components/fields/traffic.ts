@@ -13,6 +13,7 @@ export interface Egress {
     readonly to: Peers;
     /** TCP ports of the peers that name none; undefined: all. */
     readonly ports?: readonly number[];
+    /** What Cilium calls the peers that it does not select by an address. */
     readonly entity?: Entity;
 }
 

@@ -29,7 +29,7 @@ export interface Connection {
     readonly ports?: readonly number[] | undefined;
     /** Default: TCP. */
     readonly protocols?: readonly ("TCP" | "UDP")[] | undefined;
-    /** What Cilium calls the peers that it does not select by an address. */
+    /** See `Egress`. */
     readonly entity?: Entity | undefined;
 }
 
@@ -72,11 +72,11 @@ export function connections(settings: NetworkSettings): Connection[] {
     return all(settings).filter(({ from, to }) => !isEmpty(from) && !isEmpty(to));
 }
 
-/** The connections for which Cilium needs a policy of its own. */
+/** The connections whose entities Cilium's policy opens: its own Ingress and Gateway only where they send requests. */
 export function connectionsOfCilium(settings: NetworkSettings): Connection[] {
     const acceptsIngress = settings.networkPolicy.cilium?.edge === true;
     return all(settings).filter(({ entity, from, to }) =>
-        entity === "ingress" ? acceptsIngress && !isEmpty(to) : entity !== undefined && !isEmpty(from),
+        entity === "ingress" ? acceptsIngress && !isEmpty(to) : !isEmpty(from),
     );
 }
 

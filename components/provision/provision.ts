@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { dataOf, filesIn } from "./files";
 import { KIND_NAMES, kindOf } from "./kinds";
 import type { ProvisionConfig } from "./settings";
-import type { Env, SecretKeyRef } from "../kubernetes/env";
+import { type Env, mergeEnv, type SecretKeyRef } from "../kubernetes/env";
 import { type Release, scopeOf, secretName } from "../naming";
 
 /** Where provisioned files stand in the pod. Keep remembers a workflow by this path: never change it. */
@@ -45,6 +45,8 @@ export interface Provided {
 /** Keep's content as code, in the cluster for the setup step to read. */
 export class Provision extends pulumi.ComponentResource {
     public readonly provided: readonly Provided[];
+    /** Environment of the setup step. */
+    public readonly env: Env;
     /** Python to run before Keep's own start and after it. */
     public readonly python: { readonly before: readonly string[]; readonly after: readonly string[] };
     /** Everything that is provisioned, for a fingerprint. */
@@ -91,6 +93,7 @@ export class Provision extends pulumi.ComponentResource {
             ...parts.map((part) => fromConfigMap(release, part)),
             ...(stored === undefined ? [] : [fromSecret(stored)]),
         ];
+        this.env = { ...mergeEnv(this.provided.map((part) => part.env)), KEEP_SETUP_TENANT: tenantId };
         this.python = {
             before: [`import sys; sys.path.insert(0, "${DIRECTORY}/${APPLY}")`, ...before.map(run)],
             after: after.map(run),

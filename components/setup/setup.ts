@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import type { Database } from "../database/database";
 import { PROCESS_STORAGE, SCRATCH } from "../environment";
 import { apiImage } from "../fields/images";
-import { type Env, mergeEnv } from "../kubernetes/env";
+import type { Env } from "../kubernetes/env";
 import { REPLACEABLE } from "../kubernetes/inherited";
 import { jobPlacement, jobPodMetadata } from "../kubernetes/job";
 import { type Account, ARBITRARY_USER, container, podSpec, scratch } from "../kubernetes/pod";
@@ -116,9 +116,9 @@ function jobArgs(
     };
 }
 
-function setupContainer(args: SetupArgs, { provided, python }: Provision): k8s.types.input.core.v1.Container {
+function setupContainer(args: SetupArgs, provision: Provision): k8s.types.input.core.v1.Container {
     const { config, env, secrets, database } = args;
-    const tenantId = createdTenant(config.auth);
+    const { provided, python } = provision;
     return container({
         name: "setup",
         image: apiImage(config),
@@ -134,8 +134,7 @@ function setupContainer(args: SetupArgs, { provided, python }: Provision): k8s.t
             ...config.backend.env,
             ...secrets.apiKeysEnv,
             KEEP_PROVIDERS_INSTALL_WEBHOOKS: String(config.provision.installWebhooks),
-            ...mergeEnv(provided.map((part) => part.env)),
-            ...(tenantId === undefined ? {} : { KEEP_SETUP_TENANT: tenantId }),
+            ...provision.env,
         },
         envFrom: envFrom(config.backend),
         resources: config.setup.resources ?? BACKEND_RESOURCES,

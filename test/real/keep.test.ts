@@ -5,7 +5,7 @@ import { loadConfig } from "../../components/settings/stackFile";
 import { Keep } from "../../components/keep";
 import { deploy, type Deployed } from "../support/harness";
 import { environment, secretValue, startContainer } from "./container";
-import { startPostgres } from "./postgres";
+import { startPostgresOf } from "./postgres";
 import { answers, type Running } from "./process";
 import { need, pathOf } from "./programs";
 import { runSetup } from "./setupJob";
@@ -33,13 +33,7 @@ describe("Keep's real processes, as the rendered pods say", function () {
             },
             secretKeys: ["keep:apiKeys"],
         });
-        const server = deployedPod("keep-database");
-        const {
-            POSTGRES_USER: user = "",
-            POSTGRES_PASSWORD: password = "",
-            POSTGRES_DB: database = "",
-        } = environment(release, first(server));
-        running.push(await startPostgres({ user, password, database, args: first(server).args }));
+        running.push(await startPostgresOf(release));
 
         const redis = startContainer(release, deployedPod("keep-redis"), { "valkey-server": pathOf("redis") });
         running.push(redis);

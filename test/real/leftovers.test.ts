@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import { deployKeep } from "../support/config";
 import type { Deployed } from "../support/harness";
-import { environment, secretValue } from "./container";
+import { secretValue } from "./container";
 import { ROOT, writeFiles } from "./files";
-import { startPostgres } from "./postgres";
+import { startPostgresOf } from "./postgres";
 import type { Running } from "./process";
 import { need } from "./programs";
 import { queried, runSetup } from "./setupJob";
@@ -38,14 +38,7 @@ describe("what Keep itself leaves in its database, after the setup Job", functio
     before(async function () {
         need(this, "python", "postgres");
         const release = await deploy({}, {});
-        const [container] = release.one("Deployment", "keep-database").inputs.spec.template.spec.containers;
-        assert.ok(container !== undefined);
-        const {
-            POSTGRES_USER: user = "",
-            POSTGRES_PASSWORD: password = "",
-            POSTGRES_DB,
-        } = environment(release, container);
-        server = await startPostgres({ user, password, database: POSTGRES_DB ?? "" });
+        server = await startPostgresOf(release);
     });
 
     after(async () => {

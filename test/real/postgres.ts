@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Deployed } from "../support/harness";
+import { environment } from "./container";
 import { pathOf } from "./programs";
 import { type Running, start } from "./process";
 
@@ -23,6 +25,20 @@ export async function startPostgres({ user, password, database, args }: Postgres
         }).finished();
     }
     return server;
+}
+
+/** Starts the PostgreSQL of a release, with the user, password, database and arguments of its pod. */
+export async function startPostgresOf(release: Deployed<unknown>): Promise<Running> {
+    const [container] = release.one("Deployment", "keep-database").inputs.spec.template.spec.containers;
+    if (container === undefined) {
+        throw new Error("the database's pod has no container");
+    }
+    const {
+        POSTGRES_USER: user = "",
+        POSTGRES_PASSWORD: password = "",
+        POSTGRES_DB: database = "",
+    } = environment(release, container);
+    return startPostgres({ user, password, database, args: container.args });
 }
 
 /** Makes the data of a PostgreSQL with one user; gives back their directory. */

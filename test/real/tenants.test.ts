@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createCertificate } from "../support/certificate";
 import { deployKeep, type Written } from "../support/config";
 import type { Deployed } from "../support/harness";
-import { environment, startContainer } from "./container";
-import { startPostgres } from "./postgres";
+import { startContainer } from "./container";
+import { startPostgresOf } from "./postgres";
 import { answers, type Running } from "./process";
 import { need, pathOf } from "./programs";
 import { queried, runSetup } from "./setupJob";
@@ -27,8 +27,6 @@ describe("the tenant of users whom Keep gives none, after the setup Job", functi
             authClientSecret: "secret-of-the-client",
             ...more,
         });
-    const specOf = (release: Deployed<unknown>, name: string) =>
-        release.one("Deployment", name).inputs.spec.template.spec;
 
     // Keep's modules for Entra ID fetch the keys of tokens when they are loaded.
     const { certificate: cert, key } = createCertificate(["login.microsoftonline.com"]);
@@ -40,14 +38,7 @@ describe("the tenant of users whom Keep gives none, after the setup Job", functi
         appendFileSync(join(pathOf("enterprise"), "../certifi/cacert.pem"), cert);
         directory.listen(443, "127.0.1.4");
         const release = await deploy({ kind: "auth0", domain: "team.eu.auth0.com" });
-        const [container] = specOf(release, "keep-database").containers;
-        assert.ok(container !== undefined);
-        const {
-            POSTGRES_USER: user = "",
-            POSTGRES_PASSWORD: password = "",
-            POSTGRES_DB,
-        } = environment(release, container);
-        running.push(await startPostgres({ user, password, database: POSTGRES_DB ?? "" }));
+        running.push(await startPostgresOf(release));
     });
 
     after(async () => {
@@ -84,7 +75,7 @@ describe("the tenant of users whom Keep gives none, after the setup Job", functi
         );
         await runSetup(release);
         assert.deepEqual(await tenants(release), [DIRECTORY_ID, "keep", "payments"]);
-        const api = startContainer(release, specOf(release, "keep-backend"));
+        const api = startContainer(release, release.one("Deployment", "keep-backend").inputs.spec.template.spec);
         running.push(api);
         await api.until(() => answers(`${API}/healthcheck`), 300);
         const answer = await fetch(`${API}/workflows`, { headers: { "x-api-key": "masked-key-of-ci" } });
